@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * NnError:
+ * @NN_ERROR_CONFIG: a configuration that cannot work, said before anything is allocated
+ * @NN_ERROR_FORMAT: bytes that are not what they claim to be: magic, type, syntax
+ * @NN_ERROR_TRUNCATED: fewer bytes than the header promises
+ * @NN_ERROR_TOO_LARGE: sizes, or a product of sizes, beyond the bounds
+ * @NN_ERROR_SHAPE: arrays whose shapes do not fit each other
+ * @NN_ERROR_VALUE: NaN, infinity, or a label out of range
+ */
+typedef enum
+{
+  NN_ERROR_CONFIG,
+  NN_ERROR_FORMAT,
+  NN_ERROR_TRUNCATED,
+  NN_ERROR_TOO_LARGE,
+  NN_ERROR_SHAPE,
+  NN_ERROR_VALUE,
+} NnError;
+
+#define NN_ERROR (nn_error_quark ())
+GQuark nn_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-dataset.h"
+#include "nn-network.h"
+
+G_BEGIN_DECLS
+
+#define NN_ECE_BINS 15
+
+/**
+ * NnEvaluation:
+ * @loss: mean of the network's own loss, without smoothing or decay
+ * @accuracy: of the most probable class
+ * @ece: expected calibration error, 15 bins of equal width (Guo et al. 2017)
+ * @precision: @recall: @f1: [n_classes]; 0 where there is nothing to divide by
+ * @support: [n_classes], samples of the class
+ * @confusion: [n_classes, n_classes], rows are labels, columns are answers
+ */
+typedef struct
+{
+  gsize count;
+  guint n_classes;
+  double loss, accuracy, ece;
+  double *precision, *recall, *f1;
+  gsize *support;
+  gsize *confusion;
+} NnEvaluation;
+
+/* In minibatches over the whole data set, on one thread. NN_ERROR_SHAPE where they do not fit. */
+NnEvaluation *nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
+/* The same from answers that are already there: @probabilities [n, k], @labels [n];
+ * the loss is then cross-entropy. */
+NnEvaluation *nn_evaluate_probabilities (const float *probabilities,
+                                         const guint8 *labels,
+                                         gsize n,
+                                         guint n_classes);
+void nn_evaluation_free (NnEvaluation *evaluation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnEvaluation, nn_evaluation_free)
+
+G_END_DECLS

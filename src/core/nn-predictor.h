@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NnPredictor:
+ *
+ * A network made ready to read one image at a time, with its own scratch
+ * activations: the first layer's weights transposed to [in, out], so that only
+ * the rows of inputs that are not zero are read, four fifths of a digit's
+ * pixels being ground. Owned by one thread.
+ */
+typedef struct _NnPredictor NnPredictor;
+
+/* Copies what it needs; @network may be released afterwards. */
+NnPredictor *nn_predictor_new (const NnNetwork *network);
+void nn_predictor_free (NnPredictor *predictor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPredictor, nn_predictor_free)
+
+guint nn_predictor_n_inputs (const NnPredictor *predictor);
+guint nn_predictor_n_classes (const NnPredictor *predictor);
+
+/**
+ * nn_predictor_run:
+ * @x: [n_inputs]
+ * @probabilities: (out): [n_classes], summing to 1
+ *
+ * No allocation.
+ */
+void nn_predictor_run (NnPredictor *predictor, const float *x, float *probabilities);
+
+/* The logits of the last run, [n_classes]; valid until the next. */
+const float *nn_predictor_logits (const NnPredictor *predictor);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-network.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NN_OPTIMIZER_SGD,      /* w -= lr g */
+  NN_OPTIMIZER_MOMENTUM, /* heavy ball, as PyTorch's SGD */
+  NN_OPTIMIZER_RMSPROP,  /* Tieleman and Hinton 2012 */
+  NN_OPTIMIZER_ADAM,     /* Kingma and Ba 2015 */
+  NN_OPTIMIZER_ADAMW,    /* decoupled decay, Loshchilov and Hutter 2019 */
+  NN_N_OPTIMIZERS,
+} NnOptimizer;
+
+/* "sgd", "momentum", "rmsprop", "adam", "adamw" */
+const char *nn_optimizer_name (NnOptimizer optimizer);
+gboolean nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
+
+typedef enum
+{
+  NN_SCHEDULE_CONSTANT,
+  NN_SCHEDULE_COSINE, /* to zero over all steps, Loshchilov and Hutter 2017 */
+  NN_SCHEDULE_STEP,   /* times step_factor after every step_epochs epochs */
+  NN_N_SCHEDULES,
+} NnSchedule;
+
+/* "constant", "cosine", "step" */
+const char *nn_schedule_name (NnSchedule schedule);
+gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
+
+/**
+ * NnTrainConfig:
+ * @hidden: [n_hidden] widths
+ * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
+ * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
+ * @label_smoothing: [0, 1)
+ * @warmup_epochs: linear warm-up before the schedule, may be 0 or a fraction
+ * @validation: share of the data set kept for validation, [0, 1)
+ * @patience: epochs without a better validation loss before stopping, 0 for never
+ * @threads: workers, 0 for as many as there are processors; never changes the result
+ *
+ * What decides a run, but for the data. Plain data.
+ */
+typedef struct
+{
+  guint n_hidden;
+  guint hidden[NN_MAX_HIDDEN];
+  NnActivation activation;
+  NnInit init;
+  NnLoss loss;
+  NnOptimizer optimizer;
+  double learning_rate;
+  double momentum;        /* momentum */
+  double beta1, beta2;    /* Adam, AdamW; RMSprop decays by beta2 */
+  double epsilon;
+  double weight_decay;
+  double dropout;
+  double label_smoothing;
+  NnSchedule schedule;
+  guint step_epochs;
+  double step_factor;
+  double warmup_epochs;
+  guint batch_size;
+  guint epochs;
+  guint64 seed;
+  double validation;
+  guint patience;
+  guint threads;
+} NnTrainConfig;
+
+/* The textbook: 784-128-10, ReLU, He, softmax, Adam 0.001, batch 32, 5 epochs, seed 1,
+ * validation 0.1, no decay, no dropout, constant. */
+void nn_train_config_init (NnTrainConfig *config);
+
+/* NN_ERROR_CONFIG with a message that names the field and its range. */
+gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
+
+void nn_train_config_architecture (const NnTrainConfig *config,
+                                   guint n_inputs,
+                                   guint n_classes,
+                                   NnArchitecture *arch);
+
+/* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
+double nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-dataset.h"
+#include "nn-evaluate.h"
+#include "nn-train-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NnTrainer:
+ *
+ * One run: parameters, gradients, moments and the place in the data. It is a
+ * machine that is cranked: nn_trainer_step() trains one minibatch and returns,
+ * so that whoever turns the crank (the command line, the window's training
+ * thread, a test) decides when to pause, to look and to stop. Owned by one
+ * thread; the workers inside it are joined when it is freed.
+ *
+ * The same config, seed and data give the same curve bit for bit on the same
+ * machine, whatever the number of threads and however often a run was saved
+ * and restored on the way.
+ */
+typedef struct _NnTrainer NnTrainer;
+
+/**
+ * NnStep:
+ * @step: 0-based number of this minibatch in the run
+ * @epoch: 0-based
+ * @loss: mean over the minibatch, without decay
+ * @n_correct: @n: of the minibatch, in training mode (with dropout)
+ * @learning_rate: used
+ * @epoch_done: this was the last minibatch of its epoch
+ * @run_done: this was the last minibatch of the last epoch
+ */
+typedef struct
+{
+  guint64 step;
+  guint epoch;
+  double loss;
+  guint n_correct, n;
+  double learning_rate;
+  gboolean epoch_done;
+  gboolean run_done;
+} NnStep;
+
+/**
+ * nn_trainer_new:
+ * @config: validated here
+ * @train: the samples to train on; the validation split is the caller's
+ *
+ * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE
+ */
+NnTrainer *nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error);
+void nn_trainer_free (NnTrainer *trainer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTrainer, nn_trainer_free)
+
+const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
+const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
+guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
+/* The step that the next nn_trainer_step() will train. */
+guint64 nn_trainer_get_step (const NnTrainer *trainer);
+
+/* Scales what the schedule says from the next step on; 1 at the start. */
+void nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale);
+
+/* Trains one minibatch. %FALSE with @error set where the loss is no longer finite; the parameters
+ * are then those before the step. May be called past the last epoch; epochs then go on counting. */
+gboolean nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error);
+
+/* The weights of this moment, for others to read: (transfer full), never written again. */
+NnNetwork *nn_trainer_snapshot (NnTrainer *trainer);
+
+/* Loss and accuracy of @dataset with the weights of this moment, on all workers. */
+void nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, double *accuracy);
+
+/**
+ * nn_trainer_save_state: nn_trainer_restore_state:
+ *
+ * All that is needed to go on to the same curve: step, parameters, moments, as
+ * bytes with a magic, a version and a checksum. Restoring checks that they
+ * belong to this config, architecture and data size.
+ */
+GBytes *nn_trainer_save_state (NnTrainer *trainer);
+gboolean nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error);
+
+G_END_DECLS

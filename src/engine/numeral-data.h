@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "nn-dataset.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NUMERAL_SPLIT_TRAIN,
+  NUMERAL_SPLIT_TEST,
+} NumeralSplit;
+
+/**
+ * numeral_data_load:
+ * @path: a directory of IDX files (plain or .gz, named as MNIST's are: train-* and t10k-*, with
+ *   `-idx` or `.idx` and the like), a UNIPEN file (plain or .gz), or a CSV file
+ * @split: which files of an IDX directory; a file of another kind has one split only
+ * @n_rejected: (out) (optional): damaged records that were left out
+ *
+ * Ink becomes 28x28 pixels through ink_tensor_from_drawing(); its writers become the groups.
+ * Blocks.
+ *
+ * Returns: (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
+ */
+NnDataset *numeral_data_load (const char *path,
+                              NumeralSplit split,
+                              gsize *n_rejected,
+                              GCancellable *cancellable,
+                              GError **error);
+
+/**
+ * numeral_data_find_mnist:
+ *
+ * Looks for a directory with MNIST's four files: NUMERAL_DATA_DIR (itself or its mnist/), then
+ * numeral/mnist in the user's and the system's data directories.
+ *
+ * Returns: (transfer full) (nullable): its path
+ */
+char *numeral_data_find_mnist (void);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "nn-network.h"
+#include "numeral-prediction.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_RECOGNISER (numeral_recogniser_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER, GObject)
+
+/**
+ * NumeralRecogniser:
+ *
+ * Reads tensors in a thread of its own. The way in is a mailbox with one slot
+ * where the latest wins, because a queue would recognise strokes that are
+ * already history. Answers arrive in the main context that was the thread's
+ * default when the recogniser was made, as the property "prediction" (notify);
+ * an answer older than the one shown is dropped, and at most one idle source
+ * is ever pending.
+ *
+ * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
+ * the first).
+ */
+NumeralRecogniser *numeral_recogniser_new (NnNetwork *network);
+
+/* Swaps the weights at once; the last tensor that was submitted is read again. The network must have
+ * 784 inputs and 10 classes; otherwise NN_ERROR_SHAPE and nothing changes. */
+gboolean numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GError **error);
+
+/* Never blocks. Returns the generation that the answer will carry. @tensor %NULL: no ink; the
+ * answer is an empty prediction and comes the same way. */
+guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor);
+
+/* (nullable) (transfer none): the newest answer. */
+NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);
+
+G_END_DECLS

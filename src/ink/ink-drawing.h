@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ink-stroke.h"
+
+G_BEGIN_DECLS
+
+/**
+ * InkBox:
+ *
+ * A rectangle of centrelines; empty where x1 < x0.
+ */
+typedef struct
+{
+  float x0, y0, x1, y1;
+} InkBox;
+
+/**
+ * InkDrawing:
+ * @n_strokes: may be 0
+ * @strokes: shared with other drawings
+ *
+ * Strokes in the order in which they were drawn. Immutable and reference-counted
+ * (atomic): what changes a drawing makes a new one that shares the strokes, so
+ * that an undo history is a list of drawings and handing one to a thread is a
+ * reference.
+ */
+typedef struct
+{
+  guint n_strokes;
+  InkStroke **strokes;
+  /*< private >*/
+  int ref_count;
+} InkDrawing;
+
+InkDrawing *ink_drawing_new_empty (void);
+/* Takes references of its own to the strokes. */
+InkDrawing *ink_drawing_new (InkStroke *const *strokes, guint n_strokes);
+InkDrawing *ink_drawing_ref (InkDrawing *drawing);
+void ink_drawing_unref (InkDrawing *drawing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkDrawing, ink_drawing_unref)
+
+/* (transfer full): @drawing and one stroke more, or one fewer. */
+InkDrawing *ink_drawing_with_stroke (const InkDrawing *drawing, InkStroke *stroke);
+
+/**
+ * ink_drawing_erase:
+ * @x: @y: @radius: a disc, in the units of the drawing
+ *
+ * What is left when the disc has rubbed over the drawing: strokes are cut where
+ * their ink, width included, is touched, and points are added at the cuts.
+ *
+ * Returns: (transfer full): @drawing itself (a new reference) where nothing was touched
+ */
+InkDrawing *ink_drawing_erase (InkDrawing *drawing, float x, float y, float radius);
+
+/* (transfer full): every coordinate and width times @scale, then shifted. */
+InkDrawing *ink_drawing_transform (const InkDrawing *drawing, float scale, float dx, float dy);
+
+/* The box of the centrelines; empty where there are no strokes. */
+InkBox ink_drawing_box (const InkDrawing *drawing);
+gboolean ink_drawing_is_empty (const InkDrawing *drawing);
+guint ink_drawing_n_points (const InkDrawing *drawing);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * InkError:
+ * @INK_ERROR_FORMAT: bytes that are not what they claim to be
+ * @INK_ERROR_TRUNCATED: the end came too early
+ * @INK_ERROR_TOO_LARGE: more strokes, points or pixels than the bounds allow
+ * @INK_ERROR_VALUE: a coordinate that is not a finite number
+ * @INK_ERROR_EMPTY: well-formed, but holds no ink
+ */
+typedef enum
+{
+  INK_ERROR_FORMAT,
+  INK_ERROR_TRUNCATED,
+  INK_ERROR_TOO_LARGE,
+  INK_ERROR_VALUE,
+  INK_ERROR_EMPTY,
+} InkError;
+
+#define INK_ERROR (ink_error_quark ())
+GQuark ink_error_quark (void);
+
+G_END_DECLS
