@@ -25,11 +25,12 @@ typedef enum
  *
  * Returns: (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
  */
-NnDataset *numeral_data_load (const char *path,
-                              NumeralSplit split,
-                              gsize *n_rejected,
-                              GCancellable *cancellable,
-                              GError **error);
+NnDataset *
+numeral_data_load (const char *path,
+                   NumeralSplit split,
+                   gsize *n_rejected,
+                   GCancellable *cancellable,
+                   GError **error);
 
 /**
  * numeral_data_find_mnist:
@@ -39,6 +40,7 @@ NnDataset *numeral_data_load (const char *path,
  *
  * Returns: (transfer full) (nullable): its path
  */
-char *numeral_data_find_mnist (void);
+char *
+numeral_data_find_mnist (void);
 
 G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-data.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "nn-csv.h"
+#include "nn-idx.h"
+#include "numeral-data-ink.h"
+#include "numeral-file.h"
+
+/* All of MNIST is 55 MB. */
+#define MAX_BYTES ((gsize) 1 << 30)
+#define N_DIGITS 10
+
+/* Names as they are met in the wild: LeCun's own archives, the same unpacked by programs that turn
+ * the hyphen into a dot, others' splits in his format. */
+static const char *const train_names[] = { "train", NULL };
+static const char *const test_names[] = { "t10k", "test", NULL };
+
+static char *
+find_idx (const char *directory, NumeralSplit split, const char *what, guint n_dims)
+{
+  static const char *const endings[] = { "", ".gz" };
+  const char *const *names = split == NUMERAL_SPLIT_TRAIN ? train_names : test_names;
+
+  for (; *names != NULL; names++)
+    for (guint separator = 0; separator < 2; separator++)
+      for (guint ending = 0; ending < G_N_ELEMENTS (endings); ending++)
+        {
+          g_autofree char *name = g_strdup_printf ("%s-%s%cidx%u-ubyte%s", *names, what,
+                                                   "-."[separator], n_dims, endings[ending]);
+          g_autofree char *path = g_build_filename (directory, name, NULL);
+
+          if (g_file_test (path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer (&path);
+        }
+  return NULL;
+}
+
+static GBytes *
+read_path (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return numeral_file_read (file, MAX_BYTES, cancellable, error);
+}
+
+static NnDataset *
+load_directory (const char *path,
+                NumeralSplit split,
+                gsize *n_rejected,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autofree char *images_path = find_idx (path, split, "images", 3);
+  g_autofree char *labels_path = find_idx (path, split, "labels", 1);
+  g_autoptr (GBytes) images = NULL;
+  g_autoptr (GBytes) labels = NULL;
+  NnDataset *dataset;
+
+  if (images_path == NULL || labels_path == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _ ("%s: this folder has no %s-%s-ubyte or .gz; the four files of MNIST belong "
+                      "there"),
+                   path, split == NUMERAL_SPLIT_TRAIN ? train_names[0] : test_names[0],
+                   images_path == NULL ? "images-idx3" : "labels-idx1");
+      return NULL;
+    }
+  images = read_path (images_path, cancellable, error);
+  if (images == NULL)
+    return NULL;
+  labels = read_path (labels_path, cancellable, error);
+  if (labels == NULL)
+    return NULL;
+  dataset = nn_idx_parse (images, labels, N_DIGITS, n_rejected, error);
+  if (dataset == NULL)
+    g_prefix_error (error, "%s, %s: ", images_path, labels_path);
+  return dataset;
+}
+
+static NnDataset *
+load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_path (path, cancellable, error);
+  NnDataset *dataset = NULL;
+  gsize size;
+  const char *data;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED, _ ("the file is empty"));
+  else if (size >= 4 && memcmp (data, "\0\0\x08", 3) == 0)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                         _ ("this is one IDX file of several; give the folder they are in"));
+  else if (numeral_data_is_unipen (bytes))
+    dataset = numeral_data_from_unipen (bytes, n_rejected, cancellable, error);
+  else if (memchr (data, '\0', size) != NULL)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
+                         _ ("this is not a data set; a folder of IDX files, a UNIPEN file or a CSV "
+                            "file can be read"));
+  else
+    dataset = nn_csv_parse (bytes, n_rejected, error);
+
+  if (dataset == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return dataset;
+}
+
+NnDataset *
+numeral_data_load (const char *path,
+                   NumeralSplit split,
+                   gsize *n_rejected,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  gsize ignored;
+  gsize *count = n_rejected != NULL ? n_rejected : &ignored;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  *count = 0;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return load_directory (path, split, count, cancellable, error);
+  return load_file (path, count, cancellable, error);
+}
+
+static gboolean
+has_mnist (const char *directory)
+{
+  static const NumeralSplit splits[] = { NUMERAL_SPLIT_TRAIN, NUMERAL_SPLIT_TEST };
+
+  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+    {
+      g_autofree char *images = find_idx (directory, splits[i], "images", 3);
+      g_autofree char *labels = find_idx (directory, splits[i], "labels", 1);
+
+      if (images == NULL || labels == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+numeral_data_find_mnist (void)
+{
+  const char *named = g_getenv ("NUMERAL_DATA_DIR");
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
+
+  if (named != NULL && *named != '\0')
+    {
+      g_ptr_array_add (places, g_strdup (named));
+      g_ptr_array_add (places, g_build_filename (named, "mnist", NULL));
+    }
+  g_ptr_array_add (places, g_build_filename (g_get_user_data_dir (), "numeral", "mnist", NULL));
+  for (const char *const *dir = g_get_system_data_dirs (); *dir != NULL; dir++)
+    g_ptr_array_add (places, g_build_filename (*dir, "numeral", "mnist", NULL));
+
+  for (guint i = 0; i < places->len; i++)
+    if (has_mnist (g_ptr_array_index (places, i)))
+      return g_strdup (g_ptr_array_index (places, i));
+  return NULL;
+}

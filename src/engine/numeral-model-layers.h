@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-network.h"
+#include "numeral-safetensors.h"
+
+G_BEGIN_DECLS
+
+/* Formats of the names of tensors; the number of the layer from 0. */
+#define NUMERAL_MODEL_WEIGHT "layers.%u.weight"
+#define NUMERAL_MODEL_BIAS "layers.%u.bias"
+
+/**
+ * numeral_model_layers_read:
+ *
+ * The network that the tensors of @file make. Where the metadata name an
+ * "architecture", there must be exactly its tensors, named as Numeral names
+ * them. Where they do not, as in files written with PyTorch, every pair of
+ * `NAME.weight` [out, in] and `NAME.bias` [out] is a layer (a layer without a
+ * bias has one of zeros); the layers are put in the natural order of their
+ * names ("2" before "10") and must fit together. Without "activation" and
+ * "loss" they are ReLU and softmax with cross-entropy.
+ *
+ * Returns: (transfer full) (nullable): NN_ERROR_*
+ */
+NnNetwork *
+numeral_model_layers_read (const NumeralSafetensors *file, GError **error);
+
+G_END_DECLS

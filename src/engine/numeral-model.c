@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-model.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "numeral-file.h"
+#include "numeral-model-layers.h"
+#include "numeral-model-resource.h"
+#include "numeral-safetensors.h"
+
+#define FORMAT "numeral-1"
+#define PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
+#define PREPROCESSING_NONE "none"
+#define MNIST_INPUTS 784
+
+/* What describes the architecture; written from the network, never from the card. */
+static const char *const architecture_keys[] = { "format", "architecture", "activation", "loss" };
+
+static gboolean
+is_architecture_key (const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (architecture_keys); i++)
+    if (g_str_equal (key, architecture_keys[i]))
+      return TRUE;
+  return FALSE;
+}
+
+NumeralModel *
+numeral_model_new (NnNetwork *network, GHashTable *metadata)
+{
+  NumeralModel *model = g_new0 (NumeralModel, 1);
+
+  model->network = nn_network_ref (network);
+  model->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  model->ref_count = 1;
+  if (metadata != NULL)
+    {
+      GHashTableIter iter;
+      gpointer key, value;
+
+      g_hash_table_iter_init (&iter, metadata);
+      while (g_hash_table_iter_next (&iter, &key, &value))
+        if (!is_architecture_key (key))
+          g_hash_table_insert (model->metadata, g_utf8_make_valid (key, -1),
+                               g_utf8_make_valid (value, -1));
+    }
+  return model;
+}
+
+NumeralModel *
+numeral_model_ref (NumeralModel *model)
+{
+  g_atomic_int_inc (&model->ref_count);
+  return model;
+}
+
+void
+numeral_model_unref (NumeralModel *model)
+{
+  if (!g_atomic_int_dec_and_test (&model->ref_count))
+    return;
+  nn_network_unref (model->network);
+  g_hash_table_unref (model->metadata);
+  g_free (model);
+}
+
+const char *
+numeral_model_get_metadata (const NumeralModel *model, const char *key)
+{
+  return g_hash_table_lookup (model->metadata, key);
+}
+
+/* A model reads well only what was prepared as its training data were. */
+static gboolean
+check_metadata (GHashTable *metadata, GError **error)
+{
+  const char *format = g_hash_table_lookup (metadata, "format");
+  const char *preprocessing = g_hash_table_lookup (metadata, "preprocessing");
+
+  if (format != NULL && g_str_has_prefix (format, "numeral-") && !g_str_equal (format, FORMAT))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (format);
+
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
+                   _ ("the model has the format %s; a newer Numeral is needed to read it"), quoted);
+      return FALSE;
+    }
+  if (preprocessing != NULL && !g_str_equal (preprocessing, PREPROCESSING_MNIST) &&
+      !g_str_equal (preprocessing, PREPROCESSING_NONE))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (preprocessing);
+
+      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
+                   _ ("the model wants its input prepared as %s; only “%s” and “%s” are known"),
+                   quoted, PREPROCESSING_MNIST, PREPROCESSING_NONE);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+NumeralModel *
+numeral_model_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (NumeralSafetensors) file = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+
+  if (g_bytes_get_size (bytes) > NUMERAL_MODEL_MAX_BYTES)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE, _ ("the model is too large"));
+      return NULL;
+    }
+  file = numeral_safetensors_parse (bytes, error);
+  if (file == NULL || !check_metadata (file->metadata, error))
+    return NULL;
+  network = numeral_model_layers_read (file, error);
+  if (network == NULL)
+    return NULL;
+  return numeral_model_new (network, file->metadata);
+}
+
+GBytes *
+numeral_model_format (const NumeralModel *model, gboolean half)
+{
+  const NnNetwork *network = model->network;
+  const NnArchitecture *arch = &network->arch;
+  g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  NumeralTensorValues tensors[2 * NN_MAX_LAYERS];
+  char names[2 * NN_MAX_LAYERS][32];
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_insert (metadata, g_strdup ("preprocessing"),
+                       g_strdup (nn_architecture_n_inputs (arch) == MNIST_INPUTS ?
+                                     PREPROCESSING_MNIST :
+                                     PREPROCESSING_NONE));
+  g_hash_table_iter_init (&iter, model->metadata);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (metadata, g_strdup (key), g_strdup (value));
+  g_hash_table_insert (metadata, g_strdup ("format"), g_strdup (FORMAT));
+  g_hash_table_insert (metadata, g_strdup ("architecture"), nn_architecture_to_string (arch));
+  g_hash_table_insert (metadata, g_strdup ("activation"),
+                       g_strdup (nn_activation_name (arch->activation)));
+  g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
+
+  for (guint i = 0; i < arch->n_layers; i++)
+    {
+      const NnLayer *layer = &network->layers[i];
+
+      g_snprintf (names[2 * i], sizeof names[0], NUMERAL_MODEL_WEIGHT, i);
+      g_snprintf (names[2 * i + 1], sizeof names[0], NUMERAL_MODEL_BIAS, i);
+      tensors[2 * i] = (NumeralTensorValues){
+        .name = names[2 * i],
+        .n_dims = 2,
+        .dims = { layer->n_out, layer->n_in },
+        .values = layer->weight,
+      };
+      tensors[2 * i + 1] = (NumeralTensorValues){
+        .name = names[2 * i + 1],
+        .n_dims = 1,
+        .dims = { layer->n_out },
+        .values = layer->bias,
+      };
+    }
+  return numeral_safetensors_format (tensors, 2 * arch->n_layers, metadata, half);
+}
+
+NumeralModel *
+numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = numeral_file_read (file, NUMERAL_MODEL_MAX_BYTES, cancellable, error);
+  g_autofree char *name = NULL;
+  NumeralModel *model;
+
+  if (bytes == NULL)
+    return NULL;
+  model = numeral_model_parse (bytes, error);
+  if (model == NULL)
+    {
+      name = g_file_get_parse_name (file);
+      g_prefix_error (error, "%s: ", name);
+    }
+  return model;
+}
+
+gboolean
+numeral_model_save (const NumeralModel *model,
+                    GFile *file,
+                    gboolean half,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (NumeralModel) back = NULL;
+
+  bytes = numeral_model_format (model, half);
+  /* Nothing is put in the place of a model that works which would not load again: weights that
+   * diverged, a card beyond all bounds. */
+  back = numeral_model_parse (bytes, error);
+  if (back == NULL)
+    {
+      g_prefix_error (error, _ ("%s: not written: "), name);
+      return FALSE;
+    }
+  return numeral_file_write (file, bytes, cancellable, error);
+}
+
+NumeralModel *
+numeral_model_load_shipped (GError **error)
+{
+  /* Asked for by name rather than found among the registered resources: a linker drops from a
+   * static library what nothing refers to, and its constructor with it. */
+  g_autoptr (GBytes) bytes =
+      g_resource_lookup_data (numeral_model_get_resource (), NUMERAL_MODEL_RESOURCE_PATH,
+                              G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  NumeralModel *model;
+
+  if (bytes == NULL)
+    return NULL;
+  model = numeral_model_parse (bytes, error);
+  if (model == NULL)
+    g_prefix_error (error, "%s: ", NUMERAL_MODEL_RESOURCE_PATH);
+  return model;
+}

@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-safetensors.h"
+
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "numeral-half.h"
+
+/* Object of objects of arrays. */
+#define MAX_DEPTH 3
+#define METADATA "__metadata__"
+#define HALF_MAX 65504.0f
+
+static gboolean G_GNUC_PRINTF (3, 4) fail (GError **error, NnError code, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_propagate_error (error, g_error_new_valist (NN_ERROR, code, format, args));
+  va_end (args);
+  return FALSE;
+}
+
+static void
+tensor_free (NumeralTensor *tensor)
+{
+  g_free (tensor->name);
+  g_free (tensor);
+}
+
+void
+numeral_safetensors_free (NumeralSafetensors *file)
+{
+  g_bytes_unref (file->bytes);
+  g_ptr_array_unref (file->tensors);
+  g_hash_table_unref (file->metadata);
+  g_free (file);
+}
+
+char *
+numeral_tensor_quote (const char *name)
+{
+  GString *quoted = g_string_new ("“");
+  guint n = 0;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p), n++)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (n == 60)
+        {
+          g_string_append (quoted, "…");
+          break;
+        }
+      g_string_append_unichar (quoted, g_unichar_isprint (c) ? c : 0xfffd);
+    }
+  g_string_append (quoted, "”");
+  return g_string_free (quoted, FALSE);
+}
+
+/* json-glib descends recursively, takes comments, and reads numbers more freely than JSON. What it
+ * gets to see is therefore bounded in depth, and outside of strings nothing but structure and plain
+ * whole numbers, all that a header consists of. */
+static gboolean
+check_header (const char *header, gsize size, GError **error)
+{
+  guint depth = 0;
+
+  if (size < 2 || header[0] != '{')
+    return fail (error, NN_ERROR_FORMAT,
+                 _ ("this is not a safetensors file: its header is not JSON"));
+  if (!g_utf8_validate_len (header, size, NULL))
+    return fail (error, NN_ERROR_FORMAT, _ ("the header is not UTF-8 text"));
+
+  for (gsize i = 0; i < size; i++)
+    switch (header[i])
+      {
+      case '"':
+        for (i++; i < size && header[i] != '"'; i++)
+          if (header[i] == '\\')
+            i++;
+        if (i >= size)
+          return fail (error, NN_ERROR_FORMAT, _ ("the header ends inside a string"));
+        break;
+      case '{':
+      case '[':
+        if (++depth > MAX_DEPTH)
+          return fail (error, NN_ERROR_FORMAT,
+                       _ ("the header is nested deeper than safetensors are"));
+        break;
+      case '}':
+      case ']':
+        if (depth-- == 0)
+          return fail (error, NN_ERROR_FORMAT, _ ("the brackets of the header do not match"));
+        break;
+      case '0':
+        if (i + 1 < size && g_ascii_isalnum (header[i + 1]) && !g_ascii_isdigit (header[i - 1]))
+          return fail (error, NN_ERROR_FORMAT, _ ("the header has a number with a leading zero"));
+        break;
+      case '1' ... '9':
+      case ',':
+      case ':':
+      case ' ':
+      case '\t':
+      case '\r':
+      case '\n':
+        break;
+      default:
+        return fail (error, NN_ERROR_FORMAT,
+                     _ ("the header has a value that is neither a string nor a whole number"));
+      }
+  return TRUE;
+}
+
+typedef struct
+{
+  GHashTable *counts; /* object -> members seen */
+  char *duplicate;
+} Duplicates;
+
+/* json-glib keeps the last of members with the same name; others keep the first, so that one file
+ * would be two models. A replaced member leaves the object smaller than the members seen. */
+static void
+on_object_member (JsonParser *parser, JsonObject *object, const char *name, Duplicates *seen)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (seen->counts, object)) + 1;
+
+  g_hash_table_insert (seen->counts, object, GUINT_TO_POINTER (n));
+  if (n > json_object_get_size (object) && seen->duplicate == NULL)
+    seen->duplicate = numeral_tensor_quote (name);
+}
+
+static JsonNode *
+parse_json (const char *header, gsize size, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  g_autoptr (GError) local = NULL;
+  Duplicates seen = { counts, NULL };
+  g_autofree char *duplicate = NULL;
+  gboolean parsed;
+
+  g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &seen);
+  parsed = json_parser_load_from_data (parser, header, (gssize) size, &local);
+  duplicate = seen.duplicate;
+  if (!parsed)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, _ ("the header is not valid JSON: %s"),
+                   local->message);
+      return NULL;
+    }
+  if (duplicate != NULL)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, _ ("the header has %s twice"), duplicate);
+      return NULL;
+    }
+  return json_parser_steal_root (parser);
+}
+
+static gboolean
+get_count (JsonNode *node, guint64 *out)
+{
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64 ||
+      json_node_get_int (node) < 0)
+    return FALSE;
+  *out = (guint64) json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+parse_metadata (JsonNode *node, GHashTable *metadata, GError **error)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return fail (error, NN_ERROR_FORMAT, _ ("%s is not an object"), METADATA);
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
+        {
+          g_autofree char *quoted = numeral_tensor_quote (name);
+
+          return fail (error, NN_ERROR_FORMAT, _ ("%s in %s is not a string"), quoted, METADATA);
+        }
+      g_hash_table_insert (metadata, g_strdup (name), g_strdup (json_node_get_string (value)));
+    }
+  return TRUE;
+}
+
+/* @data: @size: of all tensors */
+static gboolean
+parse_tensor (const char *name,
+              JsonNode *node,
+              const guint8 *data,
+              gsize size,
+              NumeralTensor *tensor,
+              GError **error)
+{
+  g_autofree char *quoted = numeral_tensor_quote (name);
+  JsonObject *object;
+  JsonNode *dtype, *shape, *offsets;
+  JsonArray *array;
+  const char *type;
+  gsize width;
+  guint64 begin, end;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return fail (error, NN_ERROR_FORMAT, _ ("tensor %s is not described by an object"), quoted);
+  object = json_node_get_object (node);
+  dtype = json_object_get_member (object, "dtype");
+  shape = json_object_get_member (object, "shape");
+  offsets = json_object_get_member (object, "data_offsets");
+  if (json_object_get_size (object) != 3 || dtype == NULL || shape == NULL || offsets == NULL ||
+      !JSON_NODE_HOLDS_VALUE (dtype) || json_node_get_value_type (dtype) != G_TYPE_STRING ||
+      !JSON_NODE_HOLDS_ARRAY (shape) || !JSON_NODE_HOLDS_ARRAY (offsets))
+    return fail (error, NN_ERROR_FORMAT,
+                 _ ("tensor %s needs a dtype, a shape and data_offsets, nothing else"), quoted);
+
+  type = json_node_get_string (dtype);
+  tensor->half = g_str_equal (type, "F16");
+  if (!tensor->half && !g_str_equal (type, "F32"))
+    {
+      g_autofree char *quoted_type = numeral_tensor_quote (type);
+
+      return fail (error, NN_ERROR_FORMAT,
+                   _ ("tensor %s is of type %s; F32 and F16 can be read, convert it"), quoted,
+                   quoted_type);
+    }
+  width = tensor->half ? 2 : 4;
+
+  tensor->n_values = 1;
+  array = json_node_get_array (shape);
+  tensor->n_dims = json_array_get_length (array);
+  if (tensor->n_dims > NUMERAL_SAFETENSORS_MAX_DIMS)
+    return fail (error, NN_ERROR_SHAPE, _ ("tensor %s has %u dimensions"), quoted, tensor->n_dims);
+  for (guint i = 0; i < tensor->n_dims; i++)
+    {
+      guint64 dim;
+
+      if (!get_count (json_array_get_element (array, i), &dim))
+        return fail (error, NN_ERROR_FORMAT, _ ("the shape of tensor %s is not made of sizes"),
+                     quoted);
+      if (dim > G_MAXSIZE || !g_size_checked_mul (&tensor->n_values, tensor->n_values, (gsize) dim))
+        return fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"), quoted);
+      tensor->dims[i] = (gsize) dim;
+    }
+  if (tensor->n_values > G_MAXSIZE / width)
+    return fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"), quoted);
+
+  array = json_node_get_array (offsets);
+  if (json_array_get_length (array) != 2 ||
+      !get_count (json_array_get_element (array, 0), &begin) ||
+      !get_count (json_array_get_element (array, 1), &end) || begin > end)
+    return fail (error, NN_ERROR_FORMAT,
+                 _ ("the data_offsets of tensor %s are not a beginning and an end"), quoted);
+  if (end > size)
+    return fail (error, NN_ERROR_TRUNCATED,
+                 _ ("the file ends before the data of tensor %s do; it is not complete"), quoted);
+  if (begin % width != 0)
+    return fail (error, NN_ERROR_FORMAT, _ ("the data of tensor %s are not aligned"), quoted);
+  if (end - begin != tensor->n_values * width)
+    return fail (error, NN_ERROR_SHAPE, _ ("tensor %s takes %llu bytes by its shape but has %llu"),
+                 quoted, (unsigned long long) tensor->n_values * width,
+                 (unsigned long long) (end - begin));
+  tensor->name = g_strdup (name);
+  tensor->data = data + begin;
+  return TRUE;
+}
+
+static int
+compare_place (gconstpointer a, gconstpointer b)
+{
+  const NumeralTensor *x = *(NumeralTensor *const *) a, *y = *(NumeralTensor *const *) b;
+
+  if (x->data != y->data)
+    return x->data < y->data ? -1 : 1;
+  /* Tensors without values lie where the next begins. */
+  return (x->n_values > y->n_values) - (x->n_values < y->n_values);
+}
+
+/* The data must lie one after another and leave nothing over: neither hidden content nor two
+ * tensors of the same bytes. */
+static gboolean
+check_places (const GPtrArray *tensors, const guint8 *data, gsize size, GError **error)
+{
+  const guint8 *at = data;
+
+  for (guint i = 0; i < tensors->len; i++)
+    {
+      const NumeralTensor *tensor = g_ptr_array_index (tensors, i);
+
+      if (tensor->data != at)
+        {
+          g_autofree char *quoted = numeral_tensor_quote (tensor->name);
+
+          return fail (error, NN_ERROR_FORMAT,
+                       tensor->data < at ? _ ("the data of tensor %s overlap another's") :
+                                           _ ("there is a gap before the data of tensor %s"),
+                       quoted);
+        }
+      at += tensor->n_values * (tensor->half ? 2 : 4);
+    }
+  if (at != data + size)
+    return fail (error, NN_ERROR_FORMAT, _ ("%llu bytes follow the last tensor"),
+                 (unsigned long long) (data + size - at));
+  return TRUE;
+}
+
+NumeralSafetensors *
+numeral_safetensors_parse (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (NumeralSafetensors) file = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  const char *header;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  guint64 header_size;
+
+  if (size < sizeof header_size)
+    {
+      fail (error, NN_ERROR_TRUNCATED,
+            size == 0 ? _ ("the file is empty") :
+                        _ ("the file ends inside the size of its header"));
+      return NULL;
+    }
+  memcpy (&header_size, data, sizeof header_size);
+  header_size = GUINT64_FROM_LE (header_size);
+  header = (const char *) data + sizeof header_size;
+  data += sizeof header_size;
+  size -= sizeof header_size;
+  if (header_size > NUMERAL_SAFETENSORS_MAX_HEADER)
+    {
+      if (size > 0 && header[0] == '{')
+        fail (error, NN_ERROR_TOO_LARGE, _ ("the header claims %llu bytes"),
+              (unsigned long long) header_size);
+      else
+        fail (error, NN_ERROR_FORMAT, _ ("this is not a safetensors file"));
+      return NULL;
+    }
+  if (header_size > size)
+    {
+      fail (error, NN_ERROR_TRUNCATED, _ ("the file ends inside its header; it is not complete"));
+      return NULL;
+    }
+  data += header_size;
+  size -= header_size;
+
+  if (!check_header (header, header_size, error))
+    return NULL;
+  root = parse_json (header, header_size, error);
+  if (root == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      fail (error, NN_ERROR_FORMAT, _ ("the header is not a JSON object"));
+      return NULL;
+    }
+
+  file = g_new0 (NumeralSafetensors, 1);
+  file->bytes = g_bytes_ref (bytes);
+  file->tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) tensor_free);
+  file->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  json_object_iter_init (&iter, json_node_get_object (root));
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      NumeralTensor *tensor;
+
+      if (g_str_equal (name, METADATA))
+        {
+          if (!parse_metadata (node, file->metadata, error))
+            return NULL;
+          continue;
+        }
+      tensor = g_new0 (NumeralTensor, 1);
+      g_ptr_array_add (file->tensors, tensor);
+      if (!parse_tensor (name, node, data, size, tensor, error))
+        return NULL;
+    }
+  g_ptr_array_sort (file->tensors, compare_place);
+  if (!check_places (file->tensors, data, size, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+const NumeralTensor *
+numeral_safetensors_find (const NumeralSafetensors *file, const char *name)
+{
+  for (guint i = 0; i < file->tensors->len; i++)
+    {
+      const NumeralTensor *tensor = g_ptr_array_index (file->tensors, i);
+
+      if (g_str_equal (tensor->name, name))
+        return tensor;
+    }
+  return NULL;
+}
+
+gboolean
+numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error)
+{
+  for (gsize i = 0; i < tensor->n_values; i++)
+    {
+      if (tensor->half)
+        {
+          guint16 half;
+
+          memcpy (&half, tensor->data + i * sizeof half, sizeof half);
+          out[i] = numeral_half_to_float (GUINT16_FROM_LE (half));
+        }
+      else
+        {
+          guint32 bits;
+
+          memcpy (&bits, tensor->data + i * sizeof bits, sizeof bits);
+          bits = GUINT32_FROM_LE (bits);
+          memcpy (&out[i], &bits, sizeof bits);
+        }
+      if (!isfinite (out[i]))
+        {
+          g_autofree char *quoted = numeral_tensor_quote (tensor->name);
+
+          return fail (error, NN_ERROR_VALUE, _ ("tensor %s holds a value that is not a number"),
+                       quoted);
+        }
+    }
+  return TRUE;
+}
+
+static gsize
+count_values (const NumeralTensorValues *tensor)
+{
+  gsize n = 1;
+
+  for (guint i = 0; i < tensor->n_dims; i++)
+    n *= tensor->dims[i];
+  return n;
+}
+
+static char *
+format_header (const NumeralTensorValues *tensors,
+               guint n_tensors,
+               GHashTable *metadata,
+               gsize width,
+               gsize *size)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (metadata), (GCompareFunc) strcmp);
+  gsize at = 0;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, METADATA);
+  json_builder_begin_object (builder);
+  for (GList *l = keys; l != NULL; l = l->next)
+    {
+      json_builder_set_member_name (builder, l->data);
+      json_builder_add_string_value (builder, g_hash_table_lookup (metadata, l->data));
+    }
+  json_builder_end_object (builder);
+  for (guint i = 0; i < n_tensors; i++)
+    {
+      json_builder_set_member_name (builder, tensors[i].name);
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "dtype");
+      json_builder_add_string_value (builder, width == 2 ? "F16" : "F32");
+      json_builder_set_member_name (builder, "shape");
+      json_builder_begin_array (builder);
+      for (guint d = 0; d < tensors[i].n_dims; d++)
+        json_builder_add_int_value (builder, (gint64) tensors[i].dims[d]);
+      json_builder_end_array (builder);
+      json_builder_set_member_name (builder, "data_offsets");
+      json_builder_begin_array (builder);
+      json_builder_add_int_value (builder, (gint64) at);
+      at += count_values (&tensors[i]) * width;
+      json_builder_add_int_value (builder, (gint64) at);
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  json_generator_set_root (generator, root);
+  return json_generator_to_data (generator, size);
+}
+
+GBytes *
+numeral_safetensors_format (const NumeralTensorValues *tensors,
+                            guint n_tensors,
+                            GHashTable *metadata,
+                            gboolean half)
+{
+  gsize width = half ? 2 : 4, header_size, padded, total;
+  g_autofree char *header = format_header (tensors, n_tensors, metadata, width, &header_size);
+  guint8 *out, *at;
+  guint64 prefix;
+
+  padded = (header_size + 7) / 8 * 8;
+  total = sizeof prefix + padded;
+  for (guint i = 0; i < n_tensors; i++)
+    total += count_values (&tensors[i]) * width;
+
+  out = at = g_malloc (total);
+  prefix = GUINT64_TO_LE ((guint64) padded);
+  memcpy (at, &prefix, sizeof prefix);
+  at += sizeof prefix;
+  memcpy (at, header, header_size);
+  memset (at + header_size, ' ', padded - header_size);
+  at += padded;
+  for (guint i = 0; i < n_tensors; i++)
+    {
+      gsize n = count_values (&tensors[i]);
+
+      for (gsize j = 0; j < n; j++, at += width)
+        if (half)
+          {
+            float value = CLAMP (tensors[i].values[j], -HALF_MAX, HALF_MAX);
+            guint16 bits = GUINT16_TO_LE (numeral_half_from_float (value));
+
+            memcpy (at, &bits, sizeof bits);
+          }
+        else
+          {
+            guint32 bits;
+
+            memcpy (&bits, &tensors[i].values[j], sizeof bits);
+            bits = GUINT32_TO_LE (bits);
+            memcpy (at, &bits, sizeof bits);
+          }
+    }
+  return g_bytes_new_take (out, total);
+}
