@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * NumeralDocument:
  * @samples: (nullable) (element-type InkSample): ink; at least one where not %NULL
  * @pixbuf: (nullable): an image, at most 1024 on its longer side for showing
- * @tensor: of the image; of ink, see ink_tensor_from_drawing()
+ * @tensor: of the image; of ink, that of the first sample, see ink_tensor_from_drawing()
  *
  * What was in a file that somebody wants read: ink or an image. Immutable.
  */

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-document.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "ink-inkml.h"
+#include "nn-error.h"
+#include "numeral-data-ink.h"
+#include "numeral-file.h"
+#include "numeral-image.h"
+
+/* A photograph of 100 megapixels without compression fits. */
+#define MAX_BYTES ((gsize) 512 << 20)
+
+void
+numeral_document_free (NumeralDocument *document)
+{
+  g_clear_pointer (&document->samples, g_ptr_array_unref);
+  g_clear_object (&document->pixbuf);
+  g_free (document);
+}
+
+/* The text after what may stand before the root element of XML: spaces, a byte order mark,
+ * declarations, comments. */
+static const char *
+find_root (const char *p, const char *end)
+{
+  if (end - p >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
+    p += 3;
+  for (;;)
+    {
+      const char *close;
+      gsize length;
+
+      while (p < end && g_ascii_isspace (*p))
+        p++;
+      if (end - p < 2 || p[0] != '<' || (p[1] != '?' && p[1] != '!'))
+        return p;
+      close = p[1] == '?' ? "?>" : end - p >= 4 && memcmp (p, "<!--", 4) == 0 ? "-->" : ">";
+      length = strlen (close);
+      while ((gsize) (end - p) >= length && memcmp (p, close, length) != 0)
+        p++;
+      if ((gsize) (end - p) < length)
+        return end;
+      p += length;
+    }
+}
+
+/* Whether the root element is "ink", with any prefix. */
+static gboolean
+is_inkml (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size), *end, *p, *name;
+
+  if (size == 0)
+    return FALSE;
+  end = data + size;
+  p = find_root (data, end);
+  if (p == end || *p++ != '<')
+    return FALSE;
+  for (name = p; p < end && !g_ascii_isspace (*p) && *p != '>' && *p != '/'; p++)
+    if (*p == ':')
+      name = p + 1;
+  return p - name == 3 && memcmp (name, "ink", 3) == 0;
+}
+
+/* A document of ink; takes @samples over. */
+static NumeralDocument *
+new_from_samples (GPtrArray *samples, GError **error)
+{
+  NumeralDocument *document;
+  const InkSample *first;
+
+  if (samples->len == 0)
+    {
+      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY, _ ("the file holds no ink"));
+      g_ptr_array_unref (samples);
+      return NULL;
+    }
+  document = g_new0 (NumeralDocument, 1);
+  document->samples = samples;
+  first = g_ptr_array_index (samples, 0);
+  ink_tensor_from_drawing (first->drawing, NULL, document->tensor);
+  return document;
+}
+
+static NumeralDocument *
+parse_inkml (GBytes *bytes, GError **error)
+{
+  g_autoptr (InkDrawing) drawing = ink_inkml_parse (bytes, error);
+  GPtrArray *samples;
+
+  if (drawing == NULL)
+    return NULL;
+  samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
+  if (!ink_drawing_is_empty (drawing))
+    {
+      InkSample *sample = g_new0 (InkSample, 1);
+
+      sample->drawing = g_steal_pointer (&drawing);
+      sample->label = -1;
+      g_ptr_array_add (samples, sample);
+    }
+  return new_from_samples (samples, error);
+}
+
+static NumeralDocument *
+parse_unipen (GBytes *bytes, GError **error)
+{
+  GPtrArray *samples = ink_unipen_parse (bytes, NULL, error);
+
+  return samples != NULL ? new_from_samples (samples, error) : NULL;
+}
+
+static NumeralDocument *
+parse_image (GBytes *bytes, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = numeral_image_decode (bytes, &local);
+
+  if (pixbuf != NULL)
+    return numeral_document_new_from_pixbuf (pixbuf, error);
+  if (g_error_matches (local, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
+    g_set_error_literal (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE,
+                         _ ("this is of no kind that is known; pictures such as PNG and JPEG, and "
+                            "ink as InkML or UNIPEN, can be opened"));
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+NumeralDocument *
+numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
+{
+  g_autoptr (NumeralDocument) document = g_new0 (NumeralDocument, 1);
+
+  g_return_val_if_fail (GDK_IS_PIXBUF (pixbuf), NULL);
+
+  document->pixbuf = numeral_image_prepare (pixbuf, error);
+  if (document->pixbuf == NULL ||
+      !numeral_image_to_tensor (document->pixbuf, document->tensor, error))
+    return NULL;
+  return g_steal_pointer (&document);
+}
+
+NumeralDocument *
+numeral_document_parse (GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (GBytes) plain = numeral_bytes_gunzip (bytes, MAX_BYTES, error);
+  NumeralDocument *document = NULL;
+
+  if (plain != NULL && g_bytes_get_size (plain) == 0)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED, _ ("the file is empty"));
+  else if (plain != NULL && numeral_data_is_unipen (plain))
+    document = parse_unipen (plain, error);
+  else if (plain != NULL && is_inkml (plain))
+    document = parse_inkml (plain, error);
+  else if (plain != NULL)
+    document = parse_image (plain, error);
+
+  if (document == NULL)
+    g_prefix_error (error, "%s: ", name);
+  return document;
+}
+
+NumeralDocument *
+numeral_document_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = numeral_file_read (file, MAX_BYTES, cancellable, error);
+  g_autofree char *name = NULL;
+
+  if (bytes == NULL)
+    return NULL;
+  name = g_file_get_parse_name (file);
+  return numeral_document_parse (bytes, name, error);
+}
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  NumeralDocument *document = numeral_document_load (G_FILE (data), cancellable, &error);
+
+  if (document != NULL)
+    g_task_return_pointer (task, document, (GDestroyNotify) numeral_document_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+numeral_document_load_async (GFile *file,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_task_set_source_tag (task, numeral_document_load_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+NumeralDocument *
+numeral_document_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

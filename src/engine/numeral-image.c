@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-image.h"
+
+#include <glib/gi18n.h>
+
+#include "ink-image.h"
+#include "nn-error.h"
+
+static gboolean
+check_size (guint64 width, guint64 height, GError **error)
+{
+  if (width <= INK_IMAGE_MAX_SIDE && height <= INK_IMAGE_MAX_SIDE &&
+      width * height <= NUMERAL_IMAGE_MAX_PIXELS)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
+               _ ("the picture has %llu × %llu pixels; at most %u a side and %u million in all "
+                  "are read, reduce it"),
+               (unsigned long long) width, (unsigned long long) height, INK_IMAGE_MAX_SIDE,
+               (guint) (NUMERAL_IMAGE_MAX_PIXELS / 1000000));
+  return FALSE;
+}
+
+/* Fits a size into NUMERAL_IMAGE_SIDE; %FALSE where it does so already. */
+static gboolean
+reduce (int *width, int *height)
+{
+  int longer = MAX (*width, *height);
+
+  if (longer <= NUMERAL_IMAGE_SIDE)
+    return FALSE;
+  *width = (int) MAX (1, (gint64) *width * NUMERAL_IMAGE_SIDE / longer);
+  *height = (int) MAX (1, (gint64) *height * NUMERAL_IMAGE_SIDE / longer);
+  return TRUE;
+}
+
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, GError **refusal)
+{
+  GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
+  g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
+
+  if (*refusal != NULL)
+    return;
+  if (!check_size ((guint64) MAX (width, 0), (guint64) MAX (height, 0), refusal))
+    /* Asks the loader to decode nothing, as gdk_pixbuf_get_file_info() does. */
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+  /* The formats that gain by it; others decode in full whatever is asked, and lose options such as
+   * the orientation on the way. */
+  else if ((g_strcmp0 (name, "jpeg") == 0 || g_strcmp0 (name, "svg") == 0) &&
+           reduce (&width, &height))
+    gdk_pixbuf_loader_set_size (loader, width, height);
+}
+
+GdkPixbuf *
+numeral_image_decode (GBytes *bytes, GError **error)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GError) damage = NULL;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  GdkPixbuf *pixbuf;
+  gboolean complete = TRUE;
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &refusal);
+  /* In pieces, so that a refusal in the header ends it there. */
+  for (gsize at = 0; at < size && complete && refusal == NULL;)
+    {
+      gsize n = MIN (size - at, (gsize) 64 << 10);
+
+      complete = gdk_pixbuf_loader_write (loader, data + at, n, &damage);
+      at += n;
+    }
+  complete = gdk_pixbuf_loader_close (loader, damage == NULL ? &damage : NULL) && complete;
+  if (refusal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return NULL;
+    }
+  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (!complete || pixbuf == NULL)
+    {
+      if (damage != NULL)
+        g_propagate_error (error, g_steal_pointer (&damage));
+      else
+        g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                             _ ("the picture ends early; the file is not complete"));
+      return NULL;
+    }
+  return g_object_ref (pixbuf);
+}
+
+/* Rec. 601 in integers; equal channels come out as they are. */
+static guint8
+luminance (const guint8 *rgb)
+{
+  return (guint8) ((77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2]) >> 8);
+}
+
+/* Which ground to lay under what is transparent: 0 or 255. */
+static guint8
+choose_ground (const GdkPixbuf *pixbuf)
+{
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
+  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  double visible = 0, light = 0, all = 255.0 * width * height;
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *p = pixels + (gsize) y * stride + (gsize) x * 4;
+
+        visible += p[3];
+        if (luminance (p) > 127)
+          light += p[3];
+      }
+  if (visible == 0)
+    return 255;
+  light /= visible;
+  /* Mostly transparent and of one tone: what is visible is the ink, and wants contrast. Otherwise
+   * it is a card with the ink on it, and what lies around it shall look like the card. */
+  if (visible < 0.5 * all && (light < 0.1 || light > 0.9))
+    return light > 0.5 ? 0 : 255;
+  return light > 0.5 ? 255 : 0;
+}
+
+GdkPixbuf *
+numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
+{
+  g_autoptr (GdkPixbuf) image = NULL;
+  int width, height;
+
+  if (!check_size ((guint64) gdk_pixbuf_get_width (pixbuf),
+                   (guint64) gdk_pixbuf_get_height (pixbuf), error))
+    return NULL;
+
+  image = gdk_pixbuf_apply_embedded_orientation (pixbuf);
+  width = image != NULL ? gdk_pixbuf_get_width (image) : 0;
+  height = image != NULL ? gdk_pixbuf_get_height (image) : 0;
+  if (image != NULL && reduce (&width, &height))
+    {
+      GdkPixbuf *reduced = gdk_pixbuf_scale_simple (image, width, height, GDK_INTERP_BILINEAR);
+
+      g_object_unref (image);
+      image = reduced;
+    }
+  if (image != NULL && gdk_pixbuf_get_has_alpha (image))
+    {
+      guint32 ground = choose_ground (image) != 0 ? 0xffffff : 0;
+      g_autoptr (GdkPixbuf) blended =
+          gdk_pixbuf_composite_color_simple (image, width, height, GDK_INTERP_NEAREST, 255, 8,
+                                             ground, ground);
+      GdkPixbuf *opaque = NULL;
+
+      /* Blending leaves an alpha channel, all of it opaque. */
+      if (blended != NULL)
+        opaque = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+      if (opaque != NULL)
+        for (int y = 0; y < height; y++)
+          {
+            const guint8 *from = gdk_pixbuf_read_pixels (blended) +
+                                 (gsize) y * (gsize) gdk_pixbuf_get_rowstride (blended);
+            guint8 *to = gdk_pixbuf_get_pixels (opaque) +
+                         (gsize) y * (gsize) gdk_pixbuf_get_rowstride (opaque);
+            int n_channels = gdk_pixbuf_get_n_channels (blended);
+
+            for (int x = 0; x < width; x++, from += n_channels, to += 3)
+              {
+                to[0] = from[0];
+                to[1] = from[1];
+                to[2] = from[2];
+              }
+          }
+      g_object_unref (image);
+      image = opaque;
+    }
+  if (image == NULL)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE,
+                           _ ("there is not enough memory for the picture"));
+      return NULL;
+    }
+  return g_steal_pointer (&image);
+}
+
+gboolean
+numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error)
+{
+  guint width = (guint) gdk_pixbuf_get_width (pixbuf);
+  guint height = (guint) gdk_pixbuf_get_height (pixbuf);
+  gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
+  guint n_channels = (guint) gdk_pixbuf_get_n_channels (pixbuf);
+  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  g_autofree guint8 *gray = g_malloc ((gsize) width * height);
+
+  for (guint y = 0; y < height; y++)
+    for (guint x = 0; x < width; x++)
+      gray[(gsize) y * width + x] = luminance (pixels + y * stride + (gsize) x * n_channels);
+  return ink_tensor_from_image (gray, width, height, width, tensor, error);
+}
