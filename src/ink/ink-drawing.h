@@ -34,13 +34,13 @@ typedef struct
 } InkDrawing;
 
 InkDrawing *ink_drawing_new_empty (void);
-/* Takes references of its own to the strokes. */
+/* Takes references of its own to the strokes; those beyond INK_MAX_STROKES are left out. */
 InkDrawing *ink_drawing_new (InkStroke *const *strokes, guint n_strokes);
 InkDrawing *ink_drawing_ref (InkDrawing *drawing);
 void ink_drawing_unref (InkDrawing *drawing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkDrawing, ink_drawing_unref)
 
-/* (transfer full): @drawing and one stroke more, or one fewer. */
+/* (transfer full): @drawing and one stroke more. */
 InkDrawing *ink_drawing_with_stroke (const InkDrawing *drawing, InkStroke *stroke);
 
 /**

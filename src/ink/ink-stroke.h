@@ -51,4 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkStroke, ink_stroke_unref)
  * point beyond INK_MAX_POINTS or not finite. Returns whether the point was added. */
 gboolean ink_stroke_append (InkStroke *stroke, InkPoint point);
 
+/* The width of the ink where the pen pressed so hard: half of the pen's at no pressure, one and a
+ * half times at full pressure. Whatever draws or erases ink asks here, so that all agree. */
+double ink_stroke_width_at (const InkStroke *stroke, double pressure);
+
 G_END_DECLS

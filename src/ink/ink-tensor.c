@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-tensor.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <string.h>
+
+#define SIDE INK_TENSOR_SIDE
+
+/* A drawing whose whole extent is below this part of its own pen's width looks like a dot, whatever
+ * the pointer did while it was down; blown up to the box it would be a scribble. */
+#define DOT_EXTENT 0.25
+
+/* Points nearer than this to the one before, in pixels of the tensor, change nothing that Cairo's
+ * antialiasing could show: a drawing of thousands of points costs what its length costs. */
+#define MIN_STEP 0.08
+
+/* Segments handed to Cairo at once: far more than any digit has. It bounds the memory that a
+ * drawing at the bounds of InkDrawing asks for. */
+#define MAX_SEGMENTS 4000
+
+const InkTensorStyle ink_tensor_style_default = { .box = 20.0, .pen = 2.4 };
+
+typedef struct
+{
+  double scale, dx, dy;
+} Placement;
+
+static void
+set_up_pen (cairo_t *cr, double pen)
+{
+  cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+  cairo_set_source_rgba (cr, 0, 0, 0, 1);
+  cairo_set_line_width (cr, pen);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  /* Flattening round caps and joins finer than this cannot be seen in 256 greys. */
+  cairo_set_tolerance (cr, 0.1);
+}
+
+/* All strokes are one path, so that ink that crosses itself is not darker for it. */
+static void
+draw (cairo_t *cr, const InkDrawing *drawing, const Placement *place)
+{
+  guint n_segments = 0;
+
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    {
+      const InkStroke *stroke = drawing->strokes[i];
+      double x = 0, y = 0;
+
+      for (guint j = 0; j < stroke->n_points; j++)
+        {
+          const double px = stroke->points[j].x * place->scale + place->dx;
+          const double py = stroke->points[j].y * place->scale + place->dy;
+
+          if (j == 0)
+            cairo_move_to (cr, px, py);
+          else if (j + 1 < stroke->n_points && fabs (px - x) + fabs (py - y) < MIN_STEP)
+            continue;
+          /* A line to where the pen is already gives a dot, thanks to the round caps. */
+          if (j > 0 || stroke->n_points == 1)
+            cairo_line_to (cr, px, py);
+          x = px;
+          y = py;
+          if (++n_segments == MAX_SEGMENTS)
+            {
+              cairo_stroke (cr);
+              cairo_move_to (cr, px, py);
+              n_segments = 0;
+            }
+        }
+    }
+  cairo_stroke (cr);
+}
+
+/* Returns the sum of the pixels; the centre of mass in pixel indices. */
+static double
+centre_of_mass (const guint8 *pixels, double *x, double *y)
+{
+  guint64 sum = 0, sum_x = 0, sum_y = 0;
+
+  for (guint row = 0; row < SIDE; row++)
+    {
+      guint row_sum = 0;
+
+      for (guint column = 0; column < SIDE; column++)
+        {
+          const guint value = pixels[row * SIDE + column];
+
+          row_sum += value;
+          sum_x += value * column;
+        }
+      sum += row_sum;
+      sum_y += (guint64) row_sum * row;
+    }
+  if (sum > 0)
+    {
+      *x = (double) sum_x / sum;
+      *y = (double) sum_y / sum;
+    }
+  return (double) sum;
+}
+
+/* Moves ink that reaches from @lo to @hi by @shift, though not out of the field. */
+static double
+keep_inside (double lo, double hi, double shift)
+{
+  if (hi - lo > SIDE)
+    return shift;
+  return CLAMP (shift, -lo, SIDE - hi);
+}
+
+gboolean
+ink_tensor_from_drawing (const InkDrawing *drawing,
+                         const InkTensorStyle *style,
+                         float tensor[INK_TENSOR_SIZE])
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double width = (double) box.x1 - box.x0, height = (double) box.y1 - box.y0;
+  const double extent = MAX (width, height);
+  /* Aligned for whatever Cairo's blitters use. */
+  guint8 pixels[INK_TENSOR_SIZE] __attribute__ ((aligned (16))) = { 0 };
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  Placement place;
+  double pen, x = 0, y = 0, half, half_width, half_height;
+  float widest = 0;
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  if (ink_drawing_is_empty (drawing))
+    return FALSE;
+  if (style == NULL)
+    style = &ink_tensor_style_default;
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    widest = MAX (widest, drawing->strokes[i]->width);
+
+  /* The ink fits the box, that is the centreline and half a pen on each side. */
+  pen = CLAMP (style->pen, 0.1, SIDE);
+  half = pen / 2;
+  place.scale = extent > DOT_EXTENT * widest ? MAX (style->box - pen, 0.0) / extent : 0.0;
+  place.dx = SIDE / 2.0 - place.scale * ((double) box.x0 + box.x1) / 2;
+  place.dy = SIDE / 2.0 - place.scale * ((double) box.y0 + box.y1) / 2;
+  half_width = place.scale * width / 2 + half;
+  half_height = place.scale * height / 2 + half;
+
+  /* Once in the middle of the field by its box to learn where its mass is, then where it belongs.
+   * Moving the vectors, and not the pixels, keeps the tensor sharp and the same wherever it was
+   * drawn. */
+  surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_A8, SIDE, SIDE, SIDE);
+  cr = cairo_create (surface);
+  set_up_pen (cr, pen);
+  draw (cr, drawing, &place);
+  cairo_surface_flush (surface);
+  if (centre_of_mass (pixels, &x, &y) > 0)
+    {
+      place.dx +=
+          keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width, INK_TENSOR_CENTRE - x);
+      place.dy +=
+          keep_inside (SIDE / 2.0 - half_height, SIDE / 2.0 + half_height, INK_TENSOR_CENTRE - y);
+    }
+  memset (pixels, 0, sizeof pixels);
+  cairo_surface_mark_dirty (surface);
+  draw (cr, drawing, &place);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  cairo_surface_destroy (surface);
+
+  for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+    tensor[i] = pixels[i] / 255.0f;
+  return TRUE;
+}
+
+void
+ink_tensor_to_pixels (const float tensor[INK_TENSOR_SIZE], guint8 pixels[INK_TENSOR_SIZE])
+{
+  for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+    pixels[i] = (guint8) (CLAMP (tensor[i], 0.0f, 1.0f) * 255.0f + 0.5f);
+}
