@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-idx.h"
+
+#include <string.h>
+
+#define IDX_TYPE_UBYTE 0x08
+#define IDX_MAX_DIMS 3
+
+static guint32
+read_be32 (const guint8 *p)
+{
+  return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
+}
+
+/* Checks the header and that the data is as long as it says; then *@data has dims[0] * ... bytes. */
+static gboolean
+parse_header (GBytes *bytes,
+              const char *what,
+              guint n_dims,
+              guint32 dims[IDX_MAX_DIMS],
+              const guint8 **data,
+              GError **error)
+{
+  gsize size;
+  const guint8 *p = g_bytes_get_data (bytes, &size);
+  gsize header = 4 + 4 * n_dims;
+  guint64 total = 1;
+
+  if (size < 4)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                   "the %s file ends inside its magic number, after %" G_GSIZE_FORMAT " bytes",
+                   what, size);
+      return FALSE;
+    }
+  if (p[0] != 0 || p[1] != 0 || p[2] != IDX_TYPE_UBYTE || p[3] != n_dims)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
+                   "not an IDX file of %s: its magic number is %02x%02x%02x%02x, not 0000%02x%02x",
+                   what, p[0], p[1], p[2], p[3], IDX_TYPE_UBYTE, n_dims);
+      return FALSE;
+    }
+  if (size < header)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                   "the %s file ends inside its header, after %" G_GSIZE_FORMAT " bytes", what,
+                   size);
+      return FALSE;
+    }
+  for (guint d = 0; d < n_dims; d++)
+    {
+      dims[d] = read_be32 (p + 4 + 4 * d);
+      /* Both factors are below 2^33, so the product does not overflow. */
+      total *= dims[d];
+      if (total > NN_DATASET_MAX_BYTES)
+        {
+          g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
+                       "the header of the %s file promises more than %u GiB", what,
+                       (guint) (NN_DATASET_MAX_BYTES >> 30));
+          return FALSE;
+        }
+    }
+  if (total == 0)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, "the %s file says that it is empty", what);
+      return FALSE;
+    }
+  if (size - header < total)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                   "the %s file has %" G_GSIZE_FORMAT " bytes of data where its header promises "
+                   "%" G_GUINT64_FORMAT,
+                   what, size - header, total);
+      return FALSE;
+    }
+  if (size - header > total)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
+                   "the %s file has %" G_GSIZE_FORMAT " bytes more than its header promises", what,
+                   (gsize) (size - header - total));
+      return FALSE;
+    }
+  *data = p + header;
+  return TRUE;
+}
+
+NnDataset *
+nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error)
+{
+  guint32 image_dims[IDX_MAX_DIMS], label_dims[IDX_MAX_DIMS];
+  const guint8 *pixels, *classes;
+  NnDataset *dataset;
+  gsize n_good = 0, size, j = 0;
+
+  if (!parse_header (images, "images", 3, image_dims, &pixels, error) ||
+      !parse_header (labels, "labels", 1, label_dims, &classes, error))
+    return NULL;
+  if (image_dims[0] != label_dims[0])
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "there are %u images and %u labels",
+                   image_dims[0], label_dims[0]);
+      return NULL;
+    }
+
+  for (gsize i = 0; i < label_dims[0]; i++)
+    n_good += classes[i] < n_classes;
+  if (n_good == 0)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "none of the %u labels is below %u",
+                   label_dims[0], n_classes);
+      return NULL;
+    }
+
+  dataset = nn_dataset_new_pixels (n_good, image_dims[2], image_dims[1], n_classes, error);
+  if (dataset == NULL)
+    return NULL;
+  size = dataset->n_features;
+  for (gsize i = 0; i < label_dims[0]; i++)
+    if (classes[i] < n_classes)
+      {
+        memcpy (dataset->pixels + j * size, pixels + i * size, size);
+        dataset->labels[j++] = classes[i];
+      }
+  if (n_rejected != NULL)
+    *n_rejected = label_dims[0] - n_good;
+  return dataset;
+}
+
+static GBytes *
+format (guint n_dims, const guint32 *dims, const guint8 *data, gsize size)
+{
+  GByteArray *array = g_byte_array_sized_new ((guint) (4 + 4 * n_dims + size));
+  guint8 magic[4] = { 0, 0, IDX_TYPE_UBYTE, (guint8) n_dims };
+
+  g_byte_array_append (array, magic, sizeof magic);
+  for (guint d = 0; d < n_dims; d++)
+    {
+      guint32 be = GUINT32_TO_BE (dims[d]);
+
+      g_byte_array_append (array, (guint8 *) &be, sizeof be);
+    }
+  g_byte_array_append (array, data, (guint) size);
+  return g_byte_array_free_to_bytes (array);
+}
+
+GBytes *
+nn_idx_format_images (const NnDataset *dataset)
+{
+  guint32 dims[3] = { (guint32) dataset->n, dataset->height, dataset->width };
+
+  g_return_val_if_fail (dataset->pixels != NULL, NULL);
+  return format (3, dims, dataset->pixels, dataset->n * dataset->n_features);
+}
+
+GBytes *
+nn_idx_format_labels (const NnDataset *dataset)
+{
+  guint32 dims[1] = { (guint32) dataset->n };
+
+  return format (1, dims, dataset->labels, dataset->n);
+}

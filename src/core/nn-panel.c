@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-panel.h"
+
+#define LANES 8
+#define GRAIN 16 /* units by which the last panel's width is rounded */
+#define MAX_VECTORS (NN_PANEL_WIDTH / LANES)
+
+void
+nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out)
+{
+  layout->n_in = n_in;
+  layout->n_out = n_out;
+  layout->n_panels = (n_out + NN_PANEL_WIDTH - 1) / NN_PANEL_WIDTH;
+  layout->stride = (n_out + GRAIN - 1) / GRAIN * GRAIN;
+  layout->size = (gsize) layout->stride * (n_in + 1);
+}
+
+guint
+nn_panel_width (const NnPanelLayout *layout, guint panel)
+{
+  return MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
+}
+
+gsize
+nn_panel_offset (const NnPanelLayout *layout, guint panel)
+{
+  return (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
+}
+
+void
+nn_panel_pack (const NnPanelLayout *layout, const float *weight, const float *bias, float *panels)
+{
+  for (guint p = 0; p < layout->n_panels; p++)
+    {
+      guint width = nn_panel_width (layout, p);
+      float *block = panels + nn_panel_offset (layout, p);
+
+      for (guint c = 0; c < width; c++)
+        {
+          guint unit = p * NN_PANEL_WIDTH + c;
+          gboolean real = unit < layout->n_out;
+
+          for (guint j = 0; j < layout->n_in; j++)
+            block[(gsize) j * width + c] = real ? weight[(gsize) unit * layout->n_in + j] : 0;
+          block[(gsize) layout->n_in * width + c] = real ? bias[unit] : 0;
+        }
+    }
+}
+
+void
+nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight, float *bias)
+{
+  for (guint unit = 0; unit < layout->n_out; unit++)
+    {
+      guint p = unit / NN_PANEL_WIDTH, c = unit % NN_PANEL_WIDTH;
+      guint width = nn_panel_width (layout, p);
+      const float *block = panels + nn_panel_offset (layout, p);
+
+      for (guint j = 0; j < layout->n_in; j++)
+        weight[(gsize) unit * layout->n_in + j] = block[(gsize) j * width + c];
+      bias[unit] = block[(gsize) layout->n_in * width + c];
+    }
+}
+
+/* sum += value * row, for a row of n_vectors vectors; n_vectors is a constant where inlined. */
+NN_INLINE void
+add_row (NnVec8 *sum, guint n_vectors, const float *row, float value)
+{
+  for (guint k = 0; k < n_vectors; k++)
+    sum[k] += *(const NnVec8 *) (row + k * LANES) * value;
+}
+
+NN_INLINE void
+load_row (NnVec8 *sum, guint n_vectors, const float *row)
+{
+  for (guint k = 0; k < n_vectors; k++)
+    sum[k] = *(const NnVec8 *) (row + k * LANES);
+}
+
+NN_INLINE void
+store_row (const NnVec8 *sum, guint n_vectors, float *row)
+{
+  for (guint k = 0; k < n_vectors; k++)
+    *(NnVec8 *) (row + k * LANES) = sum[k];
+}
+
+NN_INLINE void
+forward (guint n_vectors,
+         const float *block,
+         guint n_in,
+         const NnSparseRows *x,
+         const guint32 *indices,
+         gsize first,
+         gsize last,
+         float *z,
+         guint stride)
+{
+  const guint width = n_vectors * LANES;
+
+  for (gsize i = first; i < last; i++, z += stride)
+    {
+      NnVec8 sum[MAX_VECTORS];
+      gsize end = x->start[indices[i] + 1];
+
+      load_row (sum, n_vectors, block + (gsize) n_in * width);
+      for (gsize k = x->start[indices[i]]; k < end; k++)
+        add_row (sum, n_vectors, block + (gsize) x->column[k] * width, x->scaled[x->value[k]]);
+      store_row (sum, n_vectors, z);
+    }
+}
+
+NN_CLONES void
+nn_panel_forward (const NnPanelLayout *layout,
+                  const float *panels,
+                  guint panel,
+                  const NnSparseRows *x,
+                  const guint32 *indices,
+                  gsize first,
+                  gsize last,
+                  float *z)
+{
+  const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
+  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
+
+  z += panel * NN_PANEL_WIDTH;
+  switch (width / LANES)
+    {
+    case 8:
+      forward (8, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    case 6:
+      forward (6, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    case 4:
+      forward (4, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    default:
+      forward (2, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    }
+}
+
+NN_INLINE void
+forward_vector (guint n_vectors,
+                const float *block,
+                guint n_in,
+                const guint32 *columns,
+                const float *values,
+                gsize n,
+                float *z)
+{
+  const guint width = n_vectors * LANES;
+  NnVec8 sum[MAX_VECTORS];
+
+  load_row (sum, n_vectors, block + (gsize) n_in * width);
+  for (gsize k = 0; k < n; k++)
+    add_row (sum, n_vectors, block + (gsize) columns[k] * width, values[k]);
+  store_row (sum, n_vectors, z);
+}
+
+NN_CLONES void
+nn_panel_forward_vector (const NnPanelLayout *layout,
+                         const float *panels,
+                         guint panel,
+                         const guint32 *columns,
+                         const float *values,
+                         gsize n,
+                         float *z)
+{
+  const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
+  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
+
+  z += panel * NN_PANEL_WIDTH;
+  switch (width / LANES)
+    {
+    case 8:
+      forward_vector (8, block, layout->n_in, columns, values, n, z);
+      break;
+    case 6:
+      forward_vector (6, block, layout->n_in, columns, values, n, z);
+      break;
+    case 4:
+      forward_vector (4, block, layout->n_in, columns, values, n, z);
+      break;
+    default:
+      forward_vector (2, block, layout->n_in, columns, values, n, z);
+      break;
+    }
+}
+
+NN_INLINE void
+update_row (NnOptimizer optimizer,
+            const NnUpdate *u,
+            guint width,
+            float *restrict w,
+            float *restrict m,
+            float *restrict v,
+            const float *restrict g)
+{
+  float none;
+
+  switch (optimizer)
+    {
+    case NN_OPTIMIZER_SGD:
+      for (guint c = 0; c < width; c++)
+        nn_update (NN_OPTIMIZER_SGD, u, &w[c], &none, &none, g[c]);
+      break;
+    case NN_OPTIMIZER_MOMENTUM:
+      for (guint c = 0; c < width; c++)
+        nn_update (NN_OPTIMIZER_MOMENTUM, u, &w[c], &m[c], &none, g[c]);
+      break;
+    case NN_OPTIMIZER_RMSPROP:
+      for (guint c = 0; c < width; c++)
+        nn_update (NN_OPTIMIZER_RMSPROP, u, &w[c], &none, &v[c], g[c]);
+      break;
+    case NN_OPTIMIZER_ADAM:
+      for (guint c = 0; c < width; c++)
+        nn_update (NN_OPTIMIZER_ADAM, u, &w[c], &m[c], &v[c], g[c]);
+      break;
+    case NN_OPTIMIZER_ADAMW:
+      for (guint c = 0; c < width; c++)
+        nn_update (NN_OPTIMIZER_ADAMW, u, &w[c], &m[c], &v[c], g[c]);
+      break;
+    case NN_N_OPTIMIZERS:
+    default:
+      break;
+    }
+}
+
+NN_INLINE void
+update (guint n_vectors,
+        guint n_in,
+        guint stride,
+        NnOptimizer optimizer,
+        const NnUpdate *u,
+        gboolean skip_zero,
+        NnSparseColumns *const *x,
+        guint n_x,
+        const float *dz,
+        gsize n_rows,
+        const guint32 *active,
+        gsize n_active,
+        float *w,
+        float *m,
+        float *v)
+{
+  const guint width = n_vectors * LANES;
+  NnVec8 sum[MAX_VECTORS];
+  float g[NN_PANEL_WIDTH] __attribute__ ((aligned (NN_ALIGN)));
+  NnUpdate bias_update = *u;
+  gsize row;
+
+  for (gsize a = 0; a < n_active; a++)
+    {
+      guint32 j = active[a];
+      guint n_entries = 0;
+
+      for (guint k = 0; k < n_vectors; k++)
+        sum[k] = (NnVec8) { 0 };
+      for (guint part = 0; part < n_x; part++)
+        {
+          const NnSparseEntry *entry = x[part]->entries + x[part]->start[j];
+          const NnSparseEntry *end = x[part]->entries + x[part]->start[j + 1];
+
+          n_entries += (guint) (end - entry);
+          for (; entry < end; entry++)
+            add_row (sum, n_vectors, dz + (gsize) entry->row * stride, entry->value);
+        }
+      if (skip_zero && n_entries == 0)
+        continue;
+      store_row (sum, n_vectors, g);
+      row = (gsize) j * width;
+      update_row (optimizer, u, width, w + row, m != NULL ? m + row : NULL,
+                  v != NULL ? v + row : NULL, g);
+    }
+
+  /* The bias: its input is always 1, and it does not decay. */
+  bias_update.decay = 0;
+  bias_update.shrink = 1;
+  for (guint k = 0; k < n_vectors; k++)
+    sum[k] = (NnVec8) { 0 };
+  for (gsize i = 0; i < n_rows; i++)
+    add_row (sum, n_vectors, dz + i * stride, 1);
+  store_row (sum, n_vectors, g);
+  row = (gsize) n_in * width;
+  update_row (optimizer, &bias_update, width, w + row, m != NULL ? m + row : NULL,
+              v != NULL ? v + row : NULL, g);
+}
+
+NN_CLONES void
+nn_panel_update (const NnPanelLayout *layout,
+                 guint panel,
+                 NnOptimizer optimizer,
+                 const NnUpdate *u,
+                 gboolean skip_zero,
+                 NnSparseColumns *const *x,
+                 guint n_x,
+                 const float *dz,
+                 gsize n_rows,
+                 const guint32 *active,
+                 gsize n_active,
+                 float *panels,
+                 float *m,
+                 float *v)
+{
+  gsize offset = (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
+  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
+  float *w = panels + offset;
+
+  m = m != NULL ? m + offset : NULL;
+  v = v != NULL ? v + offset : NULL;
+  dz += panel * NN_PANEL_WIDTH;
+  switch (width / LANES)
+    {
+    case 8:
+      update (8, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    case 6:
+      update (6, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    case 4:
+      update (4, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    default:
+      update (2, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    }
+}

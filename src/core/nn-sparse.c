@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-sparse.h"
+
+#include <string.h>
+
+double
+nn_sparse_density (const NnDataset *dataset)
+{
+  gsize size = dataset->n * dataset->n_features, n_ink = 0;
+
+  for (gsize i = 0; i < size; i++)
+    n_ink += dataset->pixels[i] != 0;
+  return (double) n_ink / (double) size;
+}
+
+NnSparseRows *
+nn_sparse_rows_new (const NnDataset *dataset)
+{
+  NnSparseRows *rows = g_new0 (NnSparseRows, 1);
+  gsize size = dataset->n * dataset->n_features, n_ink = 0, k = 0;
+  const guint8 *p = dataset->pixels;
+
+  for (gsize i = 0; i < size; i++)
+    n_ink += p[i] != 0;
+
+  rows->n_rows = dataset->n;
+  rows->n_columns = dataset->n_features;
+  rows->start = g_new (gsize, dataset->n + 1);
+  rows->column = g_new (guint16, n_ink);
+  rows->value = g_new (guint8, n_ink);
+  for (gsize i = 0; i < dataset->n; i++, p += dataset->n_features)
+    {
+      guint j = 0;
+
+      rows->start[i] = k;
+      for (; j + 8 <= dataset->n_features; j += 8)
+        {
+          guint64 eight;
+
+          memcpy (&eight, p + j, 8);
+          if (eight == 0)
+            continue;
+          for (guint b = j; b < j + 8; b++)
+            if (p[b] != 0)
+              {
+                rows->column[k] = (guint16) b;
+                rows->value[k++] = p[b];
+              }
+        }
+      for (; j < dataset->n_features; j++)
+        if (p[j] != 0)
+          {
+            rows->column[k] = (guint16) j;
+            rows->value[k++] = p[j];
+          }
+    }
+  rows->start[dataset->n] = k;
+  for (guint v = 0; v < 256; v++)
+    rows->scaled[v] = (float) v * (1 / 255.0f);
+  return rows;
+}
+
+void
+nn_sparse_rows_free (NnSparseRows *rows)
+{
+  g_free (rows->start);
+  g_free (rows->column);
+  g_free (rows->value);
+  g_free (rows);
+}
+
+NnSparseColumns *
+nn_sparse_columns_new (guint n_columns)
+{
+  NnSparseColumns *columns = g_new0 (NnSparseColumns, 1);
+
+  columns->n_columns = n_columns;
+  columns->start = g_new0 (guint32, n_columns + 2);
+  return columns;
+}
+
+void
+nn_sparse_columns_free (NnSparseColumns *columns)
+{
+  g_free (columns->start);
+  g_free (columns->entries);
+  g_free (columns);
+}
+
+void
+nn_sparse_columns_fill (NnSparseColumns *columns,
+                        const NnSparseRows *rows,
+                        const guint32 *indices,
+                        gsize first,
+                        gsize last)
+{
+  guint32 *start = columns->start;
+  gsize total = 0;
+
+  /* Counting sort. Counts go two places to the right, so that after the running
+   * sum start[j + 1] is where column j begins, and after placing, where it ends. */
+  memset (start, 0, (columns->n_columns + 2) * sizeof *start);
+  for (gsize i = first; i < last; i++)
+    {
+      gsize begin = rows->start[indices[i]], end = rows->start[indices[i] + 1];
+
+      for (gsize k = begin; k < end; k++)
+        start[rows->column[k] + 2]++;
+      total += end - begin;
+    }
+  if (total > columns->n_allocated)
+    {
+      columns->n_allocated = total + total / 4;
+      columns->entries = g_renew (NnSparseEntry, columns->entries, columns->n_allocated);
+    }
+  for (guint j = 2; j < columns->n_columns + 2; j++)
+    start[j] += start[j - 1];
+  for (gsize i = first; i < last; i++)
+    {
+      gsize begin = rows->start[indices[i]], end = rows->start[indices[i] + 1];
+
+      for (gsize k = begin; k < end; k++)
+        {
+          NnSparseEntry *entry = &columns->entries[start[rows->column[k] + 1]++];
+
+          entry->row = (guint32) i;
+          entry->value = rows->scaled[rows->value[k]];
+        }
+    }
+}

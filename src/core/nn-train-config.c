@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-train-config.h"
+
+#include <math.h>
+
+#include "nn-names.h"
+
+static const char *const optimizer_names[NN_N_OPTIMIZERS] = { "sgd", "momentum", "rmsprop", "adam",
+                                                              "adamw" };
+static const char *const schedule_names[NN_N_SCHEDULES] = { "constant", "cosine", "step" };
+
+NN_DEFINE_NAMES (NnOptimizer, nn_optimizer, optimizer_names, "optimizer")
+NN_DEFINE_NAMES (NnSchedule, nn_schedule, schedule_names, "schedule")
+
+void
+nn_train_config_init (NnTrainConfig *config)
+{
+  *config = (NnTrainConfig) {
+    .n_hidden = 1,
+    .hidden = { 128 },
+    .activation = NN_ACTIVATION_RELU,
+    .init = NN_INIT_HE,
+    .loss = NN_LOSS_CROSS_ENTROPY,
+    .optimizer = NN_OPTIMIZER_ADAM,
+    .learning_rate = 0.001,
+    .momentum = 0.9,
+    .beta1 = 0.9,
+    .beta2 = 0.999,
+    .epsilon = 1e-8,
+    .schedule = NN_SCHEDULE_CONSTANT,
+    .step_epochs = 10,
+    .step_factor = 0.1,
+    .batch_size = 32,
+    .epochs = 5,
+    .seed = 1,
+    .validation = 0.1,
+  };
+}
+
+/* Written so that NaN is out of every range. */
+static gboolean
+check (gboolean inside, const char *range, GError **error)
+{
+  if (!inside)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, range);
+  return inside;
+}
+
+gboolean
+nn_train_config_validate (const NnTrainConfig *c, GError **error)
+{
+  if (!check (c->n_hidden <= NN_MAX_HIDDEN, "there may be 0 to 16 hidden layers", error) ||
+      !check ((guint) c->activation < NN_N_ACTIVATIONS, "unknown activation", error) ||
+      !check ((guint) c->init < NN_N_INITS, "unknown initialisation", error) ||
+      !check ((guint) c->loss < NN_N_LOSSES, "unknown loss", error) ||
+      !check ((guint) c->optimizer < NN_N_OPTIMIZERS, "unknown optimizer", error) ||
+      !check ((guint) c->schedule < NN_N_SCHEDULES, "unknown schedule", error))
+    return FALSE;
+  for (guint l = 0; l < c->n_hidden; l++)
+    if (!check (c->hidden[l] >= 1 && c->hidden[l] <= NN_MAX_WIDTH,
+                "a hidden layer must have 1 to 65536 units", error))
+      return FALSE;
+  return check (c->learning_rate > 0 && c->learning_rate <= 1000,
+                "the learning rate must be above 0 and at most 1000", error) &&
+         check (c->momentum >= 0 && c->momentum < 1,
+                "momentum must be at least 0 and below 1", error) &&
+         check (c->beta1 >= 0 && c->beta1 < 1, "beta1 must be at least 0 and below 1", error) &&
+         check (c->beta2 >= 0 && c->beta2 < 1, "beta2 must be at least 0 and below 1", error) &&
+         check (c->epsilon > 0 && c->epsilon <= 1, "epsilon must be above 0 and at most 1", error) &&
+         check (c->weight_decay >= 0 && c->weight_decay <= 100,
+                "weight decay must be from 0 to 100", error) &&
+         check (c->dropout >= 0 && c->dropout < 1, "dropout must be at least 0 and below 1",
+                error) &&
+         check (c->label_smoothing >= 0 && c->label_smoothing < 1,
+                "label smoothing must be at least 0 and below 1", error) &&
+         check (c->step_epochs >= 1, "a step of the schedule must last 1 epoch or more", error) &&
+         check (c->step_factor > 0 && c->step_factor <= 1,
+                "the factor of a step must be above 0 and at most 1", error) &&
+         check (c->warmup_epochs >= 0 && c->warmup_epochs <= 1e6,
+                "the warm-up must be 0 epochs or more", error) &&
+         check (c->batch_size >= 1 && c->batch_size <= 65535,
+                "a minibatch must have 1 to 65535 samples", error) &&
+         check (c->epochs >= 1 && c->epochs <= 1000000, "there must be 1 to 1000000 epochs",
+                error) &&
+         check (c->validation >= 0 && c->validation < 1,
+                "the share for validation must be at least 0 and below 1", error) &&
+         check (c->threads <= 256, "there may be at most 256 threads", error);
+}
+
+void
+nn_train_config_architecture (const NnTrainConfig *config,
+                              guint n_inputs,
+                              guint n_classes,
+                              NnArchitecture *arch)
+{
+  *arch = (NnArchitecture) {
+    .n_layers = config->n_hidden + 1,
+    .activation = config->activation,
+    .loss = config->loss,
+  };
+  arch->widths[0] = n_inputs;
+  for (guint l = 0; l < config->n_hidden; l++)
+    arch->widths[l + 1] = config->hidden[l];
+  arch->widths[config->n_hidden + 1] = n_classes;
+}
+
+double
+nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch)
+{
+  double warmup = config->warmup_epochs * (double) steps_per_epoch;
+  double total = (double) config->epochs * (double) steps_per_epoch;
+  double at = (double) step;
+
+  if (at < warmup)
+    return config->learning_rate * (at + 1) / (warmup + 1);
+
+  switch (config->schedule)
+    {
+    case NN_SCHEDULE_COSINE:
+      {
+        double progress = total > warmup ? (at - warmup) / (total - warmup) : 1;
+
+        return config->learning_rate * 0.5 * (1 + cos (G_PI * MIN (progress, 1)));
+      }
+    case NN_SCHEDULE_STEP:
+      return config->learning_rate *
+             pow (config->step_factor, floor (at / (double) steps_per_epoch / config->step_epochs));
+    case NN_SCHEDULE_CONSTANT:
+    case NN_N_SCHEDULES:
+    default:
+      return config->learning_rate;
+    }
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-trainer-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAGIC "NUMSTATE"
+#define VERSION 1
+#define DIGEST_LENGTH 32
+
+/* What stands before the arrays: all that must agree for the curve to go on. Host byte order: a
+ * state is for the machine that wrote it, for only there is the curve the same. */
+typedef struct
+{
+  char magic[8];
+  guint32 version;
+  guint32 n_layers;
+  guint32 widths[NN_MAX_LAYERS + 1];
+  guint32 activation, loss, optimizer, batch_size;
+  guint64 seed;
+  guint64 n_samples;
+  guint64 n_params;
+  guint64 step;
+  double learning_rate_scale;
+} Header;
+
+static void
+header_init (const NnTrainer *trainer, Header *header)
+{
+  memset (header, 0, sizeof *header); /* padding too: it is checksummed */
+  memcpy (header->magic, MAGIC, sizeof header->magic);
+  header->version = VERSION;
+  header->n_layers = trainer->arch.n_layers;
+  for (guint l = 0; l <= trainer->arch.n_layers; l++)
+    header->widths[l] = trainer->arch.widths[l];
+  header->activation = trainer->arch.activation;
+  header->loss = trainer->arch.loss;
+  header->optimizer = trainer->config.optimizer;
+  header->batch_size = trainer->config.batch_size;
+  header->seed = trainer->config.seed;
+  header->n_samples = trainer->train->n;
+  header->n_params = nn_architecture_n_params (&trainer->arch);
+  header->step = trainer->step;
+  header->learning_rate_scale = trainer->learning_rate_scale;
+}
+
+/* The blocks that a state holds, in order; absent moments are skipped. */
+static guint
+blocks (const NnTrainer *trainer, float *list[3])
+{
+  guint n = 0;
+
+  list[n++] = trainer->params;
+  if (trainer->first_moment != NULL)
+    list[n++] = trainer->first_moment;
+  if (trainer->second_moment != NULL)
+    list[n++] = trainer->second_moment;
+  return n;
+}
+
+static void
+digest_of (const guint8 *data, gsize size, guint8 digest[DIGEST_LENGTH])
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = DIGEST_LENGTH;
+
+  g_checksum_update (checksum, data, (gssize) size);
+  g_checksum_get_digest (checksum, digest, &length);
+}
+
+GBytes *
+nn_trainer_save_state (NnTrainer *trainer)
+{
+  float *list[3];
+  guint n_blocks = blocks (trainer, list);
+  gsize n_params = nn_architecture_n_params (&trainer->arch);
+  gsize size = sizeof (Header) + n_blocks * n_params * sizeof (float);
+  guint8 *data = g_malloc (size + DIGEST_LENGTH);
+  Header header;
+
+  header_init (trainer, &header);
+  memcpy (data, &header, sizeof header);
+  for (guint b = 0; b < n_blocks; b++)
+    nn_trainer_unpack (trainer, list[b],
+                       (float *) (void *) (data + sizeof header + b * n_params * sizeof (float)));
+  digest_of (data, size, data + size);
+  return g_bytes_new_take (data, size + DIGEST_LENGTH);
+}
+
+gboolean
+nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
+{
+  float *list[3];
+  guint n_blocks = blocks (trainer, list);
+  gsize n_params = nn_architecture_n_params (&trainer->arch);
+  gsize body = sizeof (Header) + n_blocks * n_params * sizeof (float);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (state, &size);
+  Header header, expected;
+  guint8 digest[DIGEST_LENGTH];
+  g_autofree float *canonical = NULL;
+
+  if (size < sizeof header)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                           "the saved state ends inside its header");
+      return FALSE;
+    }
+  memcpy (&header, data, sizeof header);
+  if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 || header.version != VERSION)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
+                           "not a saved state of a run, or one of another version");
+      return FALSE;
+    }
+  header_init (trainer, &expected);
+  expected.step = header.step;
+  expected.learning_rate_scale = header.learning_rate_scale;
+  if (memcmp (&header, &expected, sizeof header) != 0)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
+                           "the saved state belongs to a run with other settings or other data");
+      return FALSE;
+    }
+  if (size != body + DIGEST_LENGTH)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                   "the saved state has %" G_GSIZE_FORMAT " bytes where it needs %" G_GSIZE_FORMAT,
+                   size, body + DIGEST_LENGTH);
+      return FALSE;
+    }
+  digest_of (data, body, digest);
+  if (memcmp (digest, data + body, DIGEST_LENGTH) != 0 || !isfinite (header.learning_rate_scale))
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
+                           "the saved state is damaged: its checksum does not agree");
+      return FALSE;
+    }
+
+  canonical = g_new (float, n_params);
+  for (guint b = 0; b < n_blocks; b++)
+    {
+      memcpy (canonical, data + sizeof header + b * n_params * sizeof (float),
+              n_params * sizeof (float));
+      nn_trainer_pack (trainer, canonical, list[b]);
+    }
+  trainer->step = header.step;
+  trainer->learning_rate_scale = header.learning_rate_scale;
+  return TRUE;
+}
