@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ink-drawing.h"
+#include "nn-dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliBenchData:
+ * @images: 28x28, ten classes
+ * @drawings: (element-type InkDrawing): digits as a pen makes them
+ * @mnist: whether @images are MNIST's, not synthetic ones with as much ink
+ * @ink_share: pixels of @images that are not ground
+ */
+typedef struct
+{
+  NnDataset *images;
+  GPtrArray *drawings;
+  gboolean mnist;
+  double ink_share;
+} CliBenchData;
+
+/* MNIST's training images where they are found, at most @n_images of them; synthetic ones
+ * where they are not. NN_ERROR_*, G_IO_ERROR_* where those found cannot be read. */
+gboolean
+cli_bench_data_init (CliBenchData *data, guint n_images, GError **error);
+void
+cli_bench_data_clear (CliBenchData *data);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliBenchData, cli_bench_data_clear)
+
+G_END_DECLS

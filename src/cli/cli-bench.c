@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-bench-data.h"
+#include "cli-bench-measure.h"
+#include "cli-json.h"
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-verbs.h"
+#include "nn-blas.h"
+#include "nn-train-config.h"
+
+#define DEFAULT_IMAGES 60000
+#define MAX_IMAGES 1000000
+#define MAX_SECONDS 600
+
+/* Weights of 784-128-10, without biases: one multiplication and one addition each. */
+#define N_WEIGHTS (784 * 128 + 128 * 10)
+#define FORWARD_FLOPS (2.0 * N_WEIGHTS)
+/* An image in training: forward, the gradient of the weights, and the gradient that goes back
+ * through the last layer; none goes back into the image. */
+#define TRAINING_FLOPS (2.0 * (2 * N_WEIGHTS + 128 * 10))
+
+/* An epoch with so many threads. */
+typedef struct
+{
+  guint threads;
+  double seconds;
+} Epoch;
+
+typedef struct
+{
+  const CliBenchData *data;
+  double sgemm; /* operations a second */
+  CliTimes forward, ink;
+  double bulk; /* images a second */
+  Epoch epochs[2];
+  guint n_epochs;
+} Figures;
+
+static NnNetwork *
+make_network (GError **error)
+{
+  NnTrainConfig config;
+  NnArchitecture arch;
+  NnNetwork *network;
+  NnRandom random;
+
+  nn_train_config_init (&config);
+  nn_train_config_architecture (&config, 784, 10, &arch);
+  network = nn_network_new (&arch, error);
+  if (network == NULL)
+    return NULL;
+  nn_random_init (&random, config.seed);
+  nn_network_init (network, config.init, &random);
+  return network;
+}
+
+static gboolean
+measure (Figures *figures, const CliBenchData *data, double seconds, GError **error)
+{
+  g_autoptr (NnNetwork) network = make_network (error);
+
+  if (network == NULL)
+    return FALSE;
+  *figures = (Figures){ .data = data };
+  figures->sgemm = cli_bench_sgemm (seconds);
+  figures->forward = cli_bench_forward (network, data->images, seconds);
+  figures->bulk = cli_bench_bulk (network, data->images, seconds, error);
+  if (figures->bulk == 0)
+    return FALSE;
+  figures->epochs[0].threads = 1;
+  figures->epochs[1].threads = g_get_num_processors ();
+  figures->n_epochs = figures->epochs[1].threads > 1 ? 2 : 1;
+  for (guint i = 0; i < figures->n_epochs; i++)
+    {
+      figures->epochs[i].seconds =
+          cli_bench_epoch (data->images, figures->epochs[i].threads, seconds, error);
+      if (figures->epochs[i].seconds == 0)
+        return FALSE;
+    }
+  figures->ink = cli_bench_ink (data->drawings, seconds);
+  return TRUE;
+}
+
+/* How many times as long as sgemm would take for the arithmetic of a dense network. */
+static double
+ratio (const Figures *figures, double seconds, double flops)
+{
+  return seconds * figures->sgemm / flops;
+}
+
+static void
+json_number (CliJson *json, const char *key, double value)
+{
+  cli_json_key (json, key);
+  cli_json_double (json, value);
+}
+
+static void
+json_times (CliJson *json, const Figures *figures, const char *key, CliTimes times)
+{
+  cli_json_key (json, key);
+  cli_json_begin_object (json);
+  cli_json_key (json, "runs");
+  cli_json_uint (json, times.runs);
+  json_number (json, "p50_us", 1e6 * times.p50);
+  json_number (json, "p99_us", 1e6 * times.p99);
+  json_number (json, "sgemm_ratio", ratio (figures, times.p50, FORWARD_FLOPS));
+  cli_json_end_object (json);
+}
+
+static void
+json_epoch (CliJson *json, const Figures *figures, Epoch epoch)
+{
+  double flops = TRAINING_FLOPS * (double) figures->data->images->n;
+
+  cli_json_begin_object (json);
+  cli_json_key (json, "threads");
+  cli_json_uint (json, epoch.threads);
+  json_number (json, "seconds", epoch.seconds);
+  json_number (json, "images_per_second", (double) figures->data->images->n / epoch.seconds);
+  json_number (json, "gflops", 1e-9 * flops / epoch.seconds);
+  json_number (json, "sgemm_ratio", ratio (figures, epoch.seconds, flops));
+  cli_json_end_object (json);
+}
+
+static void
+print_json (const Figures *figures)
+{
+  g_auto (CliJson) json = { NULL, FALSE };
+
+  cli_json_init (&json);
+  cli_json_begin_object (&json);
+  cli_json_key (&json, "processors");
+  cli_json_uint (&json, g_get_num_processors ());
+  cli_json_key (&json, "kernels");
+  cli_json_string (&json, nn_blas_core_name ());
+  cli_json_key (&json, "data");
+  cli_json_string (&json, figures->data->mnist ? "mnist" : "synthetic");
+  cli_json_key (&json, "images");
+  cli_json_uint (&json, figures->data->images->n);
+  json_number (&json, "ink_share", figures->data->ink_share);
+  json_number (&json, "sgemm_gflops", 1e-9 * figures->sgemm);
+  json_times (&json, figures, "forward", figures->forward);
+  cli_json_key (&json, "bulk");
+  cli_json_begin_object (&json);
+  json_number (&json, "images_per_second", figures->bulk);
+  json_number (&json, "gflops", 1e-9 * figures->bulk * FORWARD_FLOPS);
+  json_number (&json, "sgemm_ratio", ratio (figures, 1 / figures->bulk, FORWARD_FLOPS));
+  cli_json_end_object (&json);
+  cli_json_key (&json, "epoch");
+  cli_json_begin_array (&json);
+  for (guint i = 0; i < figures->n_epochs; i++)
+    json_epoch (&json, figures, figures->epochs[i]);
+  cli_json_end_array (&json);
+  json_times (&json, figures, "ink", figures->ink);
+  cli_json_end_object (&json);
+  cli_json_print_line (&json);
+}
+
+static void
+print_text (const Figures *figures)
+{
+  const CliBenchData *data = figures->data;
+  gsize n = data->images->n;
+
+  cli_print (_ ("data           %s, %" G_GSIZE_FORMAT " images, %.1f %% of the pixels inked\n"),
+             data->mnist ? "MNIST" : _ ("synthetic (MNIST was not found)"), n,
+             100 * data->ink_share);
+  cli_print (_ ("sgemm          %.1f GFLOP/s on one of %u processors, kernels for %s\n"),
+             1e-9 * figures->sgemm, g_get_num_processors (), nn_blas_core_name ());
+  cli_print (_ ("forward pass   %.2f us (p99 %.2f us); %.2f times sgemm's\n"),
+             1e6 * figures->forward.p50, 1e6 * figures->forward.p99,
+             ratio (figures, figures->forward.p50, FORWARD_FLOPS));
+  cli_print (_ ("in bulk        %.0f images/s, %.1f GFLOP/s; %.2f times sgemm's\n"), figures->bulk,
+             1e-9 * figures->bulk * FORWARD_FLOPS,
+             ratio (figures, 1 / figures->bulk, FORWARD_FLOPS));
+  for (guint i = 0; i < figures->n_epochs; i++)
+    {
+      Epoch epoch = figures->epochs[i];
+      double flops = TRAINING_FLOPS * (double) n;
+
+      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f times sgemm's\n"),
+                 epoch.threads, epoch.seconds, (double) n / epoch.seconds,
+                 1e-9 * flops / epoch.seconds, ratio (figures, epoch.seconds, flops));
+    }
+  cli_print (_ ("ink to tensor  %.1f us (p99 %.1f us); %.2f times sgemm's for a forward pass\n"),
+             1e6 * figures->ink.p50, 1e6 * figures->ink.p99,
+             ratio (figures, figures->ink.p50, FORWARD_FLOPS));
+}
+
+int
+cli_bench (int argc, char **argv)
+{
+  g_auto (GStrv) rest = NULL;
+  double seconds = 1;
+  int n_images = DEFAULT_IMAGES;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
+      N_ ("How long each measurement goes on (default 1)"), N_ ("SECONDS") },
+    { "images", 0, 0, G_OPTION_ARG_INT, &n_images, N_ ("Images of an epoch (default 60000)"),
+      N_ ("N") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  const CliOptions options = {
+    "bench",
+    _ ("Measures how fast a network of 784-128-10 reads and learns on this machine, and\n"
+       "relates it to the machine's own matrix multiplication, measured in the same run."),
+    _ ("MNIST is used where it is found, in NUMERAL_DATA_DIR or in numeral/mnist of the\n"
+       "data directories; synthetic digits where it is not."),
+    entries,
+  };
+  g_auto (CliBenchData) data = { NULL };
+  g_autoptr (GError) error = NULL;
+  Figures figures;
+  int status;
+
+  if (!cli_options_parse (&options, argc, argv, &status))
+    return status;
+  if (rest != NULL)
+    return cli_usage_error (options.verb, _ ("no argument is expected, but \"%s\" was given"),
+                            rest[0]);
+  if (!(seconds >= 0 && seconds <= MAX_SECONDS))
+    return cli_usage_error (options.verb, _ ("--seconds must be from 0 to %d"), MAX_SECONDS);
+  if (n_images < 1 || n_images > MAX_IMAGES)
+    return cli_usage_error (options.verb, _ ("--images must be from 1 to %d"), MAX_IMAGES);
+
+  if (!cli_bench_data_init (&data, (guint) n_images, &error) ||
+      !measure (&figures, &data, seconds, &error))
+    {
+      cli_error ("%s", error->message);
+      return CLI_FAILED;
+    }
+  if (json)
+    print_json (&figures);
+  else
+    print_text (&figures);
+  return CLI_OK;
+}

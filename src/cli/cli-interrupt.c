@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-interrupt.h"
+
+#include <signal.h>
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+static volatile sig_atomic_t interrupted;
+
+static void
+note_interrupt (int number)
+{
+  interrupted = 1;
+  /* signal() may be called here (POSIX, async-signal-safe functions). */
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    signal (signals[i], SIG_DFL);
+}
+
+void
+cli_interrupt_catch (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      struct sigaction before;
+      struct sigaction action = { .sa_handler = note_interrupt, .sa_flags = SA_RESTART };
+
+      if (sigaction (signals[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN)
+        continue;
+      sigemptyset (&action.sa_mask);
+      sigaction (signals[i], &action, NULL);
+    }
+}
+
+gboolean
+cli_interrupted (void)
+{
+  return interrupted != 0;
+}

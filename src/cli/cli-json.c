@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-json.h"
+
+#include <math.h>
+
+#include "cli-output.h"
+
+void
+cli_json_init (CliJson *json)
+{
+  json->text = g_string_new (NULL);
+  json->need_comma = FALSE;
+}
+
+void
+cli_json_clear (CliJson *json)
+{
+  if (json->text != NULL)
+    g_string_free (json->text, TRUE);
+  json->text = NULL;
+}
+
+static void
+append_value (CliJson *json, const char *text)
+{
+  if (json->need_comma)
+    g_string_append_c (json->text, ',');
+  g_string_append (json->text, text);
+  json->need_comma = TRUE;
+}
+
+static void
+begin (CliJson *json, const char *bracket)
+{
+  append_value (json, bracket);
+  json->need_comma = FALSE;
+}
+
+static void
+end (CliJson *json, char bracket)
+{
+  g_string_append_c (json->text, bracket);
+  json->need_comma = TRUE;
+}
+
+void
+cli_json_begin_object (CliJson *json)
+{
+  begin (json, "{");
+}
+
+void
+cli_json_end_object (CliJson *json)
+{
+  end (json, '}');
+}
+
+void
+cli_json_begin_array (CliJson *json)
+{
+  begin (json, "[");
+}
+
+void
+cli_json_end_array (CliJson *json)
+{
+  end (json, ']');
+}
+
+void
+cli_json_key (CliJson *json, const char *key)
+{
+  cli_json_string (json, key);
+  g_string_append_c (json->text, ':');
+  json->need_comma = FALSE;
+}
+
+void
+cli_json_null (CliJson *json)
+{
+  append_value (json, "null");
+}
+
+void
+cli_json_bool (CliJson *json, gboolean value)
+{
+  append_value (json, value ? "true" : "false");
+}
+
+void
+cli_json_uint (CliJson *json, guint64 value)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT, value);
+  append_value (json, text);
+}
+
+void
+cli_json_double (CliJson *json, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      cli_json_null (json);
+      return;
+    }
+  g_ascii_formatd (text, sizeof text, "%.15g", value);
+  if (g_ascii_strtod (text, NULL) != value)
+    g_ascii_formatd (text, sizeof text, "%.17g", value);
+  append_value (json, text);
+}
+
+void
+cli_json_float (CliJson *json, float value)
+{
+  static const char *const formats[] = { "%.6g", "%.7g", "%.8g", "%.9g" };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      cli_json_null (json);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (text, sizeof text, formats[i], (double) value);
+      if ((float) g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+  append_value (json, text);
+}
+
+void
+cli_json_string (CliJson *json, const char *value)
+{
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  g_autoptr (GString) quoted = g_string_new ("\"");
+
+  for (const char *c = valid; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\')
+      g_string_append_printf (quoted, "\\%c", *c);
+    else if (g_ascii_iscntrl (*c))
+      g_string_append_printf (quoted, "\\u%04x", (guint) (guchar) *c);
+    else
+      g_string_append_c (quoted, *c);
+  g_string_append_c (quoted, '"');
+  append_value (json, quoted->str);
+}
+
+void
+cli_json_print_line (CliJson *json)
+{
+  cli_print ("%s\n", json->text->str);
+  g_string_truncate (json->text, 0);
+  json->need_comma = FALSE;
+}

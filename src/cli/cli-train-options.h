@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-train-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliTrainOptions:
+ * @data: what to train on, at least one
+ * @out: where the model goes
+ * @log: (nullable)
+ * @name: (nullable)
+ * @writers: (nullable) (element-type guint32): held out for validation
+ *
+ * The command line of "numeral-cli train", checked.
+ */
+typedef struct
+{
+  NnTrainConfig config;
+  char **data;
+  char *out, *log, *name;
+  char *writers_text;
+  GArray *writers;
+  gboolean half, quiet, json;
+} CliTrainOptions;
+
+/* As cli_options_parse(). */
+gboolean
+cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, int *status);
+void
+cli_train_options_clear (CliTrainOptions *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainOptions, cli_train_options_clear)
+
+/* The options of the command line that decide the weights, for the training card: what is
+ * repeated with them, on the same data, is the same model. (transfer full) */
+char *
+cli_train_options_to_string (const CliTrainOptions *options);
+
+G_END_DECLS

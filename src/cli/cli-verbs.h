@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Exit statuses, the same for every verb. */
+enum
+{
+  CLI_OK = 0,
+  CLI_FAILED = 1, /* something could not be read, computed or written */
+  CLI_USAGE = 2,  /* the command line itself was wrong */
+};
+
+/* One function a verb, each in the file of its name: argv[0] is the verb. The
+ * status is the one to exit with. */
+int
+cli_bench (int argc, char **argv);
+int
+cli_evaluate (int argc, char **argv);
+int
+cli_model (int argc, char **argv);
+int
+cli_recognize (int argc, char **argv);
+int
+cli_train (int argc, char **argv);
+
+G_END_DECLS
