@@ -231,10 +231,22 @@ numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) layer_free);
   g_autoptr (NnNetwork) network = NULL;
 
-  if (activation != NULL && !nn_activation_from_name (activation, &arch.activation, error))
-    return NULL;
-  if (loss != NULL && !nn_loss_from_name (loss, &arch.loss, error))
-    return NULL;
+  /* The names come from a file: they are quoted here before they reach a message. */
+  if (activation != NULL && !nn_activation_from_name (activation, &arch.activation, NULL))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (activation);
+
+      fail (error, NN_ERROR_CONFIG, _ ("the model wants the activation %s, which is not known"),
+            quoted);
+      return NULL;
+    }
+  if (loss != NULL && !nn_loss_from_name (loss, &arch.loss, NULL))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (loss);
+
+      fail (error, NN_ERROR_CONFIG, _ ("the model wants the loss %s, which is not known"), quoted);
+      return NULL;
+    }
   if (architecture != NULL)
     {
       if (!parse_architecture (architecture, &arch, error) ||

@@ -75,42 +75,46 @@ check_header (const char *header, gsize size, GError **error)
     return fail (error, NN_ERROR_FORMAT, _ ("the header is not UTF-8 text"));
 
   for (gsize i = 0; i < size; i++)
-    switch (header[i])
-      {
-      case '"':
-        for (i++; i < size && header[i] != '"'; i++)
-          if (header[i] == '\\')
-            i++;
-        if (i >= size)
-          return fail (error, NN_ERROR_FORMAT, _ ("the header ends inside a string"));
-        break;
-      case '{':
-      case '[':
-        if (++depth > MAX_DEPTH)
+    {
+      /* json-glib goes on to a second value, which would take the place of the first. */
+      if (i > 0 && depth == 0 && !g_ascii_isspace (header[i]))
+        return fail (error, NN_ERROR_FORMAT, _ ("something follows the end of the header"));
+      switch (header[i])
+        {
+        case '"':
+          for (i++; i < size && header[i] != '"'; i++)
+            if (header[i] == '\\')
+              i++;
+          if (i >= size)
+            return fail (error, NN_ERROR_FORMAT, _ ("the header ends inside a string"));
+          break;
+        case '{':
+        case '[':
+          if (++depth > MAX_DEPTH)
+            return fail (error, NN_ERROR_FORMAT,
+                         _ ("the header is nested deeper than safetensors are"));
+          break;
+        case '}':
+        case ']':
+          depth--;
+          break;
+        case '0':
+          if (i + 1 < size && g_ascii_isalnum (header[i + 1]) && !g_ascii_isdigit (header[i - 1]))
+            return fail (error, NN_ERROR_FORMAT, _ ("the header has a number with a leading zero"));
+          break;
+        case '1' ... '9':
+        case ',':
+        case ':':
+        case ' ':
+        case '\t':
+        case '\r':
+        case '\n':
+          break;
+        default:
           return fail (error, NN_ERROR_FORMAT,
-                       _ ("the header is nested deeper than safetensors are"));
-        break;
-      case '}':
-      case ']':
-        if (depth-- == 0)
-          return fail (error, NN_ERROR_FORMAT, _ ("the brackets of the header do not match"));
-        break;
-      case '0':
-        if (i + 1 < size && g_ascii_isalnum (header[i + 1]) && !g_ascii_isdigit (header[i - 1]))
-          return fail (error, NN_ERROR_FORMAT, _ ("the header has a number with a leading zero"));
-        break;
-      case '1' ... '9':
-      case ',':
-      case ':':
-      case ' ':
-      case '\t':
-      case '\r':
-      case '\n':
-        break;
-      default:
-        return fail (error, NN_ERROR_FORMAT,
-                     _ ("the header has a value that is neither a string nor a whole number"));
-      }
+                       _ ("the header has a value that is neither a string nor a whole number"));
+        }
+    }
   return TRUE;
 }
 

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine-test.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#define NOBODY 65534
+
+char *
+engine_test_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("numeral-test-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  return folder;
+}
+
+void
+engine_test_remove (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        engine_test_remove (path);
+      else
+        g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+char *
+engine_test_write (const char *folder, const char *name, const void *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_file_set_contents (path, data, (gssize) size, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+GBytes *
+engine_test_gzip (const void *data, gsize size)
+{
+  g_autoptr (GZlibCompressor) compressor =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) stream =
+      g_converter_output_stream_new (memory, G_CONVERTER (compressor));
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_write_all (stream, data, size, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (stream, NULL, &error);
+  g_assert_no_error (error);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+NnNetwork *
+engine_test_network (const guint *widths, guint n_widths, guint64 seed)
+{
+  NnArchitecture arch = { .n_layers = n_widths - 1 };
+  g_autoptr (GError) error = NULL;
+  NnRandom random;
+  NnNetwork *network;
+
+  memcpy (arch.widths, widths, n_widths * sizeof *widths);
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  nn_random_init (&random, seed);
+  for (gsize i = 0; i < network->n_params; i++)
+    network->params[i] = nn_random_range (&random, -0.25f, 0.25f);
+  return network;
+}
+
+GBytes *
+engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random)
+{
+  gsize old_size;
+  const guint8 *old = g_bytes_get_data (bytes, &old_size);
+  guint32 size = (guint32) old_size;
+  guint8 *data;
+
+  if (nn_random_below (random, 8) == 0)
+    size += nn_random_below (random, 9);
+  data = g_malloc0 (size);
+  memcpy (data, old, old_size);
+  for (guint n = 1 + nn_random_below (random, 3); n > 0; n--)
+    {
+      guint32 at = nn_random_below (random, size);
+      guint32 from = nn_random_below (random, size);
+      guint32 length = nn_random_below (random, 24);
+
+      switch (nn_random_below (random, 4))
+        {
+        case 0:
+          data[at] ^= (guint8) (1u << nn_random_below (random, 8));
+          break;
+        case 1:
+          data[at] = (guint8) nn_random_next (random);
+          break;
+        case 2:
+          data[at] = (guint8) syntax[nn_random_below (random, (guint32) strlen (syntax))];
+          break;
+        default:
+          memmove (data + at, data + from, MIN (length, size - MAX (at, from)));
+        }
+    }
+  if (nn_random_below (random, 8) == 0)
+    {
+      size = nn_random_below (random, size);
+      data = g_realloc (data, size);
+    }
+  return g_bytes_new_take (data, size);
+}
+
+void
+engine_test_drop_privileges (void)
+{
+  if (geteuid () != 0)
+    return;
+  g_assert_cmpint (setgid (NOBODY), ==, 0);
+  g_assert_cmpint (setuid (NOBODY), ==, 0);
+  /* So that LeakSanitizer may still look at this process when it ends. */
+  prctl (PR_SET_DUMPABLE, 1);
+}
+
+void
+engine_test_error (GError **error, GQuark domain, int code, const char *word)
+{
+  g_assert_error (*error, domain, code);
+  g_test_message ("%s", (*error)->message);
+  if (strstr ((*error)->message, word) == NULL)
+    g_error ("“%s” does not say “%s”", (*error)->message, word);
+  g_assert_true (g_utf8_validate ((*error)->message, -1, NULL));
+  g_assert_null (strchr ((*error)->message, '\n'));
+  g_clear_error (error);
+}
