@@ -19,7 +19,7 @@
  * drawing at the bounds of InkDrawing asks for. */
 #define MAX_SEGMENTS 4000
 
-const InkTensorStyle ink_tensor_style_default = { .box = 20.0, .pen = 2.4 };
+const InkTensorStyle ink_tensor_style_default = { .box = 20.0, .pen = 2.5 };
 
 typedef struct
 {

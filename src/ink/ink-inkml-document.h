@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ink-inkml-trace.h"
+
+G_BEGIN_DECLS
+
+/* @metres: the unit of the width; 0 for the unit of the coordinates. @width: 0 where unknown. */
+typedef struct
+{
+  double width;
+  double metres;
+} InkmlBrush;
+
+/* What applies to a trace. */
+typedef struct
+{
+  InkmlFormat *format; /* (rc) */
+  InkmlBrush brush;
+} InkmlContext;
+
+/* A trace as it was read; what it becomes depends on the document as a whole. */
+typedef struct
+{
+  guint end;    /* where the points of the next trace begin */
+  double width; /* 0 where unknown */
+} InkmlTrace;
+
+typedef struct
+{
+  GHashTable *formats;  /* id -> InkmlFormat (rc), of trace formats and ink sources */
+  GHashTable *contexts; /* id -> InkmlContext */
+  GHashTable *brushes;  /* id -> InkmlBrush */
+  GArray *groups;       /* InkmlContext: outside all groups, and of each open trace group */
+  GArray *points;       /* InkmlPoint, of all traces */
+  GArray *traces;       /* InkmlTrace */
+
+  gboolean any_ink;
+  guint definitions; /* how many are open */
+
+  /* What is open, with its id; ids are NULL where there are none. */
+  gboolean in_context, in_source, in_format, in_intermittent, in_brush, in_trace;
+  char *context_id, *source_id, *format_id, *brush_id;
+  InkmlContext context;
+  InkmlFormat *format;
+  double source_metres; /* from the source's resolution, 0 where unknown */
+  InkmlFormat *source_format;
+  InkmlBrush brush;
+  InkmlContext trace_context;
+  gboolean trace_has_ink, trace_continues;
+  GString *text;
+} InkmlDocument;
+
+void inkml_document_init (InkmlDocument *document);
+void inkml_document_clear (InkmlDocument *document);
+
+/* What the markup parser meets, names without their prefix. %FALSE with INK_ERROR_*. */
+gboolean inkml_document_start_element (InkmlDocument *document,
+                                       const char *name,
+                                       const char **names,
+                                       const char **values,
+                                       GError **error);
+gboolean inkml_document_end_element (InkmlDocument *document, const char *name, GError **error);
+void inkml_document_add_text (InkmlDocument *document, const char *text, gsize length);
+
+G_END_DECLS

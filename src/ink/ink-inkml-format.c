@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-inkml.h"
+
+/* Nine significant digits tell any two floats apart. */
+static void
+append_number (GString *text, double number)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, "%.9g", number));
+}
+
+/* Brushes are named after their index; @brushes maps the widths met so far to it. The key is the
+ * stroke's own width, compared bit by bit. */
+static guint
+brush_of (GHashTable *brushes, const InkStroke *stroke)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (brushes, &stroke->width));
+}
+
+static void
+append_definitions (GString *text, const InkDrawing *drawing, GHashTable *brushes)
+{
+  g_string_append (text, "  <definitions>\n"
+                         "    <context xml:id=\"pen\">\n"
+                         "      <inkSource xml:id=\"source\">\n"
+                         "        <traceFormat>\n"
+                         "          <channel name=\"X\" type=\"decimal\"/>\n"
+                         "          <channel name=\"Y\" type=\"decimal\"/>\n"
+                         "          <channel name=\"F\" type=\"decimal\" min=\"0\" max=\"1\"/>\n"
+                         "          <channel name=\"T\" type=\"decimal\" units=\"ms\"/>\n"
+                         "        </traceFormat>\n"
+                         "      </inkSource>\n"
+                         "    </context>\n");
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    {
+      const InkStroke *stroke = drawing->strokes[i];
+      guint index;
+
+      if (g_hash_table_contains (brushes, &stroke->width))
+        continue;
+      index = g_hash_table_size (brushes);
+      g_hash_table_insert (brushes, (gpointer) &stroke->width, GUINT_TO_POINTER (index));
+      g_string_append_printf (text,
+                              "    <brush xml:id=\"brush%u\">\n"
+                              "      <brushProperty name=\"width\" value=\"",
+                              index);
+      append_number (text, stroke->width);
+      g_string_append (text, "\"/>\n    </brush>\n");
+    }
+  g_string_append (text, "  </definitions>\n");
+}
+
+static void
+append_trace (GString *text, const InkStroke *stroke, guint brush)
+{
+  g_string_append_printf (text, "  <trace contextRef=\"#pen\" brushRef=\"#brush%u\">\n", brush);
+  for (guint i = 0; i < stroke->n_points; i++)
+    {
+      const InkPoint *point = &stroke->points[i];
+
+      g_string_append (text, i == 0 ? "    " : ",\n    ");
+      append_number (text, point->x);
+      g_string_append_c (text, ' ');
+      append_number (text, point->y);
+      g_string_append_c (text, ' ');
+      append_number (text, point->pressure);
+      g_string_append_c (text, ' ');
+      append_number (text, point->time * 1000.0);
+    }
+  g_string_append (text, "\n  </trace>\n");
+}
+
+GBytes *
+ink_inkml_format (const InkDrawing *drawing)
+{
+  GString *text = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                "<ink xmlns=\"http://www.w3.org/2003/InkML\">\n");
+  g_autoptr (GHashTable) brushes = g_hash_table_new (g_int_hash, g_int_equal);
+
+  append_definitions (text, drawing, brushes);
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    append_trace (text, drawing->strokes[i], brush_of (brushes, drawing->strokes[i]));
+  g_string_append (text, "</ink>\n");
+  return g_string_free_to_bytes (text);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-inkml.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ink-inkml-document.h"
+
+#define MAX_BYTES (256u << 20)
+
+/* The width of a pen that the file does not tell, as a part of the extent of the drawing. */
+#define WIDTH_OF_EXTENT 0.04
+
+/* Times from here on, in seconds, count from some epoch and not from the beginning of the drawing;
+ * single precision would leave nothing of them. */
+#define EPOCH_TIME 1e5
+
+static const char *
+local_name (const char *name)
+{
+  const char *colon = strchr (name, ':');
+
+  return colon != NULL ? colon + 1 : name;
+}
+
+static void
+on_start (GMarkupParseContext *markup,
+          const char *name,
+          const char **names,
+          const char **values,
+          gpointer document,
+          GError **error)
+{
+  inkml_document_start_element (document, local_name (name), names, values, error);
+}
+
+static void
+on_end (GMarkupParseContext *markup, const char *name, gpointer document, GError **error)
+{
+  inkml_document_end_element (document, local_name (name), error);
+}
+
+static void
+on_text (
+    GMarkupParseContext *markup, const char *text, gsize length, gpointer document, GError **error)
+{
+  inkml_document_add_text (document, text, length);
+}
+
+/* Comments, processing instructions, CDATA, and what must be refused: GMarkup reads neither
+ * document types (the door of entity bombs) nor any encoding but UTF-8. */
+static void
+on_passthrough (
+    GMarkupParseContext *markup, const char *text, gsize length, gpointer data, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (text, (gssize) MIN (length, 200));
+  const char *encoding;
+
+  if (g_str_has_prefix (lower, "<!doctype"))
+    {
+      g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                           "the InkML file has a document type declaration, which is not read: "
+                           "remove the <!DOCTYPE …>");
+      return;
+    }
+  if (!g_str_has_prefix (lower, "<?xml "))
+    return;
+  encoding = strstr (lower, "encoding");
+  if (encoding == NULL)
+    return;
+  encoding += strcspn (encoding, "\"'");
+  if (*encoding != '\0' && !g_str_has_prefix (encoding + 1, "utf-8") &&
+      !g_str_has_prefix (encoding + 1, "us-ascii"))
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                         "the InkML file is not in UTF-8: save it in that encoding");
+}
+
+static gboolean
+parse_markup (InkmlDocument *document, const char *text, gsize size, GError **error)
+{
+  static const GMarkupParser callbacks = {
+    .start_element = on_start,
+    .end_element = on_end,
+    .text = on_text,
+    .passthrough = on_passthrough,
+  };
+  GMarkupParseContext *markup =
+      g_markup_parse_context_new (&callbacks, G_MARKUP_TREAT_CDATA_AS_TEXT, document, NULL);
+  g_autoptr (GError) local = NULL;
+  gboolean at_end = FALSE;
+  gboolean good = g_markup_parse_context_parse (markup, text, (gssize) size, &local);
+
+  if (good)
+    {
+      at_end = TRUE;
+      good = g_markup_parse_context_end_parse (markup, &local);
+    }
+  g_markup_parse_context_free (markup);
+  if (good)
+    return TRUE;
+  if (local->domain == INK_ERROR)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (at_end)
+    g_set_error (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file ends too early: %s",
+                 local->message);
+  else
+    g_set_error (error, INK_ERROR, INK_ERROR_FORMAT, "not an InkML file: %s", local->message);
+  return FALSE;
+}
+
+/* What can be known only of the document as a whole. */
+typedef struct
+{
+  double force; /* to divide by */
+  double time;  /* to subtract */
+  float width;  /* of a pen that the file does not tell */
+} Whole;
+
+static Whole
+measure (const InkmlDocument *document)
+{
+  Whole whole = { .force = 1.0, .time = INFINITY };
+  double x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+  float width;
+
+  for (guint i = 0; i < document->points->len; i++)
+    {
+      const InkmlPoint *p = &g_array_index (document->points, InkmlPoint, i);
+
+      whole.force = MAX (whole.force, p->force);
+      whole.time = MIN (whole.time, p->time);
+      x0 = MIN (x0, p->x);
+      x1 = MAX (x1, p->x);
+      y0 = MIN (y0, p->y);
+      y1 = MAX (y1, p->y);
+    }
+  if (!(whole.time > EPOCH_TIME))
+    whole.time = 0.0;
+  width = (float) (WIDTH_OF_EXTENT * MAX (x1 - x0, y1 - y0));
+  whole.width = width > 0.0f && isfinite (width) ? width : 1.0f;
+  return whole;
+}
+
+static InkDrawing *
+build_drawing (const InkmlDocument *document)
+{
+  const Whole whole = measure (document);
+  g_autoptr (GPtrArray) strokes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  guint j = 0;
+
+  for (guint i = 0; i < document->traces->len; i++)
+    {
+      const InkmlTrace *trace = &g_array_index (document->traces, InkmlTrace, i);
+      const float width = (float) trace->width;
+      InkStroke *stroke = ink_stroke_new (width > 0.0f && isfinite (width) ? width : whole.width);
+
+      g_ptr_array_add (strokes, stroke);
+      for (; j < trace->end; j++)
+        {
+          const InkmlPoint *p = &g_array_index (document->points, InkmlPoint, j);
+
+          ink_stroke_append (stroke,
+                             (InkPoint){
+                                 .x = (float) p->x,
+                                 .y = (float) p->y,
+                                 .pressure =
+                                     p->force < 0.0 ? 0.5f : (float) (p->force / whole.force),
+                                 .time = (float) (p->time - whole.time),
+                             });
+        }
+    }
+  return ink_drawing_new ((InkStroke **) strokes->pdata, strokes->len);
+}
+
+/* Whether this is text that GMarkup can read. */
+static gboolean
+check_bytes (const char *text, gsize size, GError **error)
+{
+  if (size == 0)
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file is empty");
+  else if (size > MAX_BYTES)
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_TOO_LARGE,
+                         "the InkML file is larger than 256 MiB");
+  else if (size >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                         "the InkML file is in UTF-16: save it in UTF-8");
+  else if (memchr (text, '\0', size) != NULL)
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                         "not an InkML file: it holds bytes that are not text");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+InkDrawing *
+ink_inkml_parse (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+  InkmlDocument document = { 0 };
+  InkDrawing *drawing = NULL;
+
+  if (!check_bytes (text, size, error))
+    return NULL;
+  if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      size -= 3;
+    }
+
+  inkml_document_init (&document);
+  if (parse_markup (&document, text, size, error))
+    {
+      if (!document.any_ink)
+        g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                             "not an InkML file: it has no <ink> element");
+      else if (document.traces->len == 0)
+        g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
+                             "the InkML file holds no ink: it has no trace with points");
+      else
+        drawing = build_drawing (&document);
+    }
+  inkml_document_clear (&document);
+  return drawing;
+}
