@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pthread.h>
+#include <string.h>
+
+#include "engine-test.h"
+#include "nn-predictor.h"
+#include "numeral-recogniser.h"
+
+/* Also the program to run under ThreadSanitizer: everything that is shared is shared here. */
+
+#define N_TENSORS 16
+#define PATIENCE (20 * G_TIME_SPAN_SECOND)
+
+static NnNetwork *networks[2];
+static float tensors[N_TENSORS][INK_TENSOR_SIZE];
+/* What each network says of each tensor. */
+static float expected[2][N_TENSORS][NUMERAL_N_DIGITS];
+
+static void
+prepare (void)
+{
+  static const guint wide[] = { 784, 24, 10 }, deep[] = { 784, 20, 12, 10 };
+  NnRandom random;
+
+  networks[0] = engine_test_network (wide, G_N_ELEMENTS (wide), 1);
+  networks[1] = engine_test_network (deep, G_N_ELEMENTS (deep), 2);
+  nn_random_init (&random, 3);
+  for (guint t = 0; t < N_TENSORS; t++)
+    for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+      tensors[t][i] = nn_random_below (&random, 4) == 0 ? nn_random_uniform (&random) : 0;
+  for (guint n = 0; n < 2; n++)
+    {
+      g_autoptr (NnPredictor) predictor = nn_predictor_new (networks[n]);
+
+      for (guint t = 0; t < N_TENSORS; t++)
+        nn_predictor_run (predictor, tensors[t], expected[n][t]);
+    }
+}
+
+/* Watches the answers and asserts what must hold of each. */
+typedef struct
+{
+  guint n;
+  guint64 generation;
+} Watch;
+
+static void
+on_prediction (NumeralRecogniser *recogniser, GParamSpec *pspec, Watch *watch)
+{
+  NumeralPrediction *prediction = numeral_recogniser_get_prediction (recogniser);
+  float sum = 0;
+
+  g_assert_nonnull (prediction);
+  g_assert_cmpuint (prediction->generation, >=, watch->generation);
+  watch->generation = prediction->generation;
+  watch->n++;
+  if (prediction->empty)
+    return;
+  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
+    {
+      float p = prediction->probabilities[i];
+
+      sum += p;
+      g_assert_cmpfloat (prediction->probabilities[prediction->digit], >=, p);
+      if (i != prediction->digit)
+        g_assert_cmpfloat (prediction->probabilities[prediction->runner_up], >=, p);
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-4);
+  g_assert_cmpuint (prediction->digit, !=, prediction->runner_up);
+  g_assert_cmpfloat (prediction->forward_seconds, >, 0);
+  g_assert_cmpfloat (prediction->forward_seconds, <, 10);
+}
+
+static NumeralRecogniser *
+watched_recogniser (Watch *watch)
+{
+  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+
+  g_signal_connect (recogniser, "notify::prediction", G_CALLBACK (on_prediction), watch);
+  return recogniser;
+}
+
+static gboolean
+answered (NumeralRecogniser *recogniser, guint64 generation, guint network, guint tensor)
+{
+  NumeralPrediction *prediction = numeral_recogniser_get_prediction (recogniser);
+
+  return prediction != NULL && prediction->generation == generation && !prediction->empty &&
+         memcmp (prediction->tensor, tensors[tensor], sizeof tensors[tensor]) == 0 &&
+         memcmp (prediction->probabilities, expected[network][tensor], sizeof expected[0][0]) == 0;
+}
+
+static void
+await_answer (NumeralRecogniser *recogniser, guint64 generation, guint network, guint tensor)
+{
+  gint64 deadline = g_get_monotonic_time () + PATIENCE;
+
+  while (!answered (recogniser, generation, network, tensor))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (200);
+    }
+}
+
+static void
+test_answer (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  g_autoptr (NumeralPrediction) kept = NULL;
+  g_autoptr (NumeralPrediction) property = NULL;
+
+  g_assert_null (numeral_recogniser_get_prediction (recogniser));
+  for (guint t = 0; t < N_TENSORS; t++)
+    {
+      guint64 generation = numeral_recogniser_submit (recogniser, tensors[t]);
+
+      g_assert_cmpuint (generation, ==, t + 1);
+      await_answer (recogniser, generation, 0, t);
+      g_assert_cmpuint (watch.n, ==, t + 1);
+      if (t == 0)
+        kept = numeral_prediction_ref (numeral_recogniser_get_prediction (recogniser));
+    }
+  /* A prediction is nobody's to change. */
+  g_assert_cmpuint (kept->generation, ==, 1);
+  g_assert_cmpmem (kept->probabilities, sizeof kept->probabilities, expected[0][0],
+                   sizeof expected[0][0]);
+  g_object_get (recogniser, "prediction", &property, NULL);
+  g_assert_true (property == numeral_recogniser_get_prediction (recogniser));
+  g_assert_finalize_object (recogniser);
+}
+
+static void
+test_empty (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  static const float nothing[INK_TENSOR_SIZE];
+  NumeralPrediction *prediction;
+
+  await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[0]), 0, 0);
+  g_assert_cmpuint (numeral_recogniser_submit (recogniser, NULL), ==, 2);
+  while (watch.n < 2)
+    g_main_context_iteration (NULL, TRUE);
+  prediction = numeral_recogniser_get_prediction (recogniser);
+  g_assert_true (prediction->empty);
+  g_assert_cmpuint (prediction->generation, ==, 2);
+  g_assert_cmpuint (prediction->digit, ==, 0);
+  g_assert_cmpfloat (prediction->probabilities[0], ==, 0);
+  g_assert_cmpmem (prediction->tensor, sizeof prediction->tensor, nothing, sizeof nothing);
+  await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[1]), 0, 1);
+  g_assert_finalize_object (recogniser);
+}
+
+/* However much is submitted while the main loop is busy: one answer, and it is the latest. */
+static void
+test_latest_wins (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  guint64 generation = 0;
+
+  for (guint i = 0; i < 5000; i++)
+    generation = numeral_recogniser_submit (recogniser, tensors[i % N_TENSORS]);
+  g_assert_cmpuint (generation, ==, 5000);
+  /* Long enough for the thread to be through. */
+  g_usleep (300 * 1000);
+  g_assert_cmpuint (watch.n, ==, 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (watch.n, ==, 1);
+  g_assert_true (answered (recogniser, 5000, 0, 4999 % N_TENSORS));
+  g_usleep (20 * 1000);
+  g_assert_false (g_main_context_pending (NULL));
+  g_assert_finalize_object (recogniser);
+}
+
+static void
+test_network (void)
+{
+  static const guint inputs[] = { 783, 5, 10 }, classes[] = { 784, 5, 11 };
+  g_autoptr (NnNetwork) wrong_inputs = engine_test_network (inputs, 3, 1);
+  g_autoptr (NnNetwork) wrong_classes = engine_test_network (classes, 3, 1);
+  g_autoptr (GError) error = NULL;
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  guint64 generation;
+
+  /* Nothing was submitted, so there is nothing to say. */
+  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], &error));
+  g_usleep (20 * 1000);
+  g_assert_false (g_main_context_pending (NULL));
+
+  generation = numeral_recogniser_submit (recogniser, tensors[2]);
+  await_answer (recogniser, generation, 1, 2);
+  g_assert_false (numeral_recogniser_set_network (recogniser, wrong_inputs, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "783-5-10");
+  g_assert_false (numeral_recogniser_set_network (recogniser, wrong_classes, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "784-5-11");
+  g_usleep (20 * 1000);
+  g_assert_false (g_main_context_pending (NULL));
+  g_assert_cmpuint (watch.n, ==, 1);
+
+  /* Read again, with the generation it had. */
+  g_assert_true (numeral_recogniser_set_network (recogniser, networks[0], &error));
+  await_answer (recogniser, generation, 0, 2);
+  g_assert_cmpuint (watch.n, ==, 2);
+  g_assert_finalize_object (recogniser);
+}
+
+/* The weights change, as a trainer's snapshots do, in a storm of submissions. */
+static void
+test_storm (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  guint network = 0, tensor = 0;
+  NnRandom random;
+
+  nn_random_init (&random, 11);
+  for (guint i = 0; i < 20000; i++)
+    switch (nn_random_below (&random, 8))
+      {
+      case 0:
+        network = nn_random_below (&random, 2);
+        g_assert_true (numeral_recogniser_set_network (recogniser, networks[network], NULL));
+        break;
+      case 1:
+        g_main_context_iteration (NULL, FALSE);
+        break;
+      case 2:
+        numeral_recogniser_submit (recogniser, NULL);
+        break;
+      default:
+        tensor = nn_random_below (&random, N_TENSORS);
+        numeral_recogniser_submit (recogniser, tensors[tensor]);
+        /* A lull now and then, in which the last word is heard. */
+        if (i % 512 == 0)
+          await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[tensor]),
+                        network, tensor);
+      }
+  await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[tensor]), network,
+                tensor);
+  g_assert_cmpuint (watch.n, <, 20000);
+  g_assert_finalize_object (recogniser);
+}
+
+/* Snapshots whose last owner is another thread. */
+static gpointer
+publish (gpointer data)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr (NnNetwork) snapshot = nn_network_copy (networks[i % 2]);
+
+      g_assert_true (numeral_recogniser_set_network (data, snapshot, NULL));
+    }
+  return NULL;
+}
+
+static void
+test_snapshots (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  pthread_t thread;
+  guint64 generation = 0;
+
+  g_assert_cmpint (pthread_create (&thread, NULL, publish, recogniser), ==, 0);
+  for (guint i = 0; i < 3000; i++)
+    {
+      generation = numeral_recogniser_submit (recogniser, tensors[i % N_TENSORS]);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  pthread_join (thread, NULL);
+  await_answer (recogniser, generation, 299 % 2, 2999 % N_TENSORS);
+  g_assert_finalize_object (recogniser);
+}
+
+/* Whatever it is doing: the end is the end, and nothing comes after it. */
+static void
+test_finalise_busy (void)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      Watch watch = { 0 };
+      NumeralRecogniser *recogniser = watched_recogniser (&watch);
+      guint n;
+
+      for (guint s = 0; s < i % 7; s++)
+        numeral_recogniser_submit (recogniser, tensors[s]);
+      if (i % 3 == 0)
+        g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+      if (i % 5 == 0)
+        g_usleep (500);
+      if (i % 2 == 0)
+        g_main_context_iteration (NULL, FALSE);
+      n = watch.n;
+      g_assert_finalize_object (recogniser);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (watch.n, ==, n);
+    }
+}
+
+static void
+on_prediction_unref (NumeralRecogniser *recogniser, GParamSpec *pspec, NumeralRecogniser **slot)
+{
+  g_clear_object (slot);
+}
+
+/* The last reference goes in the very handler of the answer. */
+static void
+test_finalise_in_handler (void)
+{
+  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+  gpointer weak = recogniser;
+
+  g_object_add_weak_pointer (G_OBJECT (recogniser), &weak);
+  g_signal_connect (recogniser, "notify::prediction", G_CALLBACK (on_prediction_unref),
+                    &recogniser);
+  numeral_recogniser_submit (recogniser, tensors[0]);
+  while (recogniser != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (weak);
+  g_assert_false (g_main_context_iteration (NULL, FALSE));
+}
+
+static gpointer
+recognise_elsewhere (gpointer data)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser;
+
+  g_main_context_push_thread_default (context);
+  recogniser = watched_recogniser (&watch);
+  numeral_recogniser_submit (recogniser, tensors[0]);
+  while (watch.n == 0)
+    g_main_context_iteration (context, TRUE);
+  g_assert_true (answered (recogniser, 1, 0, 0));
+  g_assert_finalize_object (recogniser);
+  g_main_context_pop_thread_default (context);
+  return NULL;
+}
+
+/* Answers come to the context that was the default where the recogniser was made. */
+static void
+test_context (void)
+{
+  GThread *thread = g_thread_new ("elsewhere", recognise_elsewhere, NULL);
+
+  g_thread_join (thread);
+  g_assert_false (g_main_context_pending (NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  prepare ();
+  g_test_add_func ("/engine/recogniser/answer", test_answer);
+  g_test_add_func ("/engine/recogniser/empty", test_empty);
+  g_test_add_func ("/engine/recogniser/latest-wins", test_latest_wins);
+  g_test_add_func ("/engine/recogniser/network", test_network);
+  g_test_add_func ("/engine/recogniser/storm", test_storm);
+  g_test_add_func ("/engine/recogniser/snapshots", test_snapshots);
+  g_test_add_func ("/engine/recogniser/finalise-busy", test_finalise_busy);
+  g_test_add_func ("/engine/recogniser/finalise-in-handler", test_finalise_in_handler);
+  g_test_add_func ("/engine/recogniser/context", test_context);
+  status = g_test_run ();
+  nn_network_unref (networks[0]);
+  nn_network_unref (networks[1]);
+  return status;
+}
