@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Dependencies point one way: app -> picture, engine -> ink, core; cli -> picture, engine."""
+
+import os
+import re
+
+import tap
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+
+# A folder of src/, and the folders of src/ whose headers it may include.
+MAY_USE = {
+    "core": {"core"},
+    "ink": {"ink"},
+    "engine": {"engine", "ink", "core"},
+    "picture": {"picture", "ink"},
+    "cli": {"cli", "engine", "picture", "ink", "core"},
+    "app": {"app", "engine", "picture", "ink"},
+}
+
+
+def includes(folder):
+    """(file, header) for every #include below a folder of src/."""
+    for path in tap.files(os.path.join("src", folder), (".c", ".h")):
+        for header in INCLUDE.findall(tap.read(path)):
+            yield path, header
+
+
+def headers_of(folder):
+    return {os.path.basename(path) for path in tap.files(os.path.join("src", folder), (".h",))}
+
+
+def one_way(folder):
+    theirs = {header: other for other in MAY_USE for header in headers_of(other)}
+    return [f"{path} includes {header} of src/{theirs[os.path.basename(header)]}"
+            for path, header in includes(folder)
+            if theirs.get(os.path.basename(header), folder) not in MAY_USE[folder]]
+
+
+def never(folders, pattern, but=()):
+    forbidden = re.compile(pattern)
+    return [f"{path} includes {header}"
+            for folder in folders for path, header in includes(folder)
+            if forbidden.search(header) and path not in but]
+
+
+def all_folders_known():
+    present = set(os.listdir(os.path.join(tap.ROOT, "src")))
+    present = {name for name in present if os.path.isdir(os.path.join(tap.ROOT, "src", name))}
+    return [f"src/{name} has no place among the layers" for name in sorted(present - set(MAY_USE))]
+
+
+cases = {"/project/layers/known": all_folders_known}
+for layer in MAY_USE:
+    cases[f"/project/layers/{layer}"] = lambda layer=layer: one_way(layer)
+cases["/project/layers/gtk-in-app-only"] = lambda: never(
+    set(MAY_USE) - {"app"}, r"^(gtk|gdk|gsk|adwaita)(/|\.h|-)(?!pixbuf)")
+cases["/project/layers/blas-in-one-file"] = lambda: never(
+    MAY_USE, r"cblas|openblas", but=(os.path.join("src", "core", "nn-blas.c"),))
+cases["/project/layers/core-is-bare"] = lambda: never(
+    ["core"], r"cairo|pango|gio/|glib-object|gdk-pixbuf|json-glib")
+cases["/project/layers/ink-is-bare"] = lambda: never(
+    ["ink"], r"gio/|glib-object|gdk-pixbuf|json-glib|^nn-")
+cases["/project/layers/picture-is-bare"] = lambda: never(["picture"], r"gio/|gdk-pixbuf|json-glib")
+cases["/project/layers/no-numerics-in-app"] = lambda: never(["app"], r"^nn-|cblas")
+tap.run(cases)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages of the project name only files, commands and options that there are.
+
+    test-readme.py NUMERAL_CLI
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+import tap
+
+PAGES = [path for path in tap.files("", (".md",)) if path != "LICENSE"]
+FENCE = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+PROGRAM_FILE = re.compile(r"(?<![\w./-])((?:scripts|data|tests|src|ui|resources|po|\.ci)/[\w./-]*\w)")
+
+
+def links():
+    complaints = []
+    for page in PAGES:
+        for target in LINK.findall(tap.read(page)):
+            if not os.path.exists(os.path.join(tap.ROOT, os.path.dirname(page), target)):
+                complaints.append(f"{page} links to {target}, which is not there")
+    return complaints
+
+
+def paths():
+    """Every path of the tree that a page writes down exists, and scripts can be started."""
+    complaints = []
+    for page in PAGES:
+        for path in sorted(set(PROGRAM_FILE.findall(tap.read(page)))):
+            full = os.path.join(tap.ROOT, path)
+            if not os.path.exists(full):
+                complaints.append(f"{page} names {path}, which is not there")
+            elif path.startswith("scripts/") and not os.access(full, os.X_OK):
+                complaints.append(f"{page} has {path} started, which is not executable")
+    return complaints
+
+
+def commands():
+    """(page, words) for each call of numeral-cli in a block of commands."""
+    for page in PAGES:
+        for block in FENCE.findall(tap.read(page)):
+            for line in block.replace("\\\n", " ").splitlines():
+                for call in re.findall(r"\bnumeral-cli\s+([^|;&#]+)", line):
+                    yield page, call.split()
+
+
+def numeral_cli():
+    """numeral-cli knows each verb that is called, and the verb each option."""
+    complaints = []
+    calls = list(commands())
+    helps = {}
+    for page, words in calls:
+        verb = words[0]
+        if verb not in helps:
+            result = subprocess.run([sys.argv[1], verb, "--help"], stdin=subprocess.DEVNULL,
+                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                    timeout=60, check=False)
+            helps[verb] = result.stdout if result.returncode == 0 else None
+        if helps[verb] is None:
+            complaints.append(f"{page} calls numeral-cli {verb}, which fails")
+            continue
+        for word in words[1:]:
+            option = word.split("=")[0]
+            if option.startswith("--") and not re.search(rf"{re.escape(option)}\b", helps[verb]):
+                complaints.append(f"{page} gives numeral-cli {verb} the option {option}")
+    if not calls:
+        complaints.append("no page shows a call of numeral-cli")
+    return complaints
+
+
+def first_commands():
+    """A newcomer types what comes first: it starts the window, and next the tests."""
+    first = [line for block in FENCE.findall(tap.read("README.md")) for line in block.splitlines()]
+    ours = [line.split()[0] for line in first if line.startswith("scripts/")]
+    return [] if ours[:2] == ["scripts/run", "scripts/test"] else [
+        f"the first commands of README.md are {ours[:2]}"]
+
+
+tap.run({
+    "/project/readme/links": links,
+    "/project/readme/paths": paths,
+    "/project/readme/numeral-cli": numeral_cli,
+    "/project/readme/first-commands": first_commands,
+})

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every source file has, and what stands in one place only."""
+
+import os
+import re
+
+import tap
+
+SOURCES = (".c", ".h", ".py", ".ui", ".css", ".svg", ".xml", ".in", ".build")
+NAMED = ("POTFILES.in",)
+# Configured into the program's own name by meson.build; a manifest for Flatpak
+# has to name the application by itself.
+ID_FILES = ("meson.build",)
+ID_FOLDERS = ("flatpak",)
+
+
+def sources():
+    for path in tap.files():
+        name = os.path.basename(path)
+        folder = path.split(os.sep)[0]
+        if name.endswith(SOURCES) or name in NAMED or folder in ("scripts", ".ci"):
+            yield path
+
+
+def licences():
+    """The first lines say under which licence a file is: after #! or the XML declaration."""
+    spdx = re.compile(r"SPDX-License-Identifier: (GPL-3\.0-or-later|CC0-1\.0)\b")
+    return [f"{path}: no SPDX-License-Identifier in its first three lines"
+            for path in sources() if not spdx.search("\n".join(tap.read(path).split("\n")[:3]))]
+
+
+def headers():
+    return [f"{path}: no #pragma once" for path in tap.files("src", (".h",))
+            if not re.search(r"^#pragma once$", tap.read(path), re.MULTILINE)]
+
+
+def lengths():
+    """One concern a file: nobody reads a thousand lines to find one."""
+    return [f"{path}: {lines} lines; 700 are the most"
+            for path in tap.files("", (".c", ".h", ".py"))
+            for lines in [tap.read(path).count("\n")] if lines > 700]
+
+
+def application_id():
+    return re.search(r"^application_id = '([\w.]+)'$", tap.read("meson.build"), re.MULTILINE)[1]
+
+
+def id_once():
+    pattern = re.compile(r"[./]".join(map(re.escape, application_id().split("."))))
+    complaints = []
+    for path in tap.files():
+        if path in ID_FILES or path.split(os.sep)[0] in ID_FOLDERS:
+            continue
+        try:
+            text = tap.read(path)
+        except UnicodeDecodeError:
+            continue
+        if pattern.search(text) or pattern.search(path):
+            complaints.append(f"{path} names the application ID, which meson.build alone should")
+    return complaints
+
+
+def id_once_there():
+    count = tap.read("meson.build").count(application_id())
+    return [] if count == 1 else [f"meson.build names the application ID {count} times"]
+
+
+tap.run({
+    "/project/sources/licence": licences,
+    "/project/sources/pragma-once": headers,
+    "/project/sources/length": lengths,
+    "/project/sources/application-id": lambda: id_once() + id_once_there(),
+})

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No text is left out of what translators get to see."""
+
+import os
+import re
+
+import tap
+
+IN_C = re.compile(r"\b(?:_|N_|C_|NC_|Q_|g_dgettext|g_dngettext|g_dpgettext2?|ngettext)\s*\(")
+IN_XML = re.compile(r"""\btranslatable=["'](?:yes|true)["']""")
+IN_SCHEMA = re.compile(r"<(?:summary|description)>")
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+
+
+def listed():
+    lines = [line.strip() for line in tap.read("po/POTFILES.in").splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def with_text():
+    """Every file with text to translate."""
+    for path in tap.files("src", (".c", ".h")):
+        if IN_C.search(COMMENT.sub("", tap.read(path))):
+            yield path
+    for folder in ("ui", "resources", "src"):
+        for path in tap.files(folder, (".ui",)):
+            if IN_XML.search(tap.read(path)):
+                yield path
+    for path in tap.files("resources", (".gschema.xml", ".gschema.xml.in")):
+        if IN_SCHEMA.search(tap.read(path)):
+            yield path
+    yield from tap.files("resources", (".desktop.in", ".metainfo.xml.in"))
+
+
+def complete():
+    missing = sorted(set(with_text()) - set(listed()))
+    return [f"{path} has text to translate and is not in po/POTFILES.in" for path in missing]
+
+
+def present():
+    return [f"po/POTFILES.in lists {path}, which is not there" for path in listed()
+            if not os.path.isfile(os.path.join(tap.ROOT, path))]
+
+
+def tidy():
+    names = listed()
+    return [] if names == sorted(set(names)) else ["po/POTFILES.in is not sorted, or names a file twice"]
+
+
+def languages():
+    """LINGUAS and the .po files are the same set."""
+    named = {word for line in tap.read("po/LINGUAS").splitlines()
+             if not line.startswith("#") for word in line.split()}
+    there = {os.path.basename(path)[:-3] for path in tap.files("po", (".po",))}
+    return [f"po/LINGUAS and the .po files differ in: {language}" for language in sorted(named ^ there)]
+
+
+tap.run({
+    "/project/translations/complete": complete,
+    "/project/translations/present": present,
+    "/project/translations/tidy": tidy,
+    "/project/translations/languages": languages,
+})
