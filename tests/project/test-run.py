@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """scripts/run with and without a display: in a tree of its own, where Meson installs a
 program that writes down how it was started, and the server for browsers is one that
-finds its first address taken."""
+does nothing but listen, where another program has the first port already."""
 
+import contextlib
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -36,13 +38,17 @@ echo "data $XDG_DATA_DIRS" >> "$LOG"
 [ ! -e "$WAIT" ] || exec sleep 60
 exit 7
 '''
-SERVER = r'''
-echo "server $*" >> "$LOG"
-[ "$5" = :1 ] || { echo "Can't listen: address in use"; exit 1; }
-echo "$$" > "$SERVER_ID"
-echo "Listening on somewhere"
-exec sleep 60
-'''
+SERVER = r"""#!/usr/bin/env python3
+import os, socket, sys, time
+with open(os.environ["LOG"], "a") as log:
+    print("server", *sys.argv[1:], file=log)
+with open(os.environ["SERVER_ID"], "w") as file:
+    print(os.getpid(), file=file)
+# As the real one: it says so before it knows.
+print("Listening on a socket", flush=True)
+listener = socket.create_server(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])))
+time.sleep(60)
+"""
 
 
 class Tree:
@@ -126,17 +132,23 @@ def with_display():
 
 def in_browser():
     """The window closes: its status is passed on, and nothing stays behind."""
-    with Tree() as tree:
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(socket.create_server(("127.0.0.1", 8080)))
+        except OSError:
+            pass  # something else has it, which is just as well
+        tree = stack.enter_context(Tree())
         process = tree.start("a b.png")
         output, _ = process.communicate(timeout=60)
-        servers = [line for line in tree.lines() if line.startswith("server")]
+        address = re.search(r"^http://127\.0\.0\.1:(\d+)/$", output, re.MULTILINE)
+        port = address[1] if address else "none"
         complaints = check(
             says_that_there_is_no_display="no display" in output,
-            address_on_a_line=re.search(r"^http://127\.0\.0\.1:8081/$", output, re.MULTILINE),
+            address_on_a_line=address,
+            not_the_port_that_is_taken=port != "8080",
             set_up_for_a_browser="setup --browser" in tree.lines(),
-            the_next_address_is_tried=len(servers) == 2,
-            closed_to_others=all("--address 127.0.0.1" in line for line in servers),
-            program_draws_there="program [a b.png] [] broadway :1" in tree.lines(),
+            closed_to_others=f"server --address 127.0.0.1 --port {port} :0" in tree.lines(),
+            program_draws_there="program [a b.png] [] broadway :0" in tree.lines(),
             its_status_is_passed_on=process.returncode == 7,
             the_server_is_gone=not tree.server_runs(),
             no_file_is_left=tree.left_over() == [])
