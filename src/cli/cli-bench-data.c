@@ -27,7 +27,7 @@ draw (guint digit, NnRandom *random)
 {
   const char *c = skeletons[digit];
   float shear = nn_random_range (random, -0.3f, 0.3f);
-  float squeeze = nn_random_range (random, 0.7f, 1.1f);
+  float squeeze = nn_random_range (random, 0.6f, 1.0f);
   g_autoptr (GPtrArray) strokes =
       g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
   InkStroke *stroke = NULL;

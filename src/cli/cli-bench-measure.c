@@ -46,8 +46,8 @@ summarise (GArray *times)
   CliTimes summary = { .runs = times->len };
 
   g_array_sort (times, compare);
-  summary.p50 = 1e-9 * (double) g_array_index (times, gint64, times->len / 2);
-  summary.p99 = 1e-9 * (double) g_array_index (times, gint64, (guint64) times->len * 99 / 100);
+  summary.p50 = g_array_index (times, gint64, times->len / 2);
+  summary.p99 = g_array_index (times, gint64, (guint64) times->len * 99 / 100);
   return summary;
 }
 

@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /* Stop-watches. Each runs for about @seconds, and at least once. */
 
-/* What many runs of the same thing took, in seconds. */
+/* What many runs of the same thing took, in nanoseconds. */
 typedef struct
 {
   guint64 runs;
-  double p50, p99;
+  gint64 p50, p99;
 } CliTimes;
 
 /* Operations a second of nn_sgemm() on one core, 1024 x 1024 x 1024: the best run. */

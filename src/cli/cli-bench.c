@@ -106,9 +106,9 @@ json_times (CliJson *json, const Figures *figures, const char *key, CliTimes tim
   cli_json_begin_object (json);
   cli_json_key (json, "runs");
   cli_json_uint (json, times.runs);
-  json_number (json, "p50_us", 1e6 * times.p50);
-  json_number (json, "p99_us", 1e6 * times.p99);
-  json_number (json, "sgemm_ratio", ratio (figures, times.p50, FORWARD_FLOPS));
+  json_number (json, "p50_us", (double) times.p50 / 1000);
+  json_number (json, "p99_us", (double) times.p99 / 1000);
+  json_number (json, "sgemm_ratio", ratio (figures, 1e-9 * (double) times.p50, FORWARD_FLOPS));
   cli_json_end_object (json);
 }
 
@@ -172,10 +172,10 @@ print_text (const Figures *figures)
              100 * data->ink_share);
   cli_print (_ ("sgemm          %.1f GFLOP/s on one of %u processors, kernels for %s\n"),
              1e-9 * figures->sgemm, g_get_num_processors (), nn_blas_core_name ());
-  cli_print (_ ("forward pass   %.2f us (p99 %.2f us); %.2f times sgemm's\n"),
-             1e6 * figures->forward.p50, 1e6 * figures->forward.p99,
-             ratio (figures, figures->forward.p50, FORWARD_FLOPS));
-  cli_print (_ ("in bulk        %.0f images/s, %.1f GFLOP/s; %.2f times sgemm's\n"), figures->bulk,
+  cli_print (_ ("forward pass   %.2f us (p99 %.2f us); %.2f x sgemm's time\n"),
+             1e-3 * (double) figures->forward.p50, 1e-3 * (double) figures->forward.p99,
+             ratio (figures, 1e-9 * (double) figures->forward.p50, FORWARD_FLOPS));
+  cli_print (_ ("in bulk        %.0f images/s, %.1f GFLOP/s; %.2f x sgemm's time\n"), figures->bulk,
              1e-9 * figures->bulk * FORWARD_FLOPS,
              ratio (figures, 1 / figures->bulk, FORWARD_FLOPS));
   for (guint i = 0; i < figures->n_epochs; i++)
@@ -183,13 +183,13 @@ print_text (const Figures *figures)
       Epoch epoch = figures->epochs[i];
       double flops = TRAINING_FLOPS * (double) n;
 
-      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f times sgemm's\n"),
+      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x sgemm's time\n"),
                  epoch.threads, epoch.seconds, (double) n / epoch.seconds,
                  1e-9 * flops / epoch.seconds, ratio (figures, epoch.seconds, flops));
     }
-  cli_print (_ ("ink to tensor  %.1f us (p99 %.1f us); %.2f times sgemm's for a forward pass\n"),
-             1e6 * figures->ink.p50, 1e6 * figures->ink.p99,
-             ratio (figures, figures->ink.p50, FORWARD_FLOPS));
+  cli_print (_ ("ink to tensor  %.1f us (p99 %.1f us); %.2f x sgemm's time for a forward pass\n"),
+             1e-3 * (double) figures->ink.p50, 1e-3 * (double) figures->ink.p99,
+             ratio (figures, 1e-9 * (double) figures->ink.p50, FORWARD_FLOPS));
 }
 
 int

@@ -25,7 +25,8 @@ cli_interrupt_catch (void)
 
       if (sigaction (signals[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN)
         continue;
-      sigemptyset (&action.sa_mask);
+      /* The first handler runs to its end before a second signal is looked at. */
+      sigfillset (&action.sa_mask);
       sigaction (signals[i], &action, NULL);
     }
 }

@@ -46,7 +46,7 @@ dispatch (int argc, char **argv)
       cli_error (_ ("no verb given; \"numeral-cli --help\" lists them"));
       return CLI_USAGE;
     }
-  if (g_str_equal (verb, "--help") || g_str_equal (verb, "-h") || g_str_equal (verb, "help"))
+  if (g_str_equal (verb, "--help") || g_str_equal (verb, "-h"))
     {
       print_help ();
       return CLI_OK;

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static double
+cell (JsonArray *confusion, guint label, guint answer)
+{
+  return json_array_get_double_element (json_array_get_array_element (confusion, label), answer);
+}
+
+/* The schema, and that the figures follow from the confusion matrix. */
+static void
+assert_report (JsonObject *report, guint n_classes)
+{
+  static const char *const members[] = { "count", "rejected",  "accuracy", "loss",
+                                         "ece",   "per_class", "confusion" };
+  JsonArray *per_class = json_object_get_array_member (report, "per_class");
+  JsonArray *confusion = json_object_get_array_member (report, "confusion");
+  g_autoptr (GList) names = json_object_get_members (report);
+  double total = 0, right = 0, count = cli_json_number (report, "count");
+  double ece = cli_json_number (report, "ece");
+
+  g_assert_cmpuint (g_list_length (names), ==, G_N_ELEMENTS (members));
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_true (json_object_has_member (report, members[i]));
+  g_assert_cmpfloat (cli_json_number (report, "loss"), >=, 0);
+  g_assert_cmpfloat (ece, >=, 0);
+  g_assert_cmpfloat (ece, <=, 1);
+  g_assert_cmpuint (json_array_get_length (per_class), ==, n_classes);
+  g_assert_cmpuint (json_array_get_length (confusion), ==, n_classes);
+  for (guint i = 0; i < n_classes; i++)
+    {
+      JsonObject *one = json_array_get_object_element (per_class, i);
+      double support = 0, answered = 0, hits = cell (confusion, i, i), p, r, f1;
+
+      g_assert_cmpuint (json_array_get_length (json_array_get_array_element (confusion, i)), ==,
+                        n_classes);
+      for (guint j = 0; j < n_classes; j++)
+        {
+          support += cell (confusion, i, j);
+          answered += cell (confusion, j, i);
+        }
+      p = answered > 0 ? hits / answered : 0;
+      r = support > 0 ? hits / support : 0;
+      f1 = p + r > 0 ? 2 * p * r / (p + r) : 0;
+      g_assert_cmpfloat (cli_json_number (one, "digit"), ==, i);
+      g_assert_cmpfloat (cli_json_number (one, "support"), ==, support);
+      g_assert_cmpfloat_with_epsilon (cli_json_number (one, "precision"), p, 1e-9);
+      g_assert_cmpfloat_with_epsilon (cli_json_number (one, "recall"), r, 1e-9);
+      g_assert_cmpfloat_with_epsilon (cli_json_number (one, "f1"), f1, 1e-9);
+      total += support;
+      right += hits;
+    }
+  g_assert_cmpfloat (total, ==, count);
+  g_assert_cmpfloat_with_epsilon (cli_json_number (report, "accuracy"), right / count, 1e-9);
+}
+
+static void
+test_unipen (void)
+{
+  const char *ink = cli_make_unipen ("evaluate.unipen", 3, 4, 90);
+  g_autoptr (CliRun) run = cli_run ("evaluate", ink, "--json", "--model", cli_make_model (), NULL);
+  g_autoptr (JsonObject) report = NULL;
+
+  cli_assert_ok (run);
+  report = cli_json (run->out);
+  assert_report (report, 10);
+  g_assert_cmpfloat (cli_json_number (report, "count"), ==, 120);
+  g_assert_cmpfloat (cli_json_number (report, "rejected"), ==, 0);
+  g_assert_cmpfloat (cli_json_number (report, "accuracy"), >=, 0.9);
+}
+
+/* What evaluate counts is what recognize reads. */
+static void
+test_agrees_with_recognize (void)
+{
+  const char *ink = cli_make_unipen ("agree.unipen", 2, 3, 91);
+  g_autoptr (CliRun) run = cli_run ("evaluate", ink, "--json", "--model", cli_make_model (), NULL);
+  g_autoptr (CliRun) read =
+      cli_run ("recognize", ink, "--json", "--model", cli_make_model (), NULL);
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+  guint n_right = 0;
+
+  cli_assert_ok (run);
+  cli_assert_ok (read);
+  report = cli_json (run->out);
+  answers = cli_json_lines (read->out);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      JsonObject *answer = g_ptr_array_index (answers, i);
+
+      n_right += json_object_get_int_member (answer, "digit") ==
+                 json_object_get_int_member (answer, "label");
+    }
+  g_assert_cmpfloat_with_epsilon (cli_json_number (report, "accuracy"),
+                                  (double) n_right / answers->len, 1e-9);
+}
+
+static void
+test_writers (void)
+{
+  const char *ink = cli_make_unipen ("writers.unipen", 4, 2, 92);
+  const char *model = cli_make_model ();
+  g_autoptr (CliRun) two =
+      cli_run ("evaluate", ink, "--json", "--writers", "2,4", "--model", model, NULL);
+  g_autoptr (CliRun) none =
+      cli_run ("evaluate", ink, "--json", "--writers", "2,9", "--model", model, NULL);
+  g_autoptr (CliRun) csv =
+      cli_run ("evaluate", cli_make_csv (), "--writers", "2", "--model", model, NULL);
+  g_autoptr (JsonObject) report = NULL;
+
+  cli_assert_ok (two);
+  report = cli_json (two->out);
+  assert_report (report, 10);
+  g_assert_cmpfloat (cli_json_number (report, "count"), ==, 40);
+  cli_assert_error (none, 1, "writer 9 wrote nothing in");
+  cli_assert_error (csv, 1, "does not say who wrote what");
+}
+
+static void
+test_splits (void)
+{
+  static const struct
+  {
+    const char *split;
+    double count;
+  } splits[] = { { "train", 70 }, { "test", 30 }, { NULL, 30 } };
+  const char *folder = cli_make_idx ("idx", 70, 30);
+
+  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+    {
+      const char *words[] = { "evaluate",        folder,
+                              "--json",          "--model",
+                              cli_make_model (), splits[i].split != NULL ? "--split" : NULL,
+                              splits[i].split,   NULL };
+      g_autoptr (CliRun) run = cli_runv (words);
+      g_autoptr (JsonObject) report = NULL;
+
+      cli_assert_ok (run);
+      report = cli_json (run->out);
+      assert_report (report, 10);
+      g_assert_cmpfloat (cli_json_number (report, "count"), ==, splits[i].count);
+    }
+}
+
+/* A label that is none of the digits is damage: left out, and counted. */
+static void
+test_rejected (void)
+{
+  const char *folder = cli_make_idx ("idx-rejected", 10, 30);
+  const char *labels = cli_path ("idx-rejected/t10k-labels-idx1-ubyte");
+  g_autofree char *bytes = NULL;
+  g_autoptr (CliRun) run = NULL, text = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  gsize length;
+
+  cli_read (labels, &bytes, &length);
+  bytes[8] = 10;
+  bytes[length - 1] = (char) 0xff;
+  cli_write ("idx-rejected/t10k-labels-idx1-ubyte", bytes, (gssize) length);
+
+  run = cli_run ("evaluate", folder, "--json", "--model", cli_make_model (), NULL);
+  cli_assert_ok (run);
+  report = cli_json (run->out);
+  assert_report (report, 10);
+  g_assert_cmpfloat (cli_json_number (report, "count"), ==, 28);
+  g_assert_cmpfloat (cli_json_number (report, "rejected"), ==, 2);
+  text = cli_run ("evaluate", folder, "--model", cli_make_model (), NULL);
+  cli_assert_ok (text);
+  g_assert_nonnull (strstr (text->out, "rejected  2"));
+}
+
+static void
+test_text (void)
+{
+  const char *ink = cli_make_unipen ("table.unipen", 1, 2, 93);
+  g_autoptr (CliRun) run = cli_run ("evaluate", ink, "--model", cli_make_model (), NULL);
+
+  cli_assert_ok (run);
+  g_assert_nonnull (strstr (run->out, "samples   20\n"));
+  g_assert_nonnull (strstr (run->out, "accuracy  "));
+  g_assert_nonnull (strstr (run->out, "ECE  "));
+  g_assert_nonnull (strstr (run->out, "\nclass  precision    recall"));
+  g_assert_nonnull (strstr (run->out, "\nconfusion"));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *data;
+  gssize length;
+} Damaged;
+
+static const Damaged damaged[] = {
+  { "empty.csv", "", 0 },
+  { "header-only.csv", "a,b,class\n", -1 },
+  { "no-number.csv", "a,b,class\nx,y,z\n", -1 },
+  { "nan.csv", "nan,1,0\ninf,2,1\n", -1 },
+  { "binary", "\x01\x02\0\x03", 4 },
+  { "one.idx", "\0\0\x08\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\xff", 17 },
+  { "cut.gz", "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10 },
+  { "no-ink.unipen", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
+  /* Sound, but not what the model takes. */
+  { "narrow.csv", "1,2,0\n3,4,1\n", -1 },
+};
+
+static void
+test_damaged (void)
+{
+  const char *model = cli_make_model ();
+  g_autoptr (CliRun) missing = cli_run ("evaluate", cli_path ("missing"), "-m", model, NULL);
+  g_autoptr (CliRun) no_model = NULL;
+
+  cli_assert_error (missing, 1, "missing");
+  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
+    {
+      const char *path = cli_write (damaged[i].name, damaged[i].data, damaged[i].length);
+      g_autoptr (CliRun) run = cli_run ("evaluate", path, "--json", "--model", model, NULL);
+
+      g_test_message ("%s: %s", damaged[i].name, run->err);
+      cli_assert_error (run, 1, damaged[i].name);
+    }
+  no_model = cli_run ("evaluate", cli_make_unipen ("x.unipen", 1, 1, 1), "--model",
+                      cli_path ("missing.safetensors"), NULL);
+  cli_assert_error (no_model, 1, "missing.safetensors");
+}
+
+/* IDX files cut or bent at every field of their headers. */
+static void
+test_damaged_idx (void)
+{
+  static const struct
+  {
+    gsize offset;
+    guint8 byte;
+  } bends[] = { { 0, 1 }, { 2, 0x0d }, { 3, 1 }, { 4, 0xff }, { 7, 29 }, { 8, 0xff }, { 15, 0 } };
+  static const gsize cuts[] = { 0, 1, 3, 4, 7, 8, 12, 15, 16, 17, 1000 };
+  const char *folder = cli_make_idx ("idx-damaged", 10, 30);
+  const char *name = "idx-damaged/t10k-images-idx3-ubyte";
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  cli_read (cli_path (name), &whole, &length);
+  for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autoptr (CliRun) run = NULL;
+
+      cli_write (name, whole, (gssize) cuts[i]);
+      run = cli_run ("evaluate", folder, "--model", cli_make_model (), NULL);
+      cli_assert_error (run, 1, name);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bends); i++)
+    {
+      g_autofree char *bent = g_memdup2 (whole, length);
+      g_autoptr (CliRun) run = NULL;
+
+      bent[bends[i].offset] = (char) bends[i].byte;
+      cli_write (name, bent, (gssize) length);
+      run = cli_run ("evaluate", folder, "--model", cli_make_model (), NULL);
+      g_test_message ("byte %" G_GSIZE_FORMAT ": %s", bends[i].offset, run->err);
+      cli_assert_error (run, 1, "idx-damaged");
+    }
+  g_remove (cli_path (name));
+  {
+    g_autoptr (CliRun) run = cli_run ("evaluate", folder, "--model", cli_make_model (), NULL);
+
+    cli_assert_error (run, 1, folder);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  cli_fixture_begin (&argc, &argv);
+  g_test_add_func ("/cli/evaluate/unipen", test_unipen);
+  g_test_add_func ("/cli/evaluate/agrees-with-recognize", test_agrees_with_recognize);
+  g_test_add_func ("/cli/evaluate/writers", test_writers);
+  g_test_add_func ("/cli/evaluate/splits", test_splits);
+  g_test_add_func ("/cli/evaluate/rejected", test_rejected);
+  g_test_add_func ("/cli/evaluate/text", test_text);
+  g_test_add_func ("/cli/evaluate/damaged", test_damaged);
+  g_test_add_func ("/cli/evaluate/damaged-idx", test_damaged_idx);
+  return cli_fixture_end ();
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-fixture.h"
+
+#include <string.h>
+
+static const char *const verbs[] = { "recognize", "evaluate", "train", "model", "bench" };
+
+/* (element-type utf8): the long options that stand in @text at places that @pattern finds. */
+static GHashTable *
+find_options (const char *text, const char *pattern)
+{
+  GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  g_assert_nonnull (regex);
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      char *name = g_match_info_fetch (match, 1);
+
+      g_hash_table_add (found, name);
+    }
+  return found;
+}
+
+/* The text of the subsection of a verb. */
+static char *
+verb_section (const char *manual, const char *verb)
+{
+  g_autofree char *heading = g_strdup_printf ("\n.SS %s\n", verb);
+  const char *start = strstr (manual, heading), *end;
+
+  g_assert_nonnull (start);
+  start += strlen (heading);
+  end = strstr (start, "\n.S");
+  g_assert_nonnull (end);
+  return g_strndup (start, (gsize) (end - start));
+}
+
+static void
+assert_subset (GHashTable *small, GHashTable *large, const char *verb, const char *where)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, small);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_contains (large, name))
+      g_error ("%s: --%s is not in the %s", verb, (const char *) name, where);
+}
+
+static void
+test_options (void)
+{
+  g_autofree char *manual = NULL;
+  gsize length;
+
+  cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (verbs[i], "--help", NULL);
+      g_autofree char *section = verb_section (manual, verbs[i]);
+      g_autoptr (GHashTable) helped = find_options (run->out, "^  (?:-\\w, )?--([a-z0-9-]+)");
+      /* The term of a .TP paragraph, where options are explained. */
+      g_autoptr (GHashTable) explained =
+          find_options (section, "^\\.TP\n\\.BR? .*?\\\\-\\\\-([a-z0-9-]+)");
+
+      cli_assert_ok (run);
+      g_assert_true (g_hash_table_remove (helped, "help"));
+      g_assert_true (g_hash_table_remove (helped, "version"));
+      g_assert_cmpuint (g_hash_table_size (helped), >=, 1);
+      assert_subset (helped, explained, verbs[i], "manual page");
+      assert_subset (explained, helped, verbs[i], "help");
+    }
+}
+
+static void
+test_sections (void)
+{
+  static const char *const headings[] = {
+    "NAME",        "SYNOPSIS",        "DESCRIPTION", "VERBS",       "\"DATA SETS\"",
+    "ENVIRONMENT", "\"EXIT STATUS\"", "EXAMPLES",    "\"SEE ALSO\""
+  };
+  g_autofree char *manual = NULL;
+  const char *last;
+  gsize length;
+
+  cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  last = manual;
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    {
+      g_autofree char *line = g_strdup_printf ("\n.SH %s\n", headings[i]);
+
+      last = strstr (last, line);
+      g_assert_nonnull (last);
+    }
+}
+
+static void
+test_typeset (void)
+{
+  g_autofree char *groff = g_find_program_in_path ("groff");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *out = NULL, *err = NULL;
+
+  if (groff == NULL)
+    {
+      g_test_skip ("groff is not installed");
+      return;
+    }
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                              &error, groff, "-ww", "-man", "-Tutf8", "-z",
+                              g_getenv ("NUMERAL_CLI_MANUAL"), NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (err, ==, "");
+  g_assert_true (g_subprocess_get_successful (process));
+}
+
+int
+main (int argc, char **argv)
+{
+  cli_fixture_begin (&argc, &argv);
+  g_test_add_func ("/cli/manual/options", test_options);
+  g_test_add_func ("/cli/manual/sections", test_sections);
+  g_test_add_func ("/cli/manual/typeset", test_typeset);
+  return cli_fixture_end ();
+}

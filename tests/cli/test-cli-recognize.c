@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-fixture.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <math.h>
+#include <string.h>
+
+#include "ink-inkml.h"
+#include "ink-unipen.h"
+
+/* The ink of one sample of a UNIPEN file. */
+static InkDrawing *
+take_drawing (const char *path, guint index)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  cli_read (path, &text, &length);
+  bytes = g_bytes_new (text, length);
+  samples = ink_unipen_parse (bytes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (index, <, samples->len);
+  return ink_drawing_ref (((InkSample *) g_ptr_array_index (samples, index))->drawing);
+}
+
+static const char *
+make_inkml (const char *name, const char *unipen, guint index)
+{
+  g_autoptr (InkDrawing) drawing = take_drawing (unipen, index);
+  g_autoptr (GBytes) bytes = ink_inkml_format (drawing);
+
+  return cli_write (name, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+}
+
+/* The ink as dark dots of @radius on a light ground. */
+static const char *
+make_png (const char *name, const char *unipen, guint index)
+{
+  g_autoptr (InkDrawing) drawing = take_drawing (unipen, index);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 200, 240);
+  InkBox box = ink_drawing_box (drawing);
+  float scale = MIN (120 / (box.x1 - box.x0), 160 / (box.y1 - box.y0));
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+  int stride = gdk_pixbuf_get_rowstride (pixbuf);
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (pixbuf, 0xf0f0e8ff);
+  for (guint s = 0; s < drawing->n_strokes; s++)
+    for (guint p = 0; p + 1 < drawing->strokes[s]->n_points; p++)
+      {
+        InkPoint a = drawing->strokes[s]->points[p], b = drawing->strokes[s]->points[p + 1];
+
+        for (float t = 0; t <= 1; t += 0.02f)
+          {
+            float cx = 40 + scale * (a.x + t * (b.x - a.x) - box.x0);
+            float cy = 40 + scale * (a.y + t * (b.y - a.y) - box.y0);
+
+            for (int y = (int) cy - 6; y <= (int) cy + 6; y++)
+              for (int x = (int) cx - 6; x <= (int) cx + 6; x++)
+                if (hypotf ((float) x - cx, (float) y - cy) <= 6)
+                  memset (pixels + y * stride + 3 * x, 40, 3);
+          }
+      }
+  gdk_pixbuf_save (pixbuf, cli_path (name), "png", &error, NULL);
+  g_assert_no_error (error);
+  return cli_path (name);
+}
+
+static void
+assert_answer (JsonObject *answer, const char *source, gint64 index)
+{
+  static const char *const members[] = { "source", "index", "label", "digit", "probabilities" };
+  g_autoptr (GList) names = json_object_get_members (answer);
+  JsonArray *probabilities;
+  gint64 digit = json_object_get_int_member (answer, "digit");
+  double sum = 0;
+
+  g_assert_cmpuint (g_list_length (names), ==, G_N_ELEMENTS (members));
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    g_assert_true (json_object_has_member (answer, members[i]));
+  g_assert_cmpstr (json_object_get_string_member (answer, "source"), ==, source);
+  g_assert_cmpint (json_object_get_int_member (answer, "index"), ==, index);
+  g_assert_cmpint (digit, >=, 0);
+  g_assert_cmpint (digit, <=, 9);
+  probabilities = json_object_get_array_member (answer, "probabilities");
+  g_assert_cmpuint (json_array_get_length (probabilities), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      double p = json_array_get_double_element (probabilities, i);
+
+      g_assert_cmpfloat (p, >=, 0);
+      g_assert_cmpfloat (p, <=, json_array_get_double_element (probabilities, (guint) digit));
+      sum += p;
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 1, 1e-4);
+}
+
+/* Samples that the model was not trained on. */
+static void
+test_unipen_json (void)
+{
+  const char *ink = cli_make_unipen ("unseen.unipen", 2, 5, 77);
+  g_autoptr (CliRun) run = cli_run ("recognize", "--json", "--model", cli_make_model (), ink, NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  guint n_right = 0;
+
+  cli_assert_ok (run);
+  answers = cli_json_lines (run->out);
+  g_assert_cmpuint (answers->len, ==, 100);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      JsonObject *answer = g_ptr_array_index (answers, i);
+
+      assert_answer (answer, ink, i);
+      g_assert_cmpint (json_object_get_int_member (answer, "label"), ==, i % 10);
+      n_right += json_object_get_int_member (answer, "digit") == i % 10;
+    }
+  g_assert_cmpuint (n_right, >=, 90);
+}
+
+static void
+test_text (void)
+{
+  const char *ink = cli_make_unipen ("text.unipen", 1, 1, 77);
+  g_autoptr (CliRun) run = cli_run ("recognize", "-m", cli_make_model (), ink, NULL);
+  g_autoptr (CliRun) json = cli_run ("recognize", "-m", cli_make_model (), ink, "--json", NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  cli_assert_ok (run);
+  cli_assert_ok (json);
+  answers = cli_json_lines (json->out);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      JsonObject *answer = g_ptr_array_index (answers, i);
+      gint64 digit = json_object_get_int_member (answer, "digit");
+      JsonArray *probabilities = json_object_get_array_member (answer, "probabilities");
+
+      g_string_append_printf (expected, "%s[%u]: %d %.4f\n", ink, i, (int) digit,
+                              json_array_get_double_element (probabilities, (guint) digit));
+    }
+  g_assert_cmpstr (run->out, ==, expected->str);
+}
+
+/* InkML and an image of each digit: no label, and one answer a file. */
+static void
+test_inkml_and_images (void)
+{
+  const char *ink = cli_make_unipen ("kinds.unipen", 1, 1, 78);
+  guint n_right = 0;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *inkml_name = g_strdup_printf ("kinds-%u.inkml", i);
+      g_autofree char *png_name = g_strdup_printf ("kinds-%u.png", i);
+      const char *inkml = make_inkml (inkml_name, ink, i);
+      const char *png = make_png (png_name, ink, i);
+      g_autoptr (CliRun) run =
+          cli_run ("recognize", "--json", "--model", cli_make_model (), inkml, png, NULL);
+      g_autoptr (GPtrArray) answers = NULL;
+
+      cli_assert_ok (run);
+      answers = cli_json_lines (run->out);
+      g_assert_cmpuint (answers->len, ==, 2);
+      for (guint j = 0; j < 2; j++)
+        {
+          JsonObject *answer = g_ptr_array_index (answers, j);
+
+          assert_answer (answer, j == 0 ? inkml : png, 0);
+          g_assert_true (json_object_get_null_member (answer, "label"));
+          n_right += json_object_get_int_member (answer, "digit") == i;
+        }
+    }
+  g_assert_cmpuint (n_right, >=, 16);
+}
+
+static void
+test_shipped_model (void)
+{
+  const char *ink = cli_make_unipen ("shipped.unipen", 1, 1, 79);
+  g_autoptr (CliRun) run = cli_run ("recognize", "--json", ink, NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+
+  cli_assert_ok (run);
+  answers = cli_json_lines (run->out);
+  g_assert_cmpuint (answers->len, ==, 10);
+  for (guint i = 0; i < answers->len; i++)
+    assert_answer (g_ptr_array_index (answers, i), ink, i);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *data;
+  gssize length;
+} Damaged;
+
+#define PNG_START "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x1c\0\0\0\x1c\x08\0\0\0"
+#define GZIP_START "\x1f\x8b\x08\0\0\0\0\0\0\x03"
+#define TRACE(points) "<ink xmlns=\"http://www.w3.org/2003/InkML\"><trace>" points "</trace></ink>"
+
+static const Damaged damaged[] = {
+  { "empty", "", 0 },
+  { "one-byte", "\0", 1 },
+  { "words", "these are words and no ink at all\n", -1 },
+  { "zeros", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16 },
+  { "png-signature", PNG_START, 8 },
+  { "png-header", PNG_START, 20 },
+  { "png-no-data", PNG_START, sizeof PNG_START - 1 },
+  { "png-absurd", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\0\0\0\0", 29 },
+  { "jpeg-start", "\xff\xd8\xff\xe0\0\x10JFIF", 10 },
+  { "gzip-start", GZIP_START, 2 },
+  { "gzip-header", GZIP_START, 10 },
+  { "gzip-junk", GZIP_START "junkjunk", 18 },
+  { "inkml-open", "<ink xmlns=\"http://www.w3.org/2003/InkML\"><trace>1 2, 3", -1 },
+  { "inkml-empty", "<ink xmlns=\"http://www.w3.org/2003/InkML\"></ink>", -1 },
+  { "inkml-words", TRACE ("one two, three four"), -1 },
+  { "inkml-nan", TRACE ("nan 2, 3 inf"), -1 },
+  { "inkml-huge", TRACE ("1e999 2, 3 4"), -1 },
+  { "unipen-no-ink", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
+  { "unipen-nan", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\nnan nan\n.PEN_UP\n", -1 },
+  { "idx", "\0\0\x08\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\xff", 17 },
+};
+
+static void
+test_damaged (void)
+{
+  const char *model = cli_make_model ();
+  g_autoptr (CliRun) missing = cli_run ("recognize", "-m", model, cli_path ("missing"), NULL);
+  g_autoptr (CliRun) folder =
+      cli_run ("recognize", "-m", model, g_getenv ("G_TEST_BUILDDIR"), NULL);
+
+  cli_assert_error (missing, 1, "missing");
+  cli_assert_error (folder, 1, g_getenv ("G_TEST_BUILDDIR"));
+  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
+    {
+      const char *path = cli_write (damaged[i].name, damaged[i].data, damaged[i].length);
+      g_autoptr (CliRun) run = cli_run ("recognize", "--json", "--model", model, path, NULL);
+
+      g_test_message ("%s: %s", damaged[i].name, run->err);
+      cli_assert_error (run, 1, damaged[i].name);
+    }
+}
+
+/* One bad file among good ones costs only itself. */
+static void
+test_the_others_go_on (void)
+{
+  const char *ink = cli_make_unipen ("good.unipen", 1, 1, 80);
+  const char *bad = cli_write ("bad.png", "no image", -1);
+  g_autoptr (CliRun) run =
+      cli_run ("recognize", "--json", "-m", cli_make_model (), bad, ink, bad, ink, NULL);
+  g_autoptr (GPtrArray) answers = cli_json_lines (run->out);
+  g_auto (GStrv) lines = g_strsplit (run->err, "\n", -1);
+
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_cmpuint (answers->len, ==, 20);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[0], "numeral-cli: "));
+  g_assert_nonnull (strstr (lines[0], "bad.png"));
+  g_assert_true (g_str_has_prefix (lines[1], "numeral-cli: "));
+}
+
+static void
+test_model_of_something_else (void)
+{
+  const char *csv = cli_make_csv (), *model = cli_path ("classes.safetensors");
+  const char *ink = cli_make_unipen ("refused.unipen", 1, 1, 81);
+  g_autoptr (CliRun) train =
+      cli_run ("train", csv, "--out", model, "--epochs", "1", "--hidden", "4", "--quiet", NULL);
+  g_autoptr (CliRun) run = NULL;
+
+  cli_assert_ok (train);
+  run = cli_run ("recognize", "--model", model, ink, NULL);
+  cli_assert_error (run, 1, "takes 5 values and tells 2 classes apart");
+}
+
+/* Any bytes may name a file: the JSON stays JSON and an error stays one line. */
+static void
+test_strange_names (void)
+{
+  const char *odd = cli_make_unipen ("a \"quoted\\\n\xff name.unipen", 1, 1, 82);
+  g_autoptr (CliRun) run = cli_run ("recognize", "--json", "-m", cli_make_model (), odd, NULL);
+  g_autoptr (CliRun) bad =
+      cli_run ("recognize", "-m", cli_make_model (), cli_write ("two\nlines", "x", 1), NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  const char *source;
+
+  cli_assert_ok (run);
+  answers = cli_json_lines (run->out);
+  g_assert_cmpuint (answers->len, ==, 10);
+  source = json_object_get_string_member (g_ptr_array_index (answers, 0), "source");
+  g_assert_true (g_str_has_suffix (source, "a \"quoted\\\n\xef\xbf\xbd name.unipen"));
+  cli_assert_error (bad, 1, "two lines");
+}
+
+int
+main (int argc, char **argv)
+{
+  cli_fixture_begin (&argc, &argv);
+  g_test_add_func ("/cli/recognize/unipen-json", test_unipen_json);
+  g_test_add_func ("/cli/recognize/text", test_text);
+  g_test_add_func ("/cli/recognize/inkml-and-images", test_inkml_and_images);
+  g_test_add_func ("/cli/recognize/shipped-model", test_shipped_model);
+  g_test_add_func ("/cli/recognize/damaged", test_damaged);
+  g_test_add_func ("/cli/recognize/the-others-go-on", test_the_others_go_on);
+  g_test_add_func ("/cli/recognize/model-of-something-else", test_model_of_something_else);
+  g_test_add_func ("/cli/recognize/strange-names", test_strange_names);
+  return cli_fixture_end ();
+}

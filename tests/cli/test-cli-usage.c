@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-fixture.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const verbs[] = { "recognize", "evaluate", "train", "model", "bench" };
+
+static void
+test_help (void)
+{
+  g_autoptr (CliRun) all = cli_run ("--help", NULL);
+
+  cli_assert_ok (all);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) one = cli_run (verbs[i], "--help", NULL);
+      g_autoptr (CliRun) brief = cli_run (verbs[i], "-h", NULL);
+      g_autofree char *usage = g_strdup_printf ("numeral-cli %s ", verbs[i]);
+
+      g_assert_nonnull (strstr (all->out, verbs[i]));
+      cli_assert_ok (one);
+      g_assert_nonnull (strstr (one->out, usage));
+      g_assert_nonnull (strstr (one->out, "--version"));
+      cli_assert_ok (brief);
+      g_assert_cmpstr (brief->out, ==, one->out);
+    }
+}
+
+static void
+test_version (void)
+{
+  g_autoptr (CliRun) all = cli_run ("--version", NULL);
+  g_autofree char *expected = g_strdup_printf ("numeral-cli %s\n", g_getenv ("NUMERAL_VERSION"));
+
+  cli_assert_ok (all);
+  g_assert_cmpstr (all->out, ==, expected);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) one = cli_run (verbs[i], "--version", NULL);
+
+      cli_assert_ok (one);
+      g_assert_cmpstr (one->out, ==, expected);
+    }
+}
+
+typedef struct
+{
+  const char *words[8];
+  const char *says;
+} Wrong;
+
+static const Wrong wrong[] = {
+  { { NULL }, "no verb" },
+  { { "frobnicate" }, "unknown verb \"frobnicate\"" },
+  { { "--frobnicate" }, "unknown option \"--frobnicate\"" },
+  { { "recognise\nme" }, "unknown verb \"recognise me\"" },
+  { { "recognize" }, "no file" },
+  { { "recognize", "--frobnicate", "a.png" }, "--frobnicate" },
+  { { "recognize", "--model" }, "--model" },
+  { { "evaluate" }, "exactly one data set" },
+  { { "evaluate", "a", "b" }, "exactly one data set" },
+  { { "evaluate", "a", "--split", "both" }, "--split" },
+  { { "evaluate", "a", "--writers", "5,x" }, "\"x\"" },
+  { { "evaluate", "a", "--writers", "" }, "--writers" },
+  { { "evaluate", "a", "--writers", "5,-1" }, "\"-1\"" },
+  { { "train", "--out", "m" }, "no data set" },
+  { { "train", "a" }, "--out" },
+  { { "train", "a", "--out", "" }, "--out" },
+  { { "train", "a", "--out", "m", "--hidden", "12,," }, "\"\"" },
+  { { "train", "a", "--out", "m", "--hidden", "0" }, "hidden layer" },
+  { { "train", "a", "--out", "m", "--hidden", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1" }, "at most 16" },
+  { { "train", "a", "--out", "m", "--hidden", "65537" }, "65537" },
+  { { "train", "a", "--out", "m", "--activation", "step" }, "step" },
+  { { "train", "a", "--out", "m", "--init", "ones" }, "ones" },
+  { { "train", "a", "--out", "m", "--loss", "hinge" }, "hinge" },
+  { { "train", "a", "--out", "m", "--optimizer", "lbfgs" }, "lbfgs" },
+  { { "train", "a", "--out", "m", "--schedule", "linear" }, "linear" },
+  { { "train", "a", "--out", "m", "--learning-rate", "0" }, "learning rate" },
+  { { "train", "a", "--out", "m", "--learning-rate", "nan" }, "learning rate" },
+  { { "train", "a", "--out", "m", "--learning-rate", "quick" }, "quick" },
+  { { "train", "a", "--out", "m", "--momentum", "1" }, "momentum" },
+  { { "train", "a", "--out", "m", "--beta1", "1" }, "beta1" },
+  { { "train", "a", "--out", "m", "--beta2", "-0.1" }, "beta2" },
+  { { "train", "a", "--out", "m", "--epsilon", "0" }, "epsilon" },
+  { { "train", "a", "--out", "m", "--weight-decay", "-1" }, "weight decay" },
+  { { "train", "a", "--out", "m", "--dropout", "1" }, "dropout" },
+  { { "train", "a", "--out", "m", "--label-smoothing", "inf" }, "smoothing" },
+  { { "train", "a", "--out", "m", "--step-epochs", "0" }, "step" },
+  { { "train", "a", "--out", "m", "--step-factor", "0" }, "factor" },
+  { { "train", "a", "--out", "m", "--warmup", "-1" }, "warm-up" },
+  { { "train", "a", "--out", "m", "--batch-size", "0" }, "minibatch" },
+  { { "train", "a", "--out", "m", "--batch-size", "-5" }, "--batch-size" },
+  { { "train", "a", "--out", "m", "--epochs", "0" }, "epochs" },
+  { { "train", "a", "--out", "m", "--epochs", "99999999999" }, "99999999999" },
+  { { "train", "a", "--out", "m", "--seed", "-1" }, "seed" },
+  { { "train", "a", "--out", "m", "--seed", "18446744073709551616" }, "seed" },
+  { { "train", "a", "--out", "m", "--threads", "257" }, "threads" },
+  { { "train", "a", "--out", "m", "--patience", "-1" }, "--patience" },
+  { { "train", "a", "--out", "m", "--validation", "1" }, "validation" },
+  { { "train", "a", "--out", "m", "--validation-writers", "one" }, "\"one\"" },
+  { { "train", "a:0", "--out", "m" }, "1 to 1000 times" },
+  { { "train", "a:1001", "--out", "m" }, "1 to 1000 times" },
+  { { "model", "a", "b" }, "one model file" },
+  { { "model", "--split", "a" }, "--split" },
+  { { "bench", "a" }, "no argument" },
+  { { "bench", "--seconds", "-1" }, "--seconds" },
+  { { "bench", "--seconds", "nan" }, "--seconds" },
+  { { "bench", "--images", "0" }, "--images" },
+};
+
+static void
+test_wrong (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (CliRun) run = cli_runv (wrong[i].words);
+
+      g_test_message ("row %u: %s", i, run->err);
+      cli_assert_error (run, 2, wrong[i].says);
+    }
+}
+
+/* After "--" every word is a file, whatever it begins with. */
+static void
+test_dashes (void)
+{
+  g_autoptr (CliRun) run = cli_run ("recognize", "--", "--json", NULL);
+
+  cli_assert_error (run, 1, "--json");
+}
+
+static void
+test_closed_output (void)
+{
+  g_autoptr (CliRun) out = cli_run_shell ("exec \"$CLI\" --help >&-");
+  g_autoptr (CliRun) all = cli_run_shell ("exec \"$CLI\" model --json <&- 2>&- >&-");
+
+  cli_assert_error (out, 1, "cannot write to the standard output");
+  g_assert_cmpint (all->status, ==, 1);
+}
+
+static void
+test_full_output (void)
+{
+  g_autoptr (CliRun) run = NULL;
+
+  if (access ("/dev/full", W_OK) != 0)
+    {
+      g_test_skip ("there is no /dev/full");
+      return;
+    }
+  run = cli_run_shell ("exec \"$CLI\" model --json >/dev/full");
+  cli_assert_error (run, 1, "cannot write to the standard output");
+}
+
+/* A reader that left on purpose is not worth a message. */
+static void
+test_broken_pipe (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *err = NULL;
+  int fds[2];
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  close (fds[0]);
+  g_subprocess_launcher_take_stdout_fd (launcher, fds[1]);
+  process = cli_spawn (launcher, "model", "--json", NULL);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (err, ==, "");
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  cli_fixture_begin (&argc, &argv);
+  g_test_add_func ("/cli/usage/help", test_help);
+  g_test_add_func ("/cli/usage/version", test_version);
+  g_test_add_func ("/cli/usage/wrong", test_wrong);
+  g_test_add_func ("/cli/usage/dashes", test_dashes);
+  g_test_add_func ("/cli/usage/closed-output", test_closed_output);
+  g_test_add_func ("/cli/usage/full-output", test_full_output);
+  g_test_add_func ("/cli/usage/broken-pipe", test_broken_pipe);
+  return cli_fixture_end ();
+}
