@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-image-private.h"
+
+#include <math.h>
+
+/* The longer side of the ink on the grid on which its form is worked out: eight steps to a pixel of
+ * the tensor, about the resolution that MNIST's own digits had before they were reduced. */
+#define MIN_GRID_SIDE 160
+/* Strokes from this to that width, in pixels of the tensor, are left as they are; others are
+ * brought to the nearer of the two. Both are near the width of the pen that ink is drawn with. */
+#define MIN_PEN 2.2
+#define MAX_PEN 3.0
+/* The part of a stroke's half width that thinning may take: strokes are uneven, and what is thin
+ * already must not vanish. */
+#define MAX_THINNING 0.5
+
+/* Where the parabolas that stand on @p and @q meet. */
+static float
+meeting (const float *line, guint p, guint q)
+{
+  return ((line[q] + (float) q * q) - (line[p] + (float) p * p)) / (2.0f * (q - p));
+}
+
+/* Squared distances along a line to the nearest parabola: Felzenszwalb and Huttenlocher, "Distance
+ * Transforms of Sampled Functions", 2012. @hull and @from hold @n and @n + 1 values. */
+static void
+transform_line (float *values, gsize step, guint n, float *line, guint *hull, float *from)
+{
+  guint k = 0;
+
+  for (guint i = 0; i < n; i++)
+    line[i] = values[i * step];
+  hull[0] = 0;
+  from[0] = -INFINITY;
+  from[1] = INFINITY;
+  for (guint q = 1; q < n; q++)
+    {
+      float s;
+
+      /* Parabolas that the new one hides go; the first begins at minus infinity, which ends it. */
+      while ((s = meeting (line, hull[k], q)) <= from[k])
+        k--;
+      k++;
+      hull[k] = q;
+      from[k] = s;
+      from[k + 1] = INFINITY;
+    }
+  k = 0;
+  for (guint q = 0; q < n; q++)
+    {
+      float d;
+
+      while (from[k + 1] < q)
+        k++;
+      d = (float) q - (float) hull[k];
+      values[q * step] = d * d + line[hull[k]];
+    }
+}
+
+/* Replaces a plane of 0 (there) and FAR (not there) by the squared distances to what is there. */
+#define FAR 1e9f
+
+static void
+transform (InkPlane *plane)
+{
+  const guint n = MAX (plane->width, plane->height);
+  g_autofree float *line = g_new (float, n), *from = g_new (float, n + 1);
+  g_autofree guint *hull = g_new (guint, n);
+
+  for (guint x = 0; x < plane->width; x++)
+    transform_line (plane->values + x, plane->width, plane->height, line, hull, from);
+  for (guint y = 0; y < plane->height; y++)
+    transform_line (plane->values + (gsize) y * plane->width, 1, plane->width, line, hull, from);
+}
+
+/* The ink on a grid with a margin, as distances to its edge, positive inside. @scale: steps of the
+ * grid to a pixel of @signal. @width: (out): of the strokes, in steps of the grid */
+static InkPlane *
+distances_to_edge (const InkPlane *signal,
+                   double threshold,
+                   const InkPixelBox *box,
+                   double scale,
+                   guint margin,
+                   double *width)
+{
+  const guint w = (guint) ceil ((box->x1 - box->x0 + 1) * scale) + 2 * margin;
+  const guint h = (guint) ceil ((box->y1 - box->y0 + 1) * scale) + 2 * margin;
+  InkPlane *inside = ink_plane_new (w, h);
+  g_autoptr (InkPlane) outside = ink_plane_new (w, h);
+  double sum = 0.0;
+  gsize n_inside = 0;
+
+  for (guint y = 0; y < h; y++)
+    for (guint x = 0; x < w; x++)
+      {
+        const double sx = ((double) x - margin + 0.5) / scale - 0.5 + box->x0;
+        const double sy = ((double) y - margin + 0.5) / scale - 0.5 + box->y0;
+        /* The picture's edge must not go on outside of it as ink. */
+        const gboolean in_picture =
+            sx > -0.5 && sy > -0.5 && sx < signal->width - 0.5 && sy < signal->height - 0.5;
+        const gboolean ink = in_picture && ink_plane_sample (signal, sx, sy) >= threshold;
+        const gsize i = (gsize) y * w + x;
+
+        inside->values[i] = ink ? FAR : 0.0f;
+        outside->values[i] = ink ? 0.0f : FAR;
+      }
+  transform (inside);
+  transform (outside);
+  for (gsize i = 0; i < (gsize) w * h; i++)
+    {
+      /* Between the centres of two pixels, one of them ink, lies the edge. */
+      if (inside->values[i] > 0.0f)
+        {
+          inside->values[i] = sqrtf (inside->values[i]) - 0.5f;
+          sum += inside->values[i];
+          n_inside++;
+        }
+      else
+        inside->values[i] = 0.5f - sqrtf (outside->values[i]);
+    }
+  /* Across a stroke, the distance rises from 0 to half the width and falls again: a quarter of the
+   * width on the average. */
+  *width = n_inside > 0 ? 4.0 * sum / (double) n_inside : 0.0;
+  return inside;
+}
+
+/* The mean of @plane over a rectangle, edges anywhere, 0 outside of it. */
+static double
+mean_over (const InkPlane *plane, double x0, double y0, double x1, double y1)
+{
+  const double area = (x1 - x0) * (y1 - y0);
+  double sum = 0.0;
+
+  x0 = MAX (x0, 0.0);
+  y0 = MAX (y0, 0.0);
+  x1 = MIN (x1, (double) plane->width);
+  y1 = MIN (y1, (double) plane->height);
+  for (guint y = (guint) y0; y < y1; y++)
+    {
+      const double part_y = MIN (y1, y + 1.0) - MAX (y0, (double) y);
+
+      for (guint x = (guint) x0; x < x1; x++)
+        sum += part_y * (MIN (x1, x + 1.0) - MAX (x0, (double) x)) *
+               plane->values[(gsize) y * plane->width + x];
+    }
+  return sum / area;
+}
+
+/* As ink_tensor_from_drawing() does: where ink from @lo to @hi (in pixels of the tensor) begins if
+ * its centre of mass, at @mass, goes to the centre and none of it leaves the field. */
+static double
+place (double lo, double hi, double mass)
+{
+  const double shift = INK_TENSOR_CENTRE + 0.5 - mass;
+
+  return CLAMP (shift, -lo, INK_TENSOR_SIDE - hi);
+}
+
+void
+ink_image_draw (const InkPlane *signal,
+                double threshold,
+                const InkPixelBox *box,
+                float tensor[INK_TENSOR_SIZE])
+{
+  const guint side = MAX (box->x1 - box->x0, box->y1 - box->y0) + 1;
+  const double scale = MAX (1.0, (double) MIN_GRID_SIDE / side);
+  const double length = side * scale;
+  const guint margin = (guint) (length / 8) + 2;
+  const double box_pixels = ink_tensor_style_default.box;
+  double width, part, grow = 0.0, step, dx, dy, shift_x, shift_y;
+  double mass = 0.0, mass_x = 0.0, mass_y = 0.0;
+  g_autoptr (InkPlane) ink = NULL;
+
+  ink = distances_to_edge (signal, threshold, box, scale, margin, &width);
+  /* (width + 2 grow) / (length + 2 grow) = part, for a pen has the same width in the tensor
+   * whatever the size of the writing was. */
+  part = CLAMP (width / length, MIN_PEN / box_pixels, MAX_PEN / box_pixels);
+  grow = (part * length - width) / (2.0 * (1.0 - part));
+  grow = MAX (grow, -MAX_THINNING * width / 2.0);
+
+  for (guint y = 0; y < ink->height; y++)
+    for (guint x = 0; x < ink->width; x++)
+      {
+        float *value = &ink->values[(gsize) y * ink->width + x];
+
+        *value = CLAMP (*value + (float) grow + 0.5f, 0.0f, 1.0f);
+        mass += *value;
+        mass_x += *value * (x + 0.5);
+        mass_y += *value * (y + 0.5);
+      }
+
+  step = (length + 2.0 * grow) / box_pixels;
+  dx = (box->x1 - box->x0 + 1) * scale;
+  dy = (box->y1 - box->y0 + 1) * scale;
+  shift_x = place ((margin - grow) / step, (margin + dx + grow) / step, mass_x / mass / step);
+  shift_y = place ((margin - grow) / step, (margin + dy + grow) / step, mass_y / mass / step);
+  for (guint y = 0; y < INK_TENSOR_SIDE; y++)
+    for (guint x = 0; x < INK_TENSOR_SIDE; x++)
+      tensor[y * INK_TENSOR_SIDE + x] =
+          (float) mean_over (ink, (x - shift_x) * step, (y - shift_y) * step,
+                             (x + 1 - shift_x) * step, (y + 1 - shift_y) * step);
+}
