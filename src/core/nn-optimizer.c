@@ -16,6 +16,8 @@ nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_r
     .momentum = (float) config->momentum,
     .beta1 = (float) config->beta1,
     .beta2 = (float) config->beta2,
+    .rest1 = (float) (1 - config->beta1),
+    .rest2 = (float) (1 - config->beta2),
     .epsilon = (float) config->epsilon,
     .second_scale = (float) (1 / sqrt (second)),
     .decay = decoupled ? 0 : (float) config->weight_decay,

@@ -16,6 +16,7 @@ typedef struct
   float learning_rate; /* with Adam's bias correction of the first moment folded in */
   float momentum;
   float beta1, beta2;
+  float rest1, rest2;  /* 1 - beta, worked out in double: 1 - 0.999f is 5e-5 off */
   float epsilon;
   float second_scale;  /* 1 / sqrt (1 - beta2^t) */
   float decay;         /* added to the gradient: L2 */
@@ -48,18 +49,18 @@ nn_update (NnOptimizer optimizer, const NnUpdate *u, float *w, float *m, float *
       break;
     case NN_OPTIMIZER_RMSPROP:
       g += u->decay * *w;
-      *v = u->beta2 * *v + (1 - u->beta2) * g * g;
+      *v = u->beta2 * *v + u->rest2 * g * g;
       *w -= u->learning_rate * g / (__builtin_sqrtf (*v) + u->epsilon);
       break;
     case NN_OPTIMIZER_ADAM:
       g += u->decay * *w;
-      *m = u->beta1 * *m + (1 - u->beta1) * g;
-      *v = u->beta2 * *v + (1 - u->beta2) * g * g;
+      *m = u->beta1 * *m + u->rest1 * g;
+      *v = u->beta2 * *v + u->rest2 * g * g;
       *w -= u->learning_rate * *m / (__builtin_sqrtf (*v) * u->second_scale + u->epsilon);
       break;
     case NN_OPTIMIZER_ADAMW:
-      *m = u->beta1 * *m + (1 - u->beta1) * g;
-      *v = u->beta2 * *v + (1 - u->beta2) * g * g;
+      *m = u->beta1 * *m + u->rest1 * g;
+      *v = u->beta2 * *v + u->rest2 * g * g;
       *w = *w * u->shrink -
            u->learning_rate * *m / (__builtin_sqrtf (*v) * u->second_scale + u->epsilon);
       break;
