@@ -89,9 +89,19 @@ new_from_samples (GPtrArray *samples, GError **error)
 static NumeralDocument *
 parse_inkml (GBytes *bytes, GError **error)
 {
-  g_autoptr (InkDrawing) drawing = ink_inkml_parse (bytes, error);
+  g_autoptr (InkDrawing) drawing = NULL;
   GPtrArray *samples;
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
 
+  /* GMarkup complains of such text twice, and of that on the log. */
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                           _ ("the InkML file is not in UTF-8; save it in that encoding"));
+      return NULL;
+    }
+  drawing = ink_inkml_parse (bytes, error);
   if (drawing == NULL)
     return NULL;
   samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);

@@ -5,6 +5,7 @@
 
 #include "ink-image.h"
 #include "nn-error.h"
+#include "numeral-image-end.h"
 
 static gboolean
 check_size (guint64 width, guint64 height, GError **error)
@@ -33,61 +34,102 @@ reduce (int *width, int *height)
   return TRUE;
 }
 
-static void
-on_size_prepared (GdkPixbufLoader *loader, int width, int height, GError **refusal)
+/**
+ * Decoding:
+ * @refusal: (nullable): why it was stopped
+ * @top: @bottom: rows that were decoded so far; none where they are equal
+ */
+typedef struct
+{
+  GError *refusal;
+  int top, bottom;
+} Decoding;
+
+/* Free with g_free(). */
+static char *
+get_format (GdkPixbufLoader *loader)
 {
   GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
-  g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
 
-  if (*refusal != NULL)
+  return format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
+}
+
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, Decoding *decoding)
+{
+  g_autofree char *format = get_format (loader);
+
+  if (decoding->refusal != NULL)
     return;
-  if (!check_size ((guint64) MAX (width, 0), (guint64) MAX (height, 0), refusal))
+  if (!check_size ((guint64) MAX (width, 0), (guint64) MAX (height, 0), &decoding->refusal))
     /* Asks the loader to decode nothing, as gdk_pixbuf_get_file_info() does. */
     gdk_pixbuf_loader_set_size (loader, 0, 0);
   /* The formats that gain by it; others decode in full whatever is asked, and lose options such as
    * the orientation on the way. */
-  else if ((g_strcmp0 (name, "jpeg") == 0 || g_strcmp0 (name, "svg") == 0) &&
+  else if ((g_strcmp0 (format, "jpeg") == 0 || g_strcmp0 (format, "svg") == 0) &&
            reduce (&width, &height))
     gdk_pixbuf_loader_set_size (loader, width, height);
+}
+
+static void
+on_area_updated (GdkPixbufLoader *loader, int x, int y, int width, int height, Decoding *decoding)
+{
+  gboolean first = decoding->top == decoding->bottom;
+
+  decoding->top = first ? y : MIN (decoding->top, y);
+  decoding->bottom = first ? y + height : MAX (decoding->bottom, y + height);
+}
+
+/* Whether all of a picture is there, for the formats whose loaders do not care. */
+static gboolean
+is_complete (GdkPixbufLoader *loader, const Decoding *decoding, const guint8 *data, gsize size)
+{
+  g_autofree char *format = get_format (loader);
+  GdkPixbuf *pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+
+  if (pixbuf == NULL)
+    return FALSE;
+  if (g_strcmp0 (format, "jpeg") == 0)
+    return numeral_image_end_jpeg (data, size);
+  if (g_strcmp0 (format, "png") == 0)
+    return numeral_image_end_png (data, size);
+  if (g_strcmp0 (format, "bmp") == 0) /* has no mark at its end, but its rows can be counted */
+    return decoding->top == 0 && decoding->bottom == gdk_pixbuf_get_height (pixbuf);
+  return TRUE;
 }
 
 GdkPixbuf *
 numeral_image_decode (GBytes *bytes, GError **error)
 {
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-  g_autoptr (GError) refusal = NULL;
   g_autoptr (GError) damage = NULL;
+  Decoding decoding = { 0 };
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  GdkPixbuf *pixbuf;
-  gboolean complete = TRUE;
+  gboolean good = TRUE;
 
-  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &refusal);
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &decoding);
+  g_signal_connect (loader, "area-updated", G_CALLBACK (on_area_updated), &decoding);
   /* In pieces, so that a refusal in the header ends it there. */
-  for (gsize at = 0; at < size && complete && refusal == NULL;)
+  for (gsize at = 0; at < size && good && decoding.refusal == NULL;)
     {
       gsize n = MIN (size - at, (gsize) 64 << 10);
 
-      complete = gdk_pixbuf_loader_write (loader, data + at, n, &damage);
+      good = gdk_pixbuf_loader_write (loader, data + at, n, &damage);
       at += n;
     }
-  complete = gdk_pixbuf_loader_close (loader, damage == NULL ? &damage : NULL) && complete;
-  if (refusal != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&refusal));
-      return NULL;
-    }
-  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
-  if (!complete || pixbuf == NULL)
-    {
-      if (damage != NULL)
-        g_propagate_error (error, g_steal_pointer (&damage));
-      else
-        g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                             _ ("the picture ends early; the file is not complete"));
-      return NULL;
-    }
-  return g_object_ref (pixbuf);
+  good = gdk_pixbuf_loader_close (loader, damage == NULL ? &damage : NULL) && good;
+
+  if (decoding.refusal != NULL)
+    g_propagate_error (error, decoding.refusal);
+  else if (damage != NULL)
+    g_propagate_error (error, g_steal_pointer (&damage));
+  else if (!good || !is_complete (loader, &decoding, data, size))
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
+                         _ ("the picture ends early; the file is not complete"));
+  else
+    return g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader));
+  return NULL;
 }
 
 /* Rec. 601 in integers; equal channels come out as they are. */
