@@ -12,7 +12,7 @@ import sys
 import tap
 
 PAGES = [path for path in tap.files("", (".md",)) if path != "LICENSE"]
-FENCE = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 PROGRAM_FILE = re.compile(r"(?<![\w./-])((?:scripts|data|tests|src|ui|resources|po|\.ci)/[\w./-]*\w)")
 
@@ -39,13 +39,19 @@ def paths():
     return complaints
 
 
+def shell(page):
+    """The lines of the blocks of a page that a person may type."""
+    for language, block in FENCE.findall(tap.read(page)):
+        if language in ("", "sh", "console"):
+            yield from block.replace("\\\n", " ").splitlines()
+
+
 def commands():
     """(page, words) for each call of numeral-cli in a block of commands."""
     for page in PAGES:
-        for block in FENCE.findall(tap.read(page)):
-            for line in block.replace("\\\n", " ").splitlines():
-                for call in re.findall(r"\bnumeral-cli\s+([^|;&#]+)", line):
-                    yield page, call.split()
+        for line in shell(page):
+            for call in re.findall(r"\bnumeral-cli\s+([^|;&#]+)", line):
+                yield page, call.split()
 
 
 def numeral_cli():
@@ -74,8 +80,7 @@ def numeral_cli():
 
 def first_commands():
     """A newcomer types what comes first: it starts the window, and next the tests."""
-    first = [line for block in FENCE.findall(tap.read("README.md")) for line in block.splitlines()]
-    ours = [line.split()[0] for line in first if line.startswith("scripts/")]
+    ours = [line.split()[0] for line in shell("README.md") if line.startswith("scripts/")]
     return [] if ours[:2] == ["scripts/run", "scripts/test"] else [
         f"the first commands of README.md are {ours[:2]}"]
 

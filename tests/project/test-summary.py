@@ -46,12 +46,14 @@ def expect(status, last, *builds):
     return complaints
 
 
+MANY = entry("numeral:core / many", "OK", "1..4\nok 1 /a\nok 2 /b\nok 3 - /c\nok 4\n")
 GOOD = entry("numeral:core / good", "OK", "1..2\nok 1 /a\n# a comment: ok\nok 2 /b\n")
 PLAIN = entry("numeral:project / plain", "OK", "anything\n")
 
 
 tap.run({
     "/project/summary/cases": lambda: expect(0, "2 passed, 0 failed", [GOOD]),
+    "/project/summary/many-cases": lambda: expect(0, "4 passed, 0 failed", [MANY]),
     "/project/summary/builds": lambda: expect(0, "5 passed, 0 failed", [GOOD, PLAIN], [GOOD]),
     "/project/summary/failed-case": lambda: expect(
         1, "3 passed, 1 failed",
