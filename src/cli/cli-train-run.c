@@ -186,6 +186,8 @@ cli_train_run (NnTrainer *trainer,
       if (!turn (&run, error))
         {
           result->stop = CLI_STOP_DIVERGED;
+          result->n_epochs =
+              (guint) (result->n_steps / nn_trainer_get_steps_per_epoch (trainer)) + 1;
           break;
         }
       running = !run.step.run_done;

@@ -65,19 +65,15 @@ finish (const CliTrainOptions *options,
   return TRUE;
 }
 
-/* One line for the user where a run diverged; what is best so far is kept. */
+/* Says besides why a run diverged what became of it. */
 static void
 explain_divergence (GError **error, const CliTrainOptions *options, const CliTrainResult *result)
 {
   if (result->network == NULL)
-    g_prefix_error (error,
-                    _ ("training stopped in epoch %u, no model was written; try a lower "
-                       "--learning-rate: "),
+    g_prefix_error (error, _ ("training stopped in epoch %u and no model was written: "),
                     result->n_epochs);
   else
-    g_prefix_error (error,
-                    _ ("training stopped in epoch %u, %s is the model of epoch %u; try a "
-                       "lower --learning-rate: "),
+    g_prefix_error (error, _ ("training stopped in epoch %u, %s is the model of epoch %u: "),
                     result->n_epochs, options->out, result->best_epoch);
 }
 
