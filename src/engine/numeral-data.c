@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-data.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "nn-csv.h"
 #include "nn-idx.h"
@@ -59,6 +62,14 @@ load_directory (const char *path,
   g_autoptr (GBytes) labels = NULL;
   NnDataset *dataset;
 
+  if (g_access (path, R_OK | X_OK) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
+                   _ ("%s: this folder cannot be read: %s"), path, g_strerror (code));
+      return NULL;
+    }
   if (images_path == NULL || labels_path == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,

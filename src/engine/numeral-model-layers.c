@@ -4,22 +4,14 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-fail.h"
+
 /* The tensors of one layer; @bias may be %NULL. */
 typedef struct
 {
   char *name;
   const NumeralTensor *weight, *bias;
 } Layer;
-
-static gboolean G_GNUC_PRINTF (3, 4) fail (GError **error, NnError code, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (NN_ERROR, code, format, args));
-  va_end (args);
-  return FALSE;
-}
 
 static void
 layer_free (Layer *layer)
@@ -48,10 +40,11 @@ parse_architecture (const char *text, NnArchitecture *arch, GError **error)
     {
       g_autofree char *quoted = numeral_tensor_quote (text);
 
-      return fail (error, NN_ERROR_FORMAT,
-                   _ ("the architecture %s is not widths such as 784-128-10, at most %u layers of "
-                      "at most %u"),
-                   quoted, NN_MAX_LAYERS, NN_MAX_WIDTH);
+      return numeral_fail (error, NN_ERROR_FORMAT,
+                           _ ("the architecture %s is not widths such as 784-128-10, at most %u "
+                              "layers of "
+                              "at most %u"),
+                           quoted, NN_MAX_LAYERS, NN_MAX_WIDTH);
     }
   return TRUE;
 }
@@ -75,8 +68,8 @@ find_layers (const NumeralSafetensors *file,
       layer->weight = numeral_safetensors_find (file, weight);
       layer->bias = numeral_safetensors_find (file, bias);
       if (layer->weight == NULL || layer->bias == NULL)
-        return fail (error, NN_ERROR_FORMAT, _ ("tensor “%s” is missing"),
-                     layer->weight == NULL ? weight : bias);
+        return numeral_fail (error, NN_ERROR_FORMAT, _ ("tensor “%s” is missing"),
+                             layer->weight == NULL ? weight : bias);
       g_hash_table_add (used, (gpointer) layer->weight);
       g_hash_table_add (used, (gpointer) layer->bias);
     }
@@ -88,8 +81,8 @@ find_layers (const NumeralSafetensors *file,
         {
           g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
-          return fail (error, NN_ERROR_FORMAT, _ ("tensor %s is not part of the architecture"),
-                       quoted);
+          return numeral_fail (error, NN_ERROR_FORMAT,
+                               _ ("tensor %s is not part of the architecture"), quoted);
         }
     }
   return TRUE;
@@ -163,10 +156,11 @@ infer_layers (const NumeralSafetensors *file,
       g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
       if ((!weight && !bias) || tensor->n_dims != (weight ? 2 : 1))
-        return fail (error, NN_ERROR_SHAPE,
-                     _ ("tensor %s is neither a weight of two dimensions nor a bias of one; only "
-                        "fully connected layers can be read"),
-                     quoted);
+        return numeral_fail (error, NN_ERROR_SHAPE,
+                             _ ("tensor %s is neither a weight of two dimensions nor a bias of "
+                                "one; only "
+                                "fully connected layers can be read"),
+                             quoted);
       if (weight)
         get_layer (layers, by_name, tensor->name, strlen ("weight"))->weight = tensor;
       else
@@ -175,10 +169,11 @@ infer_layers (const NumeralSafetensors *file,
   g_ptr_array_sort (layers, compare_natural);
 
   if (layers->len == 0)
-    return fail (error, NN_ERROR_FORMAT, _ ("the file holds no tensors"));
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("the file holds no tensors"));
   if (layers->len > NN_MAX_LAYERS)
-    return fail (error, NN_ERROR_TOO_LARGE, _ ("the file holds %u layers; at most %u can be read"),
-                 layers->len, NN_MAX_LAYERS);
+    return numeral_fail (error, NN_ERROR_TOO_LARGE,
+                         _ ("the file holds %u layers; at most %u can be read"), layers->len,
+                         NN_MAX_LAYERS);
   arch->n_layers = layers->len;
   for (guint i = 0; i < layers->len; i++)
     {
@@ -187,16 +182,18 @@ infer_layers (const NumeralSafetensors *file,
       const gsize *dims;
 
       if (layer->weight == NULL)
-        return fail (error, NN_ERROR_FORMAT, _ ("layer %s has a bias but no weight"), quoted);
+        return numeral_fail (error, NN_ERROR_FORMAT, _ ("layer %s has a bias but no weight"),
+                             quoted);
       dims = layer->weight->dims;
       if (dims[0] > NN_MAX_WIDTH || dims[1] > NN_MAX_WIDTH)
-        return fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
-                     NN_MAX_WIDTH);
+        return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
+                             NN_MAX_WIDTH);
       if (i > 0 && dims[1] != arch->widths[i])
-        return fail (error, NN_ERROR_SHAPE,
-                     _ ("layer %s takes %u inputs, but the layer before it gives %u; name layers "
-                        "in their order"),
-                     quoted, (guint) dims[1], arch->widths[i]);
+        return numeral_fail (error, NN_ERROR_SHAPE,
+                             _ ("layer %s takes %u inputs, but the layer before it gives %u; name "
+                                "layers "
+                                "in their order"),
+                             quoted, (guint) dims[1], arch->widths[i]);
       arch->widths[i] = (guint) dims[1];
       arch->widths[i + 1] = (guint) dims[0];
     }
@@ -209,14 +206,14 @@ check_shape (const Layer *layer, const NnLayer *view, GError **error)
   const NumeralTensor *weight = layer->weight, *bias = layer->bias;
 
   if (weight->n_dims != 2 || weight->dims[0] != view->n_out || weight->dims[1] != view->n_in)
-    return fail (error, NN_ERROR_SHAPE, _ ("the weight of layer “%s” is not %u by %u"), layer->name,
-                 view->n_out, view->n_in);
+    return numeral_fail (error, NN_ERROR_SHAPE, _ ("the weight of layer “%s” is not %u by %u"),
+                         layer->name, view->n_out, view->n_in);
   if (bias != NULL && (bias->n_dims != 1 || bias->dims[0] != view->n_out))
     {
       g_autofree char *quoted = numeral_tensor_quote (layer->name);
 
-      return fail (error, NN_ERROR_SHAPE, _ ("the bias of layer %s does not have %u values"),
-                   quoted, view->n_out);
+      return numeral_fail (error, NN_ERROR_SHAPE,
+                           _ ("the bias of layer %s does not have %u values"), quoted, view->n_out);
     }
   return TRUE;
 }
@@ -236,15 +233,16 @@ numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
     {
       g_autofree char *quoted = numeral_tensor_quote (activation);
 
-      fail (error, NN_ERROR_CONFIG, _ ("the model wants the activation %s, which is not known"),
-            quoted);
+      numeral_fail (error, NN_ERROR_CONFIG,
+                    _ ("the model wants the activation %s, which is not known"), quoted);
       return NULL;
     }
   if (loss != NULL && !nn_loss_from_name (loss, &arch.loss, NULL))
     {
       g_autofree char *quoted = numeral_tensor_quote (loss);
 
-      fail (error, NN_ERROR_CONFIG, _ ("the model wants the loss %s, which is not known"), quoted);
+      numeral_fail (error, NN_ERROR_CONFIG, _ ("the model wants the loss %s, which is not known"),
+                    quoted);
       return NULL;
     }
   if (architecture != NULL)

@@ -6,22 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "numeral-fail.h"
 #include "numeral-half.h"
 
 /* Object of objects of arrays. */
 #define MAX_DEPTH 3
 #define METADATA "__metadata__"
 #define HALF_MAX 65504.0f
-
-static gboolean G_GNUC_PRINTF (3, 4) fail (GError **error, NnError code, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  g_propagate_error (error, g_error_new_valist (NN_ERROR, code, format, args));
-  va_end (args);
-  return FALSE;
-}
 
 static void
 tensor_free (NumeralTensor *tensor)
@@ -69,16 +60,16 @@ check_header (const char *header, gsize size, GError **error)
   guint depth = 0;
 
   if (size < 2 || header[0] != '{')
-    return fail (error, NN_ERROR_FORMAT,
-                 _ ("this is not a safetensors file: its header is not JSON"));
+    return numeral_fail (error, NN_ERROR_FORMAT,
+                         _ ("this is not a safetensors file: its header is not JSON"));
   if (!g_utf8_validate_len (header, size, NULL))
-    return fail (error, NN_ERROR_FORMAT, _ ("the header is not UTF-8 text"));
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("the header is not UTF-8 text"));
 
   for (gsize i = 0; i < size; i++)
     {
       /* json-glib goes on to a second value, which would take the place of the first. */
       if (i > 0 && depth == 0 && !g_ascii_isspace (header[i]))
-        return fail (error, NN_ERROR_FORMAT, _ ("something follows the end of the header"));
+        return numeral_fail (error, NN_ERROR_FORMAT, _ ("something follows the end of the header"));
       switch (header[i])
         {
         case '"':
@@ -86,13 +77,13 @@ check_header (const char *header, gsize size, GError **error)
             if (header[i] == '\\')
               i++;
           if (i >= size)
-            return fail (error, NN_ERROR_FORMAT, _ ("the header ends inside a string"));
+            return numeral_fail (error, NN_ERROR_FORMAT, _ ("the header ends inside a string"));
           break;
         case '{':
         case '[':
           if (++depth > MAX_DEPTH)
-            return fail (error, NN_ERROR_FORMAT,
-                         _ ("the header is nested deeper than safetensors are"));
+            return numeral_fail (error, NN_ERROR_FORMAT,
+                                 _ ("the header is nested deeper than safetensors are"));
           break;
         case '}':
         case ']':
@@ -100,7 +91,8 @@ check_header (const char *header, gsize size, GError **error)
           break;
         case '0':
           if (i + 1 < size && g_ascii_isalnum (header[i + 1]) && !g_ascii_isdigit (header[i - 1]))
-            return fail (error, NN_ERROR_FORMAT, _ ("the header has a number with a leading zero"));
+            return numeral_fail (error, NN_ERROR_FORMAT,
+                                 _ ("the header has a number with a leading zero"));
           break;
         case '1' ... '9':
         case ',':
@@ -111,8 +103,9 @@ check_header (const char *header, gsize size, GError **error)
         case '\n':
           break;
         default:
-          return fail (error, NN_ERROR_FORMAT,
-                       _ ("the header has a value that is neither a string nor a whole number"));
+          return numeral_fail (error, NN_ERROR_FORMAT,
+                               _ ("the header has a value that is neither a string nor a whole "
+                                  "number"));
         }
     }
   return TRUE;
@@ -181,7 +174,7 @@ parse_metadata (JsonNode *node, GHashTable *metadata, GError **error)
   JsonNode *value;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, NN_ERROR_FORMAT, _ ("%s is not an object"), METADATA);
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("%s is not an object"), METADATA);
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &name, &value))
     {
@@ -189,7 +182,8 @@ parse_metadata (JsonNode *node, GHashTable *metadata, GError **error)
         {
           g_autofree char *quoted = numeral_tensor_quote (name);
 
-          return fail (error, NN_ERROR_FORMAT, _ ("%s in %s is not a string"), quoted, METADATA);
+          return numeral_fail (error, NN_ERROR_FORMAT, _ ("%s in %s is not a string"), quoted,
+                               METADATA);
         }
       g_hash_table_insert (metadata, g_strdup (name), g_strdup (json_node_get_string (value)));
     }
@@ -214,7 +208,8 @@ parse_tensor (const char *name,
   guint64 begin, end;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fail (error, NN_ERROR_FORMAT, _ ("tensor %s is not described by an object"), quoted);
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("tensor %s is not described by an object"),
+                         quoted);
   object = json_node_get_object (node);
   dtype = json_object_get_member (object, "dtype");
   shape = json_object_get_member (object, "shape");
@@ -222,8 +217,9 @@ parse_tensor (const char *name,
   if (json_object_get_size (object) != 3 || dtype == NULL || shape == NULL || offsets == NULL ||
       !JSON_NODE_HOLDS_VALUE (dtype) || json_node_get_value_type (dtype) != G_TYPE_STRING ||
       !JSON_NODE_HOLDS_ARRAY (shape) || !JSON_NODE_HOLDS_ARRAY (offsets))
-    return fail (error, NN_ERROR_FORMAT,
-                 _ ("tensor %s needs a dtype, a shape and data_offsets, nothing else"), quoted);
+    return numeral_fail (error, NN_ERROR_FORMAT,
+                         _ ("tensor %s needs a dtype, a shape and data_offsets, nothing else"),
+                         quoted);
 
   type = json_node_get_string (dtype);
   tensor->half = g_str_equal (type, "F16");
@@ -231,9 +227,9 @@ parse_tensor (const char *name,
     {
       g_autofree char *quoted_type = numeral_tensor_quote (type);
 
-      return fail (error, NN_ERROR_FORMAT,
-                   _ ("tensor %s is of type %s; F32 and F16 can be read, convert it"), quoted,
-                   quoted_type);
+      return numeral_fail (error, NN_ERROR_FORMAT,
+                           _ ("tensor %s is of type %s; F32 and F16 can be read, convert it"),
+                           quoted, quoted_type);
     }
   width = tensor->half ? 2 : 4;
 
@@ -241,36 +237,42 @@ parse_tensor (const char *name,
   array = json_node_get_array (shape);
   tensor->n_dims = json_array_get_length (array);
   if (tensor->n_dims > NUMERAL_SAFETENSORS_MAX_DIMS)
-    return fail (error, NN_ERROR_SHAPE, _ ("tensor %s has %u dimensions"), quoted, tensor->n_dims);
+    return numeral_fail (error, NN_ERROR_SHAPE, _ ("tensor %s has %u dimensions"), quoted,
+                         tensor->n_dims);
   for (guint i = 0; i < tensor->n_dims; i++)
     {
       guint64 dim;
 
       if (!get_count (json_array_get_element (array, i), &dim))
-        return fail (error, NN_ERROR_FORMAT, _ ("the shape of tensor %s is not made of sizes"),
-                     quoted);
+        return numeral_fail (error, NN_ERROR_FORMAT,
+                             _ ("the shape of tensor %s is not made of sizes"), quoted);
       if (dim > G_MAXSIZE || !g_size_checked_mul (&tensor->n_values, tensor->n_values, (gsize) dim))
-        return fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"), quoted);
+        return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"),
+                             quoted);
       tensor->dims[i] = (gsize) dim;
     }
   if (tensor->n_values > G_MAXSIZE / width)
-    return fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"), quoted);
+    return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("the shape of tensor %s overflows"), quoted);
 
   array = json_node_get_array (offsets);
   if (json_array_get_length (array) != 2 ||
       !get_count (json_array_get_element (array, 0), &begin) ||
       !get_count (json_array_get_element (array, 1), &end) || begin > end)
-    return fail (error, NN_ERROR_FORMAT,
-                 _ ("the data_offsets of tensor %s are not a beginning and an end"), quoted);
+    return numeral_fail (error, NN_ERROR_FORMAT,
+                         _ ("the data_offsets of tensor %s are not a beginning and an end"),
+                         quoted);
   if (end > size)
-    return fail (error, NN_ERROR_TRUNCATED,
-                 _ ("the file ends before the data of tensor %s do; it is not complete"), quoted);
+    return numeral_fail (error, NN_ERROR_TRUNCATED,
+                         _ ("the file ends before the data of tensor %s do; it is not complete"),
+                         quoted);
   if (begin % width != 0)
-    return fail (error, NN_ERROR_FORMAT, _ ("the data of tensor %s are not aligned"), quoted);
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("the data of tensor %s are not aligned"),
+                         quoted);
   if (end - begin != tensor->n_values * width)
-    return fail (error, NN_ERROR_SHAPE, _ ("tensor %s takes %llu bytes by its shape but has %llu"),
-                 quoted, (unsigned long long) tensor->n_values * width,
-                 (unsigned long long) (end - begin));
+    return numeral_fail (error, NN_ERROR_SHAPE,
+                         _ ("tensor %s takes %llu bytes by its shape but has %llu"), quoted,
+                         (unsigned long long) tensor->n_values * width,
+                         (unsigned long long) (end - begin));
   tensor->name = g_strdup (name);
   tensor->data = data + begin;
   return TRUE;
@@ -302,16 +304,17 @@ check_places (const GPtrArray *tensors, const guint8 *data, gsize size, GError *
         {
           g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
-          return fail (error, NN_ERROR_FORMAT,
-                       tensor->data < at ? _ ("the data of tensor %s overlap another's") :
-                                           _ ("there is a gap before the data of tensor %s"),
-                       quoted);
+          return numeral_fail (error, NN_ERROR_FORMAT,
+                               tensor->data < at ?
+                                   _ ("the data of tensor %s overlap another's") :
+                                   _ ("there is a gap before the data of tensor %s"),
+                               quoted);
         }
       at += tensor->n_values * (tensor->half ? 2 : 4);
     }
   if (at != data + size)
-    return fail (error, NN_ERROR_FORMAT, _ ("%llu bytes follow the last tensor"),
-                 (unsigned long long) (data + size - at));
+    return numeral_fail (error, NN_ERROR_FORMAT, _ ("%llu bytes follow the last tensor"),
+                         (unsigned long long) (data + size - at));
   return TRUE;
 }
 
@@ -330,9 +333,9 @@ numeral_safetensors_parse (GBytes *bytes, GError **error)
 
   if (size < sizeof header_size)
     {
-      fail (error, NN_ERROR_TRUNCATED,
-            size == 0 ? _ ("the file is empty") :
-                        _ ("the file ends inside the size of its header"));
+      numeral_fail (error, NN_ERROR_TRUNCATED,
+                    size == 0 ? _ ("the file is empty") :
+                                _ ("the file ends inside the size of its header"));
       return NULL;
     }
   memcpy (&header_size, data, sizeof header_size);
@@ -343,15 +346,16 @@ numeral_safetensors_parse (GBytes *bytes, GError **error)
   if (header_size > NUMERAL_SAFETENSORS_MAX_HEADER)
     {
       if (size > 0 && header[0] == '{')
-        fail (error, NN_ERROR_TOO_LARGE, _ ("the header claims %llu bytes"),
-              (unsigned long long) header_size);
+        numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("the header claims %llu bytes"),
+                      (unsigned long long) header_size);
       else
-        fail (error, NN_ERROR_FORMAT, _ ("this is not a safetensors file"));
+        numeral_fail (error, NN_ERROR_FORMAT, _ ("this is not a safetensors file"));
       return NULL;
     }
   if (header_size > size)
     {
-      fail (error, NN_ERROR_TRUNCATED, _ ("the file ends inside its header; it is not complete"));
+      numeral_fail (error, NN_ERROR_TRUNCATED,
+                    _ ("the file ends inside its header; it is not complete"));
       return NULL;
     }
   data += header_size;
@@ -364,7 +368,7 @@ numeral_safetensors_parse (GBytes *bytes, GError **error)
     return NULL;
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      fail (error, NN_ERROR_FORMAT, _ ("the header is not a JSON object"));
+      numeral_fail (error, NN_ERROR_FORMAT, _ ("the header is not a JSON object"));
       return NULL;
     }
 
@@ -431,8 +435,8 @@ numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error)
         {
           g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
-          return fail (error, NN_ERROR_VALUE, _ ("tensor %s holds a value that is not a number"),
-                       quoted);
+          return numeral_fail (error, NN_ERROR_VALUE,
+                               _ ("tensor %s holds a value that is not a number"), quoted);
         }
     }
   return TRUE;

@@ -416,7 +416,9 @@ test_truncated (gconstpointer data)
   g_autoptr (GdkPixbuf) pixbuf = make_pixbuf (60, 90, FALSE, 0xffffffff, 0x000000ff);
   g_autoptr (GBytes) good = encode (pixbuf, type);
 
-  for (gsize n = 1; n < g_bytes_get_size (good); n++)
+  /* Every byte of the headers and of the end; between them it is all pixels. */
+  for (gsize n = 1, size = g_bytes_get_size (good); n < size;
+       n += n < 200 || n + 40 > size ? 1 : 23)
     {
       g_autoptr (GBytes) part = g_bytes_new_from_bytes (good, 0, n);
       g_autoptr (GError) error = NULL;
@@ -449,6 +451,7 @@ test_mutations (gconstpointer data)
   const char *kind = data;
   g_autoptr (GdkPixbuf) pixbuf = make_pixbuf (24, 20, FALSE, 0xffffffff, 0x000000ff);
   g_autoptr (GBytes) good = NULL;
+  gboolean is_picture = FALSE;
   guint n_read = 0, n_refused = 0;
   NnRandom random;
 
@@ -457,9 +460,13 @@ test_mutations (gconstpointer data)
   else if (g_str_equal (kind, "unipen"))
     good = g_bytes_new_static (unipen, strlen (unipen));
   else
-    good = encode (pixbuf, kind);
+    {
+      good = encode (pixbuf, kind);
+      is_picture = TRUE;
+    }
   nn_random_init (&random, 20260102);
-  for (guint i = 0; i < 1500; i++)
+  /* Pictures take their time where they are read. */
+  for (guint i = 0; i < (is_picture ? 300 : 3000); i++)
     {
       g_autoptr (GBytes) bytes = engine_test_mutate (good, "<>/\"'=&;:,. 0123456789-.SPD", &random);
       g_autoptr (GError) error = NULL;
@@ -476,7 +483,7 @@ test_mutations (gconstpointer data)
         g_assert_true (document->tensor[p] >= 0 && document->tensor[p] <= 1);
     }
   g_test_message ("%u read, %u refused", n_read, n_refused);
-  g_assert_cmpuint (n_read, >, 10);
+  g_assert_cmpuint (n_read, >, 5);
   g_assert_cmpuint (n_refused, >, 10);
 }
 

@@ -8,7 +8,10 @@
 
 #include "engine-test.h"
 #include "nn-error.h"
+#include "numeral-data.h"
+#include "numeral-document.h"
 #include "numeral-file.h"
+#include "numeral-model.h"
 
 #define TEXT "seven, eight, nine; seven, eight, nine; seven, eight, nine"
 
@@ -206,9 +209,21 @@ test_permission_subprocess (void)
   g_autofree char *kept = g_build_filename (folder, "kept", NULL);
   g_autofree char *fresh = g_build_filename (folder, "fresh", NULL);
 
+  g_autofree char *closed = g_build_filename (folder, "closed", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (secret);
+
   engine_test_drop_privileges ();
   g_assert_null (read_path (secret, 1000, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
+  /* Every way in says so. */
+  g_assert_null (numeral_model_load (file, NULL, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
+  g_assert_null (numeral_document_load (file, NULL, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
+  g_assert_null (numeral_data_load (secret, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
+  g_assert_null (numeral_data_load (closed, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "closed: ");
   g_assert_false (write_path (kept, "new", &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "kept: ");
   g_assert_false (write_path (fresh, "new", &error));
@@ -220,7 +235,9 @@ test_permission (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *secret = engine_test_write (fixture->folder, "secret", TEXT, strlen (TEXT));
   g_autofree char *kept = engine_test_write (fixture->folder, "kept", TEXT, strlen (TEXT));
+  g_autofree char *closed = g_build_filename (fixture->folder, "closed", NULL);
 
+  g_assert_cmpint (g_mkdir (closed, 0), ==, 0);
   g_assert_cmpint (g_chmod (secret, 0), ==, 0);
   g_assert_cmpint (g_chmod (kept, 0444), ==, 0);
   g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
@@ -229,7 +246,8 @@ test_permission (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
   g_test_trap_assert_passed ();
   assert_holds (kept, TEXT);
-  g_assert_cmpuint (count_files (fixture->folder), ==, 2);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 3);
+  g_assert_cmpint (g_chmod (closed, 0755), ==, 0);
 }
 
 static void
