@@ -61,7 +61,9 @@ format_line (const CliProgress *progress, const CliProgressLine *line)
     g_string_append_printf (text, " %2.0f %%", floor (100 * line->epoch_share));
   g_string_append_printf (text, _ (": loss %.4f, accuracy %.2f %%"), line->loss,
                           100 * line->accuracy);
-  if (!isnan (line->validation_loss))
+  /* The epoch's own line, which stays, has room for what the validation says; the one that is
+   * rewritten is to fit 80 columns. */
+  if (line->epoch_share >= 1 && !isnan (line->validation_loss))
     g_string_append_printf (text, _ ("; validation %.4f, %.2f %%"), line->validation_loss,
                             100 * line->validation_accuracy);
   append_pace (text, line);

@@ -211,6 +211,17 @@ cli_json_number (JsonObject *object, const char *member)
   return json_node_get_double (node);
 }
 
+JsonObject *
+cli_metadata (const char *model)
+{
+  g_autoptr (CliRun) run = cli_run ("model", model, "--json", NULL);
+  g_autoptr (JsonObject) description = NULL;
+
+  cli_assert_ok (run);
+  description = cli_json (run->out);
+  return json_object_ref (json_object_get_object_member (description, "metadata"));
+}
+
 const char *
 cli_path (const char *name)
 {

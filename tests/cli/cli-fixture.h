@@ -60,6 +60,10 @@ cli_json_lines (const char *text);
 double
 cli_json_number (JsonObject *object, const char *member);
 
+/* The "metadata" of what "numeral-cli model" says of a file. */
+JsonObject *
+cli_metadata (const char *model);
+
 /* A path in the directory; the file need not be there. Valid to the end. */
 const char *
 cli_path (const char *name);

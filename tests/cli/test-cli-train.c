@@ -8,17 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static JsonObject *
-metadata_of (const char *model)
-{
-  g_autoptr (CliRun) run = cli_run ("model", model, "--json", NULL);
-  g_autoptr (JsonObject) description = NULL;
-
-  cli_assert_ok (run);
-  description = cli_json (run->out);
-  return json_object_ref (json_object_get_object_member (description, "metadata"));
-}
-
 /* The small classic: 100 samples, 5 features, 2 classes, one hidden layer, learned to the end. */
 static void
 test_classic (void)
@@ -246,7 +235,7 @@ test_validation_writers (void)
   report = cli_json (theirs->out);
   g_assert_cmpfloat_with_epsilon (cli_json_number (report, "loss"),
                                   cli_json_number (held_out, "loss"), 1e-9);
-  card = metadata_of (out);
+  card = cli_metadata (out);
   g_assert_nonnull (strstr (json_object_get_string_member (card, "data"), "3 times an epoch"));
   g_assert_nonnull (strstr (json_object_get_string_member (card, "data"), "held-out writers"));
 }
@@ -309,7 +298,7 @@ test_half_and_name (void)
   g_assert_cmpint (g_stat (half, &half_stat), ==, 0);
   g_assert_cmpint (full_stat.st_size, >, 4 * 101770);
   g_assert_cmpint (half_stat.st_size, <, 2 * 101770 + 4096);
-  card = metadata_of (half);
+  card = cli_metadata (half);
   g_assert_cmpstr (json_object_get_string_member (card, "name"), ==, "My digits");
   g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"), " --half"));
 }
@@ -336,7 +325,7 @@ test_card_repeats_the_run (void)
   gsize one_length, two_length;
 
   cli_assert_ok (run);
-  card = metadata_of (out);
+  card = cli_metadata (out);
   settings = g_strsplit (json_object_get_string_member (card, "settings"), " ", -1);
   g_ptr_array_add (words, (gpointer) "train");
   g_ptr_array_add (words, (gpointer) ink);
@@ -390,174 +379,9 @@ test_choices (void)
       g_autoptr (JsonObject) card = NULL;
 
       cli_assert_ok (run);
-      card = metadata_of (out);
+      card = cli_metadata (out);
       g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"), words));
     }
-}
-
-/* A loss that is no longer finite is an error that says what to do. What there was before it is
- * kept; where there was nothing, no file is left. */
-static void
-test_divergence (void)
-{
-  const char *steep = cli_write ("steep.csv", "1e20,0\n-1e20,1\n1e20,0\n-1e20,1\n", -1);
-  const char *kept = cli_path ("steep.safetensors"), *none = cli_path ("none.safetensors");
-  g_autoptr (CliRun) late =
-      cli_run ("train", steep, "--out", kept, "--optimizer", "sgd", "--learning-rate", "1000",
-               "--epochs", "50", "--hidden", "8,8", "--validation", "0", "--quiet", NULL);
-  g_autoptr (CliRun) early =
-      cli_run ("train", steep, "--out", none, "--optimizer", "sgd", "--learning-rate", "1000",
-               "--epochs", "50", "--hidden", "8,8", "--validation", "0", "--batch-size", "1",
-               "--quiet", NULL);
-  g_autoptr (JsonObject) card = NULL;
-
-  g_assert_nonnull (strstr (late->err, "steep.safetensors is the model of epoch 1: "));
-  g_assert_nonnull (strstr (late->err, "learning rate"));
-  g_assert_cmpint (late->status, ==, 1);
-  card = metadata_of (kept);
-  g_assert_cmpstr (json_object_get_string_member (card, "stopped"), ==, "diverged");
-  cli_assert_error (early, 1, "training stopped in epoch 1 and no model was written: ");
-  g_assert_false (g_file_test (none, G_FILE_TEST_EXISTS));
-}
-
-static void
-test_out (void)
-{
-  const char *csv = cli_make_csv (), *kept = cli_write ("kept.safetensors", "precious", -1);
-  g_autoptr (CliRun) folder =
-      cli_run ("train", csv, "--out", g_getenv ("G_TEST_BUILDDIR"), "--quiet", NULL);
-  g_autoptr (CliRun) nowhere =
-      cli_run ("train", csv, "--out", cli_path ("no/such/folder/m"), "--quiet", NULL);
-  g_autoptr (CliRun) failed =
-      cli_run ("train", cli_path ("missing.csv"), "--out", kept, "--quiet", NULL);
-  g_autoptr (CliRun) log = cli_run ("train", csv, "--out", kept, "--log",
-                                    cli_path ("no/such/folder/log"), "--quiet", NULL);
-  g_autofree char *bytes = NULL;
-  gsize length;
-
-  cli_assert_error (folder, 1, "is a folder");
-  cli_assert_error (nowhere, 1, "no/such/folder");
-  cli_assert_error (failed, 1, "missing.csv");
-  cli_assert_error (log, 1, "cannot write the log");
-  cli_read (kept, &bytes, &length);
-  g_assert_cmpstr (bytes, ==, "precious");
-}
-
-/* A disk that is full costs the log, not the model. */
-static void
-test_full_log (void)
-{
-  const char *out = cli_path ("full-log.safetensors");
-  g_autoptr (CliRun) run = NULL;
-  g_autoptr (JsonObject) card = NULL;
-
-  if (access ("/dev/full", W_OK) != 0)
-    {
-      g_test_skip ("there is no /dev/full");
-      return;
-    }
-  run = cli_run ("train", cli_make_csv (), "--out", out, "--epochs", "2", "--quiet", "--log",
-                 "/dev/full", NULL);
-  cli_assert_error (run, 1, "cannot write the log /dev/full");
-  card = metadata_of (out);
-  g_assert_cmpstr (json_object_get_string_member (card, "epochs"), ==, "2");
-}
-
-typedef struct
-{
-  const char *name;
-  const char *data;
-  gssize length;
-} Damaged;
-
-static const Damaged damaged[] = {
-  { "empty.csv", "", 0 },
-  { "header-only.csv", "a,b,class\n", -1 },
-  { "words.csv", "a,b\nc,d\n", -1 },
-  { "one-column.csv", "1\n0\n", -1 },
-  { "nan.csv", "nan,1\ninf,0\n", -1 },
-  { "binary", "\x01\x02\0\x03", 4 },
-  { "cut.gz", "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10 },
-  { "no-ink.unipen", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
-};
-
-static void
-test_damaged (void)
-{
-  const char *out = cli_path ("damaged.safetensors");
-
-  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
-    {
-      const char *path = cli_write (damaged[i].name, damaged[i].data, damaged[i].length);
-      g_autoptr (CliRun) run = cli_run ("train", path, "--out", out, "--epochs", "1", "--quiet",
-                                        "--validation", "0", NULL);
-
-      g_test_message ("%s: status %d: %s", damaged[i].name, run->status, run->err);
-      cli_assert_error (run, 1, damaged[i].name);
-      g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
-    }
-}
-
-/* Damaged rows are left out, and counted. */
-static void
-test_rejected (void)
-{
-  const char *data =
-      cli_write ("rejected.csv", "1,2,0\n3,4,1\nnan,1,0\n1,inf,1\n1,1\n1,1,99999999999\n5,6,1\n",
-                 -1);
-  g_autoptr (CliRun) run =
-      cli_run ("train", data, "--out", cli_path ("rejected.safetensors"), "--epochs", "1",
-               "--validation", "0", "--quiet", "--json", NULL);
-  g_autoptr (JsonObject) summary = NULL;
-  JsonObject *part;
-
-  cli_assert_ok (run);
-  summary = cli_json (run->out);
-  part = json_array_get_object_element (json_object_get_array_member (summary, "datasets"), 0);
-  g_assert_cmpfloat (cli_json_number (part, "training_samples"), ==, 3);
-  g_assert_cmpfloat (cli_json_number (part, "rejected"), ==, 4);
-}
-
-static void
-test_mismatches (void)
-{
-  const char *csv = cli_make_csv (), *out = cli_path ("mismatch.safetensors");
-  const char *ink = cli_make_unipen ("mismatch.unipen", 2, 1, 27);
-  g_autoptr (CliRun) mixed = cli_run ("train", csv, ink, "--out", out, "--quiet", NULL);
-  g_autoptr (CliRun) writers =
-      cli_run ("train", csv, "--out", out, "--quiet", "--validation-writers", "1", NULL);
-  g_autoptr (CliRun) nobody =
-      cli_run ("train", ink, "--out", out, "--quiet", "--validation-writers", "1,2", NULL);
-  g_autoptr (CliRun) unknown =
-      cli_run ("train", ink, "--out", out, "--quiet", "--validation-writers", "7", NULL);
-  g_autoptr (CliRun) patience =
-      cli_run ("train", csv, "--out", out, "--quiet", "--validation", "0", "--patience", "2", NULL);
-
-  cli_assert_error (mixed, 1, "do not go together");
-  cli_assert_error (writers, 1, "who wrote what");
-  cli_assert_error (nobody, 1, "nothing to train on");
-  cli_assert_error (unknown, 1, "writer 7 wrote nothing");
-  cli_assert_error (patience, 2, "--patience");
-}
-
-/* A file whose name ends like a repetition is that file. */
-static void
-test_colon_in_a_name (void)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (CliRun) run = NULL;
-  g_autoptr (JsonObject) summary = NULL;
-  const char *path;
-  gsize length;
-
-  cli_read (cli_make_csv (), &text, &length);
-  path = cli_write ("data:4", text, (gssize) length);
-  run = cli_run ("train", path, "--out", cli_path ("colon.safetensors"), "--epochs", "1", "--json",
-                 "--quiet", "--validation", "0", NULL);
-  cli_assert_ok (run);
-  summary = cli_json (run->out);
-  g_assert_cmpfloat (cli_json_number (json_object_get_object_member (summary, "training"), "count"),
-                     ==, 100);
 }
 
 /* One epoch of the real thing, where it is at hand. */
@@ -599,13 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/half-and-name", test_half_and_name);
   g_test_add_func ("/cli/train/card-repeats-the-run", test_card_repeats_the_run);
   g_test_add_func ("/cli/train/choices", test_choices);
-  g_test_add_func ("/cli/train/divergence", test_divergence);
-  g_test_add_func ("/cli/train/out", test_out);
-  g_test_add_func ("/cli/train/full-log", test_full_log);
-  g_test_add_func ("/cli/train/damaged", test_damaged);
-  g_test_add_func ("/cli/train/rejected", test_rejected);
-  g_test_add_func ("/cli/train/mismatches", test_mismatches);
-  g_test_add_func ("/cli/train/colon-in-a-name", test_colon_in_a_name);
   g_test_add_func ("/cli/train/mnist", test_mnist);
   return cli_fixture_end ();
 }
