@@ -8,9 +8,12 @@
 static const char *const optimizer_names[NN_N_OPTIMIZERS] = { "sgd", "momentum", "rmsprop", "adam",
                                                               "adamw" };
 static const char *const schedule_names[NN_N_SCHEDULES] = { "constant", "cosine", "step" };
+static const char *const balance_names[NN_N_BALANCES] = { "none", "weights", "oversample",
+                                                          "undersample" };
 
 NN_DEFINE_NAMES (NnOptimizer, nn_optimizer, optimizer_names, "optimizer")
 NN_DEFINE_NAMES (NnSchedule, nn_schedule, schedule_names, "schedule")
+NN_DEFINE_NAMES (NnBalance, nn_balance, balance_names, "class balancing")
 
 void
 nn_train_config_init (NnTrainConfig *config)
@@ -54,7 +57,8 @@ nn_train_config_validate (const NnTrainConfig *c, GError **error)
       !check ((guint) c->init < NN_N_INITS, "unknown initialisation", error) ||
       !check ((guint) c->loss < NN_N_LOSSES, "unknown loss", error) ||
       !check ((guint) c->optimizer < NN_N_OPTIMIZERS, "unknown optimizer", error) ||
-      !check ((guint) c->schedule < NN_N_SCHEDULES, "unknown schedule", error))
+      !check ((guint) c->schedule < NN_N_SCHEDULES, "unknown schedule", error) ||
+      !check ((guint) c->balance < NN_N_BALANCES, "unknown class balancing", error))
     return FALSE;
   for (guint l = 0; l < c->n_hidden; l++)
     if (!check (c->hidden[l] >= 1 && c->hidden[l] <= NN_MAX_WIDTH,

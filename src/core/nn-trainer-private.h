@@ -3,6 +3,7 @@
 
 #include "nn-forward.h"
 #include "nn-optimizer.h"
+#include "nn-order.h"
 #include "nn-panel.h"
 #include "nn-pool.h"
 #include "nn-sparse.h"
@@ -80,9 +81,10 @@ struct _NnTrainer
   float *x; /* [B, n_in] */
 
   /* The epoch's order and the present minibatch. */
-  guint32 *order;  /* [n] */
-  guint64 ordered_epoch;
-  guint8 *labels;  /* [B] */
+  NnOrder *order;
+  float *class_weights;  /* [n_classes], or NULL */
+  float *sample_weights; /* [B], or NULL */
+  guint8 *labels;        /* [B] */
   const guint32 *indices;
   gsize n_rows;
   NnTiles samples; /* of the minibatch, for the output layer */

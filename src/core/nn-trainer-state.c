@@ -16,7 +16,7 @@ typedef struct
   guint32 version;
   guint32 n_layers;
   guint32 widths[NN_MAX_LAYERS + 1];
-  guint32 activation, loss, optimizer, batch_size;
+  guint32 activation, loss, optimizer, batch_size, balance;
   guint64 seed;
   guint64 n_samples;
   guint64 n_params;
@@ -37,6 +37,7 @@ header_init (const NnTrainer *trainer, Header *header)
   header->loss = trainer->arch.loss;
   header->optimizer = trainer->config.optimizer;
   header->batch_size = trainer->config.batch_size;
+  header->balance = trainer->config.balance;
   header->seed = trainer->config.seed;
   header->n_samples = trainer->train->n;
   header->n_params = nn_architecture_n_params (&trainer->arch);

@@ -10,12 +10,8 @@
 /* Above this share of ink a dense product is quicker. */
 #define SPARSE_BELOW 0.5
 
-/* Purposes of the random streams of a run. */
-enum
-{
-  STREAM_INIT = 1,
-  STREAM_ORDER = 2,
-};
+/* The purpose of a random stream of the run; nn-order.c has the other. */
+#define STREAM_INIT 1
 
 /* Cuts n things into tiles of about @size, at multiples of 8 where there are that many; an even
  * number of tiles where there is more than one, for most machines have an even number of
@@ -111,12 +107,13 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
 
   trainer = g_new0 (NnTrainer, 1);
   trainer->config = *config;
-  trainer->config.batch_size = (guint) MIN (config->batch_size, train->n);
   trainer->arch = arch;
   trainer->train = nn_dataset_ref (train);
   trainer->learning_rate_scale = 1;
+  trainer->order = nn_order_new (train, config->balance, config->seed);
+  trainer->config.batch_size = (guint) MIN (config->batch_size, trainer->order->n);
   batch = trainer->config.batch_size;
-  trainer->steps_per_epoch = (train->n + batch - 1) / batch;
+  trainer->steps_per_epoch = (trainer->order->n + batch - 1) / batch;
   trainer->pool = nn_pool_new (config->threads);
   n_workers = nn_pool_get_n_workers (trainer->pool);
 
@@ -146,8 +143,11 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   trainer->labels = g_new0 (guint8, batch);
   trainer->losses = g_new0 (double, NN_MAX_TILES);
   trainer->correct = g_new0 (gsize, NN_MAX_TILES);
-  trainer->order = g_new (guint32, train->n);
-  trainer->ordered_epoch = G_MAXUINT64;
+  if (config->balance == NN_BALANCE_WEIGHTS)
+    {
+      trainer->class_weights = nn_order_class_weights (train);
+      trainer->sample_weights = g_new0 (float, batch);
+    }
   return trainer;
 }
 
@@ -197,7 +197,9 @@ nn_trainer_free (NnTrainer *trainer)
   g_free (trainer->labels);
   g_free (trainer->losses);
   g_free (trainer->correct);
-  g_free (trainer->order);
+  g_free (trainer->class_weights);
+  g_free (trainer->sample_weights);
+  nn_order_free (trainer->order);
   nn_dataset_unref (trainer->train);
   g_free (trainer);
 }
@@ -269,22 +271,6 @@ nn_trainer_snapshot (NnTrainer *trainer)
   return network;
 }
 
-/* The order of an epoch is a function of the seed and the epoch alone, so that a run that is taken
- * up again in its middle needs no more than the number of the step. */
-static void
-order_epoch (NnTrainer *trainer, guint64 epoch)
-{
-  NnRandom random;
-
-  if (trainer->ordered_epoch == epoch)
-    return;
-  for (gsize i = 0; i < trainer->train->n; i++)
-    trainer->order[i] = (guint32) i;
-  nn_random_init_stream (&random, trainer->config.seed, STREAM_ORDER, epoch);
-  nn_random_shuffle (&random, trainer->order, trainer->train->n);
-  trainer->ordered_epoch = epoch;
-}
-
 /* --- the step, seen by one worker ------------------------------------------------------------ */
 
 /* Which tiles are whose: neighbours stay with one worker, and the same ones in every step. */
@@ -313,6 +299,9 @@ gather (NnTrainer *trainer, guint worker)
   else
     nn_dataset_gather (trainer->train, trainer->indices + first, last - first,
                        trainer->x + first * trainer->train->n_features, trainer->labels + first);
+  if (trainer->sample_weights != NULL)
+    for (gsize i = first; i < last; i++)
+      trainer->sample_weights[i] = trainer->class_weights[trainer->labels[i]];
 }
 
 /* a = dropout (f (z)) of units [c0, c1) in all rows; the output layer has neither. */
@@ -447,7 +436,8 @@ output_tile (NnTrainer *trainer, guint t)
   for (gsize i = 0; i < r1 - r0; i++)
     memmove (logits + i * k, layer->z + (r0 + i) * layer->stride, k * sizeof (float));
   trainer->losses[t] =
-      nn_loss_forward_backward (trainer->arch.loss, logits, trainer->labels + r0, NULL,
+      nn_loss_forward_backward (trainer->arch.loss, logits, trainer->labels + r0,
+                                trainer->sample_weights != NULL ? trainer->sample_weights + r0 : NULL,
                                 (float) trainer->config.label_smoothing, logits, r1 - r0, k,
                                 &trainer->correct[t]);
   for (gsize i = r1 - r0; i-- > 0;)
@@ -586,9 +576,9 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
       trainer->learning_rate_scale *
       nn_train_config_learning_rate (&trainer->config, trainer->step, trainer->steps_per_epoch);
 
-  order_epoch (trainer, epoch);
-  trainer->indices = trainer->order + first;
-  trainer->n_rows = MIN (trainer->config.batch_size, trainer->train->n - first);
+  nn_order_set_epoch (trainer->order, epoch);
+  trainer->indices = trainer->order->indices + first;
+  trainer->n_rows = MIN (trainer->config.batch_size, trainer->order->n - first);
   tiles_init (&trainer->samples, (guint) trainer->n_rows, CLAMP ((guint) trainer->n_rows / 2, 16, 64));
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
 
