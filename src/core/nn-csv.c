@@ -67,6 +67,11 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
       return NULL;
     }
 
+  /* Spreadsheets put a byte order mark in front of UTF-8: without this the first sample would pass
+   * for a header. */
+  if (size >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
+    p += 3;
+
   for (; p < end;)
     {
       const char *newline = memchr (p, '\n', (gsize) (end - p));
