@@ -17,8 +17,12 @@
 /* The picture on which an uneven ground is estimated: a ground is smooth. */
 #define COARSE_SIDE 128
 /* Dark structures narrower than twice this part of the picture are not ground. */
-#define WINDOW_PART 0.2
+#define WINDOW_PART 0.08
+/* Strokes are narrower than twice this, in pixels of the coarse picture. */
+#define MAX_STROKE_REACH 8
 #define N_TERMS 6
+/* See coherence(). */
+#define MIN_COHERENCE 1.25
 
 static float
 standard_deviation (float *values, gsize n, float *median)
@@ -73,18 +77,27 @@ smooth (InkPlane *plane)
     }
 }
 
+/* @u, @v: from -1 to 1 across the picture. */
 static void
-terms_at (const InkPlane *plane, guint x, guint y, double terms[N_TERMS])
+terms_at (double u, double v, double terms[N_TERMS])
 {
-  const double u = 2.0 * (x + 0.5) / plane->width - 1.0;
-  const double v = 2.0 * (y + 0.5) / plane->height - 1.0;
-
   terms[0] = 1.0;
   terms[1] = u;
   terms[2] = v;
   terms[3] = u * u;
   terms[4] = u * v;
   terms[5] = v * v;
+}
+
+static double
+surface_at (const double surface[N_TERMS], double u, double v)
+{
+  double terms[N_TERMS], sum = 0.0;
+
+  terms_at (u, v, terms);
+  for (guint j = 0; j < N_TERMS; j++)
+    sum += surface[j] * terms[j];
+  return sum;
 }
 
 /* Gauss with pivots; the little on the diagonal keeps pictures of one row or column solvable. */
@@ -130,29 +143,30 @@ solve (double a[N_TERMS][N_TERMS], double b[N_TERMS])
     }
 }
 
-/* Subtracts the quadratic surface nearest to the ground: light falls off smoothly towards one side
- * or the corners. Weights of Tukey keep ink out of the fit. */
+/* The quadratic surface nearest to the ground: light falls off smoothly towards one side or the
+ * corners. Weights of Tukey keep ink out of the fit. */
 static void
-flatten (InkPlane *plane)
+fit_light (const InkPlane *plane, double surface[N_TERMS])
 {
   const gsize n = (gsize) plane->width * plane->height;
   g_autofree float *rest = g_memdup2 (plane->values, n * sizeof (float));
   g_autofree float *scratch = g_new (float, n);
-  double surface[N_TERMS] = { 0 };
 
   for (guint round = 0; round < 8; round++)
     {
       double a[N_TERMS][N_TERMS] = { 0 }, b[N_TERMS] = { 0 }, terms[N_TERMS];
-      float median, cut;
+      float median, deviation, cut;
 
       memcpy (scratch, rest, n * sizeof (float));
-      cut = 4.685f * MAX (standard_deviation (scratch, n, &median), 1.0f);
+      deviation = standard_deviation (scratch, n, &median);
+      cut = 4.685f * MAX (deviation, 1.0f);
       for (gsize i = 0; i < n; i++)
         {
           const double z = (rest[i] - median) / cut;
           const double weight = fabs (z) < 1.0 ? (1.0 - z * z) * (1.0 - z * z) : 0.0;
 
-          terms_at (plane, (guint) (i % plane->width), (guint) (i / plane->width), terms);
+          terms_at (2.0 * ((double) (i % plane->width) + 0.5) / plane->width - 1.0,
+                    2.0 * ((double) (i / plane->width) + 0.5) / plane->height - 1.0, terms);
           for (guint j = 0; j < N_TERMS; j++)
             {
               for (guint k = 0; k < N_TERMS; k++)
@@ -161,18 +175,30 @@ flatten (InkPlane *plane)
             }
         }
       solve (a, b);
-      memcpy (surface, b, sizeof surface);
+      memcpy (surface, b, sizeof b);
       for (gsize i = 0; i < n; i++)
-        {
-          double fit = 0.0;
-
-          terms_at (plane, (guint) (i % plane->width), (guint) (i / plane->width), terms);
-          for (guint j = 0; j < N_TERMS; j++)
-            fit += surface[j] * terms[j];
-          rest[i] = (float) (plane->values[i] - fit);
-        }
+        rest[i] =
+            (float) (plane->values[i] -
+                     surface_at (surface,
+                                 2.0 * ((double) (i % plane->width) + 0.5) / plane->width - 1.0,
+                                 2.0 * ((double) (i / plane->width) + 0.5) / plane->height - 1.0));
     }
-  memcpy (plane->values, rest, n * sizeof (float));
+}
+
+/* Takes the fall of the light away; what is left of the ground is near 0. */
+static void
+flatten (InkPlane *plane)
+{
+  g_autoptr (InkPlane) coarse = ink_plane_reduce (plane, COARSE_SIDE);
+  const double block = ink_plane_block (plane, COARSE_SIDE);
+  double surface[N_TERMS];
+
+  fit_light (coarse, surface);
+  for (guint y = 0; y < plane->height; y++)
+    for (guint x = 0; x < plane->width; x++)
+      plane->values[(gsize) y * plane->width + x] -=
+          (float) surface_at (surface, 2.0 * (x + 0.5) / (block * coarse->width) - 1.0,
+                              2.0 * (y + 0.5) / (block * coarse->height) - 1.0);
 }
 
 /* The largest (@sign 1) or least (-1) value within @reach, along one line of @n values. */
@@ -212,57 +238,55 @@ plane_copy (const InkPlane *plane)
   return copy;
 }
 
-/* Closes what is dark (@sign 1) or light (-1) and narrow: what is left is the ground, with the
- * shadows that lie on it. Returns how much of what was closed lies at the border, where there is
- * hardly ever ink. */
+/* Replaces what is dark (@sign 1) or light (-1) and narrower than twice @reach by what is around
+ * it. Returns how much it changed. */
 static double
-close_ink (InkPlane *ground, float sign)
+close_narrow (InkPlane *plane, guint reach, float sign)
 {
-  const guint reach = MAX (1, (guint) (WINDOW_PART * MIN (ground->width, ground->height)));
-  const gsize n = (gsize) ground->width * ground->height;
-  g_autoptr (InkPlane) closed = plane_copy (ground);
-  double all = 0.0, border_mean = 0.0;
-  g_autofree float *border = NULL;
-  gsize n_border;
+  const gsize n = (gsize) plane->width * plane->height;
+  g_autofree float *before = g_memdup2 (plane->values, n * sizeof (float));
+  double change = 0.0;
 
-  extreme (closed, reach, sign);
-  extreme (closed, reach, -sign);
+  extreme (plane, reach, sign);
+  extreme (plane, reach, -sign);
   for (gsize i = 0; i < n; i++)
-    {
-      ground->values[i] = sign * (closed->values[i] - ground->values[i]);
-      all += ground->values[i];
-    }
-  border = border_pixels (ground, &n_border);
-  for (gsize i = 0; i < n_border; i++)
-    border_mean += border[i] / (double) n_border;
-  memcpy (ground->values, closed->values, n * sizeof (float));
-  return all > 0.0 ? border_mean / (all / (double) n) : 1.0;
+    change += fabs (plane->values[i] - before[i]);
+  return change;
 }
 
-/* Uneven ground: a smooth surface for the light, then a closing for shadows. */
-static InkPlane *
-signal_on_uneven_ground (const InkPlane *gray)
+/* 1 where the ink is dark, -1 where it is light. Strokes are narrower than the gaps between them:
+ * of all widths, the one that tells dark from light best decides. */
+static float
+find_sign (const InkPlane *gray)
 {
-  g_autoptr (InkPlane) light = ink_plane_reduce (gray, COARSE_SIDE);
-  g_autoptr (InkPlane) flat = plane_copy (light);
-  g_autoptr (InkPlane) ground = NULL, other = NULL;
-  InkPlane *signal = ink_plane_new (gray->width, gray->height);
-  const double block = ceil ((double) MAX (gray->width, gray->height) / COARSE_SIDE);
-  float sign = 1.0f;
+  const double little = 0.05 * gray->width * gray->height;
+  double best = 0.0;
 
-  flatten (flat);
-  ground = plane_copy (flat);
-  other = plane_copy (flat);
-  if (close_ink (ground, 1.0f) > close_ink (other, -1.0f))
+  for (guint reach = 1; reach <= MAX_STROKE_REACH; reach *= 2)
     {
-      sign = -1.0f;
-      memcpy (ground->values, other->values,
-              (gsize) ground->width * ground->height * sizeof (float));
+      g_autoptr (InkPlane) dark = plane_copy (gray);
+      g_autoptr (InkPlane) light = plane_copy (gray);
+      const double ratio = log ((close_narrow (dark, reach, 1.0f) + little) /
+                                (close_narrow (light, reach, -1.0f) + little));
+
+      if (fabs (ratio) > fabs (best))
+        best = ratio;
     }
+  return best >= 0.0 ? 1.0f : -1.0f;
+}
+
+/* Ground with hard shadows: whatever is narrow is ink, and shadows are wide. */
+static InkPlane *
+signal_on_shadows (const InkPlane *gray)
+{
+  g_autoptr (InkPlane) ground = ink_plane_reduce (gray, COARSE_SIDE);
+  InkPlane *signal = ink_plane_new (gray->width, gray->height);
+  const double block = ink_plane_block (gray, COARSE_SIDE);
+  const guint reach = (guint) (WINDOW_PART * MIN (ground->width, ground->height));
+  const float sign = find_sign (ground);
+
+  close_narrow (ground, MAX (1, reach), sign);
   smooth (ground);
-  /* The surface again, which is what flattening took away. */
-  for (gsize i = 0; i < (gsize) ground->width * ground->height; i++)
-    ground->values[i] += light->values[i] - flat->values[i];
   for (guint y = 0; y < gray->height; y++)
     for (guint x = 0; x < gray->width; x++)
       {
@@ -328,54 +352,147 @@ coherence (const InkPlane *signal, double threshold, guint distance)
   return (double) both / (double) pairs * ((double) w * h / (double) ink);
 }
 
+/* The grain of the picture: how pixels differ from others nearby. Neither shadows nor strokes
+ * disturb it, for most pixels have neighbours of their own kind. */
+static float
+grain (const InkPlane *plane, float *scratch)
+{
+  const guint step = MIN (3, plane->width - 1);
+  gsize n = 0;
+
+  for (guint y = 0; y < plane->height; y++)
+    for (guint x = 0; x + step < plane->width; x++)
+      {
+        const float *p = plane->values + (gsize) y * plane->width + x;
+
+        scratch[n++] = fabsf (p[step] - p[0]);
+      }
+  return 1.4826f / sqrtf (2.0f) * ink_quantile (scratch, n, 0.5);
+}
+
+/* Whether the border is of one grey. If it is, @ground is the grey. */
+static gboolean
+border_is_even (const InkPlane *gray, float range, float grain_level, float *ground, float *noise)
+{
+  gsize n;
+  g_autofree float *border = border_pixels (gray, &n);
+  const float spread = ink_quantile (border, n, 0.9) - ink_quantile (border, n, 0.1);
+  float deviation;
+
+  if (spread > MAX (EVEN_PART * range, 3.5f * grain_level))
+    return FALSE;
+  deviation = standard_deviation (border, n, ground);
+  *noise = MAX (deviation, grain_level);
+  return TRUE;
+}
+
+/* From the darkest to the lightest, but for the few pixels that are defects: a small digit on a
+ * large sheet is few pixels too. */
+static float
+range_of (const InkPlane *gray, float *scratch)
+{
+  const gsize n = (gsize) gray->width * gray->height;
+  const double part = MIN (0.002, 16.0 / (double) n);
+
+  memcpy (scratch, gray->values, n * sizeof (float));
+  return ink_quantile (scratch, n, 1.0 - part) - ink_quantile (scratch, n, part);
+}
+
+/* How far ink stands out, from the pixels that do. Those are ink, its edges, and perhaps remains of
+ * shadows: Otsu's threshold (1979) halves them, and the upper half is ink. Puts @values in another
+ * order. */
+static float
+ink_level (float *values, gsize n)
+{
+  const float least = ink_quantile (values, n, 0.0), most = ink_quantile (values, n, 1.0);
+  gsize counts[64] = { 0 }, below = 0, above = 0;
+  double sum = 0.0, sum_below = 0.0, best = -1.0;
+  guint cut = 0;
+
+  if (!(most > least))
+    return most;
+  for (gsize i = 0; i < n; i++)
+    {
+      const guint bin = (guint) MIN ((values[i] - least) / (most - least) * 64, 63);
+
+      counts[bin]++;
+      sum += bin;
+    }
+  for (guint bin = 0; bin < 63; bin++)
+    {
+      double between, difference;
+
+      below += counts[bin];
+      sum_below += (double) bin * counts[bin];
+      if (below == 0 || below == n)
+        continue;
+      difference = sum_below / below - (sum - sum_below) / (n - below);
+      between = difference * difference * below * (n - below);
+      if (between > best)
+        {
+          best = between;
+          cut = bin + 1;
+        }
+    }
+  for (gsize i = 0; i < n; i++)
+    if (values[i] >= least + cut * (most - least) / 64)
+      values[above++] = values[i];
+  return ink_quantile (values, above, 0.5);
+}
+
+/* The signal, however it is to be had. */
+static InkPlane *
+subtract_ground (InkPlane *gray, float *scratch, float *noise)
+{
+  const gsize n = (gsize) gray->width * gray->height;
+  const float grain_level = grain (gray, scratch);
+  InkPlane *signal;
+  float ground, deviation;
+
+  if (border_is_even (gray, range_of (gray, scratch), grain_level, &ground, noise))
+    return signal_on_even_ground (gray, ground, *noise);
+  flatten (gray);
+  if (border_is_even (gray, range_of (gray, scratch), grain_level, &ground, noise))
+    return signal_on_even_ground (gray, ground, *noise);
+
+  signal = signal_on_shadows (gray);
+  memcpy (scratch, signal->values, n * sizeof (float));
+  deviation = standard_deviation (scratch, n, &ground);
+  *noise = MAX (deviation, grain_level);
+  for (gsize i = 0; i < n; i++)
+    signal->values[i] -= ground;
+  return signal;
+}
+
 InkPlane *
 ink_image_find_ink (const InkPlane *original, double *threshold)
 {
+  const gsize n = (gsize) original->width * original->height;
+  /* Small pictures have no grain, and strokes too thin to be smoothed. */
+  const gboolean large = MIN (original->width, original->height) >= 64;
   g_autoptr (InkPlane) gray = plane_copy (original);
   g_autoptr (InkPlane) signal = NULL;
-  const gsize n = (gsize) gray->width * gray->height;
-  /* Small pictures have no grain, and strokes too thin to be smoothed. */
-  const gboolean large = MIN (gray->width, gray->height) >= 64;
-  g_autofree float *border = NULL, *values = g_new (float, n);
-  gsize n_border, n_standing = 0;
-  float border_range, range, middle, noise, level;
+  g_autofree float *scratch = g_new (float, n);
+  gsize n_standing = 0;
+  float noise, level;
 
   if (large)
     smooth (gray);
-  memcpy (values, gray->values, n * sizeof (float));
-  range = ink_quantile (values, n, 0.998) - ink_quantile (values, n, 0.002);
-  if (range < MIN_CONTRAST)
+  if (original->width < 2 || range_of (gray, scratch) < MIN_CONTRAST)
     return NULL;
-
-  border = border_pixels (gray, &n_border);
-  border_range = ink_quantile (border, n_border, 0.9) - ink_quantile (border, n_border, 0.1);
-  if (border_range <= EVEN_PART * range)
-    {
-      noise = MAX (standard_deviation (border, n_border, &middle), MIN_NOISE);
-      signal = signal_on_even_ground (gray, middle, noise);
-      middle = 0.0f;
-    }
-  else
-    {
-      signal = signal_on_uneven_ground (gray);
-      memcpy (values, signal->values, n * sizeof (float));
-      noise = MAX (standard_deviation (values, n, &middle), MIN_NOISE);
-    }
+  signal = subtract_ground (gray, scratch, &noise);
+  noise = NOISE_FACTOR * MAX (noise, MIN_NOISE);
 
   for (gsize i = 0; i < n; i++)
-    {
-      signal->values[i] -= middle;
-      if (signal->values[i] > NOISE_FACTOR * noise)
-        values[n_standing++] = signal->values[i];
-    }
+    if (signal->values[i] > noise)
+      scratch[n_standing++] = signal->values[i];
   if (n_standing == 0)
     return NULL;
-  /* Edges are greyer than the middle of strokes. */
-  level = ink_quantile (values, n_standing, 0.7);
+  level = ink_level (scratch, n_standing);
   if (level < MIN_CONTRAST)
     return NULL;
-  *threshold = MAX (EDGE * level, NOISE_FACTOR * noise);
-  if (coherence (signal, *threshold, large ? 3 : 1) < 1.25)
+  *threshold = MAX (EDGE * level, noise);
+  if (coherence (signal, *threshold, large ? 3 : 1) < MIN_COHERENCE)
     return NULL;
   return g_steal_pointer (&signal);
 }

@@ -21,10 +21,16 @@ ink_plane_free (InkPlane *plane)
   g_free (plane);
 }
 
+guint
+ink_plane_block (const InkPlane *plane, guint max_side)
+{
+  return (MAX (plane->width, plane->height) + max_side - 1) / max_side;
+}
+
 InkPlane *
 ink_plane_reduce (const InkPlane *plane, guint max_side)
 {
-  const guint block = (MAX (plane->width, plane->height) + max_side - 1) / max_side;
+  const guint block = ink_plane_block (plane, max_side);
   const guint width = (plane->width + block - 1) / block;
   const guint height = (plane->height + block - 1) / block;
   InkPlane *small = ink_plane_new (width, height);

@@ -29,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkPlane, ink_plane_free)
 
 /* (transfer full): means over blocks, as large as it takes for no side to exceed @max_side. */
 InkPlane *ink_plane_reduce (const InkPlane *plane, guint max_side);
+/* The side of these blocks. */
+guint ink_plane_block (const InkPlane *plane, guint max_side);
 /* Between the centres of pixels, in their indices; the edge goes on outside. */
 float ink_plane_sample (const InkPlane *plane, double x, double y);
 /* The @part quantile (0 to 1) of @values, which are put into another order. */
