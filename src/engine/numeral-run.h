@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "numeral-history.h"
+#include "numeral-model.h"
+#include "numeral-run-config.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NUMERAL_RUN_UNFINISHED, /* stopped, paused, closed or killed: can be resumed */
+  NUMERAL_RUN_FINISHED,
+  NUMERAL_RUN_FAILED,     /* diverged */
+} NumeralRunStatus;
+
+#define NUMERAL_TYPE_RUN (numeral_run_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
+
+/**
+ * NumeralRun:
+ *
+ * One run, kept in a folder of its own: run.json (settings, name, times, status,
+ * figures), curve.bin (every minibatch, appended), epochs.jsonl, checkpoint
+ * (nn_trainer_save_state(), replaced atomically), best.safetensors,
+ * last.safetensors, snapshots/STEP.safetensors (float16, at most 32, thinned as
+ * the run grows). Whatever moment the program is killed at, the folder lists
+ * and resumes: the curve is cut back to the checkpoint.
+ *
+ * Properties: "id", "name" (read-write), "status", "created" (GDateTime), "epochs-done", "summary"
+ * (a line like "784-128-10, Adam, 5 epochs"), "best-accuracy" (double, NaN if unknown).
+ */
+const char *numeral_run_get_id (NumeralRun *self);
+const char *numeral_run_get_name (NumeralRun *self);
+gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
+NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
+GFile *numeral_run_get_folder (NumeralRun *self);
+
+/* (transfer full): read from disk. Blocks. */
+NumeralHistory *numeral_run_load_history (NumeralRun *self, GError **error);
+/* (transfer full) (nullable) */
+NumeralModel *numeral_run_load_best (NumeralRun *self, GError **error);
+NumeralModel *numeral_run_load_last (NumeralRun *self, GError **error);
+/* (transfer full) (element-type guint64): steps of which there is a snapshot, ascending */
+GArray *numeral_run_list_snapshots (NumeralRun *self);
+NumeralModel *numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
+
+#define NUMERAL_TYPE_RUN_STORE (numeral_run_store_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GObject)
+
+/**
+ * NumeralRunStore:
+ *
+ * The runs of a folder, newest first; a GListModel of NumeralRun. Deleting moves
+ * a run aside, so that it can be brought back until the store is closed.
+ */
+/* @folder: (nullable): numeral/runs in the user's data directory where %NULL */
+NumeralRunStore *numeral_run_store_new (GFile *folder);
+/* (transfer full): a new folder with its settings; inserted at the front. */
+NumeralRun *numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
+/* (transfer full): a run made from a model in a file: only its weights, no curve. */
+NumeralRun *numeral_run_store_import (NumeralRunStore *self, GFile *model, GError **error);
+gboolean numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
+gboolean numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);
+
+G_END_DECLS
