@@ -11,8 +11,9 @@
 /**
  * nn_expf:
  *
- * e^x to within 2 units in the last place where the result is a normal number;
- * 0 below and a large finite number above. Cody and Waite's reduction
+ * e^x to within 2 units in the last place for x from -87.3 to 88.3; beyond, what it
+ * is there: about the smallest normal number below, a large finite one above. NaN
+ * stays NaN. Cody and Waite's reduction
  * x = n ln 2 + r, |r| <= ln 2 / 2, and the polynomial of Cephes' expf for e^r.
  */
 NN_INLINE float
