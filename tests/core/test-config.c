@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "core-test.h"
+#include "naive.h"
+
+static void
+test_defaults (void)
+{
+  NnTrainConfig c;
+  NnArchitecture arch;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nn_train_config_init (&c);
+  g_assert_true (nn_train_config_validate (&c, &error));
+  g_assert_no_error (error);
+  nn_train_config_architecture (&c, 784, 10, &arch);
+  name = nn_architecture_to_string (&arch);
+  g_assert_cmpstr (name, ==, "784-128-10");
+  g_assert_cmpuint (nn_architecture_n_params (&arch), ==, 101770);
+  g_assert_cmpint (c.activation, ==, NN_ACTIVATION_RELU);
+  g_assert_cmpint (c.init, ==, NN_INIT_HE);
+  g_assert_cmpint (c.loss, ==, NN_LOSS_CROSS_ENTROPY);
+  g_assert_cmpint (c.optimizer, ==, NN_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (c.learning_rate, ==, 0.001);
+  g_assert_cmpuint (c.batch_size, ==, 32);
+  g_assert_cmpuint (c.epochs, ==, 5);
+  g_assert_cmpuint (c.seed, ==, 1);
+  g_assert_cmpfloat (c.weight_decay, ==, 0);
+  g_assert_cmpfloat (c.dropout, ==, 0);
+}
+
+/* A field, a value for it, and the word in the message that names it; NULL: it is good. */
+typedef struct
+{
+  gsize offset;
+  gboolean real;
+  double value;
+  const char *word;
+} Field;
+
+#define REAL(field, value, word)                       \
+  {                                                    \
+    offsetof (NnTrainConfig, field), TRUE, value, word \
+  }
+#define WHOLE(field, value, word)                       \
+  {                                                     \
+    offsetof (NnTrainConfig, field), FALSE, value, word \
+  }
+
+static const Field fields[] = {
+  WHOLE (n_hidden, 0, NULL),
+  WHOLE (n_hidden, 17, "hidden layers"),
+  WHOLE (n_hidden, 4294967295.0, "hidden layers"),
+  WHOLE (hidden[0], 0, "hidden layer"),
+  WHOLE (hidden[0], 1, NULL),
+  WHOLE (hidden[0], 65536, NULL),
+  WHOLE (hidden[0], 65537, "hidden layer"),
+  WHOLE (activation, NN_N_ACTIVATIONS, "activation"),
+  WHOLE (activation, 4294967295.0, "activation"),
+  WHOLE (init, NN_N_INITS, "initialisation"),
+  WHOLE (loss, NN_N_LOSSES, "loss"),
+  WHOLE (optimizer, NN_N_OPTIMIZERS, "optimizer"),
+  WHOLE (schedule, NN_N_SCHEDULES, "schedule"),
+  REAL (learning_rate, 0, "learning rate"),
+  REAL (learning_rate, -1, "learning rate"),
+  REAL (learning_rate, NAN, "learning rate"),
+  REAL (learning_rate, INFINITY, "learning rate"),
+  REAL (learning_rate, 1000, NULL),
+  REAL (learning_rate, 1001, "learning rate"),
+  REAL (momentum, 0, NULL),
+  REAL (momentum, 1, "momentum"),
+  REAL (momentum, -0.1, "momentum"),
+  REAL (momentum, NAN, "momentum"),
+  REAL (beta1, 1, "beta1"),
+  REAL (beta1, 0, NULL),
+  REAL (beta1, NAN, "beta1"),
+  REAL (beta2, 1, "beta2"),
+  REAL (beta2, -1, "beta2"),
+  REAL (beta2, NAN, "beta2"),
+  REAL (epsilon, 0, "epsilon"),
+  REAL (epsilon, 2, "epsilon"),
+  REAL (epsilon, NAN, "epsilon"),
+  REAL (weight_decay, -1, "weight decay"),
+  REAL (weight_decay, 100, NULL),
+  REAL (weight_decay, 101, "weight decay"),
+  REAL (weight_decay, NAN, "weight decay"),
+  REAL (dropout, 0.999, NULL),
+  REAL (dropout, 1, "dropout"),
+  REAL (dropout, -0.1, "dropout"),
+  REAL (dropout, NAN, "dropout"),
+  REAL (label_smoothing, 1, "label smoothing"),
+  REAL (label_smoothing, -0.1, "label smoothing"),
+  REAL (label_smoothing, NAN, "label smoothing"),
+  WHOLE (step_epochs, 0, "step of the schedule"),
+  REAL (step_factor, 0, "factor"),
+  REAL (step_factor, 1, NULL),
+  REAL (step_factor, 1.1, "factor"),
+  REAL (step_factor, NAN, "factor"),
+  REAL (warmup_epochs, -1, "warm-up"),
+  REAL (warmup_epochs, NAN, "warm-up"),
+  REAL (warmup_epochs, INFINITY, "warm-up"),
+  WHOLE (batch_size, 0, "minibatch"),
+  WHOLE (batch_size, 65535, NULL),
+  WHOLE (batch_size, 65536, "minibatch"),
+  WHOLE (epochs, 0, "epochs"),
+  WHOLE (epochs, 1000001, "epochs"),
+  REAL (validation, 0, NULL),
+  REAL (validation, 1, "validation"),
+  REAL (validation, -0.1, "validation"),
+  REAL (validation, NAN, "validation"),
+  WHOLE (threads, 256, NULL),
+  WHOLE (threads, 257, "threads"),
+};
+
+static void
+test_validate (void)
+{
+  for (guint f = 0; f < G_N_ELEMENTS (fields); f++)
+    {
+      NnTrainConfig config;
+      g_autoptr (GError) error = NULL;
+      gboolean good;
+
+      nn_train_config_init (&config);
+      if (fields[f].real)
+        memcpy ((char *) &config + fields[f].offset, &fields[f].value, sizeof (double));
+      else
+        {
+          guint value = (guint) fields[f].value;
+
+          memcpy ((char *) &config + fields[f].offset, &value, sizeof value);
+        }
+      good = nn_train_config_validate (&config, &error);
+      if (fields[f].word == NULL)
+        {
+          g_assert_no_error (error);
+          g_assert_true (good);
+          continue;
+        }
+      g_assert_false (good);
+      g_assert_nonnull (error);
+      if (strstr (error->message, fields[f].word) == NULL)
+        g_error ("field %u: “%s” does not name the %s", f, error->message, fields[f].word);
+      core_test_error (&error, NN_ERROR_CONFIG);
+    }
+}
+
+/* There and back, and a message that lists what there is. */
+#define CHECK_NAMES(Type, prefix, count)                                       \
+  G_STMT_START                                                                 \
+  {                                                                            \
+    g_autoptr (GError) error = NULL;                                           \
+    Type back = 0;                                                             \
+                                                                               \
+    for (guint i = 0; i < count; i++)                                          \
+      {                                                                        \
+        g_assert_true (prefix##_from_name (prefix##_name (i), &back, &error)); \
+        g_assert_cmpuint (back, ==, i);                                        \
+      }                                                                        \
+    g_assert_false (prefix##_from_name ("no such thing", &back, &error));      \
+    for (guint i = 0; i < count; i++)                                          \
+      g_assert_nonnull (strstr (error->message, prefix##_name (i)));           \
+    core_test_error (&error, NN_ERROR_CONFIG);                                 \
+    g_assert_false (prefix##_from_name ("", &back, &error));                   \
+    core_test_error (&error, NN_ERROR_CONFIG);                                 \
+  }                                                                            \
+  G_STMT_END
+
+static void
+test_names (void)
+{
+  CHECK_NAMES (NnActivation, nn_activation, NN_N_ACTIVATIONS);
+  CHECK_NAMES (NnInit, nn_init, NN_N_INITS);
+  CHECK_NAMES (NnLoss, nn_loss, NN_N_LOSSES);
+  CHECK_NAMES (NnOptimizer, nn_optimizer, NN_N_OPTIMIZERS);
+  CHECK_NAMES (NnSchedule, nn_schedule, NN_N_SCHEDULES);
+}
+
+static void
+test_schedules (void)
+{
+  static const double warmups[] = { 0, 0.1, 1, 2.5, 6, 50 };
+
+  for (guint schedule = 0; schedule < NN_N_SCHEDULES; schedule++)
+    for (guint w = 0; w < G_N_ELEMENTS (warmups); w++)
+      {
+        NnTrainConfig config;
+        const guint64 steps = 7;
+
+        nn_train_config_init (&config);
+        config.schedule = schedule;
+        config.warmup_epochs = warmups[w];
+        config.epochs = 6;
+        config.step_epochs = 2;
+        config.step_factor = 0.5;
+        for (guint64 s = 0; s < 80; s++)
+          {
+            double rate = nn_train_config_learning_rate (&config, s, steps);
+
+            if (s < 42 || warmups[w] < 6)
+              g_assert_cmpfloat_with_epsilon (rate, naive_learning_rate (&config, s, steps), 1e-15);
+            g_assert_true (rate >= 0 && rate <= config.learning_rate);
+          }
+      }
+}
+
+/* Points that are known without a formula. */
+static void
+test_schedule_points (void)
+{
+  NnTrainConfig config;
+
+  nn_train_config_init (&config);
+  config.learning_rate = 1;
+  config.epochs = 10;
+  config.schedule = NN_SCHEDULE_COSINE;
+  g_assert_cmpfloat (nn_train_config_learning_rate (&config, 0, 10), ==, 1);
+  g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, 50, 10), 0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, 100, 10), 0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, 1000, 10), 0, 1e-12);
+
+  config.schedule = NN_SCHEDULE_STEP;
+  config.step_epochs = 3;
+  config.step_factor = 0.1;
+  g_assert_cmpfloat (nn_train_config_learning_rate (&config, 29, 10), ==, 1);
+  g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, 30, 10), 0.1, 1e-12);
+  g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, 99, 10), 0.001, 1e-12);
+
+  config.schedule = NN_SCHEDULE_CONSTANT;
+  config.warmup_epochs = 0.9; /* nine steps: 1/10, 2/10, ... 9/10, then all */
+  for (guint s = 0; s < 10; s++)
+    g_assert_cmpfloat_with_epsilon (nn_train_config_learning_rate (&config, s, 10), (s + 1) / 10.0,
+                                    1e-12);
+  g_assert_cmpfloat (nn_train_config_learning_rate (&config, 10, 10), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/config/defaults", test_defaults);
+  g_test_add_func ("/core/config/validate", test_validate);
+  g_test_add_func ("/core/config/names", test_names);
+  g_test_add_func ("/core/config/schedules", test_schedules);
+  g_test_add_func ("/core/config/schedule-points", test_schedule_points);
+  return g_test_run ();
+}

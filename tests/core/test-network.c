@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "core-test.h"
+
+typedef struct
+{
+  NnArchitecture arch;
+  NnError code;
+} Bad;
+
+static void
+test_validate (void)
+{
+  static const Bad table[] = {
+    { { .n_layers = 0, .widths = { 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 18, .widths = { 5, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = G_MAXUINT, .widths = { 5, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 0, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 65537, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 5, 1 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 5, 257 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 2, .widths = { 5, 0, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 2, .widths = { 5, 65537, 5 } }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 5, 5 }, .activation = NN_N_ACTIVATIONS }, NN_ERROR_CONFIG },
+    { { .n_layers = 1, .widths = { 5, 5 }, .loss = NN_N_LOSSES }, NN_ERROR_CONFIG },
+    { { .n_layers = 2, .widths = { 1024, 65536, 10 } }, NN_ERROR_TOO_LARGE },
+    { { .n_layers = 3, .widths = { 65536, 65536, 65536, 10 } }, NN_ERROR_TOO_LARGE },
+  };
+  static const NnArchitecture good[] = {
+    { .n_layers = 1, .widths = { 1, 2 } },
+    { .n_layers = 1, .widths = { 65536, 256 } },
+    { .n_layers = 17, .widths = { 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 } },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint t = 0; t < G_N_ELEMENTS (table); t++)
+    {
+      g_assert_false (nn_architecture_validate (&table[t].arch, &error));
+      core_test_error (&error, table[t].code);
+      g_assert_null (nn_network_new (&table[t].arch, &error));
+      core_test_error (&error, table[t].code);
+    }
+  for (guint t = 0; t < G_N_ELEMENTS (good); t++)
+    {
+      g_assert_true (nn_architecture_validate (&good[t], &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_layout (void)
+{
+  const NnArchitecture arch = { .n_layers = 3, .widths = { 4, 3, 7, 2 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  g_autofree char *name = nn_architecture_to_string (&arch);
+  static const gsize weights[] = { 0, 15, 43 }, biases[] = { 12, 36, 57 };
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "4-3-7-2");
+  g_assert_cmpuint (network->n_params, ==, 59);
+  g_assert_cmpuint (nn_architecture_n_params (&arch), ==, 59);
+  g_assert_cmpuint (nn_architecture_n_inputs (&arch), ==, 4);
+  g_assert_cmpuint (nn_architecture_n_classes (&arch), ==, 2);
+  for (guint l = 0; l < 3; l++)
+    {
+      g_assert_true (network->layers[l].weight == network->params + weights[l]);
+      g_assert_true (network->layers[l].bias == network->params + biases[l]);
+      g_assert_cmpuint (network->layers[l].n_in, ==, arch.widths[l]);
+      g_assert_cmpuint (network->layers[l].n_out, ==, arch.widths[l + 1]);
+    }
+  for (gsize i = 0; i < network->n_params; i++)
+    g_assert_cmpfloat (network->params[i], ==, 0);
+}
+
+static void
+test_equal (void)
+{
+  const NnArchitecture base = { .n_layers = 2, .widths = { 4, 3, 2, 99 } };
+  NnArchitecture others[] = { base, base, base, base };
+  NnArchitecture same = base;
+
+  same.widths[3] = 0; /* beyond its layers */
+  g_assert_true (nn_architecture_equal (&base, &same));
+  others[0].widths[1]++;
+  others[1].activation = NN_ACTIVATION_TANH;
+  others[2].loss = NN_LOSS_MSE;
+  others[3].n_layers = 1;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (nn_architecture_equal (&base, &others[i]));
+}
+
+/* Spread and range of the weights as the papers have them; biases zero. */
+static void
+test_init (gconstpointer data)
+{
+  NnInit init = GPOINTER_TO_UINT (data);
+  const NnArchitecture arch = { .n_layers = 2, .widths = { 300, 200, 100 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  g_autoptr (NnNetwork) again = nn_network_new (&arch, &error);
+  NnRandom random;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < network->n_params; i++)
+    network->params[i] = 5;
+  nn_random_init (&random, 1);
+  nn_network_init (network, init, &random);
+  nn_random_init (&random, 1);
+  nn_network_init (again, init, &random);
+  g_assert_true (core_test_same (network, again));
+
+  for (guint l = 0; l < 2; l++)
+    {
+      const NnLayer *layer = &network->layers[l];
+      guint n = layer->n_in * layer->n_out;
+      double variance = 0, mean = 0, expected = 0, most = 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          mean += (double) layer->weight[i] / n;
+          variance += pow ((double) layer->weight[i], 2) / n;
+          most = fmax (most, fabs ((double) layer->weight[i]));
+        }
+      for (guint i = 0; i < layer->n_out; i++)
+        g_assert_cmpfloat (layer->bias[i], ==, 0);
+      if (init == NN_INIT_GAUSSIAN)
+        expected = 1e-4;
+      else if (init == NN_INIT_HE)
+        expected = 2.0 / layer->n_in;
+      else if (init == NN_INIT_XAVIER)
+        {
+          expected = 2.0 / (layer->n_in + layer->n_out);
+          g_assert_cmpfloat (most, <=, sqrt (3 * expected) * (1 + 1e-6));
+        }
+      g_assert_cmpfloat_with_epsilon (variance, expected, 0.04 * expected + 1e-12);
+      g_assert_cmpfloat_with_epsilon (mean, 0, 0.04 * sqrt (expected) + 1e-12);
+    }
+}
+
+static void
+test_copy (void)
+{
+  const NnArchitecture arch = { .n_layers = 1, .widths = { 4, 3 } };
+  g_autoptr (GError) error = NULL;
+  NnNetwork *network = nn_network_new (&arch, &error);
+  g_autoptr (NnNetwork) copy = NULL;
+  g_autoptr (NnNetwork) held = NULL;
+
+  network->params[5] = 2;
+  copy = nn_network_copy (network);
+  held = nn_network_ref (network);
+  g_assert_true (core_test_same (copy, network));
+  copy->layers[0].weight[5] = 3;
+  g_assert_cmpfloat (network->params[5], ==, 2);
+  nn_network_unref (network);
+  g_assert_cmpfloat (held->params[5], ==, 2);
+}
+
+static void
+test_finite (void)
+{
+  const NnArchitecture arch = { .n_layers = 1, .widths = { 4, 3 } };
+  const float bad[] = { NAN, INFINITY, -INFINITY };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+
+  g_assert_true (nn_network_check_finite (network, &error));
+  g_assert_no_error (error);
+  for (guint b = 0; b < 3; b++)
+    for (gsize i = 0; i < network->n_params; i++)
+      {
+        network->params[i] = bad[b];
+        g_assert_false (nn_network_check_finite (network, &error));
+        core_test_error (&error, NN_ERROR_VALUE);
+        network->params[i] = 0;
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/network/validate", test_validate);
+  g_test_add_func ("/core/network/layout", test_layout);
+  g_test_add_func ("/core/network/equal", test_equal);
+  for (guint i = 0; i < NN_N_INITS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/core/network/init/%s", nn_init_name (i));
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_init);
+    }
+  g_test_add_func ("/core/network/copy", test_copy);
+  g_test_add_func ("/core/network/finite", test_finite);
+  return g_test_run ();
+}
