@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-answer.h"
+
+#include <glib/gi18n.h>
+
+#include "numeral-format.h"
+
+/* The words take at most this part of the height, and grow and shrink only so far. */
+#define WORDS_PART 0.42
+#define WORDS_SMALLEST 0.7
+#define WORDS_LARGEST 1.7
+
+/* The font has room above and below a digit that the eye does not need. */
+#define DIGIT_OVERLAP 0.1
+
+#define MINIMUM_WIDTH 84
+#define MINIMUM_HEIGHT 132
+
+struct _NumeralAnswer
+{
+  GtkWidget parent_instance;
+
+  NumeralPrediction *prediction;
+
+  GtkWidget *digit;
+  GtkWidget *words;
+  GtkLabel *probability;
+  GtkLabel *runner_up;
+  GtkLabel *duration;
+};
+
+enum
+{
+  PROP_PREDICTION = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NumeralAnswer, numeral_answer, GTK_TYPE_WIDGET)
+
+static void
+show (NumeralAnswer *self)
+{
+  const NumeralPrediction *prediction = self->prediction;
+  g_autofree char *spoken = numeral_format_answer (prediction);
+
+  if (!prediction || prediction->empty)
+    {
+      gtk_label_set_text (GTK_LABEL (self->digit), "–");
+      gtk_label_set_text (self->probability, "");
+      gtk_label_set_text (self->runner_up, _ ("Nothing to read yet"));
+      gtk_label_set_text (self->duration, "");
+    }
+  else
+    {
+      const double second = (double) prediction->probabilities[prediction->runner_up];
+      g_autofree char *digit = g_strdup_printf ("%u", prediction->digit);
+      g_autofree char *first_percent =
+          numeral_format_percent ((double) prediction->probabilities[prediction->digit]);
+      g_autofree char *second_percent = numeral_format_percent (second);
+      /* Translators: the second most probable digit, and its probability such as "1.1 %" */
+      g_autofree char *runner_up =
+          g_strdup_printf (_ ("or %u, with %s"), prediction->runner_up, second_percent);
+      g_autofree char *duration = numeral_format_duration (prediction->forward_seconds);
+
+      gtk_label_set_text (GTK_LABEL (self->digit), digit);
+      gtk_label_set_text (self->probability, first_percent);
+      gtk_label_set_text (self->runner_up, runner_up);
+      gtk_label_set_text (self->duration, duration);
+    }
+  /* After the text, which names the label too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->digit), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+static void
+numeral_answer_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+  *natural = *minimum * 2;
+}
+
+/* In the middle of @width, @top from above, at @scale times its natural size. A transform and no
+ * font size: text that is set in the middle of an allocation would ask for another one. */
+static void
+allocate_scaled (GtkWidget *child, double width, double top, double scale)
+{
+  GtkRequisition size;
+  GskTransform *transform;
+
+  gtk_widget_get_preferred_size (child, NULL, &size);
+  transform =
+      gsk_transform_translate (NULL,
+                               &GRAPHENE_POINT_INIT ((float) ((width - size.width * scale) / 2),
+                                                     (float) top));
+  transform = gsk_transform_scale (transform, (float) scale, (float) scale);
+  gtk_widget_allocate (child, size.width, size.height, -1, transform);
+}
+
+static void
+numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NumeralAnswer *self = NUMERAL_ANSWER (widget);
+  GtkRequisition digit, words;
+  double words_scale, digit_scale, words_height, digit_height, seen, top;
+
+  gtk_widget_get_preferred_size (self->digit, NULL, &digit);
+  gtk_widget_get_preferred_size (self->words, NULL, &words);
+  words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
+  words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);
+  /* What is too long even at the smallest is made smaller still: nothing is cut off. */
+  words_scale = MIN (words_scale, (double) width / words.width);
+  words_height = words.height * words_scale;
+
+  seen = 1 - 2 * DIGIT_OVERLAP;
+  digit_scale = MIN ((double) width / digit.width, (height - words_height) / (digit.height * seen));
+  digit_scale = MAX (digit_scale, 0.01);
+  digit_height = digit.height * digit_scale;
+  top = (height - words_height - digit_height * seen) / 2;
+
+  allocate_scaled (self->digit, width, top - digit_height * DIGIT_OVERLAP, digit_scale);
+  allocate_scaled (self->words, width, top + digit_height * seen, words_scale);
+}
+
+static void
+numeral_answer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PREDICTION)
+    g_value_set_boxed (value, NUMERAL_ANSWER (object)->prediction);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_answer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_PREDICTION)
+    numeral_answer_set_prediction (NUMERAL_ANSWER (object), g_value_get_boxed (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_answer_dispose (GObject *object)
+{
+  NumeralAnswer *self = NUMERAL_ANSWER (object);
+
+  g_clear_pointer (&self->digit, gtk_widget_unparent);
+  g_clear_pointer (&self->words, gtk_widget_unparent);
+  G_OBJECT_CLASS (numeral_answer_parent_class)->dispose (object);
+}
+
+static void
+numeral_answer_finalize (GObject *object)
+{
+  g_clear_pointer (&NUMERAL_ANSWER (object)->prediction, numeral_prediction_unref);
+  G_OBJECT_CLASS (numeral_answer_parent_class)->finalize (object);
+}
+
+static void
+numeral_answer_class_init (NumeralAnswerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = numeral_answer_get_property;
+  object_class->set_property = numeral_answer_set_property;
+  object_class->dispose = numeral_answer_dispose;
+  object_class->finalize = numeral_answer_finalize;
+  widget_class->measure = numeral_answer_measure;
+  widget_class->size_allocate = numeral_answer_size_allocate;
+
+  properties[PROP_PREDICTION] =
+      g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "answer");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-answer.ui");
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digit);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, words);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, probability);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, runner_up);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, duration);
+}
+
+static void
+numeral_answer_init (NumeralAnswer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show (self);
+}
+
+NumeralAnswer *
+numeral_answer_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_ANSWER, NULL);
+}
+
+NumeralPrediction *
+numeral_answer_get_prediction (NumeralAnswer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_ANSWER (self), NULL);
+
+  return self->prediction;
+}
+
+void
+numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *prediction)
+{
+  g_return_if_fail (NUMERAL_IS_ANSWER (self));
+
+  if (self->prediction == prediction)
+    return;
+  g_clear_pointer (&self->prediction, numeral_prediction_unref);
+  self->prediction = prediction ? numeral_prediction_ref (prediction) : NULL;
+  show (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-canvas-private.h"
+
+/* Where the device says nothing. */
+#define NO_PRESSURE 0.5
+
+/* Surface coordinates to units of the drawing. */
+static gboolean
+to_drawing (NumeralCanvas *self, double *x, double *y)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  double left, top, side, surface_x, surface_y;
+  graphene_point_t point;
+
+  if (!native)
+    return FALSE;
+  gtk_native_get_surface_transform (native, &surface_x, &surface_y);
+  point = GRAPHENE_POINT_INIT ((float) (*x - surface_x), (float) (*y - surface_y));
+  if (!gtk_widget_compute_point (GTK_WIDGET (native), GTK_WIDGET (self), &point, &point))
+    return FALSE;
+  numeral_canvas_get_square (self, &left, &top, &side);
+  if (side <= 0)
+    return FALSE;
+  *x = ((double) point.x - left) * NUMERAL_CANVAS_SIZE / side;
+  *y = ((double) point.y - top) * NUMERAL_CANVAS_SIZE / side;
+  return TRUE;
+}
+
+static gboolean
+is_pen (GdkEvent *event)
+{
+  GdkDeviceTool *tool = gdk_event_get_device_tool (event);
+
+  return tool && (gdk_device_tool_get_axes (tool) & GDK_AXIS_FLAG_PRESSURE) != 0;
+}
+
+static gboolean
+is_far_end (GdkEvent *event)
+{
+  GdkDeviceTool *tool = gdk_event_get_device_tool (event);
+
+  return tool && gdk_device_tool_get_tool_type (tool) == GDK_DEVICE_TOOL_TYPE_ERASER;
+}
+
+static double
+pressure_of (GdkEvent *event)
+{
+  double pressure;
+
+  return is_pen (event) && gdk_event_get_axis (event, GDK_AXIS_PRESSURE, &pressure) ? pressure :
+                                                                                      NO_PRESSURE;
+}
+
+/* Events carry milliseconds of some clock; what is between two of them is right. */
+static gint64
+time_of (guint32 event_time, guint32 now_event, gint64 now)
+{
+  return now - (gint64) (now_event - event_time) * 1000;
+}
+
+static gboolean
+is_ours (NumeralCanvas *self, GdkEvent *event)
+{
+  return self->device && gdk_event_get_device (event) == self->device &&
+         gdk_event_get_event_sequence (event) == self->sequence;
+}
+
+void
+numeral_canvas_pointer_release (NumeralCanvas *self)
+{
+  self->device = NULL;
+  self->sequence = NULL;
+}
+
+static gboolean
+press (NumeralCanvas *self, GdkEvent *event)
+{
+  const gboolean erasing = self->tool == NUMERAL_TOOL_ERASER || is_far_end (event);
+  double x, y;
+
+  /* A second finger, or the palm beside the pen, draws nothing. */
+  if (self->device || !gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y))
+    return TRUE;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  numeral_canvas_keyboard_lift (self);
+  self->cursor_shown = FALSE;
+  self->device = gdk_event_get_device (event);
+  self->sequence = gdk_event_get_event_sequence (event);
+  self->hover_x = x;
+  self->hover_y = y;
+  numeral_canvas_begin (self, x, y, pressure_of (event), g_get_monotonic_time (), erasing);
+  return TRUE;
+}
+
+/* What the pointer passed on the way since the last event, so that a quick curve is a curve even
+ * where frames are slow. */
+static void
+extend_by_history (NumeralCanvas *self, GdkEvent *event, gint64 now)
+{
+  guint n = 0;
+  g_autofree GdkTimeCoord *coords = gdk_event_get_history (event, &n);
+  const gboolean pen = is_pen (event);
+
+  for (guint i = 0; coords && i < n; i++)
+    {
+      double x = coords[i].axes[GDK_AXIS_X];
+      double y = coords[i].axes[GDK_AXIS_Y];
+
+      if (to_drawing (self, &x, &y))
+        numeral_canvas_extend (self, x, y, pen ? coords[i].axes[GDK_AXIS_PRESSURE] : NO_PRESSURE,
+                               time_of (coords[i].time, gdk_event_get_time (event), now));
+    }
+}
+
+static gboolean
+motion (NumeralCanvas *self, GdkEvent *event)
+{
+  const gint64 now = g_get_monotonic_time ();
+  double x, y;
+
+  if (!is_ours (self, event))
+    return FALSE;
+  extend_by_history (self, event, now);
+  if (gdk_event_get_position (event, &x, &y) && to_drawing (self, &x, &y))
+    {
+      self->hover_x = x;
+      self->hover_y = y;
+      numeral_canvas_extend (self, x, y, pressure_of (event), now);
+    }
+  return TRUE;
+}
+
+static gboolean
+lift (NumeralCanvas *self, GdkEvent *event)
+{
+  double x, y;
+
+  if (!is_ours (self, event))
+    return FALSE;
+  /* Where the pen left the paper is part of the stroke; its pressure, zero, is not. */
+  if (gdk_event_get_position (event, &x, &y) && to_drawing (self, &x, &y))
+    {
+      const InkStroke *stroke = self->stroke;
+
+      numeral_canvas_extend (self, x, y,
+                             stroke ? (double) stroke->points[stroke->n_points - 1].pressure :
+                                      NO_PRESSURE,
+                             g_get_monotonic_time ());
+    }
+  numeral_canvas_pointer_release (self);
+  numeral_canvas_end (self);
+  return TRUE;
+}
+
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+      if (gdk_button_event_get_button (event) == GDK_BUTTON_PRIMARY)
+        return press (self, event);
+      return self->device != NULL;
+
+    case GDK_BUTTON_RELEASE:
+      if (gdk_button_event_get_button (event) == GDK_BUTTON_PRIMARY)
+        return lift (self, event);
+      return self->device != NULL;
+
+    case GDK_TOUCH_BEGIN:
+      return press (self, event);
+
+    case GDK_MOTION_NOTIFY:
+    case GDK_TOUCH_UPDATE:
+      return motion (self, event);
+
+    case GDK_TOUCH_END:
+      return lift (self, event);
+
+    case GDK_TOUCH_CANCEL:
+    case GDK_GRAB_BROKEN:
+      /* What was drawn so far stays: it can be undone, and could not be brought back. */
+      if (self->device)
+        {
+          numeral_canvas_pointer_release (self);
+          numeral_canvas_end (self);
+        }
+      return FALSE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static void
+on_hover (GtkEventControllerMotion *controller, double x, double y, NumeralCanvas *self)
+{
+  double left, top, side;
+
+  numeral_canvas_get_square (self, &left, &top, &side);
+  if (side <= 0)
+    return;
+  self->hovering = TRUE;
+  self->hover_x = (x - left) * NUMERAL_CANVAS_SIZE / side;
+  self->hover_y = (y - top) * NUMERAL_CANVAS_SIZE / side;
+  if (self->tool == NUMERAL_TOOL_ERASER)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_leave (GtkEventControllerMotion *controller, NumeralCanvas *self)
+{
+  self->hovering = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_canvas_update_cursor (NumeralCanvas *self)
+{
+  /* The eraser shows its own size. */
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   self->tool == NUMERAL_TOOL_ERASER ? "none" : "crosshair");
+}
+
+void
+numeral_canvas_pointer_init (NumeralCanvas *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+  GtkEventController *hover = gtk_event_controller_motion_new ();
+
+  /* Raw events: a gesture would wait for a threshold, and the stroke would begin late. */
+  g_signal_connect (events, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+
+  g_signal_connect (hover, "enter", G_CALLBACK (on_hover), self);
+  g_signal_connect (hover, "motion", G_CALLBACK (on_hover), self);
+  g_signal_connect (hover, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), hover);
+  numeral_canvas_update_cursor (self);
+}

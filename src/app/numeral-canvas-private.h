@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ink-history.h"
+#include "numeral-canvas.h"
+
+G_BEGIN_DECLS
+
+/* How far an arrow key moves the cursor, alone and with Shift. */
+#define NUMERAL_CANVAS_STEP 25.0
+#define NUMERAL_CANVAS_LARGE_STEP 100.0
+
+/**
+ * NumeralCanvasImage:
+ *
+ * What a state shows instead of ink.
+ */
+typedef struct
+{
+  GdkTexture *texture;
+  float tensor[INK_TENSOR_SIZE];
+} NumeralCanvasImage;
+
+/**
+ * NumeralCanvasCache:
+ * @drawing: (nullable): what @surface holds
+ *
+ * The finished strokes as they were drawn last, so that a frame costs the same
+ * however many there are.
+ */
+typedef struct
+{
+  InkDrawing *drawing;
+  cairo_surface_t *surface;
+  GdkTexture *texture;
+  GdkRGBA colour;
+  int pixels;
+} NumeralCanvasCache;
+
+struct _NumeralCanvas
+{
+  GtkWidget parent_instance;
+
+  NumeralTool tool;
+  double pen_width;
+
+  InkHistory *history;
+  /* InkDrawing (a state without strokes) to NumeralCanvasImage. */
+  GHashTable *images;
+
+  /* What is being drawn or erased; none of them outside of that. */
+  InkStroke *stroke;
+  InkDrawing *rubbed;
+  double last_x, last_y;
+  /* When the drawing's time was 0, in microseconds of the monotonic clock. */
+  gint64 began;
+
+  /* The pointer that draws, and the finger of it. */
+  GdkDevice *device;
+  GdkEventSequence *sequence;
+  /* Where the pointer is, in units of the drawing. */
+  gboolean hovering;
+  double hover_x, hover_y;
+
+  /* The keyboard's own cursor. */
+  gboolean cursor_shown;
+  gboolean cursor_down;
+  double cursor_x, cursor_y;
+
+  NumeralCanvasCache cache;
+  guint tick;
+  gboolean was_empty;
+};
+
+/* numeral-canvas.c */
+NumeralCanvasImage *
+numeral_canvas_get_image (NumeralCanvas *self);
+void
+numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
+/* Something else may be there to read: tells of it with the next frame, and draws. */
+void
+numeral_canvas_touch (NumeralCanvas *self);
+
+/* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
+double
+numeral_canvas_get_eraser_radius (NumeralCanvas *self);
+/* (transfer none): finished strokes, less what is being erased. */
+InkDrawing *
+numeral_canvas_get_shown (NumeralCanvas *self);
+void
+numeral_canvas_begin (
+    NumeralCanvas *self, double x, double y, double pressure, gint64 time, gboolean erasing);
+void
+numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure, gint64 time);
+void
+numeral_canvas_end (NumeralCanvas *self);
+
+/* numeral-canvas-pointer.c */
+void
+numeral_canvas_pointer_init (NumeralCanvas *self);
+/* Lets go of the pointer, wherever it is. */
+void
+numeral_canvas_pointer_release (NumeralCanvas *self);
+void
+numeral_canvas_update_cursor (NumeralCanvas *self);
+
+/* numeral-canvas-keyboard.c */
+void
+numeral_canvas_keyboard_init (NumeralCanvas *self);
+void
+numeral_canvas_keyboard_lift (NumeralCanvas *self);
+
+/* numeral-canvas-draw.c */
+/* The square in the middle of the widget that a drawing is shown in. */
+void
+numeral_canvas_get_square (NumeralCanvas *self, double *x, double *y, double *side);
+void
+numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+void
+numeral_canvas_cache_clear (NumeralCanvasCache *cache);
+
+G_END_DECLS

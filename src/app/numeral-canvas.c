@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-canvas-private.h"
+
+#include <glib/gi18n.h>
+
+/* Ink from elsewhere is made this large. */
+#define FIT_SIDE 620.0
+/* Ink in place is left alone from this size on. */
+#define FIT_FROM 250.0
+
+G_DEFINE_ENUM_TYPE (NumeralTool,
+                    numeral_tool,
+                    G_DEFINE_ENUM_VALUE (NUMERAL_TOOL_PEN, "pen"),
+                    G_DEFINE_ENUM_VALUE (NUMERAL_TOOL_ERASER, "eraser"))
+
+G_DEFINE_FINAL_TYPE (NumeralCanvas, numeral_canvas, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_TOOL = 1,
+  PROP_PEN_WIDTH,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  PROP_IS_EMPTY,
+  PROP_HAS_INK,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  EDITED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+image_free (NumeralCanvasImage *image)
+{
+  g_clear_object (&image->texture);
+  g_free (image);
+}
+
+static gboolean
+is_empty (NumeralCanvas *self)
+{
+  return !self->stroke && ink_drawing_is_empty (numeral_canvas_get_shown (self)) &&
+         !numeral_canvas_get_image (self);
+}
+
+static gboolean
+has_ink (NumeralCanvas *self)
+{
+  return !ink_drawing_is_empty (numeral_canvas_get_drawing (self));
+}
+
+/* While a stroke grows there is one notification when the canvas stops to be empty, not one a
+ * point. */
+static void
+update_empty (NumeralCanvas *self)
+{
+  const gboolean empty = is_empty (self);
+
+  if (empty == self->was_empty)
+    return;
+  self->was_empty = empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (widget);
+
+  self->tick = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+numeral_canvas_touch (NumeralCanvas *self)
+{
+  update_empty (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->tick)
+    return;
+  /* No frames come where nothing is seen. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  else
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+state_changed (NumeralCanvas *self)
+{
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  g_object_notify_by_pspec (object, properties[PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (object, properties[PROP_CAN_REDO]);
+  g_object_notify_by_pspec (object, properties[PROP_HAS_INK]);
+  numeral_canvas_touch (self);
+  g_object_thaw_notify (object);
+  g_signal_emit (self, signals[EDITED], 0);
+}
+
+/* Images of states that the history has let go go too. The history tells which states it has only
+ * by being walked, and that is cheap enough where an image is added. */
+static void
+prune_images (NumeralCanvas *self)
+{
+  g_autoptr (GHashTable) alive = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer state;
+  guint back = 0;
+
+  while (ink_history_redo (self->history))
+    back++;
+  do
+    g_hash_table_add (alive, ink_history_current (self->history));
+  while (ink_history_undo (self->history));
+  for (guint n = g_hash_table_size (alive) - 1; n > back; n--)
+    ink_history_redo (self->history);
+
+  g_hash_table_iter_init (&iter, self->images);
+  while (g_hash_table_iter_next (&iter, &state, NULL))
+    if (!g_hash_table_contains (alive, state))
+      g_hash_table_iter_remove (&iter);
+}
+
+NumeralCanvasImage *
+numeral_canvas_get_image (NumeralCanvas *self)
+{
+  return g_hash_table_lookup (self->images, ink_history_current (self->history));
+}
+
+void
+numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image)
+{
+  if (drawing == ink_history_current (self->history))
+    return;
+  ink_history_push (self->history, drawing);
+  if (image)
+    {
+      g_hash_table_insert (self->images, ink_drawing_ref (drawing), image);
+      prune_images (self);
+    }
+  state_changed (self);
+}
+
+InkDrawing *
+numeral_canvas_get_drawing (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
+
+  return ink_history_current (self->history);
+}
+
+gboolean
+numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE])
+{
+  g_autoptr (InkDrawing) drawing = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
+
+  if (self->stroke)
+    {
+      /* Shared only for as long as the tensor takes; then the stroke grows on. */
+      drawing = ink_drawing_with_stroke (numeral_canvas_get_shown (self), self->stroke);
+    }
+  else if (numeral_canvas_get_image (self))
+    {
+      memcpy (tensor, numeral_canvas_get_image (self)->tensor, INK_TENSOR_SIZE * sizeof (float));
+      return TRUE;
+    }
+  else
+    drawing = ink_drawing_ref (numeral_canvas_get_shown (self));
+  return ink_tensor_from_drawing (drawing, NULL, tensor);
+}
+
+static void
+settle (NumeralCanvas *self)
+{
+  numeral_canvas_end (self);
+  numeral_canvas_pointer_release (self);
+  numeral_canvas_keyboard_lift (self);
+}
+
+void
+numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing)
+{
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  settle (self);
+  self->began = 0;
+  numeral_canvas_push (self, drawing, NULL);
+}
+
+void
+numeral_canvas_show_image (NumeralCanvas *self,
+                           GdkTexture *texture,
+                           const float tensor[INK_TENSOR_SIZE])
+{
+  g_autoptr (InkDrawing) state = ink_drawing_new_empty ();
+  NumeralCanvasImage *image = g_new (NumeralCanvasImage, 1);
+
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  settle (self);
+  image->texture = g_object_ref (texture);
+  memcpy (image->tensor, tensor, sizeof image->tensor);
+  numeral_canvas_push (self, state, image);
+}
+
+void
+numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing)
+{
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  settle (self);
+  ink_history_undo (self->history);
+  numeral_canvas_show_drawing (self, drawing);
+}
+
+gboolean
+numeral_canvas_undo (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
+
+  settle (self);
+  if (!ink_history_undo (self->history))
+    return FALSE;
+  state_changed (self);
+  return TRUE;
+}
+
+gboolean
+numeral_canvas_redo (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
+
+  settle (self);
+  if (!ink_history_redo (self->history))
+    return FALSE;
+  state_changed (self);
+  return TRUE;
+}
+
+gboolean
+numeral_canvas_clear (NumeralCanvas *self)
+{
+  g_autoptr (InkDrawing) empty = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
+
+  settle (self);
+  if (is_empty (self))
+    return FALSE;
+  empty = ink_drawing_new_empty ();
+  numeral_canvas_show_drawing (self, empty);
+  return TRUE;
+}
+
+NumeralTool
+numeral_canvas_get_tool (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NUMERAL_TOOL_PEN);
+
+  return self->tool;
+}
+
+void
+numeral_canvas_set_tool (NumeralCanvas *self, NumeralTool tool)
+{
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  if (self->tool == tool)
+    return;
+  settle (self);
+  self->tool = tool;
+  numeral_canvas_update_cursor (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOOL]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+numeral_canvas_get_pen_width (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), 0);
+
+  return self->pen_width;
+}
+
+void
+numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width)
+{
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  pen_width = CLAMP (pen_width, NUMERAL_CANVAS_PEN_MIN, NUMERAL_CANVAS_PEN_MAX);
+  if (self->pen_width == pen_width)
+    return;
+  self->pen_width = pen_width;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PEN_WIDTH]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+numeral_canvas_unmap (GtkWidget *widget)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (widget);
+
+  settle (self);
+  self->hovering = FALSE;
+  GTK_WIDGET_CLASS (numeral_canvas_parent_class)->unmap (widget);
+}
+
+static GtkSizeRequestMode
+numeral_canvas_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+numeral_canvas_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  *minimum = 120;
+  *natural = for_size > 0 ? MAX (for_size, *minimum) : 400;
+}
+
+static void
+numeral_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_TOOL:
+      g_value_set_enum (value, self->tool);
+      break;
+    case PROP_PEN_WIDTH:
+      g_value_set_double (value, self->pen_width);
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, ink_history_can_undo (self->history));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, ink_history_can_redo (self->history));
+      break;
+    case PROP_IS_EMPTY:
+      g_value_set_boolean (value, is_empty (self));
+      break;
+    case PROP_HAS_INK:
+      g_value_set_boolean (value, has_ink (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_TOOL:
+      numeral_canvas_set_tool (self, g_value_get_enum (value));
+      break;
+    case PROP_PEN_WIDTH:
+      numeral_canvas_set_pen_width (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_canvas_dispose (GObject *object)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (object);
+
+  if (self->tick)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  G_OBJECT_CLASS (numeral_canvas_parent_class)->dispose (object);
+}
+
+static void
+numeral_canvas_finalize (GObject *object)
+{
+  NumeralCanvas *self = NUMERAL_CANVAS (object);
+
+  numeral_canvas_cache_clear (&self->cache);
+  g_clear_pointer (&self->stroke, ink_stroke_unref);
+  g_clear_pointer (&self->rubbed, ink_drawing_unref);
+  g_clear_pointer (&self->images, g_hash_table_unref);
+  g_clear_pointer (&self->history, ink_history_free);
+  G_OBJECT_CLASS (numeral_canvas_parent_class)->finalize (object);
+}
+
+static void
+numeral_canvas_class_init (NumeralCanvasClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags reading = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags writing = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = numeral_canvas_get_property;
+  object_class->set_property = numeral_canvas_set_property;
+  object_class->dispose = numeral_canvas_dispose;
+  object_class->finalize = numeral_canvas_finalize;
+  widget_class->snapshot = numeral_canvas_snapshot;
+  widget_class->unmap = numeral_canvas_unmap;
+  widget_class->measure = numeral_canvas_measure;
+  widget_class->get_request_mode = numeral_canvas_get_request_mode;
+
+  properties[PROP_TOOL] =
+      g_param_spec_enum ("tool", NULL, NULL, NUMERAL_TYPE_TOOL, NUMERAL_TOOL_PEN, writing);
+  properties[PROP_PEN_WIDTH] =
+      g_param_spec_double ("pen-width", NULL, NULL, NUMERAL_CANVAS_PEN_MIN, NUMERAL_CANVAS_PEN_MAX,
+                           NUMERAL_CANVAS_PEN_DEFAULT, writing);
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, reading);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, reading);
+  properties[PROP_IS_EMPTY] = g_param_spec_boolean ("is-empty", NULL, NULL, TRUE, reading);
+  properties[PROP_HAS_INK] = g_param_spec_boolean ("has-ink", NULL, NULL, FALSE, reading);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+numeral_canvas_init (NumeralCanvas *self)
+{
+  self->pen_width = NUMERAL_CANVAS_PEN_DEFAULT;
+  self->was_empty = TRUE;
+  self->history = ink_history_new ();
+  self->images = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) ink_drawing_unref,
+                                        (GDestroyNotify) image_free);
+  self->cursor_x = self->cursor_y = NUMERAL_CANVAS_SIZE / 2;
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Drawing canvas"), -1);
+  numeral_canvas_pointer_init (self);
+  numeral_canvas_keyboard_init (self);
+}
+
+NumeralCanvas *
+numeral_canvas_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_CANVAS, NULL);
+}
+
+static gboolean
+is_at_home (InkDrawing *drawing, InkBox box)
+{
+  const double side = MAX (box.x1 - box.x0, box.y1 - box.y0);
+
+  if (box.x0 < 0 || box.y0 < 0 || box.x1 > NUMERAL_CANVAS_SIZE || box.y1 > NUMERAL_CANVAS_SIZE ||
+      side < FIT_FROM)
+    return FALSE;
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    if (drawing->strokes[i]->width < NUMERAL_CANVAS_PEN_MIN ||
+        drawing->strokes[i]->width > NUMERAL_CANVAS_PEN_MAX)
+      return FALSE;
+  return TRUE;
+}
+
+InkDrawing *
+numeral_canvas_fit (InkDrawing *drawing, double pen_width)
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double side = MAX (box.x1 - box.x0, box.y1 - box.y0);
+  const double scale = side > 0 ? FIT_SIDE / side : 1;
+  const double middle = NUMERAL_CANVAS_SIZE / 2;
+  g_autoptr (InkDrawing) moved = NULL;
+  g_autoptr (GPtrArray) strokes = NULL;
+
+  if (ink_drawing_is_empty (drawing) || is_at_home (drawing, box))
+    return ink_drawing_ref (drawing);
+
+  moved = ink_drawing_transform (drawing, (float) scale,
+                                 (float) (middle - scale * ((double) box.x0 + box.x1) / 2),
+                                 (float) (middle - scale * ((double) box.y0 + box.y1) / 2));
+  strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  for (guint i = 0; i < moved->n_strokes; i++)
+    {
+      InkStroke *stroke = ink_stroke_copy (moved->strokes[i]);
+
+      stroke->width = (float) pen_width;
+      g_ptr_array_add (strokes, stroke);
+    }
+  return ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
+}

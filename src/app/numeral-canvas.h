@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ink-tensor.h"
+
+G_BEGIN_DECLS
+
+/* The side of the square that a drawing's coordinates lie in, whatever the size on the screen. */
+#define NUMERAL_CANVAS_SIZE 1000.0
+
+#define NUMERAL_CANVAS_PEN_MIN 20.0
+#define NUMERAL_CANVAS_PEN_MAX 120.0
+#define NUMERAL_CANVAS_PEN_DEFAULT 55.0
+
+/**
+ * NumeralTool:
+ *
+ * What the pointer does on the canvas. The far end of a pen always erases.
+ */
+typedef enum
+{
+  NUMERAL_TOOL_PEN,
+  NUMERAL_TOOL_ERASER,
+} NumeralTool;
+
+#define NUMERAL_TYPE_TOOL (numeral_tool_get_type ())
+GType
+numeral_tool_get_type (void);
+
+#define NUMERAL_TYPE_CANVAS (numeral_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
+
+/**
+ * NumeralCanvas:
+ *
+ * A square to draw on with mouse, finger, pen or the arrow keys, that can also
+ * show an image instead of ink. Every finished stroke, erasure, clearing and
+ * opened file is a state that undo comes back to.
+ *
+ * Properties: "tool" and "pen-width" (in units of the drawing) to be set; "can-undo", "can-redo",
+ * "is-empty" (neither ink nor image) and "has-ink", read-only.
+ *
+ * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
+ * too, at most once a frame; "edited" when a state was added or stepped to.
+ */
+NumeralCanvas *
+numeral_canvas_new (void);
+
+/* (transfer none): what was drawn, without the stroke that is being drawn. */
+InkDrawing *
+numeral_canvas_get_drawing (NumeralCanvas *self);
+
+/* The tensor of what is on the canvas now, the stroke that is being drawn included. Returns
+ * %FALSE where there is nothing to read. */
+gboolean
+numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE]);
+
+/* Adds a state. The drawing is in units of the canvas, see numeral_canvas_fit(). */
+void
+numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
+/* The same with an image, and the tensor that it is read as. */
+void
+numeral_canvas_show_image (NumeralCanvas *self,
+                           GdkTexture *texture,
+                           const float tensor[INK_TENSOR_SIZE]);
+/* Puts @drawing in the place of the current state, if there is one before it. */
+void
+numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing);
+
+/* Each ends the stroke that is being drawn. Returns whether anything changed. */
+gboolean
+numeral_canvas_undo (NumeralCanvas *self);
+gboolean
+numeral_canvas_redo (NumeralCanvas *self);
+gboolean
+numeral_canvas_clear (NumeralCanvas *self);
+
+NumeralTool
+numeral_canvas_get_tool (NumeralCanvas *self);
+void
+numeral_canvas_set_tool (NumeralCanvas *self, NumeralTool tool);
+double
+numeral_canvas_get_pen_width (NumeralCanvas *self);
+void
+numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width);
+
+/**
+ * numeral_canvas_fit:
+ *
+ * Ink from elsewhere, moved and scaled to the middle of the canvas, with a pen
+ * of a width that can be drawn here. Ink that lies on the canvas as it is, of a
+ * size that a person may have drawn it in here, stays as it is.
+ *
+ * Returns: (transfer full)
+ */
+InkDrawing *
+numeral_canvas_fit (InkDrawing *drawing, double pen_width);
+
+G_END_DECLS

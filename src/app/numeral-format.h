@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-prediction.h"
+
+G_BEGIN_DECLS
+
+/* What the window says in words and figures, in the language and with the decimal sign of the
+ * locale. All (transfer full). */
+
+/* "98.2 %" */
+char *
+numeral_format_percent (double probability);
+/* "read in 4 µs" */
+char *
+numeral_format_duration (double seconds);
+/* "Recognised digit: 7, 98 %", or "Recognised digit: none". @prediction: (nullable) */
+char *
+numeral_format_answer (const NumeralPrediction *prediction);
+/* "Probabilities: 7 98 %, 1 1 %": those of one percent and more, the largest first. */
+char *
+numeral_format_probabilities (const NumeralPrediction *prediction);
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-reading-layout.h"
+
+#include <math.h>
+
+#define SPACING 12
+/* In a small window every pixel counts. */
+#define NARROW 420
+#define NARROW_SPACING 8
+
+/* tall: the row below the canvas, as parts of the height and of the width of the content. */
+#define ROW_PART 0.29
+#define ROW_WIDEST 1.35
+#define ANSWER_PART 0.345
+#define TENSOR_PART 0.27
+
+/* wide: the column beside the canvas, as parts of the canvas. */
+#define COLUMN_LEAST 264
+#define COLUMN_PART 0.72
+#define TOP_PART 0.44
+
+enum
+{
+  CANVAS,
+  TOOLS,
+  ANSWER,
+  BARS,
+  TENSOR,
+  N_CHILDREN
+};
+
+struct _NumeralReadingLayout
+{
+  GtkLayoutManager parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (NumeralReadingLayout, numeral_reading_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+typedef struct
+{
+  GtkWidget *child[N_CHILDREN];
+  int minimum_width[N_CHILDREN];
+  int minimum_height[N_CHILDREN];
+  int spacing;
+} Parts;
+
+typedef struct
+{
+  int x, y, width, height;
+} Place;
+
+/* Minimum widths, and heights at these: what a child needs at worst. */
+static void
+parts_init (Parts *parts, GtkWidget *widget, int width)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  for (int i = 0; i < N_CHILDREN; i++)
+    {
+      g_assert (child != NULL);
+      parts->child[i] = child;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &parts->minimum_width[i], NULL,
+                          NULL, NULL);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, parts->minimum_width[i],
+                          &parts->minimum_height[i], NULL, NULL, NULL);
+      child = gtk_widget_get_next_sibling (child);
+    }
+  parts->spacing = width >= 0 && width < NARROW ? NARROW_SPACING : SPACING;
+}
+
+static int
+row_minimum_height (const Parts *parts)
+{
+  return MAX (MAX (parts->minimum_height[ANSWER], parts->minimum_height[BARS]),
+              parts->minimum_height[TENSOR]);
+}
+
+static int
+row_minimum_width (const Parts *parts)
+{
+  return parts->minimum_width[ANSWER] + parts->minimum_width[BARS] + parts->minimum_width[TENSOR] +
+         2 * parts->spacing;
+}
+
+static int
+column_minimum_width (const Parts *parts)
+{
+  return MAX (COLUMN_LEAST,
+              MAX (parts->minimum_width[BARS],
+                   parts->minimum_width[ANSWER] + parts->minimum_width[TENSOR] + parts->spacing));
+}
+
+static int
+column_minimum_height (const Parts *parts)
+{
+  return MAX (parts->minimum_height[ANSWER], parts->minimum_height[TENSOR]) +
+         parts->minimum_height[BARS] + parts->spacing;
+}
+
+static int
+tall_row_height (const Parts *parts, int height)
+{
+  return MAX (row_minimum_height (parts), (int) (height * ROW_PART));
+}
+
+static int
+tall_canvas (const Parts *parts, int width, int height)
+{
+  return MIN (width, height - parts->minimum_height[TOOLS] - tall_row_height (parts, height) -
+                         2 * parts->spacing);
+}
+
+static int
+wide_canvas (const Parts *parts, int width, int height)
+{
+  if (height < column_minimum_height (parts) ||
+      width < parts->minimum_width[TOOLS] + column_minimum_width (parts) + parts->spacing)
+    return 0;
+  return MIN (width - column_minimum_width (parts) - parts->spacing,
+              height - parts->minimum_height[TOOLS] - parts->spacing);
+}
+
+static void
+place_tall (const Parts *parts, int width, int height, Place places[N_CHILDREN])
+{
+  const int canvas = MAX (tall_canvas (parts, width, height), parts->minimum_width[CANVAS]);
+  const int least = MAX (row_minimum_width (parts), parts->minimum_width[TOOLS]);
+  const int across = MIN (width, MAX (least, (int) MAX (canvas, MIN (canvas * ROW_WIDEST, 560))));
+  const int tools = parts->minimum_height[TOOLS];
+  const int x = (width - across) / 2;
+  const int row = MIN (height - canvas - tools - 2 * parts->spacing, (int) (across * 0.8));
+  const int y = (height - canvas - tools - row - 2 * parts->spacing) / 2;
+  const int room = across - row_minimum_width (parts);
+  const int answer = parts->minimum_width[ANSWER] + (int) (room * ANSWER_PART);
+  const int tensor = parts->minimum_width[TENSOR] + (int) (room * TENSOR_PART);
+  const int below = y + canvas + tools + 2 * parts->spacing;
+
+  places[CANVAS] = (Place){ (width - canvas) / 2, y, canvas, canvas };
+  places[TOOLS] = (Place){ x, y + canvas + parts->spacing, across, tools };
+  places[ANSWER] = (Place){ x, below, answer, row };
+  places[BARS] = (Place){ x + answer + parts->spacing, below,
+                          across - answer - tensor - 2 * parts->spacing, row };
+  places[TENSOR] = (Place){ x + across - tensor, below, tensor, row };
+}
+
+static void
+place_wide (const Parts *parts, int width, int height, Place places[N_CHILDREN])
+{
+  const int canvas = wide_canvas (parts, width, height);
+  const int tools = parts->minimum_height[TOOLS];
+  const int left = MAX (canvas, parts->minimum_width[TOOLS]);
+  const int column = MIN (width - left - parts->spacing,
+                          MAX (column_minimum_width (parts), (int) (canvas * COLUMN_PART)));
+  const int x = (width - left - column - parts->spacing) / 2;
+  const int tall = MAX (canvas + tools + parts->spacing, column_minimum_height (parts));
+  const int y = (height - tall) / 2;
+  const int top = CLAMP ((int) (tall * TOP_PART),
+                         MAX (parts->minimum_height[ANSWER], parts->minimum_height[TENSOR]),
+                         tall - parts->minimum_height[BARS] - parts->spacing);
+  const int beside = x + left + parts->spacing;
+  const int tensor = CLAMP ((column - parts->spacing) / 2, parts->minimum_width[TENSOR],
+                            column - parts->minimum_width[ANSWER] - parts->spacing);
+  const int answer = column - tensor - parts->spacing;
+
+  places[CANVAS] = (Place){ x + (left - canvas) / 2, y, canvas, canvas };
+  places[TOOLS] = (Place){ x, y + canvas + parts->spacing, left, tools };
+  places[ANSWER] = (Place){ beside, y, answer, top };
+  places[TENSOR] = (Place){ beside + answer + parts->spacing, y, tensor, top };
+  places[BARS] = (Place){ beside, y + top + parts->spacing, column, tall - top - parts->spacing };
+}
+
+static GtkSizeRequestMode
+numeral_reading_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+numeral_reading_layout_measure (GtkLayoutManager *manager,
+                                GtkWidget *widget,
+                                GtkOrientation orientation,
+                                int for_size,
+                                int *minimum,
+                                int *natural,
+                                int *minimum_baseline,
+                                int *natural_baseline)
+{
+  Parts parts;
+
+  parts_init (&parts, widget, orientation == GTK_ORIENTATION_VERTICAL ? for_size : 0);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]),
+                      row_minimum_width (&parts));
+      *natural = MAX (*minimum, 720);
+    }
+  else
+    {
+      const int tall = parts.minimum_height[CANVAS] + parts.minimum_height[TOOLS] +
+                       row_minimum_height (&parts) + 2 * parts.spacing;
+      const int wide =
+          MAX (column_minimum_height (&parts),
+               parts.minimum_height[CANVAS] + parts.minimum_height[TOOLS] + parts.spacing);
+      const int beside = MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]) +
+                         column_minimum_width (&parts) + parts.spacing;
+
+      *minimum = for_size >= beside ? MIN (tall, wide) : tall;
+      *natural = MAX (*minimum, 520);
+    }
+}
+
+static void
+numeral_reading_layout_allocate (
+    GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+{
+  Place places[N_CHILDREN];
+  Parts parts;
+
+  parts_init (&parts, widget, width);
+  if (wide_canvas (&parts, width, height) > tall_canvas (&parts, width, height))
+    place_wide (&parts, width, height, places);
+  else
+    place_tall (&parts, width, height, places);
+
+  for (int i = 0; i < N_CHILDREN; i++)
+    {
+      GtkAllocation allocation = { places[i].x, places[i].y, places[i].width, places[i].height };
+
+      if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+        allocation.x = width - allocation.x - allocation.width;
+      gtk_widget_size_allocate (parts.child[i], &allocation, -1);
+    }
+}
+
+static void
+numeral_reading_layout_class_init (NumeralReadingLayoutClass *klass)
+{
+  GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  manager_class->get_request_mode = numeral_reading_layout_get_request_mode;
+  manager_class->measure = numeral_reading_layout_measure;
+  manager_class->allocate = numeral_reading_layout_allocate;
+}
+
+static void
+numeral_reading_layout_init (NumeralReadingLayout *self)
+{
+}
+
+NumeralReadingLayout *
+numeral_reading_layout_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_READING_LAYOUT, NULL);
+}

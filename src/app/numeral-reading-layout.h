@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_READING_LAYOUT (numeral_reading_layout_get_type ())
+G_DECLARE_FINAL_TYPE (
+    NumeralReadingLayout, numeral_reading_layout, NUMERAL, READING_LAYOUT, GtkLayoutManager)
+
+/**
+ * NumeralReadingLayout:
+ *
+ * Places the five children of a reading pane, in this order: canvas, tools,
+ * answer, bars, tensor. Whichever of two ways makes the canvas larger is taken:
+ *
+ *   tall                  wide
+ *   +------------------+  +------------+ +-----+------+
+ *   |                  |  |            | |     |      |
+ *   |      canvas      |  |            | | ans | tens |
+ *   |                  |  |   canvas   | +-----+------+
+ *   +------------------+  |            | |            |
+ *   |      tools       |  +------------+ |    bars    |
+ *   +-----+------+-----+  |   tools    | |            |
+ *   | ans | bars | ten |  +------------+ +------------+
+ *   +-----+------+-----+
+ *
+ * The canvas is a square in both. What room is left over is divided evenly on
+ * both sides.
+ */
+NumeralReadingLayout *
+numeral_reading_layout_new (void);
+
+G_END_DECLS

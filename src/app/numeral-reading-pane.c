@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-reading-pane.h"
+
+#include "numeral-answer.h"
+#include "numeral-bars.h"
+#include "numeral-reading-layout.h"
+#include "numeral-tensor-view.h"
+
+struct _NumeralReadingPane
+{
+  GtkWidget parent_instance;
+
+  NumeralRecogniser *recogniser;
+
+  NumeralCanvas *canvas;
+  NumeralAnswer *answer;
+  NumeralBars *bars;
+  NumeralTensorView *tensor_view;
+  GtkAdjustment *pen_width;
+};
+
+enum
+{
+  PROP_RECOGNISER = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, GTK_TYPE_WIDGET)
+
+static void
+read_canvas (NumeralReadingPane *self)
+{
+  float tensor[INK_TENSOR_SIZE];
+
+  if (self->recogniser)
+    numeral_recogniser_submit (self->recogniser,
+                               numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
+}
+
+static void
+on_prediction (NumeralReadingPane *self)
+{
+  NumeralPrediction *prediction =
+      self->recogniser ? numeral_recogniser_get_prediction (self->recogniser) : NULL;
+
+  numeral_answer_set_prediction (self->answer, prediction);
+  numeral_bars_set_prediction (self->bars, prediction);
+  numeral_tensor_view_set_prediction (self->tensor_view, prediction);
+}
+
+static void
+numeral_reading_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_RECOGNISER)
+    g_value_set_object (value, NUMERAL_READING_PANE (object)->recogniser);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_reading_pane_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  if (id == PROP_RECOGNISER)
+    numeral_reading_pane_set_recogniser (NUMERAL_READING_PANE (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_reading_pane_dispose (GObject *object)
+{
+  NumeralReadingPane *self = NUMERAL_READING_PANE (object);
+  GtkWidget *child;
+
+  if (self->recogniser)
+    g_signal_handlers_disconnect_by_data (self->recogniser, self);
+  g_clear_object (&self->recogniser);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (numeral_reading_pane_parent_class)->dispose (object);
+}
+
+static void
+numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = numeral_reading_pane_get_property;
+  object_class->set_property = numeral_reading_pane_set_property;
+  object_class->dispose = numeral_reading_pane_dispose;
+
+  properties[PROP_RECOGNISER] =
+      g_param_spec_object ("recogniser", NULL, NULL, NUMERAL_TYPE_RECOGNISER,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (NUMERAL_TYPE_CANVAS);
+  g_type_ensure (NUMERAL_TYPE_ANSWER);
+  g_type_ensure (NUMERAL_TYPE_BARS);
+  g_type_ensure (NUMERAL_TYPE_TENSOR_VIEW);
+  gtk_widget_class_set_css_name (widget_class, "readingpane");
+  gtk_widget_class_set_layout_manager_type (widget_class, NUMERAL_TYPE_READING_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-reading-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, canvas);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, answer);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, bars);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tensor_view);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, pen_width);
+  gtk_widget_class_bind_template_callback (widget_class, read_canvas);
+}
+
+static void
+numeral_reading_pane_init (NumeralReadingPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_adjustment_configure (self->pen_width, NUMERAL_CANVAS_PEN_DEFAULT, NUMERAL_CANVAS_PEN_MIN,
+                            NUMERAL_CANVAS_PEN_MAX, 5, 20, 0);
+  g_object_bind_property (self->canvas, "pen-width", self->pen_width, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+NumeralReadingPane *
+numeral_reading_pane_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_READING_PANE, NULL);
+}
+
+NumeralCanvas *
+numeral_reading_pane_get_canvas (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return self->canvas;
+}
+
+NumeralRecogniser *
+numeral_reading_pane_get_recogniser (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return self->recogniser;
+}
+
+void
+numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser)
+{
+  g_return_if_fail (NUMERAL_IS_READING_PANE (self));
+
+  if (self->recogniser == recogniser)
+    return;
+  if (self->recogniser)
+    g_signal_handlers_disconnect_by_data (self->recogniser, self);
+  g_set_object (&self->recogniser, recogniser);
+  if (recogniser)
+    g_signal_connect_object (recogniser, "notify::prediction", G_CALLBACK (on_prediction), self,
+                             G_CONNECT_SWAPPED);
+  on_prediction (self);
+  read_canvas (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOGNISER]);
+}

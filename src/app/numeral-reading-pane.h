@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "numeral-canvas.h"
+#include "numeral-recogniser.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_READING_PANE (numeral_reading_pane_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING_PANE, GtkWidget)
+
+/**
+ * NumeralReadingPane:
+ *
+ * The canvas with its tools, and what is read from it: answer, probabilities
+ * and the tensor. Whatever changes on the canvas goes to the recogniser, and
+ * whatever the recogniser says is shown.
+ *
+ * Properties: "recogniser" (nullable).
+ */
+NumeralReadingPane *
+numeral_reading_pane_new (void);
+
+/* (transfer none) */
+NumeralCanvas *
+numeral_reading_pane_get_canvas (NumeralReadingPane *self);
+/* (nullable) (transfer none) */
+NumeralRecogniser *
+numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
+void
+numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
+
+G_END_DECLS

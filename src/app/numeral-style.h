@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "picture-style.h"
+
+G_BEGIN_DECLS
+
+/* The colours, the font and the direction that @widget has at the moment. @style holds the font
+ * only until the widget's style changes: use it at once. */
+void
+numeral_style_from_widget (PictureStyle *style, GtkWidget *widget);
+
+G_END_DECLS
