@@ -8,7 +8,7 @@
 #define MIN_GRID_SIDE 160
 /* Strokes from this to that width, in pixels of the tensor, are left as they are; others are
  * brought to the nearer of the two. Both are near the width of the pen that ink is drawn with. */
-#define MIN_PEN 2.0
+#define MIN_PEN 2.3
 #define MAX_PEN 3.4
 /* The part of a stroke's half width that thinning may take: strokes are uneven, and what is thin
  * already must not vanish. */

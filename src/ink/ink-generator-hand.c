@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator-hand.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ink-generator-motion.h"
+
+/* Slow waves along the path that make up the wobble of a hand. */
+#define N_WAVES 3
+
+typedef struct
+{
+  double amplitude, frequency, phase;
+} Wave;
+
+void
+ink_hand_init (InkHand *hand, InkRandom *random)
+{
+  hand->slant = ink_random_normal (random, 0.16, 0.24, 2.5);
+  hand->rotation = ink_random_normal (random, 0, 0.09, 2.5);
+  hand->aspect = exp (ink_random_normal (random, 0, 0.24, 2.2));
+  hand->middle = ink_random_normal (random, 0, 0.07, 2.2);
+  hand->taper = ink_random_normal (random, 0, 0.16, 2.2);
+  hand->bow = ink_random_normal (random, 0, 0.05, 2.2);
+  hand->sway = ink_random_normal (random, 0, 0.08, 2.2);
+  hand->jitter = ink_random_range (random, 0.004, 0.028);
+  hand->wobble = ink_random_range (random, 0.0, 0.02);
+  hand->tremor = ink_random_chance (random, 0.2) ? ink_random_range (random, 0.001, 0.006) :
+                                                   ink_random_range (random, 0.0, 0.001);
+  hand->haste = ink_random_range (random, 0.3, 2.6);
+  hand->speed = exp (ink_random_normal (random, log (3.2), 0.3, 2.2));
+  hand->rate = ink_random_range (random, 60, 125);
+  hand->force = ink_random_range (random, 0.35, 0.65);
+  hand->width = exp (ink_random_normal (random, log (0.15), 0.28, 2.2));
+  hand->size = ink_random_range (random, 0.3, 0.85);
+}
+
+/* Where the hand takes a point of the ideal digit. The middle of the field is the origin. */
+static void
+deform (const InkHand *hand, double *x, double *y)
+{
+  double u = *x - 0.3, v = *y - 0.5;
+  const double taper = 1 - hand->taper * v * 2;
+
+  /* 1 in the middle, 0 at the ends: the halves change their shares, the whole stays. */
+  v += hand->middle * (1 - 4 * v * v);
+  u = u * hand->aspect * taper + hand->bow * (1 - 4 * v * v);
+  v += hand->sway * u * u * 4;
+  u -= hand->slant * v;
+  *x = u * cos (hand->rotation) - v * sin (hand->rotation);
+  *y = u * sin (hand->rotation) + v * cos (hand->rotation);
+}
+
+static void
+init_waves (Wave waves[N_WAVES], double amplitude, InkRandom *random)
+{
+  for (guint i = 0; i < N_WAVES; i++)
+    {
+      /* Slower is wider, as it is in drawn lines. */
+      waves[i].frequency = (i + 1) * ink_random_range (random, 2, 5);
+      waves[i].amplitude = ink_random_range (random, 0, amplitude) / (i + 1);
+      waves[i].phase = ink_random_range (random, 0, 2 * G_PI);
+    }
+}
+
+static double
+wave_at (const Wave waves[N_WAVES], double s)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < N_WAVES; i++)
+    sum += waves[i].amplitude * sin (waves[i].frequency * s + waves[i].phase);
+  return sum;
+}
+
+static void
+deform_line (const InkHand *hand,
+             InkLine *line,
+             const Wave along_x[N_WAVES],
+             const Wave along_y[N_WAVES],
+             double *length)
+{
+  double last_x = line->x[0], last_y = line->y[0];
+
+  for (guint i = 0; i < line->n; i++)
+    {
+      *length += hypot (line->x[i] - last_x, line->y[i] - last_y);
+      last_x = line->x[i];
+      last_y = line->y[i];
+      deform (hand, &line->x[i], &line->y[i]);
+      line->x[i] += wave_at (along_x, *length);
+      line->y[i] += wave_at (along_y, *length);
+    }
+}
+
+/* Brings the strokes to their size and to a place in the field where all of them fit. */
+static InkDrawing *
+place (const InkHand *hand, InkDrawing *drawing, double side, InkRandom *random)
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double width = box.x1 - box.x0, height = box.y1 - box.y0;
+  /* The ink reaches to one and a half times half the pen's width beyond the centreline. */
+  const double margin = 0.75 * hand->width;
+  const double extent = MAX (width, height) + 2 * margin + 0.02;
+  const double scale = side * MIN (hand->size, 1.0) / MAX (extent, 1.0);
+  const double free_x = side - scale * (width + 2 * margin + 0.02);
+  const double free_y = side - scale * (height + 2 * margin + 0.02);
+  const double dx = ink_random_uniform (random) * free_x - scale * (box.x0 - margin - 0.01);
+  const double dy = ink_random_uniform (random) * free_y - scale * (box.y0 - margin - 0.01);
+
+  return ink_drawing_transform (drawing, (float) scale, (float) dx, (float) dy);
+}
+
+InkDrawing *
+ink_hand_write (const InkHand *hand, const InkPath *path, double side, InkRandom *random)
+{
+  InkStroke *strokes[INK_PATH_MAX_POINTS];
+  guint n_strokes = 0, begin = 0;
+  Wave along_x[N_WAVES], along_y[N_WAVES];
+  double length = 0, time = 0;
+  InkDrawing *drawing, *placed;
+
+  init_waves (along_x, hand->wobble, random);
+  init_waves (along_y, hand->wobble, random);
+  for (guint i = 0; i < path->n_points; i++)
+    {
+      InkLine line;
+
+      if (!path->points[i].last && i + 1 < path->n_points)
+        continue;
+      ink_line_from_path (&line, path->points + begin, i + 1 - begin, hand->jitter, random);
+      deform_line (hand, &line, along_x, along_y, &length);
+      strokes[n_strokes++] = ink_line_write (&line, hand, &time, random);
+      /* On to the next stroke through the air. */
+      time += ink_random_range (random, 0.08, 0.3);
+      begin = i + 1;
+    }
+  drawing = ink_drawing_new (strokes, n_strokes);
+  for (guint i = 0; i < n_strokes; i++)
+    ink_stroke_unref (strokes[i]);
+  placed = place (hand, drawing, side, random);
+  ink_drawing_unref (drawing);
+  return placed;
+}

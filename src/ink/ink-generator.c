@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator.h"
+
+#include "ink-generator-hand.h"
+
+static const InkAllograph *const allographs[INK_GENERATOR_N_DIGITS] = {
+  ink_allographs_0, ink_allographs_1, ink_allographs_2, ink_allographs_3, ink_allographs_4,
+  ink_allographs_5, ink_allographs_6, ink_allographs_7, ink_allographs_8, ink_allographs_9,
+};
+
+void
+ink_generator_init (InkGenerator *generator, guint64 seed, guint64 index)
+{
+  ink_random_init (&generator->random, seed, index);
+}
+
+guint
+ink_generator_n_allographs (guint digit)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, 0);
+
+  while (allographs[digit][n].name != NULL)
+    n++;
+  return n;
+}
+
+const char *
+ink_generator_allograph_name (guint digit, guint allograph)
+{
+  g_return_val_if_fail (allograph < ink_generator_n_allographs (digit), NULL);
+
+  return allographs[digit][allograph].name;
+}
+
+static double
+total_weight (guint digit)
+{
+  double total = 0;
+
+  for (guint i = 0; allographs[digit][i].name != NULL; i++)
+    total += allographs[digit][i].weight;
+  return total;
+}
+
+double
+ink_generator_allograph_share (guint digit, guint allograph)
+{
+  g_return_val_if_fail (allograph < ink_generator_n_allographs (digit), 0);
+
+  return allographs[digit][allograph].weight / total_weight (digit);
+}
+
+InkDrawing *
+ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph)
+{
+  InkRandom *random = &generator->random;
+  const InkAllograph *of_digit;
+  InkPath path = { .n_points = 0 };
+  InkHand hand;
+  double rest;
+  guint i = 0;
+
+  g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, NULL);
+
+  of_digit = allographs[digit];
+  rest = ink_random_range (random, 0, total_weight (digit));
+  while (rest >= of_digit[i].weight && of_digit[i + 1].name != NULL)
+    rest -= of_digit[i++].weight;
+  if (allograph != NULL)
+    *allograph = i;
+
+  of_digit[i].write (&path, random);
+  ink_hand_init (&hand, random);
+  return ink_hand_write (&hand, &path, INK_GENERATOR_SIDE, random);
+}
+
+double
+ink_generator_relative_width (const InkDrawing *drawing)
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double extent = MAX (box.x1 - box.x0, box.y1 - box.y0);
+
+  return drawing->n_strokes > 0 && extent > 0 ? drawing->strokes[0]->width / extent : 0;
+}
