@@ -126,6 +126,8 @@ cli_card_metadata (const CliCard *card)
   add (metadata, "generator", g_strdup ("Numeral " PACKAGE_VERSION));
   if (card->options->name != NULL)
     add (metadata, "name", g_strdup (card->options->name));
+  if (card->options->licence != NULL)
+    add (metadata, "licence", g_strdup (card->options->licence));
   add (metadata, "data", describe_data (card));
   add (metadata, "settings", cli_train_options_to_string (card->options));
   add (metadata, "seed", g_strdup_printf ("%" G_GUINT64_FORMAT, card->options->config.seed));

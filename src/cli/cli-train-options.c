@@ -171,6 +171,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
     { "half", 0, 0, G_OPTION_ARG_NONE, &o->half, N_ ("Store the weights as float16"), NULL },
     { "name", 0, 0, G_OPTION_ARG_STRING, &o->name, N_ ("Name of the model, kept in its file"),
       N_ ("NAME") },
+    { "licence", 0, 0, G_OPTION_ARG_STRING, &o->licence,
+      N_ ("Licence of the model, kept in its file"), N_ ("TEXT") },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &o->log, N_ ("Record the run here as JSON lines"),
       N_ ("FILE") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, N_ ("Show no progress and no summary"), NULL },
@@ -205,6 +207,7 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->out);
   g_free (options->log);
   g_free (options->name);
+  g_free (options->licence);
   g_free (options->writers_text);
   g_clear_pointer (&options->writers, g_array_unref);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @data: what to train on, at least one
  * @out: where the model goes
  * @log: (nullable)
- * @name: (nullable)
+ * @name: @licence: (nullable)
  * @writers: (nullable) (element-type guint32): held out for validation
  *
  * The command line of "numeral-cli train", checked.
@@ -19,7 +19,7 @@ typedef struct
 {
   NnTrainConfig config;
   char **data;
-  char *out, *log, *name;
+  char *out, *log, *name, *licence;
   char *writers_text;
   GArray *writers;
   gboolean half, quiet, json;
