@@ -40,6 +40,19 @@ test_by_hand (void)
   g_assert_cmpfloat_with_epsilon (e->ece, ((3 - 3 * 0.82) + 0.62 + (1 - 0.5) + 0.7) / 6, 1e-7);
 }
 
+/* Within a bin errors cancel, between neighbours they do not; the topmost two. */
+static void
+test_bins (void)
+{
+  const float apart[] = { 0.95f, 0.05f, 0.10f, 0.90f }, together[] = { 0.94f, 0.06f, 0.04f, 0.96f };
+  const guint8 labels[] = { 1, 1 };
+  g_autoptr (NnEvaluation) two = nn_evaluate_probabilities (apart, labels, 2, 2);
+  g_autoptr (NnEvaluation) one = nn_evaluate_probabilities (together, labels, 2, 2);
+
+  g_assert_cmpfloat_with_epsilon (two->ece, (0.95 + 0.10) / 2, 1e-7);
+  g_assert_cmpfloat_with_epsilon (one->ece, (0.94 + 0.96 - 1) / 2, 1e-7);
+}
+
 /* Sure of everything: right gives 0 and wrong 1, and a probability of 0 costs much, not infinity.
  */
 static void
@@ -111,6 +124,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/evaluate/by-hand", test_by_hand);
+  g_test_add_func ("/core/evaluate/bins", test_bins);
   g_test_add_func ("/core/evaluate/extremes", test_extremes);
   g_test_add_func ("/core/evaluate/zero-network", test_zero_network);
   g_test_add_func ("/core/evaluate/shape-errors", test_shape_errors);
