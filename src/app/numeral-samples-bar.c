@@ -33,7 +33,7 @@ show (NumeralSamplesBar *self)
   const guint n = self->samples ? self->samples->len : 0;
   g_autofree char *text = NULL;
 
-  gtk_revealer_set_reveal_child (self->revealer, sample != NULL);
+  gtk_revealer_set_reveal_child (self->revealer, n > 1);
   /* What folds away keeps its text until it is gone. */
   if (!sample)
     return;

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesBar, numeral_samples_bar, NUMERAL, SAMPLES_B
  * NumeralSamplesBar:
  *
  * "Sample 3 of 7494", with a way back and forth: for a file that holds more
- * than one. Revealed only while there are such samples.
+ * than one, and only then revealed.
  *
  * Signals: "selected" (guint index) when a person moved to another sample.
  */

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-application.h"
+
+#include <glib/gi18n.h>
+
+#include "numeral-config.h"
+#include "numeral-model.h"
+#include "numeral-settings.h"
+#include "numeral-window.h"
+
+struct _NumeralApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  NumeralRecogniser *recogniser;
+  /* Why there is no recogniser. */
+  char *problem;
+};
+
+G_DEFINE_FINAL_TYPE (NumeralApplication, numeral_application, ADW_TYPE_APPLICATION)
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  adw_show_about_window (window, "application-name", _ ("Numeral"), "application-icon",
+                         APPLICATION_ID, "version", PACKAGE_VERSION, "developer-name",
+                         _ ("The Numeral authors"), "copyright", _ ("© 2026 The Numeral authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Reads handwritten digits while they are being drawn, and shows how."),
+                         /* Translators: put your names here, one a line */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplication *application = data;
+  GtkWindow *window;
+
+  /* Closing keeps what is to be kept. */
+  while ((window = gtk_application_get_active_window (application)))
+    {
+      gtk_window_close (window);
+      if (gtk_application_get_active_window (application) == window)
+        gtk_window_destroy (window);
+    }
+  g_application_quit (G_APPLICATION (application));
+}
+
+static void
+add_actions (NumeralApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = on_about },
+    { .name = "quit", .activate = on_quit },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "win.open", { "<Control>o" } },  { "win.save", { "<Control>s" } },
+    { "win.clear", { "<Control>n" } }, { "window.close", { "<Control>w" } },
+    { "app.quit", { "<Control>q" } },
+  };
+  AdwStyleManager *style = adw_application_get_style_manager (ADW_APPLICATION (self));
+  g_autoptr (GPropertyAction) style_action = g_property_action_new ("style", style, "color-scheme");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (style_action));
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           accelerators[i].keys);
+}
+
+static void
+load_model (NumeralApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) model = numeral_model_load_shipped (&error);
+
+  if (model)
+    self->recogniser = numeral_recogniser_new (model->network);
+  else
+    self->problem = g_strdup_printf (_ ("Digits cannot be read: the model that comes with Numeral "
+                                        "is damaged (%s). "
+                                        "Install Numeral again."),
+                                     error->message);
+}
+
+static void
+numeral_application_startup (GApplication *application)
+{
+  NumeralApplication *self = NUMERAL_APPLICATION (application);
+
+  G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  add_actions (self);
+  self->settings = numeral_settings_new ();
+  if (self->settings)
+    g_settings_bind (self->settings, "style",
+                     adw_application_get_style_manager (ADW_APPLICATION (self)), "color-scheme",
+                     G_SETTINGS_BIND_DEFAULT);
+  load_model (self);
+}
+
+static NumeralWindow *
+present (NumeralApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (!NUMERAL_IS_WINDOW (window))
+    {
+      window = GTK_WINDOW (numeral_window_new (ADW_APPLICATION (self), self->recogniser));
+      if (self->problem)
+        numeral_window_show_problem (NUMERAL_WINDOW (window), self->problem);
+    }
+  gtk_window_present (window);
+  return NUMERAL_WINDOW (window);
+}
+
+static void
+numeral_application_activate (GApplication *application)
+{
+  present (NUMERAL_APPLICATION (application));
+}
+
+static void
+numeral_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  NumeralWindow *window = present (NUMERAL_APPLICATION (application));
+
+  if (n_files > 0)
+    numeral_window_open_files (window, files, (guint) n_files);
+}
+
+static int
+numeral_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Numeral %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  return G_APPLICATION_CLASS (numeral_application_parent_class)
+      ->handle_local_options (application, options);
+}
+
+static void
+numeral_application_finalize (GObject *object)
+{
+  NumeralApplication *self = NUMERAL_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->recogniser);
+  g_clear_pointer (&self->problem, g_free);
+  G_OBJECT_CLASS (numeral_application_parent_class)->finalize (object);
+}
+
+static void
+numeral_application_class_init (NumeralApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = numeral_application_finalize;
+  application_class->startup = numeral_application_startup;
+  application_class->activate = numeral_application_activate;
+  application_class->open = numeral_application_open;
+  application_class->handle_local_options = numeral_application_handle_local_options;
+}
+
+static void
+numeral_application_init (NumeralApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
+                                 _ ("Print the version and exit"), NULL);
+  g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
+  g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
+                                                            "is an image or ink (InkML, UNIPEN)."));
+}
+
+NumeralApplication *
+numeral_application_new (GApplicationFlags flags)
+{
+  return g_object_new (NUMERAL_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                       "resource-base-path", NUMERAL_RESOURCES, "flags",
+                       flags | G_APPLICATION_HANDLES_OPEN, NULL);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_APPLICATION (numeral_application_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralApplication, numeral_application, NUMERAL, APPLICATION, AdwApplication)
+
+/**
+ * NumeralApplication:
+ *
+ * One window, one recogniser with the model that ships; files on the command
+ * line are opened in the window.
+ *
+ * @flags: besides those for opening files
+ */
+NumeralApplication *
+numeral_application_new (GApplicationFlags flags);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-window-private.h"
+
+/* By how much a key changes the width of the pen. */
+#define PEN_STEP 10.0
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_canvas_undo (NUMERAL_WINDOW (data)->canvas);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_canvas_redo (NUMERAL_WINDOW (data)->canvas);
+}
+
+static void
+on_clear (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralWindow *self = data;
+  AdwToast *toast;
+
+  if (!numeral_canvas_clear (self->canvas))
+    return;
+  toast = adw_toast_new (_ ("Drawing cleared"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  /* What it undoes is the clearing only as long as nothing else was drawn. */
+  g_set_weak_pointer (&self->cleared, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_edited (NumeralWindow *self)
+{
+  if (self->cleared)
+    adw_toast_dismiss (self->cleared);
+  g_clear_weak_pointer (&self->cleared);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_open (data);
+}
+
+static void
+on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_save (data);
+}
+
+static void
+on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_copy (data);
+}
+
+static void
+on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_paste (data);
+}
+
+static void
+on_pen_step (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralCanvas *canvas = NUMERAL_WINDOW (data)->canvas;
+
+  numeral_canvas_set_pen_width (canvas, numeral_canvas_get_pen_width (canvas) +
+                                            g_variant_get_int32 (parameter) * PEN_STEP);
+}
+
+static void
+on_sample_step (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_samples_bar_move (NUMERAL_WINDOW (data)->samples_bar, g_variant_get_int32 (parameter));
+}
+
+static void
+bind_enabled (NumeralWindow *self, const char *name, const char *property)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_object_bind_property (self->canvas, property, action, "enabled", G_BINDING_SYNC_CREATE);
+}
+
+static void
+bind_disabled (NumeralWindow *self, const char *name, const char *property)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_object_bind_property (self->canvas, property, action, "enabled",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
+void
+numeral_window_actions_class_init (GtkWidgetClass *widget_class)
+{
+  const GdkModifierType control = GDK_CONTROL_MASK;
+
+  /* Bindings and no accelerators: these keys belong to a text entry where one has the focus. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, control, "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.clear", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.clear", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, control, "win.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, control, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "win.tool", "s", "pen");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "win.tool", "s", "eraser");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pen-step", "i",
+                                       -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketright, 0, "win.pen-step", "i",
+                                       1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "win.sample-step", "i",
+                                       -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "win.sample-step", "i",
+                                       1);
+}
+
+void
+numeral_window_actions_init (NumeralWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "undo", .activate = on_undo },
+    { .name = "redo", .activate = on_redo },
+    { .name = "clear", .activate = on_clear },
+    { .name = "open", .activate = on_open },
+    { .name = "save", .activate = on_save },
+    { .name = "copy", .activate = on_copy },
+    { .name = "paste", .activate = on_paste },
+    { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
+    { .name = "sample-step", .activate = on_sample_step, .parameter_type = "i" },
+  };
+  g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->canvas, "tool");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (tool));
+  bind_enabled (self, "undo", "can-undo");
+  bind_enabled (self, "redo", "can-redo");
+  bind_enabled (self, "save", "has-ink");
+  bind_enabled (self, "copy", "has-ink");
+  bind_disabled (self, "clear", "is-empty");
+  g_signal_connect_object (self->canvas, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+}

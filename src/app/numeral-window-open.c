@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-window-private.h"
+
+/* An image with fewer pixels than this is a field of cells, and its cells are to be seen. */
+#define CELLS 64
+#define CELL_SIDE 10
+
+static GdkTexture *
+texture_of (GdkPixbuf *pixbuf)
+{
+  const int width = gdk_pixbuf_get_width (pixbuf);
+  const int height = gdk_pixbuf_get_height (pixbuf);
+  g_autoptr (GdkPixbuf) large = NULL;
+
+  if (width <= CELLS && height <= CELLS)
+    large =
+        gdk_pixbuf_scale_simple (pixbuf, width * CELL_SIDE, height * CELL_SIDE, GDK_INTERP_NEAREST);
+  return gdk_texture_new_for_pixbuf (large ? large : pixbuf);
+}
+
+void
+numeral_window_show_sample (NumeralWindow *self)
+{
+  const InkSample *sample = numeral_samples_bar_get_sample (self->samples_bar);
+  g_autoptr (InkDrawing) fitted = NULL;
+
+  if (!sample)
+    return;
+  fitted = numeral_canvas_fit (sample->drawing, numeral_canvas_get_pen_width (self->canvas));
+  /* Leafing through a file is one step to undo, until one of its samples is drawn on. */
+  if (self->sample_drawing && numeral_canvas_get_drawing (self->canvas) == self->sample_drawing)
+    numeral_canvas_swap_drawing (self->canvas, fitted);
+  else
+    numeral_canvas_show_drawing (self->canvas, fitted);
+  g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
+  self->sample_drawing = g_steal_pointer (&fitted);
+}
+
+static void
+show_document (NumeralWindow *self, NumeralDocument *document)
+{
+  g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
+  if (document->samples)
+    {
+      numeral_samples_bar_set_samples (self->samples_bar, document->samples);
+      numeral_window_show_sample (self);
+    }
+  else
+    {
+      g_autoptr (GdkTexture) texture = texture_of (document->pixbuf);
+
+      numeral_samples_bar_set_samples (self->samples_bar, NULL);
+      numeral_canvas_show_image (self->canvas, texture, document->tensor);
+    }
+}
+
+static GCancellable *
+begin_opening (NumeralWindow *self)
+{
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  return self->opening;
+}
+
+/* Takes @document and @error. */
+static void
+opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *document, GError *error)
+{
+  g_autoptr (NumeralDocument) owned = document;
+  g_autoptr (GError) owned_error = error;
+
+  /* A later file was asked for, or the window is gone. */
+  if (self->opening != cancellable)
+    return;
+  g_clear_object (&self->opening);
+  if (document)
+    show_document (self, document);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    numeral_window_show_error (self, _ ("The file cannot be opened"), error);
+}
+
+typedef struct
+{
+  NumeralWindow *window;
+  GCancellable *cancellable;
+} Opening;
+
+static Opening *
+opening_new (NumeralWindow *self)
+{
+  Opening *opening = g_new (Opening, 1);
+
+  opening->window = g_object_ref (self);
+  opening->cancellable = g_object_ref (begin_opening (self));
+  return opening;
+}
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->window);
+  g_object_unref (opening->cancellable);
+  g_free (opening);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  NumeralDocument *document = numeral_document_load_finish (result, &error);
+
+  opened (opening->window, opening->cancellable, document, error);
+  opening_free (opening);
+}
+
+void
+numeral_window_open_file (NumeralWindow *self, GFile *file)
+{
+  Opening *opening;
+
+  g_return_if_fail (NUMERAL_IS_WINDOW (self));
+
+  opening = opening_new (self);
+  numeral_document_load_async (file, opening->cancellable, on_loaded, opening);
+}
+
+void
+numeral_window_open_files (NumeralWindow *self, GFile **files, guint n_files)
+{
+  g_return_if_fail (NUMERAL_IS_WINDOW (self));
+  g_return_if_fail (n_files > 0);
+
+  numeral_window_open_file (self, files[0]);
+  if (n_files > 1)
+    {
+      g_autofree char *message =
+          g_strdup_printf (ngettext ("Only the first of %u file is opened",
+                                     "Only the first of %u files is opened", n_files),
+                           n_files);
+
+      numeral_window_show_message (self, message);
+    }
+}
+
+static void
+read_pixbuf (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  NumeralDocument *document = numeral_document_new_from_pixbuf (data, &error);
+
+  if (document)
+    g_task_return_pointer (task, document, (GDestroyNotify) numeral_document_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_pixbuf_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+  NumeralDocument *document = g_task_propagate_pointer (G_TASK (result), &error);
+
+  opened (opening->window, opening->cancellable, document, error);
+  opening_free (opening);
+}
+
+void
+numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture)
+{
+  Opening *opening = opening_new (self);
+  g_autoptr (GTask) task = g_task_new (NULL, opening->cancellable, on_pixbuf_read, opening);
+
+  g_task_set_task_data (task, gdk_pixbuf_get_from_texture (texture), g_object_unref);
+  g_task_run_in_thread (task, read_pixbuf);
+}
+
+static void
+on_response (NumeralWindow *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_clear_object (&self->chooser);
+  if (file)
+    numeral_window_open_file (self, file);
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) known = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (known, _ ("Images and ink"));
+  gtk_file_filter_add_pixbuf_formats (known);
+  gtk_file_filter_add_mime_type (known, "application/inkml+xml");
+  gtk_file_filter_add_suffix (known, "inkml");
+  gtk_file_filter_add_suffix (known, "unipen");
+  gtk_file_filter_add_suffix (known, "inkml.gz");
+  gtk_file_filter_add_suffix (known, "unipen.gz");
+  gtk_file_chooser_add_filter (chooser, known);
+
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+void
+numeral_window_open (NumeralWindow *self)
+{
+  if (self->chooser)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Open an Image or Ink"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  add_filters (GTK_FILE_CHOOSER (self->chooser));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-document.h"
+#include "numeral-samples-bar.h"
+#include "numeral-window.h"
+
+G_BEGIN_DECLS
+
+struct _NumeralWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+
+  AdwToastOverlay *toasts;
+  NumeralReadingPane *pane;
+  NumeralSamplesBar *samples_bar;
+  GtkRevealer *problem_bar;
+  GtkLabel *problem;
+
+  /* Of the pane. */
+  NumeralCanvas *canvas;
+
+  /* The file that is being read. */
+  GCancellable *opening;
+  /* The state of the canvas that shows the current sample. */
+  InkDrawing *sample_drawing;
+  GtkFileChooserNative *chooser;
+  AdwToast *cleared;
+
+  guint keeping;
+  gboolean cannot_keep;
+};
+
+void
+numeral_window_show_message (NumeralWindow *self, const char *message);
+
+/* numeral-window-actions.c */
+void
+numeral_window_actions_class_init (GtkWidgetClass *widget_class);
+void
+numeral_window_actions_init (NumeralWindow *self);
+
+/* numeral-window-open.c */
+void
+numeral_window_open (NumeralWindow *self);
+void
+numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
+void
+numeral_window_show_sample (NumeralWindow *self);
+
+/* numeral-window-clipboard.c */
+void
+numeral_window_copy (NumeralWindow *self);
+void
+numeral_window_paste (NumeralWindow *self);
+void
+numeral_window_drop_init (NumeralWindow *self);
+
+/* numeral-window-save.c */
+void
+numeral_window_save (NumeralWindow *self);
+
+/* numeral-window-keep.c: the drawing, from one time to the next. */
+void
+numeral_window_keep_init (NumeralWindow *self);
+void
+numeral_window_keep_now (NumeralWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "ink-inkml.h"
+#include "numeral-file.h"
+#include "numeral-window-private.h"
+#include "picture-export.h"
+
+#define PNG_PIXELS 1024
+
+typedef enum
+{
+  FORMAT_INKML,
+  FORMAT_PNG,
+  FORMAT_SVG,
+  N_FORMATS
+} Format;
+
+static const char *const suffixes[N_FORMATS] = { ".inkml", ".png", ".svg" };
+static const char *const format_names[N_FORMATS] = { N_ ("InkML (the strokes)"),
+                                                     N_ ("PNG (an image)"),
+                                                     N_ ("SVG (a vector drawing)") };
+
+typedef struct
+{
+  InkDrawing *drawing;
+  GFile *file;
+  Format format;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  ink_drawing_unref (job->drawing);
+  g_object_unref (job->file);
+  g_free (job);
+}
+
+static GBytes *
+format_drawing (const InkDrawing *drawing, Format format, GError **error)
+{
+  switch (format)
+    {
+    case FORMAT_PNG:
+      return picture_export_png (drawing, NUMERAL_CANVAS_SIZE, PNG_PIXELS, &picture_style_light,
+                                 error);
+    case FORMAT_SVG:
+      return picture_export_svg (drawing, NUMERAL_CANVAS_SIZE, &picture_style_light, error);
+    case FORMAT_INKML:
+    case N_FORMATS:
+    default:
+      return ink_inkml_format (drawing);
+    }
+}
+
+static void
+write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = format_drawing (job->drawing, job->format, &error);
+
+  if (bytes && numeral_file_write (job->file, bytes, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static char *
+display_name (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_filename_display_name (name);
+}
+
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  NumeralWindow *self = NUMERAL_WINDOW (source);
+  const Job *job = g_task_get_task_data (G_TASK (result));
+  g_autofree char *name = display_name (job->file);
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      message = g_strdup_printf (_ ("“%s” cannot be saved"), name);
+      numeral_window_show_error (self, message, error);
+      return;
+    }
+  message = g_strdup_printf (_ ("Saved as “%s”"), name);
+  numeral_window_show_message (self, message);
+}
+
+static void
+write_drawing (NumeralWindow *self, GFile *file, Format format)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_written, NULL);
+  Job *job = g_new (Job, 1);
+
+  job->drawing = ink_drawing_ref (numeral_canvas_get_drawing (self->canvas));
+  job->file = g_object_ref (file);
+  job->format = format;
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+/* N_FORMATS where the name does not say. */
+static Format
+format_of_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  Format format;
+
+  for (format = 0; format < N_FORMATS; format++)
+    if (g_str_has_suffix (lower, suffixes[format]))
+      break;
+  return format;
+}
+
+void
+numeral_window_save_file (NumeralWindow *self, GFile *file)
+{
+  g_autofree char *name = NULL;
+  Format format;
+
+  g_return_if_fail (NUMERAL_IS_WINDOW (self));
+
+  name = g_file_get_basename (file);
+  format = format_of_name (name);
+  write_drawing (self, file, format == N_FORMATS ? FORMAT_INKML : format);
+}
+
+/* The same name with the end that the format has. */
+static GFile *
+with_suffix (GFile *file, Format format)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  const Format before = format_of_name (name);
+  g_autofree char *better = NULL;
+
+  if (before != N_FORMATS)
+    name[strlen (name) - strlen (suffixes[before])] = '\0';
+  better = g_strconcat (name, suffixes[format], NULL);
+  return g_file_get_child (folder, better);
+}
+
+static void
+save_chosen (NumeralWindow *self, GFile *file, const char *filter_name)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  Format format;
+  g_autoptr (GFile) better = NULL;
+
+  for (format = 0; format < N_FORMATS; format++)
+    if (g_strcmp0 (filter_name, _ (format_names[format])) == 0)
+      break;
+  if (format == N_FORMATS || format == format_of_name (name))
+    {
+      numeral_window_save_file (self, file);
+      return;
+    }
+
+  /* The name and the kind that was asked for differ: the kind it is, but not over a file that
+   * nobody has agreed to lose. */
+  better = with_suffix (file, format);
+  if (g_file_query_exists (better, NULL))
+    {
+      g_autofree char *shown = display_name (better);
+      g_autofree char *message =
+          g_strdup_printf (_ ("“%s” exists already: choose it by that name, or another"), shown);
+
+      numeral_window_show_message (self, message);
+    }
+  else
+    write_drawing (self, better, format);
+}
+
+static void
+on_response (NumeralWindow *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *filter_name = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      GtkFileFilter *filter = gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (dialog));
+
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      if (filter)
+        filter_name = g_strdup (gtk_file_filter_get_name (filter));
+    }
+  g_clear_object (&self->chooser);
+  if (file)
+    save_chosen (self, file, filter_name);
+}
+
+void
+numeral_window_save (NumeralWindow *self)
+{
+  g_autoptr (GtkFileFilter) any = gtk_file_filter_new ();
+  GtkFileChooser *chooser;
+
+  if (self->chooser)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Save the Drawing"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  chooser = GTK_FILE_CHOOSER (self->chooser);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  /* Translators: the name that a saved drawing has unless another is given, without its end */
+  {
+    g_autofree char *name = g_strconcat (_ ("digit"), suffixes[FORMAT_INKML], NULL);
+
+    gtk_file_chooser_set_current_name (chooser, name);
+  }
+  gtk_file_filter_set_name (any, _ ("InkML, PNG or SVG, by the name"));
+  for (Format format = 0; format < N_FORMATS; format++)
+    gtk_file_filter_add_suffix (any, suffixes[format] + 1);
+  gtk_file_chooser_add_filter (chooser, any);
+  for (Format format = 0; format < N_FORMATS; format++)
+    {
+      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+      gtk_file_filter_set_name (filter, _ (format_names[format]));
+      gtk_file_filter_add_suffix (filter, suffixes[format] + 1);
+      gtk_file_chooser_add_filter (chooser, filter);
+    }
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "numeral-settings.h"
+
+/* Of a message that a toast has room for. */
+#define TOAST_LENGTH 90
+
+G_DEFINE_FINAL_TYPE (NumeralWindow, numeral_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+bind_settings (NumeralWindow *self)
+{
+  self->settings = numeral_settings_new ();
+  if (!self->settings)
+    return;
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_settings_bind (self->settings, "pen-width", self->canvas, "pen-width", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+keep_size (NumeralWindow *self)
+{
+  int width, height;
+
+  if (!self->settings)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+    }
+}
+
+static gboolean
+numeral_window_close_request (GtkWindow *window)
+{
+  NumeralWindow *self = NUMERAL_WINDOW (window);
+
+  keep_size (self);
+  numeral_window_keep_now (self);
+  return GTK_WINDOW_CLASS (numeral_window_parent_class)->close_request (window);
+}
+
+static void
+numeral_window_dispose (GObject *object)
+{
+  NumeralWindow *self = NUMERAL_WINDOW (object);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->cleared);
+  g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (numeral_window_parent_class)->dispose (object);
+}
+
+static void
+on_sample_selected (NumeralWindow *self)
+{
+  numeral_window_show_sample (self);
+}
+
+static void
+numeral_window_class_init (NumeralWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = numeral_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = numeral_window_close_request;
+
+  g_type_ensure (NUMERAL_TYPE_READING_PANE);
+  g_type_ensure (NUMERAL_TYPE_SAMPLES_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, pane);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, samples_bar);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem_bar);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, on_sample_selected);
+  numeral_window_actions_class_init (widget_class);
+}
+
+static void
+numeral_window_init (NumeralWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->canvas = numeral_reading_pane_get_canvas (self->pane);
+  numeral_window_actions_init (self);
+  numeral_window_drop_init (self);
+  bind_settings (self);
+  numeral_window_keep_init (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
+}
+
+NumeralWindow *
+numeral_window_new (AdwApplication *application, NumeralRecogniser *recogniser)
+{
+  NumeralWindow *self = g_object_new (NUMERAL_TYPE_WINDOW, "application", application, NULL);
+
+  numeral_reading_pane_set_recogniser (self->pane, recogniser);
+  return self;
+}
+
+NumeralReadingPane *
+numeral_window_get_pane (NumeralWindow *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_WINDOW (self), NULL);
+
+  return self->pane;
+}
+
+void
+numeral_window_show_message (NumeralWindow *self, const char *message)
+{
+  /* File names may hold what markup means something by. */
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+on_details_response (AdwMessageDialog *dialog, const char *response, gpointer data)
+{
+  if (g_str_equal (response, "copy"))
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (dialog)),
+                            adw_message_dialog_get_body (dialog));
+}
+
+static void
+on_details (AdwToast *toast, NumeralWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), adw_toast_get_title (toast),
+                                              g_object_get_data (G_OBJECT (toast), "details"));
+
+  adw_message_dialog_set_heading_use_markup (ADW_MESSAGE_DIALOG (dialog), TRUE);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "copy", _ ("_Copy"), "close",
+                                    _ ("C_lose"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_details_response), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+numeral_window_show_error (NumeralWindow *self, const char *what, const GError *error)
+{
+  g_autofree char *escaped = g_markup_escape_text (what, -1);
+  AdwToast *toast;
+
+  g_return_if_fail (NUMERAL_IS_WINDOW (self));
+
+  if (g_utf8_strlen (error->message, -1) <= TOAST_LENGTH)
+    {
+      numeral_window_show_message (self, error->message);
+      return;
+    }
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _ ("Details"));
+  adw_toast_set_timeout (toast, 10);
+  g_object_set_data_full (G_OBJECT (toast), "details", g_strdup (error->message), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_details), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+numeral_window_show_problem (NumeralWindow *self, const char *text)
+{
+  g_return_if_fail (NUMERAL_IS_WINDOW (self));
+
+  gtk_label_set_text (self->problem, text);
+  gtk_revealer_set_reveal_child (self->problem_bar, TRUE);
+}
