@@ -63,11 +63,8 @@ beyond (const InkPathPoint *end, const InkPathPoint *next)
 }
 
 void
-ink_line_from_path (InkLine *line,
-                    const InkPathPoint *points,
-                    guint n,
-                    double jitter,
-                    InkRandom *random)
+ink_line_from_path (
+    InkLine *line, const InkPathPoint *points, guint n, double jitter, InkRandom *random)
 {
   InkPathPoint moved[INK_PATH_MAX_POINTS];
 
@@ -81,8 +78,7 @@ ink_line_from_path (InkLine *line,
   for (guint i = 0; i + 1 < n; i++)
     {
       const InkPathPoint *from = &moved[i], *to = &moved[i + 1];
-      const InkPathPoint before =
-          i > 0 && !from->corner ? moved[i - 1] : beyond (from, to);
+      const InkPathPoint before = i > 0 && !from->corner ? moved[i - 1] : beyond (from, to);
       const InkPathPoint after = i + 2 < n && !to->corner ? moved[i + 2] : beyond (to, from);
       const double px[4] = { before.x, from->x, to->x, after.x };
       const double py[4] = { before.y, from->y, to->y, after.y };
@@ -129,8 +125,7 @@ clock_line (const InkLine *line, double speed, double at[INK_LINE_MAX_POINTS])
       const double ramp = sqrt (MIN (1.0, from_end / RAMP));
       const double bend = 1 / cbrt (1 + turn_at (line, i) / CURVATURE);
 
-      at[i] = at[i - 1] +
-              (distance[i] - distance[i - 1]) / (speed * MAX (SLOWEST, ramp * bend));
+      at[i] = at[i - 1] + (distance[i] - distance[i - 1]) / (speed * MAX (SLOWEST, ramp * bend));
     }
   return at[line->n - 1];
 }
@@ -192,12 +187,13 @@ ink_line_write (const InkLine *line, const InkHand *hand, double *time, InkRando
       const double touch = MIN (1.0, (MIN (when, duration - when) + 0.01) / TOUCH);
       const double force = hand->force * (1.3 - 0.45 * MIN (2.0, speed / hand->speed)) * touch;
 
-      ink_stroke_append (
-          stroke,
-          (InkPoint){ .x = (float) (x[i] + ink_random_normal (random, 0, hand->tremor, 2)),
-                      .y = (float) (y[i] + ink_random_normal (random, 0, hand->tremor, 2)),
-                      .pressure = (float) (force + ink_random_normal (random, 0, 0.01, 2)),
-                      .time = (float) (*time + when) });
+      x[i] += ink_random_normal (random, 0, hand->tremor, 2);
+      y[i] += ink_random_normal (random, 0, hand->tremor, 2);
+      ink_stroke_append (stroke,
+                         (InkPoint){ .x = (float) x[i],
+                                     .y = (float) y[i],
+                                     .pressure = (float) ink_random_normal (random, force, 0.01, 2),
+                                     .time = (float) (*time + when) });
     }
   *time += duration;
   return stroke;

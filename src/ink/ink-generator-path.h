@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ink-generator-random.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
-
-/* The parts of the generator that are no one else's business: paths, hands and allographs. */
 
 #define INK_PATH_MAX_POINTS 160
 
@@ -51,22 +49,5 @@ void ink_path_arc (InkPath *path,
 /* Writes each stroke from its end, or the strokes from the last to the first. */
 void ink_path_reverse (InkPath *path);
 void ink_path_reorder (InkPath *path);
-
-/**
- * InkAllograph:
- * @weight: how common it is among those of its digit
- * @write: adds the movement, with parameters by chance
- */
-typedef struct
-{
-  const char *name;
-  double weight;
-  void (*write) (InkPath *path, InkRandom *random);
-} InkAllograph;
-
-/* Ends with one whose name is %NULL. */
-extern const InkAllograph ink_allographs_0[], ink_allographs_1[], ink_allographs_2[],
-    ink_allographs_3[], ink_allographs_4[], ink_allographs_5[], ink_allographs_6[],
-    ink_allographs_7[], ink_allographs_8[], ink_allographs_9[];
 
 G_END_DECLS

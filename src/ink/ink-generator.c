@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator.h"
 
+#include "ink-generator-digits.h"
 #include "ink-generator-hand.h"
 
 static const InkAllograph *const allographs[INK_GENERATOR_N_DIGITS] = {
