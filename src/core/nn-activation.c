@@ -6,7 +6,8 @@
 
 #define LEAKY_SLOPE 0.01f
 
-static const char *const names[NN_N_ACTIVATIONS] = { "relu", "leaky-relu", "gelu", "sigmoid", "tanh" };
+static const char *const names[NN_N_ACTIVATIONS] = { "relu", "leaky-relu", "gelu", "sigmoid",
+                                                     "tanh" };
 
 NN_DEFINE_NAMES (NnActivation, nn_activation, names, "activation")
 
@@ -52,12 +53,8 @@ nn_activation_forward (NnActivation activation, const float *z, float *a, gsize 
 }
 
 NN_CLONES void
-nn_activation_backward (NnActivation activation,
-                        const float *z,
-                        const float *a,
-                        const float *da,
-                        float *dz,
-                        gsize n)
+nn_activation_backward (
+    NnActivation activation, const float *z, const float *a, const float *da, float *dz, gsize n)
 {
   switch (activation)
     {

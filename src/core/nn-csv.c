@@ -7,8 +7,8 @@
 #define MAX_FIELDS 65537
 #define MAX_LABEL 255
 
-/* Parses one line [p, end) into @fields, growing it to however many there are. Returns FALSE where a
- * field is not a finite number. */
+/* Parses one line [p, end) into @fields, growing it to however many there are. Returns FALSE where
+ * a field is not a finite number. */
 static gboolean
 parse_line (const char *p, const char *end, GArray *fields)
 {
@@ -116,7 +116,8 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
   if (n == 0)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           "no sample in the CSV file: each line needs one or more numbers and then "
+                           "no sample in the CSV file: each line needs one or more numbers and "
+                           "then "
                            "the class, a whole number from 0 to 255, with commas between them");
       return NULL;
     }

@@ -158,8 +158,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
           (parts[p]->pixels == NULL) != (parts[0]->pixels == NULL))
         {
           g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                       "data sets of %u and %u features do not go together",
-                       parts[0]->n_features, parts[p]->n_features);
+                       "data sets of %u and %u features do not go together", parts[0]->n_features,
+                       parts[p]->n_features);
           return NULL;
         }
       n += parts[p]->n;
@@ -180,11 +180,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
 }
 
 void
-nn_dataset_split (NnDataset *dataset,
-                  double share,
-                  guint64 seed,
-                  NnDataset **train,
-                  NnDataset **validation)
+nn_dataset_split (
+    NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation)
 {
   gsize n_validation = (gsize) floor ((double) dataset->n * CLAMP (share, 0, 1) + 0.5);
   g_autofree guint32 *order = NULL;
@@ -201,7 +198,8 @@ nn_dataset_split (NnDataset *dataset,
   order = g_new (guint32, dataset->n);
   for (gsize i = 0; i < dataset->n; i++)
     order[i] = (guint32) i;
-  nn_random_init_stream (&random, seed, G_GUINT64_CONSTANT (0x73706c6974), dataset->n); /* "split" */
+  nn_random_init_stream (&random, seed, G_GUINT64_CONSTANT (0x73706c6974),
+                         dataset->n); /* "split" */
   nn_random_shuffle (&random, order, dataset->n);
   *validation = nn_dataset_subset (dataset, order, n_validation);
   *train = nn_dataset_subset (dataset, order + n_validation, dataset->n - n_validation);
@@ -230,7 +228,8 @@ nn_dataset_split_groups (NnDataset *dataset,
         order[first++] = (guint32) i;
     }
   *train = first > 0 ? nn_dataset_subset (dataset, order, first) : NULL;
-  *validation = last < dataset->n ? nn_dataset_subset (dataset, order + last, dataset->n - last) : NULL;
+  *validation =
+      last < dataset->n ? nn_dataset_subset (dataset, order + last, dataset->n - last) : NULL;
 }
 
 void
@@ -246,11 +245,8 @@ nn_dataset_get (const NnDataset *dataset, gsize index, float *x)
 }
 
 void
-nn_dataset_gather (const NnDataset *dataset,
-                   const guint32 *indices,
-                   gsize n,
-                   float *x,
-                   guint8 *labels)
+nn_dataset_gather (
+    const NnDataset *dataset, const guint32 *indices, gsize n, float *x, guint8 *labels)
 {
   for (gsize i = 0; i < n; i++)
     {

@@ -28,7 +28,7 @@ tally_init (Tally *tally, guint n_classes)
   evaluation->f1 = g_new0 (double, n_classes);
   evaluation->support = g_new0 (gsize, n_classes);
   evaluation->confusion = g_new0 (gsize, (gsize) n_classes * n_classes);
-  *tally = (Tally) { .evaluation = evaluation };
+  *tally = (Tally){ .evaluation = evaluation };
 }
 
 static void
@@ -133,7 +133,10 @@ nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error)
 }
 
 NnEvaluation *
-nn_evaluate_probabilities (const float *probabilities, const guint8 *labels, gsize n, guint n_classes)
+nn_evaluate_probabilities (const float *probabilities,
+                           const guint8 *labels,
+                           gsize n,
+                           guint n_classes)
 {
   Tally tally;
 

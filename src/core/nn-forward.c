@@ -23,7 +23,7 @@ nn_scratch_clear (NnScratch *scratch)
 {
   nn_aligned_free (scratch->a[0]);
   nn_aligned_free (scratch->a[1]);
-  *scratch = (NnScratch) { 0 };
+  *scratch = (NnScratch){ 0 };
 }
 
 float *

@@ -12,7 +12,8 @@ read_be32 (const guint8 *p)
   return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
 }
 
-/* Checks the header and that the data is as long as it says; then *@data has dims[0] * ... bytes. */
+/* Checks the header and that the data is as long as it says; then *@data has dims[0] * ... bytes.
+ */
 static gboolean
 parse_header (GBytes *bytes,
               const char *what,

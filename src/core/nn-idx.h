@@ -19,16 +19,15 @@ G_BEGIN_DECLS
  * rejection.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_FORMAT, NN_ERROR_TRUNCATED,
- *   NN_ERROR_TOO_LARGE, NN_ERROR_SHAPE
+ *   NN_ERROR_TOO_LARGE, NN_ERROR_SHAPE, NN_ERROR_VALUE where no label is below @n_classes
  */
-NnDataset *nn_idx_parse (GBytes *images,
-                         GBytes *labels,
-                         guint n_classes,
-                         gsize *n_rejected,
-                         GError **error);
+NnDataset *
+nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error);
 
 /* Writes the same formats; the data set must have pixels. (transfer full) */
-GBytes *nn_idx_format_images (const NnDataset *dataset);
-GBytes *nn_idx_format_labels (const NnDataset *dataset);
+GBytes *
+nn_idx_format_images (const NnDataset *dataset);
+GBytes *
+nn_idx_format_labels (const NnDataset *dataset);
 
 G_END_DECLS

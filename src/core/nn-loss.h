@@ -17,8 +17,10 @@ typedef enum
 } NnLoss;
 
 /* "cross-entropy", "binary-cross-entropy", "mse" */
-const char *nn_loss_name (NnLoss loss);
-gboolean nn_loss_from_name (const char *name, NnLoss *out, GError **error);
+const char *
+nn_loss_name (NnLoss loss);
+gboolean
+nn_loss_from_name (const char *name, NnLoss *out, GError **error);
 
 /**
  * nn_loss_outputs:
@@ -27,7 +29,8 @@ gboolean nn_loss_from_name (const char *name, NnLoss *out, GError **error);
  *
  * The output activation alone: softmax or sigmoid.
  */
-void nn_loss_outputs (NnLoss loss, const float *logits, float *outputs, gsize n, guint k);
+void
+nn_loss_outputs (NnLoss loss, const float *logits, float *outputs, gsize n, guint k);
 
 /**
  * nn_loss_probabilities:
@@ -37,7 +40,8 @@ void nn_loss_outputs (NnLoss loss, const float *logits, float *outputs, gsize n,
  * Outputs as a distribution over the classes, each row summing to 1. Softmax
  * outputs are one already; sigmoid outputs are divided by their sum.
  */
-void nn_loss_probabilities (NnLoss loss, const float *outputs, float *probabilities, gsize n, guint k);
+void
+nn_loss_probabilities (NnLoss loss, const float *outputs, float *probabilities, gsize n, guint k);
 
 /**
  * nn_loss_forward_backward:
@@ -52,14 +56,15 @@ void nn_loss_probabilities (NnLoss loss, const float *outputs, float *probabilit
  * Returns: the sum over the rows of the weighted losses, in double so that its
  *   value does not depend on how rows are grouped beyond rounding.
  */
-double nn_loss_forward_backward (NnLoss loss,
-                                 const float *logits,
-                                 const guint8 *labels,
-                                 const float *sample_weights,
-                                 float smoothing,
-                                 float *dlogits,
-                                 gsize n,
-                                 guint k,
-                                 gsize *n_correct);
+double
+nn_loss_forward_backward (NnLoss loss,
+                          const float *logits,
+                          const guint8 *labels,
+                          const float *sample_weights,
+                          float smoothing,
+                          float *dlogits,
+                          gsize n,
+                          guint k,
+                          gsize *n_correct);
 
 G_END_DECLS

@@ -9,29 +9,30 @@ G_BEGIN_DECLS
  *
  * The index of @name in @names [n]; NN_ERROR_CONFIG with a message that lists
  * what @what may be where it is not there. */
-gboolean nn_names_find (const char *const *names,
-                        guint n,
-                        const char *what,
-                        const char *name,
-                        guint *index,
-                        GError **error);
+gboolean
+nn_names_find (const char *const *names,
+               guint n,
+               const char *what,
+               const char *name,
+               guint *index,
+               GError **error);
 
 /* Defines TYPE PREFIX_from_name() and PREFIX_name() over the table @names. */
-#define NN_DEFINE_NAMES(Type, prefix, names, what)                                                 \
-  const char *prefix##_name (Type value)                                                           \
-  {                                                                                                \
-    g_return_val_if_fail ((guint) value < G_N_ELEMENTS (names), NULL);                             \
-    return names[value];                                                                           \
-  }                                                                                                \
-                                                                                                   \
-  gboolean prefix##_from_name (const char *name, Type *out, GError **error)                        \
-  {                                                                                                \
-    guint index;                                                                                   \
-                                                                                                   \
-    if (!nn_names_find (names, G_N_ELEMENTS (names), what, name, &index, error))                   \
-      return FALSE;                                                                                \
-    *out = (Type) index;                                                                           \
-    return TRUE;                                                                                   \
+#define NN_DEFINE_NAMES(Type, prefix, names, what)                               \
+  const char *prefix##_name (Type value)                                         \
+  {                                                                              \
+    g_return_val_if_fail ((guint) value < G_N_ELEMENTS (names), NULL);           \
+    return names[value];                                                         \
+  }                                                                              \
+                                                                                 \
+  gboolean prefix##_from_name (const char *name, Type *out, GError **error)      \
+  {                                                                              \
+    guint index;                                                                 \
+                                                                                 \
+    if (!nn_names_find (names, G_N_ELEMENTS (names), what, name, &index, error)) \
+      return FALSE;                                                              \
+    *out = (Type) index;                                                         \
+    return TRUE;                                                                 \
   }
 
 G_END_DECLS

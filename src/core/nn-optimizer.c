@@ -11,7 +11,7 @@ nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_r
   double first = adam ? 1 - pow (config->beta1, (double) t) : 1;
   double second = adam ? 1 - pow (config->beta2, (double) t) : 1;
 
-  *update = (NnUpdate) {
+  *update = (NnUpdate){
     .learning_rate = (float) (learning_rate / first),
     .momentum = (float) config->momentum,
     .beta1 = (float) config->beta1,

@@ -16,23 +16,28 @@ typedef struct
   float learning_rate; /* with Adam's bias correction of the first moment folded in */
   float momentum;
   float beta1, beta2;
-  float rest1, rest2;  /* 1 - beta, worked out in double: 1 - 0.999f is 5e-5 off */
+  float rest1, rest2; /* 1 - beta, worked out in double: 1 - 0.999f is 5e-5 off */
   float epsilon;
-  float second_scale;  /* 1 / sqrt (1 - beta2^t) */
-  float decay;         /* added to the gradient: L2 */
-  float shrink;        /* 1 - learning rate * decay: AdamW */
+  float second_scale; /* 1 / sqrt (1 - beta2^t) */
+  float decay;        /* added to the gradient: L2 */
+  float shrink;       /* 1 - learning rate * decay: AdamW */
 } NnUpdate;
 
 /* @t: 1 for the first step */
-void nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_rate, guint64 t);
+void
+nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_rate, guint64 t);
 
 /* Which moments an optimiser keeps. */
-gboolean nn_optimizer_has_first (NnOptimizer optimizer);
-gboolean nn_optimizer_has_second (NnOptimizer optimizer);
+gboolean
+nn_optimizer_has_first (NnOptimizer optimizer);
+gboolean
+nn_optimizer_has_second (NnOptimizer optimizer);
 /* Whether a parameter whose gradient is zero, as all before it were, stays as it is. */
-gboolean nn_optimizer_rests_at_zero (const NnTrainConfig *config);
+gboolean
+nn_optimizer_rests_at_zero (const NnTrainConfig *config);
 /* Whether a step with zero gradient changes nothing, whatever came before. */
-gboolean nn_optimizer_skips_zero (const NnTrainConfig *config);
+gboolean
+nn_optimizer_skips_zero (const NnTrainConfig *config);
 
 /* One parameter. @optimizer must be a constant where this is inlined. */
 NN_INLINE void
@@ -72,11 +77,12 @@ nn_update (NnOptimizer optimizer, const NnUpdate *u, float *w, float *m, float *
 
 /* Updates @w, @m, @v [n] by the gradient @g [n]. @m or @v may be %NULL where the optimiser has no
  * use for it. @biases: no decay. */
-void nn_optimizer_apply (NnOptimizer optimizer,
-                         const NnUpdate *update,
-                         gboolean biases,
-                         float *w,
-                         float *m,
-                         float *v,
-                         const float *g,
-                         gsize n);
+void
+nn_optimizer_apply (NnOptimizer optimizer,
+                    const NnUpdate *update,
+                    gboolean biases,
+                    float *w,
+                    float *m,
+                    float *v,
+                    const float *g,
+                    gsize n);

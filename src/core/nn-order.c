@@ -85,8 +85,7 @@ nn_order_set_epoch (NnOrder *order, guint64 epoch)
           continue;
         /* Whole rounds through the class, and chance for what is left of the last: no sample is
          * taken twice before every one has been taken once. */
-        memcpy (order->shuffled, order->by_class + order->class_start[c],
-                count * sizeof (guint32));
+        memcpy (order->shuffled, order->by_class + order->class_start[c], count * sizeof (guint32));
         nn_random_shuffle (&random, order->shuffled, count);
         for (gsize i = 0; i < order->per_class; i++)
           order->indices[k++] = order->shuffled[i % count];

@@ -256,7 +256,7 @@ update (guint n_vectors,
       guint n_entries = 0;
 
       for (guint k = 0; k < n_vectors; k++)
-        sum[k] = (NnVec8) { 0 };
+        sum[k] = (NnVec8){ 0 };
       for (guint part = 0; part < n_x; part++)
         {
           const NnSparseEntry *entry = x[part]->entries + x[part]->start[j];
@@ -278,7 +278,7 @@ update (guint n_vectors,
   bias_update.decay = 0;
   bias_update.shrink = 1;
   for (guint k = 0; k < n_vectors; k++)
-    sum[k] = (NnVec8) { 0 };
+    sum[k] = (NnVec8){ 0 };
   for (gsize i = 0; i < n_rows; i++)
     add_row (sum, n_vectors, dz + i * stride, 1);
   store_row (sum, n_vectors, g);

@@ -33,12 +33,13 @@ struct _NnPool
 };
 
 /* A moment between two looks. Not the processor's own "pause": a virtual machine may take many of
- * them in a row for a sign to hand the processor to somebody else, which costs ten times the wait. */
+ * them in a row for a sign to hand the processor to somebody else, which costs ten times the wait.
+ */
 static inline void
 relax (void)
 {
   for (guint i = 0; i < 8; i++)
-    __asm__ volatile ("nop");
+    __asm__ volatile("nop");
 }
 
 void
@@ -103,7 +104,7 @@ nn_pool_new (guint n_workers)
 
   if (posix_memalign ((void **) &pool, 64, sizeof *pool) != 0)
     g_error ("out of memory");
-  *pool = (NnPool) { .n_workers = n_workers > 0 ? n_workers : g_get_num_processors () };
+  *pool = (NnPool){ .n_workers = n_workers > 0 ? n_workers : g_get_num_processors () };
   pthread_mutex_init (&pool->mutex, NULL);
   pthread_cond_init (&pool->cond, NULL);
   pool->members = g_new0 (Member, pool->n_workers);

@@ -14,16 +14,19 @@ typedef struct
 {
   gsize n_rows;
   guint n_columns;
-  gsize *start;     /* [n_rows + 1] */
-  guint16 *column;  /* ascending in each row */
-  guint8 *value;    /* 1..255 */
+  gsize *start;      /* [n_rows + 1] */
+  guint16 *column;   /* ascending in each row */
+  guint8 *value;     /* 1..255 */
   float scaled[256]; /* value / 255 */
 } NnSparseRows;
 
 /* Share of the pixels that are not zero. */
-double nn_sparse_density (const NnDataset *dataset);
-NnSparseRows *nn_sparse_rows_new (const NnDataset *dataset);
-void nn_sparse_rows_free (NnSparseRows *rows);
+double
+nn_sparse_density (const NnDataset *dataset);
+NnSparseRows *
+nn_sparse_rows_new (const NnDataset *dataset);
+void
+nn_sparse_rows_free (NnSparseRows *rows);
 
 /* One entry of a column: a row of the minibatch and the value as a float, 0..1. */
 typedef struct
@@ -37,17 +40,20 @@ typedef struct
 typedef struct
 {
   guint n_columns;
-  guint32 *start;          /* [n_columns + 2]; one more than is read, for the sort */
+  guint32 *start; /* [n_columns + 2]; one more than is read, for the sort */
   NnSparseEntry *entries;
   gsize n_allocated;
 } NnSparseColumns;
 
-NnSparseColumns *nn_sparse_columns_new (guint n_columns);
-void nn_sparse_columns_free (NnSparseColumns *columns);
+NnSparseColumns *
+nn_sparse_columns_new (guint n_columns);
+void
+nn_sparse_columns_free (NnSparseColumns *columns);
 /* Takes rows @indices[first, last) of @rows; they are rows first.. of the minibatch. Grows its room
  * only when a minibatch has more ink than any before. */
-void nn_sparse_columns_fill (NnSparseColumns *columns,
-                             const NnSparseRows *rows,
-                             const guint32 *indices,
-                             gsize first,
-                             gsize last);
+void
+nn_sparse_columns_fill (NnSparseColumns *columns,
+                        const NnSparseRows *rows,
+                        const guint32 *indices,
+                        gsize first,
+                        gsize last);

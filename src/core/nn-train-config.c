@@ -18,7 +18,7 @@ NN_DEFINE_NAMES (NnBalance, nn_balance, balance_names, "class balancing")
 void
 nn_train_config_init (NnTrainConfig *config)
 {
-  *config = (NnTrainConfig) {
+  *config = (NnTrainConfig){
     .n_hidden = 1,
     .hidden = { 128 },
     .activation = NN_ACTIVATION_RELU,
@@ -66,11 +66,12 @@ nn_train_config_validate (const NnTrainConfig *c, GError **error)
       return FALSE;
   return check (c->learning_rate > 0 && c->learning_rate <= 1000,
                 "the learning rate must be above 0 and at most 1000", error) &&
-         check (c->momentum >= 0 && c->momentum < 1,
-                "momentum must be at least 0 and below 1", error) &&
+         check (c->momentum >= 0 && c->momentum < 1, "momentum must be at least 0 and below 1",
+                error) &&
          check (c->beta1 >= 0 && c->beta1 < 1, "beta1 must be at least 0 and below 1", error) &&
          check (c->beta2 >= 0 && c->beta2 < 1, "beta2 must be at least 0 and below 1", error) &&
-         check (c->epsilon > 0 && c->epsilon <= 1, "epsilon must be above 0 and at most 1", error) &&
+         check (c->epsilon > 0 && c->epsilon <= 1, "epsilon must be above 0 and at most 1",
+                error) &&
          check (c->weight_decay >= 0 && c->weight_decay <= 100,
                 "weight decay must be from 0 to 100", error) &&
          check (c->dropout >= 0 && c->dropout < 1, "dropout must be at least 0 and below 1",
@@ -97,7 +98,7 @@ nn_train_config_architecture (const NnTrainConfig *config,
                               guint n_classes,
                               NnArchitecture *arch)
 {
-  *arch = (NnArchitecture) {
+  *arch = (NnArchitecture){
     .n_layers = config->n_hidden + 1,
     .activation = config->activation,
     .loss = config->loss,

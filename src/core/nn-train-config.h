@@ -16,8 +16,10 @@ typedef enum
 } NnOptimizer;
 
 /* "sgd", "momentum", "rmsprop", "adam", "adamw" */
-const char *nn_optimizer_name (NnOptimizer optimizer);
-gboolean nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
+const char *
+nn_optimizer_name (NnOptimizer optimizer);
+gboolean
+nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
 
 typedef enum
 {
@@ -28,22 +30,26 @@ typedef enum
 } NnSchedule;
 
 /* "constant", "cosine", "step" */
-const char *nn_schedule_name (NnSchedule schedule);
-gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
+const char *
+nn_schedule_name (NnSchedule schedule);
+gboolean
+nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
 
 /* What is done where some classes have fewer samples than others. */
 typedef enum
 {
   NN_BALANCE_NONE,
-  NN_BALANCE_WEIGHTS,     /* the loss of a sample counts n / (classes * samples of its class) */
-  NN_BALANCE_OVERSAMPLE,  /* an epoch takes each class as often as the largest, some samples twice */
+  NN_BALANCE_WEIGHTS,    /* the loss of a sample counts n / (classes * samples of its class) */
+  NN_BALANCE_OVERSAMPLE, /* an epoch takes each class as often as the largest, some samples twice */
   NN_BALANCE_UNDERSAMPLE, /* an epoch takes each class as often as the smallest, others by chance */
   NN_N_BALANCES,
 } NnBalance;
 
 /* "none", "weights", "oversample", "undersample" */
-const char *nn_balance_name (NnBalance balance);
-gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error);
+const char *
+nn_balance_name (NnBalance balance);
+gboolean
+nn_balance_from_name (const char *name, NnBalance *out, GError **error);
 
 /**
  * NnTrainConfig:
@@ -67,8 +73,8 @@ typedef struct
   NnLoss loss;
   NnOptimizer optimizer;
   double learning_rate;
-  double momentum;        /* momentum */
-  double beta1, beta2;    /* Adam, AdamW; RMSprop decays by beta2 */
+  double momentum;     /* momentum */
+  double beta1, beta2; /* Adam, AdamW; RMSprop decays by beta2 */
   double epsilon;
   double weight_decay;
   double dropout;
@@ -88,17 +94,21 @@ typedef struct
 
 /* The textbook: 784-128-10, ReLU, He, softmax, Adam 0.001, batch 32, 5 epochs, seed 1,
  * validation 0.1, no decay, no dropout, constant. */
-void nn_train_config_init (NnTrainConfig *config);
+void
+nn_train_config_init (NnTrainConfig *config);
 
 /* NN_ERROR_CONFIG with a message that names the field and its range. */
-gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
+gboolean
+nn_train_config_validate (const NnTrainConfig *config, GError **error);
 
-void nn_train_config_architecture (const NnTrainConfig *config,
-                                   guint n_inputs,
-                                   guint n_classes,
-                                   NnArchitecture *arch);
+void
+nn_train_config_architecture (const NnTrainConfig *config,
+                              guint n_inputs,
+                              guint n_classes,
+                              NnArchitecture *arch);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
-double nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);
+double
+nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);
 
 G_END_DECLS

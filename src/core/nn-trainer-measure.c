@@ -89,9 +89,10 @@ measure_worker (guint worker, gpointer data)
       gsize n = MIN (CHUNK, trainer->measured->n - c * CHUNK);
       float *logits = forward_chunk (trainer, scratch, c * CHUNK, n);
 
-      trainer->chunk_losses[c] = nn_loss_forward_backward (
-          trainer->arch.loss, logits, scratch->labels, NULL, 0, NULL, n,
-          nn_architecture_n_classes (&trainer->arch), &trainer->chunk_correct[c]);
+      trainer->chunk_losses[c] =
+          nn_loss_forward_backward (trainer->arch.loss, logits, scratch->labels, NULL, 0, NULL, n,
+                                    nn_architecture_n_classes (&trainer->arch),
+                                    &trainer->chunk_correct[c]);
     }
 }
 

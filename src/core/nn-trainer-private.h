@@ -29,23 +29,23 @@ typedef struct
 typedef struct
 {
   guint n_in, n_out, stride;
-  gsize offset;          /* of the layer in the parameter block */
+  gsize offset; /* of the layer in the parameter block */
   gsize size;
-  NnTiles units;         /* of the layer's outputs, for forward and update */
-  NnTiles inputs;        /* of its inputs, for the gradient that goes down */
-  float *z;              /* [B, stride] */
-  float *f;              /* [B, stride] f (z); z itself for the output layer */
-  float *a;              /* [B, stride] what the next layer reads: f with units dropped, f itself
-                            where there is no dropout */
-  float *dz;             /* [B, stride] */
-  float *mask;           /* [B, stride] dropout, or NULL */
+  NnTiles units;  /* of the layer's outputs, for forward and update */
+  NnTiles inputs; /* of its inputs, for the gradient that goes down */
+  float *z;       /* [B, stride] */
+  float *f;       /* [B, stride] f (z); z itself for the output layer */
+  float *a;       /* [B, stride] what the next layer reads: f with units dropped, f itself
+                     where there is no dropout */
+  float *dz;      /* [B, stride] */
+  float *mask;    /* [B, stride] dropout, or NULL */
 } NnTrainerLayer;
 
 /* What a worker measures with. */
 typedef struct
 {
-  float *a[2];   /* [CHUNK, widest stride] */
-  float *x;      /* [CHUNK, n_features], for dense data */
+  float *a[2]; /* [CHUNK, widest stride] */
+  float *x;    /* [CHUNK, n_features], for dense data */
   guint8 *labels;
 } NnMeasureScratch;
 
@@ -94,7 +94,7 @@ struct _NnTrainer
   NnUpdate update;
 
   /* Measuring. */
-  NnDataset *measured;       /* whose rows are @measured_rows */
+  NnDataset *measured; /* whose rows are @measured_rows */
   NnSparseRows *measured_rows;
   NnMeasureScratch *scratch; /* [n_workers] */
   double *chunk_losses;
@@ -102,8 +102,10 @@ struct _NnTrainer
 };
 
 /* Between the trainer's layout and a network's; either way the same values. */
-void nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);
-void nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block);
+void
+nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);
+void
+nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block);
 
 /* The layer's weight and bias inside a block laid out as the trainer's parameters; not for a sparse
  * first layer. */

@@ -22,6 +22,7 @@ typedef struct
   guint64 n_params;
   guint64 step;
   double learning_rate_scale;
+  double rates[12]; /* whatever else of the settings is in the curve */
 } Header;
 
 static void
@@ -43,6 +44,18 @@ header_init (const NnTrainer *trainer, Header *header)
   header->n_params = nn_architecture_n_params (&trainer->arch);
   header->step = trainer->step;
   header->learning_rate_scale = trainer->learning_rate_scale;
+  header->rates[0] = trainer->config.learning_rate;
+  header->rates[1] = trainer->config.momentum;
+  header->rates[2] = trainer->config.beta1;
+  header->rates[3] = trainer->config.beta2;
+  header->rates[4] = trainer->config.epsilon;
+  header->rates[5] = trainer->config.weight_decay;
+  header->rates[6] = trainer->config.dropout;
+  header->rates[7] = trainer->config.label_smoothing;
+  header->rates[8] = trainer->config.warmup_epochs;
+  header->rates[9] = (double) trainer->config.schedule;
+  header->rates[10] = trainer->config.step_epochs;
+  header->rates[11] = trainer->config.step_factor;
 }
 
 /* The blocks that a state holds, in order; absent moments are skipped. */

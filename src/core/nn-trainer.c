@@ -40,8 +40,8 @@ layer_init (NnTrainer *trainer, guint l)
   layer->n_out = trainer->arch.widths[l + 1];
   layer->stride = (layer->n_out + 15) / 16 * 16;
   layer->offset = trainer->n_params;
-  layer->size = l == 0 && trainer->sparse ? trainer->panel_layout.size
-                                          : (gsize) layer->n_out * (layer->n_in + 1);
+  layer->size = l == 0 && trainer->sparse ? trainer->panel_layout.size :
+                                            (gsize) layer->n_out * (layer->n_in + 1);
   /* Rounded up so that every layer's block starts at a cache line. */
   trainer->n_params += (layer->size + 15) / 16 * 16;
   tiles_init (&layer->units, layer->n_out, 96);
@@ -231,6 +231,8 @@ nn_trainer_get_step (const NnTrainer *trainer)
 void
 nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale)
 {
+  g_return_if_fail (isfinite (scale) && scale >= 0);
+
   trainer->learning_rate_scale = scale;
 }
 
@@ -275,7 +277,8 @@ nn_trainer_snapshot (NnTrainer *trainer)
 
 /* Which tiles are whose: neighbours stay with one worker, and the same ones in every step. */
 static void
-share_tiles (const NnTrainer *trainer, guint worker, const NnTiles *tiles, guint *first, guint *last)
+share_tiles (
+    const NnTrainer *trainer, guint worker, const NnTiles *tiles, guint *first, guint *last)
 {
   gsize f, l;
 
@@ -292,7 +295,8 @@ gather (NnTrainer *trainer, guint worker)
   nn_pool_share (trainer->pool, worker, trainer->n_rows, &first, &last);
   if (trainer->sparse)
     {
-      nn_sparse_columns_fill (trainer->columns[worker], trainer->rows, trainer->indices, first, last);
+      nn_sparse_columns_fill (trainer->columns[worker], trainer->rows, trainer->indices, first,
+                              last);
       for (gsize i = first; i < last; i++)
         trainer->labels[i] = trainer->train->labels[trainer->indices[i]];
     }
@@ -347,7 +351,8 @@ forward_sparse (NnTrainer *trainer, guint worker)
 
 /* z = x W^T + b for rows [r0, r1) and units [u0, u1); x has rows of ldx. */
 static void
-forward_tile (NnTrainer *trainer, guint l, const float *x, gsize ldx, gsize r0, gsize r1, guint u0, guint u1)
+forward_tile (
+    NnTrainer *trainer, guint l, const float *x, gsize ldx, gsize r0, gsize r1, guint u0, guint u1)
 {
   NnTrainerLayer *layer = &trainer->layers[l];
   const float *weight = nn_trainer_weight (layer, trainer->params);
@@ -437,7 +442,8 @@ output_tile (NnTrainer *trainer, guint t)
     memmove (logits + i * k, layer->z + (r0 + i) * layer->stride, k * sizeof (float));
   trainer->losses[t] =
       nn_loss_forward_backward (trainer->arch.loss, logits, trainer->labels + r0,
-                                trainer->sample_weights != NULL ? trainer->sample_weights + r0 : NULL,
+                                trainer->sample_weights != NULL ? trainer->sample_weights + r0 :
+                                                                  NULL,
                                 (float) trainer->config.label_smoothing, logits, r1 - r0, k,
                                 &trainer->correct[t]);
   for (gsize i = r1 - r0; i-- > 0;)
@@ -482,9 +488,8 @@ update_dense (NnTrainer *trainer, guint worker, guint l)
       nn_optimizer_apply (trainer->config.optimizer, &trainer->update, FALSE,
                           trainer->params + weight, m != NULL ? m + weight : NULL,
                           v != NULL ? v + weight : NULL, g + weight, (gsize) n * layer->n_in);
-      nn_optimizer_apply (trainer->config.optimizer, &trainer->update, TRUE,
-                          trainer->params + bias, m != NULL ? m + bias : NULL,
-                          v != NULL ? v + bias : NULL, g + bias, n);
+      nn_optimizer_apply (trainer->config.optimizer, &trainer->update, TRUE, trainer->params + bias,
+                          m != NULL ? m + bias : NULL, v != NULL ? v + bias : NULL, g + bias, n);
     }
 }
 
@@ -579,7 +584,8 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
   nn_order_set_epoch (trainer->order, epoch);
   trainer->indices = trainer->order->indices + first;
   trainer->n_rows = MIN (trainer->config.batch_size, trainer->order->n - first);
-  tiles_init (&trainer->samples, (guint) trainer->n_rows, CLAMP ((guint) trainer->n_rows / 2, 16, 64));
+  tiles_init (&trainer->samples, (guint) trainer->n_rows,
+              CLAMP ((guint) trainer->n_rows / 2, 16, 64));
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
 
   nn_pool_run (trainer->pool, step_worker, trainer);
@@ -594,7 +600,7 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
     }
   for (guint t = 0; t < trainer->samples.n; t++)
     n_correct += trainer->correct[t];
-  *step = (NnStep) {
+  *step = (NnStep){
     .step = trainer->step,
     .epoch = (guint) epoch,
     .loss = trainer->loss,
