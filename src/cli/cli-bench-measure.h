@@ -3,6 +3,7 @@
 
 #include "nn-dataset.h"
 #include "nn-network.h"
+#include "nn-train-config.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,10 @@ typedef struct
   gint64 p50, p99;
 } CliTimes;
 
-/* Operations a second of nn_sgemm() on one core, 1024 x 1024 x 1024: the best run. */
+/* Operations a second of nn_sgemm(), 1024 x 1024 x 1024, in so many threads at once: the sum of
+ * each thread's best run. */
 double
-cli_bench_sgemm (double seconds);
+cli_bench_sgemm (double seconds, guint threads);
 
 /* One image at a time, each run another image; [28, 28] pixels. */
 CliTimes
@@ -27,9 +29,13 @@ cli_bench_forward (const NnNetwork *network, const NnDataset *images, double sec
 double
 cli_bench_bulk (const NnNetwork *network, const NnDataset *images, double seconds, GError **error);
 
-/* Seconds of an epoch of 784-128-10 with Adam at batch 32: the best epoch. 0 with @error set. */
+/* Seconds of an epoch of @config's network and optimiser: the best epoch. 0 with @error set. */
 double
-cli_bench_epoch (NnDataset *images, guint threads, double seconds, GError **error);
+cli_bench_epoch (const NnTrainConfig *config,
+                 NnDataset *images,
+                 guint threads,
+                 double seconds,
+                 GError **error);
 
 /* @drawings: (element-type InkDrawing): from ink to the tensor, each run another drawing. */
 CliTimes

@@ -16,57 +16,71 @@
 #define MAX_IMAGES 1000000
 #define MAX_SECONDS 600
 
-/* Weights of 784-128-10, without biases: one multiplication and one addition each. */
-#define N_WEIGHTS (784 * 128 + 128 * 10)
-#define FORWARD_FLOPS (2.0 * N_WEIGHTS)
-/* An image in training: forward, the gradient of the weights, and the gradient that goes back
- * through the last layer; none goes back into the image. */
-#define TRAINING_FLOPS (2.0 * (2 * N_WEIGHTS + 128 * 10))
-
-/* An epoch with so many threads. */
+/* An epoch with so many threads, and sgemm's rate with as many. */
 typedef struct
 {
   guint threads;
   double seconds;
+  double sgemm; /* operations a second */
 } Epoch;
 
 typedef struct
 {
   const CliBenchData *data;
-  double sgemm; /* operations a second */
+  NnTrainConfig config;
+  NnArchitecture arch;
+  double sgemm; /* operations a second on one core */
   CliTimes forward, ink;
   double bulk; /* images a second */
   Epoch epochs[2];
   guint n_epochs;
 } Figures;
 
-static NnNetwork *
-make_network (GError **error)
+/* Operations of a dense forward pass of one image: a multiplication and an addition for each weight,
+ * biases left out. */
+static double
+forward_flops (const NnArchitecture *arch)
 {
-  NnTrainConfig config;
-  NnArchitecture arch;
-  NnNetwork *network;
+  double n_weights = 0;
+
+  for (guint l = 0; l < arch->n_layers; l++)
+    n_weights += (double) arch->widths[l] * arch->widths[l + 1];
+  return 2 * n_weights;
+}
+
+/* Of an image in training: forward, the gradient of the weights, and the gradient that goes back
+ * through every layer but the first; none goes back into the image. */
+static double
+training_flops (const NnArchitecture *arch)
+{
+  return 3 * forward_flops (arch) - 2.0 * arch->widths[0] * arch->widths[1];
+}
+
+static NnNetwork *
+make_network (const Figures *figures, GError **error)
+{
+  NnNetwork *network = nn_network_new (&figures->arch, error);
   NnRandom random;
 
-  nn_train_config_init (&config);
-  nn_train_config_architecture (&config, 784, 10, &arch);
-  network = nn_network_new (&arch, error);
   if (network == NULL)
     return NULL;
-  nn_random_init (&random, config.seed);
-  nn_network_init (network, config.init, &random);
+  nn_random_init (&random, figures->config.seed);
+  nn_network_init (network, figures->config.init, &random);
   return network;
 }
 
 static gboolean
 measure (Figures *figures, const CliBenchData *data, double seconds, GError **error)
 {
-  g_autoptr (NnNetwork) network = make_network (error);
+  g_autoptr (NnNetwork) network = NULL;
 
+  figures->data = data;
+  nn_train_config_architecture (&figures->config, data->images->n_features,
+                                data->images->n_classes, &figures->arch);
+  network = make_network (figures, error);
   if (network == NULL)
     return FALSE;
-  *figures = (Figures){ .data = data };
-  figures->sgemm = cli_bench_sgemm (seconds);
+  figures->sgemm = cli_bench_sgemm (seconds, 1);
   figures->forward = cli_bench_forward (network, data->images, seconds);
   figures->bulk = cli_bench_bulk (network, data->images, seconds, error);
   if (figures->bulk == 0)
@@ -76,9 +90,12 @@ measure (Figures *figures, const CliBenchData *data, double seconds, GError **er
   figures->n_epochs = figures->epochs[1].threads > 1 ? 2 : 1;
   for (guint i = 0; i < figures->n_epochs; i++)
     {
-      figures->epochs[i].seconds =
-          cli_bench_epoch (data->images, figures->epochs[i].threads, seconds, error);
-      if (figures->epochs[i].seconds == 0)
+      Epoch *epoch = &figures->epochs[i];
+
+      epoch->sgemm = i == 0 ? figures->sgemm : cli_bench_sgemm (seconds, epoch->threads);
+      epoch->seconds =
+          cli_bench_epoch (&figures->config, data->images, epoch->threads, seconds, error);
+      if (epoch->seconds == 0)
         return FALSE;
     }
   figures->ink = cli_bench_ink (data->drawings, seconds);
@@ -108,14 +125,14 @@ json_times (CliJson *json, const Figures *figures, const char *key, CliTimes tim
   cli_json_uint (json, times.runs);
   json_number (json, "p50_us", (double) times.p50 / 1000);
   json_number (json, "p99_us", (double) times.p99 / 1000);
-  json_number (json, "sgemm_ratio", ratio (figures, 1e-9 * (double) times.p50, FORWARD_FLOPS));
+  json_number (json, "sgemm_ratio", ratio (figures, 1e-9 * (double) times.p50, forward_flops (&figures->arch)));
   cli_json_end_object (json);
 }
 
 static void
 json_epoch (CliJson *json, const Figures *figures, Epoch epoch)
 {
-  double flops = TRAINING_FLOPS * (double) figures->data->images->n;
+  double flops = training_flops (&figures->arch) * (double) figures->data->images->n;
 
   cli_json_begin_object (json);
   cli_json_key (json, "threads");
@@ -123,7 +140,8 @@ json_epoch (CliJson *json, const Figures *figures, Epoch epoch)
   json_number (json, "seconds", epoch.seconds);
   json_number (json, "images_per_second", (double) figures->data->images->n / epoch.seconds);
   json_number (json, "gflops", 1e-9 * flops / epoch.seconds);
-  json_number (json, "sgemm_ratio", ratio (figures, epoch.seconds, flops));
+  json_number (json, "sgemm_gflops", 1e-9 * epoch.sgemm);
+  json_number (json, "sgemm_ratio", epoch.seconds * epoch.sgemm / flops);
   cli_json_end_object (json);
 }
 
@@ -131,9 +149,17 @@ static void
 print_json (const Figures *figures)
 {
   g_auto (CliJson) json = { NULL, FALSE };
+  g_autofree char *network = nn_architecture_to_string (&figures->arch);
+  double flops = forward_flops (&figures->arch);
 
   cli_json_init (&json);
   cli_json_begin_object (&json);
+  cli_json_key (&json, "network");
+  cli_json_string (&json, network);
+  cli_json_key (&json, "optimizer");
+  cli_json_string (&json, nn_optimizer_name (figures->config.optimizer));
+  cli_json_key (&json, "batch_size");
+  cli_json_uint (&json, figures->config.batch_size);
   cli_json_key (&json, "processors");
   cli_json_uint (&json, g_get_num_processors ());
   cli_json_key (&json, "kernels");
@@ -148,8 +174,8 @@ print_json (const Figures *figures)
   cli_json_key (&json, "bulk");
   cli_json_begin_object (&json);
   json_number (&json, "images_per_second", figures->bulk);
-  json_number (&json, "gflops", 1e-9 * figures->bulk * FORWARD_FLOPS);
-  json_number (&json, "sgemm_ratio", ratio (figures, 1 / figures->bulk, FORWARD_FLOPS));
+  json_number (&json, "gflops", 1e-9 * figures->bulk * flops);
+  json_number (&json, "sgemm_ratio", ratio (figures, 1 / figures->bulk, flops));
   cli_json_end_object (&json);
   cli_json_key (&json, "epoch");
   cli_json_begin_array (&json);
@@ -166,7 +192,11 @@ print_text (const Figures *figures)
 {
   const CliBenchData *data = figures->data;
   gsize n = data->images->n;
+  g_autofree char *network = nn_architecture_to_string (&figures->arch);
+  double flops = forward_flops (&figures->arch);
 
+  cli_print (_ ("network        %s, %s, minibatches of %u\n"), network,
+             nn_optimizer_name (figures->config.optimizer), figures->config.batch_size);
   cli_print (_ ("data           %s, %" G_GSIZE_FORMAT " images, %.1f %% of the pixels inked\n"),
              data->mnist ? "MNIST" : _ ("synthetic (MNIST was not found)"), n,
              100 * data->ink_share);
@@ -174,22 +204,48 @@ print_text (const Figures *figures)
              1e-9 * figures->sgemm, g_get_num_processors (), nn_blas_core_name ());
   cli_print (_ ("forward pass   %.2f us (p99 %.2f us); %.2f x sgemm's time\n"),
              1e-3 * (double) figures->forward.p50, 1e-3 * (double) figures->forward.p99,
-             ratio (figures, 1e-9 * (double) figures->forward.p50, FORWARD_FLOPS));
+             ratio (figures, 1e-9 * (double) figures->forward.p50, flops));
   cli_print (_ ("in bulk        %.0f images/s, %.1f GFLOP/s; %.2f x sgemm's time\n"), figures->bulk,
-             1e-9 * figures->bulk * FORWARD_FLOPS,
-             ratio (figures, 1 / figures->bulk, FORWARD_FLOPS));
+             1e-9 * figures->bulk * flops,
+             ratio (figures, 1 / figures->bulk, flops));
   for (guint i = 0; i < figures->n_epochs; i++)
     {
       Epoch epoch = figures->epochs[i];
-      double flops = TRAINING_FLOPS * (double) n;
+      double work = training_flops (&figures->arch) * (double) n;
 
-      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x sgemm's time\n"),
+      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x the time of sgemm in "
+                    "as many threads (%.1f GFLOP/s)\n"),
                  epoch.threads, epoch.seconds, (double) n / epoch.seconds,
-                 1e-9 * flops / epoch.seconds, ratio (figures, epoch.seconds, flops));
+                 1e-9 * work / epoch.seconds, epoch.seconds * epoch.sgemm / work,
+                 1e-9 * epoch.sgemm);
     }
   cli_print (_ ("ink to tensor  %.1f us (p99 %.1f us); %.2f x sgemm's time for a forward pass\n"),
              1e-3 * (double) figures->ink.p50, 1e-3 * (double) figures->ink.p99,
-             ratio (figures, 1e-9 * (double) figures->ink.p50, FORWARD_FLOPS));
+             ratio (figures, 1e-9 * (double) figures->ink.p50, flops));
+}
+
+/* What differs from the textbook. %NULL for what does not. */
+static gboolean
+set_network (NnTrainConfig *config,
+             const char *hidden,
+             const char *optimizer,
+             int batch_size,
+             GError **error)
+{
+  if (hidden != NULL)
+    {
+      g_autoptr (GArray) widths = cli_parse_list (hidden, NN_MAX_WIDTH, error);
+
+      if (widths == NULL)
+        return FALSE;
+      config->n_hidden = widths->len;
+      for (guint l = 0; l < MIN (widths->len, NN_MAX_HIDDEN); l++)
+        config->hidden[l] = g_array_index (widths, guint32, l);
+    }
+  if (optimizer != NULL && !nn_optimizer_from_name (optimizer, &config->optimizer, error))
+    return FALSE;
+  config->batch_size = batch_size > 0 ? (guint) batch_size : 0;
+  return nn_train_config_validate (config, error);
 }
 
 int
@@ -197,28 +253,35 @@ cli_bench (int argc, char **argv)
 {
   g_auto (GStrv) rest = NULL;
   double seconds = 1;
-  int n_images = DEFAULT_IMAGES;
+  int n_images = DEFAULT_IMAGES, batch_size = 32;
   gboolean json = FALSE;
+  g_autofree char *hidden = NULL, *optimizer = NULL;
   const GOptionEntry entries[] = {
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
       N_ ("How long each measurement goes on (default 1)"), N_ ("SECONDS") },
     { "images", 0, 0, G_OPTION_ARG_INT, &n_images, N_ ("Images of an epoch (default 60000)"),
       N_ ("N") },
+    { "hidden", 0, 0, G_OPTION_ARG_STRING, &hidden,
+      N_ ("Widths of the hidden layers (default 128)"), N_ ("N,N,...") },
+    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &optimizer,
+      N_ ("sgd, momentum, rmsprop, adam or adamw (default adam)"), N_ ("NAME") },
+    { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size,
+      N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   const CliOptions options = {
     "bench",
-    _ ("Measures how fast a network of 784-128-10 reads and learns on this machine, and\n"
-       "relates it to the machine's own matrix multiplication, measured in the same run."),
+    _ ("Measures how fast a network reads and learns on this machine, and relates it\n"
+       "to the machine's own matrix multiplication, measured in the same run."),
     _ ("MNIST is used where it is found, in NUMERAL_DATA_DIR or in numeral/mnist of the\n"
        "data directories; synthetic digits where it is not."),
     entries,
   };
   g_auto (CliBenchData) data = { NULL };
   g_autoptr (GError) error = NULL;
-  Figures figures;
+  Figures figures = { NULL };
   int status;
 
   if (!cli_options_parse (&options, argc, argv, &status))
@@ -230,6 +293,10 @@ cli_bench (int argc, char **argv)
     return cli_usage_error (options.verb, _ ("--seconds must be from 0 to %d"), MAX_SECONDS);
   if (n_images < 1 || n_images > MAX_IMAGES)
     return cli_usage_error (options.verb, _ ("--images must be from 1 to %d"), MAX_IMAGES);
+
+  nn_train_config_init (&figures.config);
+  if (!set_network (&figures.config, hidden, optimizer, batch_size, &error))
+    return cli_usage_error (options.verb, "%s", error->message);
 
   if (!cli_bench_data_init (&data, (guint) n_images, &error) ||
       !measure (&figures, &data, seconds, &error))
