@@ -47,6 +47,7 @@ show (NumeralAnswer *self)
 
   if (!prediction || prediction->empty)
     {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
       gtk_label_set_text (GTK_LABEL (self->digit), "–");
       gtk_label_set_text (self->probability, "");
       gtk_label_set_text (self->runner_up, _ ("Nothing to read yet"));
@@ -54,16 +55,13 @@ show (NumeralAnswer *self)
     }
   else
     {
-      const double second = (double) prediction->probabilities[prediction->runner_up];
       g_autofree char *digit = g_strdup_printf ("%u", prediction->digit);
       g_autofree char *first_percent =
           numeral_format_percent ((double) prediction->probabilities[prediction->digit]);
-      g_autofree char *second_percent = numeral_format_percent (second);
-      /* Translators: the second most probable digit, and its probability such as "1.1 %" */
-      g_autofree char *runner_up =
-          g_strdup_printf (_ ("or %u, with %s"), prediction->runner_up, second_percent);
+      g_autofree char *runner_up = numeral_format_runner_up (prediction);
       g_autofree char *duration = numeral_format_duration (prediction->forward_seconds);
 
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
       gtk_label_set_text (GTK_LABEL (self->digit), digit);
       gtk_label_set_text (self->probability, first_percent);
       gtk_label_set_text (self->runner_up, runner_up);

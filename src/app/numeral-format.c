@@ -18,6 +18,21 @@ numeral_format_percent (double probability)
 }
 
 char *
+numeral_format_runner_up (const NumeralPrediction *prediction)
+{
+  const double probability = (double) prediction->probabilities[prediction->runner_up];
+  /* "0.0 %" would say that nothing else is possible. */
+  const gboolean tiny = probability < 0.0005;
+  g_autofree char *percent = numeral_format_percent (tiny ? 0.001 : probability);
+
+  if (tiny)
+    /* Translators: the second most probable digit, and what its probability is less than */
+    return g_strdup_printf (_ ("or %u, with < %s"), prediction->runner_up, percent);
+  /* Translators: the second most probable digit, and its probability such as "1.1 %" */
+  return g_strdup_printf (_ ("or %u, with %s"), prediction->runner_up, percent);
+}
+
+char *
 numeral_format_duration (double seconds)
 {
   const double micro = seconds * 1e6;

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* "98.2 %" */
 char *
 numeral_format_percent (double probability);
+/* "or 1, with 1.1 %" */
+char *
+numeral_format_runner_up (const NumeralPrediction *prediction);
 /* "read in 4 µs" */
 char *
 numeral_format_duration (double seconds);

@@ -59,6 +59,12 @@ numeral_tensor_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_destroy (cr);
 }
 
+static GtkSizeRequestMode
+numeral_tensor_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 numeral_tensor_view_measure (GtkWidget *widget,
                              GtkOrientation orientation,
@@ -69,7 +75,7 @@ numeral_tensor_view_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   *minimum = SMALLEST;
-  *natural = NATURAL;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL && for_size > SMALLEST ? for_size : NATURAL;
 }
 
 static void
@@ -107,6 +113,7 @@ numeral_tensor_view_class_init (NumeralTensorViewClass *klass)
   object_class->set_property = numeral_tensor_view_set_property;
   object_class->finalize = numeral_tensor_view_finalize;
   widget_class->snapshot = numeral_tensor_view_snapshot;
+  widget_class->get_request_mode = numeral_tensor_view_get_request_mode;
   widget_class->measure = numeral_tensor_view_measure;
 
   properties[PROP_PREDICTION] =
@@ -121,6 +128,7 @@ numeral_tensor_view_class_init (NumeralTensorViewClass *klass)
 static void
 numeral_tensor_view_init (NumeralTensorView *self)
 {
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   describe (self);
 }
 
