@@ -9,7 +9,7 @@
 /* Strokes from this to that width, in pixels of the tensor, are left as they are; others are
  * brought to the nearer of the two. Both are near the width of the pen that ink is drawn with. */
 #define MIN_PEN 2.3
-#define MAX_PEN 3.4
+#define MAX_PEN 2.9
 /* The part of a stroke's half width that thinning may take: strokes are uneven, and what is thin
  * already must not vanish. */
 #define MAX_THINNING 0.3
@@ -156,7 +156,26 @@ place (double lo, double hi, double mass)
   return CLAMP (shift, -lo, INK_TENSOR_SIDE - hi);
 }
 
-void
+/* The box of the ink on the grid, edges between the steps included. Returns FALSE where there is
+ * none. */
+static gboolean
+measure (const InkPlane *distances, double *x0, double *y0, double *x1, double *y1)
+{
+  *x0 = *y0 = INFINITY;
+  *x1 = *y1 = -INFINITY;
+  for (guint y = 0; y < distances->height; y++)
+    for (guint x = 0; x < distances->width; x++)
+      if (distances->values[(gsize) y * distances->width + x] > 0.0f)
+        {
+          *x0 = MIN (*x0, x);
+          *x1 = MAX (*x1, x + 1.0);
+          *y0 = MIN (*y0, y);
+          *y1 = MAX (*y1, y + 1.0);
+        }
+  return *x1 > *x0;
+}
+
+gboolean
 ink_image_draw (const InkPlane *signal,
                 double threshold,
                 const InkPixelBox *box,
@@ -164,14 +183,16 @@ ink_image_draw (const InkPlane *signal,
 {
   const guint side = MAX (box->x1 - box->x0, box->y1 - box->y0) + 1;
   const double scale = MAX (1.0, (double) MIN_GRID_SIDE / side);
-  const double length = side * scale;
-  const guint margin = (guint) (length / 8) + 2;
+  const guint margin = (guint) (side * scale / 8) + 2;
   const double box_pixels = ink_tensor_style_default.box;
-  double width, part, grow = 0.0, step, dx, dy, shift_x, shift_y;
+  double x0, y0, x1, y1, length, width, part, grow, step, shift_x, shift_y;
   double mass = 0.0, mass_x = 0.0, mass_y = 0.0;
-  g_autoptr (InkPlane) ink = NULL;
+  g_autoptr (InkPlane) ink = distances_to_edge (signal, threshold, box, scale, margin, &width);
 
-  ink = distances_to_edge (signal, threshold, box, scale, margin, &width);
+  /* A pixel just at the threshold may have been missed between the steps. */
+  if (!measure (ink, &x0, &y0, &x1, &y1))
+    return FALSE;
+  length = MAX (x1 - x0, y1 - y0);
   /* (width + 2 grow) / (length + 2 grow) = part, for a pen has the same width in the tensor
    * whatever the size of the writing was. */
   part = CLAMP (width / length, MIN_PEN / box_pixels, MAX_PEN / box_pixels);
@@ -190,13 +211,15 @@ ink_image_draw (const InkPlane *signal,
       }
 
   step = (length + 2.0 * grow) / box_pixels;
-  dx = (box->x1 - box->x0 + 1) * scale;
-  dy = (box->y1 - box->y0 + 1) * scale;
-  shift_x = place ((margin - grow) / step, (margin + dx + grow) / step, mass_x / mass / step);
-  shift_y = place ((margin - grow) / step, (margin + dy + grow) / step, mass_y / mass / step);
+  shift_x = place ((x0 - grow) / step, (x1 + grow) / step, mass_x / mass / step);
+  shift_y = place ((y0 - grow) / step, (y1 + grow) / step, mass_y / mass / step);
   for (guint y = 0; y < INK_TENSOR_SIDE; y++)
     for (guint x = 0; x < INK_TENSOR_SIDE; x++)
-      tensor[y * INK_TENSOR_SIDE + x] =
-          (float) mean_over (ink, (x - shift_x) * step, (y - shift_y) * step,
-                             (x + 1 - shift_x) * step, (y + 1 - shift_y) * step);
+      {
+        const double mean = mean_over (ink, (x - shift_x) * step, (y - shift_y) * step,
+                                       (x + 1 - shift_x) * step, (y + 1 - shift_y) * step);
+
+        tensor[y * INK_TENSOR_SIDE + x] = (float) MIN (mean, 1.0);
+      }
+  return TRUE;
 }

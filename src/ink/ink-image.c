@@ -106,13 +106,13 @@ ink_tensor_from_image (const guint8 *gray,
       plane = reduce (gray, width, height, stride);
       signal = ink_image_find_ink (plane, &threshold);
     }
-  if (signal == NULL || !ink_image_clean (signal, threshold, &box))
+  if (signal == NULL || !ink_image_clean (signal, threshold, &box) ||
+      !ink_image_draw (signal, threshold, &box, tensor))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
                            "no writing stands out from the ground of the picture: "
                            "choose one with a single digit, dark on light or light on dark");
       return FALSE;
     }
-  ink_image_draw (signal, threshold, &box, tensor);
   return TRUE;
 }

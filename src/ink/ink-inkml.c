@@ -47,32 +47,51 @@ on_text (
   inkml_document_add_text (document, text, length);
 }
 
-/* Comments, processing instructions, CDATA, and what must be refused: GMarkup reads neither
- * document types (the door of entity bombs) nor any encoding but UTF-8. */
-static void
-on_passthrough (
-    GMarkupParseContext *markup, const char *text, gsize length, gpointer data, GError **error)
+/* Where what is at @p ends, if it begins with @begin, and @p where it does not. */
+static const char *
+skip (const char *p, const char *end, const char *begin, const char *stop)
 {
-  g_autofree char *lower = g_ascii_strdown (text, (gssize) MIN (length, 200));
-  const char *encoding;
+  const gsize length = strlen (begin);
+  const char *found;
 
-  if (g_str_has_prefix (lower, "<!doctype"))
+  if ((gsize) (end - p) < length || memcmp (p, begin, length) != 0)
+    return p;
+  found = g_strstr_len (p, end - p, stop);
+  return found != NULL ? found + strlen (stop) : end;
+}
+
+/* GMarkup reads neither document types (the door of entity bombs), nor does it know where one ends:
+ * look before it does. */
+static gboolean
+has_document_type (const char *p, const char *end)
+{
+  const char *before;
+
+  do
     {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                           "the InkML file has a document type declaration, which is not read: "
-                           "remove the <!DOCTYPE …>");
-      return;
+      before = p;
+      while (p < end && g_ascii_isspace (*p))
+        p++;
+      p = skip (p, end, "<?", "?>");
+      p = skip (p, end, "<!--", "-->");
     }
-  if (!g_str_has_prefix (lower, "<?xml "))
-    return;
-  encoding = strstr (lower, "encoding");
+  while (p != before);
+  return end - p >= 9 && g_ascii_strncasecmp (p, "<!DOCTYPE", 9) == 0;
+}
+
+/* Whether the XML declaration asks for an encoding that GMarkup does not read. */
+static gboolean
+is_in_other_encoding (const char *text, const char *end)
+{
+  const char *stop = skip (text, end, "<?xml ", "?>");
+  g_autofree char *declaration = g_ascii_strdown (text, MIN (stop - text, 200));
+  const char *encoding = strstr (declaration, "encoding");
+
   if (encoding == NULL)
-    return;
+    return FALSE;
   encoding += strcspn (encoding, "\"'");
-  if (*encoding != '\0' && !g_str_has_prefix (encoding + 1, "utf-8") &&
-      !g_str_has_prefix (encoding + 1, "us-ascii"))
-    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "the InkML file is not in UTF-8: save it in that encoding");
+  return *encoding != '\0' && !g_str_has_prefix (encoding + 1, "utf-8") &&
+         !g_str_has_prefix (encoding + 1, "us-ascii");
 }
 
 static gboolean
@@ -82,7 +101,6 @@ parse_markup (InkmlDocument *document, const char *text, gsize size, GError **er
     .start_element = on_start,
     .end_element = on_end,
     .text = on_text,
-    .passthrough = on_passthrough,
   };
   GMarkupParseContext *markup =
       g_markup_parse_context_new (&callbacks, G_MARKUP_TREAT_CDATA_AS_TEXT, document, NULL);
@@ -100,11 +118,17 @@ parse_markup (InkmlDocument *document, const char *text, gsize size, GError **er
     return TRUE;
   if (local->domain == INK_ERROR)
     g_propagate_error (error, g_steal_pointer (&local));
-  else if (at_end)
-    g_set_error (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file ends too early: %s",
-                 local->message);
   else
-    g_set_error (error, INK_ERROR, INK_ERROR_FORMAT, "not an InkML file: %s", local->message);
+    {
+      /* GMarkup quotes the bytes that it could not read. */
+      g_autofree char *reason = g_utf8_make_valid (local->message, -1);
+
+      if (at_end)
+        g_set_error (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file ends too early: %s",
+                     reason);
+      else
+        g_set_error (error, INK_ERROR, INK_ERROR_FORMAT, "not an InkML file: %s", reason);
+    }
   return FALSE;
 }
 
@@ -188,6 +212,13 @@ check_bytes (const char *text, gsize size, GError **error)
   else if (memchr (text, '\0', size) != NULL)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
                          "not an InkML file: it holds bytes that are not text");
+  else if (is_in_other_encoding (text, text + size))
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                         "the InkML file is not in UTF-8: save it in that encoding");
+  else if (has_document_type (text, text + size))
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
+                         "the InkML file has a document type declaration, which is not read: "
+                         "remove the <!DOCTYPE …>");
   else
     return TRUE;
   return FALSE;
@@ -201,13 +232,13 @@ ink_inkml_parse (GBytes *bytes, GError **error)
   InkmlDocument document = { 0 };
   InkDrawing *drawing = NULL;
 
-  if (!check_bytes (text, size, error))
-    return NULL;
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;
       size -= 3;
     }
+  if (!check_bytes (text, size, error))
+    return NULL;
 
   inkml_document_init (&document);
   if (parse_markup (&document, text, size, error))
