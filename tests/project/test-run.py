@@ -28,12 +28,19 @@ if [ "$1" = setup ]; then
 elif [ "$1" = install ]; then
   mkdir -p "$(cat "$root/prefix")/bin"
   cp "$root/program" "$(cat "$root/prefix")/bin/numeral"
-elif [ "$1" = compile ] && [ -e "$root/broken" ]; then
-  exit 1
+elif [ "$1" = introspect ]; then
+  echo '[{"installed": true, "filename": ["'"$3"'/src/app/numeral"]},'
+  echo ' {"installed": false, "filename": ["'"$3"'/tests/slow"]}]'
 fi
+'''
+NINJA = r'''
+shift 2
+echo "ninja $*" >> "$LOG"
+[ ! -e "$(dirname "$0")/../broken" ] || exit 1
 '''
 PROGRAM = r'''#!/bin/sh
 echo "program [$1] [$2] ${GDK_BACKEND-native} ${BROADWAY_DISPLAY-none}" >> "$LOG"
+echo "settings ${GSETTINGS_BACKEND-service} bus ${DBUS_SESSION_BUS_ADDRESS-none}" >> "$LOG"
 echo "data $XDG_DATA_DIRS" >> "$LOG"
 [ ! -e "$WAIT" ] || exec sleep 60
 exit 7
@@ -60,6 +67,7 @@ class Tree:
         shutil.copy(os.path.join(tap.ROOT, "scripts", "run"), self.path("scripts", "run"))
         self.script(SETUP, "scripts", "setup")
         self.script(MESON, "bin", "meson")
+        self.script(NINJA, "bin", "ninja")
         self.script(SERVER, "bin", "gtk4-broadwayd")
         self.script(PROGRAM, "program")
 
@@ -71,10 +79,12 @@ class Tree:
             file.write(body if body.startswith("#!") else "#!/bin/sh\n" + body)
         os.chmod(self.path(*names), 0o755)
 
-    def start(self, *arguments, display=None):
+    def start(self, *arguments, display=None, runtime=None):
         environment = {"PATH": self.path("bin") + ":" + os.environ["PATH"], "LOG": self.log,
                        "WAIT": self.path("wait"), "SERVER_ID": self.path("server-id"),
                        "TMPDIR": self.path("tmp"), "HOME": self.folder}
+        if runtime:
+            environment["XDG_RUNTIME_DIR"] = runtime
         if display:
             environment["DISPLAY"] = display
         return subprocess.Popen(
@@ -122,11 +132,13 @@ def with_display():
             its_data_come_first=any(line.startswith("data " + tree.path("build/run/installed/share:"))
                                     for line in lines),
             set_up_for_a_display="setup " in lines,
+            settings_are_kept_without_a_bus="settings keyfile bus none" in lines,
             no_server=not any(line.startswith("server") for line in lines))
         tree.start(display=":77").communicate(timeout=60)
         return complaints + check(
             the_second_time_is_not_set_up_again=tree.lines().count("meson setup") == 1,
-            the_second_time_is_built=tree.lines().count("meson compile") == 2,
+            the_second_time_is_built=tree.lines().count("ninja src/app/numeral") == 2,
+            tests_are_not_built=not any("tests" in line for line in tree.lines()),
         ) + ([output] if complaints else [])
 
 
@@ -153,6 +165,15 @@ def in_browser():
             the_server_is_gone=not tree.server_runs(),
             no_file_is_left=tree.left_over() == [])
         return complaints + ([output] if complaints else [])
+
+
+def session_bus():
+    """The program keeps the session's bus where the server gets a directory of its own."""
+    with Tree() as tree, socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(tree.path("bus"))
+        tree.start(runtime=tree.folder).communicate(timeout=60)
+        return check(the_bus_is_named=f"settings service bus unix:path={tree.path('bus')}"
+                     in tree.lines())
 
 
 def interrupted(number):
@@ -189,6 +210,7 @@ def broken_build():
 tap.run({
     "/project/run/display": with_display,
     "/project/run/browser": in_browser,
+    "/project/run/session-bus": session_bus,
     "/project/run/interrupt": lambda: interrupted(signal.SIGINT),
     "/project/run/terminate": lambda: interrupted(signal.SIGTERM),
     "/project/run/broken-build": broken_build,
