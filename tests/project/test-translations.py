@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No text is left out of what translators get to see."""
+"""No text is left out of what translators get to see.
+
+With --list, prints what po/POTFILES.in should be:
+
+    python3 tests/project/test-translations.py --list > po/POTFILES.in
+"""
 
 import os
 import re
+import sys
 
 import tap
 
@@ -34,12 +40,13 @@ def with_text():
 
 def complete():
     missing = sorted(set(with_text()) - set(listed()))
-    return [f"{path} has text to translate and is not in po/POTFILES.in" for path in missing]
+    complaints = [f"{path} has text to translate and is not in po/POTFILES.in" for path in missing]
+    return complaints + ([f"{sys.argv[0]} --list > po/POTFILES.in mends it"] if missing else [])
 
 
-def present():
-    return [f"po/POTFILES.in lists {path}, which is not there" for path in listed()
-            if not os.path.isfile(os.path.join(tap.ROOT, path))]
+def needed():
+    return [f"po/POTFILES.in lists {path}, which has no text or is not there"
+            for path in sorted(set(listed()) - set(with_text()))]
 
 
 def tidy():
@@ -55,9 +62,15 @@ def languages():
     return [f"po/LINGUAS and the .po files differ in: {language}" for language in sorted(named ^ there)]
 
 
+if sys.argv[1:] == ["--list"]:
+    print("# SPDX-License-Identifier: GPL-3.0-or-later")
+    print("# Every file with text for people in it; tests/project checks that none is missing.")
+    print("\n".join(sorted(set(with_text()))))
+    sys.exit(0)
+
 tap.run({
     "/project/translations/complete": complete,
-    "/project/translations/present": present,
+    "/project/translations/needed": needed,
     "/project/translations/tidy": tidy,
     "/project/translations/languages": languages,
 })
