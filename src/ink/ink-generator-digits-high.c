@@ -17,7 +17,7 @@ five_belly (InkPath *path, InkRandom *random, double shoulder)
   TO (path, right, shoulder + height * around (random, 0.5, 0.07));
   TO (path, right - 0.11, shoulder + height * around (random, 0.84, 0.05));
   TO (path, around (random, 0.22, 0.06), around (random, 1, 0.015));
-  TO (path, around (random, 0.01, 0.07), around (random, 0.92, 0.06));
+  TO (path, between (random, -0.1, 0.14), between (random, 0.76, 1.02));
 }
 
 /* From the top to the corner at the shoulder. */
@@ -93,7 +93,7 @@ five_swift (InkPath *path, InkRandom *random)
   TO (path, around (random, 0.36, 0.05), shoulder + around (random, 0.16, 0.04));
   TO (path, around (random, 0.36, 0.05), around (random, 0.82, 0.04));
   TO (path, around (random, 0.2, 0.05), around (random, 0.98, 0.02));
-  TO (path, around (random, 0, 0.06), around (random, 0.97, 0.04));
+  TO (path, around (random, 0, 0.08), between (random, 0.68, 1.02));
   ink_path_lift (path);
   TO (path, x - around (random, 0.02, 0.03), around (random, 0.04, 0.03));
   TO (path, between (random, 0.5, 0.85), around (random, -0.02, 0.05));
@@ -114,7 +114,7 @@ const InkAllograph ink_allographs_5[] = {
 static void
 six_bowl (InkPath *path, InkRandom *random, double top, double turn)
 {
-  const double radius = (1 - top) / 2, x = 0.06 + radius * between (random, 0.95, 1.25);
+  const double radius = (1 - top) / 2, x = 0.06 + radius * between (random, 0.72, 1.25);
 
   ink_path_arc (path, x, 1 - radius, x - 0.03, radius, 175, 175 - turn,
                 around (random, -0.08, 0.1));
@@ -123,9 +123,9 @@ six_bowl (InkPath *path, InkRandom *random, double top, double turn)
 static void
 six_curved (InkPath *path, InkRandom *random)
 {
-  const double top = between (random, 0.42, 0.62);
+  const double top = between (random, 0.44, 0.7);
 
-  TO (path, between (random, 0.34, 0.62), around (random, 0.03, 0.04));
+  TO (path, between (random, 0.3, 0.56), around (random, 0.02, 0.03));
   TO (path, around (random, 0.24, 0.04), around (random, 0.13, 0.03));
   TO (path, around (random, 0.08, 0.03), around (random, 0.42, 0.04));
   six_bowl (path, random, top, around (random, 350, 28));
@@ -134,7 +134,7 @@ six_curved (InkPath *path, InkRandom *random)
 static void
 six_straight (InkPath *path, InkRandom *random)
 {
-  const double top = between (random, 0.45, 0.68), x = between (random, 0.1, 0.4);
+  const double top = between (random, 0.45, 0.74), x = between (random, 0.08, 0.52);
 
   TO (path, x, 0);
   TO (path, 0.06 + (x - 0.06) * 0.5, top * around (random, 0.55, 0.05));
@@ -145,7 +145,7 @@ six_straight (InkPath *path, InkRandom *random)
 static void
 six_open (InkPath *path, InkRandom *random)
 {
-  const double top = between (random, 0.32, 0.55);
+  const double top = between (random, 0.42, 0.62);
 
   TO (path, between (random, 0.28, 0.55), around (random, 0.02, 0.03));
   TO (path, around (random, 0.15, 0.04), around (random, 0.2, 0.03));
@@ -180,9 +180,9 @@ six_b (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_6[] = {
-  { "curved tail", 0.4, six_curved }, { "straight tail", 0.28, six_straight },
-  { "open", 0.12, six_open },         { "spiral", 0.13, six_spiral },
-  { "as a b", 0.07, six_b },          { NULL, 0, NULL },
+  { "curved tail", 0.34, six_curved }, { "straight tail", 0.34, six_straight },
+  { "open", 0.12, six_open },          { "spiral", 0.13, six_spiral },
+  { "as a b", 0.07, six_b },           { NULL, 0, NULL },
 };
 
 /* 7 */
@@ -200,7 +200,7 @@ seven_top (InkPath *path, InkRandom *random, double right)
 static void
 seven_stem (InkPath *path, InkRandom *random, double right)
 {
-  const double foot = around (random, 0.2, 0.09);
+  const double foot = around (random, 0.26, 0.14);
 
   TO (path, foot + (right - foot) * around (random, 0.5, 0.13), around (random, 0.45, 0.05));
   TO (path, foot, 1);
@@ -231,7 +231,7 @@ seven_plain (InkPath *path, InkRandom *random)
 static void
 seven_serif (InkPath *path, InkRandom *random)
 {
-  const double right = around (random, 0.52, 0.06), drop = between (random, 0.06, 0.26);
+  const double right = around (random, 0.52, 0.06), drop = between (random, 0.06, 0.36);
 
   TO (path, around (random, 0.03, 0.04), drop + 0.02);
   if (ink_random_chance (random, 0.5))
@@ -247,7 +247,7 @@ seven_serif (InkPath *path, InkRandom *random)
 static void
 seven_round (InkPath *path, InkRandom *random)
 {
-  const double right = around (random, 0.5, 0.06), foot = around (random, 0.26, 0.1);
+  const double right = around (random, 0.5, 0.06), foot = around (random, 0.28, 0.13);
 
   TO (path, around (random, 0.03, 0.04), around (random, 0.14, 0.07));
   TO (path, around (random, 0.14, 0.04), around (random, 0.03, 0.03));
@@ -294,13 +294,13 @@ seven_wavy (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_7[] = {
-  { "plain", 0.3, seven_plain },
-  { "serif", 0.1, seven_serif },
+  { "plain", 0.32, seven_plain },
+  { "serif", 0.18, seven_serif },
   { "round", 0.16, seven_round },
-  { "barred", 0.16, seven_barred },
-  { "barred, serif", 0.08, seven_barred_serif },
-  { "barred, round", 0.12, seven_barred_round },
-  { "wavy", 0.08, seven_wavy },
+  { "barred", 0.13, seven_barred },
+  { "barred, serif", 0.06, seven_barred_serif },
+  { "barred, round", 0.1, seven_barred_round },
+  { "wavy", 0.1, seven_wavy },
   { NULL, 0, NULL },
 };
 
@@ -325,29 +325,35 @@ eight (InkPath *path,
 {
   const double begin = around (random, from, from_deviation);
   const double way = around (random, turn, turn_deviation);
-  const double upper = between (random, 0.13, 0.28), lower = upper * between (random, 0.85, 1.45);
-  const double crossing = around (random, 0.45, 0.045);
-  const double drift = around (random, 0, 0.05);
+  const double upper = between (random, 0.1, 0.3), lower = upper * between (random, 0.7, 1.45);
+  const double crossing = around (random, 0.47, 0.06);
+  const double drift = around (random, 0, 0.07);
+  /* 1 gives pointed loops that cross, 2 a pair of circles that touch. */
+  const double round = between (random, 1.0, 1.75);
   const guint n = (guint) ceil (way / 20);
 
   for (guint i = 0; i <= n; i++)
     {
       const double part = (double) i / n;
       const double angle = (begin + way * part) * G_PI / 180;
-      const double height = -cos (angle); /* -1 at the top */
+      /* -1 at the top. */
+      const double height = copysign (pow (fabs (cos (angle)), round), -cos (angle));
       const double width = height < 0 ? upper : lower;
-      /* The loops are rounder than the curve's. */
-      const double wave = sin (2 * angle), swing = wave * (1.25 - 0.25 * wave * wave);
       const double y = height < 0 ? crossing * (1 + height) : crossing + (1 - crossing) * height;
 
-      TO (path, 0.3 - side * width * swing + drift * part, y);
+      TO (path, 0.3 - side * width * sin (2 * angle) + drift * part, y);
     }
 }
 
 static void
 eight_from_right (InkPath *path, InkRandom *random)
 {
+  /* The start and the end may stick out to the right. */
+  if (ink_random_chance (random, 0.3))
+    TO (path, between (random, 0.45, 0.72), between (random, -0.04, 0.16));
   eight (path, random, -42, 14, 358, 20, 1);
+  if (ink_random_chance (random, 0.25))
+    TO (path, between (random, 0.5, 0.7), between (random, 0, 0.2));
 }
 
 static void
@@ -368,6 +374,9 @@ eight_from_crossing (InkPath *path, InkRandom *random)
   const double from = ink_random_chance (random, 0.5) ? 80 : 262;
   const double side = ink_random_chance (random, 0.5) ? 1 : -1;
 
+  /* The start sticks out where it is not hit. */
+  if (ink_random_chance (random, 0.5))
+    TO (path, 0.3 + between (random, -0.3, 0.3), around (random, 0.45, 0.05));
   eight (path, random, from, 14, 365, 18, side);
 }
 
@@ -432,8 +441,8 @@ nine_loop (InkPath *path,
            double end,
            double end_deviation)
 {
-  const double bottom = between (random, 0.36, 0.56), radius = bottom / 2;
-  const double width = radius * between (random, 0.75, 1.3), x = 0.46 - width;
+  const double bottom = between (random, 0.26, 0.58), radius = bottom / 2;
+  const double width = radius * between (random, 0.65, 1.35), x = 0.46 - width;
 
   ARC (path, x, radius, width, radius, around (random, from, from_deviation),
        around (random, end, end_deviation), around (random, 0.02, 0.06));
@@ -445,9 +454,11 @@ nine_straight (InkPath *path, InkRandom *random)
 {
   const double x = nine_loop (path, random, -28, 20, -345, 10);
 
-  CORNER (path, x + around (random, 0.01, 0.02), between (random, 0.02, 0.2));
-  TO (path, x - around (random, 0.01, 0.02), 0.55);
-  TO (path, x - around (random, 0.05, 0.06), 1);
+  /* Up to where the loop began, or straight on. */
+  if (ink_random_chance (random, 0.5))
+    CORNER (path, x + around (random, 0.01, 0.02), between (random, 0.02, 0.2));
+  TO (path, x - around (random, 0.01, 0.03), 0.55);
+  TO (path, x - around (random, 0.06, 0.08), 1);
 }
 
 static void
@@ -470,8 +481,8 @@ nine_hooked (InkPath *path, InkRandom *random)
     CORNER (path, x, between (random, 0.05, 0.2));
   TO (path, x + around (random, 0.01, 0.02), around (random, 0.6, 0.04));
   TO (path, x - around (random, 0.04, 0.03), around (random, 0.88, 0.03));
-  TO (path, x - around (random, 0.2, 0.04), 1);
-  TO (path, x - around (random, 0.42, 0.06), around (random, 0.9, 0.06));
+  TO (path, x - around (random, 0.22, 0.05), 1);
+  TO (path, x - between (random, 0.32, 0.62), between (random, 0.78, 1.02));
 }
 
 /* The loop stays open at the right or the top. */
@@ -509,10 +520,10 @@ nine_clockwise (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_9[] = {
-  { "straight tail", 0.34, nine_straight },
-  { "curved tail", 0.22, nine_curved },
-  { "hooked tail", 0.16, nine_hooked },
-  { "open", 0.12, nine_open },
+  { "straight tail", 0.32, nine_straight },
+  { "curved tail", 0.21, nine_curved },
+  { "hooked tail", 0.24, nine_hooked },
+  { "open", 0.1, nine_open },
   { "two strokes", 0.09, nine_two_strokes },
   { "clockwise", 0.07, nine_clockwise },
   { NULL, 0, NULL },

@@ -16,7 +16,7 @@ ring (InkPath *path,
       double turn_deviation,
       double growth_deviation)
 {
-  const double radius = between (random, 0.24, 0.42);
+  const double radius = between (random, 0.22, 0.5);
   const double begin = around (random, from, from_deviation);
   const double end = begin + around (random, turn, turn_deviation);
 
@@ -133,7 +133,7 @@ one_retraced (InkPath *path, InkRandom *random)
 {
   const double drop = between (random, 0.25, 0.75);
 
-  TO (path, 0.3 - drop * between (random, 0, 0.22), drop);
+  TO (path, 0.3 - drop * between (random, -0.04, 0.24), drop);
   CORNER (path, 0.3, 0);
   stem (path, random, 0);
 }
@@ -227,11 +227,11 @@ two_neck (InkPath *path, InkRandom *random)
 static void
 two_base (InkPath *path, InkRandom *random)
 {
-  const double end = between (random, 0.5, 0.82);
+  const double end = between (random, 0.42, 0.95);
 
   CORNER (path, around (random, 0.03, 0.03), around (random, 0.98, 0.02));
   TO (path, end / 2, around (random, 0.98, 0.025));
-  TO (path, end, around (random, 0.97, 0.04));
+  TO (path, end, between (random, 0.88, 1.04));
 }
 
 static void
@@ -266,7 +266,8 @@ two_swan (InkPath *path, InkRandom *random)
 static void
 two_looped (InkPath *path, InkRandom *random)
 {
-  const double size = between (random, 0.5, 1.5), x = around (random, 0.1, 0.03);
+  const double size = between (random, 0.25, 1.4), x = around (random, 0.1, 0.06);
+  const double wide = between (random, 0.7, 1.8);
 
   if (ink_random_chance (random, 0.25))
     two_curl (path, random);
@@ -275,11 +276,11 @@ two_looped (InkPath *path, InkRandom *random)
   TO (path, around (random, 0.4, 0.04), around (random, 0.56, 0.03));
   TO (path, x + 0.12, around (random, 0.86, 0.02));
   TO (path, x, around (random, 0.97, 0.015));
-  TO (path, x - 0.08 * size, 0.97 - 0.05 * size);
+  TO (path, x - 0.08 * size * wide, 0.97 - 0.05 * size);
   TO (path, x, 0.96 - 0.13 * size);
   TO (path, x + 0.16 * size, 0.97 - 0.08 * size);
   TO (path, x + 0.3, around (random, 0.97, 0.02));
-  TO (path, between (random, 0.52, 0.85), around (random, 0.96, 0.05));
+  TO (path, between (random, 0.52, 0.98), between (random, 0.84, 1.06));
 }
 
 /* Nearly all of its lower half is the loop. */
@@ -316,10 +317,10 @@ two_straight (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_2[] = {
-  { "angular", 0.27, two_angular },
+  { "angular", 0.26, two_angular },
   { "curled", 0.1, two_curled },
-  { "swan", 0.15, two_swan },
-  { "looped", 0.24, two_looped },
+  { "swan", 0.11, two_swan },
+  { "looped", 0.29, two_looped },
   { "balloon", 0.11, two_balloon },
   { "straight", 0.13, two_straight },
   { NULL, 0, NULL },
@@ -330,7 +331,7 @@ const InkAllograph ink_allographs_2[] = {
 static void
 three_head (InkPath *path, InkRandom *random, double waist)
 {
-  TO (path, around (random, 0.08, 0.05), around (random, 0.13, 0.05));
+  TO (path, around (random, 0.07, 0.06), between (random, 0.03, 0.22));
   TO (path, around (random, 0.28, 0.05), 0);
   TO (path, around (random, 0.48, 0.04), waist * 0.3);
   TO (path, around (random, 0.46, 0.04), waist * 0.65);
@@ -345,13 +346,13 @@ three_belly (InkPath *path, InkRandom *random, double waist)
   TO (path, right, waist + half * around (random, 0.9, 0.1));
   TO (path, right - 0.1, waist + half * around (random, 1.65, 0.07));
   TO (path, around (random, 0.25, 0.05), around (random, 1, 0.015));
-  TO (path, around (random, 0.02, 0.06), around (random, 0.91, 0.06));
+  TO (path, between (random, -0.08, 0.16), between (random, 0.8, 1.02));
 }
 
 static void
 three_round (InkPath *path, InkRandom *random)
 {
-  const double waist = around (random, 0.45, 0.045);
+  const double waist = around (random, 0.46, 0.06);
 
   three_head (path, random, waist);
   CORNER (path, between (random, 0.14, 0.34), waist);
@@ -413,7 +414,7 @@ three_curled (InkPath *path, InkRandom *random)
 const InkAllograph ink_allographs_3[] = {
   { "round", 0.44, three_round },   { "smooth", 0.14, three_smooth },
   { "looped", 0.12, three_looped }, { "flat-topped", 0.18, three_flat },
-  { "curled", 0.12, three_curled }, { NULL, 0, NULL },
+  { "curled", 0.09, three_curled }, { NULL, 0, NULL },
 };
 
 /* 4 */
@@ -441,11 +442,15 @@ four_stem (InkPath *path, InkRandom *random, double x, double top)
 static void
 four_open (InkPath *path, InkRandom *random)
 {
-  const double bar = around (random, 0.6, 0.07), x = around (random, 0.42, 0.04);
+  const double bar = around (random, 0.6, 0.09), x = around (random, 0.42, 0.05);
 
   four_angle (path, random, bar, x + between (random, 0.03, 0.26));
   ink_path_lift (path);
-  four_stem (path, random, x, bar - between (random, 0.1, 0.6));
+  /* The stem may be as short as what the bar leaves of it. */
+  if (ink_random_chance (random, 0.2))
+    four_stem (path, random, x, bar - between (random, 0.02, 0.15));
+  else
+    four_stem (path, random, x, bar - between (random, 0.15, 0.6));
   ink_path_lift (path);
   if (ink_random_chance (random, 0.1))
     ink_path_reorder (path);
@@ -455,10 +460,10 @@ four_open (InkPath *path, InkRandom *random)
 static void
 four_cup (InkPath *path, InkRandom *random)
 {
-  const double bar = around (random, 0.5, 0.06), right = around (random, 0.48, 0.04);
+  const double bar = around (random, 0.5, 0.06), right = around (random, 0.52, 0.05);
 
-  TO (path, around (random, 0.1, 0.05), around (random, 0.04, 0.05));
-  TO (path, around (random, 0.04, 0.04), bar * 0.65);
+  TO (path, around (random, 0.04, 0.04), around (random, 0.04, 0.05));
+  TO (path, around (random, 0, 0.03), bar * 0.65);
   TO (path, around (random, 0.13, 0.04), bar + around (random, 0, 0.03));
   TO (path, around (random, 0.32, 0.04), bar * around (random, 0.9, 0.05));
   CORNER (path, right, around (random, 0.06, 0.07));
@@ -503,11 +508,8 @@ four_closed_at_once (InkPath *path, InkRandom *random)
   const double top = around (random, 0.03, 0.04);
 
   TO (path, x - between (random, 0.02, 0.18), top + between (random, 0, 0.08));
-  TO (path, around (random, 0.16, 0.04), bar * 0.6);
-  if (ink_random_chance (random, 0.6))
-    CORNER (path, around (random, 0.02, 0.03), bar);
-  else
-    TO (path, around (random, 0.05, 0.03), bar * 0.95);
+  TO (path, around (random, 0.2, 0.04), bar * 0.5);
+  CORNER (path, around (random, 0.02, 0.03), bar);
   TO (path, x - 0.12, bar - between (random, 0, 0.08));
   TO (path, x - 0.01, bar * 0.55);
   CORNER (path, x + around (random, 0, 0.02), top);
@@ -529,11 +531,11 @@ four_sail (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_4[] = {
-  { "open in two strokes", 0.36, four_open },
-  { "open, a cup", 0.2, four_cup },
-  { "open, a flash", 0.1, four_flash },
-  { "closed in two strokes", 0.16, four_closed },
-  { "closed in one stroke", 0.13, four_closed_at_once },
+  { "open in two strokes", 0.4, four_open },
+  { "open, a cup", 0.17, four_cup },
+  { "open, a flash", 0.09, four_flash },
+  { "closed in two strokes", 0.13, four_closed },
+  { "closed in one stroke", 0.045, four_closed_at_once },
   { "closed, from the foot", 0.05, four_sail },
   { NULL, 0, NULL },
 };

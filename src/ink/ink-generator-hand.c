@@ -19,20 +19,20 @@ ink_hand_init (InkHand *hand, InkRandom *random)
 {
   hand->slant = ink_random_normal (random, 0.16, 0.24, 2.5);
   hand->rotation = ink_random_normal (random, 0, 0.09, 2.5);
-  hand->aspect = exp (ink_random_normal (random, 0, 0.24, 2.2));
+  hand->aspect = exp (ink_random_normal (random, 0.03, 0.27, 2.2));
   hand->middle = ink_random_normal (random, 0, 0.07, 2.2);
-  hand->taper = ink_random_normal (random, 0, 0.16, 2.2);
+  hand->taper = ink_random_normal (random, 0, 0.13, 2.2);
   hand->bow = ink_random_normal (random, 0, 0.05, 2.2);
   hand->sway = ink_random_normal (random, 0, 0.08, 2.2);
-  hand->jitter = ink_random_range (random, 0.004, 0.028);
+  hand->jitter = ink_random_range (random, 0.005, 0.035);
   hand->wobble = ink_random_range (random, 0.0, 0.02);
-  hand->tremor = ink_random_chance (random, 0.2) ? ink_random_range (random, 0.001, 0.006) :
-                                                   ink_random_range (random, 0.0, 0.001);
+  hand->tremor = ink_random_chance (random, 0.12) ? ink_random_range (random, 0.001, 0.0045) :
+                                                    ink_random_range (random, 0.0, 0.001);
   hand->haste = ink_random_range (random, 0.3, 2.6);
   hand->speed = exp (ink_random_normal (random, log (3.2), 0.3, 2.2));
   hand->rate = ink_random_range (random, 60, 125);
   hand->force = ink_random_range (random, 0.35, 0.65);
-  hand->width = exp (ink_random_normal (random, log (0.15), 0.28, 2.2));
+  hand->width = exp (ink_random_normal (random, log (0.165), 0.34, 2.2));
   hand->size = ink_random_range (random, 0.3, 0.85);
 }
 

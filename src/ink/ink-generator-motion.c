@@ -4,7 +4,9 @@
 #include <math.h>
 
 /* Points of the curve are this far apart, in heights of the digit. */
-#define STEP 0.012
+#define STEP 0.018
+/* Movements shorter than this are aimed the better, in heights of the digit. */
+#define AIM 0.3
 /* Curvature, per height, at which the pen has slowed down to 2^(-1/3) of its speed. */
 #define CURVATURE 4.0
 /* The pen has its full speed after this way, and slows down this long before the end. */
@@ -71,9 +73,14 @@ ink_line_from_path (
   line->n = 0;
   for (guint i = 0; i < n; i++)
     {
+      /* Points close to the next one are parts of one curve, not aims of their own. */
+      const InkPathPoint *next = &points[i + 1 < n ? i + 1 : MAX (i, 1) - 1];
+      const double way = hypot (next->x - points[i].x, next->y - points[i].y);
+      const double miss = jitter * MIN (1.0, way / AIM);
+
       moved[i] = points[i];
-      moved[i].x += ink_random_normal (random, 0, jitter, 2.5);
-      moved[i].y += ink_random_normal (random, 0, jitter, 2.5);
+      moved[i].x += ink_random_normal (random, 0, miss, 2.5);
+      moved[i].y += ink_random_normal (random, 0, miss, 2.5);
     }
   for (guint i = 0; i + 1 < n; i++)
     {

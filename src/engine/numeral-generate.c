@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-generate.h"
+
+#include <glib/gi18n.h>
+
+#include "ink-generator.h"
+#include "ink-tensor.h"
+
+/* Samples that a thread takes at once: some milliseconds of work. */
+#define CHUNK ((gsize) 64)
+#define MAX_THREADS 64
+
+/* Widths of the pen in pixels. Beyond them a digit would be too faint to see or a blot. */
+#define PEN_MIN 1.4
+#define PEN_MAX 4.8
+
+/**
+ * Job:
+ * @next: the first sample that nobody has taken yet; compiler atomics, as @done
+ * @done: how many are finished
+ */
+typedef struct
+{
+  NnDataset *dataset;
+  guint64 seed;
+  GCancellable *cancellable;
+  NumeralGenerateProgress progress;
+  gpointer user_data;
+  gsize next, done;
+} Job;
+
+static void
+generate (Job *job, gsize i)
+{
+  const guint digit = i % INK_GENERATOR_N_DIGITS;
+  InkTensorStyle style = ink_tensor_style_default;
+  float tensor[INK_TENSOR_SIZE];
+  InkGenerator generator;
+  g_autoptr (InkDrawing) drawing = NULL;
+  double width;
+
+  ink_generator_init (&generator, job->seed, i);
+  drawing = ink_generator_digit (&generator, digit, NULL);
+  /* The box holds the ink and half a pen on each side: pen = width (box - pen). */
+  width = ink_generator_relative_width (drawing);
+  style.pen = CLAMP (style.box * width / (1 + width), PEN_MIN, PEN_MAX);
+  ink_tensor_from_drawing (drawing, &style, tensor);
+  ink_tensor_to_pixels (tensor, job->dataset->pixels + i * INK_TENSOR_SIZE);
+  job->dataset->labels[i] = (guint8) digit;
+}
+
+/* Makes the next chunk. Each sample is a pure function of its number, and its row is
+ * nobody else's, so it does not matter who makes it. Returns whether there was one. */
+static gboolean
+work_on_chunk (Job *job)
+{
+  const gsize n = job->dataset->n;
+  const gsize begin = __atomic_fetch_add (&job->next, CHUNK, __ATOMIC_RELAXED);
+  const gsize end = MIN (begin + CHUNK, n);
+
+  if (begin >= n || g_cancellable_is_cancelled (job->cancellable))
+    return FALSE;
+  for (gsize i = begin; i < end; i++)
+    generate (job, i);
+  __atomic_fetch_add (&job->done, end - begin, __ATOMIC_RELAXED);
+  return TRUE;
+}
+
+static gpointer
+work (gpointer data)
+{
+  while (work_on_chunk (data))
+    ;
+  return NULL;
+}
+
+/* The share of the thread that asked; it alone tells how far all are. */
+static void
+work_and_tell (Job *job)
+{
+  const gsize n = job->dataset->n;
+
+  while (work_on_chunk (job))
+    {
+      const gsize done = __atomic_load_n (&job->done, __ATOMIC_RELAXED);
+
+      /* The end is told when all threads are back. */
+      if (job->progress != NULL && done < n)
+        job->progress (done, n, job->user_data);
+    }
+}
+
+NnDataset *
+numeral_generate_digits (gsize n,
+                         guint64 seed,
+                         guint n_threads,
+                         GCancellable *cancellable,
+                         NumeralGenerateProgress progress,
+                         gpointer user_data,
+                         GError **error)
+{
+  g_autoptr (NnDataset) dataset = NULL;
+  GThread *threads[MAX_THREADS] = { NULL };
+  Job job = { NULL, seed, cancellable, progress, user_data, 0, 0 };
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  dataset =
+      nn_dataset_new_pixels (n, INK_TENSOR_SIDE, INK_TENSOR_SIDE, INK_GENERATOR_N_DIGITS, error);
+  if (dataset == NULL)
+    return NULL;
+  job.dataset = dataset;
+  if (n_threads == 0)
+    n_threads = g_get_num_processors ();
+  n_threads = (guint) MIN (MIN (n_threads, MAX_THREADS), (n - 1) / CHUNK + 1);
+
+  for (guint t = 1; t < n_threads; t++)
+    threads[t] = g_thread_new ("numeral-generate", work, &job);
+  work_and_tell (&job);
+  for (guint t = 1; t < n_threads; t++)
+    g_thread_join (threads[t]);
+
+  /* Cancelled after the last sample is not cancelled any more. */
+  if (job.done < n)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _ ("making digits was cancelled"));
+      return NULL;
+    }
+  if (progress != NULL)
+    progress (n, n, user_data);
+  return g_steal_pointer (&dataset);
+}
