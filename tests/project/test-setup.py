@@ -15,9 +15,8 @@ TOOLS = ("bash", "cat", "env", "grep", "sed", "tail", "tr", "sh", "cp", "chmod")
 BROUGHT = (
     "cc", "pkg-config", "python3", "meson", "ninja", "msgfmt", "xgettext",
     "glib-compile-resources", "glib-compile-schemas", "update-desktop-database",
-    "update-mime-database", "gtk4-update-icon-cache", "gtk4-broadwayd", "Xvfb", "xauth",
-    "xdotool", "xdpyinfo", "import", "dbus-run-session", "gtk4-builder-tool",
-    "desktop-file-validate", "appstreamcli", "xmllint", "man", "groff")
+    "update-mime-database", "gtk4-update-icon-cache", "gtk4-broadwayd", "Xvfb",
+    "dbus-run-session", "desktop-file-validate", "appstreamcli", "xmllint", "groff")
 MANAGERS = ("apt-get", "dnf", "pacman", "zypper")
 SYSTEMS = {
     "debian": ("ID=debian\n", "apt-get", "libgtk-4-dev", "xvfb"),
