@@ -7,7 +7,7 @@
 #include "ink-generator-motion.h"
 
 /* Slow waves along the path that make up the wobble of a hand. */
-#define N_WAVES 3
+#define N_WAVES 2
 
 typedef struct
 {
@@ -36,9 +36,10 @@ ink_hand_init (InkHand *hand, InkRandom *random)
   hand->size = ink_random_range (random, 0.3, 0.85);
 }
 
-/* Where the hand takes a point of the ideal digit. The middle of the field is the origin. */
+/* Where the hand takes a point of the ideal digit. @cosine: @sine: of its rotation. The middle of
+ * the field is the origin. */
 static void
-deform (const InkHand *hand, double *x, double *y)
+deform (const InkHand *hand, double cosine, double sine, double *x, double *y)
 {
   double u = *x - 0.3, v = *y - 0.5;
   const double taper = 1 - hand->taper * v * 2;
@@ -48,8 +49,8 @@ deform (const InkHand *hand, double *x, double *y)
   u = u * hand->aspect * taper + hand->bow * (1 - 4 * v * v);
   v += hand->sway * u * u * 4;
   u -= hand->slant * v;
-  *x = u * cos (hand->rotation) - v * sin (hand->rotation);
-  *y = u * sin (hand->rotation) + v * cos (hand->rotation);
+  *x = u * cosine - v * sine;
+  *y = u * sine + v * cosine;
 }
 
 static void
@@ -81,14 +82,17 @@ deform_line (const InkHand *hand,
              const Wave along_y[N_WAVES],
              double *length)
 {
+  const double cosine = cos (hand->rotation), sine = sin (hand->rotation);
   double last_x = line->x[0], last_y = line->y[0];
 
   for (guint i = 0; i < line->n; i++)
     {
-      *length += hypot (line->x[i] - last_x, line->y[i] - last_y);
+      const double dx = line->x[i] - last_x, dy = line->y[i] - last_y;
+
+      *length += sqrt (dx * dx + dy * dy);
       last_x = line->x[i];
       last_y = line->y[i];
-      deform (hand, &line->x[i], &line->y[i]);
+      deform (hand, cosine, sine, &line->x[i], &line->y[i]);
       line->x[i] += wave_at (along_x, *length);
       line->y[i] += wave_at (along_y, *length);
     }

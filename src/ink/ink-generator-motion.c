@@ -18,6 +18,13 @@
 /* A tablet's own limit on what one stroke of a digit can be. */
 #define MAX_SAMPLES 1024
 
+/* What hypot() does, without its care for numbers that nobody writes with. */
+static inline double
+length_of (double x, double y)
+{
+  return sqrt (x * x + y * y);
+}
+
 static void
 line_add (InkLine *line, double x, double y)
 {
@@ -34,7 +41,7 @@ line_add (InkLine *line, double x, double y)
 static double
 knot (const InkPathPoint *a, const InkPathPoint *b)
 {
-  return MAX (1e-3, sqrt (hypot (b->x - a->x, b->y - a->y)));
+  return MAX (1e-3, sqrt (length_of (b->x - a->x, b->y - a->y)));
 }
 
 static double
@@ -75,7 +82,7 @@ ink_line_from_path (
     {
       /* Points close to the next one are parts of one curve, not aims of their own. */
       const InkPathPoint *next = &points[i + 1 < n ? i + 1 : MAX (i, 1) - 1];
-      const double way = hypot (next->x - points[i].x, next->y - points[i].y);
+      const double way = length_of (next->x - points[i].x, next->y - points[i].y);
       const double miss = jitter * MIN (1.0, way / AIM);
 
       moved[i] = points[i];
@@ -91,7 +98,7 @@ ink_line_from_path (
       const double py[4] = { before.y, from->y, to->y, after.y };
       const double t1 = knot (&before, from), t2 = t1 + knot (from, to);
       const double t[4] = { 0, t1, t2, t2 + knot (to, &after) };
-      const guint pieces = 1 + (guint) (hypot (to->x - from->x, to->y - from->y) / STEP);
+      const guint pieces = 1 + (guint) (length_of (to->x - from->x, to->y - from->y) / STEP);
 
       for (guint k = 0; k < pieces; k++)
         {
@@ -109,7 +116,7 @@ turn_at (const InkLine *line, guint i)
   const guint a = i > 2 ? i - 2 : 0, b = MIN (i + 2, line->n - 1);
   const double in_x = line->x[i] - line->x[a], in_y = line->y[i] - line->y[a];
   const double out_x = line->x[b] - line->x[i], out_y = line->y[b] - line->y[i];
-  const double in = hypot (in_x, in_y), out = hypot (out_x, out_y);
+  const double in = length_of (in_x, in_y), out = length_of (out_x, out_y);
 
   if (in < 1e-6 || out < 1e-6)
     return 0;
@@ -125,7 +132,7 @@ clock_line (const InkLine *line, double speed, double at[INK_LINE_MAX_POINTS])
   distance[0] = at[0] = 0;
   for (guint i = 1; i < line->n; i++)
     distance[i] =
-        distance[i - 1] + hypot (line->x[i] - line->x[i - 1], line->y[i] - line->y[i - 1]);
+        distance[i - 1] + length_of (line->x[i] - line->x[i - 1], line->y[i] - line->y[i - 1]);
   for (guint i = 1; i < line->n; i++)
     {
       const double from_end = MIN (distance[i], distance[line->n - 1] - distance[i - 1]);
@@ -190,7 +197,7 @@ ink_line_write (const InkLine *line, const InkHand *hand, double *time, InkRando
     {
       const double when = duration * i / (n - 1);
       const guint j = MAX (i, 1);
-      const double speed = hypot (x[j] - x[j - 1], y[j] - y[j - 1]) * (n - 1) / duration;
+      const double speed = length_of (x[j] - x[j - 1], y[j] - y[j - 1]) * (n - 1) / duration;
       const double touch = MIN (1.0, (MIN (when, duration - when) + 0.01) / TOUCH);
       const double force = hand->force * (1.3 - 0.45 * MIN (2.0, speed / hand->speed)) * touch;
 
