@@ -10,7 +10,7 @@
 static void
 five_belly (InkPath *path, InkRandom *random, double shoulder)
 {
-  const double right = around (random, 0.5, 0.07), height = 1 - shoulder;
+  const double right = around (random, 0.55, 0.07), height = 1 - shoulder;
 
   TO (path, around (random, 0.3, 0.05), shoulder - around (random, 0.02, 0.02));
   TO (path, right - 0.05, shoulder + height * around (random, 0.22, 0.05));
@@ -90,8 +90,8 @@ five_swift (InkPath *path, InkRandom *random)
 
   TO (path, x, around (random, 0.05, 0.03));
   TO (path, x - 0.1, shoulder);
-  TO (path, around (random, 0.36, 0.05), shoulder + around (random, 0.16, 0.04));
-  TO (path, around (random, 0.36, 0.05), around (random, 0.82, 0.04));
+  TO (path, around (random, 0.4, 0.05), shoulder + around (random, 0.16, 0.04));
+  TO (path, around (random, 0.4, 0.05), around (random, 0.82, 0.04));
   TO (path, around (random, 0.2, 0.05), around (random, 0.98, 0.02));
   TO (path, around (random, 0, 0.08), between (random, 0.68, 1.02));
   ink_path_lift (path);
@@ -114,7 +114,7 @@ const InkAllograph ink_allographs_5[] = {
 static void
 six_bowl (InkPath *path, InkRandom *random, double top, double turn)
 {
-  const double radius = (1 - top) / 2, x = 0.06 + radius * between (random, 0.72, 1.25);
+  const double radius = (1 - top) / 2, x = 0.06 + radius * between (random, 0.8, 1.4);
 
   ink_path_arc (path, x, 1 - radius, x - 0.03, radius, 175, 175 - turn,
                 around (random, -0.08, 0.1));
@@ -222,7 +222,7 @@ seven_bar (InkPath *path, InkRandom *random)
 static void
 seven_plain (InkPath *path, InkRandom *random)
 {
-  const double right = around (random, 0.52, 0.06);
+  const double right = around (random, 0.56, 0.06);
 
   seven_top (path, random, right);
   seven_stem (path, random, right);
@@ -231,7 +231,7 @@ seven_plain (InkPath *path, InkRandom *random)
 static void
 seven_serif (InkPath *path, InkRandom *random)
 {
-  const double right = around (random, 0.52, 0.06), drop = between (random, 0.06, 0.36);
+  const double right = around (random, 0.56, 0.06), drop = between (random, 0.06, 0.36);
 
   TO (path, around (random, 0.03, 0.04), drop + 0.02);
   if (ink_random_chance (random, 0.5))
@@ -247,7 +247,7 @@ seven_serif (InkPath *path, InkRandom *random)
 static void
 seven_round (InkPath *path, InkRandom *random)
 {
-  const double right = around (random, 0.5, 0.06), foot = around (random, 0.28, 0.13);
+  const double right = around (random, 0.54, 0.06), foot = around (random, 0.28, 0.13);
 
   TO (path, around (random, 0.03, 0.04), around (random, 0.14, 0.07));
   TO (path, around (random, 0.14, 0.04), around (random, 0.03, 0.03));
@@ -325,7 +325,7 @@ eight (InkPath *path,
 {
   const double begin = around (random, from, from_deviation);
   const double way = around (random, turn, turn_deviation);
-  const double upper = between (random, 0.1, 0.3), lower = upper * between (random, 0.7, 1.45);
+  const double upper = between (random, 0.1, 0.25), lower = upper * between (random, 0.7, 1.45);
   const double crossing = around (random, 0.47, 0.06);
   const double drift = around (random, 0, 0.07);
   /* 1 gives pointed loops that cross, 2 a pair of circles that touch. */
@@ -442,7 +442,7 @@ nine_loop (InkPath *path,
            double end_deviation)
 {
   const double bottom = between (random, 0.26, 0.58), radius = bottom / 2;
-  const double width = radius * between (random, 0.65, 1.35), x = 0.46 - width;
+  const double width = radius * between (random, 0.75, 1.45), x = 0.46 - width;
 
   ARC (path, x, radius, width, radius, around (random, from, from_deviation),
        around (random, end, end_deviation), around (random, 0.02, 0.06));

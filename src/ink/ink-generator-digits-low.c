@@ -16,7 +16,7 @@ ring (InkPath *path,
       double turn_deviation,
       double growth_deviation)
 {
-  const double radius = between (random, 0.22, 0.5);
+  const double radius = between (random, 0.19, 0.44);
   const double begin = around (random, from, from_deviation);
   const double end = begin + around (random, turn, turn_deviation);
 
@@ -64,7 +64,7 @@ zero_slashed (InkPath *path, InkRandom *random)
 static void
 zero_halves (InkPath *path, InkRandom *random)
 {
-  const double radius = between (random, 0.26, 0.4);
+  const double radius = between (random, 0.22, 0.36);
 
   ARC (path, 0.3, 0.5, radius, 0.5, around (random, -85, 12), around (random, -270, 15), 0);
   ink_path_lift (path);
@@ -96,7 +96,7 @@ static void
 one_stick (InkPath *path, InkRandom *random)
 {
   /* Slanted more than other digits are, for there is nothing else to it. */
-  const double lean = around (random, 0.06, 0.14);
+  const double lean = around (random, 0.08, 0.12);
 
   TO (path, 0.3 + lean, 0);
   TO (path, around (random, 0.3, 0.012), 0.5);
@@ -434,20 +434,20 @@ four_angle (InkPath *path, InkRandom *random, double bar, double end)
 static void
 four_stem (InkPath *path, InkRandom *random, double x, double top)
 {
-  TO (path, x + around (random, 0.02, 0.03), top);
+  TO (path, x + around (random, 0.05, 0.03), top);
   TO (path, x + around (random, 0, 0.01), (1 + top) / 2);
-  TO (path, x - around (random, 0.02, 0.03), 1);
+  TO (path, x - around (random, 0.05, 0.04), 1);
 }
 
 static void
 four_open (InkPath *path, InkRandom *random)
 {
-  const double bar = around (random, 0.6, 0.09), x = around (random, 0.42, 0.05);
+  const double bar = around (random, 0.56, 0.08), x = around (random, 0.42, 0.05);
 
   four_angle (path, random, bar, x + between (random, 0.03, 0.26));
   ink_path_lift (path);
   /* The stem may be as short as what the bar leaves of it. */
-  if (ink_random_chance (random, 0.2))
+  if (ink_random_chance (random, 0.14))
     four_stem (path, random, x, bar - between (random, 0.02, 0.15));
   else
     four_stem (path, random, x, bar - between (random, 0.15, 0.6));
@@ -465,10 +465,10 @@ four_cup (InkPath *path, InkRandom *random)
   TO (path, around (random, 0.04, 0.04), around (random, 0.04, 0.05));
   TO (path, around (random, 0, 0.03), bar * 0.65);
   TO (path, around (random, 0.13, 0.04), bar + around (random, 0, 0.03));
-  TO (path, around (random, 0.32, 0.04), bar * around (random, 0.9, 0.05));
+  TO (path, around (random, 0.32, 0.04), bar * around (random, 0.94, 0.06));
   CORNER (path, right, around (random, 0.06, 0.07));
-  TO (path, right - around (random, 0.02, 0.02), 0.5);
-  TO (path, right - around (random, 0.05, 0.04), 1);
+  TO (path, right - around (random, 0.05, 0.02), 0.5);
+  TO (path, right - around (random, 0.1, 0.05), 1);
 }
 
 /* As a flash: down, across, down. */
@@ -535,7 +535,7 @@ const InkAllograph ink_allographs_4[] = {
   { "open, a cup", 0.17, four_cup },
   { "open, a flash", 0.09, four_flash },
   { "closed in two strokes", 0.13, four_closed },
-  { "closed in one stroke", 0.045, four_closed_at_once },
+  { "closed in one stroke", 0.035, four_closed_at_once },
   { "closed, from the foot", 0.05, four_sail },
   { NULL, 0, NULL },
 };

@@ -17,9 +17,9 @@ typedef struct
 void
 ink_hand_init (InkHand *hand, InkRandom *random)
 {
-  hand->slant = ink_random_normal (random, 0.16, 0.24, 2.5);
+  hand->slant = ink_random_normal (random, 0.13, 0.24, 2.5);
   hand->rotation = ink_random_normal (random, 0, 0.09, 2.5);
-  hand->aspect = exp (ink_random_normal (random, 0.03, 0.27, 2.2));
+  hand->aspect = exp (ink_random_normal (random, 0.15, 0.26, 2.2));
   hand->middle = ink_random_normal (random, 0, 0.07, 2.2);
   hand->taper = ink_random_normal (random, 0, 0.13, 2.2);
   hand->bow = ink_random_normal (random, 0, 0.05, 2.2);
