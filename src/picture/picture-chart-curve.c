@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture-chart-curve.h"
+
+#define LINE_WIDTH 2.0
+#define MARKER_RADIUS 4.0
+
+/* Of a curve whose samples cannot be told apart, but for its mean. */
+#define SHADE_LIGHT 0.22
+#define SHADE_DARK 0.34
+
+/* The samples themselves behind a smoothed line. */
+#define FAINT_WIDTH 1.0
+#define FAINT 1.8
+
+/* An envelope that is thinner than this cannot be seen. */
+#define THINNEST 1.0
+
+/* In radii of a marker: closer together they would hide the line. */
+#define MARKERS_APART 3.0
+
+/* By how much a line may be off in pixels for the sake of speed: less than antialiasing shows. */
+#define SLACK 0.15
+
+static gboolean
+is_dark (const PictureStyle *style)
+{
+  return 0.3 * style->paper.red + 0.6 * style->paper.green + 0.1 * style->paper.blue < 0.5;
+}
+
+static double
+line_width (const PictureCurve *curve)
+{
+  return curve->width > 0 ? curve->width : LINE_WIDTH;
+}
+
+static void
+set_dash (cairo_t *cr, PictureDash dash, double width)
+{
+  /* In widths of the line. Round ends would fill the gaps: butts for all. */
+  static const struct
+  {
+    int n;
+    double lengths[4];
+  } patterns[] = {
+    [PICTURE_DASH_SOLID] = { 0, { 0 } },       [PICTURE_DASH_DASHED] = { 2, { 4, 2 } },
+    [PICTURE_DASH_DOTTED] = { 2, { 1.2, 2 } }, [PICTURE_DASH_DASH_DOT] = { 4, { 4, 1.5, 1, 1.5 } },
+    [PICTURE_DASH_LONG] = { 2, { 8, 2.5 } },
+  };
+  const guint k = (guint) dash < G_N_ELEMENTS (patterns) ? (guint) dash : PICTURE_DASH_SOLID;
+  double lengths[4];
+
+  for (int i = 0; i < patterns[k].n; i++)
+    lengths[i] = patterns[k].lengths[i] * width;
+  cairo_set_dash (cr, lengths, patterns[k].n, 0);
+}
+
+void
+picture_curve_marker (cairo_t *cr,
+                      PictureMarker marker,
+                      double x,
+                      double y,
+                      double radius,
+                      const PictureColour *colour,
+                      const PictureStyle *style)
+{
+  cairo_new_path (cr);
+  switch (marker)
+    {
+    case PICTURE_MARKER_SQUARE:
+      cairo_rectangle (cr, x - 0.9 * radius, y - 0.9 * radius, 1.8 * radius, 1.8 * radius);
+      break;
+    case PICTURE_MARKER_DIAMOND:
+      cairo_move_to (cr, x, y - 1.25 * radius);
+      cairo_line_to (cr, x + 1.25 * radius, y);
+      cairo_line_to (cr, x, y + 1.25 * radius);
+      cairo_line_to (cr, x - 1.25 * radius, y);
+      cairo_close_path (cr);
+      break;
+    case PICTURE_MARKER_TRIANGLE:
+      cairo_move_to (cr, x, y - 1.25 * radius);
+      cairo_line_to (cr, x + 1.15 * radius, y + 0.85 * radius);
+      cairo_line_to (cr, x - 1.15 * radius, y + 0.85 * radius);
+      cairo_close_path (cr);
+      break;
+    case PICTURE_MARKER_DISC:
+    case PICTURE_MARKER_NONE:
+    default:
+      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+      cairo_close_path (cr);
+      break;
+    }
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, 2);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  picture_set_colour (cr, &style->paper);
+  cairo_stroke_preserve (cr);
+  picture_set_colour (cr, colour);
+  cairo_fill (cr);
+}
+
+/* The edge of the envelope on one side of points @first to @end - 1. */
+static void
+add_edge (cairo_t *cr,
+          const PictureChartLayout *layout,
+          const PictureTrace *trace,
+          guint first,
+          guint end,
+          gboolean upper)
+{
+  for (guint k = first; k < end; k++)
+    {
+      const guint i = upper ? k : first + (end - 1 - k);
+      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+      const double top = picture_chart_pixel_y (layout, point->high);
+      const double bottom = picture_chart_pixel_y (layout, point->low);
+      const double middle = (top + bottom) / 2;
+      const double half = MAX (bottom - top, THINNEST) / 2;
+
+      cairo_line_to (cr, picture_chart_pixel_x (layout, point->x),
+                     upper ? middle - half : middle + half);
+    }
+}
+
+static void
+fill_envelope (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *trace)
+{
+  guint first = 0;
+
+  cairo_new_path (cr);
+  for (guint i = 0; i <= trace->points->len; i++)
+    {
+      if (i < trace->points->len &&
+          !isnan (g_array_index (trace->points, PictureTracePoint, i).low))
+        continue;
+      if (i > first)
+        {
+          cairo_new_sub_path (cr);
+          add_edge (cr, layout, trace, first, i, TRUE);
+          add_edge (cr, layout, trace, first, i, FALSE);
+          cairo_close_path (cr);
+        }
+      first = i + 1;
+    }
+  cairo_fill (cr);
+}
+
+typedef struct
+{
+  cairo_t *cr;
+  gboolean started;
+  /* Where the line was last drawn to, and what it has come past since without leaving it. */
+  double from_x, from_y, at_x, at_y;
+  /* Slopes that stay within SLACK of all points come past. */
+  double least, greatest;
+  gboolean pending;
+} Pen;
+
+static void
+pen_up (Pen *pen)
+{
+  if (pen->pending)
+    cairo_line_to (pen->cr, pen->at_x, pen->at_y);
+  pen->pending = pen->started = FALSE;
+}
+
+static void
+pen_to (Pen *pen, double x, double y)
+{
+  double way, slope;
+
+  if (!pen->started)
+    {
+      cairo_move_to (pen->cr, x, y);
+      /* A sample between two gaps is a dot, which butt ends would hide. */
+      cairo_line_to (pen->cr, x + 0.01, y);
+      pen->from_x = x;
+      pen->from_y = y;
+      pen->started = TRUE;
+      pen->least = -(double) INFINITY;
+      pen->greatest = (double) INFINITY;
+      return;
+    }
+  way = x - pen->from_x;
+  slope = way > 0 ? (y - pen->from_y) / way : (double) NAN;
+  if (pen->pending && !(slope >= pen->least && slope <= pen->greatest))
+    {
+      cairo_line_to (pen->cr, pen->at_x, pen->at_y);
+      pen->from_x = pen->at_x;
+      pen->from_y = pen->at_y;
+      pen->least = -(double) INFINITY;
+      pen->greatest = (double) INFINITY;
+      way = x - pen->from_x;
+    }
+  if (way > 0)
+    {
+      pen->least = MAX (pen->least, (y - SLACK - pen->from_y) / way);
+      pen->greatest = MIN (pen->greatest, (y + SLACK - pen->from_y) / way);
+    }
+  pen->at_x = x;
+  pen->at_y = y;
+  pen->pending = TRUE;
+}
+
+/* @smoothed: the line; otherwise the samples */
+static void
+add_line (cairo_t *cr,
+          const PictureChartLayout *layout,
+          const PictureTrace *trace,
+          gboolean smoothed)
+{
+  Pen pen = { .cr = cr };
+
+  cairo_new_path (cr);
+  for (guint i = 0; i < trace->points->len; i++)
+    {
+      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+      const double value = smoothed ? point->line : point->low;
+
+      /* On a log axis there is no place for what is not above 0. */
+      if (isnan (value) || (layout->y.scale == PICTURE_SCALE_LOG && value <= 0))
+        pen_up (&pen);
+      else
+        pen_to (&pen, picture_chart_pixel_x (layout, point->x),
+                picture_chart_pixel_y (layout, value));
+    }
+  pen_up (&pen);
+}
+
+void
+picture_curve_envelope (cairo_t *cr,
+                        const PictureChartLayout *layout,
+                        const PictureCurve *curve,
+                        const PictureTrace *trace,
+                        const PictureStyle *style)
+{
+  PictureColour colour = curve->colour;
+
+  /* Without smoothing the line shows every sample as long as it can. */
+  if (trace->per_point < 2 && (!curve->envelope || curve->smoothing <= 1))
+    return;
+  colour.alpha *= is_dark (style) ? SHADE_DARK : SHADE_LIGHT;
+  if (trace->exact)
+    {
+      colour.alpha *= FAINT;
+      picture_set_colour (cr, &colour);
+      cairo_set_dash (cr, NULL, 0, 0);
+      cairo_set_line_width (cr, FAINT_WIDTH);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+      add_line (cr, layout, trace, FALSE);
+      cairo_stroke (cr);
+      return;
+    }
+  picture_set_colour (cr, &colour);
+  fill_envelope (cr, layout, trace);
+}
+
+static void
+draw_markers (cairo_t *cr,
+              const PictureChartLayout *layout,
+              const PictureCurve *curve,
+              const PictureTrace *trace,
+              const PictureStyle *style)
+{
+  const double width = layout->plot.width;
+
+  if (curve->marker == PICTURE_MARKER_NONE || !trace->exact ||
+      trace->points->len * MARKERS_APART * MARKER_RADIUS > width)
+    return;
+  for (guint i = 0; i < trace->points->len; i++)
+    {
+      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+      const double x = picture_chart_pixel_x (layout, point->x);
+      const double y = picture_chart_pixel_y (layout, point->line);
+
+      if (isnan (point->line) || x < layout->plot.x - 0.5 || x > layout->plot.x + width + 0.5 ||
+          y < layout->plot.y - 0.5 || y > layout->plot.y + layout->plot.height + 0.5)
+        continue;
+      picture_curve_marker (cr, curve->marker, x, y, MARKER_RADIUS, &curve->colour, style);
+    }
+}
+
+void
+picture_curve_line (cairo_t *cr,
+                    const PictureChartLayout *layout,
+                    const PictureCurve *curve,
+                    const PictureTrace *trace,
+                    const PictureStyle *style)
+{
+  const PictureRectangle *plot = &layout->plot;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, plot->x, plot->y - 1, plot->width, plot->height + 2);
+  cairo_clip (cr);
+  picture_set_colour (cr, &curve->colour);
+  cairo_set_line_width (cr, line_width (curve));
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
+  cairo_set_line_cap (cr, curve->dash == PICTURE_DASH_SOLID ? CAIRO_LINE_CAP_ROUND :
+                                                              CAIRO_LINE_CAP_BUTT);
+  set_dash (cr, curve->dash, line_width (curve));
+  add_line (cr, layout, trace, TRUE);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  /* Not cut off at the edge of the plot: the last epoch is often just there. */
+  draw_markers (cr, layout, curve, trace, style);
+}
+
+void
+picture_curve_swatch (cairo_t *cr,
+                      const PictureCurve *curve,
+                      double x,
+                      double middle,
+                      double width,
+                      const PictureStyle *style)
+{
+  const double thickness = line_width (curve);
+
+  if (curve->envelope && curve->smoothing > 1)
+    {
+      PictureColour shade = curve->colour;
+
+      shade.alpha *= is_dark (style) ? SHADE_DARK : SHADE_LIGHT;
+      picture_set_colour (cr, &shade);
+      cairo_rectangle (cr, x, middle - 4, width, 8);
+      cairo_fill (cr);
+    }
+  picture_set_colour (cr, &curve->colour);
+  cairo_set_line_width (cr, thickness);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  set_dash (cr, curve->dash, thickness);
+  cairo_move_to (cr, x, middle);
+  cairo_line_to (cr, x + width, middle);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (curve->marker != PICTURE_MARKER_NONE)
+    picture_curve_marker (cr, curve->marker, x + width / 2, middle, 3.5, &curve->colour, style);
+}

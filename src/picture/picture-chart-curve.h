@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "picture-chart-layout.h"
+#include "picture-chart-trace.h"
+
+G_BEGIN_DECLS
+
+/* Private to picture: the ink of one curve. */
+
+/* The shade between the least and the greatest sample of each column. */
+void picture_curve_envelope (cairo_t *cr,
+                             const PictureChartLayout *layout,
+                             const PictureCurve *curve,
+                             const PictureTrace *trace,
+                             const PictureStyle *style);
+
+/* The line and the markers on it. */
+void picture_curve_line (cairo_t *cr,
+                         const PictureChartLayout *layout,
+                         const PictureCurve *curve,
+                         const PictureTrace *trace,
+                         const PictureStyle *style);
+
+/* A piece of the line as the legend shows it, from @x to @x + @width. */
+void picture_curve_swatch (cairo_t *cr,
+                           const PictureCurve *curve,
+                           double x,
+                           double middle,
+                           double width,
+                           const PictureStyle *style);
+
+/* A filled shape with a rim of the paper's colour, about 2 * @radius wide. */
+void picture_curve_marker (cairo_t *cr,
+                           PictureMarker marker,
+                           double x,
+                           double y,
+                           double radius,
+                           const PictureColour *colour,
+                           const PictureStyle *style);
+
+G_END_DECLS

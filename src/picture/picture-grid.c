@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture-grid.h"
+
+#include <math.h>
+
+#include "picture-chart-text.h"
+
+/* Between cells, as a share of their sample's side, but no more than so many pixels. */
+#define GAP 0.15
+#define LARGEST_GAP 12.0
+
+/* For the answer, as a share of the side of the sample. */
+#define ANSWER 0.62
+
+/* Of the answer's text, as a share of the side. */
+#define TEXT 0.42
+#define SMALLEST_TEXT 8.0
+#define LARGEST_TEXT 24.0
+
+static const PictureColour right_on_light = { 0.086, 0.486, 0.286, 1 };
+static const PictureColour right_on_dark = { 0.341, 0.890, 0.537, 1 };
+static const PictureColour wrong_on_light = { 0.753, 0.110, 0.157, 1 };
+static const PictureColour wrong_on_dark = { 1.000, 0.482, 0.388, 1 };
+
+/* All cells are of one size; the whole stands in the middle. */
+typedef struct
+{
+  double side, gap, cell_width;
+  double x0, y0;
+} Cells;
+
+static gboolean
+is_dark (const PictureStyle *style)
+{
+  return 0.3 * style->paper.red + 0.6 * style->paper.green + 0.1 * style->paper.blue < 0.5;
+}
+
+static Cells
+cells_of (double width, double height, const PictureGrid *grid)
+{
+  const double columns = MAX (grid->columns, 1), rows = MAX (grid->rows, 1);
+  Cells cells;
+
+  cells.side = MIN (width / (columns * (1 + ANSWER) + (columns - 1) * GAP),
+                    height / (rows + (rows - 1) * GAP));
+  cells.gap = cells.side * GAP;
+  if (cells.gap > LARGEST_GAP)
+    {
+      cells.gap = LARGEST_GAP;
+      cells.side = MIN ((width - (columns - 1) * cells.gap) / (columns * (1 + ANSWER)),
+                        (height - (rows - 1) * cells.gap) / rows);
+    }
+  cells.side = MAX (floor (cells.side), 1);
+  cells.cell_width = cells.side * (1 + ANSWER);
+  cells.x0 = MAX (0, (width - columns * cells.cell_width - (columns - 1) * cells.gap) / 2);
+  cells.y0 = MAX (0, (height - rows * cells.side - (rows - 1) * cells.gap) / 2);
+  return cells;
+}
+
+/* Top left corner of a cell, which begins with its sample, or ends with it where @rtl. */
+static void
+cell_origin (
+    const Cells *cells, const PictureGrid *grid, gboolean rtl, guint i, double *x, double *y)
+{
+  const guint row = i / grid->columns;
+  guint column = i % grid->columns;
+
+  if (rtl)
+    column = grid->columns - 1 - column;
+  *x = cells->x0 + column * (cells->cell_width + cells->gap);
+  *y = cells->y0 + row * (cells->side + cells->gap);
+}
+
+static cairo_surface_t *
+sample_surface (const guint8 *pixels)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, PICTURE_GRID_SIDE, PICTURE_GRID_SIDE);
+  const int stride = cairo_image_surface_get_stride (surface);
+  guint8 *data = cairo_image_surface_get_data (surface);
+
+  for (int y = 0; data && y < PICTURE_GRID_SIDE; y++)
+    {
+      guint32 *row = (guint32 *) (gpointer) (data + y * stride);
+
+      for (int x = 0; x < PICTURE_GRID_SIDE; x++)
+        row[x] = pixels[y * PICTURE_GRID_SIDE + x] * 0x010101u;
+    }
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+static void
+draw_sample (cairo_t *cr, const guint8 *pixels, double x, double y, double side)
+{
+  cairo_surface_t *surface = sample_surface (pixels);
+
+  cairo_save (cr);
+  cairo_rectangle (cr, x, y, side, side);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, side / PICTURE_GRID_SIDE, side / PICTURE_GRID_SIDE);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  /* Nothing beyond the edge to mix with. */
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+draw_frame (cairo_t *cr, double x, double y, double side, double width)
+{
+  cairo_set_line_width (cr, width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
+  cairo_rectangle (cr, x - width / 2, y - width / 2, side + width, side + width);
+  cairo_stroke (cr);
+}
+
+/* Drawn, not written: not every font has one. */
+static void
+draw_cross (cairo_t *cr, double x, double y, double radius)
+{
+  cairo_set_line_width (cr, MAX (1.5, radius * 0.55));
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_move_to (cr, x - radius, y - radius);
+  cairo_line_to (cr, x + radius, y + radius);
+  cairo_move_to (cr, x - radius, y + radius);
+  cairo_line_to (cr, x + radius, y - radius);
+  cairo_stroke (cr);
+}
+
+static void
+draw_answer (cairo_t *cr,
+             PictureText *text,
+             int answer,
+             gboolean wrong,
+             double x,
+             double middle,
+             double width,
+             double side,
+             gboolean rtl)
+{
+  const double size = CLAMP (round (side * TEXT), SMALLEST_TEXT, LARGEST_TEXT);
+  const double radius = size * 0.22;
+  double centre = x + width / 2;
+  char string[16];
+
+  if (answer >= 0)
+    g_snprintf (string, sizeof string, "%d", answer);
+  else
+    g_strlcpy (string, "\u2013", sizeof string);
+  if (wrong)
+    {
+      const double shift = size * 0.34;
+
+      draw_cross (cr, centre + (rtl ? -shift : shift), middle, radius);
+      centre -= rtl ? -shift : shift;
+    }
+  picture_text_set (text, string, size, wrong);
+  picture_text_show (text, cr, centre, middle, 0.5);
+}
+
+void
+picture_grid_draw (
+    cairo_t *cr, double width, double height, const PictureGrid *grid, const PictureStyle *style)
+{
+  const Cells cells = cells_of (width, height, grid);
+  const guint n = MIN (grid->n, grid->columns * grid->rows);
+  const gboolean dark = is_dark (style);
+  PictureText text;
+
+  cairo_save (cr);
+  picture_text_init (&text, cr, style);
+  for (guint i = 0; i < n; i++)
+    {
+      const int answer = grid->answers ? grid->answers[i] : -1;
+      const gboolean judged = answer >= 0 && grid->labels;
+      const gboolean wrong = judged && grid->labels[i] != answer;
+      const PictureColour *colour = !judged ? &style->dim :
+                                    wrong   ? (dark ? &wrong_on_dark : &wrong_on_light) :
+                                              (dark ? &right_on_dark : &right_on_light);
+      const double answer_width = cells.cell_width - cells.side;
+      double x, y, sample_x;
+
+      cell_origin (&cells, grid, style->rtl, i, &x, &y);
+      x = picture_snap_x (cr, x);
+      y = picture_snap_y (cr, y);
+      sample_x = style->rtl ? picture_snap_x (cr, x + answer_width) : x;
+      draw_sample (cr, grid->pixels + (gsize) i * PICTURE_GRID_SIDE * PICTURE_GRID_SIDE, sample_x,
+                   y, cells.side);
+      if ((int) i == grid->selected)
+        {
+          picture_set_colour (cr, &style->accent);
+          draw_frame (cr, sample_x, y, cells.side, 3);
+        }
+      else if (dark)
+        {
+          /* Black on nearly black needs an edge. */
+          picture_set_colour (cr, &style->track);
+          draw_frame (cr, sample_x, y, cells.side, 1);
+        }
+      picture_set_colour (cr, colour);
+      if (wrong)
+        draw_frame (cr, sample_x, y, cells.side, 2);
+      if (grid->answers)
+        draw_answer (cr, &text, answer, wrong, style->rtl ? x : x + cells.side, y + cells.side / 2,
+                     answer_width, cells.side, style->rtl);
+    }
+  picture_text_clear (&text);
+  cairo_restore (cr);
+}
+
+int
+picture_grid_hit (double width,
+                  double height,
+                  const PictureGrid *grid,
+                  const PictureStyle *style,
+                  double x,
+                  double y)
+{
+  const Cells cells = cells_of (width, height, grid);
+  const guint n = MIN (grid->n, grid->columns * grid->rows);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double left, top;
+
+      cell_origin (&cells, grid, style->rtl, i, &left, &top);
+      if (x >= left && x < left + cells.cell_width && y >= top && y < top + cells.side)
+        return (int) i;
+    }
+  return -1;
+}

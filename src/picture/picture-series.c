@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture-series.h"
+
+#include <math.h>
+
+/* Samples lie in blocks of this many, so that a long run never copies what it has. A multiple of
+ * the fan: what a node of the first level sums up is in one block. */
+#define BLOCK 4096
+G_STATIC_ASSERT (BLOCK % PICTURE_SERIES_FAN == 0);
+
+/* 16^15 nodes of the highest level: more than memory can hold samples. */
+#define N_LEVELS 15
+
+typedef struct
+{
+  double x[BLOCK];
+  float y[BLOCK];
+} Block;
+
+typedef struct
+{
+  float min, max, min_positive;
+  guint32 count;
+  double sum;
+} Node;
+
+typedef struct
+{
+  Node *nodes;
+  gsize length, room;
+} Level;
+
+struct _PictureSeries
+{
+  GPtrArray *blocks;
+  gsize length;
+  /* levels[k]: full nodes of FAN^(k + 1) samples each */
+  Level levels[N_LEVELS];
+};
+
+PictureSeries *
+picture_series_new (void)
+{
+  PictureSeries *series = g_new0 (PictureSeries, 1);
+
+  series->blocks = g_ptr_array_new_with_free_func (g_free);
+  return series;
+}
+
+void
+picture_series_free (PictureSeries *series)
+{
+  if (!series)
+    return;
+  g_ptr_array_unref (series->blocks);
+  for (guint k = 0; k < N_LEVELS; k++)
+    g_free (series->levels[k].nodes);
+  g_free (series);
+}
+
+static inline const Block *
+block_of (const PictureSeries *series, gsize index)
+{
+  return g_ptr_array_index (series->blocks, index / BLOCK);
+}
+
+gsize
+picture_series_length (const PictureSeries *series)
+{
+  return series->length;
+}
+
+double
+picture_series_x (const PictureSeries *series, gsize index)
+{
+  return block_of (series, index)->x[index % BLOCK];
+}
+
+float
+picture_series_y (const PictureSeries *series, gsize index)
+{
+  return block_of (series, index)->y[index % BLOCK];
+}
+
+static void
+span_clear (PictureSpan *span)
+{
+  *span = (PictureSpan){ .min = INFINITY, .max = -INFINITY, .min_positive = INFINITY };
+}
+
+static inline void
+add_sample (PictureSpan *span, float y)
+{
+  span->visited++;
+  if (!isfinite (y))
+    return;
+  span->min = MIN (span->min, y);
+  span->max = MAX (span->max, y);
+  if (y > 0)
+    span->min_positive = MIN (span->min_positive, y);
+  span->sum += (double) y;
+  span->count++;
+}
+
+static inline void
+add_node (PictureSpan *span, const Node *node)
+{
+  span->visited++;
+  span->min = MIN (span->min, node->min);
+  span->max = MAX (span->max, node->max);
+  span->min_positive = MIN (span->min_positive, node->min_positive);
+  span->sum += node->sum;
+  span->count += node->count;
+}
+
+/* @level: 0 for samples, k for nodes of levels[k - 1] */
+static void
+add_stretch (const PictureSeries *series, PictureSpan *span, guint level, gsize first, gsize end)
+{
+  if (level == 0)
+    for (gsize i = first; i < end; i++)
+      add_sample (span, block_of (series, i)->y[i % BLOCK]);
+  else
+    for (gsize i = first; i < end; i++)
+      add_node (span, &series->levels[level - 1].nodes[i]);
+}
+
+static void
+level_append (Level *level, const PictureSpan *span)
+{
+  if (level->length == level->room)
+    {
+      level->room = MAX (64, 2 * level->room);
+      level->nodes = g_renew (Node, level->nodes, level->room);
+    }
+  level->nodes[level->length++] = (Node){
+    .min = span->min,
+    .max = span->max,
+    .min_positive = span->min_positive,
+    .count = (guint32) MIN (span->count, G_MAXUINT32),
+    .sum = span->sum,
+  };
+}
+
+gboolean
+picture_series_append (PictureSeries *series, double x, float y)
+{
+  gsize filled;
+  Block *block;
+
+  if (!isfinite (x) || (series->length > 0 && x < picture_series_x (series, series->length - 1)))
+    return FALSE;
+  if (series->length % BLOCK == 0)
+    g_ptr_array_add (series->blocks, g_new (Block, 1));
+  block = g_ptr_array_index (series->blocks, series->length / BLOCK);
+  block->x[series->length % BLOCK] = x;
+  block->y[series->length % BLOCK] = y;
+  filled = ++series->length;
+
+  for (guint level = 0; level < N_LEVELS && filled % PICTURE_SERIES_FAN == 0; level++)
+    {
+      PictureSpan span;
+
+      span_clear (&span);
+      add_stretch (series, &span, level, filled - PICTURE_SERIES_FAN, filled);
+      level_append (&series->levels[level], &span);
+      filled = series->levels[level].length;
+    }
+  return TRUE;
+}
+
+gsize
+picture_series_find (const PictureSeries *series, double x)
+{
+  gsize low = 0, high = series->blocks->len;
+  const Block *block;
+
+  /* The last block that begins before x, then inside it. */
+  while (low < high)
+    {
+      const gsize middle = low + (high - low) / 2;
+      const Block *candidate = g_ptr_array_index (series->blocks, middle);
+
+      if (candidate->x[0] < x)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0)
+    return 0;
+  low = (low - 1) * BLOCK;
+  block = block_of (series, low);
+  high = MIN (low + BLOCK, series->length);
+  while (low < high)
+    {
+      const gsize middle = low + (high - low) / 2;
+
+      if (block->x[middle % BLOCK] < x)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+gsize
+picture_series_nearest (const PictureSeries *series, double x)
+{
+  const gsize after = picture_series_find (series, x);
+
+  if (series->length == 0)
+    return G_MAXSIZE;
+  if (after == 0)
+    return 0;
+  if (after == series->length ||
+      x - picture_series_x (series, after - 1) <= picture_series_x (series, after) - x)
+    return after - 1;
+  return after;
+}
+
+void
+picture_series_span (const PictureSeries *series, gsize first, gsize end, PictureSpan *span)
+{
+  span_clear (span);
+  end = MIN (end, series->length);
+  /* What sticks out on either side is read at this level, what is whole one level up. */
+  for (guint level = 0; first < end; level++)
+    {
+      const gsize inner = (first + PICTURE_SERIES_FAN - 1) / PICTURE_SERIES_FAN;
+      const gsize outer = end / PICTURE_SERIES_FAN;
+
+      if (inner >= outer || level == N_LEVELS)
+        {
+          add_stretch (series, span, level, first, end);
+          return;
+        }
+      add_stretch (series, span, level, first, inner * PICTURE_SERIES_FAN);
+      add_stretch (series, span, level, outer * PICTURE_SERIES_FAN, end);
+      first = inner;
+      end = outer;
+    }
+}
+
+double
+picture_series_mean (
+    const PictureSeries *series, gsize first, gsize last, guint window, guint *visited)
+{
+  const gsize half = window / 2;
+  PictureSpan span;
+
+  picture_series_span (series, first > half ? first - half : 0,
+                       MIN (last, series->length) + half + 1, &span);
+  if (visited)
+    *visited += span.visited;
+  return span.count > 0 ? span.sum / (double) span.count : NAN;
+}
