@@ -18,13 +18,10 @@ G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, GtkWidget)
  *
  * Properties: "prediction" (NumeralPrediction, boxed, nullable).
  */
-NumeralAnswer *
-numeral_answer_new (void);
+NumeralAnswer *numeral_answer_new (void);
 
 /* (nullable) (transfer none) */
-NumeralPrediction *
-numeral_answer_get_prediction (NumeralAnswer *self);
-void
-numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *prediction);
+NumeralPrediction *numeral_answer_get_prediction (NumeralAnswer *self);
+void numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (NumeralApplication, numeral_application, NUMERAL, APPLICAT
  *
  * @flags: besides those for opening files
  */
-NumeralApplication *
-numeral_application_new (GApplicationFlags flags);
+NumeralApplication *numeral_application_new (GApplicationFlags flags);
 
 G_END_DECLS

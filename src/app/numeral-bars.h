@@ -17,13 +17,10 @@ G_DECLARE_FINAL_TYPE (NumeralBars, numeral_bars, NUMERAL, BARS, GtkWidget)
  *
  * Properties: "prediction" (NumeralPrediction, boxed, nullable).
  */
-NumeralBars *
-numeral_bars_new (void);
+NumeralBars *numeral_bars_new (void);
 
 /* (nullable) (transfer none) */
-NumeralPrediction *
-numeral_bars_get_prediction (NumeralBars *self);
-void
-numeral_bars_set_prediction (NumeralBars *self, NumeralPrediction *prediction);
+NumeralPrediction *numeral_bars_get_prediction (NumeralBars *self);
+void numeral_bars_set_prediction (NumeralBars *self, NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -73,50 +73,38 @@ struct _NumeralCanvas
 };
 
 /* numeral-canvas.c */
-NumeralCanvasImage *
-numeral_canvas_get_image (NumeralCanvas *self);
-void
-numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
+NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
+void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* Something else may be there to read: tells of it with the next frame, and draws. */
-void
-numeral_canvas_touch (NumeralCanvas *self);
+void numeral_canvas_touch (NumeralCanvas *self);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
-double
-numeral_canvas_get_eraser_radius (NumeralCanvas *self);
+double numeral_canvas_get_eraser_radius (NumeralCanvas *self);
 /* (transfer none): finished strokes, less what is being erased. */
-InkDrawing *
-numeral_canvas_get_shown (NumeralCanvas *self);
-void
-numeral_canvas_begin (
-    NumeralCanvas *self, double x, double y, double pressure, gint64 time, gboolean erasing);
-void
-numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure, gint64 time);
-void
-numeral_canvas_end (NumeralCanvas *self);
+InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
+void numeral_canvas_begin (NumeralCanvas *self,
+                           double x,
+                           double y,
+                           double pressure,
+                           gint64 time,
+                           gboolean erasing);
+void numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure, gint64 time);
+void numeral_canvas_end (NumeralCanvas *self);
 
 /* numeral-canvas-pointer.c */
-void
-numeral_canvas_pointer_init (NumeralCanvas *self);
+void numeral_canvas_pointer_init (NumeralCanvas *self);
 /* Lets go of the pointer, wherever it is. */
-void
-numeral_canvas_pointer_release (NumeralCanvas *self);
-void
-numeral_canvas_update_cursor (NumeralCanvas *self);
+void numeral_canvas_pointer_release (NumeralCanvas *self);
+void numeral_canvas_update_cursor (NumeralCanvas *self);
 
 /* numeral-canvas-keyboard.c */
-void
-numeral_canvas_keyboard_init (NumeralCanvas *self);
-void
-numeral_canvas_keyboard_lift (NumeralCanvas *self);
+void numeral_canvas_keyboard_init (NumeralCanvas *self);
+void numeral_canvas_keyboard_lift (NumeralCanvas *self);
 
 /* numeral-canvas-draw.c */
 /* The square in the middle of the widget that a drawing is shown in. */
-void
-numeral_canvas_get_square (NumeralCanvas *self, double *x, double *y, double *side);
-void
-numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
-void
-numeral_canvas_cache_clear (NumeralCanvasCache *cache);
+void numeral_canvas_get_square (NumeralCanvas *self, double *x, double *y, double *side);
+void numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+void numeral_canvas_cache_clear (NumeralCanvasCache *cache);
 
 G_END_DECLS

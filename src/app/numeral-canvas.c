@@ -181,9 +181,11 @@ numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE])
   return ink_tensor_from_drawing (drawing, NULL, tensor);
 }
 
-static void
-settle (NumeralCanvas *self)
+void
+numeral_canvas_settle (NumeralCanvas *self)
 {
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
   numeral_canvas_end (self);
   numeral_canvas_pointer_release (self);
   numeral_canvas_keyboard_lift (self);
@@ -194,7 +196,7 @@ numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing)
 {
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
 
-  settle (self);
+  numeral_canvas_settle (self);
   self->began = 0;
   numeral_canvas_push (self, drawing, NULL);
 }
@@ -209,7 +211,7 @@ numeral_canvas_show_image (NumeralCanvas *self,
 
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
 
-  settle (self);
+  numeral_canvas_settle (self);
   image->texture = g_object_ref (texture);
   memcpy (image->tensor, tensor, sizeof image->tensor);
   numeral_canvas_push (self, state, image);
@@ -220,7 +222,7 @@ numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing)
 {
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
 
-  settle (self);
+  numeral_canvas_settle (self);
   ink_history_undo (self->history);
   numeral_canvas_show_drawing (self, drawing);
 }
@@ -230,7 +232,7 @@ numeral_canvas_undo (NumeralCanvas *self)
 {
   g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
 
-  settle (self);
+  numeral_canvas_settle (self);
   if (!ink_history_undo (self->history))
     return FALSE;
   state_changed (self);
@@ -242,7 +244,7 @@ numeral_canvas_redo (NumeralCanvas *self)
 {
   g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
 
-  settle (self);
+  numeral_canvas_settle (self);
   if (!ink_history_redo (self->history))
     return FALSE;
   state_changed (self);
@@ -256,7 +258,7 @@ numeral_canvas_clear (NumeralCanvas *self)
 
   g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
 
-  settle (self);
+  numeral_canvas_settle (self);
   if (is_empty (self))
     return FALSE;
   empty = ink_drawing_new_empty ();
@@ -279,7 +281,7 @@ numeral_canvas_set_tool (NumeralCanvas *self, NumeralTool tool)
 
   if (self->tool == tool)
     return;
-  settle (self);
+  numeral_canvas_settle (self);
   self->tool = tool;
   numeral_canvas_update_cursor (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOOL]);
@@ -312,7 +314,7 @@ numeral_canvas_unmap (GtkWidget *widget)
 {
   NumeralCanvas *self = NUMERAL_CANVAS (widget);
 
-  settle (self);
+  numeral_canvas_settle (self);
   self->hovering = FALSE;
   GTK_WIDGET_CLASS (numeral_canvas_parent_class)->unmap (widget);
 }

@@ -26,8 +26,7 @@ typedef enum
 } NumeralTool;
 
 #define NUMERAL_TYPE_TOOL (numeral_tool_get_type ())
-GType
-numeral_tool_get_type (void);
+GType numeral_tool_get_type (void);
 
 #define NUMERAL_TYPE_CANVAS (numeral_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
@@ -45,46 +44,36 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
  * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
  * too, at most once a frame; "edited" when a state was added or stepped to.
  */
-NumeralCanvas *
-numeral_canvas_new (void);
+NumeralCanvas *numeral_canvas_new (void);
 
 /* (transfer none): what was drawn, without the stroke that is being drawn. */
-InkDrawing *
-numeral_canvas_get_drawing (NumeralCanvas *self);
+InkDrawing *numeral_canvas_get_drawing (NumeralCanvas *self);
 
 /* The tensor of what is on the canvas now, the stroke that is being drawn included. Returns
  * %FALSE where there is nothing to read. */
-gboolean
-numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE]);
+gboolean numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE]);
 
 /* Adds a state. The drawing is in units of the canvas, see numeral_canvas_fit(). */
-void
-numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
+void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
 /* The same with an image, and the tensor that it is read as. */
-void
-numeral_canvas_show_image (NumeralCanvas *self,
-                           GdkTexture *texture,
-                           const float tensor[INK_TENSOR_SIZE]);
+void numeral_canvas_show_image (NumeralCanvas *self,
+                                GdkTexture *texture,
+                                const float tensor[INK_TENSOR_SIZE]);
 /* Puts @drawing in the place of the current state, if there is one before it. */
-void
-numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing);
+void numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing);
+
+/* Ends the stroke that is being drawn, as lifting the pen would. */
+void numeral_canvas_settle (NumeralCanvas *self);
 
 /* Each ends the stroke that is being drawn. Returns whether anything changed. */
-gboolean
-numeral_canvas_undo (NumeralCanvas *self);
-gboolean
-numeral_canvas_redo (NumeralCanvas *self);
-gboolean
-numeral_canvas_clear (NumeralCanvas *self);
+gboolean numeral_canvas_undo (NumeralCanvas *self);
+gboolean numeral_canvas_redo (NumeralCanvas *self);
+gboolean numeral_canvas_clear (NumeralCanvas *self);
 
-NumeralTool
-numeral_canvas_get_tool (NumeralCanvas *self);
-void
-numeral_canvas_set_tool (NumeralCanvas *self, NumeralTool tool);
-double
-numeral_canvas_get_pen_width (NumeralCanvas *self);
-void
-numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width);
+NumeralTool numeral_canvas_get_tool (NumeralCanvas *self);
+void numeral_canvas_set_tool (NumeralCanvas *self, NumeralTool tool);
+double numeral_canvas_get_pen_width (NumeralCanvas *self);
+void numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width);
 
 /**
  * numeral_canvas_fit:
@@ -95,7 +84,6 @@ numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width);
  *
  * Returns: (transfer full)
  */
-InkDrawing *
-numeral_canvas_fit (InkDrawing *drawing, double pen_width);
+InkDrawing *numeral_canvas_fit (InkDrawing *drawing, double pen_width);
 
 G_END_DECLS

@@ -9,19 +9,14 @@ G_BEGIN_DECLS
  * locale. All (transfer full). */
 
 /* "98.2 %" */
-char *
-numeral_format_percent (double probability);
+char *numeral_format_percent (double probability);
 /* "or 1, with 1.1 %" */
-char *
-numeral_format_runner_up (const NumeralPrediction *prediction);
+char *numeral_format_runner_up (const NumeralPrediction *prediction);
 /* "read in 4 µs" */
-char *
-numeral_format_duration (double seconds);
+char *numeral_format_duration (double seconds);
 /* "Recognised digit: 7, 98 %", or "Recognised digit: none". @prediction: (nullable) */
-char *
-numeral_format_answer (const NumeralPrediction *prediction);
+char *numeral_format_answer (const NumeralPrediction *prediction);
 /* "Probabilities: 7 98 %, 1 1 %": those of one percent and more, the largest first. */
-char *
-numeral_format_probabilities (const NumeralPrediction *prediction);
+char *numeral_format_probabilities (const NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -29,7 +29,6 @@ G_DECLARE_FINAL_TYPE (
  * The canvas is a square in both. What room is left over is divided evenly on
  * both sides.
  */
-NumeralReadingLayout *
-numeral_reading_layout_new (void);
+NumeralReadingLayout *numeral_reading_layout_new (void);
 
 G_END_DECLS

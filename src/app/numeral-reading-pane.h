@@ -20,16 +20,12 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
  *
  * Properties: "recogniser" (nullable).
  */
-NumeralReadingPane *
-numeral_reading_pane_new (void);
+NumeralReadingPane *numeral_reading_pane_new (void);
 
 /* (transfer none) */
-NumeralCanvas *
-numeral_reading_pane_get_canvas (NumeralReadingPane *self);
+NumeralCanvas *numeral_reading_pane_get_canvas (NumeralReadingPane *self);
 /* (nullable) (transfer none) */
-NumeralRecogniser *
-numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
-void
-numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
+NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
+void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
 
 G_END_DECLS

@@ -18,20 +18,15 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesBar, numeral_samples_bar, NUMERAL, SAMPLES_B
  *
  * Signals: "selected" (guint index) when a person moved to another sample.
  */
-NumeralSamplesBar *
-numeral_samples_bar_new (void);
+NumeralSamplesBar *numeral_samples_bar_new (void);
 
 /* @samples: (nullable) (element-type InkSample): a reference is taken; begins with the first one.
  * Emits nothing. */
-void
-numeral_samples_bar_set_samples (NumeralSamplesBar *self, GPtrArray *samples);
+void numeral_samples_bar_set_samples (NumeralSamplesBar *self, GPtrArray *samples);
 /* (nullable): the sample that is shown. */
-const InkSample *
-numeral_samples_bar_get_sample (NumeralSamplesBar *self);
-guint
-numeral_samples_bar_get_index (NumeralSamplesBar *self);
+const InkSample *numeral_samples_bar_get_sample (NumeralSamplesBar *self);
+guint numeral_samples_bar_get_index (NumeralSamplesBar *self);
 /* By @step samples, stopping at the ends. Returns whether that was another one. */
-gboolean
-numeral_samples_bar_move (NumeralSamplesBar *self, int step);
+gboolean numeral_samples_bar_move (NumeralSamplesBar *self, int step);
 
 G_END_DECLS

@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* (transfer full) (nullable): what the program remembers of its window; %NULL where the schema is
  * not installed, and then nothing is remembered. */
-GSettings *
-numeral_settings_new (void);
+GSettings *numeral_settings_new (void);
 
 G_END_DECLS

@@ -17,13 +17,10 @@ G_DECLARE_FINAL_TYPE (NumeralTensorView, numeral_tensor_view, NUMERAL, TENSOR_VI
  *
  * Properties: "prediction" (NumeralPrediction, boxed, nullable).
  */
-NumeralTensorView *
-numeral_tensor_view_new (void);
+NumeralTensorView *numeral_tensor_view_new (void);
 
 /* (nullable) (transfer none) */
-NumeralPrediction *
-numeral_tensor_view_get_prediction (NumeralTensorView *self);
-void
-numeral_tensor_view_set_prediction (NumeralTensorView *self, NumeralPrediction *prediction);
+NumeralPrediction *numeral_tensor_view_get_prediction (NumeralTensorView *self);
+void numeral_tensor_view_set_prediction (NumeralTensorView *self, NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -19,27 +19,56 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_clear (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  NumeralWindow *self = data;
-  AdwToast *toast;
+show_cleared (NumeralWindow *self);
 
-  if (!numeral_canvas_clear (self->canvas))
-    return;
-  toast = adw_toast_new (_ ("Drawing cleared"));
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  /* What it undoes is the clearing only as long as nothing else was drawn. */
-  g_set_weak_pointer (&self->cleared, toast);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+/* Whatever was drawn since stays in reach of undo. */
+static void
+on_bring_back (NumeralWindow *self)
+{
+  self->cleared_again = FALSE;
+  numeral_canvas_show_drawing (self->canvas, self->cleared);
 }
 
 static void
-on_edited (NumeralWindow *self)
+on_dismissed (NumeralWindow *self)
 {
-  if (self->cleared)
-    adw_toast_dismiss (self->cleared);
-  g_clear_weak_pointer (&self->cleared);
+  g_clear_object (&self->cleared_toast);
+  if (self->cleared_again)
+    show_cleared (self);
+  else
+    g_clear_pointer (&self->cleared, ink_drawing_unref);
+}
+
+/* One at a time: toasts queue, and a row of them would still be speaking of drawings long
+ * forgotten. */
+static void
+show_cleared (NumeralWindow *self)
+{
+  self->cleared_again = self->cleared_toast != NULL;
+  if (self->cleared_toast)
+    return;
+  self->cleared_toast = g_object_ref_sink (adw_toast_new (_ ("Drawing cleared")));
+  adw_toast_set_button_label (self->cleared_toast, _ ("Undo"));
+  g_signal_connect_object (self->cleared_toast, "button-clicked", G_CALLBACK (on_bring_back), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cleared_toast, "dismissed", G_CALLBACK (on_dismissed), self,
+                           G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->cleared_toast));
+}
+
+static void
+on_clear (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralWindow *self = data;
+  g_autoptr (InkDrawing) before = NULL;
+
+  numeral_canvas_settle (self->canvas);
+  before = ink_drawing_ref (numeral_canvas_get_drawing (self->canvas));
+  if (!numeral_canvas_clear (self->canvas))
+    return;
+  g_clear_pointer (&self->cleared, ink_drawing_unref);
+  self->cleared = g_steal_pointer (&before);
+  show_cleared (self);
 }
 
 static void
@@ -147,5 +176,4 @@ numeral_window_actions_init (NumeralWindow *self)
   bind_enabled (self, "save", "has-ink");
   bind_enabled (self, "copy", "has-ink");
   bind_disabled (self, "clear", "is-empty");
-  g_signal_connect_object (self->canvas, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
 }

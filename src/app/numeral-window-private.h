@@ -27,45 +27,37 @@ struct _NumeralWindow
   /* The state of the canvas that shows the current sample. */
   InkDrawing *sample_drawing;
   GtkFileChooserNative *chooser;
-  AdwToast *cleared;
+
+  /* What the toast "Drawing cleared" brings back, and whether it came while one was up. */
+  AdwToast *cleared_toast;
+  InkDrawing *cleared;
+  gboolean cleared_again;
 
   guint keeping;
   gboolean cannot_keep;
 };
 
-void
-numeral_window_show_message (NumeralWindow *self, const char *message);
+void numeral_window_show_message (NumeralWindow *self, const char *message);
 
 /* numeral-window-actions.c */
-void
-numeral_window_actions_class_init (GtkWidgetClass *widget_class);
-void
-numeral_window_actions_init (NumeralWindow *self);
+void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
+void numeral_window_actions_init (NumeralWindow *self);
 
 /* numeral-window-open.c */
-void
-numeral_window_open (NumeralWindow *self);
-void
-numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
-void
-numeral_window_show_sample (NumeralWindow *self);
+void numeral_window_open (NumeralWindow *self);
+void numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
+void numeral_window_show_sample (NumeralWindow *self);
 
 /* numeral-window-clipboard.c */
-void
-numeral_window_copy (NumeralWindow *self);
-void
-numeral_window_paste (NumeralWindow *self);
-void
-numeral_window_drop_init (NumeralWindow *self);
+void numeral_window_copy (NumeralWindow *self);
+void numeral_window_paste (NumeralWindow *self);
+void numeral_window_drop_init (NumeralWindow *self);
 
 /* numeral-window-save.c */
-void
-numeral_window_save (NumeralWindow *self);
+void numeral_window_save (NumeralWindow *self);
 
 /* numeral-window-keep.c: the drawing, from one time to the next. */
-void
-numeral_window_keep_init (NumeralWindow *self);
-void
-numeral_window_keep_now (NumeralWindow *self);
+void numeral_window_keep_init (NumeralWindow *self);
+void numeral_window_keep_now (NumeralWindow *self);
 
 G_END_DECLS

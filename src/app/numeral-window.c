@@ -62,7 +62,10 @@ numeral_window_dispose (GObject *object)
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
-  g_clear_weak_pointer (&self->cleared);
+  if (self->cleared_toast)
+    g_signal_handlers_disconnect_by_data (self->cleared_toast, self);
+  g_clear_object (&self->cleared_toast);
+  g_clear_pointer (&self->cleared, ink_drawing_unref);
   g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (numeral_window_parent_class)->dispose (object);

@@ -12,30 +12,23 @@ G_DECLARE_FINAL_TYPE (NumeralWindow, numeral_window, NUMERAL, WINDOW, AdwApplica
 
 /* @recogniser: (nullable): without one the window draws and reads nothing, and says so with
  * numeral_window_show_problem(). */
-NumeralWindow *
-numeral_window_new (AdwApplication *application, NumeralRecogniser *recogniser);
+NumeralWindow *numeral_window_new (AdwApplication *application, NumeralRecogniser *recogniser);
 
 /* (transfer none) */
-NumeralReadingPane *
-numeral_window_get_pane (NumeralWindow *self);
+NumeralReadingPane *numeral_window_get_pane (NumeralWindow *self);
 
 /* Shows and reads a file of ink or an image; what is wrong with it is said in a toast. The last
  * file that was asked for wins. */
-void
-numeral_window_open_file (NumeralWindow *self, GFile *file);
+void numeral_window_open_file (NumeralWindow *self, GFile *file);
 /* The first of them, and says so where there are more. */
-void
-numeral_window_open_files (NumeralWindow *self, GFile **files, guint n_files);
+void numeral_window_open_files (NumeralWindow *self, GFile **files, guint n_files);
 
 /* Writes the drawing as InkML, PNG or SVG, by the end of the file's name. */
-void
-numeral_window_save_file (NumeralWindow *self, GFile *file);
+void numeral_window_save_file (NumeralWindow *self, GFile *file);
 
 /* Passing: a toast; a long message can be read in full from there. */
-void
-numeral_window_show_error (NumeralWindow *self, const char *what, const GError *error);
+void numeral_window_show_error (NumeralWindow *self, const char *what, const GError *error);
 /* Staying: a line below the header bar. */
-void
-numeral_window_show_problem (NumeralWindow *self, const char *text);
+void numeral_window_show_problem (NumeralWindow *self, const char *text);
 
 G_END_DECLS

@@ -17,16 +17,14 @@ G_BEGIN_DECLS
  * large as the rows allow, within what can be read. In a right-to-left style
  * everything is mirrored.
  */
-void
-picture_bars (cairo_t *cr,
-              double width,
-              double height,
-              const float *probabilities,
-              int winner,
-              const PictureStyle *style);
+void picture_bars (cairo_t *cr,
+                   double width,
+                   double height,
+                   const float *probabilities,
+                   int winner,
+                   const PictureStyle *style);
 
 /* What the smallest text that can be read needs. */
-void
-picture_bars_minimum (const PictureStyle *style, double *width, double *height);
+void picture_bars_minimum (const PictureStyle *style, double *width, double *height);
 
 G_END_DECLS

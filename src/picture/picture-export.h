@@ -19,23 +19,20 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): G_IO_ERROR_NO_SPACE where there is not enough memory,
  *   G_IO_ERROR_FAILED where Cairo gives up for another reason
  */
-GBytes *
-picture_export_png (const InkDrawing *drawing,
-                    double size,
-                    guint pixels,
-                    const PictureStyle *style,
-                    GError **error);
-GBytes *
-picture_export_svg (const InkDrawing *drawing,
-                    double size,
-                    const PictureStyle *style,
-                    GError **error);
+GBytes *picture_export_png (const InkDrawing *drawing,
+                            double size,
+                            guint pixels,
+                            const PictureStyle *style,
+                            GError **error);
+GBytes *picture_export_svg (const InkDrawing *drawing,
+                            double size,
+                            const PictureStyle *style,
+                            GError **error);
 
 /* (transfer full): the same as an ARGB32 image surface, whose status tells of an error. */
-cairo_surface_t *
-picture_export_surface (const InkDrawing *drawing,
-                        double size,
-                        guint pixels,
-                        const PictureStyle *style);
+cairo_surface_t *picture_export_surface (const InkDrawing *drawing,
+                                         double size,
+                                         guint pixels,
+                                         const PictureStyle *style);
 
 G_END_DECLS

@@ -25,17 +25,13 @@ typedef struct
  * a mouse has no corners), as wide as the pen pressed, with round ends. A
  * stroke of one point is a dot.
  */
-void
-picture_ink_stroke (cairo_t *cr, const InkStroke *stroke);
+void picture_ink_stroke (cairo_t *cr, const InkStroke *stroke);
 
 /* Every stroke of @drawing. */
-void
-picture_ink (cairo_t *cr, const InkDrawing *drawing, const PictureColour *colour);
+void picture_ink (cairo_t *cr, const InkDrawing *drawing, const PictureColour *colour);
 
 /* What picture_ink_stroke() can touch, a hair of antialiasing apart. */
-PictureExtents
-picture_ink_stroke_extents (const InkStroke *stroke);
-PictureExtents
-picture_ink_extents (const InkDrawing *drawing);
+PictureExtents picture_ink_stroke_extents (const InkStroke *stroke);
+PictureExtents picture_ink_extents (const InkDrawing *drawing);
 
 G_END_DECLS

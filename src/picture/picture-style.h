@@ -43,13 +43,10 @@ typedef struct
 extern const PictureStyle picture_style_light;
 extern const PictureStyle picture_style_dark;
 
-void
-picture_set_colour (cairo_t *cr, const PictureColour *colour);
+void picture_set_colour (cairo_t *cr, const PictureColour *colour);
 
 /* Rounds a coordinate to the edge of a device pixel, for edges without a blur. */
-double
-picture_snap_x (cairo_t *cr, double x);
-double
-picture_snap_y (cairo_t *cr, double y);
+double picture_snap_x (cairo_t *cr, double x);
+double picture_snap_y (cairo_t *cr, double y);
 
 G_END_DECLS

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * square in the middle of @width x @height, of cells with sharp edges, all the
  * same size where that fits. Cells large enough get a fine gap.
  */
-void
-picture_tensor (cairo_t *cr, double width, double height, const float tensor[INK_TENSOR_SIZE]);
+void picture_tensor (cairo_t *cr, double width, double height, const float tensor[INK_TENSOR_SIZE]);
 
 G_END_DECLS

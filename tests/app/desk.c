@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "numeral-answer.h"
+#include "wait.h"
+
+static gboolean
+is_shown (gpointer data)
+{
+  Desk *desk = data;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (desk->canvas)) &&
+         gtk_widget_get_width (GTK_WIDGET (desk->canvas)) > 0;
+}
+
+static gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (GTK_WINDOW (((Desk *) data)->window));
+}
+
+GtkWidget *
+desk_find (GtkWidget *root, GType type, const char *text)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) &&
+      (!text || (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text)) ||
+       (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), text) == 0)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = desk_find (child, type, text);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+Desk *
+desk_new (int width, int height)
+{
+  g_autofree char *kept =
+      g_build_filename (g_get_user_data_dir (), "numeral", "last-drawing.inkml", NULL);
+
+  g_unlink (kept);
+  return desk_reopen (width, height);
+}
+
+Desk *
+desk_reopen (int width, int height)
+{
+  Desk *desk = g_new0 (Desk, 1);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *answer;
+
+  /* A service, because the run that ends it must not begin with another window. */
+  desk->application = numeral_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
+  g_application_register (G_APPLICATION (desk->application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_activate (G_APPLICATION (desk->application));
+
+  desk->window =
+      NUMERAL_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (desk->application)));
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), width, height);
+  desk->pane = numeral_window_get_pane (desk->window);
+  desk->canvas = numeral_reading_pane_get_canvas (desk->pane);
+  desk->recogniser = numeral_reading_pane_get_recogniser (desk->pane);
+  g_assert_nonnull (desk->recogniser);
+  /* The digit is the first label of the answer. */
+  answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL);
+  desk->answer = GTK_LABEL (desk_find (answer, GTK_TYPE_LABEL, NULL));
+
+  assert_soon (is_shown, desk);
+  desk->hand = hand_new ();
+  hand_focus (desk->hand, GTK_WINDOW (desk->window));
+  assert_soon (is_active, desk);
+  desk_wait_read (desk);
+  return desk;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+desk_free (Desk *desk)
+{
+  gpointer window = desk->window;
+
+  hand_free (desk->hand);
+  g_object_add_weak_pointer (G_OBJECT (desk->window), &window);
+  gtk_window_close (GTK_WINDOW (desk->window));
+  /* A thread that still writes for it holds on to the window. */
+  assert_soon (is_gone, &window);
+  /* The end of a run is the only way to leave the bus. */
+  g_idle_add_once ((GSourceOnceFunc) g_application_quit, desk->application);
+  g_application_run (G_APPLICATION (desk->application), 0, NULL);
+  g_assert_finalize_object (desk->application);
+  g_free (desk);
+}
+
+typedef struct
+{
+  Desk *desk;
+  guint n_strokes;
+} Strokes;
+
+static gboolean
+has_strokes (gpointer data)
+{
+  const Strokes *strokes = data;
+
+  return numeral_canvas_get_drawing (strokes->desk->canvas)->n_strokes == strokes->n_strokes;
+}
+
+/* The newest answer is of the very tensor that is on the canvas, and stands in the window. */
+static gboolean
+is_read (gpointer data)
+{
+  Desk *desk = data;
+  NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
+  const char *text = gtk_label_get_text (desk->answer);
+  float tensor[INK_TENSOR_SIZE];
+
+  if (!prediction)
+    return FALSE;
+  if (!numeral_canvas_get_tensor (desk->canvas, tensor))
+    return prediction->empty && g_str_equal (text, "–");
+  return !prediction->empty && memcmp (prediction->tensor, tensor, sizeof tensor) == 0 &&
+         text[0] == (char) ('0' + prediction->digit) && text[1] == '\0';
+}
+
+void
+desk_wait_read (Desk *desk)
+{
+  assert_soon (is_read, desk);
+}
+
+void
+desk_wait_strokes (Desk *desk, guint n_strokes)
+{
+  Strokes strokes = { desk, n_strokes };
+
+  assert_soon (has_strokes, &strokes);
+  desk_wait_read (desk);
+}
+
+void
+desk_key (Desk *desk, guint keyval, GdkModifierType modifiers)
+{
+  hand_key (desk->hand, keyval, modifiers);
+}
+
+typedef struct
+{
+  GtkWidget *root;
+  const char *part;
+} Toast;
+
+static gboolean
+is_said (gpointer data)
+{
+  const Toast *toast = data;
+
+  return desk_find (toast->root, GTK_TYPE_LABEL, toast->part) != NULL;
+}
+
+void
+desk_wait_toast (Desk *desk, const char *part)
+{
+  Toast toast = { GTK_WIDGET (desk->window), part };
+
+  if (!wait_until (is_said, &toast, 10))
+    g_error ("no toast says \"%s\"", part);
+}
+
+void
+desk_assert_property (gpointer widget, GtkAccessibleProperty property, const char *text)
+{
+  g_autofree char *value =
+      gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), property, text);
+
+  if (value)
+    g_error ("the accessible property is \"%s\", not \"%s\"", value, text);
+}
