@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator-digits.h"
+
+/* How people write 0. The weights follow what is common, with enough of the rest to learn it. */
+
+/* The ring that most zeros are: where it begins and how far it goes, in degrees (below 0
+ * counterclockwise), and how much larger it gets on the way, each with its deviation. */
+static void
+ring (InkPath *path,
+      InkRandom *random,
+      double from,
+      double from_deviation,
+      double turn,
+      double turn_deviation,
+      double growth_deviation)
+{
+  const double radius = between (random, 0.19, 0.44);
+  const double begin = around (random, from, from_deviation);
+  const double end = begin + around (random, turn, turn_deviation);
+
+  ink_path_arc (path, 0.3, 0.5, radius, 0.5, begin, end, around (random, 0, growth_deviation));
+}
+
+static void
+zero_plain (InkPath *path, InkRandom *random)
+{
+  ring (path, random, -80, 35, -365, 22, 0.07);
+}
+
+static void
+zero_clockwise (InkPath *path, InkRandom *random)
+{
+  ring (path, random, ink_random_chance (random, 0.7) ? -100 : 95, 30, 365, 22, 0.07);
+}
+
+/* The start lies within the ring or sticks out of it. */
+static void
+zero_hooked (InkPath *path, InkRandom *random)
+{
+  TO (path, around (random, 0.3, 0.12), between (random, -0.06, 0.3));
+  ring (path, random, -115, 20, -375, 30, 0.06);
+}
+
+static void
+zero_overlapping (InkPath *path, InkRandom *random)
+{
+  ring (path, random, -80, 40, -430, 30, 0.1);
+}
+
+static void
+zero_slashed (InkPath *path, InkRandom *random)
+{
+  const double reach = between (random, 0.12, 0.34);
+
+  zero_plain (path, random);
+  ink_path_lift (path);
+  TO (path, around (random, 0.3 + reach, 0.03), around (random, 0.5 - reach * 1.3, 0.05));
+  TO (path, around (random, 0.3 - reach, 0.03), around (random, 0.5 + reach * 1.3, 0.05));
+}
+
+/* Left half and right half. */
+static void
+zero_halves (InkPath *path, InkRandom *random)
+{
+  const double radius = between (random, 0.22, 0.36);
+
+  ARC (path, 0.3, 0.5, radius, 0.5, around (random, -85, 12), around (random, -270, 15), 0);
+  ink_path_lift (path);
+  ARC (path, 0.3, 0.5, radius, 0.5, around (random, -95, 12), around (random, 88, 15), 0);
+}
+
+const InkAllograph ink_allographs_0[] = {
+  { "plain", 0.46, zero_plain },
+  { "clockwise", 0.1, zero_clockwise },
+  { "hooked", 0.18, zero_hooked },
+  { "overlapping", 0.12, zero_overlapping },
+  { "slashed", 0.08, zero_slashed },
+  { "two halves", 0.06, zero_halves },
+  { NULL, 0, NULL },
+};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator-digits.h"
+
+/* How people write 1. The weights follow what is common, with enough of the rest to learn it. */
+
+/* The stem, from the top to the bottom, at x = 0.3, bent a little or ending in a hook. */
+static void
+stem (InkPath *path, InkRandom *random, double hook)
+{
+  TO (path, around (random, 0.3, 0.015), 0.5);
+  TO (path, around (random, 0.3, 0.012), 0.85);
+  TO (path, 0.3 - hook, 1);
+}
+
+static void
+one_stick (InkPath *path, InkRandom *random)
+{
+  /* Slanted more than other digits are, for there is nothing else to it. */
+  const double lean = around (random, 0.08, 0.12);
+
+  TO (path, 0.3 + lean, 0);
+  TO (path, around (random, 0.3, 0.012), 0.5);
+  TO (path, 0.3 - lean, 1);
+  if (ink_random_chance (random, 0.12))
+    ink_path_reverse (path);
+}
+
+static void
+one_flag (InkPath *path, InkRandom *random)
+{
+  const double drop = between (random, 0.08, 0.42), width = between (random, 0.06, 0.34);
+
+  TO (path, 0.3 - width, drop);
+  TO (path, 0.3 - width * between (random, 0.4, 0.6), drop * between (random, 0.3, 0.75));
+  CORNER (path, 0.3, 0);
+  stem (path, random, 0);
+}
+
+/* The upstroke that is taught in much of Europe. */
+static void
+one_upstroke (InkPath *path, InkRandom *random)
+{
+  const double drop = between (random, 0.4, 0.85);
+
+  TO (path, 0.3 - drop * between (random, 0.3, 0.8), drop);
+  CORNER (path, 0.3, 0);
+  stem (path, random, 0);
+}
+
+/* Up and down on nearly the same line. */
+static void
+one_retraced (InkPath *path, InkRandom *random)
+{
+  const double drop = between (random, 0.25, 0.75);
+
+  TO (path, 0.3 - drop * between (random, -0.04, 0.24), drop);
+  CORNER (path, 0.3, 0);
+  stem (path, random, 0);
+}
+
+static void
+one_hooked (InkPath *path, InkRandom *random)
+{
+  one_flag (path, random);
+  path->n_points--;
+  TO (path, 0.3 - between (random, 0.03, 0.08), 0.98);
+  TO (path, 0.3 - between (random, 0.1, 0.28), between (random, 0.95, 1.02));
+}
+
+static void
+one_foot (InkPath *path, InkRandom *random)
+{
+  const double left = between (random, 0.12, 0.34), right = between (random, 0.12, 0.34);
+
+  one_flag (path, random);
+  ink_path_lift (path);
+  TO (path, 0.3 - left, around (random, 1, 0.025));
+  TO (path, 0.3 + right, around (random, 0.99, 0.03));
+}
+
+/* The pen stays down: to the left, and back along the foot. */
+static void
+one_drawn_foot (InkPath *path, InkRandom *random)
+{
+  one_flag (path, random);
+  path->points[path->n_points - 1].corner = TRUE;
+  CORNER (path, 0.3 - between (random, 0.1, 0.3), around (random, 1.01, 0.03));
+  TO (path, 0.3 + between (random, 0.1, 0.36), around (random, 0.98, 0.03));
+}
+
+static void
+one_bare_foot (InkPath *path, InkRandom *random)
+{
+  one_stick (path, random);
+  ink_path_lift (path);
+  TO (path, 0.3 - between (random, 0.15, 0.34), around (random, 1, 0.025));
+  TO (path, 0.3 + between (random, 0.08, 0.32), around (random, 0.99, 0.03));
+}
+
+const InkAllograph ink_allographs_1[] = {
+  { "stick", 0.36, one_stick },
+  { "flag", 0.22, one_flag },
+  { "long upstroke", 0.09, one_upstroke },
+  { "retraced", 0.09, one_retraced },
+  { "flag, hooked", 0.05, one_hooked },
+  { "flag and foot", 0.08, one_foot },
+  { "flag and foot in one stroke", 0.07, one_drawn_foot },
+  { "stick and foot", 0.04, one_bare_foot },
+  { NULL, 0, NULL },
+};
