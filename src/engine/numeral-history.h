@@ -9,18 +9,18 @@ G_BEGIN_DECLS
 typedef struct
 {
   float loss;
-  float accuracy;      /* of the minibatch, 0 to 1 */
+  float accuracy; /* of the minibatch, 0 to 1 */
   float learning_rate;
 } NumeralStepPoint;
 
 /* One epoch. NaN where there was no validation. */
 typedef struct
 {
-  guint epoch;        /* 0-based */
-  guint64 step;       /* steps done at its end */
-  double train_loss, train_accuracy;           /* means over the epoch's minibatches */
+  guint epoch;                       /* 0-based */
+  guint64 step;                      /* steps done at its end */
+  double train_loss, train_accuracy; /* means over the epoch's minibatches */
   double validation_loss, validation_accuracy;
-  double seconds;     /* of training, without validation */
+  double seconds; /* of training, without validation */
 } NumeralEpochPoint;
 
 /**
@@ -34,20 +34,38 @@ typedef struct
   GArray *steps;  /* of NumeralStepPoint */
   GArray *epochs; /* of NumeralEpochPoint */
   guint64 steps_per_epoch;
-  int best_epoch; /* index into @epochs of the least validation loss (training loss where there is no
-                     validation), -1 before the first */
+  int best_epoch; /* index into @epochs of the least validation loss (training loss where there is
+                     no validation), -1 before the first */
 } NumeralHistory;
 
-NumeralHistory *numeral_history_new (guint64 steps_per_epoch);
-void numeral_history_free (NumeralHistory *history);
+/* What decides which epoch is the best: the validation loss, or the training loss where there was
+ * no validation. */
+double
+numeral_epoch_point_measure (const NumeralEpochPoint *point);
+/* One line of JSON as numeral_history_to_jsonl() has it, its new line included. */
+void
+numeral_epoch_point_append_json (GString *text,
+                                 const NumeralEpochPoint *point,
+                                 float learning_rate);
+
+NumeralHistory *
+numeral_history_new (guint64 steps_per_epoch);
+void
+numeral_history_free (NumeralHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralHistory, numeral_history_free)
 
-void numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
-void numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
+void
+numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
+void
+numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
 /* Forgets what came after @step: a run that goes on from a checkpoint. */
-void numeral_history_truncate (NumeralHistory *history, guint64 step);
-/* (transfer full): the curve as CSV, and as JSON lines in the form of `numeral-cli train --log`. */
-GBytes *numeral_history_to_csv (const NumeralHistory *history);
-GBytes *numeral_history_to_jsonl (const NumeralHistory *history);
+void
+numeral_history_truncate (NumeralHistory *history, guint64 step);
+/* (transfer full): the curve as CSV, and as JSON lines in the form of `numeral-cli train --log`,
+ * with the accuracy of each minibatch besides. */
+GBytes *
+numeral_history_to_csv (const NumeralHistory *history);
+GBytes *
+numeral_history_to_jsonl (const NumeralHistory *history);
 
 G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-run-config.h"
+
+#include <glib/gi18n.h>
+
+#include "numeral-data.h"
+#include "numeral-fail.h"
+
+#define GENERATED_DEFAULT 20000
+
+NumeralRunConfig *
+numeral_run_config_new (void)
+{
+  NumeralRunConfig *config = g_new0 (NumeralRunConfig, 1);
+  g_autofree char *mnist = numeral_data_find_mnist ();
+
+  nn_train_config_init (&config->train);
+  config->source = mnist != NULL ? NUMERAL_SOURCE_MNIST : NUMERAL_SOURCE_GENERATED;
+  config->generated = GENERATED_DEFAULT;
+  return config;
+}
+
+NumeralRunConfig *
+numeral_run_config_copy (const NumeralRunConfig *config)
+{
+  NumeralRunConfig *copy = g_new (NumeralRunConfig, 1);
+
+  *copy = *config;
+  copy->path = g_strdup (config->path);
+  return copy;
+}
+
+void
+numeral_run_config_free (NumeralRunConfig *config)
+{
+  g_free (config->path);
+  g_free (config);
+}
+
+static gboolean
+validate_source (const NumeralRunConfig *config, GError **error)
+{
+  g_autofree char *mnist = NULL;
+
+  switch (config->source)
+    {
+    case NUMERAL_SOURCE_MNIST:
+      mnist = numeral_data_find_mnist ();
+      if (mnist == NULL)
+        return numeral_fail (error, NN_ERROR_CONFIG,
+                             _ ("MNIST is not on this computer; download it, or choose other "
+                                "data"));
+      return TRUE;
+    case NUMERAL_SOURCE_GENERATED:
+      if (config->generated < NUMERAL_GENERATED_MIN || config->generated > NUMERAL_GENERATED_MAX)
+        return numeral_fail (error, NN_ERROR_CONFIG,
+                             _ ("from %d to %d digits can be generated, not %u"),
+                             NUMERAL_GENERATED_MIN, NUMERAL_GENERATED_MAX, config->generated);
+      return TRUE;
+    case NUMERAL_SOURCE_PATH:
+      if (config->path == NULL || *config->path == '\0')
+        return numeral_fail (error, NN_ERROR_CONFIG,
+                             _ ("choose a file or folder with the data to train on"));
+      if (!g_file_test (config->path, G_FILE_TEST_EXISTS))
+        return numeral_fail (error, NN_ERROR_CONFIG,
+                             _ ("%s: there is no such file or folder to train on"), config->path);
+      return TRUE;
+    default:
+      return numeral_fail (error, NN_ERROR_CONFIG, _ ("unknown source of data"));
+    }
+}
+
+gboolean
+numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
+{
+  if (!nn_train_config_validate (&config->train, error))
+    return FALSE;
+  /* As the command line has it: the measure of patience is the validation loss. */
+  if (config->train.patience > 0 && config->train.validation <= 0)
+    return numeral_fail (error, NN_ERROR_CONFIG,
+                         _ ("early stopping needs samples for validation, and none are kept"));
+  return validate_source (config, error);
+}
+
+/* The network and optimiser of a preset; what it leaves out is as in the textbook. */
+typedef struct
+{
+  NumeralPreset preset;
+  void (*apply) (NnTrainConfig *config);
+} Preset;
+
+static void
+apply_textbook (NnTrainConfig *config)
+{
+}
+
+static void
+apply_quick (NnTrainConfig *config)
+{
+  config->hidden[0] = 32;
+  config->learning_rate = 0.003;
+  config->batch_size = 64;
+  config->epochs = 2;
+}
+
+static void
+apply_wide (NnTrainConfig *config)
+{
+  config->n_hidden = 2;
+  config->hidden[0] = config->hidden[1] = 800;
+  config->optimizer = NN_OPTIMIZER_ADAMW;
+  config->weight_decay = 0.01;
+  config->dropout = 0.3;
+  config->schedule = NN_SCHEDULE_COSINE;
+  config->warmup_epochs = 1;
+  config->batch_size = 128;
+  config->epochs = 20;
+}
+
+static void
+apply_deep (NnTrainConfig *config)
+{
+  config->n_hidden = 4;
+  for (guint l = 0; l < config->n_hidden; l++)
+    config->hidden[l] = 128;
+  config->activation = NN_ACTIVATION_GELU;
+  config->schedule = NN_SCHEDULE_COSINE;
+  config->warmup_epochs = 0.5;
+  config->batch_size = 64;
+  config->epochs = 10;
+}
+
+static void
+apply_classic (NnTrainConfig *config)
+{
+  config->hidden[0] = 30;
+  config->activation = NN_ACTIVATION_SIGMOID;
+  config->init = NN_INIT_XAVIER;
+  config->loss = NN_LOSS_MSE;
+  config->optimizer = NN_OPTIMIZER_SGD;
+  config->learning_rate = 3;
+  config->batch_size = 10;
+  config->epochs = 30;
+}
+
+static void
+apply_line (NnTrainConfig *config)
+{
+  config->n_hidden = 0;
+  config->init = NN_INIT_ZERO;
+  config->optimizer = NN_OPTIMIZER_MOMENTUM;
+  config->learning_rate = 0.01;
+}
+
+static const Preset presets[] = {
+  { { "textbook", N_ ("Textbook"),
+      N_ ("784-128-10, ReLU, softmax, Adam, minibatches of 32, 5 epochs") },
+    apply_textbook },
+  { { "quick", N_ ("Small and quick"), N_ ("32 hidden units, 2 epochs: done in a moment") },
+    apply_quick },
+  { { "wide", N_ ("Wide"),
+      N_ ("Two layers of 800 units with dropout, AdamW, cosine schedule: the most accurate") },
+    apply_wide },
+  { { "deep", N_ ("Deep"), N_ ("Four layers of 128 units, GELU, cosine schedule") }, apply_deep },
+  { { "classic", N_ ("Classic 1990s"),
+      N_ ("30 sigmoid units, mean squared error, plain gradient descent") },
+    apply_classic },
+  { { "linear", N_ ("No hidden layer"),
+      N_ ("Softmax regression: every pixel votes, and its weights can be looked at") },
+    apply_line },
+};
+
+const NumeralPreset *
+numeral_run_config_presets (guint *n)
+{
+  static NumeralPreset list[G_N_ELEMENTS (presets)];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+        list[i] = (NumeralPreset){ presets[i].preset.name, _ (presets[i].preset.title),
+                                   _ (presets[i].preset.description) };
+      g_once_init_leave (&made, 1);
+    }
+  *n = G_N_ELEMENTS (presets);
+  return list;
+}
+
+gboolean
+numeral_run_config_apply_preset (NumeralRunConfig *config, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    if (g_str_equal (presets[i].preset.name, name))
+      {
+        NnTrainConfig train;
+
+        nn_train_config_init (&train);
+        presets[i].apply (&train);
+        /* What belongs to the data and the machine stays. */
+        train.seed = config->train.seed;
+        train.validation = config->train.validation;
+        train.balance = config->train.balance;
+        train.threads = config->train.threads;
+        config->train = train;
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "numeral-history.h"
+
+G_BEGIN_DECLS
+
+/* The curve of a run in its folder: curve.bin, a header and every minibatch, and epochs.jsonl, a
+ * line for each epoch. Both only ever grow, so that whatever moment they are cut off at, all but
+ * the last record is good. */
+#define NUMERAL_CURVE_FILE "curve.bin"
+#define NUMERAL_EPOCHS_FILE "epochs.jsonl"
+
+/**
+ * numeral_curve_read:
+ *
+ * What there is of the curve: half-written records at the end are left out, and so are epochs
+ * beyond the last minibatch or after a damaged line. Blocks.
+ *
+ * Returns: (transfer full): empty where nothing was written yet; NN_ERROR_FORMAT,
+ *   NN_ERROR_TOO_LARGE, G_IO_ERROR_*
+ */
+NumeralHistory *
+numeral_curve_read (const char *folder, GError **error);
+
+/* Where a curve is written to. Owned by one thread. */
+typedef struct _NumeralCurve NumeralCurve;
+
+/* Cuts what is in the folder back to @history, which numeral_curve_read() gave, or begins anew
+ * where it is empty. Blocks. G_IO_ERROR_*. */
+NumeralCurve *
+numeral_curve_open (const char *folder, const NumeralHistory *history, GError **error);
+void
+numeral_curve_free (NumeralCurve *curve);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralCurve, numeral_curve_free)
+
+/* Adds minibatches (element-type NumeralStepPoint) and the lines of epochs, and waits until they
+ * are on the disk. Where that fails nothing is added. Blocks. G_IO_ERROR_*. */
+gboolean
+numeral_curve_append (NumeralCurve *curve,
+                      const GArray *points,
+                      const GString *epochs,
+                      GError **error);
+
+G_END_DECLS

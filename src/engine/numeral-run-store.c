@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <sys/file.h>
+
+#include "numeral-run-private.h"
+
+#define FOLDER_PREFIX "run-"
+/* A store's own folder of what was deleted; locked while the store is there. */
+#define ASIDE_PREFIX ".deleted-"
+
+struct _NumeralRunStore
+{
+  GObject parent_instance;
+  char *folder;
+  GPtrArray *runs; /* NumeralRun, newest first */
+  GPtrArray *skipped;
+  char *aside; /* or NULL until something is deleted */
+  int aside_fd;
+};
+
+static void
+numeral_run_store_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (NumeralRunStore,
+                               numeral_run_store,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      numeral_run_store_list_model_init))
+
+/* Only what lies in it; symbolic links are removed, not followed. */
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_unlink (path);
+      return;
+    }
+  dir = g_dir_open (path, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_rmdir (path);
+}
+
+static int
+lock_folder (const char *path)
+{
+  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      g_close (fd, NULL);
+      return -1;
+    }
+  return fd;
+}
+
+/* What a program that was killed had put aside: nobody can bring it back any more. */
+static void
+sweep (const char *path)
+{
+  int fd = lock_folder (path);
+
+  if (fd < 0)
+    return;
+  remove_tree (path);
+  g_close (fd, NULL);
+}
+
+static GType
+numeral_run_store_get_item_type (GListModel *model)
+{
+  return NUMERAL_TYPE_RUN;
+}
+
+static guint
+numeral_run_store_get_n_items (GListModel *model)
+{
+  return NUMERAL_RUN_STORE (model)->runs->len;
+}
+
+static gpointer
+numeral_run_store_get_item (GListModel *model, guint position)
+{
+  GPtrArray *runs = NUMERAL_RUN_STORE (model)->runs;
+
+  return position < runs->len ? g_object_ref (g_ptr_array_index (runs, position)) : NULL;
+}
+
+static void
+numeral_run_store_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = numeral_run_store_get_item_type;
+  iface->get_n_items = numeral_run_store_get_n_items;
+  iface->get_item = numeral_run_store_get_item;
+}
+
+static void
+numeral_run_store_finalize (GObject *object)
+{
+  NumeralRunStore *self = NUMERAL_RUN_STORE (object);
+
+  if (self->aside != NULL)
+    {
+      remove_tree (self->aside);
+      g_close (self->aside_fd, NULL);
+    }
+  g_free (self->aside);
+  g_free (self->folder);
+  g_ptr_array_unref (self->runs);
+  g_ptr_array_unref (self->skipped);
+  G_OBJECT_CLASS (numeral_run_store_parent_class)->finalize (object);
+}
+
+static void
+numeral_run_store_class_init (NumeralRunStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = numeral_run_store_finalize;
+}
+
+static void
+numeral_run_store_init (NumeralRunStore *self)
+{
+  self->runs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->skipped = g_ptr_array_new_with_free_func (g_free);
+  self->aside_fd = -1;
+}
+
+static guint64
+number_of (const char *id)
+{
+  return g_ascii_strtoull (id + strlen (FOLDER_PREFIX), NULL, 10);
+}
+
+/* Newest first; of the same moment, the higher number first. */
+static int
+compare_runs (gconstpointer a, gconstpointer b)
+{
+  const NumeralRunRecord *x = numeral_run_get_record (*(NumeralRun *const *) a);
+  const NumeralRunRecord *y = numeral_run_get_record (*(NumeralRun *const *) b);
+
+  if (x->created != y->created)
+    return x->created > y->created ? -1 : 1;
+  return number_of (x->id) > number_of (y->id) ? -1 : number_of (x->id) < number_of (y->id);
+}
+
+static void
+list_run (NumeralRunStore *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralRunRecord) record = numeral_run_record_load (path, &error);
+
+  if (record != NULL)
+    g_ptr_array_add (self->runs, numeral_run_new (record));
+  else
+    g_ptr_array_add (self->skipped, g_strdup (error->message));
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+NumeralRunStore *
+numeral_run_store_new (GFile *folder)
+{
+  NumeralRunStore *self = g_object_new (NUMERAL_TYPE_RUN_STORE, NULL);
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *name;
+
+  self->folder = folder != NULL ?
+                     g_file_get_path (folder) :
+                     g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
+  dir = g_dir_open (self->folder, 0, &error);
+  if (dir == NULL)
+    {
+      if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        g_ptr_array_add (self->skipped, g_strdup (error->message));
+    }
+  else
+    while ((name = g_dir_read_name (dir)) != NULL)
+      {
+        g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+        if (g_str_has_prefix (name, ASIDE_PREFIX))
+          sweep (path);
+        else if (g_str_has_prefix (name, FOLDER_PREFIX))
+          list_run (self, path);
+      }
+  g_ptr_array_sort (self->runs, compare_runs);
+  g_ptr_array_sort (self->skipped, compare_texts);
+  g_ptr_array_add (self->skipped, NULL);
+  return self;
+}
+
+const char *const *
+numeral_run_store_get_skipped (NumeralRunStore *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
+
+  return (const char *const *) self->skipped->pdata;
+}
+
+static gboolean
+fail_errno (GError **error, const char *path, int code)
+{
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
+               g_strerror (code));
+  return FALSE;
+}
+
+/* A new folder with the number after the highest there is, or was before its run was put aside. */
+static char *
+make_folder (NumeralRunStore *self, guint64 *number, GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GDir) aside = NULL;
+  const char *name;
+
+  if (g_mkdir_with_parents (self->folder, 0777) != 0)
+    {
+      fail_errno (error, self->folder, errno);
+      return NULL;
+    }
+  *number = 0;
+  dir = g_dir_open (self->folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, FOLDER_PREFIX))
+      *number = MAX (*number, number_of (name));
+  aside = self->aside != NULL ? g_dir_open (self->aside, 0, NULL) : NULL;
+  while (aside != NULL && (name = g_dir_read_name (aside)) != NULL)
+    *number = MAX (*number, number_of (name));
+  /* Another window may be quicker. */
+  for (guint tries = 0; tries < 1000; tries++)
+    {
+      g_autofree char *id = g_strdup_printf (FOLDER_PREFIX "%04" G_GUINT64_FORMAT, ++*number);
+      g_autofree char *path = g_build_filename (self->folder, id, NULL);
+
+      if (g_mkdir (path, 0777) == 0)
+        return g_steal_pointer (&path);
+      if (errno != EEXIST)
+        {
+          fail_errno (error, path, errno);
+          return NULL;
+        }
+    }
+  fail_errno (error, self->folder, EEXIST);
+  return NULL;
+}
+
+static void
+insert (NumeralRunStore *self, NumeralRun *run)
+{
+  guint at = 0;
+
+  while (at < self->runs->len && compare_runs (&self->runs->pdata[at], &run) < 0)
+    at++;
+  g_ptr_array_insert (self->runs, (int) at, g_object_ref (run));
+  g_list_model_items_changed (G_LIST_MODEL (self), at, 0, 1);
+}
+
+/* Times go on even where the clock is coarse or was turned back: what is made last is newest. */
+static void
+make_newest (NumeralRunStore *self, NumeralRunRecord *record)
+{
+  if (self->runs->len > 0)
+    {
+      const NumeralRunRecord *newest = numeral_run_get_record (g_ptr_array_index (self->runs, 0));
+
+      record->created = MAX (record->created, newest->created + 1);
+    }
+}
+
+NumeralRun *
+numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error)
+{
+  g_autoptr (NumeralRunRecord) record = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  NumeralRun *run;
+  guint64 number;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
+
+  if (!numeral_run_config_validate (config, error))
+    return NULL;
+  path = make_folder (self, &number, error);
+  if (path == NULL)
+    return NULL;
+  name = g_strdup_printf (_ ("Run %" G_GUINT64_FORMAT), number);
+  record = numeral_run_record_new (path, config, name);
+  make_newest (self, record);
+  if (!numeral_run_record_save (record, error))
+    {
+      remove_tree (path);
+      return NULL;
+    }
+  run = numeral_run_new (record);
+  insert (self, run);
+  return run;
+}
+
+/* The settings as far as weights tell them. */
+static void
+describe_model (const NumeralModel *model, NumeralRunConfig *config)
+{
+  const NnArchitecture *arch = &model->network->arch;
+
+  config->train.n_hidden = arch->n_layers - 1;
+  memset (config->train.hidden, 0, sizeof config->train.hidden);
+  for (guint l = 0; l + 1 < arch->n_layers; l++)
+    config->train.hidden[l] = arch->widths[l + 1];
+  config->train.activation = arch->activation;
+  config->train.loss = arch->loss;
+}
+
+static double
+accuracy_of (const NumeralModel *model)
+{
+  const char *text = numeral_model_get_metadata (model, "validation_accuracy");
+
+  return text != NULL ? CLAMP (g_ascii_strtod (text, NULL), 0, 1) : (double) NAN;
+}
+
+NumeralRun *
+numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
+{
+  g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, error);
+  g_autoptr (NumeralRunConfig) config = NULL;
+  g_autoptr (NumeralRunRecord) record = NULL;
+  g_autoptr (GFile) best = NULL;
+  g_autoptr (GFile) last = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  NumeralRunFigures figures = { .status = NUMERAL_RUN_FINISHED, .learning_rate_scale = 1 };
+  NumeralRun *run;
+  guint64 number;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
+
+  if (model == NULL)
+    return NULL;
+  path = make_folder (self, &number, error);
+  if (path == NULL)
+    return NULL;
+  config = numeral_run_config_new ();
+  describe_model (model, config);
+  base = g_file_get_basename (file);
+  name = numeral_model_get_metadata (model, "name") != NULL ?
+             g_strdup (numeral_model_get_metadata (model, "name")) :
+             g_filename_display_name (base);
+  record = numeral_run_record_new (path, config, name);
+  make_newest (self, record);
+  figures.best_accuracy = accuracy_of (model);
+  numeral_run_record_set_figures (record, &figures);
+  best = numeral_run_record_get_file (record, NUMERAL_BEST_FILE);
+  last = numeral_run_record_get_file (record, NUMERAL_LAST_FILE);
+  if (!numeral_model_save (model, best, FALSE, NULL, error) ||
+      !numeral_model_save (model, last, FALSE, NULL, error) ||
+      !numeral_run_record_save (record, error))
+    {
+      remove_tree (path);
+      return NULL;
+    }
+  run = numeral_run_new (record);
+  insert (self, run);
+  return run;
+}
+
+static gboolean
+make_aside (NumeralRunStore *self, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (self->aside != NULL)
+    return TRUE;
+  path = g_build_filename (self->folder, ASIDE_PREFIX "XXXXXX", NULL);
+  if (g_mkdtemp (path) == NULL)
+    return fail_errno (error, path, errno);
+  self->aside_fd = lock_folder (path);
+  if (self->aside_fd < 0)
+    return fail_errno (error, path, errno);
+  self->aside = g_steal_pointer (&path);
+  return TRUE;
+}
+
+static gboolean
+move (const char *from, const char *to, GError **error)
+{
+  return g_rename (from, to) == 0 || fail_errno (error, from, errno);
+}
+
+gboolean
+numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error)
+{
+  const NumeralRunRecord *record = numeral_run_get_record (run);
+  g_autofree char *path = NULL;
+  gboolean moved;
+  guint at;
+  int lock;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), FALSE);
+  g_return_val_if_fail (g_ptr_array_find (self->runs, run, &at), FALSE);
+
+  if (!make_aside (self, error))
+    return FALSE;
+  lock = numeral_run_record_lock (record, error);
+  if (lock < 0)
+    return FALSE;
+  path = g_build_filename (self->aside, record->id, NULL);
+  moved = move (record->folder, path, error);
+  g_close (lock, NULL);
+  if (!moved)
+    return FALSE;
+  g_object_ref (run);
+  g_ptr_array_remove_index (self->runs, at);
+  g_list_model_items_changed (G_LIST_MODEL (self), at, 1, 0);
+  g_object_unref (run);
+  return TRUE;
+}
+
+gboolean
+numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error)
+{
+  const NumeralRunRecord *record = numeral_run_get_record (run);
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), FALSE);
+  g_return_val_if_fail (self->aside != NULL && !g_ptr_array_find (self->runs, run, NULL), FALSE);
+
+  path = g_build_filename (self->aside, record->id, NULL);
+  if (!move (path, record->folder, error))
+    return FALSE;
+  insert (self, run);
+  return TRUE;
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "numeral-fail.h"
+#include "numeral-run-curve.h"
+#include "numeral-run-private.h"
+#include "numeral-run-snapshots.h"
+
+/* Longer than any name, shorter than what would hurt to show. */
+#define MAX_NAME 200
+
+struct _NumeralRun
+{
+  GObject parent_instance;
+  NumeralRunRecord *record;
+  GFile *folder;
+  char *name;
+  NumeralRunFigures figures;
+};
+
+enum
+{
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_STATUS,
+  PROP_MESSAGE,
+  PROP_CREATED,
+  PROP_EPOCHS_DONE,
+  PROP_SUMMARY,
+  PROP_BEST_ACCURACY,
+  N_PROPERTIES,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (NumeralRun, numeral_run, G_TYPE_OBJECT)
+
+GType
+numeral_run_status_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      static const GEnumValue values[] = {
+        { NUMERAL_RUN_UNFINISHED, "NUMERAL_RUN_UNFINISHED", "unfinished" },
+        { NUMERAL_RUN_FINISHED, "NUMERAL_RUN_FINISHED", "finished" },
+        { NUMERAL_RUN_FAILED, "NUMERAL_RUN_FAILED", "failed" },
+        { 0, NULL, NULL },
+      };
+
+      g_once_init_leave (&type, g_enum_register_static ("NumeralRunStatus", values));
+    }
+  return type;
+}
+
+char *
+numeral_run_config_summary (const NumeralRunConfig *config)
+{
+  static const char *const optimizers[NN_N_OPTIMIZERS] = { "SGD", "Momentum", "RMSprop", "Adam",
+                                                           "AdamW" };
+  const NnTrainConfig *train = &config->train;
+  g_autoptr (GString) text = g_string_new (NULL);
+  /* Only a data set of one's own need not have 784 inputs and 10 classes. */
+  gboolean digits = config->source != NUMERAL_SOURCE_PATH;
+
+  g_string_append (text, digits ? "784" : "…");
+  for (guint l = 0; l < train->n_hidden; l++)
+    g_string_append_printf (text, "-%u", train->hidden[l]);
+  g_string_append (text, digits ? "-10" : "-…");
+  /* Translators: a network, its optimiser, and how long it is trained: "784-128-10, Adam, 5 epochs"
+   */
+  return g_strdup_printf (ngettext ("%s, %s, %u epoch", "%s, %s, %u epochs", train->epochs),
+                          text->str, optimizers[train->optimizer], train->epochs);
+}
+
+static void
+numeral_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NumeralRun *self = NUMERAL_RUN (object);
+
+  switch (id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->record->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_STATUS:
+      g_value_set_enum (value, (int) self->figures.status);
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, self->figures.message);
+      break;
+    case PROP_CREATED:
+      {
+        g_autoptr (GDateTime) utc =
+            g_date_time_new_from_unix_utc (self->record->created / G_USEC_PER_SEC);
+
+        g_value_take_boxed (value, g_date_time_to_local (utc));
+        break;
+      }
+    case PROP_EPOCHS_DONE:
+      g_value_set_double (value, self->figures.epochs_done);
+      break;
+    case PROP_SUMMARY:
+      g_value_take_string (value, numeral_run_config_summary (self->record->config));
+      break;
+    case PROP_BEST_ACCURACY:
+      g_value_set_double (value, self->figures.best_accuracy);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_run_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NumeralRun *self = NUMERAL_RUN (object);
+  g_autoptr (GError) error = NULL;
+
+  switch (id)
+    {
+    case PROP_NAME:
+      if (!numeral_run_set_name (self, g_value_get_string (value), &error))
+        g_message ("%s", error->message);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_run_finalize (GObject *object)
+{
+  NumeralRun *self = NUMERAL_RUN (object);
+
+  g_clear_pointer (&self->record, numeral_run_record_unref);
+  g_clear_object (&self->folder);
+  g_free (self->name);
+  numeral_run_figures_clear (&self->figures);
+  G_OBJECT_CLASS (numeral_run_parent_class)->finalize (object);
+}
+
+static void
+numeral_run_class_init (NumeralRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = numeral_run_get_property;
+  object_class->set_property = numeral_run_set_property;
+  object_class->finalize = numeral_run_finalize;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, read);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read | G_PARAM_WRITABLE);
+  properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, NUMERAL_TYPE_RUN_STATUS,
+                                               NUMERAL_RUN_UNFINISHED, read);
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
+  properties[PROP_CREATED] = g_param_spec_boxed ("created", NULL, NULL, G_TYPE_DATE_TIME, read);
+  properties[PROP_EPOCHS_DONE] =
+      g_param_spec_double ("epochs-done", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
+  properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, read);
+  /* NaN is in no range; nobody can set it. */
+  properties[PROP_BEST_ACCURACY] =
+      g_param_spec_double ("best-accuracy", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+numeral_run_init (NumeralRun *self)
+{
+}
+
+NumeralRun *
+numeral_run_new (NumeralRunRecord *record)
+{
+  NumeralRun *self = g_object_new (NUMERAL_TYPE_RUN, NULL);
+
+  self->record = numeral_run_record_ref (record);
+  self->folder = g_file_new_for_path (record->folder);
+  self->name = numeral_run_record_dup_name (record);
+  numeral_run_record_get_figures (record, &self->figures);
+  return self;
+}
+
+NumeralRunRecord *
+numeral_run_get_record (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->record;
+}
+
+static gboolean
+same_number (double a, double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
+void
+numeral_run_refresh (NumeralRun *self)
+{
+  NumeralRunFigures old = self->figures;
+  GObject *object = G_OBJECT (self);
+
+  numeral_run_record_get_figures (self->record, &self->figures);
+  g_object_freeze_notify (object);
+  if (self->figures.status != old.status)
+    g_object_notify_by_pspec (object, properties[PROP_STATUS]);
+  if (g_strcmp0 (self->figures.message, old.message) != 0)
+    g_object_notify_by_pspec (object, properties[PROP_MESSAGE]);
+  if (!same_number (self->figures.epochs_done, old.epochs_done))
+    g_object_notify_by_pspec (object, properties[PROP_EPOCHS_DONE]);
+  if (!same_number (self->figures.best_accuracy, old.best_accuracy))
+    g_object_notify_by_pspec (object, properties[PROP_BEST_ACCURACY]);
+  numeral_run_figures_clear (&old);
+  g_object_thaw_notify (object);
+}
+
+const char *
+numeral_run_get_id (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->record->id;
+}
+
+const char *
+numeral_run_get_name (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->name;
+}
+
+gboolean
+numeral_run_set_name (NumeralRun *self, const char *name, GError **error)
+{
+  g_autofree char *valid = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), FALSE);
+
+  if (name != NULL)
+    valid = g_strstrip (g_utf8_make_valid (name, -1));
+  if (valid == NULL || *valid == '\0')
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("a run needs a name"));
+  if (g_utf8_strlen (valid, -1) > MAX_NAME)
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("the name of a run may have %d characters"),
+                         MAX_NAME);
+  if (g_str_equal (valid, self->name))
+    return TRUE;
+  numeral_run_record_set_name (self->record, valid);
+  if (!numeral_run_record_save (self->record, error))
+    {
+      numeral_run_record_set_name (self->record, self->name);
+      return FALSE;
+    }
+  g_free (self->name);
+  self->name = g_steal_pointer (&valid);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+  return TRUE;
+}
+
+NumeralRunStatus
+numeral_run_get_status (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NUMERAL_RUN_UNFINISHED);
+
+  return self->figures.status;
+}
+
+const NumeralRunConfig *
+numeral_run_get_config (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->record->config;
+}
+
+GFile *
+numeral_run_get_folder (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->folder;
+}
+
+NumeralHistory *
+numeral_run_load_history (NumeralRun *self, GError **error)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return numeral_curve_read (self->record->folder, error);
+}
+
+static NumeralModel *
+load_model (NumeralRun *self, const char *name, GError **error)
+{
+  g_autoptr (GFile) file = numeral_run_record_get_file (self->record, name);
+
+  return numeral_model_load (file, NULL, error);
+}
+
+NumeralModel *
+numeral_run_load_best (NumeralRun *self, GError **error)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return load_model (self, NUMERAL_BEST_FILE, error);
+}
+
+NumeralModel *
+numeral_run_load_last (NumeralRun *self, GError **error)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return load_model (self, NUMERAL_LAST_FILE, error);
+}
+
+GArray *
+numeral_run_list_snapshots (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return numeral_snapshots_list (self->record->folder);
+}
+
+NumeralModel *
+numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  path = numeral_snapshot_path (self->record->folder, step);
+  file = g_file_new_for_path (path);
+  return numeral_model_load (file, NULL, error);
+}

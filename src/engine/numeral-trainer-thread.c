@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <math.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "numeral-trainer-session.h"
+
+/* Training takes what the window leaves: its frames come first. */
+#define NICENESS 5
+
+/* Means over the minibatches of the epoch, from what the curve holds of them, so that they come out
+ * the same where a run was taken up again in the middle of the epoch. */
+static void
+average_epoch (const NumeralSession *session, const NnStep *last, NumeralEpochPoint *point)
+{
+  const GArray *steps = session->history->steps;
+  double batch = nn_trainer_get_config (session->trainer)->batch_size;
+  double loss = 0, accuracy = 0, total = 0;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const NumeralStepPoint *step = &g_array_index (steps, NumeralStepPoint, i);
+      double n = i + 1 == steps->len ? last->n : batch;
+
+      loss += n * (double) step->loss;
+      accuracy += n * (double) step->accuracy;
+      total += n;
+    }
+  point->train_loss = loss / total;
+  point->train_accuracy = accuracy / total;
+}
+
+static void
+end_epoch (NumeralSession *session, const NnStep *last)
+{
+  NumeralEpochPoint point = {
+    .epoch = last->epoch,
+    .step = last->step + 1,
+    .validation_loss = NAN,
+    .validation_accuracy = NAN,
+    .seconds = session->epoch_seconds,
+  };
+  gint64 start = g_get_monotonic_time ();
+
+  average_epoch (session, last, &point);
+  if (session->data->validation != NULL)
+    nn_trainer_measure (session->trainer, session->data->validation, &point.validation_loss,
+                        &point.validation_accuracy);
+  numeral_session_add_epoch (session, &point);
+  if (session->history->best_epoch + 1 == (int) session->history->epochs->len)
+    {
+      g_clear_pointer (&session->best, nn_network_unref);
+      session->best = nn_trainer_snapshot (session->trainer);
+    }
+  session->run_time += g_get_monotonic_time () - start;
+}
+
+/* Trains one minibatch. %FALSE where the run diverged. */
+static gboolean
+turn (NumeralSession *session, GError **error)
+{
+  gint64 start = g_get_monotonic_time (), now;
+  NnStep step;
+
+  if (!nn_trainer_step (session->trainer, &step, error))
+    return FALSE;
+  now = g_get_monotonic_time ();
+  numeral_session_add_step (session, &step, now - start);
+  numeral_session_take_snapshot (session);
+  if (step.epoch_done)
+    {
+      end_epoch (session, &step);
+      now = g_get_monotonic_time ();
+    }
+  numeral_session_publish_if_due (session, now);
+  numeral_session_keep_if_due (session, now, step.epoch_done);
+  return TRUE;
+}
+
+/* Takes one of the minibatches that were asked for while paused. */
+static gboolean
+take_minibatch (NumeralSession *session)
+{
+  NumeralTrainerCommands *commands = &session->link->commands;
+  gboolean taken = FALSE;
+
+  numeral_trainer_link_lock (session->link);
+  if (commands->next == NULL && commands->minibatches > 0)
+    {
+      commands->minibatches--;
+      taken = TRUE;
+    }
+  session->commands.minibatches = commands->minibatches;
+  numeral_trainer_link_unlock (session->link);
+  return taken;
+}
+
+static void
+end_step_epoch (NumeralSession *session)
+{
+  numeral_trainer_link_lock (session->link);
+  if (session->link->commands.next == NULL)
+    session->link->commands.epoch = FALSE;
+  numeral_trainer_link_unlock (session->link);
+  session->commands.epoch = FALSE;
+}
+
+/* Until something is commanded, or the keeper is idle. */
+static void
+wait (NumeralSession *session)
+{
+  NumeralTrainerLink *link = session->link;
+
+  numeral_trainer_link_lock (link);
+  while (!numeral_trainer_link_has_attention (link))
+    pthread_cond_wait (&link->cond, &link->mutex);
+  numeral_trainer_link_unlock (link);
+}
+
+static void
+rest (NumeralSession *session)
+{
+  if (session->state != NUMERAL_TRAINER_PAUSED ||
+      session->told_step != numeral_session_get_step (session))
+    numeral_session_publish_state (session, NUMERAL_TRAINER_PAUSED);
+  numeral_session_keep_now (session);
+  wait (session);
+}
+
+static void
+train (NumeralSession *session, GError **error)
+{
+  while (session->end == NUMERAL_SESSION_GOING)
+    {
+      gboolean stepping = FALSE;
+
+      if (numeral_trainer_link_has_attention (session->link) && !numeral_session_listen (session))
+        {
+          session->end = NUMERAL_SESSION_STOPPED;
+          break;
+        }
+      if (numeral_session_is_over (session))
+        {
+          session->end = NUMERAL_SESSION_FINISHED;
+          break;
+        }
+      if (session->commands.paused && !session->commands.epoch)
+        {
+          stepping = session->commands.minibatches > 0 && take_minibatch (session);
+          if (!stepping)
+            {
+              rest (session);
+              continue;
+            }
+        }
+      else if (session->state != NUMERAL_TRAINER_RUNNING)
+        numeral_session_publish_state (session, NUMERAL_TRAINER_RUNNING);
+      if (!turn (session, error))
+        session->end = NUMERAL_SESSION_DIVERGED;
+      else if (session->commands.epoch && session->history->steps->len == 0)
+        end_step_epoch (session);
+    }
+}
+
+/* Puts the last moment on the disk. Why it failed is the run's error, but for divergence. */
+static void
+finish (NumeralSession *session, GError **error)
+{
+  static const NumeralRunStatus statuses[] = {
+    [NUMERAL_SESSION_STOPPED] = NUMERAL_RUN_UNFINISHED,
+    [NUMERAL_SESSION_FINISHED] = NUMERAL_RUN_FINISHED,
+    [NUMERAL_SESSION_DIVERGED] = NUMERAL_RUN_FAILED,
+  };
+  g_autoptr (GError) local = NULL;
+
+  if (session->keeper == NULL)
+    return;
+  if (!numeral_session_keep_end (session, statuses[session->end],
+                                 *error != NULL ? (*error)->message : NULL, &local) &&
+      *error == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+}
+
+static void
+train_run (NumeralTrainerLink *link,
+           NumeralRunRecord *record,
+           guint64 serial,
+           GCancellable *cancellable)
+{
+  NumeralSession session = {
+    .link = link,
+    .serial = serial,
+    .record = record,
+    .lock = -1,
+    .state = NUMERAL_TRAINER_PREPARING,
+    .scale = 1,
+    .fresh_points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint)),
+    .fresh_epochs = g_array_new (FALSE, FALSE, sizeof (NumeralEpochPoint)),
+  };
+  g_autoptr (GError) error = NULL;
+
+  if (numeral_session_begin (&session, cancellable, &error))
+    {
+      train (&session, &error);
+      finish (&session, &error);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&error); /* as it was asked to */
+  /* Whoever hears of the end may take the folder. */
+  g_clear_pointer (&session.keeper, numeral_keeper_free);
+  if (session.lock >= 0)
+    close (session.lock);
+  session.lock = -1;
+  numeral_session_publish_end (&session, g_steal_pointer (&error));
+  numeral_session_clear (&session);
+}
+
+/* News of the run before that were not taken are not of interest any more, but for warnings. */
+static void
+begin_news (NumeralTrainerLink *link, guint64 serial)
+{
+  g_autoptr (GPtrArray) warnings = g_steal_pointer (&link->news.warnings);
+
+  numeral_trainer_news_clear (&link->news);
+  numeral_trainer_news_init (&link->news);
+  g_ptr_array_unref (link->news.warnings);
+  link->news.warnings = g_steal_pointer (&warnings);
+  link->news.serial = serial;
+  link->news.state = NUMERAL_TRAINER_PREPARING;
+  numeral_trainer_link_announce (link);
+}
+
+gpointer
+numeral_trainer_thread (gpointer data)
+{
+  NumeralTrainerLink *link = data;
+
+  /* On Linux niceness is a thread's own, and its workers inherit it. */
+  (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
+
+  numeral_trainer_link_lock (link);
+  for (;;)
+    {
+      g_autoptr (GCancellable) cancellable = NULL;
+      NumeralRunRecord *record;
+      guint64 serial;
+
+      while (link->commands.next == NULL && !link->commands.quit)
+        pthread_cond_wait (&link->cond, &link->mutex);
+      if (link->commands.quit)
+        break;
+      record = g_steal_pointer (&link->commands.next);
+      serial = link->commands.serial;
+      g_set_object (&cancellable, link->commands.cancellable);
+      begin_news (link, serial);
+      numeral_trainer_link_unlock (link);
+      train_run (link, record, serial, cancellable);
+      numeral_trainer_link_lock (link);
+    }
+  numeral_trainer_link_unlock (link);
+  numeral_trainer_link_unref (link);
+  return NULL;
+}

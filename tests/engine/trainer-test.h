@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the tests of runs and their trainer share. */
+
+#include "numeral-trainer.h"
+
+G_BEGIN_DECLS
+
+/* Writes a folder of IDX files with @n small images in four classes that are quickly learned; its
+ * path is for g_free(). */
+char *
+trainer_test_data (const char *folder, guint n);
+
+/* Small enough that an epoch of 2000 samples takes milliseconds. @data: from trainer_test_data() */
+NumeralRunConfig *
+trainer_test_config (const char *data, guint epochs);
+
+/* What a trainer said. */
+typedef struct
+{
+  NumeralTrainer *trainer;
+  guint n_finished, n_warnings, n_history, n_snapshots;
+  GError *error;
+  char *warning;
+} TrainerTest;
+
+/* With a short interval between checkpoints. */
+void
+trainer_test_init (TrainerTest *test, double checkpoint_seconds);
+/* Drops the trainer too. */
+void
+trainer_test_clear (TrainerTest *test);
+/* Runs the main context until "finished" was said once more. */
+void
+trainer_test_wait_finished (TrainerTest *test);
+void
+trainer_test_wait_state (TrainerTest *test, NumeralTrainerState state);
+/* Until the history has @n minibatches at least. */
+void
+trainer_test_wait_steps (TrainerTest *test, guint n);
+
+/* Trains @config from start to end in a store of its own, and gives what is then in curve.bin. */
+GBytes *
+trainer_test_undisturbed (const NumeralRunConfig *config);
+GBytes *
+trainer_test_curve (NumeralRun *run);
+/* The figures of the epochs, but for the seconds, which are never the same. */
+char *
+trainer_test_epochs (NumeralRun *run);
+
+/* Everything a run's folder must have for the run to go on: throws a failure where it does not. */
+void
+trainer_test_check_run (NumeralRun *run);
+
+G_END_DECLS
