@@ -67,6 +67,8 @@ update_empty (NumeralCanvas *self)
     return;
   self->was_empty = empty;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
+  /* The first stroke can be taken back before it ends. */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
 }
 
 static gboolean
@@ -352,7 +354,7 @@ numeral_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpe
       g_value_set_double (value, self->pen_width);
       break;
     case PROP_CAN_UNDO:
-      g_value_set_boolean (value, ink_history_can_undo (self->history));
+      g_value_set_boolean (value, self->stroke || ink_history_can_undo (self->history));
       break;
     case PROP_CAN_REDO:
       g_value_set_boolean (value, ink_history_can_redo (self->history));

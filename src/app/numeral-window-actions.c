@@ -90,6 +90,12 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_learn (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_learn (data);
+}
+
+static void
 on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   numeral_window_paste (data);
@@ -164,6 +170,7 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "save", .activate = on_save },
     { .name = "copy", .activate = on_copy },
     { .name = "paste", .activate = on_paste },
+    { .name = "learn", .activate = on_learn },
     { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
     { .name = "sample-step", .activate = on_sample_step, .parameter_type = "i" },
   };

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "numeral-document.h"
+#include "numeral-lab.h"
 #include "numeral-samples-bar.h"
 #include "numeral-window.h"
+#include "numeral-workbench.h"
 
 G_BEGIN_DECLS
 
@@ -14,10 +16,14 @@ struct _NumeralWindow
   GSettings *settings;
 
   AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  NumeralWorkbench *workbench;
   NumeralReadingPane *pane;
   NumeralSamplesBar *samples_bar;
   GtkRevealer *problem_bar;
   GtkLabel *problem;
+
+  NumeralLab *lab;
 
   /* Of the pane. */
   NumeralCanvas *canvas;
@@ -42,6 +48,13 @@ void numeral_window_show_message (NumeralWindow *self, const char *message);
 /* numeral-window-actions.c */
 void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
 void numeral_window_actions_init (NumeralWindow *self);
+
+/* numeral-window-learn.c: the pages beside the reading pane. */
+void numeral_window_learn_init (NumeralWindow *self);
+/* Shows them, where they are behind it. */
+void numeral_window_learn (NumeralWindow *self);
+/* Keeps the run that is going on. */
+void numeral_window_learn_close (NumeralWindow *self);
 
 /* numeral-window-open.c */
 void numeral_window_open (NumeralWindow *self);

@@ -48,6 +48,7 @@ numeral_window_close_request (GtkWindow *window)
 
   keep_size (self);
   numeral_window_keep_now (self);
+  numeral_window_learn_close (self);
   return GTK_WINDOW_CLASS (numeral_window_parent_class)->close_request (window);
 }
 
@@ -68,6 +69,7 @@ numeral_window_dispose (GObject *object)
   g_clear_pointer (&self->cleared, ink_drawing_unref);
   g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
   g_clear_object (&self->settings);
+  g_clear_object (&self->lab);
   G_OBJECT_CLASS (numeral_window_parent_class)->dispose (object);
 }
 
@@ -87,9 +89,12 @@ numeral_window_class_init (NumeralWindowClass *klass)
 
   g_type_ensure (NUMERAL_TYPE_READING_PANE);
   g_type_ensure (NUMERAL_TYPE_SAMPLES_BAR);
+  g_type_ensure (NUMERAL_TYPE_WORKBENCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, workbench);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, pane);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, samples_bar);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem_bar);
@@ -107,6 +112,7 @@ numeral_window_init (NumeralWindow *self)
   numeral_window_drop_init (self);
   bind_settings (self);
   numeral_window_keep_init (self);
+  numeral_window_learn_init (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
 }
 
