@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-chart.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PictureSeries *series;
+  char *name;
+  NumeralChartCurveFlags flags;
+} NumeralChartCurve;
+
+struct _NumeralChart
+{
+  GtkWidget parent_instance;
+
+  GArray *curves; /* of NumeralChartCurve */
+  char *title, *x_name, *empty;
+  PictureFormat y_format;
+  double x_end;
+  guint best_curve;
+  double best;
+  guint smoothing;
+  double cursor;
+
+  /* An end that is NaN follows the data. */
+  PictureAxis x, y;
+  gboolean zoomed;
+
+  double pointer_x, pointer_y;
+  /* While something is dragged or pinched: the axes as they were when it began. */
+  PictureAxis began_x, began_y;
+  double began_place;
+};
+
+/**
+ * NumeralChartScene:
+ *
+ * The values of one drawing.
+ */
+typedef struct
+{
+  PictureStyle style;
+  PictureChart chart;
+  PictureCurve *curves;
+} NumeralChartScene;
+
+/* numeral-chart.c */
+/* @style: (nullable): the widget's own where %NULL */
+void
+numeral_chart_scene_init (NumeralChart *self, NumeralChartScene *scene, const PictureStyle *style);
+void
+numeral_chart_scene_clear (NumeralChartScene *scene);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NumeralChartScene, numeral_chart_scene_clear)
+/* All that there is to see. */
+void
+numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y);
+void
+numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
+void
+numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit);
+
+/* numeral-chart-input.c */
+void
+numeral_chart_input_class_init (GtkWidgetClass *widget_class);
+void
+numeral_chart_input_init (NumeralChart *self);
+
+G_END_DECLS

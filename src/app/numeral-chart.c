@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-chart-private.h"
+#include "numeral-style.h"
+
+#define MINIMUM_WIDTH 200
+#define MINIMUM_HEIGHT 200
+#define SMOOTHING_DEFAULT 51
+#define EARLIER_WIDTH 1.25
+
+enum
+{
+  PROP_TITLE = 1,
+  PROP_LOG_X,
+  PROP_LOG_Y,
+  PROP_SMOOTHING,
+  PROP_CURSOR,
+  PROP_ZOOMED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NumeralChart, numeral_chart, GTK_TYPE_WIDGET)
+
+static NumeralChartCurve *
+get_curve (NumeralChart *self, guint i)
+{
+  return &g_array_index (self->curves, NumeralChartCurve, i);
+}
+
+static void
+clear_curve (gpointer data)
+{
+  NumeralChartCurve *curve = data;
+
+  picture_series_free (curve->series);
+  g_free (curve->name);
+}
+
+static PictureAxis
+whole_x (NumeralChart *self)
+{
+  PictureAxis axis = PICTURE_AXIS_AUTO (self->x.scale);
+
+  if (self->x_end > 0)
+    {
+      axis.max = self->x_end;
+      if (axis.scale == PICTURE_SCALE_LINEAR)
+        axis.min = 0;
+    }
+  return axis;
+}
+
+void
+numeral_chart_scene_init (NumeralChart *self, NumeralChartScene *scene, const PictureStyle *style)
+{
+  *scene = (NumeralChartScene){ .chart = PICTURE_CHART_INIT };
+  if (style)
+    scene->style = *style;
+  else
+    numeral_style_from_widget (&scene->style, GTK_WIDGET (self));
+  scene->curves = g_new0 (PictureCurve, MAX (self->curves->len, 1));
+  for (guint i = 0; i < self->curves->len; i++)
+    {
+      const NumeralChartCurve *curve = get_curve (self, i);
+      const gboolean earlier = (curve->flags & NUMERAL_CHART_EARLIER) != 0;
+      const gboolean noisy = (curve->flags & NUMERAL_CHART_NOISY) != 0;
+
+      scene->curves[i] = (PictureCurve){
+        .series = curve->series,
+        .name = curve->name,
+        .colour = earlier ? scene->style.dim : picture_chart_colour (&scene->style, i),
+        .dash = earlier ? PICTURE_DASH_DOTTED : picture_chart_dash (i),
+        .marker = curve->flags & NUMERAL_CHART_MARKED ? PICTURE_MARKER_DISC : PICTURE_MARKER_NONE,
+        .envelope = noisy,
+        .smoothing = noisy || earlier ? self->smoothing : 0,
+        .width = earlier ? EARLIER_WIDTH : 0,
+      };
+    }
+  scene->chart.curves = scene->curves;
+  scene->chart.n_curves = self->curves->len;
+  scene->chart.x = self->zoomed ? self->x : whole_x (self);
+  scene->chart.y = self->y;
+  scene->chart.y_format = self->y_format;
+  scene->chart.x_name = self->x_name;
+  scene->chart.empty = self->empty;
+  scene->chart.cursor = self->cursor;
+  if (self->best_curve < self->curves->len)
+    {
+      scene->chart.best = self->best;
+      scene->chart.best_curve = self->best_curve;
+      scene->chart.best_name = _ ("best epoch");
+    }
+}
+
+void
+numeral_chart_scene_clear (NumeralChartScene *scene)
+{
+  g_clear_pointer (&scene->curves, g_free);
+}
+
+void
+numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y)
+{
+  g_auto (NumeralChartScene) scene = { 0 };
+
+  numeral_chart_scene_init (self, &scene, NULL);
+  scene.chart.x = whole_x (self);
+  scene.chart.y = (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale);
+  *x = picture_chart_resolve_x (&scene.chart);
+  *y = picture_chart_resolve_y (&scene.chart, x);
+}
+
+void
+numeral_chart_get_view (NumeralChart *self, PictureAxis *x, PictureAxis *y)
+{
+  g_auto (NumeralChartScene) scene = { 0 };
+
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  numeral_chart_scene_init (self, &scene, NULL);
+  *x = picture_chart_resolve_x (&scene.chart);
+  *y = picture_chart_resolve_y (&scene.chart, x);
+}
+
+static gboolean
+same (const PictureAxis *a, const PictureAxis *b)
+{
+  const double reach = 1e-9 * (b->max - b->min);
+
+  return ABS (a->min - b->min) <= reach && ABS (a->max - b->max) <= reach;
+}
+
+static void
+set_zoomed (NumeralChart *self, gboolean zoomed)
+{
+  if (!zoomed)
+    {
+      self->x = (PictureAxis) PICTURE_AXIS_AUTO (self->x.scale);
+      self->y = (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->zoomed == zoomed)
+    return;
+  self->zoomed = zoomed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
+}
+
+void
+numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y)
+{
+  PictureAxis whole_x_axis, whole_y_axis;
+
+  numeral_chart_get_limits (self, &whole_x_axis, &whole_y_axis);
+  self->x = *x;
+  /* y goes on fitting itself to what can be seen until somebody zooms it. */
+  self->y = same (y, &whole_y_axis) ? (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale) : *y;
+  set_zoomed (self, !same (x, &whole_x_axis) || !isnan (self->y.min));
+}
+
+void
+numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit)
+{
+  g_auto (NumeralChartScene) scene = { 0 };
+
+  numeral_chart_scene_init (self, &scene, NULL);
+  picture_chart_hit (&scene.chart, gtk_widget_get_width (GTK_WIDGET (self)),
+                     gtk_widget_get_height (GTK_WIDGET (self)), &scene.style, x, y, hit);
+}
+
+static void
+describe (NumeralChart *self)
+{
+  g_autofree char *figures = numeral_chart_describe_cursor (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->title ? self->title : _ ("Chart"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  *figures ? figures :
+                                             _ ("Arrow keys move a cursor that tells the figures"),
+                                  -1);
+}
+
+static void
+numeral_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NumeralChart *self = NUMERAL_CHART (widget);
+  const float width = (float) gtk_widget_get_width (widget);
+  const float height = (float) gtk_widget_get_height (widget);
+  g_auto (NumeralChartScene) scene = { 0 };
+  cairo_t *cr;
+
+  if (width < 1 || height < 1)
+    return;
+  numeral_chart_scene_init (self, &scene, NULL);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  picture_chart_draw (cr, (double) width, (double) height, &scene.chart, &scene.style);
+  cairo_destroy (cr);
+}
+
+static void
+numeral_chart_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MINIMUM_WIDTH : MINIMUM_HEIGHT;
+}
+
+static void
+set_scale (NumeralChart *self, PictureAxis *axis, gboolean log, guint prop)
+{
+  const PictureScale scale = log ? PICTURE_SCALE_LOG : PICTURE_SCALE_LINEAR;
+
+  if (axis->scale == scale)
+    return;
+  axis->scale = scale;
+  set_zoomed (self, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+numeral_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NumeralChart *self = NUMERAL_CHART (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_LOG_X:
+      g_value_set_boolean (value, self->x.scale == PICTURE_SCALE_LOG);
+      break;
+    case PROP_LOG_Y:
+      g_value_set_boolean (value, self->y.scale == PICTURE_SCALE_LOG);
+      break;
+    case PROP_SMOOTHING:
+      g_value_set_uint (value, self->smoothing);
+      break;
+    case PROP_CURSOR:
+      g_value_set_double (value, self->cursor);
+      break;
+    case PROP_ZOOMED:
+      g_value_set_boolean (value, self->zoomed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_smoothing (NumeralChart *self, guint smoothing)
+{
+  if (self->smoothing == smoothing)
+    return;
+  self->smoothing = smoothing;
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SMOOTHING]);
+}
+
+static void
+numeral_chart_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NumeralChart *self = NUMERAL_CHART (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      g_free (self->title);
+      self->title = g_value_dup_string (value);
+      describe (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_LOG_X:
+      set_scale (self, &self->x, g_value_get_boolean (value), id);
+      break;
+    case PROP_LOG_Y:
+      set_scale (self, &self->y, g_value_get_boolean (value), id);
+      break;
+    case PROP_SMOOTHING:
+      set_smoothing (self, g_value_get_uint (value));
+      break;
+    case PROP_CURSOR:
+      numeral_chart_set_cursor (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_chart_finalize (GObject *object)
+{
+  NumeralChart *self = NUMERAL_CHART (object);
+
+  g_clear_pointer (&self->curves, g_array_unref);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->x_name, g_free);
+  g_clear_pointer (&self->empty, g_free);
+  G_OBJECT_CLASS (numeral_chart_parent_class)->finalize (object);
+}
+
+static void
+numeral_chart_class_init (NumeralChartClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = numeral_chart_get_property;
+  object_class->set_property = numeral_chart_set_property;
+  object_class->finalize = numeral_chart_finalize;
+  widget_class->snapshot = numeral_chart_snapshot;
+  widget_class->measure = numeral_chart_measure;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_LOG_X] = g_param_spec_boolean ("log-x", NULL, NULL, FALSE, flags);
+  properties[PROP_LOG_Y] = g_param_spec_boolean ("log-y", NULL, NULL, FALSE, flags);
+  properties[PROP_SMOOTHING] =
+      g_param_spec_uint ("smoothing", NULL, NULL, 0, G_MAXUINT, SMOOTHING_DEFAULT, flags);
+  properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                                 /* NaN is no value to a parameter's own check. */
+                                                 flags | G_PARAM_LAX_VALIDATION);
+  properties[PROP_ZOOMED] =
+      g_param_spec_boolean ("zoomed", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  numeral_chart_input_class_init (widget_class);
+}
+
+static void
+numeral_chart_init (NumeralChart *self)
+{
+  self->curves = g_array_new (FALSE, FALSE, sizeof (NumeralChartCurve));
+  g_array_set_clear_func (self->curves, clear_curve);
+  self->x = self->y = (PictureAxis) PICTURE_AXIS_AUTO (PICTURE_SCALE_LINEAR);
+  self->smoothing = SMOOTHING_DEFAULT;
+  self->cursor = self->best = (double) NAN;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  numeral_chart_input_init (self);
+  describe (self);
+}
+
+NumeralChart *
+numeral_chart_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_CHART, NULL);
+}
+
+void
+numeral_chart_set_y_format (NumeralChart *self, PictureFormat format)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  self->y_format = format;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_set_texts (NumeralChart *self, const char *x_name, const char *empty)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  g_free (self->x_name);
+  g_free (self->empty);
+  self->x_name = g_strdup (x_name);
+  self->empty = g_strdup (empty);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_set_x_end (NumeralChart *self, double x_end)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  self->x_end = x_end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_set_best (NumeralChart *self, guint curve, double x)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  self->best_curve = curve;
+  self->best = x;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+numeral_chart_add_curve (NumeralChart *self, const char *name, NumeralChartCurveFlags flags)
+{
+  const NumeralChartCurve curve = { .series = picture_series_new (),
+                                    .name = g_strdup (name),
+                                    .flags = flags };
+
+  g_array_append_val (self->curves, curve);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return self->curves->len - 1;
+}
+
+guint
+numeral_chart_get_n_curves (NumeralChart *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CHART (self), 0);
+
+  return self->curves->len;
+}
+
+const PictureSeries *
+numeral_chart_get_series (NumeralChart *self, guint curve)
+{
+  g_return_val_if_fail (NUMERAL_IS_CHART (self), NULL);
+  g_return_val_if_fail (curve < self->curves->len, NULL);
+
+  return get_curve (self, curve)->series;
+}
+
+void
+numeral_chart_append (NumeralChart *self, guint curve, double x, double y)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+  g_return_if_fail (curve < self->curves->len);
+
+  if (picture_series_append (get_curve (self, curve)->series, x, (float) y))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_clear_curve (NumeralChart *self, guint curve)
+{
+  NumeralChartCurve *it;
+
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+  g_return_if_fail (curve < self->curves->len);
+
+  it = get_curve (self, curve);
+  picture_series_free (it->series);
+  it->series = picture_series_new ();
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_remove_curves (NumeralChart *self, guint first)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  if (first < self->curves->len)
+    g_array_set_size (self->curves, first);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+numeral_chart_get_cursor (NumeralChart *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CHART (self), (double) NAN);
+
+  return self->cursor;
+}
+
+void
+numeral_chart_set_cursor (NumeralChart *self, double cursor)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  /* Two charts that follow each other would go on for ever about NaN, which differs from itself. */
+  if (self->cursor == cursor || (isnan (self->cursor) && isnan (cursor)))
+    return;
+  self->cursor = cursor;
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+}
+
+void
+numeral_chart_zoom (NumeralChart *self, double factor)
+{
+  PictureAxis x, y, limits_x, limits_y;
+  double place = 0.5;
+
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  numeral_chart_get_view (self, &x, &y);
+  numeral_chart_get_limits (self, &limits_x, &limits_y);
+  if (!isnan (self->cursor))
+    place = CLAMP (picture_axis_place (&x, self->cursor), 0, 1);
+  x = picture_axis_zoom (x, place, factor, &limits_x);
+  numeral_chart_set_view (self, &x, isnan (self->y.min) ? &limits_y : &self->y);
+}
+
+void
+numeral_chart_reset_view (NumeralChart *self)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+
+  set_zoomed (self, FALSE);
+}
+
+char *
+numeral_chart_describe_cursor (NumeralChart *self)
+{
+  g_auto (NumeralChartScene) scene = { 0 };
+  g_autofree PictureFigure *figures = NULL;
+  GString *text = g_string_new (NULL);
+  guint n;
+
+  g_return_val_if_fail (NUMERAL_IS_CHART (self), NULL);
+
+  if (isnan (self->cursor))
+    return g_string_free (text, FALSE);
+  numeral_chart_scene_init (self, &scene, &picture_style_light);
+  figures = g_new0 (PictureFigure, MAX (self->curves->len, 1));
+  n = picture_chart_figures (&scene.chart, self->cursor, figures);
+  if (n > 0)
+    {
+      g_autofree char *x = picture_axis_format_decimals (self->cursor, 2);
+
+      g_string_append_printf (text, "%s %s", self->x_name ? self->x_name : "x", x);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *figure = picture_chart_figure_text (&scene.chart, &figures[i]);
+
+      g_string_append_printf (text, "; %s", figure);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config-row.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+/* A page step is ten times a step. */
+#define PAGE 10
+
+typedef struct
+{
+  const NumeralConfigField *field;
+  NumeralConfigChanged changed;
+  gpointer user_data;
+  GtkWidget *spin; /* NULL: a combo row */
+  gboolean showing;
+} Row;
+
+static const char key[] = "numeral-config-row";
+
+static gpointer
+field_place (const NumeralConfigField *field, const NumeralRunConfig *config)
+{
+  return (guint8 *) config + field->offset;
+}
+
+double
+numeral_config_field_get (const NumeralConfigField *field, const NumeralRunConfig *config)
+{
+  gpointer place = field_place (field, config);
+
+  switch (field->kind)
+    {
+    case NUMERAL_CONFIG_SEED:
+      return (double) *(guint64 *) place;
+    case NUMERAL_CONFIG_REAL:
+      return *(double *) place;
+    case NUMERAL_CONFIG_SHARE:
+      return 100 * *(double *) place;
+    case NUMERAL_CONFIG_CHOICE:
+    case NUMERAL_CONFIG_COUNT:
+    default:
+      return *(guint *) place;
+    }
+}
+
+gboolean
+numeral_config_field_set (const NumeralConfigField *field, NumeralRunConfig *config, double value)
+{
+  gpointer place = field_place (field, config);
+
+  if (numeral_config_field_get (field, config) == value)
+    return FALSE;
+  switch (field->kind)
+    {
+    case NUMERAL_CONFIG_SEED:
+      *(guint64 *) place = (guint64) value;
+      break;
+    case NUMERAL_CONFIG_REAL:
+      *(double *) place = value;
+      break;
+    case NUMERAL_CONFIG_SHARE:
+      *(double *) place = value / 100;
+      break;
+    case NUMERAL_CONFIG_CHOICE:
+    case NUMERAL_CONFIG_COUNT:
+    default:
+      *(guint *) place = (guint) value;
+    }
+  return TRUE;
+}
+
+static int
+on_spin_input (GtkSpinButton *spin, double *value, gpointer data)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (spin));
+  char *end;
+
+  *value = strtod (text, &end);
+  /* "0.001" is understood wherever the decimal sign is a comma. */
+  if (*end != '\0')
+    *value = g_ascii_strtod (text, &end);
+  return *end == '\0' && end != text ? TRUE : GTK_INPUT_ERROR;
+}
+
+static gboolean
+on_spin_output (GtkSpinButton *spin, gpointer data)
+{
+  const double value = gtk_spin_button_get_value (spin);
+  g_autofree char *text = g_strdup_printf ("%.10g", value);
+
+  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+GtkWidget *
+numeral_config_spin_new (double min, double max, double step, gboolean whole, const char *name)
+{
+  GtkAdjustment *adjustment = gtk_adjustment_new (min, min, max, step, PAGE * step, 0);
+  GtkWidget *spin = gtk_spin_button_new (adjustment, 0, whole ? 0 : 10);
+
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), whole);
+  if (!whole)
+    {
+      g_signal_connect (spin, "input", G_CALLBACK (on_spin_input), NULL);
+      g_signal_connect (spin, "output", G_CALLBACK (on_spin_output), NULL);
+    }
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 7);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 9);
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return spin;
+}
+
+static void
+on_spin_changed (GtkSpinButton *spin, Row *row)
+{
+  if (!row->showing)
+    row->changed (row->field, gtk_spin_button_get_value (spin), row->user_data);
+}
+
+static void
+on_selected (AdwComboRow *combo, GParamSpec *pspec, Row *row)
+{
+  if (!row->showing && adw_combo_row_get_selected (combo) != GTK_INVALID_LIST_POSITION)
+    row->changed (row->field, adw_combo_row_get_selected (combo), row->user_data);
+}
+
+static GtkWidget *
+make_combo (Row *row)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  GtkWidget *combo = adw_combo_row_new ();
+  const char *title;
+
+  for (guint i = 0; (title = row->field->choice (i)); i++)
+    gtk_string_list_append (titles, title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (combo), G_LIST_MODEL (titles));
+  g_signal_connect (combo, "notify::selected", G_CALLBACK (on_selected), row);
+  return combo;
+}
+
+static GtkWidget *
+make_spin (Row *row)
+{
+  const NumeralConfigField *field = row->field;
+  GtkWidget *widget = adw_action_row_new ();
+
+  row->spin = numeral_config_spin_new (field->min, field->max, field->step,
+                                       field->kind == NUMERAL_CONFIG_COUNT ||
+                                           field->kind == NUMERAL_CONFIG_SEED,
+                                       _ (field->title));
+  g_signal_connect (row->spin, "value-changed", G_CALLBACK (on_spin_changed), row);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (widget), row->spin);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (widget), row->spin);
+  return widget;
+}
+
+GtkWidget *
+numeral_config_row_new (const NumeralConfigField *field,
+                        NumeralConfigChanged changed,
+                        gpointer user_data)
+{
+  Row *row = g_new0 (Row, 1);
+  GtkWidget *widget;
+
+  *row = (Row){ .field = field, .changed = changed, .user_data = user_data };
+  widget = field->choice ? make_combo (row) : make_spin (row);
+  g_object_set_data_full (G_OBJECT (widget), key, row, g_free);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), _ (field->title));
+  if (field->hint)
+    gtk_widget_set_tooltip_text (widget, _ (field->hint));
+  return widget;
+}
+
+void
+numeral_config_row_show (GtkWidget *widget, const NumeralRunConfig *config)
+{
+  Row *row = g_object_get_data (G_OBJECT (widget), key);
+  const double value = numeral_config_field_get (row->field, config);
+
+  row->showing = TRUE;
+  if (row->spin)
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (row->spin), value);
+  else
+    adw_combo_row_set_selected (ADW_COMBO_ROW (widget), (guint) value);
+  row->showing = FALSE;
+  gtk_widget_set_visible (widget, !row->field->matters || row->field->matters (config));
+}

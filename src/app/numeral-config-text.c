@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config-text.h"
+
+#include <glib/gi18n.h>
+
+static const char *const sources[] = { N_ ("MNIST"), N_ ("Built-in Handwriting"),
+                                       N_ ("File or Folder") };
+static const char *const activations[] = { N_ ("ReLU"), N_ ("Leaky ReLU"), N_ ("GELU"),
+                                           N_ ("Sigmoid"), N_ ("Tanh") };
+static const char *const inits[] = { N_ ("Zero"), N_ ("Gaussian"), N_ ("Xavier"), N_ ("He") };
+static const char *const losses[] = { N_ ("Cross-Entropy"), N_ ("Binary Cross-Entropy"),
+                                      N_ ("Mean Squared Error") };
+static const char *const optimizers[] = { N_ ("Gradient Descent"), N_ ("Momentum"), N_ ("RMSprop"),
+                                          N_ ("Adam"), N_ ("AdamW") };
+static const char *const schedules[] = { N_ ("Constant"), N_ ("Cosine"), N_ ("Steps") };
+static const char *const balances[] = { N_ ("None"), N_ ("Weighted Loss"), N_ ("Oversampling"),
+                                        N_ ("Undersampling") };
+
+#define TITLE(names, i) ((i) < G_N_ELEMENTS (names) ? _ ((names)[i]) : NULL)
+
+const char *
+numeral_config_source_title (guint source)
+{
+  return TITLE (sources, source);
+}
+
+const char *
+numeral_config_activation_title (guint activation)
+{
+  return TITLE (activations, activation);
+}
+
+const char *
+numeral_config_init_title (guint init)
+{
+  return TITLE (inits, init);
+}
+
+const char *
+numeral_config_loss_title (guint loss)
+{
+  return TITLE (losses, loss);
+}
+
+const char *
+numeral_config_optimizer_title (guint optimizer)
+{
+  return TITLE (optimizers, optimizer);
+}
+
+const char *
+numeral_config_schedule_title (guint schedule)
+{
+  return TITLE (schedules, schedule);
+}
+
+const char *
+numeral_config_balance_title (guint balance)
+{
+  return TITLE (balances, balance);
+}
+
+static void
+add (GString *text, char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, _ (", "));
+  g_string_append (text, part);
+  g_free (part);
+}
+
+char *
+numeral_config_data_text (const NumeralRunConfig *config)
+{
+  GString *text = g_string_new (NULL);
+
+  if (config->source == NUMERAL_SOURCE_GENERATED)
+    /* Translators: %'u is how many digits the program writes by itself */
+    add (text, g_strdup_printf (_ ("%'u built-in digits"), config->generated));
+  else if (config->source == NUMERAL_SOURCE_PATH && config->path && *config->path)
+    add (text, g_filename_display_basename (config->path));
+  else if (config->source == NUMERAL_SOURCE_PATH)
+    add (text, g_strdup (_ ("nothing chosen")));
+  else
+    add (text, g_strdup (_ ("MNIST")));
+  if (config->train.validation > 0)
+    add (text, g_strdup_printf (_ ("%.3g %% for validation"), 100 * config->train.validation));
+  else
+    add (text, g_strdup (_ ("no validation")));
+  if (config->train.balance != NN_BALANCE_NONE)
+    add (text, g_strdup (numeral_config_balance_title (config->train.balance)));
+  return g_string_free (text, FALSE);
+}
+
+char *
+numeral_config_network_text (const NumeralRunConfig *config)
+{
+  GString *text = g_string_new ("784");
+
+  for (guint l = 0; l < config->train.n_hidden; l++)
+    g_string_append_printf (text, "–%u", config->train.hidden[l]);
+  g_string_append (text, "–10");
+  if (config->train.n_hidden > 0)
+    add (text, g_strdup (numeral_config_activation_title (config->train.activation)));
+  add (text, g_strdup (numeral_config_init_title (config->train.init)));
+  if (config->train.dropout > 0)
+    add (text, g_strdup_printf (_ ("%.3g %% dropout"), 100 * config->train.dropout));
+  return g_string_free (text, FALSE);
+}
+
+char *
+numeral_config_optimizer_text (const NumeralRunConfig *config)
+{
+  GString *text = g_string_new (numeral_config_optimizer_title (config->train.optimizer));
+
+  add (text, g_strdup_printf (_ ("learning rate %.4g"), config->train.learning_rate));
+  if (config->train.schedule == NN_SCHEDULE_COSINE)
+    add (text, g_strdup (_ ("cosine")));
+  else if (config->train.schedule == NN_SCHEDULE_STEP)
+    add (text, g_strdup (_ ("in steps")));
+  if (config->train.weight_decay > 0)
+    add (text, g_strdup_printf (_ ("decay %.3g"), config->train.weight_decay));
+  return g_string_free (text, FALSE);
+}
+
+char *
+numeral_config_length_text (const NumeralRunConfig *config)
+{
+  GString *text = g_string_new (NULL);
+
+  add (text, g_strdup_printf (_ ("Minibatches of %u"), config->train.batch_size));
+  add (text, g_strdup_printf (g_dngettext (NULL, "%u epoch", "%u epochs", config->train.epochs),
+                              config->train.epochs));
+  add (text, g_strdup_printf (_ ("seed %" G_GUINT64_FORMAT), config->train.seed));
+  return g_string_free (text, FALSE);
+}
+
+/* Field by field through their JSON, which has every one of them. */
+static gboolean
+equal (const NumeralRunConfig *a, const NumeralRunConfig *b)
+{
+  g_autoptr (JsonNode) left = numeral_run_config_to_json (a);
+  g_autoptr (JsonNode) right = numeral_run_config_to_json (b);
+
+  return json_node_equal (left, right);
+}
+
+const char *
+numeral_config_preset_text (const NumeralRunConfig *config)
+{
+  guint n;
+  const NumeralPreset *presets = numeral_run_config_presets (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (NumeralRunConfig) preset = numeral_run_config_copy (config);
+
+      numeral_run_config_apply_preset (preset, presets[i].name);
+      if (equal (preset, config))
+        return presets[i].title;
+    }
+  return _ ("Settings of your own");
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-lab.h"
+
+#include <glib/gi18n.h>
+
+#include "numeral-file.h"
+#include "numeral-json.h"
+
+/* Whoever turns a spin button turns it several times. */
+#define KEEP_AFTER_MS 800
+
+struct _NumeralLab
+{
+  GObject parent_instance;
+
+  NumeralTrainer *trainer;
+  NumeralRunStore *store;
+  NumeralRun *run;
+  NumeralRunConfig *config;
+  char *reading_with;
+  guint keeping;
+};
+
+enum
+{
+  PROP_TRAINER = 1,
+  PROP_STORE,
+  PROP_RUN,
+  PROP_READING_WITH,
+  N_PROPS
+};
+
+enum
+{
+  CONFIG_CHANGED,
+  NETWORK,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NumeralLab, numeral_lab, G_TYPE_OBJECT)
+
+static GFile *
+config_file (void)
+{
+  return g_file_new_build_filename (g_get_user_config_dir (), "numeral", "next-run.json", NULL);
+}
+
+static NumeralRunConfig *
+load_config (void)
+{
+  g_autoptr (GFile) file = config_file ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  NumeralRunConfig *config = NULL;
+
+  if (!g_file_query_exists (file, NULL))
+    return numeral_run_config_new ();
+  node = numeral_json_load (file, &error);
+  if (node)
+    config = numeral_run_config_from_json (node, &error);
+  if (config)
+    return config;
+  g_message ("The settings of the next run are those of a first start: %s", error->message);
+  return numeral_run_config_new ();
+}
+
+static void
+keep_config (NumeralLab *self)
+{
+  g_autoptr (GFile) file = config_file ();
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
+  g_autoptr (GBytes) bytes = numeral_json_format (node);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  if (!g_file_make_directory_with_parents (folder, NULL, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+    g_clear_error (&error);
+  /* Nothing is lost but what a person can set again: not worth a dialog. */
+  if (error || !numeral_file_write (file, bytes, NULL, &error))
+    g_message ("The settings of the next run are not kept: %s", error->message);
+}
+
+static void
+on_keep (gpointer data)
+{
+  NumeralLab *self = data;
+
+  self->keeping = 0;
+  keep_config (self);
+}
+
+static void
+set_reading_with (NumeralLab *self, const char *text)
+{
+  if (g_strcmp0 (self->reading_with, text) == 0)
+    return;
+  g_free (self->reading_with);
+  self->reading_with = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING_WITH]);
+}
+
+static void
+read_with (NumeralLab *self, NnNetwork *network, const char *text)
+{
+  g_signal_emit (self, signals[NETWORK], 0, network);
+  set_reading_with (self, text);
+}
+
+static void
+set_run (NumeralLab *self, NumeralRun *run)
+{
+  if (g_set_object (&self->run, run))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+static NumeralRun *
+get_trained_run (NumeralLab *self)
+{
+  g_autoptr (NumeralRun) run = NULL;
+
+  g_object_get (self->trainer, "run", &run, NULL);
+  return run; /* the trainer keeps it */
+}
+
+static void
+on_snapshot (NumeralLab *self)
+{
+  NnNetwork *network = numeral_trainer_get_network (self->trainer);
+  NumeralRun *run = get_trained_run (self);
+  g_autofree char *text = NULL;
+
+  if (!network || !run)
+    return;
+  /* Translators: %s is the name of a run of training */
+  text = g_strdup_printf (_ ("%s, as it learns"), numeral_run_get_name (run));
+  read_with (self, network, text);
+}
+
+static void
+start (NumeralLab *self, NumeralRun *run, gboolean paused)
+{
+  numeral_trainer_start (self->trainer, run, paused);
+  set_run (self, run);
+}
+
+static void
+numeral_lab_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NumeralLab *self = NUMERAL_LAB (object);
+
+  switch (id)
+    {
+    case PROP_TRAINER:
+      g_value_set_object (value, self->trainer);
+      break;
+    case PROP_STORE:
+      g_value_set_object (value, self->store);
+      break;
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
+      break;
+    case PROP_READING_WITH:
+      g_value_set_string (value, self->reading_with);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+numeral_lab_dispose (GObject *object)
+{
+  NumeralLab *self = NUMERAL_LAB (object);
+
+  if (self->keeping)
+    keep_config (self);
+  g_clear_object (&self->trainer);
+  g_clear_object (&self->run);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (numeral_lab_parent_class)->dispose (object);
+}
+
+static void
+numeral_lab_finalize (GObject *object)
+{
+  NumeralLab *self = NUMERAL_LAB (object);
+
+  g_clear_pointer (&self->config, numeral_run_config_free);
+  g_clear_pointer (&self->reading_with, g_free);
+  G_OBJECT_CLASS (numeral_lab_parent_class)->finalize (object);
+}
+
+static void
+numeral_lab_class_init (NumeralLabClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = numeral_lab_get_property;
+  object_class->dispose = numeral_lab_dispose;
+  object_class->finalize = numeral_lab_finalize;
+
+  properties[PROP_TRAINER] =
+      g_param_spec_object ("trainer", NULL, NULL, NUMERAL_TYPE_TRAINER, flags);
+  properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, NUMERAL_TYPE_RUN_STORE, flags);
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, NUMERAL_TYPE_RUN, flags);
+  properties[PROP_READING_WITH] = g_param_spec_string ("reading-with", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CONFIG_CHANGED] = g_signal_new ("config-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NETWORK] = g_signal_new ("network", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+numeral_lab_init (NumeralLab *self)
+{
+  self->trainer = numeral_trainer_new ();
+  self->store = numeral_run_store_new (NULL);
+  self->config = load_config ();
+  self->reading_with = g_strdup (_ ("the model that ships"));
+  g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (on_snapshot), self,
+                           G_CONNECT_SWAPPED);
+}
+
+NumeralLab *
+numeral_lab_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_LAB, NULL);
+}
+
+NumeralTrainer *
+numeral_lab_get_trainer (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->trainer;
+}
+
+NumeralRunStore *
+numeral_lab_get_store (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->store;
+}
+
+const NumeralRunConfig *
+numeral_lab_get_config (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->config;
+}
+
+void
+numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config)
+{
+  NumeralRunConfig *copy;
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  copy = numeral_run_config_copy (config);
+  numeral_run_config_free (self->config);
+  self->config = copy;
+  if (!self->keeping)
+    self->keeping = g_timeout_add_once (KEEP_AFTER_MS, on_keep, self);
+  g_signal_emit (self, signals[CONFIG_CHANGED], 0);
+}
+
+gboolean
+numeral_lab_train (NumeralLab *self, gboolean paused, GError **error)
+{
+  g_autoptr (NumeralRun) run = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+
+  if (!numeral_run_config_validate (self->config, error))
+    return FALSE;
+  run = numeral_run_store_create (self->store, self->config, error);
+  if (!run)
+    return FALSE;
+  start (self, run, paused);
+  return TRUE;
+}
+
+void
+numeral_lab_resume (NumeralLab *self, NumeralRun *run)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (NUMERAL_IS_RUN (run));
+
+  start (self, run, FALSE);
+}
+
+NumeralRun *
+numeral_lab_get_run (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->run;
+}
+
+void
+numeral_lab_show_run (NumeralLab *self, NumeralRun *run)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  set_run (self, run);
+}
+
+gboolean
+numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error)
+{
+  g_autoptr (NumeralModel) model = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+
+  model = numeral_run_load_best (run, error);
+  if (!model)
+    return FALSE;
+  /* Translators: %s is the name of a run of training */
+  text = g_strdup_printf (_ ("%s, its best epoch"), numeral_run_get_name (run));
+  read_with (self, model->network, text);
+  return TRUE;
+}
+
+gboolean
+numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error)
+{
+  g_autoptr (NumeralModel) model = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+
+  model = numeral_run_load_snapshot (run, step, error);
+  if (!model)
+    return FALSE;
+  /* Translators: %s is the name of a run of training, the number counts minibatches */
+  text = g_strdup_printf (_ ("%s, after %" G_GUINT64_FORMAT " minibatches"),
+                          numeral_run_get_name (run), step);
+  read_with (self, model->network, text);
+  return TRUE;
+}
+
+gboolean
+numeral_lab_use_shipped (NumeralLab *self, GError **error)
+{
+  g_autoptr (NumeralModel) model = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+
+  model = numeral_model_load_shipped (error);
+  if (!model)
+    return FALSE;
+  read_with (self, model->network, _ ("the model that ships"));
+  return TRUE;
+}
+
+void
+numeral_lab_close (NumeralLab *self)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  if (self->keeping)
+    keep_config (self);
+  numeral_trainer_close (self->trainer);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_LAYERS_ROW (numeral_layers_row_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralLayersRow, numeral_layers_row, NUMERAL, LAYERS_ROW, AdwPreferencesRow)
+
+/**
+ * NumeralLayersRow:
+ *
+ * The hidden layers of a network: added, removed, and how wide each is.
+ *
+ * Signals: "changed" (): a person changed them.
+ */
+NumeralLayersRow *
+numeral_layers_row_new (void);
+
+/* Emits nothing. */
+void
+numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
+/* (transfer none) */
+const guint *
+numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);
+
+G_END_DECLS

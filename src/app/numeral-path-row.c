@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-path-row.h"
+
+#include <glib/gi18n.h>
+
+struct _NumeralPathRow
+{
+  AdwActionRow parent_instance;
+
+  GtkFileChooserNative *chooser;
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NumeralPathRow, numeral_path_row, ADW_TYPE_ACTION_ROW)
+
+static void
+on_response (GtkNativeDialog *chooser, int response, NumeralPathRow *self)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_clear_object (&self->chooser);
+  if (file)
+    path = g_file_get_path (file);
+  if (path)
+    g_signal_emit (self, signals[CHOSEN], 0, path);
+}
+
+static void
+choose (NumeralPathRow *self, const char *title, GtkFileChooserAction action)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->chooser)
+    return;
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (root), action, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_file (NumeralPathRow *self)
+{
+  choose (self, _ ("Learn From a File"), GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void
+on_folder (NumeralPathRow *self)
+{
+  choose (self, _ ("Learn From a Folder"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+add_button (NumeralPathRow *self, const char *icon, const char *tooltip, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
+}
+
+static void
+numeral_path_row_dispose (GObject *object)
+{
+  NumeralPathRow *self = NUMERAL_PATH_ROW (object);
+
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  G_OBJECT_CLASS (numeral_path_row_parent_class)->dispose (object);
+}
+
+static void
+numeral_path_row_class_init (NumeralPathRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = numeral_path_row_dispose;
+  signals[CHOSEN] = g_signal_new ("chosen", NUMERAL_TYPE_PATH_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+numeral_path_row_init (NumeralPathRow *self)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Learn From"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  add_button (self, "document-open-symbolic", _ ("Choose a UNIPEN or CSV File"),
+              G_CALLBACK (on_file));
+  add_button (self, "folder-open-symbolic", _ ("Choose a Folder of IDX Files or Images"),
+              G_CALLBACK (on_folder));
+}
+
+NumeralPathRow *
+numeral_path_row_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_PATH_ROW, NULL);
+}
+
+void
+numeral_path_row_set_path (NumeralPathRow *self, const char *path)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (NUMERAL_IS_PATH_ROW (self));
+
+  text = path && *path ? g_filename_display_name (path) : g_strdup (_ ("Nothing chosen yet"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+}

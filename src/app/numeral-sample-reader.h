@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-recogniser.h"
+
+G_BEGIN_DECLS
+
+/* Five by five: as many as can be looked at at once. */
+#define NUMERAL_SAMPLE_READER_N 25
+
+#define NUMERAL_TYPE_SAMPLE_READER (numeral_sample_reader_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, NUMERAL, SAMPLE_READER, GObject)
+
+/**
+ * NumeralSampleReader:
+ *
+ * Reads the same few samples again with every network, one after another in a recogniser's thread.
+ * A network that comes while they are read waits for its turn; of several only the last one counts.
+ *
+ * Signals: "read" (): all samples have been read by one network.
+ */
+NumeralSampleReader *
+numeral_sample_reader_new (void);
+
+/* @tensors: [n, 784], copied; @n up to NUMERAL_SAMPLE_READER_N. */
+void
+numeral_sample_reader_set_samples (NumeralSampleReader *self, const float *tensors, guint n);
+void
+numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network);
+/* -1 before it was read. */
+int
+numeral_sample_reader_get_answer (NumeralSampleReader *self, guint i);
+
+G_END_DECLS

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-file.h"
+#include "numeral-toast.h"
+#include "numeral-train-page-private.h"
+
+static NumeralTrainer *
+get_trainer (gpointer data)
+{
+  return numeral_lab_get_trainer (NUMERAL_TRAIN_PAGE (data)->lab);
+}
+
+static gboolean
+train (NumeralTrainPage *self, gboolean paused)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (numeral_lab_train (self->lab, paused, &error))
+    return TRUE;
+  numeral_toast_show (GTK_WIDGET (self), error->message);
+  return FALSE;
+}
+
+static void
+on_toggle (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  switch (numeral_train_page_get_state (data))
+    {
+    case NUMERAL_TRAINER_PAUSED:
+      numeral_trainer_resume (get_trainer (data));
+      break;
+    case NUMERAL_TRAINER_PREPARING:
+    case NUMERAL_TRAINER_RUNNING:
+      numeral_trainer_pause (get_trainer (data));
+      break;
+    case NUMERAL_TRAINER_IDLE:
+    default:
+      train (data, FALSE);
+    }
+}
+
+/* A first step makes a run that waits. */
+static gboolean
+be_ready (NumeralTrainPage *self)
+{
+  return numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE || train (self, TRUE);
+}
+
+static void
+on_step (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (be_ready (data))
+    numeral_trainer_step_minibatch (get_trainer (data));
+}
+
+static void
+on_step_epoch (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  if (be_ready (data))
+    numeral_trainer_step_epoch (get_trainer (data));
+}
+
+static void
+on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_trainer_stop (get_trainer (data));
+}
+
+/* Nothing that was learned is thrown away: the run stays in the list. */
+static void
+on_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralTrainPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE)
+    numeral_trainer_stop (get_trainer (data));
+  numeral_lab_show_run (self->lab, NULL);
+  if (!numeral_lab_use_shipped (self->lab, &error))
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+on_resume_run (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralTrainPage *self = data;
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+
+  if (run)
+    numeral_lab_resume (self->lab, run);
+}
+
+static void
+on_file_chosen (GtkNativeDialog *chooser, int response, NumeralTrainPage *self)
+{
+  const NumeralHistory *history = numeral_train_page_get_history (self);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_clear_object (&self->chooser);
+  if (!file || !history)
+    return;
+  bytes = self->export_json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
+  if (!numeral_file_write (file, bytes, NULL, &error))
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralTrainPage *self = data;
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *name = NULL;
+
+  if (self->chooser || !run)
+    return;
+  self->export_json = g_str_equal (g_variant_get_string (parameter, NULL), "jsonl");
+  name = g_strdup_printf ("%s.%s", numeral_run_get_name (run), self->export_json ? "jsonl" : "csv");
+  g_strdelimit (name, "/", '-');
+  self->chooser = gtk_file_chooser_native_new (_ ("Export the Run"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
+numeral_train_page_actions_init (NumeralTrainPage *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "toggle", .activate = on_toggle },
+    { .name = "step", .activate = on_step },
+    { .name = "step-epoch", .activate = on_step_epoch },
+    { .name = "stop", .activate = on_stop },
+    { .name = "reset", .activate = on_reset },
+    { .name = "resume-run", .activate = on_resume_run },
+    { .name = "export", .activate = on_export, .parameter_type = "s" },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "train", G_ACTION_GROUP (self->actions));
+}
+
+static void
+enable (NumeralTrainPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_toggle (NumeralTrainPage *self, NumeralTrainerState state)
+{
+  const gboolean idle = state == NUMERAL_TRAINER_IDLE;
+  const gboolean paused = state == NUMERAL_TRAINER_PAUSED;
+
+  gtk_label_set_label (self->toggle_label, idle   ? _ ("_Train") :
+                                           paused ? _ ("_Resume") :
+                                                    _ ("_Pause"));
+  gtk_image_set_from_icon_name (self->toggle_image, idle || paused ?
+                                                        "media-playback-start-symbolic" :
+                                                        "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (self->toggle, idle ? _ ("Train a New Network With These Settings") :
+                                             paused ? _ ("Go on Learning") :
+                                                      _ ("Pause After This Minibatch"));
+}
+
+void
+numeral_train_page_actions_update (NumeralTrainPage *self)
+{
+  const NumeralTrainerState state = numeral_train_page_get_state (self);
+  const gboolean idle = state == NUMERAL_TRAINER_IDLE;
+  const gboolean paused = state == NUMERAL_TRAINER_PAUSED;
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+  const gboolean unfinished = idle && run && numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED;
+  g_autoptr (GError) problem = NULL;
+  const gboolean valid = numeral_run_config_validate (numeral_lab_get_config (self->lab), &problem);
+
+  update_toggle (self, state);
+  enable (self, "toggle", !idle || valid);
+  enable (self, "step", paused || (idle && valid));
+  enable (self, "step-epoch", paused || (idle && valid));
+  enable (self, "stop", !idle);
+  enable (self, "reset", run != NULL);
+  enable (self, "resume-run", unfinished);
+  enable (self, "export", run != NULL);
+  gtk_widget_set_visible (self->resume, unfinished);
+  if (!valid)
+    gtk_label_set_text (self->problem, problem->message);
+  gtk_revealer_set_reveal_child (self->problem_revealer, !valid);
+}
+
+static void
+on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
+{
+  NumeralRun *run = g_object_get_data (G_OBJECT (toast), "run");
+
+  if (self->lab && numeral_train_page_get_state (self) == NUMERAL_TRAINER_IDLE)
+    numeral_lab_resume (self->lab, run);
+}
+
+void
+numeral_train_page_offer_resume (NumeralTrainPage *self)
+{
+  g_autoptr (NumeralRun) run = NULL;
+  AdwToast *toast;
+
+  if (self->offered || !self->lab || !gtk_widget_get_root (GTK_WIDGET (self)))
+    return;
+  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)), 0);
+  self->offered = TRUE;
+  if (!run || numeral_run_get_status (run) != NUMERAL_RUN_UNFINISHED)
+    return;
+  numeral_lab_show_run (self->lab, run);
+  toast = numeral_toast_show (GTK_WIDGET (self), _ ("Training was interrupted"));
+  if (!toast)
+    return;
+  adw_toast_set_button_label (toast, _ ("Resume"));
+  adw_toast_set_timeout (toast, 0);
+  g_object_set_data_full (G_OBJECT (toast), "run", g_object_ref (run), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_offer_accepted), self, 0);
+}

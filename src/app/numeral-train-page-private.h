@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-chart-card.h"
+#include "numeral-run-curves.h"
+#include "numeral-sample-grid.h"
+#include "numeral-train-page.h"
+#include "numeral-train-settings.h"
+
+G_BEGIN_DECLS
+
+struct _NumeralTrainPage
+{
+  GtkWidget parent_instance;
+
+  NumeralLab *lab;
+  NumeralRunCurves *curves;
+  GSimpleActionGroup *actions;
+  GtkFileChooserNative *chooser;
+  gboolean export_json;
+  guint tick;
+  gboolean offered;
+  /* The history of a run that is shown and not the trainer's. */
+  NumeralHistory *history;
+  /* (element-type guint64): steps of the snapshots of the run that is shown */
+  GArray *snapshots;
+  gboolean showing;
+
+  GtkWidget *toggle;
+  GtkLabel *toggle_label;
+  GtkImage *toggle_image;
+  GtkWidget *resume;
+  GtkLabel *progress_text;
+  GtkLabel *progress_detail;
+  GtkProgressBar *progress_bar;
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem;
+  NumeralChartCard *loss_card;
+  NumeralChartCard *accuracy_card;
+  NumeralChartCard *rate_card;
+  GtkWidget *factor_box;
+  GtkScale *factor;
+  GtkWidget *past_box;
+  GtkScale *past;
+  GtkLabel *past_text;
+  NumeralTrainSettings *settings;
+  NumeralSampleGrid *grid;
+  GtkLabel *grid_title;
+};
+
+/* numeral-train-page.c */
+NumeralTrainerState
+numeral_train_page_get_state (NumeralTrainPage *self);
+/* Whether the run that is shown is the one of the trainer. */
+gboolean
+numeral_train_page_shows_trainer (NumeralTrainPage *self);
+/* (nullable): the curve of the run that is shown. */
+const NumeralHistory *
+numeral_train_page_get_history (NumeralTrainPage *self);
+/* Shows everything anew with the next frame. */
+void
+numeral_train_page_queue_update (NumeralTrainPage *self);
+
+/* numeral-train-page-actions.c */
+void
+numeral_train_page_actions_init (NumeralTrainPage *self);
+void
+numeral_train_page_actions_update (NumeralTrainPage *self);
+/* Says once that the last run was interrupted, where it was. */
+void
+numeral_train_page_offer_resume (NumeralTrainPage *self);
+
+/* numeral-train-page-progress.c */
+void
+numeral_train_page_progress_update (NumeralTrainPage *self);
+
+/* numeral-train-page-past.c: back through the snapshots, and the factor of the learning rate. */
+void
+numeral_train_page_past_init (NumeralTrainPage *self);
+void
+numeral_train_page_past_update (NumeralTrainPage *self);
+/* Another run: looks for its snapshots. */
+void
+numeral_train_page_past_reload (NumeralTrainPage *self);
+
+G_END_DECLS

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "numeral-format.h"
+#include "numeral-train-page-private.h"
+
+/* "0.4 s left"; empty where nobody knows. */
+static char *
+format_left (double seconds)
+{
+  if (!isfinite (seconds))
+    return g_strdup ("");
+  if (seconds < 10)
+    return g_strdup_printf (_ (" · %.1f s left"), seconds);
+  if (seconds < 90)
+    return g_strdup_printf (_ (" · %.0f s left"), seconds);
+  if (seconds < 5400)
+    return g_strdup_printf (_ (" · %.0f min left"), seconds / 60);
+  return g_strdup_printf (_ (" · %.1f h left"), seconds / 3600);
+}
+
+static char *
+format_active (NumeralTrainPage *self, NumeralTrainerState state)
+{
+  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+  const guint epochs = run ? numeral_run_get_config (run)->train.epochs : 0;
+  double progress, left, done;
+  g_autofree char *left_text = NULL;
+  guint epoch;
+
+  g_object_get (trainer, "progress", &progress, "seconds-left", &left, "epochs-done", &done, NULL);
+  if (state == NUMERAL_TRAINER_PREPARING)
+    return g_strdup (_ ("Loading the data…"));
+  epoch = MIN ((guint) done + 1, MAX (epochs, 1));
+  left_text = state == NUMERAL_TRAINER_PAUSED ? g_strdup (_ (" · paused")) : format_left (left);
+  /* Translators: the last %s is empty, or how long it will take, with a dot before it */
+  return g_strdup_printf (_ ("Epoch %u of %u · %.0f %%%s"), epoch, epochs, 100 * progress,
+                          left_text);
+}
+
+static char *
+format_idle (NumeralTrainPage *self)
+{
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+  g_autofree char *message = NULL;
+  double done;
+
+  if (!run)
+    return g_strdup (_ ("Ready to train"));
+  g_object_get (run, "epochs-done", &done, "message", &message, NULL);
+  switch (numeral_run_get_status (run))
+    {
+    case NUMERAL_RUN_FINISHED:
+      return g_strdup_printf (_ ("%s: finished"), numeral_run_get_name (run));
+    case NUMERAL_RUN_FAILED:
+      return message ? g_strdup (message) :
+                       g_strdup_printf (_ ("%s: failed"), numeral_run_get_name (run));
+    case NUMERAL_RUN_UNFINISHED:
+    default:
+      return g_strdup_printf (_ ("%s: stopped after %.3g epochs"), numeral_run_get_name (run),
+                              done);
+    }
+}
+
+static char *
+format_detail (NumeralTrainPage *self, gboolean active)
+{
+  const NumeralHistory *history = numeral_train_page_get_history (self);
+  GString *text = g_string_new (NULL);
+  double speed;
+
+  g_object_get (numeral_lab_get_trainer (self->lab), "images-per-second", &speed, NULL);
+  if (active && speed > 0)
+    g_string_append_printf (text, _ ("%'.0f images a second"), speed);
+  if (history && history->best_epoch >= 0)
+    {
+      const NumeralEpochPoint *best =
+          &g_array_index (history->epochs, NumeralEpochPoint, history->best_epoch);
+      const gboolean validated = isfinite (best->validation_accuracy);
+      g_autofree char *percent =
+          numeral_format_percent (validated ? best->validation_accuracy : best->train_accuracy);
+
+      if (text->len > 0)
+        g_string_append (text, " · ");
+      g_string_append_printf (text, validated ? _ ("best validation %s") : _ ("best training %s"),
+                              percent);
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+numeral_train_page_progress_update (NumeralTrainPage *self)
+{
+  const NumeralTrainerState state = numeral_train_page_get_state (self);
+  const gboolean active = state != NUMERAL_TRAINER_IDLE && numeral_train_page_shows_trainer (self);
+  g_autofree char *text = active ? format_active (self, state) : format_idle (self);
+  g_autofree char *detail = format_detail (self, active);
+  double progress = 0;
+
+  gtk_label_set_text (self->progress_text, text);
+  gtk_label_set_text (self->progress_detail, detail);
+  if (numeral_train_page_shows_trainer (self))
+    g_object_get (numeral_lab_get_trainer (self->lab), "progress", &progress, NULL);
+  gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-columns-layout.h"
+#include "numeral-toast.h"
+#include "numeral-train-page-private.h"
+
+enum
+{
+  PROP_LAB = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, GTK_TYPE_WIDGET)
+
+NumeralTrainerState
+numeral_train_page_get_state (NumeralTrainPage *self)
+{
+  NumeralTrainerState state;
+
+  g_object_get (numeral_lab_get_trainer (self->lab), "state", &state, NULL);
+  return state;
+}
+
+gboolean
+numeral_train_page_shows_trainer (NumeralTrainPage *self)
+{
+  g_autoptr (NumeralRun) run = NULL;
+
+  g_object_get (numeral_lab_get_trainer (self->lab), "run", &run, NULL);
+  return run && run == numeral_lab_get_run (self->lab);
+}
+
+const NumeralHistory *
+numeral_train_page_get_history (NumeralTrainPage *self)
+{
+  if (numeral_train_page_shows_trainer (self))
+    return numeral_trainer_get_history (numeral_lab_get_trainer (self->lab));
+  return self->history;
+}
+
+static void
+update_curves (NumeralTrainPage *self)
+{
+  const NumeralHistory *history = numeral_train_page_get_history (self);
+
+  if (history)
+    numeral_run_curves_update (self->curves, history);
+}
+
+static void
+update_grid (NumeralTrainPage *self)
+{
+  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
+  NnDataset *validation = numeral_trainer_get_validation_data (trainer);
+  NnDataset *dataset = validation ? validation : numeral_trainer_get_train_data (trainer);
+  g_autofree char *text = NULL;
+  guint right;
+  const guint n = numeral_sample_grid_count (self->grid, &right);
+
+  numeral_sample_grid_set_data (self->grid, dataset);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->grid)), dataset != NULL);
+  if (n > 0 && validation)
+    text = g_strdup_printf (_ ("Samples for validation: %u of %u right"), right, n);
+  else if (n > 0)
+    text = g_strdup_printf (_ ("Samples: %u of %u right"), right, n);
+  else
+    text = g_strdup (_ ("What the network says"));
+  gtk_label_set_text (self->grid_title, text);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (widget);
+
+  self->tick = 0;
+  if (!self->lab)
+    return G_SOURCE_REMOVE;
+  update_curves (self);
+  update_grid (self);
+  numeral_train_page_actions_update (self);
+  numeral_train_page_progress_update (self);
+  numeral_train_page_past_update (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+numeral_train_page_queue_update (NumeralTrainPage *self)
+{
+  if (!self->tick)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
+on_network (NumeralLab *lab, NnNetwork *network, NumeralTrainPage *self)
+{
+  /* Nobody looks: nothing is read. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    numeral_sample_grid_set_network (self->grid, network);
+}
+
+/* What ran before the run that is shown, to compare with. */
+static void
+show_earlier (NumeralTrainPage *self, NumeralRun *shown)
+{
+  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
+  const guint n = g_list_model_get_n_items (store);
+  gboolean found = FALSE;
+
+  numeral_run_curves_set_earlier (self->curves, NULL, NULL);
+  for (guint i = 0; i < n && shown; i++)
+    {
+      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
+
+      if (found)
+        {
+          g_autoptr (NumeralHistory) history = numeral_run_load_history (run, NULL);
+
+          if (history && history->steps->len > 0)
+            {
+              numeral_run_curves_set_earlier (self->curves, numeral_run_get_name (run), history);
+              return;
+            }
+        }
+      found |= run == shown;
+    }
+}
+
+static void
+on_run (NumeralTrainPage *self)
+{
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->history, numeral_history_free);
+  if (run && !numeral_train_page_shows_trainer (self))
+    {
+      self->history = numeral_run_load_history (run, &error);
+      if (!self->history)
+        numeral_toast_show (GTK_WIDGET (self), error->message);
+    }
+  numeral_run_curves_begin (self->curves, run ? numeral_run_get_config (run)->train.epochs : 0);
+  show_earlier (self, run);
+  numeral_train_page_past_reload (self);
+  numeral_train_page_queue_update (self);
+}
+
+static void
+on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *self)
+{
+  if (error)
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+  numeral_train_page_past_reload (self);
+  numeral_train_page_queue_update (self);
+}
+
+static void
+on_message (GObject *object, const char *message, NumeralTrainPage *self)
+{
+  numeral_toast_show (GTK_WIDGET (self), message);
+}
+
+void
+numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab)
+{
+  static const char *const notes[] = { "notify::state", "notify::progress",
+                                       "notify::images-per-second", "history-added" };
+  NumeralTrainer *trainer;
+
+  g_return_if_fail (NUMERAL_IS_TRAIN_PAGE (self));
+  g_return_if_fail (!self->lab);
+
+  if (!lab)
+    return;
+  self->lab = g_object_ref (lab);
+  trainer = numeral_lab_get_trainer (lab);
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    g_signal_connect_object (trainer, notes[i], G_CALLBACK (numeral_train_page_queue_update), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
+  g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (lab, "network", G_CALLBACK (on_network), self, 0);
+  g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "config-changed", G_CALLBACK (numeral_train_page_queue_update),
+                           self, G_CONNECT_SWAPPED);
+  numeral_train_settings_set_lab (self->settings, lab);
+  on_run (self);
+  numeral_train_page_actions_update (self);
+  numeral_train_page_progress_update (self);
+  numeral_train_page_offer_resume (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
+}
+
+static void
+numeral_train_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (numeral_train_page_parent_class)->root (widget);
+  numeral_train_page_offer_resume (NUMERAL_TRAIN_PAGE (widget));
+}
+
+static void
+numeral_train_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LAB)
+    g_value_set_object (value, NUMERAL_TRAIN_PAGE (object)->lab);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_train_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LAB)
+    numeral_train_page_set_lab (NUMERAL_TRAIN_PAGE (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+numeral_train_page_dispose (GObject *object)
+{
+  NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (object);
+  GtkWidget *child;
+
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  if (self->tick)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "train", NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->lab);
+  g_clear_pointer (&self->curves, numeral_run_curves_free);
+  g_clear_pointer (&self->history, numeral_history_free);
+  g_clear_pointer (&self->snapshots, g_array_unref);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (numeral_train_page_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, NumeralTrainPage, name)
+
+static void
+numeral_train_page_class_init (NumeralTrainPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = numeral_train_page_get_property;
+  object_class->set_property = numeral_train_page_set_property;
+  object_class->dispose = numeral_train_page_dispose;
+  widget_class->root = numeral_train_page_root;
+
+  properties[PROP_LAB] =
+      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (NUMERAL_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (NUMERAL_TYPE_CHART_CARD);
+  g_type_ensure (NUMERAL_TYPE_TRAIN_SETTINGS);
+  g_type_ensure (NUMERAL_TYPE_SAMPLE_GRID);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-train-page.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  BIND (toggle);
+  BIND (toggle_label);
+  BIND (toggle_image);
+  BIND (resume);
+  BIND (progress_text);
+  BIND (progress_detail);
+  BIND (progress_bar);
+  BIND (problem_revealer);
+  BIND (problem);
+  BIND (loss_card);
+  BIND (accuracy_card);
+  BIND (rate_card);
+  BIND (factor_box);
+  BIND (factor);
+  BIND (past_box);
+  BIND (past);
+  BIND (past_text);
+  BIND (settings);
+  BIND (grid);
+  BIND (grid_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_message);
+}
+
+static void
+numeral_train_page_init (NumeralTrainPage *self)
+{
+  NumeralChart *loss, *accuracy, *rate;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  loss = numeral_chart_card_get_chart (self->loss_card);
+  accuracy = numeral_chart_card_get_chart (self->accuracy_card);
+  rate = numeral_chart_card_get_chart (self->rate_card);
+  self->curves = numeral_run_curves_new (loss, accuracy, rate);
+  g_object_set (loss, "log-y", TRUE, NULL);
+  /* One cursor through all of them: what was when. */
+  g_object_bind_property (loss, "cursor", accuracy, "cursor", G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
+  numeral_train_page_actions_init (self);
+  numeral_train_page_past_init (self);
+}
+
+NumeralTrainPage *
+numeral_train_page_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_TRAIN_PAGE, NULL);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-train-settings.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "numeral-classes-row.h"
+#include "numeral-config-fields.h"
+#include "numeral-config-text.h"
+#include "numeral-layers-row.h"
+#include "numeral-path-row.h"
+
+struct _NumeralTrainSettings
+{
+  AdwPreferencesGroup parent_instance;
+
+  NumeralLab *lab;
+  AdwExpanderRow *presets;
+  AdwExpanderRow *groups[NUMERAL_CONFIG_N_GROUPS];
+  GPtrArray *rows; /* made by numeral_config_row_new() */
+  NumeralLayersRow *layers;
+  NumeralPathRow *path;
+  NumeralClassesRow *classes;
+};
+
+G_DEFINE_FINAL_TYPE (NumeralTrainSettings, numeral_train_settings, ADW_TYPE_PREFERENCES_GROUP)
+
+static void
+show (NumeralTrainSettings *self)
+{
+  static char *(*const texts[]) (const NumeralRunConfig *) = {
+    numeral_config_data_text,
+    numeral_config_network_text,
+    numeral_config_optimizer_text,
+    numeral_config_length_text,
+  };
+  const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    numeral_config_row_show (g_ptr_array_index (self->rows, i), config);
+  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    {
+      g_autofree char *text = texts[g](config);
+
+      adw_expander_row_set_subtitle (self->groups[g], text);
+    }
+  adw_expander_row_set_subtitle (self->presets, numeral_config_preset_text (config));
+  numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
+  numeral_path_row_set_path (self->path, config->path);
+  gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
+  numeral_classes_row_set_config (self->classes, config);
+}
+
+static void
+on_field (const NumeralConfigField *field, double value, gpointer data)
+{
+  NumeralTrainSettings *self = data;
+  g_autoptr (NumeralRunConfig) config = NULL;
+
+  if (!self->lab)
+    return;
+  config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  if (numeral_config_field_set (field, config, value))
+    numeral_lab_set_config (self->lab, config);
+}
+
+static void
+on_layers (NumeralTrainSettings *self)
+{
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  const guint *widths = numeral_layers_row_get_widths (self->layers, &config->train.n_hidden);
+
+  memset (config->train.hidden, 0, sizeof config->train.hidden);
+  for (guint l = 0; l < config->train.n_hidden; l++)
+    config->train.hidden[l] = widths[l];
+  numeral_lab_set_config (self->lab, config);
+}
+
+static void
+on_path (NumeralPathRow *row, const char *path, NumeralTrainSettings *self)
+{
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+
+  g_free (config->path);
+  config->path = g_strdup (path);
+  numeral_lab_set_config (self->lab, config);
+}
+
+static void
+on_preset (AdwActionRow *row, NumeralTrainSettings *self)
+{
+  const char *name = g_object_get_data (G_OBJECT (row), "preset");
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+
+  if (numeral_run_config_apply_preset (config, name))
+    numeral_lab_set_config (self->lab, config);
+  adw_expander_row_set_expanded (self->presets, FALSE);
+}
+
+static AdwExpanderRow *
+add_expander (NumeralTrainSettings *self, const char *title)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  return ADW_EXPANDER_ROW (row);
+}
+
+static void
+add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *title)
+{
+  guint n;
+  const NumeralConfigField *fields = numeral_config_fields (group, &n);
+
+  self->groups[group] = add_expander (self, title);
+  if (group == NUMERAL_CONFIG_NETWORK)
+    adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->layers));
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *row = numeral_config_row_new (&fields[i], on_field, self);
+
+      g_ptr_array_add (self->rows, row);
+      adw_expander_row_add_row (self->groups[group], row);
+      if (group == NUMERAL_CONFIG_DATA && i == 0)
+        adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->path));
+    }
+  if (group == NUMERAL_CONFIG_DATA)
+    adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->classes));
+}
+
+static void
+add_presets (NumeralTrainSettings *self)
+{
+  guint n;
+  const NumeralPreset *presets = numeral_run_config_presets (&n);
+
+  self->presets = add_expander (self, _ ("Preset"));
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), presets[i].title);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), presets[i].description);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_object_set_data (G_OBJECT (row), "preset", (gpointer) presets[i].name);
+      g_signal_connect (row, "activated", G_CALLBACK (on_preset), self);
+      adw_expander_row_add_row (self->presets, row);
+    }
+}
+
+static void
+numeral_train_settings_dispose (GObject *object)
+{
+  NumeralTrainSettings *self = NUMERAL_TRAIN_SETTINGS (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->lab);
+  G_OBJECT_CLASS (numeral_train_settings_parent_class)->dispose (object);
+}
+
+static void
+numeral_train_settings_class_init (NumeralTrainSettingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = numeral_train_settings_dispose;
+}
+
+static void
+numeral_train_settings_init (NumeralTrainSettings *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->layers = numeral_layers_row_new ();
+  self->path = numeral_path_row_new ();
+  self->classes = numeral_classes_row_new ();
+  g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
+  g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
+  add_presets (self);
+  add_group (self, NUMERAL_CONFIG_DATA, _ ("Data"));
+  add_group (self, NUMERAL_CONFIG_NETWORK, _ ("Network"));
+  add_group (self, NUMERAL_CONFIG_OPTIMIZER, _ ("Optimiser"));
+  add_group (self, NUMERAL_CONFIG_LENGTH, _ ("Minibatches and Epochs"));
+}
+
+NumeralTrainSettings *
+numeral_train_settings_new (void)
+{
+  return g_object_new (NUMERAL_TYPE_TRAIN_SETTINGS, NULL);
+}
+
+void
+numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab)
+{
+  g_return_if_fail (NUMERAL_IS_TRAIN_SETTINGS (self));
+
+  g_set_object (&self->lab, lab);
+  g_signal_connect_object (lab, "config-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  show (self);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "numeral-lab.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_TRAIN_SETTINGS (numeral_train_settings_get_type ())
+G_DECLARE_FINAL_TYPE (
+    NumeralTrainSettings, numeral_train_settings, NUMERAL, TRAIN_SETTINGS, AdwPreferencesGroup)
+
+/**
+ * NumeralTrainSettings:
+ *
+ * The settings of the next run: rows that say what they are, and open to be changed.
+ */
+NumeralTrainSettings *
+numeral_train_settings_new (void);
+
+void
+numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab);
+
+G_END_DECLS
