@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "numeral-json.h"
+
 NumeralHistory *
 numeral_history_new (guint64 steps_per_epoch)
 {
@@ -93,17 +95,10 @@ append_float (GString *text, const char *nothing, float value)
 static void
 append_double (GString *text, const char *nothing, double value)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!isfinite (value))
-    {
-      g_string_append (text, nothing);
-      return;
-    }
-  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
-  if (g_ascii_strtod (digits, NULL) != value)
-    g_ascii_dtostr (digits, sizeof digits, value);
-  g_string_append (text, digits);
+  if (isfinite (value))
+    numeral_json_append_double (text, value);
+  else
+    g_string_append (text, nothing);
 }
 
 /* Goes through the curve in order: @step for each minibatch, and after the last of an epoch @epoch.

@@ -85,13 +85,137 @@ numeral_json_load (GFile *file, GError **error)
   return node;
 }
 
+static void
+append_text (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (out, "\\%c", *p);
+    else if (g_ascii_iscntrl (*p))
+      g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
+    else
+      g_string_append_c (out, *p);
+  g_string_append_c (out, '"');
+}
+
+void
+numeral_json_append_double (GString *out, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      g_string_append (out, "null");
+      return;
+    }
+  for (int precision = 15; precision <= 17; precision++)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%dg", precision);
+
+      g_ascii_formatd (digits, sizeof digits, format, value);
+      if (g_ascii_strtod (digits, NULL) == value)
+        break;
+    }
+  g_string_append (out, digits);
+}
+
+static void
+append_value (GString *out, JsonNode *node)
+{
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      append_text (out, json_node_get_string (node));
+      break;
+    case G_TYPE_DOUBLE:
+      numeral_json_append_double (out, json_node_get_double (node));
+      break;
+    case G_TYPE_BOOLEAN:
+      g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+      break;
+    default:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+    }
+}
+
+/* A new line and the indentation of @depth, or a space in a text of one line. */
+static void
+append_break (GString *out, int depth)
+{
+  g_string_append_c (out, depth < 0 ? ' ' : '\n');
+  for (int i = 0; i < depth; i++)
+    g_string_append (out, "  ");
+}
+
+/* @depth: below 0 for one line */
+static void
+append_node (GString *out, JsonNode *node, int depth)
+{
+  int inner = depth < 0 ? depth : depth + 1;
+
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      {
+        JsonObjectIter iter;
+        const char *name, *comma = "";
+        JsonNode *member;
+
+        g_string_append_c (out, '{');
+        json_object_iter_init_ordered (&iter, json_node_get_object (node));
+        while (json_object_iter_next_ordered (&iter, &name, &member))
+          {
+            g_string_append (out, comma);
+            append_break (out, inner);
+            append_text (out, name);
+            g_string_append (out, ": ");
+            append_node (out, member, inner);
+            comma = ",";
+          }
+        append_break (out, depth);
+        g_string_append_c (out, '}');
+        break;
+      }
+    case JSON_NODE_ARRAY:
+      {
+        JsonArray *array = json_node_get_array (node);
+
+        g_string_append_c (out, '[');
+        for (guint i = 0; i < json_array_get_length (array); i++)
+          {
+            g_string_append (out, i > 0 ? ", " : "");
+            append_node (out, json_array_get_element (array, i), inner);
+          }
+        g_string_append_c (out, ']');
+        break;
+      }
+    case JSON_NODE_VALUE:
+      append_value (out, node);
+      break;
+    case JSON_NODE_NULL:
+    default:
+      g_string_append (out, "null");
+    }
+}
+
 GBytes *
 numeral_json_format (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, TRUE);
-  char *line = g_strconcat (text, "\n", NULL);
+  GString *out = g_string_new (NULL);
 
-  return g_bytes_new_take (line, strlen (line));
+  append_node (out, node, 0);
+  g_string_append_c (out, '\n');
+  return g_string_free_to_bytes (out);
+}
+
+char *
+numeral_json_to_line (JsonNode *node)
+{
+  GString *out = g_string_new (NULL);
+
+  append_node (out, node, -1);
+  return g_string_free (out, FALSE);
 }
 
 double

@@ -21,9 +21,15 @@ numeral_json_parse (GBytes *bytes, GError **error);
 JsonNode *
 numeral_json_load (GFile *file, GError **error);
 
-/* In lines, as people read it, with a new line at its end. */
+/* Text of @node, in lines, as people read it, and in one line without a new line at its end.
+ * json-glib's own generator writes small numbers in a way that cannot be read back ("1e-08.0"). */
 GBytes *
 numeral_json_format (JsonNode *node);
+char *
+numeral_json_to_line (JsonNode *node);
+/* The fewest digits that read back as the same number; null where it is not finite. */
+void
+numeral_json_append_double (GString *out, double value);
 
 /* A number, or NaN where it is null, absent or no number. */
 double

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "numeral-config.h"
+#include "numeral-json.h"
 #include "numeral-trainer-session.h"
 
 /* The state is copied and checksummed in at most one part of this many of the time. */
@@ -93,7 +95,7 @@ make_card (const NumeralSession *session)
                                         session->data->train->n));
   /* Where the data lies is nobody else's business. */
   json_object_remove_member (json_node_get_object (settings), "path");
-  g_hash_table_insert (card, g_strdup ("settings"), json_to_string (settings, FALSE));
+  g_hash_table_insert (card, g_strdup ("settings"), numeral_json_to_line (settings));
   g_hash_table_insert (card, g_strdup ("seed"),
                        g_strdup_printf ("%" G_GUINT64_FORMAT, config->train.seed));
   g_hash_table_insert (card, g_strdup ("epochs"),

@@ -187,7 +187,11 @@ numeral_session_begin (NumeralSession *session, GCancellable *cancellable, GErro
   if (figures.status == NUMERAL_RUN_FINISHED)
     return begin_finished (session, figures.epochs_done, error);
   if (!begin_training (session, cancellable, error))
-    return FALSE;
+    {
+      /* Nothing is to be told of weights that are not those of the run. */
+      g_clear_pointer (&session->trainer, nn_trainer_free);
+      return FALSE;
+    }
   if (!numeral_session_listen (session))
     session->end = NUMERAL_SESSION_STOPPED;
   numeral_session_publish_beginning (session);

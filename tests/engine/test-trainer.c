@@ -2,8 +2,12 @@
 
 /* NumeralTrainer as the window sees it: commands, news, what is kept. */
 
+#include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "engine-test.h"
 #include "trainer-test.h"
@@ -135,10 +139,439 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   trainer_test_clear (&test);
 }
 
+static void
+assert_same_bytes (GBytes *a, GBytes *b)
+{
+  g_assert_cmpmem (g_bytes_get_data (a, NULL), g_bytes_get_size (a), g_bytes_get_data (b, NULL),
+                   g_bytes_get_size (b));
+}
+
+/* Stopped, closed and dropped in the middle of epochs, taken up by another trainer and by a store
+ * that was opened anew: the curve of a run that nobody disturbed. */
+static void
+test_resume (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (GBytes) undisturbed = NULL;
+  g_autoptr (GBytes) curve = NULL;
+  TrainerTest test;
+
+  config->train.balance = NN_BALANCE_OVERSAMPLE;
+  run = create (fixture, config);
+  undisturbed = trainer_test_undisturbed (config);
+  for (guint i = 1; numeral_run_get_status (run) != NUMERAL_RUN_FINISHED; i++)
+    {
+      trainer_test_init (&test, 0.02);
+      numeral_trainer_start (test.trainer, run, i % 2 == 0);
+      numeral_trainer_resume (test.trainer);
+      trainer_test_wait_steps (&test, 150 * i);
+      if (i % 3 == 0)
+        {
+          numeral_trainer_stop (test.trainer);
+          if (test.n_finished == 0)
+            trainer_test_wait_finished (&test);
+          g_assert_no_error (test.error);
+        }
+      else if (i % 3 == 1)
+        {
+          NumeralTrainerState state;
+
+          numeral_trainer_close (test.trainer);
+          g_object_get (test.trainer, "state", &state, NULL);
+          g_assert_cmpint (state, ==, NUMERAL_TRAINER_IDLE);
+          g_assert_cmpuint (test.n_finished, ==, 1);
+        }
+      g_assert_cmpuint (test.n_warnings, ==, 0);
+      trainer_test_clear (&test);
+      trainer_test_check_run (run);
+    }
+  curve = trainer_test_curve (run);
+  assert_same_bytes (curve, undisturbed);
+}
+
+static void
+test_pause_and_step (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 500);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  const NumeralHistory *history;
+  g_autoptr (NnNetwork) first = NULL;
+  g_autoptr (GFile) checkpoint = g_file_get_child (numeral_run_get_folder (run), "checkpoint");
+  TrainerTest test;
+  guint n;
+
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  history = numeral_trainer_get_history (test.trainer);
+  g_assert_cmpuint (history->steps->len, ==, 0);
+  first = nn_network_ref (numeral_trainer_get_network (test.trainer));
+
+  for (n = 1; n <= 5; n++)
+    {
+      numeral_trainer_step_minibatch (test.trainer);
+      trainer_test_wait_steps (&test, n);
+      trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+      g_assert_cmpuint (history->steps->len, ==, n);
+    }
+  g_assert_true (first != numeral_trainer_get_network (test.trainer));
+
+  numeral_trainer_step_epoch (test.trainer);
+  trainer_test_wait_steps (&test, 113);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  g_assert_cmpuint (history->steps->len, ==, 113);
+  g_assert_cmpuint (history->epochs->len, ==, 1);
+
+  /* Several at once are all trained. */
+  for (guint i = 0; i < 7; i++)
+    numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 120);
+
+  numeral_trainer_resume (test.trainer);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_RUNNING);
+  trainer_test_wait_steps (&test, 200);
+  numeral_trainer_pause (test.trainer);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  n = history->steps->len;
+  for (guint i = 0; i < 100; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (history->steps->len, ==, n);
+  /* A pause is kept, however long the interval between checkpoints is. */
+  g_assert_true (g_file_query_exists (checkpoint, NULL));
+
+  /* A step while running is none. */
+  numeral_trainer_resume (test.trainer);
+  numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, n + 100);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
+  trainer_test_clear (&test);
+}
+
+static void
+test_learning_rate (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 500);
+  g_autoptr (NumeralRun) run = NULL;
+  const NumeralHistory *history;
+  TrainerTest test;
+
+  config->train.schedule = NN_SCHEDULE_CONSTANT;
+  run = create (fixture, config);
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 1);
+  numeral_trainer_set_learning_rate_scale (test.trainer, 0.25);
+  numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 2);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  trainer_test_clear (&test);
+
+  /* Kept with the run. */
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 3);
+  g_assert_cmpfloat (get_double (test.trainer, "learning-rate-scale"), ==, 0.25);
+  history = numeral_trainer_get_history (test.trainer);
+  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 0).learning_rate, ==, 0.001f);
+  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 1).learning_rate, ==,
+                     0.00025f);
+  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 2).learning_rate, ==,
+                     0.00025f);
+  trainer_test_clear (&test);
+}
+
+static void
+test_early_stopping (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (NumeralModel) best = NULL;
+  g_autoptr (GError) error = NULL;
+  const NumeralHistory *history;
+  TrainerTest test;
+
+  config->train.patience = 3;
+  config->train.learning_rate = 0.05;
+  run = create (fixture, config);
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
+  history = numeral_trainer_get_history (test.trainer);
+  g_assert_cmpuint (history->epochs->len, <, 400);
+  g_assert_cmpuint (history->epochs->len - 1 - (guint) history->best_epoch, ==, 3);
+
+  /* The best weights are those of the best epoch, not the last. */
+  best = numeral_run_load_best (run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_ascii_strtoull (numeral_model_get_metadata (best, "best_epoch"), NULL, 10),
+                    ==, (guint) history->best_epoch + 1);
+  g_assert_true (memcmp (best->network->params, numeral_trainer_get_network (test.trainer)->params,
+                         best->network->n_params * sizeof (float)) != 0);
+  trainer_test_clear (&test);
+
+  /* Started again, it is only shown. */
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_nonnull (numeral_trainer_get_network (test.trainer));
+  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->epochs->len, >, 3);
+  trainer_test_clear (&test);
+}
+
+static void
+test_divergence (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 50);
+  g_autoptr (NumeralRun) run = NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (NumeralRunStore) again = NULL;
+  g_autoptr (NumeralRun) listed = NULL;
+  TrainerTest test;
+
+  config->train.optimizer = NN_OPTIMIZER_SGD;
+  /* Each step takes the weights times a hundred thousand. */
+  config->train.weight_decay = 100;
+  config->train.learning_rate = 1000;
+  config->train.schedule = NN_SCHEDULE_CONSTANT;
+  run = create (fixture, config);
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, NN_ERROR, NN_ERROR_VALUE, "learning rate");
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FAILED);
+  g_object_get (run, "message", &message, NULL);
+  g_assert_nonnull (strstr (message, "learning rate"));
+  trainer_test_clear (&test);
+
+  folder = g_file_get_parent (numeral_run_get_folder (run));
+  again = numeral_run_store_new (folder);
+  g_assert_cmpstr (numeral_run_store_get_skipped (again)[0], ==, NULL);
+  listed = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpint (numeral_run_get_status (listed), ==, NUMERAL_RUN_FAILED);
+}
+
+/* Room for the curve, but for no checkpoint, as on a disk that is nearly full. */
+static void
+set_room (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_disk_full (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 60);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (GBytes) undisturbed = trainer_test_undisturbed (config);
+  g_autoptr (GFile) checkpoint = g_file_get_child (numeral_run_get_folder (run), "checkpoint");
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) during = NULL;
+  g_autoptr (GBytes) curve = NULL;
+  g_autoptr (GBytes) cut = NULL;
+  g_autoptr (GError) error = NULL;
+  TrainerTest test;
+  guint n;
+
+  signal (SIGXFSZ, SIG_IGN);
+  trainer_test_init (&test, 0.01);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  for (guint i = 0; i < 100; i++)
+    numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 100);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  before = g_file_load_bytes (checkpoint, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  set_room (4000);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  while (test.n_warnings == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_message ("%s", test.warning);
+  g_assert_nonnull (strstr (test.warning, "full"));
+  n = numeral_trainer_get_history (test.trainer)->steps->len;
+  /* It goes on, and says no more of it. */
+  trainer_test_wait_steps (&test, n + 1000);
+  g_assert_cmpuint (test.n_warnings, ==, 1);
+  during = g_file_load_bytes (checkpoint, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_same_bytes (before, during);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, G_IO_ERROR, G_IO_ERROR_FAILED, "could not be saved");
+  set_room (RLIM_INFINITY);
+
+  /* What is there goes on from the checkpoint before. */
+  numeral_trainer_start (test.trainer, run, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 100);
+
+  /* Full for a while and then not: nothing is missing. */
+  set_room (4000);
+  numeral_trainer_resume (test.trainer);
+  while (test.n_warnings == 1)
+    g_main_context_iteration (NULL, TRUE);
+  set_room (RLIM_INFINITY);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  curve = trainer_test_curve (run);
+  assert_same_bytes (curve, undisturbed);
+  trainer_test_clear (&test);
+}
+
+/* Another run is started while one goes on: the first is kept, and only the second is told of. */
+static void
+test_start_another (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
+  g_autoptr (NumeralRun) first = create (fixture, config);
+  g_autoptr (NumeralRun) second = NULL;
+  g_autoptr (NumeralRun) shown = NULL;
+  g_autoptr (GError) error = NULL;
+  TrainerTest test;
+
+  config->train.epochs = 2;
+  second = create (fixture, config);
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, first, FALSE);
+  trainer_test_wait_steps (&test, 50);
+  g_assert_false (numeral_run_store_delete (fixture->store, first, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_BUSY, "trained");
+  numeral_trainer_start (test.trainer, second, FALSE);
+  g_object_get (test.trainer, "run", &shown, NULL);
+  g_assert_true (shown == second);
+  g_assert_null (numeral_trainer_get_history (test.trainer));
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpuint (test.n_finished, ==, 1);
+  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 226);
+  g_assert_cmpint (numeral_run_get_status (second), ==, NUMERAL_RUN_FINISHED);
+  g_assert_cmpint (numeral_run_get_status (first), ==, NUMERAL_RUN_UNFINISHED);
+  g_assert_cmpfloat (get_double (first, "epochs-done"), >, 0);
+  trainer_test_check_run (first);
+
+  /* One run, two trainers. */
+  numeral_trainer_start (test.trainer, first, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  {
+    TrainerTest other;
+
+    trainer_test_init (&other, 100);
+    numeral_trainer_start (other.trainer, first, TRUE);
+    trainer_test_wait_finished (&other);
+    engine_test_error (&other.error, G_IO_ERROR, G_IO_ERROR_BUSY, "trained");
+    trainer_test_clear (&other);
+  }
+  trainer_test_clear (&test);
+}
+
+/* Data that is not there any more, a checkpoint that is damaged: said, and nothing is trained over.
+ */
+static void
+test_cannot_go_on (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autofree char *moved = g_strconcat (fixture->data, "-moved", NULL);
+  g_autofree char *checkpoint =
+      g_build_filename (g_file_peek_path (numeral_run_get_folder (run)), "checkpoint", NULL);
+  g_autofree char *curve =
+      g_build_filename (g_file_peek_path (numeral_run_get_folder (run)), "curve.bin", NULL);
+  g_autofree char *state = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  TrainerTest test;
+
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_steps (&test, 150);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+
+  g_assert_cmpint (g_rename (fixture->data, moved), ==, 0);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, NN_ERROR, NN_ERROR_CONFIG, "no such file");
+  g_assert_cmpint (g_rename (moved, fixture->data), ==, 0);
+
+  g_assert_true (g_file_get_contents (checkpoint, &state, &size, NULL));
+  state[size / 2] ^= 1;
+  g_assert_true (g_file_set_contents (checkpoint, state, (gssize) size, NULL));
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, NN_ERROR, NN_ERROR_FORMAT, "checksum");
+  g_assert_cmpint (g_unlink (checkpoint), ==, 0);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, NN_ERROR, NN_ERROR_FORMAT, "checkpoint is not there");
+  state[size / 2] ^= 1;
+  g_assert_true (g_file_set_contents (checkpoint, state, (gssize) size, NULL));
+
+  g_assert_cmpint (truncate (curve, 24 + 12 * 100), ==, 0);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, NN_ERROR, NN_ERROR_FORMAT, "ends before its checkpoint");
+  trainer_test_clear (&test);
+}
+
+/* Generated digits, stopped while they are being made. */
+static void
+test_stop_preparing (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 1);
+  g_autoptr (NumeralRun) run = NULL;
+  gint64 start;
+  TrainerTest test;
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 500000;
+  run = create (fixture, config);
+  trainer_test_init (&test, 100);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PREPARING);
+  while (!(get_double (test.trainer, "progress") > 0))
+    g_main_context_iteration (NULL, TRUE);
+  start = g_get_monotonic_time ();
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
+  trainer_test_clear (&test);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/trainer/to-the-end", Fixture, NULL, set_up, test_to_the_end, tear_down);
+  g_test_add ("/trainer/resume", Fixture, NULL, set_up, test_resume, tear_down);
+  g_test_add ("/trainer/pause-and-step", Fixture, NULL, set_up, test_pause_and_step, tear_down);
+  g_test_add ("/trainer/learning-rate", Fixture, NULL, set_up, test_learning_rate, tear_down);
+  g_test_add ("/trainer/early-stopping", Fixture, NULL, set_up, test_early_stopping, tear_down);
+  g_test_add ("/trainer/divergence", Fixture, NULL, set_up, test_divergence, tear_down);
+  g_test_add ("/trainer/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
+  g_test_add ("/trainer/start-another", Fixture, NULL, set_up, test_start_another, tear_down);
+  g_test_add ("/trainer/cannot-go-on", Fixture, NULL, set_up, test_cannot_go_on, tear_down);
+  g_test_add ("/trainer/stop-preparing", Fixture, NULL, set_up, test_stop_preparing, tear_down);
   return g_test_run ();
 }
