@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "numeral-trainer.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_RUN_ROW (numeral_run_row_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralRunRow, numeral_run_row, NUMERAL, RUN_ROW, GtkWidget)
+
+/**
+ * NumeralRunRow:
+ *
+ * A kept run in a list: its name, settings, state, date and best accuracy, a box
+ * to pick it, and a button with a menu, whose actions its parents have.
+ *
+ * Properties: "picked" (boolean): whether the box is ticked.
+ * Signals: "menu": the menu is about to open, so this is the run that it is about.
+ */
+NumeralRunRow *
+numeral_run_row_new (void);
+
+/* @run: (nullable): shown from now on, as it changes; @trainer: tells whether it is being trained
+ */
+void
+numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *trainer);
+
+/* Opens the menu, as its button does. */
+void
+numeral_run_row_open_menu (NumeralRunRow *self);
+
+/* (transfer full): "Unfinished, 2.3 of 5 epochs"; @icon: (out) (transfer none): to stand before it
+ */
+char *
+numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon);
+
+G_END_DECLS

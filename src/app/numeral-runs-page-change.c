@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-runs-page-private.h"
+#include "numeral-toast.h"
+
+/* Longer names than this serve nobody. */
+#define NAME_LENGTH 200
+
+static char *
+dup_name (GtkEditable *entry)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+}
+
+static void
+on_name_changed (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  g_autofree char *name = dup_name (entry);
+
+  adw_message_dialog_set_response_enabled (dialog, "rename", *name != '\0');
+}
+
+static void
+on_name_response (NumeralRunsPage *self, const char *response, AdwMessageDialog *dialog)
+{
+  NumeralRun *run = g_object_get_data (G_OBJECT (dialog), "run");
+  g_autofree char *name = dup_name (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_str_equal (response, "rename") || *name == '\0')
+    return;
+  if (!numeral_run_set_name (run, name, &error))
+    numeral_runs_page_say (self,
+                           g_strdup_printf (_ ("The name cannot be kept: %s"), error->message));
+}
+
+void
+numeral_runs_page_rename (NumeralRunsPage *self)
+{
+  NumeralRun *run = numeral_runs_page_get_one (self);
+  GtkWidget *dialog;
+  GtkWidget *entry;
+
+  if (!run)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   _ ("Rename the Run"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "rename",
+                                    _ ("_Rename"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "rename",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "rename");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  entry = gtk_entry_new ();
+  gtk_entry_set_max_length (GTK_ENTRY (entry), NAME_LENGTH);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), numeral_run_get_name (run));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Name of the run"), -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  g_object_set_data_full (G_OBJECT (dialog), "run", g_object_ref (run), g_object_unref);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_name_changed), dialog, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_name_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (entry);
+}
+
+static void
+on_undo (NumeralRunsPage *self, AdwToast *toast)
+{
+  GPtrArray *runs = g_object_get_data (G_OBJECT (toast), "runs");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < runs->len; i++)
+    if (!numeral_run_store_undelete (numeral_lab_get_store (self->lab), runs->pdata[i], &error))
+      {
+        numeral_runs_page_say (self, g_strdup_printf (_ ("The run cannot be brought back: %s"),
+                                                      error->message));
+        return;
+      }
+  if (runs->len > 0)
+    numeral_runs_page_pick (self, runs->pdata[0]);
+}
+
+void
+numeral_runs_page_delete (NumeralRunsPage *self)
+{
+  g_autoptr (GPtrArray) picked = numeral_runs_page_get_picked (self);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast = NULL;
+
+  for (guint i = 0; i < picked->len && !error; i++)
+    {
+      NumeralRun *run = picked->pdata[i];
+
+      if (!numeral_run_store_delete (numeral_lab_get_store (self->lab), run, &error))
+        break;
+      if (numeral_lab_get_run (self->lab) == run)
+        numeral_lab_show_run (self->lab, NULL);
+      g_ptr_array_add (gone, g_object_ref (run));
+    }
+  if (gone->len > 0)
+    {
+      message = gone->len == 1 ?
+                    g_strdup (_ ("Run deleted")) :
+                    g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", gone->len),
+                                     gone->len);
+      toast = numeral_toast_show (GTK_WIDGET (self), message);
+    }
+  if (toast)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "runs", g_ptr_array_ref (gone),
+                              (GDestroyNotify) g_ptr_array_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo), self,
+                               G_CONNECT_SWAPPED);
+    }
+  if (error)
+    numeral_runs_page_say (self,
+                           g_strdup_printf (_ ("The run is not deleted: %s"), error->message));
+}

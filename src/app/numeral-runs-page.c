@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-run-row.h"
+#include "numeral-runs-page-private.h"
+#include "numeral-toast.h"
+
+/* More columns than this are no comparison. */
+#define MAX_COMPARED 8
+
+enum
+{
+  PROP_LAB = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint shown_signal;
+
+G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, ADW_TYPE_BIN)
+
+GPtrArray *
+numeral_runs_page_get_picked (NumeralRunsPage *self)
+{
+  GPtrArray *runs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (runs, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  return runs;
+}
+
+NumeralRun *
+numeral_runs_page_get_one (NumeralRunsPage *self)
+{
+  g_autoptr (GPtrArray) runs = numeral_runs_page_get_picked (self);
+
+  return runs->len == 1 ? runs->pdata[0] : NULL; /* the store keeps it */
+}
+
+void
+numeral_runs_page_say (NumeralRunsPage *self, char *message)
+{
+  numeral_toast_show (GTK_WIDGET (self), message);
+  g_free (message);
+}
+
+void
+numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (NumeralRun) other = g_list_model_get_item (model, i);
+
+      if (other != run)
+        continue;
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
+    }
+}
+
+static gboolean
+can_resume (NumeralRunsPage *self, NumeralRun *run)
+{
+  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
+  g_autoptr (NumeralRun) trained = NULL;
+  NumeralTrainerState state;
+
+  g_object_get (trainer, "run", &trained, "state", &state, NULL);
+  return numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED &&
+         (trained != run || state == NUMERAL_TRAINER_IDLE);
+}
+
+static void
+update_actions (NumeralRunsPage *self)
+{
+  static const char *const of_one[] = { "runs.show", "runs.use", "runs.rename", "runs.export",
+                                        "runs.menu" };
+  g_autoptr (GPtrArray) picked = numeral_runs_page_get_picked (self);
+  NumeralRun *one = picked->len == 1 ? picked->pdata[0] : NULL;
+  const gboolean listed = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0;
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
+    gtk_widget_action_set_enabled (widget, of_one[i], listed && one);
+  gtk_widget_action_set_enabled (widget, "runs.resume", listed && one && can_resume (self, one));
+  gtk_widget_action_set_enabled (widget, "runs.delete", listed && picked->len > 0);
+  gtk_widget_action_set_enabled (widget, "runs.compare",
+                                 listed && picked->len > 1 && picked->len <= MAX_COMPARED);
+}
+
+static void
+show_count (NumeralRunsPage *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  const guint picked = (guint) gtk_bitset_get_size (set);
+  g_autofree char *text = NULL;
+
+  if (picked > 1)
+    text = g_strdup_printf (ngettext ("%u of %u run picked", "%u of %u runs picked", n), picked, n);
+  else
+    text = g_strdup_printf (ngettext ("%u run", "%u runs", n), n);
+  gtk_label_set_text (self->count, text);
+}
+
+static void
+on_selection_changed (NumeralRunsPage *self)
+{
+  show_count (self);
+  update_actions (self);
+}
+
+static void
+on_items_changed (NumeralRunsPage *self)
+{
+  const gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
+  on_selection_changed (self);
+}
+
+static void
+show_run (NumeralRunsPage *self, NumeralRun *run)
+{
+  numeral_lab_show_run (self->lab, run);
+  g_signal_emit (self, shown_signal, 0);
+}
+
+static void
+on_activate (NumeralRunsPage *self, guint position)
+{
+  g_autoptr (NumeralRun) run = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  show_run (self, run);
+}
+
+static void
+action_show (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+
+  show_run (self, numeral_runs_page_get_one (self));
+}
+
+static void
+action_use (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+  NumeralRun *run = numeral_runs_page_get_one (self);
+  g_autoptr (GError) error = NULL;
+
+  if (numeral_lab_use_run (self->lab, run, &error))
+    numeral_runs_page_say (self, g_strdup_printf (_ ("The drawing is read with “%s”"),
+                                                  numeral_run_get_name (run)));
+  else
+    numeral_runs_page_say (self,
+                           g_strdup_printf (_ ("The run cannot read yet: %s"), error->message));
+}
+
+static void
+action_resume (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+
+  numeral_lab_resume (self->lab, numeral_runs_page_get_one (self));
+  update_actions (self);
+}
+
+static void
+action_rename (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_rename (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+action_delete (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_delete (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+action_export (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_export (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+action_import (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_import (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+action_compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+  g_autoptr (GPtrArray) picked = numeral_runs_page_get_picked (self);
+
+  numeral_runs_table_set_runs (self->table, picked, numeral_lab_get_trainer (self->lab));
+  gtk_stack_set_visible_child_name (self->stack, "compare");
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  update_actions (self);
+}
+
+static void
+action_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "compare") != 0)
+    return;
+  on_items_changed (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/* By the keyboard: of the row that has it. */
+static void
+action_menu (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *item = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = item ? gtk_widget_get_first_child (item) : NULL;
+
+  if (NUMERAL_IS_RUN_ROW (row))
+    numeral_run_row_open_menu (NUMERAL_RUN_ROW (row));
+}
+
+/* A menu is about the runs that are picked, as long as its own is one of them. */
+static void
+on_row_menu (NumeralRunRow *row, GtkListItem *item)
+{
+  NumeralRunsPage *self =
+      NUMERAL_RUNS_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (row), NUMERAL_TYPE_RUNS_PAGE));
+
+  if (!gtk_list_item_get_selected (item))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection),
+                                     gtk_list_item_get_position (item), TRUE);
+}
+
+static void
+on_row_picked (NumeralRunRow *row, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (row), NUMERAL_TYPE_RUNS_PAGE);
+  const guint position = gtk_list_item_get_position (item);
+  GtkSelectionModel *model;
+  gboolean picked;
+
+  g_object_get (row, "picked", &picked, NULL);
+  if (!page || position == GTK_INVALID_LIST_POSITION || picked == gtk_list_item_get_selected (item))
+    return;
+  model = GTK_SELECTION_MODEL (NUMERAL_RUNS_PAGE (page)->selection);
+  if (picked)
+    gtk_selection_model_select_item (model, position, FALSE);
+  else
+    gtk_selection_model_unselect_item (model, position);
+}
+
+static void
+on_setup (NumeralRunsPage *self, GtkListItem *item)
+{
+  NumeralRunRow *row = numeral_run_row_new ();
+
+  g_object_bind_property (item, "selected", row, "picked", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (row, "notify::picked", G_CALLBACK (on_row_picked), item, 0);
+  g_signal_connect_object (row, "menu", G_CALLBACK (on_row_menu), item, 0);
+  gtk_list_item_set_child (item, GTK_WIDGET (row));
+}
+
+static void
+on_bind (NumeralRunsPage *self, GtkListItem *item)
+{
+  numeral_run_row_set_run (NUMERAL_RUN_ROW (gtk_list_item_get_child (item)),
+                           gtk_list_item_get_item (item), numeral_lab_get_trainer (self->lab));
+}
+
+static void
+on_unbind (NumeralRunsPage *self, GtkListItem *item)
+{
+  numeral_run_row_set_run (NUMERAL_RUN_ROW (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static void
+set_lab (NumeralRunsPage *self, NumeralLab *lab)
+{
+  g_return_if_fail (!self->lab);
+
+  if (!lab)
+    return;
+  self->lab = g_object_ref (lab);
+  self->selection =
+      gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (numeral_lab_get_store (lab))));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_trainer (lab), "notify::state",
+                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  on_items_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
+}
+
+static void
+numeral_runs_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  set_lab (NUMERAL_RUNS_PAGE (object), g_value_get_object (value));
+}
+
+static void
+numeral_runs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, NUMERAL_RUNS_PAGE (object)->lab);
+}
+
+static void
+numeral_runs_page_dispose (GObject *object)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (object);
+
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->lab);
+  G_OBJECT_CLASS (numeral_runs_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "runs.show", NULL, action_show);
+  gtk_widget_class_install_action (widget_class, "runs.use", NULL, action_use);
+  gtk_widget_class_install_action (widget_class, "runs.resume", NULL, action_resume);
+  gtk_widget_class_install_action (widget_class, "runs.rename", NULL, action_rename);
+  gtk_widget_class_install_action (widget_class, "runs.delete", NULL, action_delete);
+  gtk_widget_class_install_action (widget_class, "runs.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "runs.import", NULL, action_import);
+  gtk_widget_class_install_action (widget_class, "runs.compare", NULL, action_compare);
+  gtk_widget_class_install_action (widget_class, "runs.back", NULL, action_back);
+  gtk_widget_class_install_action (widget_class, "runs.menu", NULL, action_menu);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "runs.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "runs.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "runs.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "runs.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "runs.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "runs.menu",
+                                       NULL);
+}
+
+static void
+numeral_runs_page_class_init (NumeralRunsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = numeral_runs_page_set_property;
+  object_class->get_property = numeral_runs_page_get_property;
+  object_class->dispose = numeral_runs_page_dispose;
+
+  properties[PROP_LAB] =
+      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  shown_signal = g_signal_new ("shown", NUMERAL_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
+
+  install_actions (widget_class);
+  g_type_ensure (NUMERAL_TYPE_RUNS_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-runs-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, table);
+  gtk_widget_class_bind_template_callback (widget_class, on_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+numeral_runs_page_init (NumeralRunsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+NumeralRunsPage *
+numeral_runs_page_new (NumeralLab *lab)
+{
+  return g_object_new (NUMERAL_TYPE_RUNS_PAGE, "lab", lab, NULL);
+}

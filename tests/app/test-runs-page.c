@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The list of runs, on a screen. */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "desk.h"
+#include "numeral-run-private.h"
+#include "numeral-run-row.h"
+#include "numeral-runs-page.h"
+#include "wait.h"
+
+#define N_RUNS 3
+
+typedef struct
+{
+  NumeralLab *lab;
+  NumeralRunStore *store;
+  GtkWindow *window;
+  GtkWidget *overlay;
+  NumeralRunsPage *page;
+  Hand *hand;
+} Scene;
+
+static gboolean
+is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 0;
+}
+
+static gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (data);
+}
+
+static void
+remove_runs (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir && (name = g_dir_read_name (dir)))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_runs (child);
+      g_remove (child);
+    }
+}
+
+static NumeralRun *
+run_at (Scene *scene, guint i)
+{
+  g_autoptr (NumeralRun) run = g_list_model_get_item (G_LIST_MODEL (scene->store), i);
+
+  return run; /* the store keeps it */
+}
+
+/* The newest is unfinished, the second finished, the third failed. */
+static void
+add_runs (Scene *scene)
+{
+  static const NumeralRunStatus status[N_RUNS] = { NUMERAL_RUN_FAILED, NUMERAL_RUN_FINISHED,
+                                                   NUMERAL_RUN_UNFINISHED };
+  static const double accuracy[N_RUNS] = { 0.1, 0.978, 0.9432 };
+
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NumeralRun) run = NULL;
+      NumeralRunFigures figures = { .status = status[i],
+                                    .message = i == 0 ? (char *) "the loss is infinite" : NULL,
+                                    .step = 10,
+                                    .epochs_done = i == 2 ? 2.3 : 5,
+                                    .best_accuracy = accuracy[i],
+                                    .learning_rate_scale = 1 };
+
+      config->source = NUMERAL_SOURCE_GENERATED;
+      config->train.learning_rate = i == 0 ? 10 : 0.001;
+      config->train.hidden[0] = 64 << i;
+      run = numeral_run_store_create (scene->store, config, &error);
+      g_assert_no_error (error);
+      numeral_run_record_set_figures (numeral_run_get_record (run), &figures);
+      numeral_run_refresh (run);
+    }
+}
+
+static Scene *
+scene_new (gboolean with_runs)
+{
+  Scene *scene = g_new0 (Scene, 1);
+  g_autofree char *runs = g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
+
+  remove_runs (runs);
+  scene->lab = numeral_lab_new ();
+  scene->store = numeral_lab_get_store (scene->lab);
+  if (with_runs)
+    add_runs (scene);
+  scene->window = GTK_WINDOW (gtk_window_new ());
+  scene->overlay = adw_toast_overlay_new ();
+  scene->page = numeral_runs_page_new (scene->lab);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (scene->overlay), GTK_WIDGET (scene->page));
+  gtk_window_set_child (scene->window, scene->overlay);
+  gtk_window_set_default_size (scene->window, 720, 560);
+  gtk_window_present (scene->window);
+  assert_soon (is_mapped, scene->page);
+  scene->hand = hand_new ();
+  hand_focus (scene->hand, scene->window);
+  assert_soon (is_active, scene->window);
+  return scene;
+}
+
+static void
+scene_free (Scene *scene)
+{
+  hand_free (scene->hand);
+  gtk_window_destroy (scene->window);
+  numeral_lab_close (scene->lab);
+  wait_idle ();
+  g_object_unref (scene->lab);
+  g_free (scene);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
+
+static gboolean
+shows (Scene *scene, const char *text)
+{
+  GtkWidget *label = desk_find (scene->overlay, GTK_TYPE_LABEL, text);
+
+  return label && gtk_widget_get_mapped (label);
+}
+
+typedef struct
+{
+  Scene *scene;
+  const char *text;
+} Saying;
+
+static gboolean
+is_said (gpointer data)
+{
+  const Saying *saying = data;
+
+  return shows (saying->scene, saying->text);
+}
+
+static void
+wait_text (Scene *scene, const char *text)
+{
+  Saying saying = { scene, text };
+
+  if (!wait_until (is_said, &saying, 10))
+    g_error ("nothing says \"%s\"", text);
+}
+
+static GtkSelectionModel *
+selection_of (Scene *scene)
+{
+  return gtk_list_view_get_model (
+      GTK_LIST_VIEW (desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LIST_VIEW, NULL)));
+}
+
+static void
+pick (Scene *scene, guint i, gboolean alone)
+{
+  gtk_selection_model_select_item (selection_of (scene), i, alone);
+}
+
+static gboolean
+act (Scene *scene, const char *action)
+{
+  return gtk_widget_activate_action (GTK_WIDGET (scene->page), action, NULL);
+}
+
+/* The row of a run, by its name. */
+static GtkWidget *
+row_of (Scene *scene, guint i)
+{
+  GtkWidget *label = desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL,
+                                numeral_run_get_name (run_at (scene, i)));
+
+  return gtk_widget_get_ancestor (label, NUMERAL_TYPE_RUN_ROW);
+}
+
+/* What was there before has faded away. */
+static gboolean
+is_filled (gpointer data)
+{
+  return !shows (data, "No Runs Yet");
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (Scene) scene = scene_new (FALSE);
+
+  g_assert_true (shows (scene, "No Runs Yet"));
+  add_runs (scene);
+  wait_text (scene, "3 runs");
+  assert_soon (is_filled, scene);
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+
+  wait_text (scene, "Run 1");
+  g_assert_true (shows (scene, "Unfinished, 2.3 of 5 epochs"));
+  g_assert_true (shows (scene, "Finished, 5 of 5 epochs"));
+  g_assert_true (shows (scene, "Failed: the loss is infinite"));
+  g_assert_true (shows (scene, "97.8 %"));
+  g_assert_true (shows (scene, "784-256-10"));
+  /* A row tells of its run as it changes. */
+  g_assert_true (numeral_run_set_name (run_at (scene, 1), "The good one", NULL));
+  wait_text (scene, "The good one");
+}
+
+static gboolean
+has_one (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 1;
+}
+
+static gboolean
+is_named (gpointer data)
+{
+  return g_str_equal (numeral_run_get_name (data), "Oats");
+}
+
+static void
+test_rename (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  g_autoptr (GtkWindow) dialog = NULL;
+
+  wait_text (scene, "Run 1");
+  pick (scene, 1, TRUE);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (scene, 1)));
+  hand_key (scene->hand, GDK_KEY_F2, 0);
+  for (guint i = 0; i < 200 && g_list_model_get_n_items (toplevels) < 2; i++)
+    wait_for (0.02);
+  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (window != scene->window)
+        dialog = g_object_ref (window);
+    }
+  assert_soon (is_mapped, dialog);
+  gtk_editable_set_text (GTK_EDITABLE (
+                             adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog))),
+                         "  Oats ");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "rename");
+  gtk_window_close (dialog);
+  assert_soon (is_named, run_at (scene, 1));
+  wait_text (scene, "Oats");
+  assert_soon (has_one, toplevels);
+}
+
+static gboolean
+has_all (gpointer data)
+{
+  return g_list_model_get_n_items (data) == N_RUNS;
+}
+
+static gboolean
+lacks_one (gpointer data)
+{
+  return g_list_model_get_n_items (data) == N_RUNS - 1;
+}
+
+static void
+test_delete (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+  g_autoptr (NumeralRun) run = g_object_ref (run_at (scene, 1));
+
+  wait_text (scene, "Run 1");
+  numeral_lab_show_run (scene->lab, run);
+  pick (scene, 1, TRUE);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (scene, 1)));
+  hand_key (scene->hand, GDK_KEY_Delete, 0);
+  assert_soon (lacks_one, scene->store);
+  g_assert_true (run_at (scene, 1) != run);
+  g_assert_null (numeral_lab_get_run (scene->lab));
+  wait_text (scene, "Run deleted");
+  wait_for (0.5); /* the toast slides in */
+  hand_click (scene->hand, desk_find (scene->overlay, GTK_TYPE_BUTTON, "_Undo"));
+  assert_soon (has_all, scene->store);
+  g_assert_true (run_at (scene, 1) == run);
+}
+
+static void
+test_actions (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+
+  wait_text (scene, "Run 1");
+  g_assert_true (gtk_bitset_is_empty (gtk_selection_model_get_selection (selection_of (scene))));
+  act (scene, "runs.show");
+  g_assert_null (numeral_lab_get_run (scene->lab));
+  pick (scene, 0, TRUE);
+  g_assert_true (act (scene, "runs.show"));
+  g_assert_true (numeral_lab_get_run (scene->lab) == run_at (scene, 0));
+  /* With nothing learned there is nothing to read with. */
+  act (scene, "runs.use");
+  wait_text (scene, "The run cannot read yet");
+  /* The box in a row picks one more. */
+  hand_click (scene->hand, desk_find (row_of (scene, 2), GTK_TYPE_CHECK_BUTTON, NULL));
+  wait_text (scene, "2 of 3 runs picked");
+  g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
+  g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 2));
+}
+
+static void
+test_enter (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+
+  wait_text (scene, "Run 1");
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (scene, 2)));
+  hand_key (scene->hand, GDK_KEY_Return, 0);
+  for (guint i = 0; i < 200 && !numeral_lab_get_run (scene->lab); i++)
+    wait_for (0.02);
+  g_assert_true (numeral_lab_get_run (scene->lab) == run_at (scene, 2));
+}
+
+static void
+test_compare (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+
+  wait_text (scene, "Run 1");
+  act (scene, "runs.compare");
+  g_assert_false (shows (scene, "Side by Side"));
+  pick (scene, 0, TRUE);
+  pick (scene, 2, FALSE);
+  g_assert_true (act (scene, "runs.compare"));
+  wait_text (scene, "Side by Side");
+  g_assert_true (shows (scene, "Learning Rate"));
+  g_assert_true (shows (scene, "Hidden Layers"));
+  g_assert_true (shows (scene, "94.3 %"));
+  g_assert_null (desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL, "Weight Decay"));
+  wait_text (scene, "–"); /* read from the disk: there is no curve */
+  hand_key (scene->hand, GDK_KEY_Escape, 0);
+  wait_text (scene, "2 of 3 runs picked");
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+  g_autoptr (NumeralModel) model = numeral_model_load_shipped (NULL);
+  g_autofree char *folder = g_dir_make_tmp ("numeral-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "in.safetensors", NULL);
+  g_autofree char *damaged = g_build_filename (folder, "damaged.safetensors", NULL);
+  g_autofree char *exported = g_build_filename (folder, "out.safetensors", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) bad = g_file_new_for_path (damaged);
+  g_autoptr (GFile) out = g_file_new_for_path (exported);
+  g_autoptr (NumeralModel) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (g_file_set_contents (damaged, "no model", -1, &error));
+  numeral_runs_page_import_from (scene->page, bad);
+  wait_text (scene, "damaged.safetensors");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, N_RUNS);
+
+  numeral_runs_page_import_from (scene->page, file);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, N_RUNS + 1);
+  g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
+  wait_text (scene, "Model from a file");
+  g_assert_true (act (scene, "runs.use"));
+
+  numeral_runs_page_export_to (scene->page, run_at (scene, 0), out);
+  for (guint i = 0; i < 500 && !g_file_query_exists (out, NULL); i++)
+    wait_for (0.01);
+  again = numeral_model_load (out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->network->n_params, ==, model->network->n_params);
+  g_assert_cmpmem (again->network->params, sizeof (float) * again->network->n_params,
+                   model->network->params, sizeof (float) * model->network->n_params);
+  wait_for (0.1); /* the thread's message */
+  remove_runs (folder);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/runs-page/empty", test_empty);
+  g_test_add_func ("/app/runs-page/rows", test_rows);
+  g_test_add_func ("/app/runs-page/rename", test_rename);
+  g_test_add_func ("/app/runs-page/delete", test_delete);
+  g_test_add_func ("/app/runs-page/actions", test_actions);
+  g_test_add_func ("/app/runs-page/enter", test_enter);
+  g_test_add_func ("/app/runs-page/compare", test_compare);
+  g_test_add_func ("/app/runs-page/files", test_files);
+  return g_test_run ();
+}
