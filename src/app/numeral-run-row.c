@@ -120,6 +120,20 @@ set_name (gpointer widget, char *name)
   g_free (name);
 }
 
+/* As short as it can be, for there are narrow windows. */
+static char *
+date_text (GDateTime *date)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (date, g_date_time_get_year (now) == g_date_time_get_year (date) ?
+                                       /* Translators: a date and time of this year, for
+                                        * g_date_time_format() */
+                                       _ ("%-e %b, %H:%M") :
+                                       /* Translators: a date of another year */
+                                       _ ("%-e %b %Y"));
+}
+
 static void
 show (NumeralRunRow *self)
 {
@@ -137,8 +151,7 @@ show (NumeralRunRow *self)
   g_object_get (self->run, "created", &created, "summary", &summary, "best-accuracy", &accuracy,
                 NULL);
   status = numeral_run_row_describe (self->run, self->trainer, &icon);
-  /* Translators: a date and time, for g_date_time_format() */
-  date = g_date_time_format (created, _ ("%-e %b %Y, %H:%M"));
+  date = date_text (created);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->summary, summary);
   gtk_image_set_from_icon_name (self->status_icon, icon);

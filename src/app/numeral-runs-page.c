@@ -105,7 +105,7 @@ show_count (NumeralRunsPage *self)
   g_autofree char *text = NULL;
 
   if (picked > 1)
-    text = g_strdup_printf (ngettext ("%u of %u run picked", "%u of %u runs picked", n), picked, n);
+    text = g_strdup_printf (_ ("%u of %u picked"), picked, n);
   else
     text = g_strdup_printf (ngettext ("%u run", "%u runs", n), n);
   gtk_label_set_text (self->count, text);

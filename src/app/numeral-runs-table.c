@@ -42,7 +42,6 @@ add_label (NumeralRunsTable *self, int column, const char *text, const char *css
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  gtk_label_set_selectable (GTK_LABEL (label), column > 0);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, css_class);
   gtk_grid_attach (self->grid, label, column, self->n_rows, 1, 1);

@@ -314,7 +314,7 @@ test_actions (void)
   wait_text (scene, "The run cannot read yet");
   /* The box in a row picks one more. */
   hand_click (scene->hand, desk_find (row_of (scene, 2), GTK_TYPE_CHECK_BUTTON, NULL));
-  wait_text (scene, "2 of 3 runs picked");
+  wait_text (scene, "2 of 3 picked");
   g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
   g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 2));
 }
@@ -350,7 +350,7 @@ test_compare (void)
   g_assert_null (desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL, "Weight Decay"));
   wait_text (scene, "–"); /* read from the disk: there is no curve */
   hand_key (scene->hand, GDK_KEY_Escape, 0);
-  wait_text (scene, "2 of 3 runs picked");
+  wait_text (scene, "2 of 3 picked");
 }
 
 static void
