@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "numeral-lab.h"
+#include "wait.h"
+
+static NumeralRunConfig *
+small_config (guint epochs)
+{
+  NumeralRunConfig *config = numeral_run_config_new ();
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 400;
+  config->train.n_hidden = 1;
+  config->train.hidden[0] = 16;
+  config->train.epochs = epochs;
+  config->train.threads = 1;
+  return config;
+}
+
+static NumeralTrainerState
+get_state (NumeralLab *lab)
+{
+  NumeralTrainerState state;
+
+  g_object_get (numeral_lab_get_trainer (lab), "state", &state, NULL);
+  return state;
+}
+
+static gboolean
+is_idle (gpointer lab)
+{
+  return get_state (lab) == NUMERAL_TRAINER_IDLE;
+}
+
+static gboolean
+has_learned (gpointer lab)
+{
+  const NumeralHistory *history = numeral_trainer_get_history (numeral_lab_get_trainer (lab));
+
+  return history && history->steps->len >= 30;
+}
+
+static void
+test_config_kept (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (7);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+
+  config->train.learning_rate = 0.00375;
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_get_config (lab) != config);
+  numeral_lab_close (lab);
+  g_clear_object (&lab);
+
+  lab = numeral_lab_new ();
+  g_assert_cmpuint (numeral_lab_get_config (lab)->train.epochs, ==, 7);
+  g_assert_cmpfloat (numeral_lab_get_config (lab)->train.learning_rate, ==, 0.00375);
+  g_assert_cmpuint (numeral_lab_get_config (lab)->generated, ==, 400);
+}
+
+static void
+test_config_damaged (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "numeral", NULL);
+  g_autofree char *path = g_build_filename (folder, "next-run.json", NULL);
+  g_autoptr (NumeralLab) lab = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "{\"epochs\": \"many\"", -1, NULL));
+  lab = numeral_lab_new ();
+  g_assert_cmpuint (numeral_lab_get_config (lab)->train.epochs, ==, 5);
+}
+
+static void
+on_network (NumeralLab *lab, NnNetwork *network, guint *count)
+{
+  g_assert_nonnull (network);
+  g_assert_cmpuint (nn_architecture_n_inputs (&network->arch), ==, 784);
+  (*count)++;
+}
+
+static void
+assert_reading_with (NumeralLab *lab, const char *part)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (lab, "reading-with", &text, NULL);
+  g_assert_nonnull (strstr (text, part));
+}
+
+static void
+test_train (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (3);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) snapshots = NULL;
+  NumeralRun *run;
+  guint networks = 0, before;
+
+  g_signal_connect (lab, "network", G_CALLBACK (on_network), &networks);
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_train (lab, FALSE, &error));
+  g_assert_no_error (error);
+  run = numeral_lab_get_run (lab);
+  g_assert_nonnull (run);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab))), ==, 1);
+  assert_soon (is_idle, lab);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
+  g_assert_cmpuint (networks, >, 0);
+  assert_reading_with (lab, numeral_run_get_name (run));
+
+  before = networks;
+  g_assert_true (numeral_lab_use_shipped (lab, &error));
+  assert_reading_with (lab, "ships");
+  g_assert_true (numeral_lab_use_run (lab, run, &error));
+  assert_reading_with (lab, "best");
+  snapshots = numeral_run_list_snapshots (run);
+  g_assert_cmpuint (snapshots->len, >, 0);
+  g_assert_true (
+      numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 0), &error));
+  g_assert_cmpuint (networks, ==, before + 3);
+  /* There is none of this step: an error, and the canvas is read as before. */
+  g_assert_false (numeral_lab_use_snapshot (lab, run, G_MAXUINT64, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (networks, ==, before + 3);
+  numeral_lab_close (lab);
+}
+
+static void
+test_invalid (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (1);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (GError) error = NULL;
+
+  config->train.patience = 2;
+  config->train.validation = 0;
+  numeral_lab_set_config (lab, config);
+  g_assert_false (numeral_lab_train (lab, FALSE, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_CONFIG);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab))), ==, 0);
+  g_assert_null (numeral_lab_get_run (lab));
+  numeral_lab_close (lab);
+}
+
+static void
+test_close_and_resume (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (100000);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (NumeralHistory) kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_train (lab, FALSE, &error));
+  assert_soon (has_learned, lab);
+  numeral_lab_close (lab);
+  g_clear_object (&lab);
+
+  lab = numeral_lab_new ();
+  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (lab)), 0);
+  g_assert_nonnull (run);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
+  kept = numeral_run_load_history (run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->steps->len, >=, 30);
+  numeral_lab_resume (lab, run);
+  g_assert_true (numeral_lab_get_run (lab) == run);
+  assert_soon (has_learned, lab);
+  numeral_trainer_stop (numeral_lab_get_trainer (lab));
+  assert_soon (is_idle, lab);
+  /* What was learned before is still there, sample by sample. */
+  {
+    const NumeralHistory *now = numeral_trainer_get_history (numeral_lab_get_trainer (lab));
+
+    g_assert_cmpuint (now->steps->len, >=, kept->steps->len);
+    g_assert_cmpmem (now->steps->data, kept->steps->len * sizeof (NumeralStepPoint),
+                     kept->steps->data, kept->steps->len * sizeof (NumeralStepPoint));
+  }
+  numeral_lab_close (lab);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/app/lab/config/kept", test_config_kept);
+  g_test_add_func ("/app/lab/config/damaged", test_config_damaged);
+  g_test_add_func ("/app/lab/train", test_train);
+  g_test_add_func ("/app/lab/invalid", test_invalid);
+  g_test_add_func ("/app/lab/close-and-resume", test_close_and_resume);
+  return g_test_run ();
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "desk.h"
+#include "numeral-chart.h"
+#include "numeral-sample-grid.h"
+#include "numeral-train-page.h"
+#include "numeral-workbench.h"
+#include "wait.h"
+
+typedef struct
+{
+  Desk *desk;
+  NumeralLab *lab;
+  NumeralTrainer *trainer;
+  GtkWidget *page;
+  NumeralChart *loss;
+} Bench;
+
+static NumeralTrainerState
+get_state (Bench *bench)
+{
+  NumeralTrainerState state;
+
+  g_object_get (bench->trainer, "state", &state, NULL);
+  return state;
+}
+
+static gboolean
+is_idle (gpointer bench)
+{
+  return get_state (bench) == NUMERAL_TRAINER_IDLE;
+}
+
+static gboolean
+is_running (gpointer bench)
+{
+  return get_state (bench) == NUMERAL_TRAINER_RUNNING;
+}
+
+static gboolean
+is_paused (gpointer bench)
+{
+  return get_state (bench) == NUMERAL_TRAINER_PAUSED;
+}
+
+static guint
+count_steps (Bench *bench)
+{
+  const NumeralHistory *history = numeral_trainer_get_history (bench->trainer);
+
+  return history ? history->steps->len : 0;
+}
+
+static gboolean
+has_stepped (gpointer bench)
+{
+  return count_steps (bench) > 0;
+}
+
+/* The widget that a person presses for an action. */
+static GtkWidget *
+find_action (GtkWidget *root, const char *name)
+{
+  if (GTK_IS_BUTTON (root) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), name) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_action (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+press (Bench *bench, const char *action)
+{
+  GtkWidget *button = find_action (bench->page, action);
+
+  g_assert_nonnull (button);
+  wait_for (0.1);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  hand_click (bench->desk->hand, button);
+}
+
+static void
+assert_enabled (Bench *bench, const char *action, gboolean enabled)
+{
+  wait_for (0.2);
+  g_assert_true (gtk_widget_is_sensitive (find_action (bench->page, action)) == enabled);
+}
+
+static NumeralRunConfig *
+small_config (guint epochs)
+{
+  NumeralRunConfig *config = numeral_run_config_new ();
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 500;
+  config->train.n_hidden = 1;
+  config->train.hidden[0] = 32;
+  config->train.epochs = epochs;
+  config->train.threads = 1;
+  return config;
+}
+
+static void
+bench_begin (Bench *bench, guint epochs)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (epochs);
+  GtkWidget *workbench;
+
+  bench->desk = desk_new (1280, 900);
+  workbench = desk_find (GTK_WIDGET (bench->desk->window), NUMERAL_TYPE_WORKBENCH, NULL);
+  g_assert_nonnull (workbench);
+  g_object_get (workbench, "lab", &bench->lab, NULL);
+  bench->trainer = numeral_lab_get_trainer (bench->lab);
+  bench->page = numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), "train");
+  bench->loss = NUMERAL_CHART (desk_find (bench->page, NUMERAL_TYPE_CHART, NULL));
+  numeral_lab_set_config (bench->lab, config);
+}
+
+static void
+bench_end (Bench *bench)
+{
+  g_clear_object (&bench->lab);
+  g_clear_pointer (&bench->desk, desk_free);
+}
+
+static void
+test_to_the_end (void)
+{
+  static const double points[][2] = { { 500, 200 }, { 500, 400 }, { 500, 800 } };
+  Bench bench;
+  NumeralPrediction *before;
+  guint right;
+  GtkWidget *grid;
+
+  bench_begin (&bench, 4);
+  hand_stroke (bench.desk->hand, bench.desk->canvas, points, G_N_ELEMENTS (points));
+  desk_wait_strokes (bench.desk, 1);
+  desk_wait_read (bench.desk);
+  before = numeral_prediction_ref (numeral_recogniser_get_prediction (bench.desk->recogniser));
+
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  assert_soon (is_idle, &bench);
+  wait_for (0.3);
+  g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
+                   NUMERAL_RUN_FINISHED);
+  /* Every minibatch is in the chart, and every epoch. */
+  g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 0)), ==,
+                    count_steps (&bench));
+  g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 1)), ==, 4);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "finished"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "best validation"));
+  grid = desk_find (bench.page, NUMERAL_TYPE_SAMPLE_GRID, NULL);
+  g_assert_cmpuint (numeral_sample_grid_count (NUMERAL_SAMPLE_GRID (grid), &right), ==, 25);
+  /* The canvas is read with what was learned. */
+  g_assert_cmpmem (before->tensor, sizeof before->tensor,
+                   numeral_recogniser_get_prediction (bench.desk->recogniser)->tensor,
+                   sizeof before->tensor);
+  g_assert_true (memcmp (before->probabilities,
+                         numeral_recogniser_get_prediction (bench.desk->recogniser)->probabilities,
+                         sizeof before->probabilities) != 0);
+  numeral_prediction_unref (before);
+  bench_end (&bench);
+}
+
+static void
+test_pause_resume_stop (void)
+{
+  Bench bench;
+  guint steps;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (is_running, &bench);
+  assert_soon (has_stepped, &bench);
+  assert_enabled (&bench, "train.step", FALSE);
+  press (&bench, "train.toggle");
+  assert_soon (is_paused, &bench);
+  wait_for (0.2);
+  steps = count_steps (&bench);
+  wait_for (0.3);
+  g_assert_cmpuint (count_steps (&bench), ==, steps);
+  press (&bench, "train.toggle");
+  assert_soon (is_running, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  g_assert_cmpuint (count_steps (&bench), >, steps);
+  g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
+                   NUMERAL_RUN_UNFINISHED);
+  /* It can be gone on with. */
+  press (&bench, "train.resume-run");
+  assert_soon (is_running, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  bench_end (&bench);
+}
+
+static void
+test_step_and_reset (void)
+{
+  Bench bench;
+
+  bench_begin (&bench, 3);
+  assert_enabled (&bench, "train.stop", FALSE);
+  assert_enabled (&bench, "train.reset", FALSE);
+  press (&bench, "train.step");
+  assert_soon (has_stepped, &bench);
+  assert_soon (is_paused, &bench);
+  g_assert_cmpuint (count_steps (&bench), ==, 1);
+  press (&bench, "train.step");
+  wait_for (0.5);
+  assert_soon (is_paused, &bench);
+  g_assert_cmpuint (count_steps (&bench), ==, 2);
+  press (&bench, "train.reset");
+  assert_soon (is_idle, &bench);
+  wait_for (0.2);
+  g_assert_null (numeral_lab_get_run (bench.lab));
+  g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 0)), ==, 0);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "Ready"));
+  bench_end (&bench);
+}
+
+static void
+test_told_before (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (3);
+  GtkWidget *problem;
+  Bench bench;
+
+  bench_begin (&bench, 3);
+  assert_enabled (&bench, "train.toggle", TRUE);
+  config->train.patience = 2;
+  config->train.validation = 0;
+  numeral_lab_set_config (bench.lab, config);
+  assert_enabled (&bench, "train.toggle", FALSE);
+  wait_for (0.5);
+  problem = desk_find (bench.page, GTK_TYPE_LABEL, "early stopping");
+  g_assert_nonnull (problem);
+  g_assert_true (gtk_widget_get_mapped (problem));
+  config->train.validation = 0.1;
+  numeral_lab_set_config (bench.lab, config);
+  assert_enabled (&bench, "train.toggle", TRUE);
+  bench_end (&bench);
+}
+
+/* The run of another start of the program is offered, and goes on where it was. */
+static void
+test_closed_in_the_middle (void)
+{
+  GtkWidget *button;
+  Bench bench;
+  guint steps;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  steps = count_steps (&bench);
+  bench_end (&bench);
+
+  bench_begin (&bench, 100000);
+  desk_wait_toast (bench.desk, "interrupted");
+  wait_for (0.5);
+  button = desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_BUTTON, "Resume");
+  g_assert_nonnull (button);
+  hand_click (bench.desk->hand, button);
+  assert_soon (is_running, &bench);
+  assert_soon (has_stepped, &bench);
+  g_assert_cmpuint (count_steps (&bench), >=, steps);
+  press (&bench, "train.reset");
+  assert_soon (is_idle, &bench);
+  bench_end (&bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/train-page/to-the-end", test_to_the_end);
+  g_test_add_func ("/app/train-page/told-before", test_told_before);
+  g_test_add_func ("/app/train-page/step-and-reset", test_step_and_reset);
+  g_test_add_func ("/app/train-page/pause-resume-stop", test_pause_resume_stop);
+  g_test_add_func ("/app/train-page/closed-in-the-middle", test_closed_in_the_middle);
+  return g_test_run ();
+}
