@@ -178,11 +178,18 @@ test_can_download (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = engine_test_folder ();
+  int status;
+
+  /* Nothing of the person who runs this is touched. */
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/mnist/pins", test_pins);
   g_test_add_func ("/engine/mnist/there", test_there);
   g_test_add_func ("/engine/mnist/cancelled", test_cancelled);
   g_test_add_func ("/engine/mnist/sandbox", test_sandbox);
   g_test_add_func ("/engine/mnist/can-download", test_can_download);
-  return g_test_run ();
+  status = g_test_run ();
+  engine_test_remove (folder);
+  return status;
 }
