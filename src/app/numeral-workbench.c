@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-runs-page.h"
 #include "numeral-train-page.h"
 
 struct _NumeralWorkbench
@@ -122,6 +123,7 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
   signals[BACK] = g_signal_new ("back", NUMERAL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (NUMERAL_TYPE_RUNS_PAGE);
   g_type_ensure (NUMERAL_TYPE_TRAIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-workbench.ui");
