@@ -8,9 +8,12 @@
 #define TIMES "\u00b7"
 #define NO_BREAK_SPACE "\u00a0"
 
-/* From and below these, powers of ten are easier to read. */
+/* From and below these, powers of ten are easier to read ... */
 #define LARGE 1e7
 #define SMALL 1e-4
+
+/* ... unless the steps of the axis are so fine that it would take more digits in front of them. */
+#define MOST_DIGITS 4
 
 static void
 append_power (GString *text, int exponent)
@@ -96,7 +99,7 @@ char *
 picture_axis_format_tick (PictureFormat format, double value, double step)
 {
   GString *text;
-  int decimals;
+  int decimals, digits;
 
   if (format == PICTURE_FORMAT_PERCENT)
     {
@@ -104,13 +107,13 @@ picture_axis_format_tick (PictureFormat format, double value, double step)
       step *= 100;
     }
   text = begin (&value);
-  if (value > 0 && (value >= LARGE || (step > 0 ? step : value) < SMALL * (1 - 1e-9)))
-    {
-      const int significant =
-          step > 0 ? (int) floor (log10 (value) + 1e-9) - (int) floor (log10 (step) + 1e-9) : 2;
-
-      append_scientific (text, value, (guint) CLAMP (significant, 0, 12));
-    }
+  /* How many digits after the first one tell a tick from the next. */
+  digits = step > 0 && value > 0 ?
+               (int) floor (log10 (value) + 1e-9) - (int) floor (log10 (step) + 1e-9) :
+               2;
+  if (value > 0 && digits < MOST_DIGITS &&
+      (value >= LARGE || (value < SMALL * (1 - 1e-9) && decimals_of_step (MAX (step, value)) > 4)))
+    append_scientific (text, value, (guint) MAX (digits, 0));
   else
     {
       decimals = step > 0 ? decimals_of_step (step) : value > 0 ? decimals_of_value (value) : 0;

@@ -45,13 +45,26 @@ picture_axis_is_valid (const PictureAxis *axis)
          high > low;
 }
 
+PictureAxisMap
+picture_axis_map (const PictureAxis *axis)
+{
+  const double low = straight (axis->scale, axis->min);
+
+  return (PictureAxisMap){ axis->scale, low, straight (axis->scale, axis->max) - low };
+}
+
+double
+picture_axis_map_place (const PictureAxisMap *map, double value)
+{
+  return (straight (map->scale, value) - map->low) / map->width;
+}
+
 double
 picture_axis_place (const PictureAxis *axis, double value)
 {
-  const double low = straight (axis->scale, axis->min);
-  const double high = straight (axis->scale, axis->max);
+  const PictureAxisMap map = picture_axis_map (axis);
 
-  return (straight (axis->scale, value) - low) / (high - low);
+  return picture_axis_map_place (&map, value);
 }
 
 double

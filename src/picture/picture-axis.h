@@ -78,6 +78,20 @@ double picture_axis_place (const PictureAxis *axis, double value);
 double picture_axis_value (const PictureAxis *axis, double place);
 
 /**
+ * PictureAxisMap:
+ *
+ * picture_axis_place() for thousands of values: what does not depend on the value, once for all.
+ */
+typedef struct
+{
+  PictureScale scale;
+  double low, width;
+} PictureAxisMap;
+
+PictureAxisMap picture_axis_map (const PictureAxis *axis);
+double picture_axis_map_place (const PictureAxisMap *map, double value);
+
+/**
  * picture_axis_zoom: picture_axis_pan: picture_axis_clamp:
  * @place: what stays where it is, 0 to 1
  * @factor: above 1 to see less and larger, below 1 to see more

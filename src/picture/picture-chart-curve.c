@@ -15,6 +15,9 @@
 /* An envelope that is thinner than this cannot be seen. */
 #define THINNEST 1.0
 
+/* In pixels a column, of both edges of the envelope. */
+#define NOISY 4.0
+
 /* In radii of a marker: closer together they would hide the line. */
 #define MARKERS_APART 3.0
 
@@ -98,31 +101,42 @@ picture_curve_marker (cairo_t *cr,
   cairo_fill (cr);
 }
 
+void
+picture_curve_project (PictureTrace *trace, const PictureChartLayout *layout)
+{
+  for (guint i = 0; i < trace->points->len; i++)
+    {
+      PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+
+      point->pixel_x = picture_chart_pixel_x (layout, point->x);
+      point->middle = (double) NAN;
+      if (isnan (point->low))
+        continue;
+      point->top = picture_chart_pixel_y (layout, point->high);
+      point->bottom = picture_chart_pixel_y (layout, point->low);
+      /* On a log axis there is no place for what is not above 0. */
+      if (!isnan (point->line) && !(layout->y.scale == PICTURE_SCALE_LOG && point->line <= 0))
+        point->middle = picture_chart_pixel_y (layout, point->line);
+    }
+}
+
 /* The edge of the envelope on one side of points @first to @end - 1. */
 static void
-add_edge (cairo_t *cr,
-          const PictureChartLayout *layout,
-          const PictureTrace *trace,
-          guint first,
-          guint end,
-          gboolean upper)
+add_edge (cairo_t *cr, const PictureTrace *trace, guint first, guint end, gboolean upper)
 {
   for (guint k = first; k < end; k++)
     {
       const guint i = upper ? k : first + (end - 1 - k);
       const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
-      const double top = picture_chart_pixel_y (layout, point->high);
-      const double bottom = picture_chart_pixel_y (layout, point->low);
-      const double middle = (top + bottom) / 2;
-      const double half = MAX (bottom - top, THINNEST) / 2;
+      const double middle = (point->top + point->bottom) / 2;
+      const double half = MAX (point->bottom - point->top, THINNEST) / 2;
 
-      cairo_line_to (cr, picture_chart_pixel_x (layout, point->x),
-                     upper ? middle - half : middle + half);
+      cairo_line_to (cr, point->pixel_x, upper ? middle - half : middle + half);
     }
 }
 
 static void
-fill_envelope (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *trace)
+fill_smooth (cairo_t *cr, const PictureTrace *trace)
 {
   guint first = 0;
 
@@ -135,11 +149,53 @@ fill_envelope (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace
       if (i > first)
         {
           cairo_new_sub_path (cr);
-          add_edge (cr, layout, trace, first, i, TRUE);
-          add_edge (cr, layout, trace, first, i, FALSE);
+          add_edge (cr, trace, first, i, TRUE);
+          add_edge (cr, trace, first, i, FALSE);
           cairo_close_path (cr);
         }
       first = i + 1;
+    }
+  cairo_fill (cr);
+}
+
+/* A noisy envelope has an edge across half the plot at every column, which takes Cairo four times
+ * as long as boxes on the grid of pixels, and looks no better. */
+static gboolean
+is_noisy (const PictureTrace *trace)
+{
+  double way = 0;
+  guint n = 0;
+
+  for (guint i = 1; i < trace->points->len; i++)
+    {
+      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+
+      if (isnan (point[-1].low) || isnan (point->low))
+        continue;
+      way += fabs (point->top - point[-1].top) + fabs (point->bottom - point[-1].bottom);
+      n++;
+    }
+  return n > 0 && way > NOISY * n;
+}
+
+static void
+fill_boxes (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *trace)
+{
+  const double scale = trace->columns / layout->plot.width;
+
+  cairo_new_path (cr);
+  for (guint i = 0; i < trace->points->len; i++)
+    {
+      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+      const double column = floor ((point->pixel_x - layout->plot.x) * scale);
+      const double top = round ((point->top - layout->plot.y) * scale);
+      const double bottom = round ((point->bottom - layout->plot.y) * scale);
+
+      /* Samples beside the axis have no column; the last one is the end of the last column. */
+      if (isnan (point->low) || column < 0 || column > trace->columns)
+        continue;
+      cairo_rectangle (cr, layout->plot.x + MIN (column, trace->columns - 1) / scale,
+                       layout->plot.y + top / scale, 1 / scale, MAX (bottom - top, 1) / scale);
     }
   cairo_fill (cr);
 }
@@ -203,10 +259,7 @@ pen_to (Pen *pen, double x, double y)
 
 /* @smoothed: the line; otherwise the samples */
 static void
-add_line (cairo_t *cr,
-          const PictureChartLayout *layout,
-          const PictureTrace *trace,
-          gboolean smoothed)
+add_line (cairo_t *cr, const PictureTrace *trace, gboolean smoothed)
 {
   Pen pen = { .cr = cr };
 
@@ -214,14 +267,11 @@ add_line (cairo_t *cr,
   for (guint i = 0; i < trace->points->len; i++)
     {
       const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
-      const double value = smoothed ? point->line : point->low;
 
-      /* On a log axis there is no place for what is not above 0. */
-      if (isnan (value) || (layout->y.scale == PICTURE_SCALE_LOG && value <= 0))
+      if (isnan (point->middle))
         pen_up (&pen);
       else
-        pen_to (&pen, picture_chart_pixel_x (layout, point->x),
-                picture_chart_pixel_y (layout, value));
+        pen_to (&pen, point->pixel_x, smoothed ? point->middle : point->bottom);
     }
   pen_up (&pen);
 }
@@ -235,10 +285,13 @@ picture_curve_envelope (cairo_t *cr,
 {
   PictureColour colour = curve->colour;
 
-  /* Without smoothing the line shows every sample as long as it can. */
-  if (trace->per_point < 2 && (!curve->envelope || curve->smoothing <= 1))
+  /* Without smoothing the line shows every sample as long as it can; what it no longer can is
+   * shaded, asked for or not. */
+  if (curve->smoothing > 1 ? !curve->envelope : trace->per_point < 2)
     return;
   colour.alpha *= is_dark (style) ? SHADE_DARK : SHADE_LIGHT;
+  /* Thousands of steep edges, pale: nobody sees the difference, but everyone would wait. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   if (trace->exact)
     {
       colour.alpha *= FAINT;
@@ -246,12 +299,15 @@ picture_curve_envelope (cairo_t *cr,
       cairo_set_dash (cr, NULL, 0, 0);
       cairo_set_line_width (cr, FAINT_WIDTH);
       cairo_set_line_join (cr, CAIRO_LINE_JOIN_BEVEL);
-      add_line (cr, layout, trace, FALSE);
+      add_line (cr, trace, FALSE);
       cairo_stroke (cr);
       return;
     }
   picture_set_colour (cr, &colour);
-  fill_envelope (cr, layout, trace);
+  if (trace->points->len >= trace->columns && is_noisy (trace))
+    fill_boxes (cr, layout, trace);
+  else
+    fill_smooth (cr, trace);
 }
 
 static void
@@ -269,10 +325,9 @@ draw_markers (cairo_t *cr,
   for (guint i = 0; i < trace->points->len; i++)
     {
       const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
-      const double x = picture_chart_pixel_x (layout, point->x);
-      const double y = picture_chart_pixel_y (layout, point->line);
+      const double x = point->pixel_x, y = point->middle;
 
-      if (isnan (point->line) || x < layout->plot.x - 0.5 || x > layout->plot.x + width + 0.5 ||
+      if (isnan (y) || x < layout->plot.x - 0.5 || x > layout->plot.x + width + 0.5 ||
           y < layout->plot.y - 0.5 || y > layout->plot.y + layout->plot.height + 0.5)
         continue;
       picture_curve_marker (cr, curve->marker, x, y, MARKER_RADIUS, &curve->colour, style);
@@ -297,7 +352,7 @@ picture_curve_line (cairo_t *cr,
   cairo_set_line_cap (cr, curve->dash == PICTURE_DASH_SOLID ? CAIRO_LINE_CAP_ROUND :
                                                               CAIRO_LINE_CAP_BUTT);
   set_dash (cr, curve->dash, line_width (curve));
-  add_line (cr, layout, trace, TRUE);
+  add_line (cr, trace, TRUE);
   cairo_stroke (cr);
   cairo_restore (cr);
   /* Not cut off at the edge of the plot: the last epoch is often just there. */

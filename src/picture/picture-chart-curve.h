@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* Private to picture: the ink of one curve. */
 
+/* Takes the values of the trace to pixels; before everything else here. */
+void picture_curve_project (PictureTrace *trace, const PictureChartLayout *layout);
+
 /* The shade between the least and the greatest sample of each column. */
 void picture_curve_envelope (cairo_t *cr,
                              const PictureChartLayout *layout,

@@ -19,8 +19,12 @@
 /* Between the plot and the figures. */
 #define TICK_GAP 6.0
 
-/* What the legend leaves of the height; the rest of it is told as a number. */
+/* What the legend leaves of the height beside the figures; the rest of it is told as a number. */
 #define PLOT_SHARE 0.45
+
+/* In sizes of the figures: what they take below the plot, without and with the axis's name. */
+#define BELOW 1.8
+#define BELOW_WITH_NAME 3.2
 
 /* From this height on there is room for the name of the axis. */
 #define X_NAME_FROM 240.0
@@ -56,13 +60,14 @@ pixel (double place)
 double
 picture_chart_pixel_x (const PictureChartLayout *layout, double x)
 {
-  return layout->plot.x + layout->plot.width * pixel (picture_axis_place (&layout->x, x));
+  return layout->plot.x + layout->plot.width * pixel (picture_axis_map_place (&layout->x_map, x));
 }
 
 double
 picture_chart_pixel_y (const PictureChartLayout *layout, double y)
 {
-  return layout->plot.y + layout->plot.height * (1 - pixel (picture_axis_place (&layout->y, y)));
+  return layout->plot.y +
+         layout->plot.height * (1 - pixel (picture_axis_map_place (&layout->y_map, y)));
 }
 
 /* "training, mean of 51": what the line is, where it is not the samples. */
@@ -152,7 +157,7 @@ lay_out_head (PictureChartLayout *layout,
   const gboolean has_title = chart->title && *chart->title;
   const double title_width =
       has_title ? picture_text_set (text, chart->title, TITLE * layout->size, TRUE) : 0;
-  double total = 0, y;
+  double total = 0, bottom, y;
 
   layout->title_middle = row / 2;
   layout->title_width = width;
@@ -175,10 +180,12 @@ lay_out_head (PictureChartLayout *layout,
     }
   y = has_title ? row : 0;
   y += flow_legend (layout, y, width, row) * row;
-  if (y > height * (1 - PLOT_SHARE))
+  bottom = height * (1 - PLOT_SHARE) - BELOW * layout->size;
+  if (y > bottom)
     {
-      y = (has_title ? row : 0) +
-          MAX (1, floor ((height * (1 - PLOT_SHARE) - (has_title ? row : 0)) / row)) * row;
+      const double above = has_title ? row : 0;
+
+      y = above + MAX (1, floor ((bottom - above) / row)) * row;
       cut_legend (layout, y, row, width);
     }
   return y;
@@ -191,15 +198,36 @@ widest_tick (PictureText *text,
              double size,
              gboolean vertical)
 {
-  double widest = 0;
+  g_autofree char *longest = NULL;
+  glong most = 0;
 
+  /* Figures are of one width: there is no need to measure them all. */
   for (guint i = 0; i < ticks->n; i++)
     {
       g_autofree char *label = picture_chart_tick_text (chart, ticks, i, vertical);
+      const glong length = g_utf8_strlen (label, -1);
 
-      widest = MAX (widest, picture_text_set (text, label, size, FALSE));
+      if (length <= most)
+        continue;
+      most = length;
+      g_free (longest);
+      longest = g_steal_pointer (&label);
     }
-  return widest;
+  return longest ? picture_text_set (text, longest, size, FALSE) : 0;
+}
+
+/* One tick alone says nothing about the scale: rather a tight fit. */
+static void
+choose_y_ticks (PictureChartLayout *layout)
+{
+  const guint most = (guint) (layout->plot.height / (TICK_APART_Y * layout->size)) + 1;
+
+  for (guint extra = 0; extra <= 3; extra++)
+    {
+      picture_axis_ticks (&layout->y, most + extra, &layout->y_ticks);
+      if (layout->y_ticks.n >= 2)
+        return;
+    }
 }
 
 /* As many ticks as have room for their figures. */
@@ -253,17 +281,18 @@ picture_chart_layout_init (PictureChartLayout *layout,
   g_array_set_clear_func (layout->legend, entry_clear);
   layout->x = picture_chart_resolve_x (chart);
   layout->y = picture_chart_resolve_y (chart, &layout->x);
+  layout->x_map = picture_axis_map (&layout->x);
+  layout->y_map = picture_axis_map (&layout->y);
   picture_text_init (&text, NULL, style);
 
   top = lay_out_head (layout, &text, chart, width, height);
   top += round (0.6 * layout->size);
   layout->has_x_name = chart->x_name && *chart->x_name && height >= X_NAME_FROM;
-  bottom = round ((layout->has_x_name ? 3.2 : 1.8) * layout->size);
+  bottom = round ((layout->has_x_name ? BELOW_WITH_NAME : BELOW) * layout->size);
   layout->plot.y = round (top);
   layout->plot.height = MAX (1, floor (height - bottom) - layout->plot.y);
 
-  picture_axis_ticks (&layout->y, (guint) (layout->plot.height / (TICK_APART_Y * layout->size)) + 1,
-                      &layout->y_ticks);
+  choose_y_ticks (layout);
   side = TICK_GAP + widest_tick (&text, chart, &layout->y_ticks, layout->size, TRUE);
   layout->plot.x = ceil (side);
   layout->plot.width = MAX (1, floor (width - layout->plot.x - layout->size));

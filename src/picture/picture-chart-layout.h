@@ -30,6 +30,7 @@ typedef struct
 typedef struct
 {
   PictureAxis x, y;
+  PictureAxisMap x_map, y_map;
   PictureTicks x_ticks, y_ticks;
   PictureRectangle plot;
   GArray *legend;

@@ -8,6 +8,9 @@
 #define OFFSET 10.0
 #define POINT_RADIUS 3.5
 
+/* Of the height of the plot, what the box may hide. */
+#define LARGEST_SHARE 0.7
+
 /* What covers the curves is not quite opaque. */
 #define VEIL 0.94
 
@@ -25,10 +28,7 @@ header_text (const PictureChartLayout *layout, const PictureChart *chart)
 
 /* How many points of the curves lie under a box. */
 static guint
-hidden (const PictureChartLayout *layout,
-        const PictureTrace *traces,
-        guint n,
-        const PictureRectangle *box)
+hidden (const PictureTrace *traces, guint n, const PictureRectangle *box)
 {
   guint count = 0;
 
@@ -36,12 +36,10 @@ hidden (const PictureChartLayout *layout,
     for (guint i = 0; i < traces[k].points->len; i++)
       {
         const PictureTracePoint *point = &g_array_index (traces[k].points, PictureTracePoint, i);
-        const double x = picture_chart_pixel_x (layout, point->x);
 
-        if (isnan (point->low) || x < box->x || x > box->x + box->width)
+        if (isnan (point->low) || point->pixel_x < box->x || point->pixel_x > box->x + box->width)
           continue;
-        if (picture_chart_pixel_y (layout, point->low) >= box->y &&
-            picture_chart_pixel_y (layout, point->high) <= box->y + box->height)
+        if (point->bottom >= box->y && point->top <= box->y + box->height)
           count++;
       }
   return count;
@@ -56,7 +54,9 @@ place_box (const PictureChartLayout *layout,
 {
   const PictureRectangle *plot = &layout->plot;
   const double xs[] = { cursor + OFFSET, cursor - OFFSET - box->width };
-  const double ys[] = { plot->y + 2, plot->y + plot->height - box->height - 2 };
+  /* In a low plot rather above the legend, whose words it repeats, than above the curves. */
+  const gboolean low = box->height > LARGEST_SHARE * plot->height;
+  const double ys[] = { low ? 1 : plot->y + 2, plot->y + plot->height - box->height - 2 };
   guint least = G_MAXUINT;
   PictureRectangle best = *box;
 
@@ -64,14 +64,14 @@ place_box (const PictureChartLayout *layout,
       CLAMP (cursor - box->width / 2, plot->x, MAX (plot->x, plot->x + plot->width - box->width));
   best.y = ys[0];
   for (guint i = 0; i < G_N_ELEMENTS (xs); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (ys); j++)
+    for (guint j = 0; j < (low ? 1 : G_N_ELEMENTS (ys)); j++)
       {
         const PictureRectangle candidate = { xs[i], ys[j], box->width, box->height };
         guint count;
 
         if (candidate.x < plot->x || candidate.x + candidate.width > plot->x + plot->width)
           continue;
-        count = hidden (layout, traces, n, &candidate);
+        count = hidden (traces, n, &candidate);
         if (count < least)
           {
             least = count;
@@ -106,10 +106,9 @@ draw_box (cairo_t *cr,
           const PictureStyle *style)
 {
   const double row = ROW * layout->size;
-  const guint room =
-      (guint) MAX (0.0,
-                   floor ((layout->plot.height - 4 - 2 * PADDING + 0.5 * layout->size) / row) - 1);
-  const guint rows = MIN (n_figures, room);
+  const double room = layout->plot.y + layout->plot.height - 4 - 2 * PADDING;
+  const guint most = (guint) MAX (0.0, floor ((room + 0.5 * layout->size) / row) - 1);
+  const guint rows = MIN (n_figures, most);
   const double indent = SWATCH + PICTURE_LEGEND_GAP;
   g_autofree char *header = header_text (layout, chart);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);

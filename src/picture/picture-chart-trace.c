@@ -4,6 +4,9 @@
 /* With so many columns for a sample, samples are drawn as they are. */
 #define COLUMNS_PER_SAMPLE 2
 
+/* How many columns in advance memory is asked for what they need. */
+#define AHEAD 6
+
 static const PictureTracePoint gap = { .low = NAN, .high = NAN, .line = NAN };
 
 static void
@@ -24,13 +27,33 @@ add_exact (PictureTrace *trace, const PictureCurve *curve, gsize index)
   g_array_append_val (trace->points, point);
 }
 
+/* The mean of a column and of half a window on either side of it. The column itself, which may be
+ * long, is known already. */
+static double
+mean_around (PictureTrace *trace,
+             const PictureCurve *curve,
+             gsize first,
+             gsize end,
+             const PictureSpan *column)
+{
+  const gsize half = curve->smoothing > 1 ? curve->smoothing / 2 : 0;
+  PictureSpan before, after;
+
+  if (half == 0)
+    return column->sum / (double) column->count;
+  picture_series_span (curve->series, first > half ? first - half : 0, first, &before);
+  picture_series_span (curve->series, end, end + half, &after);
+  trace->visited += before.visited + after.visited;
+  return (before.sum + column->sum + after.sum) /
+         (double) (before.count + column->count + after.count);
+}
+
 /* @joined: whether what lies between this column and the one before belongs to the envelope */
 static void
 add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, gboolean joined)
 {
   PictureTracePoint point = gap;
   PictureSpan span;
-  guint visited = 0;
 
   point.x =
       0.5 * (picture_series_x (curve->series, first) + picture_series_x (curve->series, end - 1));
@@ -40,11 +63,7 @@ add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize e
     {
       point.low = (double) span.min;
       point.high = (double) span.max;
-      point.line = span.sum / (double) span.count;
-      if (curve->smoothing > 1)
-        point.line =
-            picture_series_mean (curve->series, first, end - 1, curve->smoothing, &visited);
-      trace->visited += visited;
+      point.line = mean_around (trace, curve, first, end, &span);
       if (joined)
         {
           const double before = (double) picture_series_y (curve->series, first - 1);
@@ -60,6 +79,36 @@ add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize e
   g_array_append_val (trace->points, point);
 }
 
+static void
+add_columns (PictureTrace *trace,
+             const PictureCurve *curve,
+             const PictureAxis *x,
+             guint columns,
+             gsize first,
+             gsize end)
+{
+  /* bounds[i]: the first sample of column i */
+  g_autofree gsize *bounds = g_new (gsize, columns + 1);
+  gboolean joined = FALSE;
+
+  bounds[0] = first;
+  bounds[columns] = end;
+  for (guint i = 1; i < columns; i++)
+    {
+      const gsize bound =
+          picture_series_find (curve->series, picture_axis_value (x, i / (double) columns));
+
+      bounds[i] = CLAMP (bound, bounds[i - 1], end);
+    }
+  for (guint i = 0; i < columns; i++)
+    {
+      picture_series_prefetch (curve->series, bounds[MIN (i + AHEAD, columns)]);
+      if (bounds[i] < bounds[i + 1])
+        add_column (trace, curve, bounds[i], bounds[i + 1], joined);
+      joined = bounds[i] < bounds[i + 1];
+    }
+}
+
 void
 picture_trace_init (PictureTrace *trace,
                     const PictureCurve *curve,
@@ -70,9 +119,8 @@ picture_trace_init (PictureTrace *trace,
   const gsize first = picture_series_find (curve->series, x->min);
   /* What lies on the very end is on the axis, too. */
   const gsize end = picture_series_find (curve->series, nextafter (x->max, (double) INFINITY));
-  gsize at = first, last_column = 0;
 
-  *trace = (PictureTrace){ .per_point = 1 };
+  *trace = (PictureTrace){ .per_point = 1, .columns = columns };
   trace->points = g_array_sized_new (FALSE, FALSE, sizeof (PictureTracePoint),
                                      (guint) MIN (end - first, columns) + 2);
   trace->exact = (end - first) <= columns / COLUMNS_PER_SAMPLE;
@@ -80,24 +128,10 @@ picture_trace_init (PictureTrace *trace,
   if (first > 0)
     add_exact (trace, curve, first - 1);
   if (trace->exact)
-    for (; at < end; at++)
+    for (gsize at = first; at < end; at++)
       add_exact (trace, curve, at);
-  for (guint column = 0; at < end && column < columns; column++)
-    {
-      const gsize begin = at;
-
-      at =
-          column + 1 == columns ?
-              end :
-              MIN (end,
-                   picture_series_find (curve->series,
-                                        picture_axis_value (x, (column + 1.0) / (double) columns)));
-      at = MAX (at, begin);
-      if (at == begin)
-        continue;
-      add_column (trace, curve, begin, at, begin > 0 && column > 0 && last_column + 1 == column);
-      last_column = column;
-    }
+  else
+    add_columns (trace, curve, x, columns, first, end);
   if (end < length)
     add_exact (trace, curve, end);
 

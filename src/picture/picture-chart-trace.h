@@ -13,17 +13,21 @@ G_BEGIN_DECLS
  * @low: least value; NaN: a gap, everything else with it
  * @high: greatest value
  * @line: what the line shows; NaN: a gap in the line
+ * @pixel_x: and @top, @bottom, @middle: where that goes in a picture, once picture_curve_project()
+ *   has been there; @middle is NaN where the line has no place
  */
 typedef struct
 {
   double x;
   double low, high;
   double line;
+  double pixel_x, top, bottom, middle;
 } PictureTracePoint;
 
 /**
  * PictureTrace:
  * @points: of PictureTracePoint, rising in x
+ * @columns: of the plot
  * @exact: a point is a sample; otherwise a column of them
  * @per_point: how many samples a point stands for, at most
  * @window: how many samples the line is the mean of; 1: none
@@ -32,6 +36,7 @@ typedef struct
 typedef struct
 {
   GArray *points;
+  guint columns;
   gboolean exact;
   gsize per_point;
   gsize window;

@@ -166,11 +166,13 @@ draw_best (cairo_t *cr,
     return;
   width = picture_text_set (text, chart->best_name, layout->size, FALSE);
   picture_set_colour (cr, &style->dim);
-  /* At the foot of its line, away from the side where there is no room. */
+  /* At that end of its line where the curve is not, away from the side where there is no room. */
+  y = y > plot->y + plot->height / 2 ? plot->y + 0.9 * layout->size :
+                                       plot->y + plot->height - 0.8 * layout->size;
   if (x + 5 + width <= plot->x + plot->width)
-    picture_text_show (text, cr, x + 5, plot->y + plot->height - 0.8 * layout->size, 0);
+    picture_text_show (text, cr, x + 5, y, 0);
   else
-    picture_text_show (text, cr, x - 4, plot->y + plot->height - 0.8 * layout->size, 1);
+    picture_text_show (text, cr, x - 4, y, 1);
 }
 
 /* How many pixels of the device a width has. */
@@ -207,7 +209,10 @@ draw_plot (cairo_t *cr,
   g_autofree PictureTrace *traces = g_new0 (PictureTrace, MAX (chart->n_curves, 1));
 
   for (guint i = 0; i < chart->n_curves; i++)
-    picture_trace_init (&traces[i], &chart->curves[i], &layout->x, columns);
+    {
+      picture_trace_init (&traces[i], &chart->curves[i], &layout->x, columns);
+      picture_curve_project (&traces[i], layout);
+    }
 
   cairo_save (cr);
   cairo_rectangle (cr, plot->x, plot->y, plot->width, plot->height + 1);

@@ -6,14 +6,14 @@
 #include "picture-chart-text.h"
 
 /* Between cells, as a share of their sample's side, but no more than so many pixels. */
-#define GAP 0.15
+#define GAP 0.12
 #define LARGEST_GAP 12.0
 
 /* For the answer, as a share of the side of the sample. */
-#define ANSWER 0.62
+#define ANSWER 0.5
 
 /* Of the answer's text, as a share of the side. */
-#define TEXT 0.42
+#define TEXT 0.4
 #define SMALLEST_TEXT 8.0
 #define LARGEST_TEXT 24.0
 
@@ -143,23 +143,19 @@ draw_answer (cairo_t *cr,
              gboolean rtl)
 {
   const double size = CLAMP (round (side * TEXT), SMALLEST_TEXT, LARGEST_TEXT);
-  const double radius = size * 0.22;
-  double centre = x + width / 2;
+  const double sign = rtl ? -1 : 1;
+  /* Close to its own sample: it must not seem to belong to the next. */
+  const double near = (rtl ? x + width : x) + sign * 0.16 * width;
   char string[16];
 
   if (answer >= 0)
     g_snprintf (string, sizeof string, "%d", answer);
   else
     g_strlcpy (string, "\u2013", sizeof string);
-  if (wrong)
-    {
-      const double shift = size * 0.34;
-
-      draw_cross (cr, centre + (rtl ? -shift : shift), middle, radius);
-      centre -= rtl ? -shift : shift;
-    }
   picture_text_set (text, string, size, wrong);
-  picture_text_show (text, cr, centre, middle, 0.5);
+  picture_text_show (text, cr, near, middle, rtl ? 1 : 0);
+  if (wrong)
+    draw_cross (cr, near + sign * 0.98 * size, middle, 0.2 * size);
 }
 
 void

@@ -33,7 +33,10 @@ typedef struct
 struct _PictureSeries
 {
   GPtrArray *blocks;
+  /* of double: the first x of each block, close together for searching */
+  GArray *starts;
   gsize length;
+  double last;
   /* levels[k]: full nodes of FAN^(k + 1) samples each */
   Level levels[N_LEVELS];
 };
@@ -44,6 +47,7 @@ picture_series_new (void)
   PictureSeries *series = g_new0 (PictureSeries, 1);
 
   series->blocks = g_ptr_array_new_with_free_func (g_free);
+  series->starts = g_array_new (FALSE, FALSE, sizeof (double));
   return series;
 }
 
@@ -53,6 +57,7 @@ picture_series_free (PictureSeries *series)
   if (!series)
     return;
   g_ptr_array_unref (series->blocks);
+  g_array_unref (series->starts);
   for (guint k = 0; k < N_LEVELS; k++)
     g_free (series->levels[k].nodes);
   g_free (series);
@@ -148,13 +153,17 @@ picture_series_append (PictureSeries *series, double x, float y)
   gsize filled;
   Block *block;
 
-  if (!isfinite (x) || (series->length > 0 && x < picture_series_x (series, series->length - 1)))
+  if (!isfinite (x) || (series->length > 0 && x < series->last))
     return FALSE;
   if (series->length % BLOCK == 0)
-    g_ptr_array_add (series->blocks, g_new (Block, 1));
+    {
+      g_ptr_array_add (series->blocks, g_new (Block, 1));
+      g_array_append_val (series->starts, x);
+    }
   block = g_ptr_array_index (series->blocks, series->length / BLOCK);
   block->x[series->length % BLOCK] = x;
   block->y[series->length % BLOCK] = y;
+  series->last = x;
   filled = ++series->length;
 
   for (guint level = 0; level < N_LEVELS && filled % PICTURE_SERIES_FAN == 0; level++)
@@ -169,38 +178,87 @@ picture_series_append (PictureSeries *series, double x, float y)
   return TRUE;
 }
 
-gsize
-picture_series_find (const PictureSeries *series, double x)
+/* The first of @n rising values that is not less than @x; @below: no greater than any of them,
+ * @above: no less. Time passes evenly as a rule: guess from these two, without a look at what may
+ * be far away in memory; then go on from the guess in steps that double, and halve what is left. */
+static gsize
+find_among (const double *values, gsize n, double x, double below, double above)
 {
-  gsize low = 0, high = series->blocks->len;
-  const Block *block;
+  /* values[low - 1] < x, and values[high] is not, as far as there are such. */
+  gsize low = 0, high = n, step = 1, guess;
+  double share;
 
-  /* The last block that begins before x, then inside it. */
-  while (low < high)
-    {
-      const gsize middle = low + (high - low) / 2;
-      const Block *candidate = g_ptr_array_index (series->blocks, middle);
-
-      if (candidate->x[0] < x)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  if (low == 0)
+  if (x <= below || n == 0)
     return 0;
-  low = (low - 1) * BLOCK;
-  block = block_of (series, low);
-  high = MIN (low + BLOCK, series->length);
+  share = above > below ? (x - below) / (above - below) : 0.5;
+  guess = (gsize) (CLAMP (share, 0.0, 1.0) * (double) (n - 1));
+  if (values[guess] < x)
+    {
+      low = guess + 1;
+      while (low + step < high && values[low + step - 1] < x)
+        {
+          low += step;
+          step *= 2;
+        }
+      high = MIN (high, low + step);
+    }
+  else
+    {
+      high = guess;
+      while (low + step < high && values[high - step] >= x)
+        {
+          high -= step;
+          step *= 2;
+        }
+      low = high > step ? MAX (low, high - step) : low;
+    }
   while (low < high)
     {
       const gsize middle = low + (high - low) / 2;
 
-      if (block->x[middle % BLOCK] < x)
+      if (values[middle] < x)
         low = middle + 1;
       else
         high = middle;
     }
   return low;
+}
+
+gsize
+picture_series_find (const PictureSeries *series, double x)
+{
+  const double *starts = (const double *) (gconstpointer) series->starts->data;
+  const gsize n_blocks = series->starts->len;
+  gsize after, begin;
+
+  if (series->length == 0 || isnan (x))
+    return series->length;
+  after = find_among (starts, n_blocks, x, starts[0], series->last);
+  if (after == 0)
+    return 0;
+  begin = (after - 1) * BLOCK;
+  return begin + find_among (block_of (series, begin)->x, MIN (BLOCK, series->length - begin), x,
+                             starts[after - 1], after < n_blocks ? starts[after] : series->last);
+}
+
+void
+picture_series_prefetch (const PictureSeries *series, gsize index)
+{
+  if (index >= series->length)
+    return;
+  __builtin_prefetch (&block_of (series, index)->y[index % BLOCK]);
+  for (guint level = 0; level < 2; level++)
+    {
+      const gsize node = (index /= PICTURE_SERIES_FAN);
+
+      if (node < series->levels[level].length)
+        {
+          const Node *at = &series->levels[level].nodes[node - node % PICTURE_SERIES_FAN];
+
+          for (guint i = 0; i < PICTURE_SERIES_FAN; i += 2)
+            __builtin_prefetch (at + i);
+        }
+    }
 }
 
 gsize

@@ -76,6 +76,10 @@ gsize picture_series_nearest (const PictureSeries *series, double x);
  */
 void picture_series_span (const PictureSeries *series, gsize first, gsize end, PictureSpan *span);
 
+/* Tells the processor that a stretch that begins or ends at @index is going to be summed up: of
+ * millions of samples none is in its cache. */
+void picture_series_prefetch (const PictureSeries *series, gsize index);
+
 /**
  * picture_series_mean:
  * @window: how many samples on the whole; an even number counts as the next odd one
