@@ -63,7 +63,7 @@ update_grid (NumeralTrainPage *self)
   numeral_sample_grid_set_data (self->grid, dataset);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->grid)), dataset != NULL);
   if (n > 0 && validation)
-    text = g_strdup_printf (_ ("Samples for validation: %u of %u right"), right, n);
+    text = g_strdup_printf (_ ("Validation: %u of %u right"), right, n);
   else if (n > 0)
     text = g_strdup_printf (_ ("Samples: %u of %u right"), right, n);
   else
