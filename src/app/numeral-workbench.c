@@ -13,8 +13,6 @@ struct _NumeralWorkbench
   NumeralLab *lab;
   gboolean folded;
 
-  AdwHeaderBar *header;
-  GtkWidget *back;
   AdwViewStack *stack;
 };
 
@@ -40,6 +38,13 @@ static void
 on_back (NumeralWorkbench *self)
 {
   g_signal_emit (self, signals[BACK], 0);
+}
+
+/* The curves of a run were asked for. */
+static void
+on_shown (NumeralWorkbench *self)
+{
+  adw_view_stack_set_visible_child_name (self->stack, "train");
 }
 
 static void
@@ -128,10 +133,9 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-workbench.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, header);
-  gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, back);
   gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
 }
 
 static void
