@@ -94,6 +94,21 @@ on_spin_output (GtkSpinButton *spin, gpointer data)
   return TRUE;
 }
 
+/* Whoever scrolls the page shall not turn the settings that pass under the pointer. */
+static void
+ignore_wheel (GtkWidget *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 GtkWidget *
 numeral_config_spin_new (double min, double max, double step, gboolean whole, const char *name)
 {
@@ -109,6 +124,7 @@ numeral_config_spin_new (double min, double max, double step, gboolean whole, co
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 7);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 9);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  ignore_wheel (spin);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return spin;
 }
