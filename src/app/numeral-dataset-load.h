@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "numeral-run-data.h"
+
+G_BEGIN_DECLS
+
+/* Data that can be looked at. */
+typedef enum
+{
+  NUMERAL_BROWSE_NEXT_RUN, /* what a run would be trained on */
+  NUMERAL_BROWSE_MNIST_TRAIN,
+  NUMERAL_BROWSE_MNIST_TEST,
+  NUMERAL_BROWSE_GENERATED,
+  NUMERAL_BROWSE_PATH,
+} NumeralBrowse;
+
+/* Whether it needs MNIST, and there is none. */
+gboolean
+numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config);
+
+/**
+ * numeral_dataset_load_async:
+ * @config: of NUMERAL_BROWSE_NEXT_RUN; copied
+ * @path: (nullable): of NUMERAL_BROWSE_PATH
+ *
+ * Loads or makes data of 28x28 images in a thread.
+ */
+void
+numeral_dataset_load_async (NumeralBrowse what,
+                            const NumeralRunConfig *config,
+                            const char *path,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+/* (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_* */
+NnDataset *
+numeral_dataset_load_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

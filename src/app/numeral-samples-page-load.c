@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-mnist.h"
+#include "numeral-samples-page-private.h"
+
+/* What a callback belongs to; it says nothing if something else has begun since. */
+typedef struct
+{
+  NumeralSamplesPage *page;
+  GCancellable *cancellable;
+} Going;
+
+static Going *
+going_new (NumeralSamplesPage *self)
+{
+  Going *going = g_new (Going, 1);
+
+  going->page = g_object_ref (self);
+  going->cancellable = g_object_ref (self->loading);
+  return going;
+}
+
+/* Returns whether it is still wanted. */
+static gboolean
+going_end (Going *going)
+{
+  const gboolean wanted = going->page->loading == going->cancellable;
+
+  if (wanted)
+    g_clear_object (&going->page->loading);
+  g_object_unref (going->cancellable);
+  return wanted;
+}
+
+static void
+going_free (Going *going)
+{
+  g_object_unref (going->page);
+  g_free (going);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Going, going_free)
+
+char *
+numeral_samples_page_settings (NumeralSamplesPage *self)
+{
+  const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
+
+  return g_strdup_printf ("%d %u %" G_GUINT64_FORMAT " %.17g %s", (int) config->source,
+                          config->generated, config->train.seed, config->train.validation,
+                          config->path ? config->path : "");
+}
+
+static void
+show_status (NumeralSamplesPage *self, const char *title, const char *text, gboolean retry)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, escaped);
+  gtk_widget_set_visible (self->retry, retry);
+  gtk_widget_set_visible (self->download, FALSE);
+  gtk_spinner_stop (self->spinner);
+  gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+show_missing (NumeralSamplesPage *self)
+{
+  const gboolean can = numeral_mnist_can_download ();
+
+  show_status (self, _ ("MNIST Is Not Here"),
+               can ? _ ("Download its 70,000 handwritten digits (11.6 MB), open a folder that has "
+                        "them, or look at the handwriting that is built in.") :
+                     _ ("There is no way to download it from here: open a folder that has it, or "
+                        "look at the handwriting that is built in."),
+               FALSE);
+  gtk_widget_set_visible (self->download, can);
+}
+
+static void
+show_busy (NumeralSamplesPage *self, const char *text, gboolean measured)
+{
+  gtk_label_set_text (self->busy_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), measured);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), !measured);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  if (measured)
+    gtk_spinner_stop (self->spinner);
+  else
+    gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->stack, "busy");
+}
+
+void
+numeral_samples_page_stop (NumeralSamplesPage *self)
+{
+  if (self->loading)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+void
+numeral_samples_page_cancel (NumeralSamplesPage *self)
+{
+  if (!self->loading)
+    return;
+  numeral_samples_page_stop (self);
+  show_status (self, _ ("Stopped"), _ ("Nothing was loaded."), TRUE);
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Going) going = data;
+  NumeralSamplesPage *self = going->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnDataset) dataset = numeral_dataset_load_finish (result, &error);
+
+  if (!going_end (going))
+    return;
+  if (!dataset)
+    {
+      show_status (self, _ ("These Samples Cannot Be Shown"), error->message, TRUE);
+      return;
+    }
+  gtk_spinner_stop (self->spinner);
+  numeral_samples_page_show (self, dataset);
+}
+
+void
+numeral_samples_page_load (NumeralSamplesPage *self)
+{
+  const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
+
+  numeral_samples_page_stop (self);
+  numeral_samples_page_show (self, NULL);
+  g_free (self->seen);
+  self->seen = numeral_samples_page_settings (self);
+  if (numeral_dataset_lacks_mnist (self->what, config))
+    {
+      show_missing (self);
+      return;
+    }
+  self->loading = g_cancellable_new ();
+  show_busy (self, _ ("Loading…"), FALSE);
+  numeral_dataset_load_async (self->what, config, self->path, self->loading, on_loaded,
+                              going_new (self));
+}
+
+static void
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  Going *going = data;
+  g_autofree char *have = g_format_size (done);
+  g_autofree char *all = g_format_size (total);
+  g_autofree char *text = NULL;
+
+  if (going->page->loading != going->cancellable)
+    return;
+  /* Translators: bytes of a download that are there, and all of them */
+  text = g_strdup_printf (_ ("Downloading MNIST: %s of %s"), have, all);
+  gtk_label_set_text (going->page->busy_text, text);
+  gtk_progress_bar_set_fraction (going->page->progress,
+                                 total > 0 ? (double) done / (double) total : 0);
+}
+
+static void
+on_downloaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Going) going = data;
+  NumeralSamplesPage *self = going->page;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = numeral_mnist_download_finish (result, &error);
+
+  if (!going_end (going))
+    return;
+  if (folder)
+    {
+      numeral_samples_page_load (self);
+      return;
+    }
+  show_status (self, _ ("MNIST Was Not Downloaded"), error->message, FALSE);
+  gtk_widget_set_visible (self->download, TRUE);
+}
+
+void
+numeral_samples_page_download (NumeralSamplesPage *self)
+{
+  Going *going;
+
+  numeral_samples_page_stop (self);
+  self->loading = g_cancellable_new ();
+  show_busy (self, _ ("Downloading MNIST…"), TRUE);
+  going = going_new (self);
+  numeral_mnist_download_async (NULL, self->loading, on_progress, going, on_downloaded, going);
+}

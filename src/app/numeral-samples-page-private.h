@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-dataset-list.h"
+#include "numeral-samples-page.h"
+
+G_BEGIN_DECLS
+
+struct _NumeralSamplesPage
+{
+  AdwBin parent_instance;
+
+  NumeralLab *lab;
+  NumeralDatasetList *samples;
+  NumeralBrowse what;
+  char *path;            /* of NUMERAL_BROWSE_PATH */
+  char *seen;            /* the settings that the data of the next run is of */
+  GCancellable *loading; /* or downloading */
+  gboolean showing;      /* the controls are set by the program */
+  GtkFileChooserNative *chooser;
+
+  GtkDropDown *source;
+  GtkStringList *sources;
+  GtkDropDown *filter;
+  GtkStringList *classes;
+  GtkStack *stack;
+  GtkGridView *grid;
+  GtkLabel *busy_text;
+  GtkProgressBar *progress;
+  GtkSpinner *spinner;
+  AdwStatusPage *status;
+  GtkWidget *download;
+  GtkWidget *retry;
+};
+
+/* numeral-samples-page-load.c: what is there instead of the grid, and how it goes away */
+void
+numeral_samples_page_load (NumeralSamplesPage *self);
+void
+numeral_samples_page_download (NumeralSamplesPage *self);
+/* Stops what is going on, and says so. */
+void
+numeral_samples_page_cancel (NumeralSamplesPage *self);
+/* Stops what is going on, silently. */
+void
+numeral_samples_page_stop (NumeralSamplesPage *self);
+/* (transfer full): tells whether the data of the next run would be other data */
+char *
+numeral_samples_page_settings (NumeralSamplesPage *self);
+
+/* numeral-samples-page.c */
+/* Takes over what was loaded. */
+void
+numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset);
+
+G_END_DECLS

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "ink-tensor.h"
+#include "numeral-dataset-tile.h"
+#include "numeral-samples-page-private.h"
+
+enum
+{
+  PROP_LAB = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint activated_signal;
+
+G_DEFINE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, ADW_TYPE_BIN)
+
+static void
+show_classes (NumeralSamplesPage *self, NnDataset *dataset)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  g_autofree gsize *counts = NULL;
+
+  if (dataset)
+    {
+      g_autofree char *all = g_strdup_printf (_ ("All Digits (%'" G_GSIZE_FORMAT ")"), dataset->n);
+
+      counts = g_new0 (gsize, dataset->n_classes);
+      nn_dataset_count_classes (dataset, counts);
+      g_strv_builder_add (builder, all);
+      for (guint label = 0; label < dataset->n_classes; label++)
+        {
+          /* Translators: a digit, and how many samples of it there are */
+          g_autofree char *text =
+              g_strdup_printf (_ ("%u (%'" G_GSIZE_FORMAT ")"), label, counts[label]);
+
+          g_strv_builder_add (builder, text);
+        }
+    }
+  texts = g_strv_builder_end (builder);
+  self->showing = TRUE;
+  gtk_string_list_splice (self->classes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->classes)),
+                          (const char *const *) texts);
+  gtk_drop_down_set_selected (self->filter, 0);
+  self->showing = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter), dataset != NULL);
+}
+
+void
+numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset)
+{
+  numeral_dataset_list_set_dataset (self->samples, dataset);
+  show_classes (self, dataset);
+  if (dataset)
+    gtk_stack_set_visible_child_name (self->stack, "grid");
+}
+
+static void
+on_filter (NumeralSamplesPage *self)
+{
+  const guint selected = gtk_drop_down_get_selected (self->filter);
+
+  if (!self->showing && selected != GTK_INVALID_LIST_POSITION)
+    numeral_dataset_list_set_class (self->samples, (int) selected - 1);
+}
+
+/* The last entry is what was opened, once something was. */
+static void
+show_source (NumeralSamplesPage *self)
+{
+  self->showing = TRUE;
+  if (self->what == NUMERAL_BROWSE_PATH)
+    {
+      g_autofree char *name = g_filename_display_basename (self->path);
+      const char *const texts[] = { name, NULL };
+      const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
+
+      gtk_string_list_splice (self->sources, NUMERAL_BROWSE_PATH, n - NUMERAL_BROWSE_PATH, texts);
+    }
+  gtk_drop_down_set_selected (self->source, self->what);
+  self->showing = FALSE;
+}
+
+static void
+on_source (NumeralSamplesPage *self)
+{
+  const guint selected = gtk_drop_down_get_selected (self->source);
+
+  if (self->showing || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  self->what = selected;
+  if (self->lab)
+    numeral_samples_page_load (self);
+}
+
+void
+numeral_samples_page_browse (NumeralSamplesPage *self, NumeralBrowse what, const char *path)
+{
+  g_return_if_fail (NUMERAL_IS_SAMPLES_PAGE (self) && self->lab);
+  g_return_if_fail (what != NUMERAL_BROWSE_PATH || path);
+
+  self->what = what;
+  if (what == NUMERAL_BROWSE_PATH && path != self->path)
+    {
+      g_free (self->path);
+      self->path = g_strdup (path);
+    }
+  show_source (self);
+  numeral_samples_page_load (self);
+}
+
+static void
+on_activate (NumeralSamplesPage *self, guint position)
+{
+  g_autoptr (NumeralDatasetItem) item =
+      g_list_model_get_item (G_LIST_MODEL (self->samples), position);
+  float tensor[INK_TENSOR_SIZE];
+
+  if (!item)
+    return;
+  numeral_dataset_item_get_tensor (item, tensor);
+  g_signal_emit (self, activated_signal, 0, tensor);
+}
+
+static void
+on_setup (NumeralSamplesPage *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, GTK_WIDGET (numeral_dataset_tile_new ()));
+}
+
+static void
+on_bind (NumeralSamplesPage *self, GtkListItem *item)
+{
+  numeral_dataset_tile_set_item (NUMERAL_DATASET_TILE (gtk_list_item_get_child (item)),
+                                 gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (NumeralSamplesPage *self, GtkListItem *item)
+{
+  numeral_dataset_tile_set_item (NUMERAL_DATASET_TILE (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_response (NumeralSamplesPage *self, int response, GtkNativeDialog *dialog)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file)
+    path = g_file_get_path (file);
+  g_clear_object (&self->chooser);
+  if (path)
+    numeral_samples_page_browse (self, NUMERAL_BROWSE_PATH, path);
+}
+
+static void
+action_open (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (widget);
+  const gboolean folder = g_str_equal (name, "samples.open-folder");
+
+  if (self->chooser)
+    return;
+  self->chooser = gtk_file_chooser_native_new (folder ? _ ("Open a Folder of Samples") :
+                                                        _ ("Open a File of Samples"),
+                                               GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER :
+                                                        GTK_FILE_CHOOSER_ACTION_OPEN,
+                                               _ ("_Open"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+action_class (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (widget);
+  const int position = g_variant_get_int32 (parameter) + 1;
+
+  if (position >= 0 && position < (int) g_list_model_get_n_items (G_LIST_MODEL (self->classes)))
+    gtk_drop_down_set_selected (self->filter, (guint) position);
+}
+
+static void
+action_generate (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_samples_page_browse (NUMERAL_SAMPLES_PAGE (widget), NUMERAL_BROWSE_GENERATED, NULL);
+}
+
+static void
+action_download (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_samples_page_download (NUMERAL_SAMPLES_PAGE (widget));
+}
+
+static void
+action_retry (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_samples_page_load (NUMERAL_SAMPLES_PAGE (widget));
+}
+
+static void
+action_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_samples_page_cancel (NUMERAL_SAMPLES_PAGE (widget));
+}
+
+static void
+numeral_samples_page_map (GtkWidget *widget)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (widget);
+  g_autofree char *settings = NULL;
+
+  GTK_WIDGET_CLASS (numeral_samples_page_parent_class)->map (widget);
+  if (!self->lab)
+    return;
+  settings = numeral_samples_page_settings (self);
+  if (!self->seen || (self->what == NUMERAL_BROWSE_NEXT_RUN && !g_str_equal (settings, self->seen)))
+    numeral_samples_page_load (self);
+}
+
+static void
+numeral_samples_page_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (object);
+
+  g_return_if_fail (!self->lab);
+
+  self->lab = g_value_dup_object (value);
+  if (self->lab)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+numeral_samples_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, NUMERAL_SAMPLES_PAGE (object)->lab);
+}
+
+static void
+numeral_samples_page_dispose (GObject *object)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (object);
+
+  numeral_samples_page_stop (self);
+  if (self->chooser)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->samples);
+  g_clear_object (&self->lab);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->seen, g_free);
+  G_OBJECT_CLASS (numeral_samples_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "samples.class", "i", action_class);
+  gtk_widget_class_install_action (widget_class, "samples.open-file", NULL, action_open);
+  gtk_widget_class_install_action (widget_class, "samples.open-folder", NULL, action_open);
+  gtk_widget_class_install_action (widget_class, "samples.generate", NULL, action_generate);
+  gtk_widget_class_install_action (widget_class, "samples.download", NULL, action_download);
+  gtk_widget_class_install_action (widget_class, "samples.retry", NULL, action_retry);
+  gtk_widget_class_install_action (widget_class, "samples.cancel", NULL, action_cancel);
+  for (guint digit = 0; digit < 10; digit++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + digit, 0, "samples.class", "i",
+                                           (int) digit);
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_0 + digit, 0, "samples.class",
+                                           "i", (int) digit);
+    }
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "samples.class", "i",
+                                       NUMERAL_DATASET_ALL_CLASSES);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "samples.cancel", NULL);
+}
+
+static void
+numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = numeral_samples_page_set_property;
+  object_class->get_property = numeral_samples_page_get_property;
+  object_class->dispose = numeral_samples_page_dispose;
+  widget_class->map = numeral_samples_page_map;
+
+  properties[PROP_LAB] =
+      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  activated_signal = g_signal_new ("sample-activated", NUMERAL_TYPE_SAMPLES_PAGE, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               NUMERAL_RESOURCES "/ui/numeral-samples-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, source);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, sources);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, classes);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, busy_text);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, status);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, download);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_source);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
+}
+
+static void
+numeral_samples_page_init (NumeralSamplesPage *self)
+{
+  GtkSingleSelection *selection;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->samples = numeral_dataset_list_new ();
+  selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->samples)));
+  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+}
+
+NumeralSamplesPage *
+numeral_samples_page_new (NumeralLab *lab)
+{
+  return g_object_new (NUMERAL_TYPE_SAMPLES_PAGE, "lab", lab, NULL);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "numeral-dataset-load.h"
+#include "numeral-lab.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_SAMPLES_PAGE (numeral_samples_page_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES_PAGE, AdwBin)
+
+/**
+ * NumeralSamplesPage:
+ *
+ * Data to look at, as a grid of samples with their labels: all, or those of one
+ * digit. Nothing is loaded before the page is seen. A digit key shows that digit
+ * alone, A all of them.
+ *
+ * Actions: "samples.class" (i: a digit, -1 for all), "samples.open-file", "samples.open-folder",
+ * "samples.generate", "samples.download" (MNIST), "samples.retry", "samples.cancel".
+ *
+ * Properties: "lab" (NumeralLab, nullable, set once).
+ * Signals: "sample-activated" (float *tensor [28, 28], ink 1, ground 0; valid during the signal): a
+ * sample is to be put on the canvas.
+ */
+NumeralSamplesPage *
+numeral_samples_page_new (NumeralLab *lab);
+
+/* Loads other data; @path: of NUMERAL_BROWSE_PATH. */
+void
+numeral_samples_page_browse (NumeralSamplesPage *self, NumeralBrowse what, const char *path);
+
+G_END_DECLS
