@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 #define SIZE_SMALL 3000
 #define BIG "big.gz"
 #define SMALL "small.gz"
-#define STALL_MS 400
+/* How long servers are waited for that are known to stall, and all others. */
+#define STALL_MS 700
+#define PATIENCE_MS 60000
 
 /**
  * DownloadTest:
@@ -27,7 +29,8 @@ typedef struct
   char *served;
   char *target;
   char *log;
-  GSubprocess *server;
+  GPid server;
+  int server_stdin;
   guint port;
   guint8 *big;
   char *sums[2];

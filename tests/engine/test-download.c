@@ -57,7 +57,7 @@ test_bad (DownloadTest *fixture, gconstpointer data)
     const char *word;
     gssize kept;
   } cases[] = {
-    { "stall-70000", NUMERAL_DOWNLOAD_ERROR_STALLED, "sent nothing for 0.4 s", 70000 },
+    { "stall-70000", NUMERAL_DOWNLOAD_ERROR_STALLED, "sent nothing for 0.7 s", 70000 },
     { "stall-0", NUMERAL_DOWNLOAD_ERROR_STALLED, "Try again", -1 },
     { "silent", NUMERAL_DOWNLOAD_ERROR_STALLED, "sent nothing", -1 },
     { "drip", NUMERAL_DOWNLOAD_ERROR_STALLED, "sent nothing", -1 },
@@ -157,7 +157,7 @@ test_no_progress (DownloadTest *fixture, gconstpointer data)
 {
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/ok/", fixture->port);
   const char *mirrors[] = { url, NULL };
-  NumeralDownloadPlan plan = { fixture->files, 2, mirrors, STALL_MS };
+  NumeralDownloadPlan plan = { fixture->files, 2, mirrors, PATIENCE_MS };
   DownloadRun run = { 0 };
 
   numeral_download_async (&plan, fixture->target, NULL, NULL, NULL, on_ended, &run);
