@@ -31,6 +31,9 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   guint epoch;
 
   g_object_get (trainer, "progress", &progress, "seconds-left", &left, "epochs-done", &done, NULL);
+  if (state == NUMERAL_TRAINER_PREPARING && run &&
+      numeral_run_get_config (run)->source == NUMERAL_SOURCE_GENERATED)
+    return g_strdup_printf (_ ("Writing the digits… %.0f %%"), 100 * progress);
   if (state == NUMERAL_TRAINER_PREPARING)
     return g_strdup (_ ("Loading the data…"));
   epoch = MIN ((guint) done + 1, MAX (epochs, 1));
