@@ -194,6 +194,8 @@ read_epochs (const char *path, NumeralHistory *history, GError **error)
       return FALSE;
     }
   text = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    return TRUE;
   for (line = text; (end = memchr (line, '\n', size - (gsize) (line - text))) != NULL;
        line = end + 1)
     {

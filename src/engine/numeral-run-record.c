@@ -31,6 +31,15 @@ record_new (const char *folder)
   return record;
 }
 
+void
+numeral_run_record_set_folder (NumeralRunRecord *record, const char *folder)
+{
+  g_free (record->folder);
+  g_free (record->id);
+  record->folder = g_canonicalize_filename (folder, NULL);
+  record->id = g_path_get_basename (record->folder);
+}
+
 NumeralRunRecord *
 numeral_run_record_new (const char *folder, const NumeralRunConfig *config, const char *name)
 {

@@ -53,6 +53,9 @@ typedef struct
 /* @folder: its last part is the id */
 NumeralRunRecord *
 numeral_run_record_new (const char *folder, const NumeralRunConfig *config, const char *name);
+/* Where it is after it was made; before anybody shares it. */
+void
+numeral_run_record_set_folder (NumeralRunRecord *record, const char *folder);
 /* Hostile until checked. Blocks. NN_ERROR_*, G_IO_ERROR_*. */
 NumeralRunRecord *
 numeral_run_record_load (const char *folder, GError **error);

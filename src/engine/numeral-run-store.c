@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-#include <sys/file.h>
 
+#include "numeral-run-folders.h"
 #include "numeral-run-private.h"
-
-#define FOLDER_PREFIX "run-"
-/* A store's own folder of what was deleted; locked while the store is there. */
-#define ASIDE_PREFIX ".deleted-"
 
 struct _NumeralRunStore
 {
@@ -31,53 +25,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (NumeralRunStore,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       numeral_run_store_list_model_init))
-
-/* Only what lies in it; symbolic links are removed, not followed. */
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_unlink (path);
-      return;
-    }
-  dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_rmdir (path);
-}
-
-static int
-lock_folder (const char *path)
-{
-  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_close (fd, NULL);
-      return -1;
-    }
-  return fd;
-}
-
-/* What a program that was killed had put aside: nobody can bring it back any more. */
-static void
-sweep (const char *path)
-{
-  int fd = lock_folder (path);
-
-  if (fd < 0)
-    return;
-  remove_tree (path);
-  g_close (fd, NULL);
-}
 
 static GType
 numeral_run_store_get_item_type (GListModel *model)
@@ -114,7 +61,7 @@ numeral_run_store_finalize (GObject *object)
 
   if (self->aside != NULL)
     {
-      remove_tree (self->aside);
+      numeral_run_folder_remove (self->aside);
       g_close (self->aside_fd, NULL);
     }
   g_free (self->aside);
@@ -138,12 +85,6 @@ numeral_run_store_init (NumeralRunStore *self)
   self->aside_fd = -1;
 }
 
-static guint64
-number_of (const char *id)
-{
-  return g_ascii_strtoull (id + strlen (FOLDER_PREFIX), NULL, 10);
-}
-
 /* Newest first; of the same moment, the higher number first. */
 static int
 compare_runs (gconstpointer a, gconstpointer b)
@@ -153,7 +94,7 @@ compare_runs (gconstpointer a, gconstpointer b)
 
   if (x->created != y->created)
     return x->created > y->created ? -1 : 1;
-  return number_of (x->id) > number_of (y->id) ? -1 : number_of (x->id) < number_of (y->id);
+  return strcmp (y->id, x->id);
 }
 
 static void
@@ -196,10 +137,10 @@ numeral_run_store_new (GFile *folder)
       {
         g_autofree char *path = g_build_filename (self->folder, name, NULL);
 
-        if (g_str_has_prefix (name, ASIDE_PREFIX))
-          sweep (path);
-        else if (g_str_has_prefix (name, FOLDER_PREFIX))
+        if (numeral_run_folder_is_run (name))
           list_run (self, path);
+        else
+          numeral_run_folder_sweep (self->folder, name);
       }
   g_ptr_array_sort (self->runs, compare_runs);
   g_ptr_array_sort (self->skipped, compare_texts);
@@ -215,51 +156,22 @@ numeral_run_store_get_skipped (NumeralRunStore *self)
   return (const char *const *) self->skipped->pdata;
 }
 
-static gboolean
-fail_errno (GError **error, const char *path, int code)
+static guint64
+highest_number (const char *folder, guint64 than)
 {
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
-               g_strerror (code));
-  return FALSE;
-}
-
-/* A new folder with the number after the highest there is, or was before its run was put aside. */
-static char *
-make_folder (NumeralRunStore *self, guint64 *number, GError **error)
-{
-  g_autoptr (GDir) dir = NULL;
-  g_autoptr (GDir) aside = NULL;
+  g_autoptr (GDir) dir = folder != NULL ? g_dir_open (folder, 0, NULL) : NULL;
   const char *name;
 
-  if (g_mkdir_with_parents (self->folder, 0777) != 0)
-    {
-      fail_errno (error, self->folder, errno);
-      return NULL;
-    }
-  *number = 0;
-  dir = g_dir_open (self->folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, FOLDER_PREFIX))
-      *number = MAX (*number, number_of (name));
-  aside = self->aside != NULL ? g_dir_open (self->aside, 0, NULL) : NULL;
-  while (aside != NULL && (name = g_dir_read_name (aside)) != NULL)
-    *number = MAX (*number, number_of (name));
-  /* Another window may be quicker. */
-  for (guint tries = 0; tries < 1000; tries++)
-    {
-      g_autofree char *id = g_strdup_printf (FOLDER_PREFIX "%04" G_GUINT64_FORMAT, ++*number);
-      g_autofree char *path = g_build_filename (self->folder, id, NULL);
+    than = MAX (than, numeral_run_folder_number (name));
+  return than;
+}
 
-      if (g_mkdir (path, 0777) == 0)
-        return g_steal_pointer (&path);
-      if (errno != EEXIST)
-        {
-          fail_errno (error, path, errno);
-          return NULL;
-        }
-    }
-  fail_errno (error, self->folder, EEXIST);
-  return NULL;
+/* The number after the highest there is, or was before its run was put aside. */
+static guint64
+next_number (NumeralRunStore *self)
+{
+  return highest_number (self->folder, highest_number (self->aside, 0)) + 1;
 }
 
 static void
@@ -290,25 +202,20 @@ numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config,
 {
   g_autoptr (NumeralRunRecord) record = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *name = NULL;
   NumeralRun *run;
-  guint64 number;
+  int lock;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
 
   if (!numeral_run_config_validate (config, error))
     return NULL;
-  path = make_folder (self, &number, error);
+  path = numeral_run_folder_begin (self->folder, &lock, error);
   if (path == NULL)
     return NULL;
-  name = g_strdup_printf (_ ("Run %" G_GUINT64_FORMAT), number);
-  record = numeral_run_record_new (path, config, name);
+  record = numeral_run_record_new (path, config, NULL);
   make_newest (self, record);
-  if (!numeral_run_record_save (record, error))
-    {
-      remove_tree (path);
-      return NULL;
-    }
+  if (!numeral_run_folder_commit (record, self->folder, next_number (self), TRUE, lock, error))
+    return NULL;
   run = numeral_run_new (record);
   insert (self, run);
   return run;
@@ -336,26 +243,39 @@ accuracy_of (const NumeralModel *model)
   return text != NULL ? CLAMP (g_ascii_strtod (text, NULL), 0, 1) : (double) NAN;
 }
 
+static gboolean
+save_imported (const NumeralModel *model, NumeralRunRecord *record, GError **error)
+{
+  g_autoptr (GFile) best = numeral_run_record_get_file (record, NUMERAL_BEST_FILE);
+  g_autoptr (GFile) last = numeral_run_record_get_file (record, NUMERAL_LAST_FILE);
+  NumeralRunFigures figures = {
+    .status = NUMERAL_RUN_FINISHED,
+    .learning_rate_scale = 1,
+    .best_accuracy = accuracy_of (model),
+  };
+
+  numeral_run_record_set_figures (record, &figures);
+  return numeral_model_save (model, best, FALSE, NULL, error) &&
+         numeral_model_save (model, last, FALSE, NULL, error);
+}
+
 NumeralRun *
 numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
 {
   g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, error);
   g_autoptr (NumeralRunConfig) config = NULL;
   g_autoptr (NumeralRunRecord) record = NULL;
-  g_autoptr (GFile) best = NULL;
-  g_autoptr (GFile) last = NULL;
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
-  NumeralRunFigures figures = { .status = NUMERAL_RUN_FINISHED, .learning_rate_scale = 1 };
   NumeralRun *run;
-  guint64 number;
+  int lock;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
 
   if (model == NULL)
     return NULL;
-  path = make_folder (self, &number, error);
+  path = numeral_run_folder_begin (self->folder, &lock, error);
   if (path == NULL)
     return NULL;
   config = numeral_run_config_new ();
@@ -366,43 +286,29 @@ numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
              g_filename_display_name (base);
   record = numeral_run_record_new (path, config, name);
   make_newest (self, record);
-  figures.best_accuracy = accuracy_of (model);
-  numeral_run_record_set_figures (record, &figures);
-  best = numeral_run_record_get_file (record, NUMERAL_BEST_FILE);
-  last = numeral_run_record_get_file (record, NUMERAL_LAST_FILE);
-  if (!numeral_model_save (model, best, FALSE, NULL, error) ||
-      !numeral_model_save (model, last, FALSE, NULL, error) ||
-      !numeral_run_record_save (record, error))
+  if (!save_imported (model, record, error))
     {
-      remove_tree (path);
+      numeral_run_folder_abandon (path, lock);
       return NULL;
     }
+  if (!numeral_run_folder_commit (record, self->folder, next_number (self), FALSE, lock, error))
+    return NULL;
   run = numeral_run_new (record);
   insert (self, run);
   return run;
 }
 
 static gboolean
-make_aside (NumeralRunStore *self, GError **error)
-{
-  g_autofree char *path = NULL;
-
-  if (self->aside != NULL)
-    return TRUE;
-  path = g_build_filename (self->folder, ASIDE_PREFIX "XXXXXX", NULL);
-  if (g_mkdtemp (path) == NULL)
-    return fail_errno (error, path, errno);
-  self->aside_fd = lock_folder (path);
-  if (self->aside_fd < 0)
-    return fail_errno (error, path, errno);
-  self->aside = g_steal_pointer (&path);
-  return TRUE;
-}
-
-static gboolean
 move (const char *from, const char *to, GError **error)
 {
-  return g_rename (from, to) == 0 || fail_errno (error, from, errno);
+  int code;
+
+  if (g_rename (from, to) == 0)
+    return TRUE;
+  code = errno;
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", from,
+               g_strerror (code));
+  return FALSE;
 }
 
 gboolean
@@ -417,7 +323,9 @@ numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), FALSE);
   g_return_val_if_fail (g_ptr_array_find (self->runs, run, &at), FALSE);
 
-  if (!make_aside (self, error))
+  if (self->aside == NULL)
+    self->aside = numeral_run_folder_make_aside (self->folder, &self->aside_fd, error);
+  if (self->aside == NULL)
     return FALSE;
   lock = numeral_run_record_lock (record, error);
   if (lock < 0)
