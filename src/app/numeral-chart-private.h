@@ -47,7 +47,7 @@ typedef struct
   PictureCurve *curves;
 } NumeralChartScene;
 
-/* numeral-chart.c */
+/* numeral-chart-scene.c */
 /* @style: (nullable): the widget's own where %NULL */
 void
 numeral_chart_scene_init (NumeralChart *self, NumeralChartScene *scene, const PictureStyle *style);
