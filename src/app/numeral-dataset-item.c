@@ -74,12 +74,18 @@ numeral_dataset_item_create_texture (NumeralDatasetItem *self, guint cell)
   float tensor[INK_TENSOR_SIZE];
 
   numeral_dataset_item_get_tensor (self, tensor);
-  for (guint y = 0; y < side; y++)
-    for (guint x = 0; x < side; x++)
-      {
-        const float ink = CLAMP (tensor[y / cell * SIDE + x / cell], 0.0f, 1.0f);
+  for (guint y = 0; y < SIDE; y++)
+    {
+      guint8 *row = pixels + y * cell * stride;
 
-        memset (pixels + y * stride + 3 * (gsize) x, (int) (255 * ink + 0.5f), 3);
-      }
+      for (guint x = 0; x < SIDE; x++)
+        {
+          const float ink = CLAMP (tensor[y * SIDE + x], 0.0f, 1.0f);
+
+          memset (row + 3 * (gsize) (x * cell), (int) (255 * ink + 0.5f), 3 * (gsize) cell);
+        }
+      for (guint copy = 1; copy < cell; copy++)
+        memcpy (row + copy * stride, row, stride);
+    }
   return gdk_memory_texture_new ((int) side, (int) side, GDK_MEMORY_R8G8B8, bytes, stride);
 }
