@@ -198,7 +198,8 @@ add_filters (GtkFileChooser *chooser)
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (known, _ ("Images and ink"));
-  gtk_file_filter_add_pixbuf_formats (known);
+  /* gtk_file_filter_add_pixbuf_formats() of GTK 4.8 leaks. */
+  gtk_file_filter_add_mime_type (known, "image/*");
   gtk_file_filter_add_mime_type (known, "application/inkml+xml");
   gtk_file_filter_add_suffix (known, "inkml");
   gtk_file_filter_add_suffix (known, "unipen");

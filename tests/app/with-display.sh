@@ -36,7 +36,8 @@ read -r -t 20 display < "$folder/display" || {
 
 export DISPLAY=:$display
 unset WAYLAND_DISPLAY
-export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=${GTK_A11Y:-test}
+# No OpenGL: its drivers leak, and what is drawn here nobody sees.
+export GDK_DEBUG=gl-disable GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=${GTK_A11Y:-test}
 export HOME=$folder XDG_DATA_HOME=$folder/data XDG_CONFIG_HOME=$folder/config
 export XDG_CACHE_HOME=$folder/cache XDG_RUNTIME_DIR=$folder/run
 export ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 LANGUAGE=
