@@ -111,9 +111,10 @@ picture_axis_format_tick (PictureFormat format, double value, double step)
   digits = step > 0 && value > 0 ?
                (int) floor (log10 (value) + 1e-9) - (int) floor (log10 (step) + 1e-9) :
                2;
-  if (value > 0 && digits < MOST_DIGITS &&
-      (value >= LARGE || (value < SMALL * (1 - 1e-9) && decimals_of_step (MAX (step, value)) > 4)))
+  if (value > 0 && digits < MOST_DIGITS && (value >= LARGE || value < SMALL * (1 - 1e-9)))
     append_scientific (text, value, (guint) MAX (digits, 0));
+  else if (value == 0 && step < SMALL * (1 - 1e-9))
+    g_string_append_c (text, '0');
   else
     {
       decimals = step > 0 ? decimals_of_step (step) : value > 0 ? decimals_of_value (value) : 0;

@@ -52,15 +52,14 @@ decade_ticks (
 
   ticks->n = 0;
   ticks->step = 0;
-  for (int decade = first; decade <= last; decade++)
+  for (int decade = first - first % stride; decade <= last; decade += stride)
     for (guint i = 0; i < n_digits; i++)
       {
         /* Of the two, pow() with a negative power is the less exact one. */
         const double value =
             decade < 0 ? digits[i] / pow (10, -decade) : digits[i] * pow (10, decade);
 
-        if (decade % stride != 0 || value < axis->min * (1 - 1e-9) ||
-            value > axis->max * (1 + 1e-9))
+        if (value < axis->min * (1 - 1e-9) || value > axis->max * (1 + 1e-9))
           continue;
         count++;
         if (ticks->n < PICTURE_AXIS_MAX_TICKS)
@@ -77,8 +76,11 @@ log_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks)
   const double decades = log10 (axis->max / axis->min);
   guint count;
 
-  count = decade_ticks (axis, fine, G_N_ELEMENTS (fine), 1, ticks);
-  if (count > most)
+  /* Hundreds of decades need not be gone through to see that they are too many. */
+  count = most + 1;
+  if (decades <= most)
+    count = decade_ticks (axis, fine, G_N_ELEMENTS (fine), 1, ticks);
+  if (decades <= most && count > most)
     count = decade_ticks (axis, coarse, G_N_ELEMENTS (coarse), 1, ticks);
   for (int stride = MAX (1, (int) (decades / most)); count > most && stride <= 1000; stride++)
     count = decade_ticks (axis, coarse, 1, stride, ticks);

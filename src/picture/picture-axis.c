@@ -10,6 +10,9 @@
 /* Beyond these the width of an axis overflows. */
 #define LARGEST 1e300
 
+/* In steps, or decades: nobody sees the difference. */
+#define ALMOST 1e-5
+
 /* How many steps a rounded axis has, or a few more. */
 #define ROUNDED_STEPS 5
 
@@ -171,8 +174,8 @@ round_outwards (PictureScale scale, double end, double step, gboolean upwards)
     {
       const double steps = end / step;
 
-      /* An end that all but is a tick stays there. */
-      if (fabs (steps - round (steps)) < 1e-9)
+      /* An end that all but is a tick stays there: 0.9 as a float is a little less. */
+      if (fabs (steps - round (steps)) < ALMOST)
         return step * round (steps);
       return step * (upwards ? ceil (steps) : floor (steps));
     }
@@ -186,7 +189,7 @@ round_outwards (PictureScale scale, double end, double step, gboolean upwards)
         {
           const guint k = upwards ? i : G_N_ELEMENTS (stops) - 1 - i;
 
-          if (upwards ? stops[k] >= rest - 1e-9 : stops[k] <= rest + 1e-9)
+          if (upwards ? stops[k] >= rest - ALMOST : stops[k] <= rest + ALMOST)
             return decade + stops[k];
         }
       return end;

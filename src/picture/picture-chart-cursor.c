@@ -138,22 +138,32 @@ picture_chart_step_cursor (
     const PictureChart *chart, const PictureAxis *axis, double x, guint columns, gboolean forward)
 {
   const double column = (forward ? 1.0 : -1.0) / MAX (columns, 1);
-  double from, best = (double) NAN;
+  double from, best;
+  gboolean found = FALSE;
 
   if (!isfinite (x))
     x = forward ? axis->min : axis->max;
   from = picture_axis_value (axis, picture_axis_place (axis, x) + column);
+  best = x;
   for (guint i = 0; i < chart->n_curves; i++)
     {
       const double next = next_sample (chart->curves[i].series, from, forward);
 
       if (isnan (next))
         continue;
-      if (isnan (best) || (forward ? next < best : next > best))
+      if (!found || (forward ? next < best : next > best))
         best = next;
+      found = TRUE;
     }
-  /* Beyond the last sample: stay. */
-  if (isnan (best))
-    return CLAMP (x, axis->min, axis->max);
+  /* Less than a step from the end: to the end. */
+  for (guint i = 0; i < chart->n_curves && !found; i++)
+    {
+      const PictureSeries *series = chart->curves[i].series;
+      const gsize length = picture_series_length (series);
+
+      if (length > 0)
+        best = forward ? MAX (best, picture_series_x (series, length - 1)) :
+                         MIN (best, picture_series_x (series, 0));
+    }
   return CLAMP (best, axis->min, axis->max);
 }

@@ -15,6 +15,9 @@
 /* An envelope that is thinner than this cannot be seen. */
 #define THINNEST 1.0
 
+/* In pixels, above both neighbours. */
+#define PEAK 2.0
+
 /* In pixels a column, of both edges of the envelope. */
 #define NOISY 4.0
 
@@ -120,23 +123,52 @@ picture_curve_project (PictureTrace *trace, const PictureChartLayout *layout)
     }
 }
 
+/* By how much an edge of the envelope stands out from both of its neighbours. */
+static double
+stands_out (const PictureTrace *trace, guint first, guint end, guint i, gboolean upper)
+{
+  const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
+  double least = (double) INFINITY;
+
+  if (i > first)
+    least = upper ? point[-1].top - point->top : point->bottom - point[-1].bottom;
+  if (i + 1 < end)
+    least = MIN (least, upper ? point[1].top - point->top : point->bottom - point[1].bottom);
+  return least;
+}
+
 /* The edge of the envelope on one side of points @first to @end - 1. */
 static void
-add_edge (cairo_t *cr, const PictureTrace *trace, guint first, guint end, gboolean upper)
+add_edge (cairo_t *cr,
+          const PictureChartLayout *layout,
+          const PictureTrace *trace,
+          guint first,
+          guint end,
+          gboolean upper)
 {
+  const double reach = (upper ? 0.5 : -0.5) * layout->plot.width / trace->columns;
+
   for (guint k = first; k < end; k++)
     {
       const guint i = upper ? k : first + (end - 1 - k);
       const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
       const double middle = (point->top + point->bottom) / 2;
       const double half = MAX (point->bottom - point->top, THINNEST) / 2;
+      const double y = upper ? middle - half : middle + half;
 
-      cairo_line_to (cr, point->pixel_x, upper ? middle - half : middle + half);
+      /* A peak of one column is as wide as its column up to its top: it must be seen. */
+      if (stands_out (trace, first, end, i, upper) > PEAK)
+        {
+          cairo_line_to (cr, point->pixel_x - reach, y);
+          cairo_line_to (cr, point->pixel_x + reach, y);
+        }
+      else
+        cairo_line_to (cr, point->pixel_x, y);
     }
 }
 
 static void
-fill_smooth (cairo_t *cr, const PictureTrace *trace)
+fill_smooth (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *trace)
 {
   guint first = 0;
 
@@ -149,8 +181,8 @@ fill_smooth (cairo_t *cr, const PictureTrace *trace)
       if (i > first)
         {
           cairo_new_sub_path (cr);
-          add_edge (cr, trace, first, i, TRUE);
-          add_edge (cr, trace, first, i, FALSE);
+          add_edge (cr, layout, trace, first, i, TRUE);
+          add_edge (cr, layout, trace, first, i, FALSE);
           cairo_close_path (cr);
         }
       first = i + 1;
@@ -307,7 +339,7 @@ picture_curve_envelope (cairo_t *cr,
   if (trace->points->len >= trace->columns && is_noisy (trace))
     fill_boxes (cr, layout, trace);
   else
-    fill_smooth (cr, trace);
+    fill_smooth (cr, layout, trace);
 }
 
 static void

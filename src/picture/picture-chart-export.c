@@ -117,6 +117,9 @@ write_all (const PictureChart *chart,
 {
   g_autoptr (GString) text = g_string_new (header);
 
+  /* Streams into memory do not look at it. */
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
   for (guint k = 0; k < chart->n_curves; k++)
     {
       const PictureCurve *curve = &chart->curves[k];

@@ -28,10 +28,10 @@ data_new (GRand *random)
       if (kind % 3 > 0)
         x += g_rand_double (random) * (kind == 1 ? 100 : 0.01);
       data->x[i] = x;
-      data->y[i] = kind == 39   ? NAN :
-                   kind == 38   ? INFINITY :
-                   kind == 37   ? -INFINITY :
-                                  (float) g_rand_double_range (random, -1, 5);
+      data->y[i] = kind == 39 ? NAN :
+                   kind == 38 ? INFINITY :
+                   kind == 37 ? -INFINITY :
+                                (float) g_rand_double_range (random, -1, 5);
       /* A gap as long as a node of the second level, and more. */
       if (i >= 3000 && i < 3600)
         data->y[i] = NAN;
