@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "nn-dataset.h"
+#include "numeral-run-data.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "nn-dataset.h"
+#include "numeral-run-data.h"
 
 G_BEGIN_DECLS
 

@@ -25,7 +25,7 @@ show_classes (NumeralSamplesPage *self, NnDataset *dataset)
 
   if (dataset)
     {
-      g_autofree char *all = g_strdup_printf (_ ("All Digits (%'" G_GSIZE_FORMAT ")"), dataset->n);
+      g_autofree char *all = g_strdup_printf (_ ("All (%'" G_GSIZE_FORMAT ")"), dataset->n);
 
       counts = g_new0 (gsize, dataset->n_classes);
       nn_dataset_count_classes (dataset, counts);
