@@ -41,6 +41,12 @@ has_learned (gpointer lab)
   return history && history->steps->len >= 30;
 }
 
+static guint
+count_runs (NumeralLab *lab)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab)));
+}
+
 static void
 test_config_kept (void)
 {
@@ -97,6 +103,7 @@ test_train (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) snapshots = NULL;
   NumeralRun *run;
+  const guint n_runs = count_runs (lab);
   guint networks = 0, before;
 
   g_signal_connect (lab, "network", G_CALLBACK (on_network), &networks);
@@ -105,7 +112,7 @@ test_train (void)
   g_assert_no_error (error);
   run = numeral_lab_get_run (lab);
   g_assert_nonnull (run);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab))), ==, 1);
+  g_assert_cmpuint (count_runs (lab), ==, n_runs + 1);
   assert_soon (is_idle, lab);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
   g_assert_cmpuint (networks, >, 0);
@@ -134,13 +141,14 @@ test_invalid (void)
   g_autoptr (NumeralRunConfig) config = small_config (1);
   g_autoptr (NumeralLab) lab = numeral_lab_new ();
   g_autoptr (GError) error = NULL;
+  const guint n_runs = count_runs (lab);
 
   config->train.patience = 2;
   config->train.validation = 0;
   numeral_lab_set_config (lab, config);
   g_assert_false (numeral_lab_train (lab, FALSE, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_CONFIG);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab))), ==, 0);
+  g_assert_cmpuint (count_runs (lab), ==, n_runs);
   g_assert_null (numeral_lab_get_run (lab));
   numeral_lab_close (lab);
 }
@@ -186,7 +194,8 @@ test_close_and_resume (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* The directories are those of the display: GLib's own isolation of them leaks. */
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/lab/config/kept", test_config_kept);
   g_test_add_func ("/app/lab/config/damaged", test_config_damaged);
   g_test_add_func ("/app/lab/train", test_train);
