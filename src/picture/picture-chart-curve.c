@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-chart-curve.h"
+#include "picture-chart-pen.h"
 
 #define LINE_WIDTH 2.0
 #define MARKER_RADIUS 4.0
@@ -23,9 +24,6 @@
 
 /* In radii of a marker: closer together they would hide the line. */
 #define MARKERS_APART 3.0
-
-/* By how much a line may be off in pixels for the sake of speed: less than antialiasing shows. */
-#define SLACK 0.15
 
 static gboolean
 is_dark (const PictureStyle *style)
@@ -146,6 +144,7 @@ add_edge (cairo_t *cr,
           guint end,
           gboolean upper)
 {
+  PicturePen pen = { .cr = cr, .edge = TRUE };
   const double reach = (upper ? 0.5 : -0.5) * layout->plot.width / trace->columns;
 
   for (guint k = first; k < end; k++)
@@ -159,12 +158,13 @@ add_edge (cairo_t *cr,
       /* A peak of one column is as wide as its column up to its top: it must be seen. */
       if (stands_out (trace, first, end, i, upper) > PEAK)
         {
-          cairo_line_to (cr, point->pixel_x - reach, y);
-          cairo_line_to (cr, point->pixel_x + reach, y);
+          picture_pen_to (&pen, point->pixel_x - reach, y);
+          picture_pen_to (&pen, point->pixel_x + reach, y);
         }
       else
-        cairo_line_to (cr, point->pixel_x, y);
+        picture_pen_to (&pen, point->pixel_x, y);
     }
+  picture_pen_up (&pen);
 }
 
 static void
@@ -232,68 +232,11 @@ fill_boxes (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *t
   cairo_fill (cr);
 }
 
-typedef struct
-{
-  cairo_t *cr;
-  gboolean started;
-  /* Where the line was last drawn to, and what it has come past since without leaving it. */
-  double from_x, from_y, at_x, at_y;
-  /* Slopes that stay within SLACK of all points come past. */
-  double least, greatest;
-  gboolean pending;
-} Pen;
-
-static void
-pen_up (Pen *pen)
-{
-  if (pen->pending)
-    cairo_line_to (pen->cr, pen->at_x, pen->at_y);
-  pen->pending = pen->started = FALSE;
-}
-
-static void
-pen_to (Pen *pen, double x, double y)
-{
-  double way, slope;
-
-  if (!pen->started)
-    {
-      cairo_move_to (pen->cr, x, y);
-      /* A sample between two gaps is a dot, which butt ends would hide. */
-      cairo_line_to (pen->cr, x + 0.01, y);
-      pen->from_x = x;
-      pen->from_y = y;
-      pen->started = TRUE;
-      pen->least = -(double) INFINITY;
-      pen->greatest = (double) INFINITY;
-      return;
-    }
-  way = x - pen->from_x;
-  slope = way > 0 ? (y - pen->from_y) / way : (double) NAN;
-  if (pen->pending && !(slope >= pen->least && slope <= pen->greatest))
-    {
-      cairo_line_to (pen->cr, pen->at_x, pen->at_y);
-      pen->from_x = pen->at_x;
-      pen->from_y = pen->at_y;
-      pen->least = -(double) INFINITY;
-      pen->greatest = (double) INFINITY;
-      way = x - pen->from_x;
-    }
-  if (way > 0)
-    {
-      pen->least = MAX (pen->least, (y - SLACK - pen->from_y) / way);
-      pen->greatest = MIN (pen->greatest, (y + SLACK - pen->from_y) / way);
-    }
-  pen->at_x = x;
-  pen->at_y = y;
-  pen->pending = TRUE;
-}
-
 /* @smoothed: the line; otherwise the samples */
 static void
 add_line (cairo_t *cr, const PictureTrace *trace, gboolean smoothed)
 {
-  Pen pen = { .cr = cr };
+  PicturePen pen = { .cr = cr };
 
   cairo_new_path (cr);
   for (guint i = 0; i < trace->points->len; i++)
@@ -301,11 +244,11 @@ add_line (cairo_t *cr, const PictureTrace *trace, gboolean smoothed)
       const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
 
       if (isnan (point->middle))
-        pen_up (&pen);
+        picture_pen_up (&pen);
       else
-        pen_to (&pen, point->pixel_x, smoothed ? point->middle : point->bottom);
+        picture_pen_to (&pen, point->pixel_x, smoothed ? point->middle : point->bottom);
     }
-  pen_up (&pen);
+  picture_pen_up (&pen);
 }
 
 void
