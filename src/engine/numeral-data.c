@@ -9,6 +9,7 @@
 
 #include "nn-csv.h"
 #include "nn-idx.h"
+#include "numeral-data-images.h"
 #include "numeral-data-ink.h"
 #include "numeral-file.h"
 
@@ -74,7 +75,7 @@ load_directory (const char *path,
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                    _ ("%s: this folder has no %s-%s-ubyte or .gz; the four files of MNIST belong "
-                      "there"),
+                      "there, or folders 0 to 9 with images"),
                    path, split == NUMERAL_SPLIT_TRAIN ? train_names[0] : test_names[0],
                    images_path == NULL ? "images-idx3" : "labels-idx1");
       return NULL;
@@ -111,8 +112,8 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
     dataset = numeral_data_from_unipen (bytes, n_rejected, cancellable, error);
   else if (memchr (data, '\0', size) != NULL)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                         _ ("this is not a data set; a folder of IDX files, a UNIPEN file or a CSV "
-                            "file can be read"));
+                         _ ("this is not a data set; a folder of IDX files, one of images by "
+                            "class, a UNIPEN file or a CSV file can be read"));
   else
     dataset = nn_csv_parse (bytes, n_rejected, error);
 
@@ -122,23 +123,41 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
 }
 
 NnDataset *
-numeral_data_load (const char *path,
-                   NumeralSplit split,
-                   gsize *n_rejected,
-                   GCancellable *cancellable,
-                   GError **error)
+numeral_data_load_full (const char *path,
+                        NumeralSplit split,
+                        gsize *n_rejected,
+                        GCancellable *cancellable,
+                        NumeralDataProgress progress,
+                        gpointer user_data,
+                        GError **error)
 {
   gsize ignored;
   gsize *count = n_rejected != NULL ? n_rejected : &ignored;
+  g_autofree char *images = NULL;
+  g_autofree char *idx = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   *count = 0;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return load_directory (path, split, count, cancellable, error);
-  return load_file (path, count, cancellable, error);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    return load_file (path, count, cancellable, error);
+  idx = find_idx (path, split, "images", 3);
+  images = idx == NULL ? numeral_data_find_image_classes (path, split) : NULL;
+  if (images != NULL)
+    return numeral_data_from_images (images, count, cancellable, progress, user_data, error);
+  return load_directory (path, split, count, cancellable, error);
+}
+
+NnDataset *
+numeral_data_load (const char *path,
+                   NumeralSplit split,
+                   gsize *n_rejected,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  return numeral_data_load_full (path, split, n_rejected, cancellable, NULL, NULL, error);
 }
 
 static gboolean

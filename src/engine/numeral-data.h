@@ -13,10 +13,14 @@ typedef enum
   NUMERAL_SPLIT_TEST,
 } NumeralSplit;
 
+/* @share: of what there is to do, from 0 to 1 */
+typedef void (*NumeralDataProgress) (double share, gpointer user_data);
+
 /**
  * numeral_data_load:
  * @path: a directory of IDX files (plain or .gz, named as MNIST's are: train-* and t10k-*, with
- *   `-idx` or `.idx` and the like), a UNIPEN file (plain or .gz), or a CSV file
+ *   `-idx` or `.idx` and the like), one with folders 0 to 9 of images (or with such folders in its
+ *   train and test), a UNIPEN file (plain or .gz), or a CSV file
  * @split: which files of an IDX directory; a file of another kind has one split only
  * @n_rejected: (out) (optional): damaged records that were left out
  *
@@ -31,6 +35,17 @@ numeral_data_load (const char *path,
                    gsize *n_rejected,
                    GCancellable *cancellable,
                    GError **error);
+
+/* The same, telling how far it is, where it can: @progress is called in the calling thread, now and
+ * then. */
+NnDataset *
+numeral_data_load_full (const char *path,
+                        NumeralSplit split,
+                        gsize *n_rejected,
+                        GCancellable *cancellable,
+                        NumeralDataProgress progress,
+                        gpointer user_data,
+                        GError **error);
 
 /**
  * numeral_data_find_mnist:

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "numeral-data.h"
 #include "numeral-fail.h"
 #include "numeral-generate.h"
 
@@ -12,7 +11,7 @@
 
 typedef struct
 {
-  NumeralRunDataProgress func;
+  NumeralDataProgress func;
   gpointer user_data;
 } Progress;
 
@@ -44,7 +43,8 @@ load (const NumeralRunConfig *config,
                     _ ("MNIST is not on this computer; download it, or choose other data"));
       return NULL;
     case NUMERAL_SOURCE_PATH:
-      return numeral_data_load (config->path, NUMERAL_SPLIT_TRAIN, n_rejected, cancellable, error);
+      return numeral_data_load_full (config->path, NUMERAL_SPLIT_TRAIN, n_rejected, cancellable,
+                                     progress->func, progress->user_data, error);
     case NUMERAL_SOURCE_GENERATED:
     default:
       return numeral_generate_digits (config->generated, config->train.seed, config->train.threads,
@@ -116,7 +116,7 @@ split_writers (NnDataset *dataset, const NnTrainConfig *train, NumeralRunData *d
 NumeralRunData *
 numeral_run_data_load (const NumeralRunConfig *config,
                        GCancellable *cancellable,
-                       NumeralRunDataProgress func,
+                       NumeralDataProgress func,
                        gpointer user_data,
                        GError **error)
 {

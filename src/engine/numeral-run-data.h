@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "nn-dataset.h"
+#include "numeral-data.h"
 #include "numeral-run-config.h"
 
 G_BEGIN_DECLS
@@ -22,12 +22,9 @@ typedef struct
   gsize n_rejected;
 } NumeralRunData;
 
-/* @share: of what there is to do, from 0 to 1; called in the calling thread, now and then */
-typedef void (*NumeralRunDataProgress) (double share, gpointer user_data);
-
 /**
  * numeral_run_data_load:
- * @progress: (nullable)
+ * @progress: (nullable): called in the calling thread, now and then
  *
  * Loads or generates the data of a run, and splits the validation set off: whole writers where the
  * data says who wrote what, for what counts is the writer nobody has seen; otherwise samples by
@@ -38,7 +35,7 @@ typedef void (*NumeralRunDataProgress) (double share, gpointer user_data);
 NumeralRunData *
 numeral_run_data_load (const NumeralRunConfig *config,
                        GCancellable *cancellable,
-                       NumeralRunDataProgress progress,
+                       NumeralDataProgress progress,
                        gpointer user_data,
                        GError **error);
 void
