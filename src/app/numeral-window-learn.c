@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-samples-page.h"
 #include "numeral-window-private.h"
+#include "picture-tensor.h"
+
+/* Side of the picture that a sample becomes on the canvas: whole cells of it. */
+#define SAMPLE_SIDE (INK_TENSOR_SIDE * 20)
 
 /* What stands beside the reading pane: the pages about learning. */
 
@@ -13,6 +18,34 @@ on_network (NumeralLab *lab, NnNetwork *network, NumeralWindow *self)
 
   if (recogniser && !numeral_recogniser_set_network (recogniser, network, &error))
     numeral_window_show_error (self, _ ("The drawing cannot be read with this network"), error);
+}
+
+static GdkTexture *
+texture_of (const float tensor[INK_TENSOR_SIZE])
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SAMPLE_SIDE, SAMPLE_SIDE);
+  cairo_t *cr = cairo_create (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  picture_tensor (cr, SAMPLE_SIDE, SAMPLE_SIDE, tensor);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * SAMPLE_SIDE,
+                                      (GDestroyNotify) cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (SAMPLE_SIDE, SAMPLE_SIDE, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* Onto the canvas as a picture is opened: undo brings back what lay there. */
+static void
+on_sample_activated (NumeralSamplesPage *page, const float *tensor, NumeralWindow *self)
+{
+  g_autoptr (GdkTexture) texture = texture_of (tensor);
+
+  numeral_canvas_show_image (self->canvas, texture, tensor);
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
 static void
@@ -33,6 +66,8 @@ numeral_window_learn_init (NumeralWindow *self)
   self->lab = numeral_lab_new ();
   g_signal_connect_object (self->lab, "network", G_CALLBACK (on_network), self, 0);
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_workbench_get_page (self->workbench, "samples"),
+                           "sample-activated", G_CALLBACK (on_sample_activated), self, 0);
   numeral_workbench_set_lab (self->workbench, self->lab);
 }
 

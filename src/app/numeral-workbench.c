@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-runs-page.h"
+#include "numeral-samples-page.h"
 #include "numeral-train-page.h"
 
 struct _NumeralWorkbench
@@ -129,6 +130,7 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
                                 NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (NUMERAL_TYPE_RUNS_PAGE);
+  g_type_ensure (NUMERAL_TYPE_SAMPLES_PAGE);
   g_type_ensure (NUMERAL_TYPE_TRAIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-workbench.ui");
