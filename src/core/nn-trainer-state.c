@@ -20,9 +20,9 @@ typedef struct
   guint64 seed;
   guint64 n_samples;
   guint64 n_params;
+  double rates[12]; /* whatever else of the settings is in the curve */
   guint64 step;
   double learning_rate_scale;
-  double rates[12]; /* whatever else of the settings is in the curve */
 } Header;
 
 static void
