@@ -147,6 +147,19 @@ cli_train_data_load (
   return g_steal_pointer (&data);
 }
 
+CliTrainData *
+cli_train_data_new_for_part (CliPart *part)
+{
+  CliTrainData *data = g_new0 (CliTrainData, 1);
+
+  data->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  g_ptr_array_add (data->parts, part);
+  data->train = nn_dataset_ref (part->train);
+  if (part->validation != NULL)
+    data->validation = nn_dataset_ref (part->validation);
+  return data;
+}
+
 void
 cli_train_data_free (CliTrainData *data)
 {

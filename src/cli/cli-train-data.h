@@ -50,6 +50,9 @@ typedef struct
 CliTrainData *
 cli_train_data_load (
     const char *const *specs, double share, const GArray *writers, guint64 seed, GError **error);
+/* Of one part alone, which it takes over. */
+CliTrainData *
+cli_train_data_new_for_part (CliPart *part);
 void
 cli_train_data_free (CliTrainData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliTrainData, cli_train_data_free)

@@ -6,13 +6,18 @@
 #include <glib/gi18n.h>
 
 #include "cli-options.h"
+#include "cli-output.h"
+#include "cli-train-config.h"
+#include "cli-verbs.h"
 
 #define VERB "train"
+/* Of a number that is not on the command line. */
+#define NOT_GIVEN G_MININT
 
 /* What GOption reads as text or as a signed number and still has to be checked. */
 typedef struct
 {
-  char *hidden, *activation, *init, *loss, *optimizer, *schedule, *seed;
+  char *hidden, *activation, *init, *loss, *optimizer, *schedule, *balance, *seed;
   int step_epochs, batch_size, epochs, patience, threads;
 } Raw;
 
@@ -25,6 +30,7 @@ raw_clear (Raw *raw)
   g_free (raw->loss);
   g_free (raw->optimizer);
   g_free (raw->schedule);
+  g_free (raw->balance);
   g_free (raw->seed);
 }
 
@@ -56,6 +62,8 @@ take_hidden (NnTrainConfig *config, const char *text, GError **error)
 static gboolean
 take_count (int value, const char *option, guint *out, GError **error)
 {
+  if (value == NOT_GIVEN)
+    return TRUE;
   if (value < 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s cannot be negative"),
@@ -66,7 +74,7 @@ take_count (int value, const char *option, guint *out, GError **error)
   return TRUE;
 }
 
-/* Puts what was given into the config, which already holds the defaults. */
+/* Puts what was given into the config, which already holds the defaults or those of --config. */
 static gboolean
 take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
 {
@@ -86,6 +94,7 @@ take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
           nn_optimizer_from_name (raw->optimizer, &config->optimizer, error)) &&
          (raw->schedule == NULL ||
           nn_schedule_from_name (raw->schedule, &config->schedule, error)) &&
+         (raw->balance == NULL || nn_balance_from_name (raw->balance, &config->balance, error)) &&
          take_count (raw->step_epochs, "--step-epochs", &config->step_epochs, error) &&
          take_count (raw->batch_size, "--batch-size", &config->batch_size, error) &&
          take_count (raw->epochs, "--epochs", &config->epochs, error) &&
@@ -100,7 +109,11 @@ check (CliTrainOptions *o, const Raw *raw, int *status)
   g_autoptr (GError) error = NULL;
 
   *status = 0;
-  if (o->data == NULL)
+  if (o->run != NULL && o->data != NULL)
+    *status = cli_usage_error (VERB, _ ("--config says what to train on, so no data set is given"));
+  else if (o->run != NULL && o->writers_text != NULL)
+    *status = cli_usage_error (VERB, _ ("--config leaves no choice of --validation-writers"));
+  else if (o->run == NULL && o->data == NULL)
     *status = cli_usage_error (VERB, _ ("no data set to train on was given"));
   else if (o->out == NULL || *o->out == '\0')
     *status = cli_usage_error (VERB, _ ("where should the model go? --out FILE is missing"));
@@ -112,6 +125,26 @@ check (CliTrainOptions *o, const Raw *raw, int *status)
   return *status == 0;
 }
 
+/* The textbook, or the run of --config. */
+static gboolean
+take_defaults (CliTrainOptions *o, int argc, char **argv, int *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  o->run = cli_train_config_find (argc, argv, &error);
+  if (error != NULL)
+    {
+      cli_error ("%s", error->message);
+      *status = CLI_FAILED;
+      return FALSE;
+    }
+  if (o->run != NULL)
+    o->config = o->run->train;
+  else
+    nn_train_config_init (&o->config);
+  return TRUE;
+}
+
 gboolean
 cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
 {
@@ -120,6 +153,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
   const GOptionEntry entries[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o->out, N_ ("Write the model here (required)"),
       N_ ("FILE") },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &o->config_path,
+      N_ ("Train this run of the window; other options change it"), N_ ("RUN.json") },
     { "hidden", 0, 0, G_OPTION_ARG_STRING, &raw.hidden,
       N_ ("Widths of the hidden layers, or none (default 128)"), N_ ("N,N,...") },
     { "activation", 0, 0, G_OPTION_ARG_STRING, &raw.activation,
@@ -154,6 +189,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("Factor of the rate at each of these steps (default 0.1)"), N_ ("FACTOR") },
     { "warmup", 0, 0, G_OPTION_ARG_DOUBLE, &c->warmup_epochs,
       N_ ("Epochs of linear warm-up, fractions too (default 0)"), N_ ("EPOCHS") },
+    { "balance", 0, 0, G_OPTION_ARG_STRING, &raw.balance,
+      N_ ("Classes: none, weights, oversample or undersample (default none)"), N_ ("NAME") },
     { "batch-size", 0, 0, G_OPTION_ARG_INT, &raw.batch_size,
       N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &raw.epochs, N_ ("Passes over the data (default 5)"),
@@ -191,19 +228,18 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
     entries,
   };
 
-  nn_train_config_init (c);
-  raw.step_epochs = (int) c->step_epochs;
-  raw.batch_size = (int) c->batch_size;
-  raw.epochs = (int) c->epochs;
-  raw.patience = (int) c->patience;
-  raw.threads = (int) c->threads;
+  if (!take_defaults (o, argc, argv, status))
+    return FALSE;
+  raw.step_epochs = raw.batch_size = raw.epochs = raw.patience = raw.threads = NOT_GIVEN;
   return cli_options_parse (&options, argc, argv, status) && check (o, &raw, status);
 }
 
 void
 cli_train_options_clear (CliTrainOptions *options)
 {
+  g_clear_pointer (&options->run, numeral_run_config_free);
   g_strfreev (options->data);
+  g_free (options->config_path);
   g_free (options->out);
   g_free (options->log);
   g_free (options->name);
@@ -256,6 +292,8 @@ cli_train_options_to_string (const CliTrainOptions *options)
       append_double (text, "step-factor", c->step_factor);
     }
   append_double (text, "warmup", c->warmup_epochs);
+  if (c->balance != NN_BALANCE_NONE)
+    g_string_append_printf (text, " --balance %s", nn_balance_name (c->balance));
   g_string_append_printf (text, " --batch-size %u --epochs %u --seed %" G_GUINT64_FORMAT,
                           c->batch_size, c->epochs, c->seed);
   append_double (text, "validation", c->validation);

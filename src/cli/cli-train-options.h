@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-train-config.h"
+#include "numeral-run-config.h"
 
 G_BEGIN_DECLS
 
 /**
  * CliTrainOptions:
- * @data: what to train on, at least one
+ * @data: (nullable): what to train on, at least one; %NULL where @run says it
+ * @run: (nullable): of --config: its data, with @config in place of its settings
  * @out: where the model goes
  * @log: (nullable)
  * @name: @licence: (nullable)
@@ -18,9 +19,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   NnTrainConfig config;
+  NumeralRunConfig *run;
   char **data;
   char *out, *log, *name, *licence;
-  char *writers_text;
+  char *writers_text, *config_path;
   GArray *writers;
   gboolean half, quiet, json;
 } CliTrainOptions;

@@ -8,6 +8,7 @@
 #include "cli-interrupt.h"
 #include "cli-output.h"
 #include "cli-train-card.h"
+#include "cli-train-config.h"
 #include "cli-train-data.h"
 #include "cli-train-options.h"
 #include "cli-train-run.h"
@@ -77,6 +78,19 @@ explain_divergence (GError **error, const CliTrainOptions *options, const CliTra
                     result->n_epochs, options->out, result->best_epoch);
 }
 
+static CliTrainData *
+load_data (const CliTrainOptions *options, GError **error)
+{
+  g_autoptr (NumeralRunConfig) run = NULL;
+
+  if (options->run == NULL)
+    return cli_train_data_load ((const char *const *) options->data, options->config.validation,
+                                options->writers, options->config.seed, error);
+  run = numeral_run_config_copy (options->run);
+  run->train = options->config;
+  return cli_train_config_load_data (run, error);
+}
+
 static gboolean
 train (const CliTrainOptions *options, GError **error)
 {
@@ -89,8 +103,7 @@ train (const CliTrainOptions *options, GError **error)
 
   if (!check_out (options->out, error))
     return FALSE;
-  data = cli_train_data_load ((const char *const *) options->data, options->config.validation,
-                              options->writers, options->config.seed, error);
+  data = load_data (options, error);
   if (data == NULL)
     return FALSE;
   if (options->config.patience > 0 && data->validation == NULL)

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli-train-data.h"
+#include "numeral-run-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * cli_train_config_find:
+ * @argv: before it is parsed
+ *
+ * The run that "--config FILE" names, whose settings the other options then change. %NULL with no
+ * @error where the option is not there.
+ *
+ * Returns: (transfer full) (nullable): NN_ERROR_*, G_IO_ERROR_*; the message names the file
+ */
+NumeralRunConfig *
+cli_train_config_find (int argc, char **argv, GError **error);
+
+/* The data of a run as the window has it, so that the curve is the same bit for bit. (nullable):
+ * NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. */
+CliTrainData *
+cli_train_config_load_data (const NumeralRunConfig *config, GError **error);
+
+G_END_DECLS
