@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-answer.h"
+
+#include <adwaita.h>
+
+#include "desk.h"
+#include "reading.h"
+
+static GtkWidget *
+digit_of (NumeralAnswer *answer)
+{
+  return desk_find (GTK_WIDGET (answer), GTK_TYPE_LABEL, NULL);
+}
+
+static gboolean
+says (NumeralAnswer *answer, const char *text)
+{
+  return desk_find (GTK_WIDGET (answer), GTK_TYPE_LABEL, text) != NULL;
+}
+
+static void
+count (GObject *object, GParamSpec *pspec, guint *n)
+{
+  ++*n;
+}
+
+static void
+test_says (void)
+{
+  NumeralAnswer *answer = numeral_answer_new ();
+  GtkWindow *window = reading_show (GTK_WIDGET (answer), 200, 260);
+  g_autoptr (NumeralPrediction) seven = reading_new (7, 1, 0.9821);
+  g_autoptr (NumeralPrediction) sure = reading_new (3, 8, 1.0);
+  g_autoptr (NumeralPrediction) nothing = reading_new_empty ();
+  guint notified = 0;
+
+  g_signal_connect (answer, "notify::prediction", G_CALLBACK (count), &notified);
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL, "Recognised digit: none");
+  g_assert_true (says (answer, "–"));
+
+  numeral_answer_set_prediction (answer, seven);
+  numeral_answer_set_prediction (answer, seven);
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "7");
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                        "Recognised digit: 7, 98 %");
+  g_assert_true (says (answer, "98.2 %"));
+  g_assert_true (says (answer, "or 1, with 1.8 %"));
+  g_assert_true (says (answer, "read in 4 µs"));
+
+  numeral_answer_set_prediction (answer, sure);
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                        "Recognised digit: 3, 100 %");
+  g_assert_true (says (answer, "or 8, with < 0.1 %"));
+
+  /* Never a guess where there is nothing. */
+  numeral_answer_set_prediction (answer, nothing);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "–");
+  g_assert_false (says (answer, "%"));
+  g_assert_false (says (answer, "µs"));
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL, "Recognised digit: none");
+  numeral_answer_set_prediction (answer, NULL);
+  g_assert_true (says (answer, "–"));
+  g_assert_cmpuint (notified, ==, 4);
+  reading_hide (window, answer);
+}
+
+/* The digit grows with the window, and nothing leaves the widget, however small. */
+static void
+test_fits (void)
+{
+  static const int sizes[][2] = { { 100, 150 }, { 200, 260 }, { 600, 700 }, { 400, 150 } };
+  double last = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      NumeralAnswer *answer = numeral_answer_new ();
+      g_autoptr (NumeralPrediction) prediction = reading_new (7, 1, 0.5);
+      GtkWindow *window = reading_show (GTK_WIDGET (answer), sizes[i][0], sizes[i][1]);
+      graphene_rect_t bounds;
+
+      numeral_answer_set_prediction (answer, prediction);
+      for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (answer)); child;
+           child = gtk_widget_get_next_sibling (child))
+        {
+          g_assert_true (gtk_widget_compute_bounds (child, GTK_WIDGET (answer), &bounds));
+          g_assert_cmpfloat (bounds.origin.x, >=, -0.5f);
+          g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                             (float) gtk_widget_get_width (GTK_WIDGET (answer)) + 0.5f);
+        }
+      g_assert_true (gtk_widget_compute_bounds (digit_of (answer), GTK_WIDGET (answer), &bounds));
+      if (i < 3)
+        g_assert_cmpfloat ((double) bounds.size.height, >, last);
+      last = (double) bounds.size.height;
+      reading_hide (window, answer);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/answer/says", test_says);
+  g_test_add_func ("/app/answer/fits", test_fits);
+  return g_test_run ();
+}
