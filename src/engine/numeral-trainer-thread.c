@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gi18n.h>
 #include <math.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -231,11 +233,24 @@ begin_news (NumeralTrainerLink *link, guint64 serial)
   numeral_trainer_link_announce (link);
 }
 
+/* Weights and states come and go in blocks of megabytes, many times a second. glibc would learn
+ * from that to keep such blocks in the heap of each thread: 265 MB instead of 114 MB for
+ * 784-800-800-10 on MNIST. Given back to the system they cost page faults of a fraction of a
+ * millisecond. */
+static void
+give_memory_back (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 gpointer
 numeral_trainer_thread (gpointer data)
 {
   NumeralTrainerLink *link = data;
 
+  give_memory_back ();
   /* On Linux niceness is a thread's own, and its workers inherit it. */
   (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
 
