@@ -4,15 +4,19 @@
 #include <signal.h>
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-static volatile sig_atomic_t interrupted;
+static int interrupted;
 
 static void
 note_interrupt (int number)
 {
-  interrupted = 1;
-  /* signal() may be called here (POSIX, async-signal-safe functions). */
+  gboolean second = __atomic_exchange_n (&interrupted, 1, __ATOMIC_SEQ_CST) != 0;
+
+  /* signal() and raise() may be called here (POSIX, async-signal-safe functions). */
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     signal (signals[i], SIG_DFL);
+  /* Two signals at once may be handled in two threads at the same time. */
+  if (second)
+    raise (number);
 }
 
 void
@@ -34,5 +38,5 @@ cli_interrupt_catch (void)
 gboolean
 cli_interrupted (void)
 {
-  return interrupted != 0;
+  return __atomic_load_n (&interrupted, __ATOMIC_SEQ_CST) != 0;
 }
