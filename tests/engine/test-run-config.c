@@ -182,7 +182,9 @@ test_bad (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (JsonNode) node = numeral_json_parse (bytes, &error);
 
-      g_test_message ("%s", bad[i].json);
+      g_autofree char *shown = g_strescape (bad[i].json, NULL);
+
+      g_test_message ("%s", shown);
       if (node != NULL)
         g_assert_null (numeral_run_config_from_json (node, &error));
       engine_test_error (&error, NN_ERROR, (int) bad[i].code, bad[i].says);
