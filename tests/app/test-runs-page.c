@@ -301,9 +301,11 @@ static void
 test_actions (void)
 {
   g_autoptr (Scene) scene = scene_new (TRUE);
+  g_autoptr (GtkBitset) picked = NULL;
 
   wait_text (scene, "Run 1");
-  g_assert_true (gtk_bitset_is_empty (gtk_selection_model_get_selection (selection_of (scene))));
+  picked = gtk_selection_model_get_selection (selection_of (scene));
+  g_assert_true (gtk_bitset_is_empty (picked));
   act (scene, "runs.show");
   g_assert_null (numeral_lab_get_run (scene->lab));
   pick (scene, 0, TRUE);
