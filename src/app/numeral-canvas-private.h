@@ -82,12 +82,8 @@ void numeral_canvas_touch (NumeralCanvas *self);
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);
 /* (transfer none): finished strokes, less what is being erased. */
 InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
-void numeral_canvas_begin (NumeralCanvas *self,
-                           double x,
-                           double y,
-                           double pressure,
-                           gint64 time,
-                           gboolean erasing);
+void numeral_canvas_begin (
+    NumeralCanvas *self, double x, double y, double pressure, gint64 time, gboolean erasing);
 void numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure, gint64 time);
 void numeral_canvas_end (NumeralCanvas *self);
 

@@ -20,11 +20,9 @@ G_DECLARE_FINAL_TYPE (NumeralChartCard, numeral_chart_card, NUMERAL, CHART_CARD,
  *
  * Signals: "failed" (char *message): something could not be exported.
  */
-NumeralChartCard *
-numeral_chart_card_new (void);
+NumeralChartCard *numeral_chart_card_new (void);
 
 /* (transfer none) */
-NumeralChart *
-numeral_chart_card_get_chart (NumeralChartCard *self);
+NumeralChart *numeral_chart_card_get_chart (NumeralChartCard *self);
 
 G_END_DECLS

@@ -51,21 +51,15 @@ typedef struct
 /* @style: (nullable): the widget's own where %NULL */
 void
 numeral_chart_scene_init (NumeralChart *self, NumeralChartScene *scene, const PictureStyle *style);
-void
-numeral_chart_scene_clear (NumeralChartScene *scene);
+void numeral_chart_scene_clear (NumeralChartScene *scene);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NumeralChartScene, numeral_chart_scene_clear)
 /* All that there is to see. */
-void
-numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y);
-void
-numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
-void
-numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit);
+void numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y);
+void numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
+void numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit);
 
 /* numeral-chart-input.c */
-void
-numeral_chart_input_class_init (GtkWidgetClass *widget_class);
-void
-numeral_chart_input_init (NumeralChart *self);
+void numeral_chart_input_class_init (GtkWidgetClass *widget_class);
+void numeral_chart_input_init (NumeralChart *self);
 
 G_END_DECLS

@@ -38,55 +38,38 @@ G_DECLARE_FINAL_TYPE (NumeralChart, numeral_chart, NUMERAL, CHART, GtkWidget)
  * Properties: "title" (string; for exports and as accessible name), "log-x", "log-y" (boolean),
  * "smoothing" (uint, samples), "cursor" (double, NaN: none), "zoomed" (boolean, read-only).
  */
-NumeralChart *
-numeral_chart_new (void);
+NumeralChart *numeral_chart_new (void);
 
-void
-numeral_chart_set_y_format (NumeralChart *self, PictureFormat format);
+void numeral_chart_set_y_format (NumeralChart *self, PictureFormat format);
 /* What x counts; @empty: what to say where there is nothing to show. */
-void
-numeral_chart_set_texts (NumeralChart *self, const char *x_name, const char *empty);
+void numeral_chart_set_texts (NumeralChart *self, const char *x_name, const char *empty);
 /* The right end of what there is to see while it is not zoomed; 0: as far as the samples go. */
-void
-numeral_chart_set_x_end (NumeralChart *self, double x_end);
+void numeral_chart_set_x_end (NumeralChart *self, double x_end);
 /* Marks the best epoch on a curve; NaN: none. */
-void
-numeral_chart_set_best (NumeralChart *self, guint curve, double x);
+void numeral_chart_set_best (NumeralChart *self, guint curve, double x);
 
 /* Returns: its index */
-guint
-numeral_chart_add_curve (NumeralChart *self, const char *name, NumeralChartCurveFlags flags);
-guint
-numeral_chart_get_n_curves (NumeralChart *self);
-const PictureSeries *
-numeral_chart_get_series (NumeralChart *self, guint curve);
+guint numeral_chart_add_curve (NumeralChart *self, const char *name, NumeralChartCurveFlags flags);
+guint numeral_chart_get_n_curves (NumeralChart *self);
+const PictureSeries *numeral_chart_get_series (NumeralChart *self, guint curve);
 /* x must not go back. Cheap: no more than a note that a frame is due. */
-void
-numeral_chart_append (NumeralChart *self, guint curve, double x, double y);
+void numeral_chart_append (NumeralChart *self, guint curve, double x, double y);
 /* Empties a curve. */
-void
-numeral_chart_clear_curve (NumeralChart *self, guint curve);
+void numeral_chart_clear_curve (NumeralChart *self, guint curve);
 /* Takes away the curves from @first on. */
-void
-numeral_chart_remove_curves (NumeralChart *self, guint first);
+void numeral_chart_remove_curves (NumeralChart *self, guint first);
 
-double
-numeral_chart_get_cursor (NumeralChart *self);
-void
-numeral_chart_set_cursor (NumeralChart *self, double cursor);
+double numeral_chart_get_cursor (NumeralChart *self);
+void numeral_chart_set_cursor (NumeralChart *self, double cursor);
 /* Around the cursor, or the middle; above 1: closer. */
-void
-numeral_chart_zoom (NumeralChart *self, double factor);
-void
-numeral_chart_reset_view (NumeralChart *self);
+void numeral_chart_zoom (NumeralChart *self, double factor);
+void numeral_chart_reset_view (NumeralChart *self);
 
 /* The axes as they are drawn now. */
-void
-numeral_chart_get_view (NumeralChart *self, PictureAxis *x, PictureAxis *y);
+void numeral_chart_get_view (NumeralChart *self, PictureAxis *x, PictureAxis *y);
 
 /* The figures under the cursor in words; empty where there is none. (transfer full) */
-char *
-numeral_chart_describe_cursor (NumeralChart *self);
+char *numeral_chart_describe_cursor (NumeralChart *self);
 
 typedef enum
 {
@@ -95,8 +78,7 @@ typedef enum
 } NumeralChartFormat;
 
 /* (transfer full) (nullable): the chart as it is seen, on a ground of its own. G_IO_ERROR_*. */
-GBytes *
-numeral_chart_export (
+GBytes *numeral_chart_export (
     NumeralChart *self, NumeralChartFormat format, guint width, guint height, GError **error);
 
 G_END_DECLS

@@ -15,12 +15,10 @@ G_DECLARE_FINAL_TYPE (NumeralClassesRow, numeral_classes_row, NUMERAL, CLASSES_R
  *
  * How many samples there are of each digit, counted in a thread when somebody asks for it.
  */
-NumeralClassesRow *
-numeral_classes_row_new (void);
+NumeralClassesRow *numeral_classes_row_new (void);
 
 /* Counts the data of @config, unless they are counted already; where it is not visible, when it
  * becomes so. */
-void
-numeral_classes_row_set_config (NumeralClassesRow *self, const NumeralRunConfig *config);
+void numeral_classes_row_set_config (NumeralClassesRow *self, const NumeralRunConfig *config);
 
 G_END_DECLS

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (
  * (int), "last-width" (int; 0: columns of the same width; otherwise that of the last one, the
  * others sharing the rest), "natural-width" (int, at least so much is asked for).
  */
-NumeralColumnsLayout *
-numeral_columns_layout_new (void);
+NumeralColumnsLayout *numeral_columns_layout_new (void);
 
 G_END_DECLS

@@ -16,7 +16,6 @@ typedef enum
 } NumeralConfigGroup;
 
 /* (transfer none) */
-const NumeralConfigField *
-numeral_config_fields (NumeralConfigGroup group, guint *n);
+const NumeralConfigField *numeral_config_fields (NumeralConfigGroup group, guint *n);
 
 G_END_DECLS

@@ -44,19 +44,16 @@ typedef void (*NumeralConfigChanged) (const NumeralConfigField *field,
 
 /* (transfer floating): a row of a list that shows and sets @field; the field must stay. Its
  * tooltip is the hint, its widgets have the title as their name. */
-GtkWidget *
-numeral_config_row_new (const NumeralConfigField *field,
-                        NumeralConfigChanged changed,
-                        gpointer user_data);
+GtkWidget *numeral_config_row_new (const NumeralConfigField *field,
+                                   NumeralConfigChanged changed,
+                                   gpointer user_data);
 /* Shows what @config says; hidden where it does not matter. Calls nobody. */
-void
-numeral_config_row_show (GtkWidget *row, const NumeralRunConfig *config);
+void numeral_config_row_show (GtkWidget *row, const NumeralRunConfig *config);
 
 /* Writes @value, as it is shown, where it belongs. Returns whether that is another value. */
 gboolean
 numeral_config_field_set (const NumeralConfigField *field, NumeralRunConfig *config, double value);
-double
-numeral_config_field_get (const NumeralConfigField *field, const NumeralRunConfig *config);
+double numeral_config_field_get (const NumeralConfigField *field, const NumeralRunConfig *config);
 
 /* (transfer floating): a spin button of figures as long as they need to be. */
 GtkWidget *

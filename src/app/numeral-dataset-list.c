@@ -11,8 +11,7 @@ struct _NumeralDatasetList
   GArray *chosen; /* of guint32: samples of the class that is shown; NULL for all */
 };
 
-static void
-numeral_dataset_list_model_init (GListModelInterface *iface);
+static void numeral_dataset_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (NumeralDatasetList,
                                numeral_dataset_list,

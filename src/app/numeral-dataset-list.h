@@ -19,17 +19,13 @@ G_DECLARE_FINAL_TYPE (NumeralDatasetList, numeral_dataset_list, NUMERAL, DATASET
  * A data set as a list of NumeralDatasetItem, which are made when they are asked
  * for: sixty thousand samples cost no more than their numbers.
  */
-NumeralDatasetList *
-numeral_dataset_list_new (void);
+NumeralDatasetList *numeral_dataset_list_new (void);
 
 /* @dataset: (nullable): of 28x28 images; shows all classes */
-void
-numeral_dataset_list_set_dataset (NumeralDatasetList *self, NnDataset *dataset);
+void numeral_dataset_list_set_dataset (NumeralDatasetList *self, NnDataset *dataset);
 /* (transfer none) (nullable) */
-NnDataset *
-numeral_dataset_list_get_dataset (NumeralDatasetList *self);
+NnDataset *numeral_dataset_list_get_dataset (NumeralDatasetList *self);
 /* Shows the samples of one class alone, or NUMERAL_DATASET_ALL_CLASSES. */
-void
-numeral_dataset_list_set_class (NumeralDatasetList *self, int label);
+void numeral_dataset_list_set_class (NumeralDatasetList *self, int label);
 
 G_END_DECLS

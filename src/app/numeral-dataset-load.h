@@ -18,8 +18,7 @@ typedef enum
 } NumeralBrowse;
 
 /* Whether it needs MNIST, and there is none. */
-gboolean
-numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config);
+gboolean numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config);
 
 /**
  * numeral_dataset_load_async:
@@ -28,15 +27,13 @@ numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
  *
  * Loads or makes data of 28x28 images in a thread.
  */
-void
-numeral_dataset_load_async (NumeralBrowse what,
-                            const NumeralRunConfig *config,
-                            const char *path,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data);
+void numeral_dataset_load_async (NumeralBrowse what,
+                                 const NumeralRunConfig *config,
+                                 const char *path,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 /* (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_* */
-NnDataset *
-numeral_dataset_load_finish (GAsyncResult *result, GError **error);
+NnDataset *numeral_dataset_load_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -9,11 +9,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NumeralDatasetTile, numeral_dataset_tile, NUMERAL, DATASET_TILE, GtkWidget)
 
 /* A sample in a grid: its picture with its label under it. */
-NumeralDatasetTile *
-numeral_dataset_tile_new (void);
+NumeralDatasetTile *numeral_dataset_tile_new (void);
 
 /* @item: (nullable): its picture is made here and forgotten with it */
-void
-numeral_dataset_tile_set_item (NumeralDatasetTile *self, NumeralDatasetItem *item);
+void numeral_dataset_tile_set_item (NumeralDatasetTile *self, NumeralDatasetItem *item);
 
 G_END_DECLS

@@ -17,11 +17,9 @@ G_DECLARE_FINAL_TYPE (NumeralFigures, numeral_figures, NUMERAL, FIGURES, AdwWind
  * a row for every tenth part of what is seen between two marked samples, and one for each of them,
  * at most some hundreds. As they were when it was opened.
  */
-NumeralFigures *
-numeral_figures_new (GtkWindow *parent, NumeralChart *chart);
+NumeralFigures *numeral_figures_new (GtkWindow *parent, NumeralChart *chart);
 
 /* (transfer none): of GtkStringObject; the cells of a row are separated by tabs. */
-GListModel *
-numeral_figures_get_rows (NumeralFigures *self);
+GListModel *numeral_figures_get_rows (NumeralFigures *self);
 
 G_END_DECLS

@@ -22,45 +22,32 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  * Signals: "config-changed": numeral_lab_get_config() is another;
  * "network" (NnNetwork *): the canvas is to be read with these weights from now on.
  */
-NumeralLab *
-numeral_lab_new (void);
+NumeralLab *numeral_lab_new (void);
 
-NumeralTrainer *
-numeral_lab_get_trainer (NumeralLab *self);
-NumeralRunStore *
-numeral_lab_get_store (NumeralLab *self);
+NumeralTrainer *numeral_lab_get_trainer (NumeralLab *self);
+NumeralRunStore *numeral_lab_get_store (NumeralLab *self);
 
 /* (transfer none): settings of the next run. */
-const NumeralRunConfig *
-numeral_lab_get_config (NumeralLab *self);
+const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);
 /* Copies; kept over restarts. */
-void
-numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config);
+void numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config);
 
 /* Makes a run of the settings and starts it (paused: loads the data and waits for a step). */
-gboolean
-numeral_lab_train (NumeralLab *self, gboolean paused, GError **error);
+gboolean numeral_lab_train (NumeralLab *self, gboolean paused, GError **error);
 /* Goes on with a run that was stopped, closed or killed. */
-void
-numeral_lab_resume (NumeralLab *self, NumeralRun *run);
+void numeral_lab_resume (NumeralLab *self, NumeralRun *run);
 
-NumeralRun *
-numeral_lab_get_run (NumeralLab *self);
-void
-numeral_lab_show_run (NumeralLab *self, NumeralRun *run);
+NumeralRun *numeral_lab_get_run (NumeralLab *self);
+void numeral_lab_show_run (NumeralLab *self, NumeralRun *run);
 
 /* Reads the canvas with a run's best weights, with one of its snapshots, or with the model that
  * ships. While a run is trained, its newest snapshot takes
  * over by itself. */
-gboolean
-numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error);
-gboolean
-numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error);
-gboolean
-numeral_lab_use_shipped (NumeralLab *self, GError **error);
+gboolean numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error);
+gboolean numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error);
+gboolean numeral_lab_use_shipped (NumeralLab *self, GError **error);
 
 /* Ends training so that nothing is lost; for the end of the program. */
-void
-numeral_lab_close (NumeralLab *self);
+void numeral_lab_close (NumeralLab *self);
 
 G_END_DECLS

@@ -50,8 +50,7 @@ on_width (GtkSpinButton *spin, NumeralLayersRow *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void
-update_lines (NumeralLayersRow *self);
+static void update_lines (NumeralLayersRow *self);
 
 static void
 on_remove (GtkButton *button, NumeralLayersRow *self)

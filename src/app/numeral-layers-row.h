@@ -15,14 +15,11 @@ G_DECLARE_FINAL_TYPE (NumeralLayersRow, numeral_layers_row, NUMERAL, LAYERS_ROW,
  *
  * Signals: "changed" (): a person changed them.
  */
-NumeralLayersRow *
-numeral_layers_row_new (void);
+NumeralLayersRow *numeral_layers_row_new (void);
 
 /* Emits nothing. */
-void
-numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
+void numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
 /* (transfer none) */
-const guint *
-numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);
+const guint *numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);
 
 G_END_DECLS

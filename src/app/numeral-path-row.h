@@ -15,11 +15,9 @@ G_DECLARE_FINAL_TYPE (NumeralPathRow, numeral_path_row, NUMERAL, PATH_ROW, AdwAc
  *
  * Signals: "chosen" (char *path)
  */
-NumeralPathRow *
-numeral_path_row_new (void);
+NumeralPathRow *numeral_path_row_new (void);
 
 /* @path: (nullable) */
-void
-numeral_path_row_set_path (NumeralPathRow *self, const char *path);
+void numeral_path_row_set_path (NumeralPathRow *self, const char *path);
 
 G_END_DECLS

@@ -16,20 +16,16 @@ typedef struct _NumeralRunCurves NumeralRunCurves;
 /* Takes no references: the charts must live longer. */
 NumeralRunCurves *
 numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart *rate);
-void
-numeral_run_curves_free (NumeralRunCurves *self);
+void numeral_run_curves_free (NumeralRunCurves *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunCurves, numeral_run_curves_free)
 
 /* Another run: empties the charts. @epochs: how many it is to have, 0 if unknown. */
-void
-numeral_run_curves_begin (NumeralRunCurves *self, guint epochs);
+void numeral_run_curves_begin (NumeralRunCurves *self, guint epochs);
 /* Appends what is new in @history; begins again where it has been cut back. */
-void
-numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history);
+void numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history);
 /* @name: @history: (nullable): a run to compare with; none where %NULL */
-void
-numeral_run_curves_set_earlier (NumeralRunCurves *self,
-                                const char *name,
-                                const NumeralHistory *history);
+void numeral_run_curves_set_earlier (NumeralRunCurves *self,
+                                     const char *name,
+                                     const NumeralHistory *history);
 
 G_END_DECLS

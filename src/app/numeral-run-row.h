@@ -19,21 +19,17 @@ G_DECLARE_FINAL_TYPE (NumeralRunRow, numeral_run_row, NUMERAL, RUN_ROW, GtkWidge
  * Properties: "picked" (boolean): whether the box is ticked.
  * Signals: "menu": the menu is about to open, so this is the run that it is about.
  */
-NumeralRunRow *
-numeral_run_row_new (void);
+NumeralRunRow *numeral_run_row_new (void);
 
 /* @run: (nullable): shown from now on, as it changes; @trainer: tells whether it is being trained
  */
-void
-numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *trainer);
+void numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *trainer);
 
 /* Opens the menu, as its button does. */
-void
-numeral_run_row_open_menu (NumeralRunRow *self);
+void numeral_run_row_open_menu (NumeralRunRow *self);
 
 /* (transfer full): "Unfinished, 2.3 of 5 epochs"; @icon: (out) (transfer none): to stand before it
  */
-char *
-numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon);
+char *numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon);
 
 G_END_DECLS

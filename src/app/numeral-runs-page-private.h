@@ -22,28 +22,20 @@ struct _NumeralRunsPage
 
 /* numeral-runs-page.c */
 /* (transfer container) (element-type NumeralRun): those that are picked, from the top */
-GPtrArray *
-numeral_runs_page_get_picked (NumeralRunsPage *self);
+GPtrArray *numeral_runs_page_get_picked (NumeralRunsPage *self);
 /* (transfer none) (nullable): the one run that is picked */
-NumeralRun *
-numeral_runs_page_get_one (NumeralRunsPage *self);
+NumeralRun *numeral_runs_page_get_one (NumeralRunsPage *self);
 /* Takes @message over. */
-void
-numeral_runs_page_say (NumeralRunsPage *self, char *message);
+void numeral_runs_page_say (NumeralRunsPage *self, char *message);
 /* Picks this one alone, and brings it to sight. */
-void
-numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run);
+void numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run);
 
 /* numeral-runs-page-change.c: what changes runs */
-void
-numeral_runs_page_rename (NumeralRunsPage *self);
-void
-numeral_runs_page_delete (NumeralRunsPage *self);
+void numeral_runs_page_rename (NumeralRunsPage *self);
+void numeral_runs_page_delete (NumeralRunsPage *self);
 
 /* numeral-runs-page-files.c */
-void
-numeral_runs_page_export (NumeralRunsPage *self);
-void
-numeral_runs_page_import (NumeralRunsPage *self);
+void numeral_runs_page_export (NumeralRunsPage *self);
+void numeral_runs_page_import (NumeralRunsPage *self);
 
 G_END_DECLS

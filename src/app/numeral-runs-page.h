@@ -23,15 +23,12 @@ G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, Ad
  * Properties: "lab" (NumeralLab, nullable, set once).
  * Signals: "shown" (): the curves of a run were asked for.
  */
-NumeralRunsPage *
-numeral_runs_page_new (NumeralLab *lab);
+NumeralRunsPage *numeral_runs_page_new (NumeralLab *lab);
 
 /* Exports the best weights of @run, or the last where there is no best, in a thread; says how that
  * went. */
-void
-numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file);
+void numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file);
 /* Makes a run of the model in @file and picks it; says how that went. */
-void
-numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file);
+void numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file);
 
 G_END_DECLS

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (NumeralRunsTable, numeral_runs_table, NUMERAL, RUNS_TABLE,
 
 /* @runs: (element-type NumeralRun): none empties the table. What stands on the disk is read in a
  * thread, and appears when it is there. */
-void
-numeral_runs_table_set_runs (NumeralRunsTable *self, GPtrArray *runs, NumeralTrainer *trainer);
+void numeral_runs_table_set_runs (NumeralRunsTable *self, GPtrArray *runs, NumeralTrainer *trainer);
 
 G_END_DECLS

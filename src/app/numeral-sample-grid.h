@@ -17,17 +17,13 @@ G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GR
  * 25 samples with what a network says of each: a wrong answer has a cross, a frame and the right
  * one beside it, besides its colour.
  */
-NumeralSampleGrid *
-numeral_sample_grid_new (void);
+NumeralSampleGrid *numeral_sample_grid_new (void);
 
 /* (nullable): shows the first of them. */
-void
-numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);
+void numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);
 /* Reads the samples again, in a thread. */
-void
-numeral_sample_grid_set_network (NumeralSampleGrid *self, NnNetwork *network);
+void numeral_sample_grid_set_network (NumeralSampleGrid *self, NnNetwork *network);
 /* How many were read, and of these how many rightly. */
-guint
-numeral_sample_grid_count (NumeralSampleGrid *self, guint *right);
+guint numeral_sample_grid_count (NumeralSampleGrid *self, guint *right);
 
 G_END_DECLS

@@ -33,8 +33,7 @@ submit (NumeralSampleReader *self)
       numeral_recogniser_submit (self->recogniser, self->tensors + self->reading * INK_TENSOR_SIZE);
 }
 
-static void
-on_prediction (NumeralSampleReader *self);
+static void on_prediction (NumeralSampleReader *self);
 
 static void
 begin (NumeralSampleReader *self)

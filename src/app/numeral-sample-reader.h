@@ -19,16 +19,12 @@ G_DECLARE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, NUMERAL, SAMPL
  *
  * Signals: "read" (): all samples have been read by one network.
  */
-NumeralSampleReader *
-numeral_sample_reader_new (void);
+NumeralSampleReader *numeral_sample_reader_new (void);
 
 /* @tensors: [n, 784], copied; @n up to NUMERAL_SAMPLE_READER_N. */
-void
-numeral_sample_reader_set_samples (NumeralSampleReader *self, const float *tensors, guint n);
-void
-numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network);
+void numeral_sample_reader_set_samples (NumeralSampleReader *self, const float *tensors, guint n);
+void numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network);
 /* -1 before it was read. */
-int
-numeral_sample_reader_get_answer (NumeralSampleReader *self, guint i);
+int numeral_sample_reader_get_answer (NumeralSampleReader *self, guint i);
 
 G_END_DECLS

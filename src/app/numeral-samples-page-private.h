@@ -34,23 +34,17 @@ struct _NumeralSamplesPage
 };
 
 /* numeral-samples-page-load.c: what is there instead of the grid, and how it goes away */
-void
-numeral_samples_page_load (NumeralSamplesPage *self);
-void
-numeral_samples_page_download (NumeralSamplesPage *self);
+void numeral_samples_page_load (NumeralSamplesPage *self);
+void numeral_samples_page_download (NumeralSamplesPage *self);
 /* Stops what is going on, and says so. */
-void
-numeral_samples_page_cancel (NumeralSamplesPage *self);
+void numeral_samples_page_cancel (NumeralSamplesPage *self);
 /* Stops what is going on, silently. */
-void
-numeral_samples_page_stop (NumeralSamplesPage *self);
+void numeral_samples_page_stop (NumeralSamplesPage *self);
 /* (transfer full): tells whether the data of the next run would be other data */
-char *
-numeral_samples_page_settings (NumeralSamplesPage *self);
+char *numeral_samples_page_settings (NumeralSamplesPage *self);
 
 /* numeral-samples-page.c */
 /* Takes over what was loaded. */
-void
-numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset);
+void numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset);
 
 G_END_DECLS

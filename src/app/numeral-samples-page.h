@@ -25,11 +25,9 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES
  * Signals: "sample-activated" (float *tensor [28, 28], ink 1, ground 0; valid during the signal): a
  * sample is to be put on the canvas.
  */
-NumeralSamplesPage *
-numeral_samples_page_new (NumeralLab *lab);
+NumeralSamplesPage *numeral_samples_page_new (NumeralLab *lab);
 
 /* Loads other data; @path: of NUMERAL_BROWSE_PATH. */
-void
-numeral_samples_page_browse (NumeralSamplesPage *self, NumeralBrowse what, const char *path);
+void numeral_samples_page_browse (NumeralSamplesPage *self, NumeralBrowse what, const char *path);
 
 G_END_DECLS

@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* Says @message in the nearest toast overlay around @widget; does nothing where there is none.
  * Returns: (transfer none) (nullable): the toast, to give it a button */
-AdwToast *
-numeral_toast_show (GtkWidget *widget, const char *message);
+AdwToast *numeral_toast_show (GtkWidget *widget, const char *message);
 
 G_END_DECLS

@@ -49,38 +49,27 @@ struct _NumeralTrainPage
 };
 
 /* numeral-train-page.c */
-NumeralTrainerState
-numeral_train_page_get_state (NumeralTrainPage *self);
+NumeralTrainerState numeral_train_page_get_state (NumeralTrainPage *self);
 /* Whether the run that is shown is the one of the trainer. */
-gboolean
-numeral_train_page_shows_trainer (NumeralTrainPage *self);
+gboolean numeral_train_page_shows_trainer (NumeralTrainPage *self);
 /* (nullable): the curve of the run that is shown. */
-const NumeralHistory *
-numeral_train_page_get_history (NumeralTrainPage *self);
+const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
 /* Shows everything anew with the next frame. */
-void
-numeral_train_page_queue_update (NumeralTrainPage *self);
+void numeral_train_page_queue_update (NumeralTrainPage *self);
 
 /* numeral-train-page-actions.c */
-void
-numeral_train_page_actions_init (NumeralTrainPage *self);
-void
-numeral_train_page_actions_update (NumeralTrainPage *self);
+void numeral_train_page_actions_init (NumeralTrainPage *self);
+void numeral_train_page_actions_update (NumeralTrainPage *self);
 /* Says once that the last run was interrupted, where it was. */
-void
-numeral_train_page_offer_resume (NumeralTrainPage *self);
+void numeral_train_page_offer_resume (NumeralTrainPage *self);
 
 /* numeral-train-page-progress.c */
-void
-numeral_train_page_progress_update (NumeralTrainPage *self);
+void numeral_train_page_progress_update (NumeralTrainPage *self);
 
 /* numeral-train-page-past.c: back through the snapshots, and the factor of the learning rate. */
-void
-numeral_train_page_past_init (NumeralTrainPage *self);
-void
-numeral_train_page_past_update (NumeralTrainPage *self);
+void numeral_train_page_past_init (NumeralTrainPage *self);
+void numeral_train_page_past_update (NumeralTrainPage *self);
 /* Another run: looks for its snapshots. */
-void
-numeral_train_page_past_reload (NumeralTrainPage *self);
+void numeral_train_page_past_reload (NumeralTrainPage *self);
 
 G_END_DECLS

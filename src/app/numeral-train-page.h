@@ -21,10 +21,8 @@ G_DECLARE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL, TRAIN_PAGE,
  *
  * Properties: "lab" (NumeralLab, nullable).
  */
-NumeralTrainPage *
-numeral_train_page_new (void);
+NumeralTrainPage *numeral_train_page_new (void);
 
-void
-numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab);
+void numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab);
 
 G_END_DECLS

@@ -16,10 +16,8 @@ G_DECLARE_FINAL_TYPE (
  *
  * The settings of the next run: rows that say what they are, and open to be changed.
  */
-NumeralTrainSettings *
-numeral_train_settings_new (void);
+NumeralTrainSettings *numeral_train_settings_new (void);
 
-void
-numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab);
+void numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab);
 
 G_END_DECLS

@@ -18,8 +18,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
   numeral_canvas_redo (NUMERAL_WINDOW (data)->canvas);
 }
 
-static void
-show_cleared (NumeralWindow *self);
+static void show_cleared (NumeralWindow *self);
 
 /* Whatever was drawn since stays in reach of undo. */
 static void

@@ -21,13 +21,10 @@ G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, G
  *
  * Signals: "back" (): a person wants to see what stands behind it.
  */
-NumeralWorkbench *
-numeral_workbench_new (void);
+NumeralWorkbench *numeral_workbench_new (void);
 
-void
-numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab);
+void numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab);
 /* (transfer none) */
-GtkWidget *
-numeral_workbench_get_page (NumeralWorkbench *self, const char *name);
+GtkWidget *numeral_workbench_get_page (NumeralWorkbench *self, const char *name);
 
 G_END_DECLS

@@ -23,10 +23,8 @@ typedef struct
 
 /* MNIST's training images where they are found, at most @n_images of them; synthetic ones
  * where they are not. NN_ERROR_*, G_IO_ERROR_* where those found cannot be read. */
-gboolean
-cli_bench_data_init (CliBenchData *data, guint n_images, GError **error);
-void
-cli_bench_data_clear (CliBenchData *data);
+gboolean cli_bench_data_init (CliBenchData *data, guint n_images, GError **error);
+void cli_bench_data_clear (CliBenchData *data);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliBenchData, cli_bench_data_clear)
 
 G_END_DECLS

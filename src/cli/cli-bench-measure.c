@@ -152,7 +152,8 @@ cli_bench_bulk (const NnNetwork *network, const NnDataset *images, double second
 }
 
 double
-cli_bench_epoch (const NnTrainConfig *base, NnDataset *images, guint threads, double seconds, GError **error)
+cli_bench_epoch (
+    const NnTrainConfig *base, NnDataset *images, guint threads, double seconds, GError **error)
 {
   g_autoptr (NnTrainer) trainer = NULL;
   NnTrainConfig config = *base;

@@ -18,27 +18,20 @@ typedef struct
 
 /* Operations a second of nn_sgemm(), 1024 x 1024 x 1024, in so many threads at once: the sum of
  * each thread's best run. */
-double
-cli_bench_sgemm (double seconds, guint threads);
+double cli_bench_sgemm (double seconds, guint threads);
 
 /* One image at a time, each run another image; [28, 28] pixels. */
-CliTimes
-cli_bench_forward (const NnNetwork *network, const NnDataset *images, double seconds);
+CliTimes cli_bench_forward (const NnNetwork *network, const NnDataset *images, double seconds);
 
 /* Images a second of nn_evaluate(): the best run. 0 with @error set where they do not fit. */
 double
 cli_bench_bulk (const NnNetwork *network, const NnDataset *images, double seconds, GError **error);
 
 /* Seconds of an epoch of @config's network and optimiser: the best epoch. 0 with @error set. */
-double
-cli_bench_epoch (const NnTrainConfig *config,
-                 NnDataset *images,
-                 guint threads,
-                 double seconds,
-                 GError **error);
+double cli_bench_epoch (
+    const NnTrainConfig *config, NnDataset *images, guint threads, double seconds, GError **error);
 
 /* @drawings: (element-type InkDrawing): from ink to the tensor, each run another drawing. */
-CliTimes
-cli_bench_ink (const GPtrArray *drawings, double seconds);
+CliTimes cli_bench_ink (const GPtrArray *drawings, double seconds);
 
 G_END_DECLS

@@ -36,8 +36,8 @@ typedef struct
   guint n_epochs;
 } Figures;
 
-/* Operations of a dense forward pass of one image: a multiplication and an addition for each weight,
- * biases left out. */
+/* Operations of a dense forward pass of one image: a multiplication and an addition for each
+ * weight, biases left out. */
 static double
 forward_flops (const NnArchitecture *arch)
 {
@@ -75,8 +75,8 @@ measure (Figures *figures, const CliBenchData *data, double seconds, GError **er
   g_autoptr (NnNetwork) network = NULL;
 
   figures->data = data;
-  nn_train_config_architecture (&figures->config, data->images->n_features,
-                                data->images->n_classes, &figures->arch);
+  nn_train_config_architecture (&figures->config, data->images->n_features, data->images->n_classes,
+                                &figures->arch);
   network = make_network (figures, error);
   if (network == NULL)
     return FALSE;
@@ -125,7 +125,8 @@ json_times (CliJson *json, const Figures *figures, const char *key, CliTimes tim
   cli_json_uint (json, times.runs);
   json_number (json, "p50_us", (double) times.p50 / 1000);
   json_number (json, "p99_us", (double) times.p99 / 1000);
-  json_number (json, "sgemm_ratio", ratio (figures, 1e-9 * (double) times.p50, forward_flops (&figures->arch)));
+  json_number (json, "sgemm_ratio",
+               ratio (figures, 1e-9 * (double) times.p50, forward_flops (&figures->arch)));
   cli_json_end_object (json);
 }
 
@@ -206,14 +207,14 @@ print_text (const Figures *figures)
              1e-3 * (double) figures->forward.p50, 1e-3 * (double) figures->forward.p99,
              ratio (figures, 1e-9 * (double) figures->forward.p50, flops));
   cli_print (_ ("in bulk        %.0f images/s, %.1f GFLOP/s; %.2f x sgemm's time\n"), figures->bulk,
-             1e-9 * figures->bulk * flops,
-             ratio (figures, 1 / figures->bulk, flops));
+             1e-9 * figures->bulk * flops, ratio (figures, 1 / figures->bulk, flops));
   for (guint i = 0; i < figures->n_epochs; i++)
     {
       Epoch epoch = figures->epochs[i];
       double work = training_flops (&figures->arch) * (double) n;
 
-      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x the time of sgemm in "
+      cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x the time of "
+                    "sgemm in "
                     "as many threads (%.1f GFLOP/s)\n"),
                  epoch.threads, epoch.seconds, (double) n / epoch.seconds,
                  1e-9 * work / epoch.seconds, epoch.seconds * epoch.sgemm / work,
@@ -265,8 +266,8 @@ cli_bench (int argc, char **argv)
       N_ ("Widths of the hidden layers (default 128)"), N_ ("N,N,...") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &optimizer,
       N_ ("sgd, momentum, rmsprop, adam or adamw (default adam)"), N_ ("NAME") },
-    { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size,
-      N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
+    { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size, N_ ("Samples of a minibatch (default 32)"),
+      N_ ("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     G_OPTION_ENTRY_NULL,

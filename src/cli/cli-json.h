@@ -19,40 +19,26 @@ typedef struct
   gboolean need_comma;
 } CliJson;
 
-void
-cli_json_init (CliJson *json);
-void
-cli_json_clear (CliJson *json);
+void cli_json_init (CliJson *json);
+void cli_json_clear (CliJson *json);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliJson, cli_json_clear)
 
-void
-cli_json_begin_object (CliJson *json);
-void
-cli_json_end_object (CliJson *json);
-void
-cli_json_begin_array (CliJson *json);
-void
-cli_json_end_array (CliJson *json);
+void cli_json_begin_object (CliJson *json);
+void cli_json_end_object (CliJson *json);
+void cli_json_begin_array (CliJson *json);
+void cli_json_end_array (CliJson *json);
 /* Before each value inside an object. */
-void
-cli_json_key (CliJson *json, const char *key);
+void cli_json_key (CliJson *json, const char *key);
 
-void
-cli_json_null (CliJson *json);
-void
-cli_json_bool (CliJson *json, gboolean value);
-void
-cli_json_uint (CliJson *json, guint64 value);
-void
-cli_json_double (CliJson *json, double value);
-void
-cli_json_float (CliJson *json, float value);
+void cli_json_null (CliJson *json);
+void cli_json_bool (CliJson *json, gboolean value);
+void cli_json_uint (CliJson *json, guint64 value);
+void cli_json_double (CliJson *json, double value);
+void cli_json_float (CliJson *json, float value);
 /* Bytes that are not UTF-8, as file names may have, are replaced by U+FFFD. */
-void
-cli_json_string (CliJson *json, const char *value);
+void cli_json_string (CliJson *json, const char *value);
 
 /* The value as a line on the standard output; @json is then empty for the next one. */
-void
-cli_json_print_line (CliJson *json);
+void cli_json_print_line (CliJson *json);
 
 G_END_DECLS

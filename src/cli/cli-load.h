@@ -7,8 +7,7 @@
 G_BEGIN_DECLS
 
 /* The model in the file @path, or the one that ships where %NULL. */
-NumeralModel *
-cli_load_model (const char *path, GError **error);
+NumeralModel *cli_load_model (const char *path, GError **error);
 
 /**
  * cli_split_writers:
@@ -19,11 +18,10 @@ cli_load_model (const char *path, GError **error);
  * The samples of @writers alone. NN_ERROR_VALUE where the data set does not say who wrote
  * what, or where one of @writers has written nothing in it.
  */
-NnDataset *
-cli_split_writers (NnDataset *dataset,
-                   const char *path,
-                   const GArray *writers,
-                   NnDataset **others,
-                   GError **error);
+NnDataset *cli_split_writers (NnDataset *dataset,
+                              const char *path,
+                              const GArray *writers,
+                              NnDataset **others,
+                              GError **error);
 
 G_END_DECLS

@@ -25,20 +25,15 @@ typedef struct
 } CliLogEpoch;
 
 /* Truncates the file. G_IO_ERROR_* with its name. */
-CliLog *
-cli_log_open (const char *path, GError **error);
-void
-cli_log_free (CliLog *log);
+CliLog *cli_log_open (const char *path, GError **error);
+void cli_log_free (CliLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliLog, cli_log_free)
 
 /* Epochs and steps count from 1 in the file. @now: g_get_monotonic_time() */
-void
-cli_log_step (CliLog *log, const NnStep *step, gint64 now);
-void
-cli_log_epoch (CliLog *log, const NnStep *last, const CliLogEpoch *epoch);
+void cli_log_step (CliLog *log, const NnStep *step, gint64 now);
+void cli_log_epoch (CliLog *log, const NnStep *last, const CliLogEpoch *epoch);
 
 /* Writes what is buffered; %FALSE where that or anything before failed. */
-gboolean
-cli_log_finish (CliLog *log, GError **error);
+gboolean cli_log_finish (CliLog *log, GError **error);
 
 G_END_DECLS

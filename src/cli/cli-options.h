@@ -31,12 +31,10 @@ typedef struct
  * the help or the version was printed, or the command line was wrong and that
  * was said.
  */
-gboolean
-cli_options_parse (const CliOptions *options, int argc, char **argv, int *status);
+gboolean cli_options_parse (const CliOptions *options, int argc, char **argv, int *status);
 
 /* Says what is wrong with the command line and where help is; returns CLI_USAGE. */
-int
-cli_usage_error (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
+int cli_usage_error (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /**
  * cli_parse_list:
@@ -46,7 +44,6 @@ cli_usage_error (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3)
  * Returns: (element-type guint32) (transfer full) (nullable): the numbers, at least one;
  *   G_OPTION_ERROR_BAD_VALUE
  */
-GArray *
-cli_parse_list (const char *text, guint32 max, GError **error);
+GArray *cli_parse_list (const char *text, guint32 max, GError **error);
 
 G_END_DECLS

@@ -11,20 +11,16 @@ G_BEGIN_DECLS
 /* Call first. Makes sure that the three standard descriptors are taken, so that
  * no file opened later becomes the standard output by accident, and that a
  * reader who leaves is an error of a write and not the end of the process. */
-void
-cli_output_init (void);
+void cli_output_init (void);
 
 /* Text for the standard output. A failure is remembered, see cli_output_ok(). */
-void
-cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Whether everything so far could be written; where not, more work is in vain. */
-gboolean
-cli_output_ok (void);
+gboolean cli_output_ok (void);
 
 /* One line "numeral-cli: ..."; control characters become spaces. */
-void
-cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /**
  * cli_output_finish:
@@ -33,7 +29,6 @@ cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
  * failed: with an error line, unless the reader left on purpose (EPIPE, as with
  * "| head").
  */
-int
-cli_output_finish (int status);
+int cli_output_finish (int status);
 
 G_END_DECLS

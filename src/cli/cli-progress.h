@@ -30,19 +30,14 @@ typedef struct
   double images_per_second, seconds_left;
 } CliProgressLine;
 
-void
-cli_progress_init (CliProgress *progress, guint n_epochs, gboolean quiet);
+void cli_progress_init (CliProgress *progress, guint n_epochs, gboolean quiet);
 
 /* Whether it is time to rewrite the line; asked after each minibatch. */
-gboolean
-cli_progress_is_due (CliProgress *progress, gint64 now);
-void
-cli_progress_update (CliProgress *progress, const CliProgressLine *line);
+gboolean cli_progress_is_due (CliProgress *progress, gint64 now);
+void cli_progress_update (CliProgress *progress, const CliProgressLine *line);
 /* The line of an epoch that is over; it stays. */
-void
-cli_progress_epoch (CliProgress *progress, const CliProgressLine *line);
+void cli_progress_epoch (CliProgress *progress, const CliProgressLine *line);
 /* Leaves the terminal at the start of a line. */
-void
-cli_progress_end (CliProgress *progress);
+void cli_progress_end (CliProgress *progress);
 
 G_END_DECLS

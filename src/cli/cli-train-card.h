@@ -28,25 +28,20 @@ typedef struct
 } CliCard;
 
 /* Measures result->network; borrows the arguments. */
-gboolean
-cli_card_init (CliCard *card,
-               const CliTrainOptions *options,
-               const CliTrainData *data,
-               const CliTrainResult *result,
-               GError **error);
-void
-cli_card_clear (CliCard *card);
+gboolean cli_card_init (CliCard *card,
+                        const CliTrainOptions *options,
+                        const CliTrainData *data,
+                        const CliTrainResult *result,
+                        GError **error);
+void cli_card_clear (CliCard *card);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliCard, cli_card_clear)
 
 /* (element-type utf8 utf8) (transfer full): the same run gives the same card: no dates, no
  * durations, no paths but the last names of the data sets. */
-GHashTable *
-cli_card_metadata (const CliCard *card);
+GHashTable *cli_card_metadata (const CliCard *card);
 
 /* The summary, on the standard output. */
-void
-cli_card_print_text (const CliCard *card);
-void
-cli_card_print_json (const CliCard *card);
+void cli_card_print_text (const CliCard *card);
+void cli_card_print_json (const CliCard *card);
 
 G_END_DECLS

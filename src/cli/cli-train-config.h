@@ -15,12 +15,10 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*, G_IO_ERROR_*; the message names the file
  */
-NumeralRunConfig *
-cli_train_config_find (int argc, char **argv, GError **error);
+NumeralRunConfig *cli_train_config_find (int argc, char **argv, GError **error);
 
 /* The data of a run as the window has it, so that the curve is the same bit for bit. (nullable):
  * NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. */
-CliTrainData *
-cli_train_config_load_data (const NumeralRunConfig *config, GError **error);
+CliTrainData *cli_train_config_load_data (const NumeralRunConfig *config, GError **error);
 
 G_END_DECLS

@@ -47,14 +47,11 @@ typedef struct
  *
  * Returns: (nullable): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
  */
-CliTrainData *
-cli_train_data_load (
+CliTrainData *cli_train_data_load (
     const char *const *specs, double share, const GArray *writers, guint64 seed, GError **error);
 /* Of one part alone, which it takes over. */
-CliTrainData *
-cli_train_data_new_for_part (CliPart *part);
-void
-cli_train_data_free (CliTrainData *data);
+CliTrainData *cli_train_data_new_for_part (CliPart *part);
+void cli_train_data_free (CliTrainData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliTrainData, cli_train_data_free)
 
 G_END_DECLS

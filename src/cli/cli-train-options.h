@@ -28,15 +28,12 @@ typedef struct
 } CliTrainOptions;
 
 /* As cli_options_parse(). */
-gboolean
-cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, int *status);
-void
-cli_train_options_clear (CliTrainOptions *options);
+gboolean cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, int *status);
+void cli_train_options_clear (CliTrainOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainOptions, cli_train_options_clear)
 
 /* The options of the command line that decide the weights, for the training card: what is
  * repeated with them, on the same data, is the same model. (transfer full) */
-char *
-cli_train_options_to_string (const CliTrainOptions *options);
+char *cli_train_options_to_string (const CliTrainOptions *options);
 
 G_END_DECLS

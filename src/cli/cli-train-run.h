@@ -16,8 +16,7 @@ typedef enum
 } CliStop;
 
 /* "finished", "patience", "interrupted", "diverged" */
-const char *
-cli_stop_name (CliStop stop);
+const char *cli_stop_name (CliStop stop);
 
 /**
  * CliTrainResult:
@@ -36,8 +35,7 @@ typedef struct
   double seconds;
 } CliTrainResult;
 
-void
-cli_train_result_clear (CliTrainResult *result);
+void cli_train_result_clear (CliTrainResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
 
 /**
@@ -49,12 +47,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
  * @error set where the loss is no longer finite; @result is then still what is
  * best so far.
  */
-gboolean
-cli_train_run (NnTrainer *trainer,
-               const NnDataset *validation,
-               CliProgress *progress,
-               CliLog *log,
-               CliTrainResult *result,
-               GError **error);
+gboolean cli_train_run (NnTrainer *trainer,
+                        const NnDataset *validation,
+                        CliProgress *progress,
+                        CliLog *log,
+                        CliTrainResult *result,
+                        GError **error);
 
 G_END_DECLS

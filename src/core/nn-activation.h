@@ -17,18 +17,14 @@ typedef enum
 } NnActivation;
 
 /* "relu", "leaky-relu", "gelu", "sigmoid", "tanh" */
-const char *
-nn_activation_name (NnActivation activation);
-gboolean
-nn_activation_from_name (const char *name, NnActivation *out, GError **error);
+const char *nn_activation_name (NnActivation activation);
+gboolean nn_activation_from_name (const char *name, NnActivation *out, GError **error);
 
 /* a[i] = f (z[i]); a may be z. */
-void
-nn_activation_forward (NnActivation activation, const float *z, float *a, gsize n);
+void nn_activation_forward (NnActivation activation, const float *z, float *a, gsize n);
 
 /* dz[i] = da[i] * f' (z[i]); dz may be da. a[i] is f (z[i]). */
-void
-nn_activation_backward (
+void nn_activation_backward (
     NnActivation activation, const float *z, const float *a, const float *da, float *dz, gsize n);
 
 G_END_DECLS

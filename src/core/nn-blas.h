@@ -13,23 +13,21 @@ G_BEGIN_DECLS
  * thread alone: OpenBLAS's own threads are process-global and slow at these
  * sizes, so parallelism is ours. May be called from several threads at once.
  */
-void
-nn_sgemm (gboolean transpose_a,
-          gboolean transpose_b,
-          gsize m,
-          gsize n,
-          gsize k,
-          float alpha,
-          const float *a,
-          gsize lda,
-          const float *b,
-          gsize ldb,
-          float beta,
-          float *c,
-          gsize ldc);
+void nn_sgemm (gboolean transpose_a,
+               gboolean transpose_b,
+               gsize m,
+               gsize n,
+               gsize k,
+               float alpha,
+               const float *a,
+               gsize lda,
+               const float *b,
+               gsize ldb,
+               float beta,
+               float *c,
+               gsize ldc);
 
 /* Name of the kernels that OpenBLAS chose for this processor. (transfer none) */
-const char *
-nn_blas_core_name (void);
+const char *nn_blas_core_name (void);
 
 G_END_DECLS

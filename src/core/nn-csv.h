@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  *
  * Features are taken as they stand; nothing is normalised.
  */
-NnDataset *
-nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error);
+NnDataset *nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error);
 
 G_END_DECLS

@@ -38,25 +38,19 @@ typedef struct
 /* Zeroed arrays of the asked sizes. NN_ERROR_TOO_LARGE, NN_ERROR_CONFIG. */
 NnDataset *
 nn_dataset_new_pixels (gsize n, guint width, guint height, guint n_classes, GError **error);
-NnDataset *
-nn_dataset_new_values (gsize n, guint n_features, guint n_classes, GError **error);
-NnDataset *
-nn_dataset_ref (NnDataset *dataset);
-void
-nn_dataset_unref (NnDataset *dataset);
+NnDataset *nn_dataset_new_values (gsize n, guint n_features, guint n_classes, GError **error);
+NnDataset *nn_dataset_ref (NnDataset *dataset);
+void nn_dataset_unref (NnDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnDataset, nn_dataset_unref)
 
 /* Makes room for @groups, all 0, if there is none. */
-void
-nn_dataset_add_groups (NnDataset *dataset);
+void nn_dataset_add_groups (NnDataset *dataset);
 
 /* A new data set of the samples at @indices, in that order. */
-NnDataset *
-nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n);
+NnDataset *nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n);
 
 /* All samples of the parts one after another. NN_ERROR_SHAPE where they do not fit. */
-NnDataset *
-nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error);
+NnDataset *nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error);
 
 /**
  * nn_dataset_split:
@@ -65,8 +59,7 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error);
  *
  * A random split decided by @seed alone.
  */
-void
-nn_dataset_split (
+void nn_dataset_split (
     NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation);
 
 /**
@@ -75,24 +68,20 @@ nn_dataset_split (
  * Like nn_dataset_split(), but with whole groups on one side or the other: the
  * groups in @held_out go to @validation.
  */
-void
-nn_dataset_split_groups (NnDataset *dataset,
-                         const guint32 *held_out,
-                         gsize n_held_out,
-                         NnDataset **train,
-                         NnDataset **validation);
+void nn_dataset_split_groups (NnDataset *dataset,
+                              const guint32 *held_out,
+                              gsize n_held_out,
+                              NnDataset **train,
+                              NnDataset **validation);
 
 /* Features of one sample as floats, [n_features]. */
-void
-nn_dataset_get (const NnDataset *dataset, gsize index, float *x);
+void nn_dataset_get (const NnDataset *dataset, gsize index, float *x);
 
 /* Gathers rows @indices [n] into @x [n, n_features] and @labels [n]. */
-void
-nn_dataset_gather (
+void nn_dataset_gather (
     const NnDataset *dataset, const guint32 *indices, gsize n, float *x, guint8 *labels);
 
 /* counts: [n_classes] */
-void
-nn_dataset_count_classes (const NnDataset *dataset, gsize *counts);
+void nn_dataset_count_classes (const NnDataset *dataset, gsize *counts);
 
 G_END_DECLS

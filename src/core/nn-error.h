@@ -25,7 +25,6 @@ typedef enum
 } NnError;
 
 #define NN_ERROR (nn_error_quark ())
-GQuark
-nn_error_quark (void);
+GQuark nn_error_quark (void);
 
 G_END_DECLS

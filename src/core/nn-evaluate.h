@@ -28,17 +28,14 @@ typedef struct
 } NnEvaluation;
 
 /* In minibatches over the whole data set, on one thread. NN_ERROR_SHAPE where they do not fit. */
-NnEvaluation *
-nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
+NnEvaluation *nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
 /* The same from answers that are already there: @probabilities [n, k], @labels [n];
  * the loss is then cross-entropy. */
-NnEvaluation *
-nn_evaluate_probabilities (const float *probabilities,
-                           const guint8 *labels,
-                           gsize n,
-                           guint n_classes);
-void
-nn_evaluation_free (NnEvaluation *evaluation);
+NnEvaluation *nn_evaluate_probabilities (const float *probabilities,
+                                         const guint8 *labels,
+                                         gsize n,
+                                         guint n_classes);
+void nn_evaluation_free (NnEvaluation *evaluation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnEvaluation, nn_evaluation_free)
 
 G_END_DECLS

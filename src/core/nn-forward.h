@@ -12,10 +12,8 @@ typedef struct
   float *a[2]; /* [max_n, widest] in turns */
 } NnScratch;
 
-void
-nn_scratch_init (NnScratch *scratch, const NnArchitecture *arch, gsize max_n);
-void
-nn_scratch_clear (NnScratch *scratch);
+void nn_scratch_init (NnScratch *scratch, const NnArchitecture *arch, gsize max_n);
+void nn_scratch_clear (NnScratch *scratch);
 
 /**
  * nn_forward:
@@ -25,7 +23,6 @@ nn_scratch_clear (NnScratch *scratch);
  *
  * Returns: logits [n, n_classes], in @scratch
  */
-float *
-nn_forward (const NnNetwork *network, NnScratch *scratch, const float *x, gsize n);
+float *nn_forward (const NnNetwork *network, NnScratch *scratch, const float *x, gsize n);
 
 G_END_DECLS

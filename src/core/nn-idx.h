@@ -25,9 +25,7 @@ NnDataset *
 nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error);
 
 /* Writes the same formats; the data set must have pixels. (transfer full) */
-GBytes *
-nn_idx_format_images (const NnDataset *dataset);
-GBytes *
-nn_idx_format_labels (const NnDataset *dataset);
+GBytes *nn_idx_format_images (const NnDataset *dataset);
+GBytes *nn_idx_format_labels (const NnDataset *dataset);
 
 G_END_DECLS

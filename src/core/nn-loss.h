@@ -17,10 +17,8 @@ typedef enum
 } NnLoss;
 
 /* "cross-entropy", "binary-cross-entropy", "mse" */
-const char *
-nn_loss_name (NnLoss loss);
-gboolean
-nn_loss_from_name (const char *name, NnLoss *out, GError **error);
+const char *nn_loss_name (NnLoss loss);
+gboolean nn_loss_from_name (const char *name, NnLoss *out, GError **error);
 
 /**
  * nn_loss_outputs:
@@ -29,8 +27,7 @@ nn_loss_from_name (const char *name, NnLoss *out, GError **error);
  *
  * The output activation alone: softmax or sigmoid.
  */
-void
-nn_loss_outputs (NnLoss loss, const float *logits, float *outputs, gsize n, guint k);
+void nn_loss_outputs (NnLoss loss, const float *logits, float *outputs, gsize n, guint k);
 
 /**
  * nn_loss_probabilities:
@@ -56,15 +53,14 @@ nn_loss_probabilities (NnLoss loss, const float *outputs, float *probabilities, 
  * Returns: the sum over the rows of the weighted losses, in double so that its
  *   value does not depend on how rows are grouped beyond rounding.
  */
-double
-nn_loss_forward_backward (NnLoss loss,
-                          const float *logits,
-                          const guint8 *labels,
-                          const float *sample_weights,
-                          float smoothing,
-                          float *dlogits,
-                          gsize n,
-                          guint k,
-                          gsize *n_correct);
+double nn_loss_forward_backward (NnLoss loss,
+                                 const float *logits,
+                                 const guint8 *labels,
+                                 const float *sample_weights,
+                                 float smoothing,
+                                 float *dlogits,
+                                 gsize n,
+                                 guint k,
+                                 gsize *n_correct);
 
 G_END_DECLS

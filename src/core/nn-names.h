@@ -9,13 +9,12 @@ G_BEGIN_DECLS
  *
  * The index of @name in @names [n]; NN_ERROR_CONFIG with a message that lists
  * what @what may be where it is not there. */
-gboolean
-nn_names_find (const char *const *names,
-               guint n,
-               const char *what,
-               const char *name,
-               guint *index,
-               GError **error);
+gboolean nn_names_find (const char *const *names,
+                        guint n,
+                        const char *what,
+                        const char *name,
+                        guint *index,
+                        GError **error);
 
 /* Defines TYPE PREFIX_from_name() and PREFIX_name() over the table @names. */
 #define NN_DEFINE_NAMES(Type, prefix, names, what)                               \

@@ -48,10 +48,8 @@ typedef enum
 } NnInit;
 
 /* "zero", "gaussian", "xavier", "he" */
-const char *
-nn_init_name (NnInit init);
-gboolean
-nn_init_from_name (const char *name, NnInit *out, GError **error);
+const char *nn_init_name (NnInit init);
+gboolean nn_init_from_name (const char *name, NnInit *out, GError **error);
 
 /**
  * NnNetwork:
@@ -73,41 +71,29 @@ typedef struct
 } NnNetwork;
 
 /* Checks counts, widths and the total of parameters. NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
-gboolean
-nn_architecture_validate (const NnArchitecture *arch, GError **error);
-gboolean
-nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b);
-gsize
-nn_architecture_n_params (const NnArchitecture *arch);
-guint
-nn_architecture_n_inputs (const NnArchitecture *arch);
-guint
-nn_architecture_n_classes (const NnArchitecture *arch);
+gboolean nn_architecture_validate (const NnArchitecture *arch, GError **error);
+gboolean nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b);
+gsize nn_architecture_n_params (const NnArchitecture *arch);
+guint nn_architecture_n_inputs (const NnArchitecture *arch);
+guint nn_architecture_n_classes (const NnArchitecture *arch);
 /* "784-128-10"; free with g_free(). */
-char *
-nn_architecture_to_string (const NnArchitecture *arch);
+char *nn_architecture_to_string (const NnArchitecture *arch);
 
 /* Lays named views over any block with the length of the parameters: gradients, moments. */
 void
 nn_architecture_layers (const NnArchitecture *arch, float *block, NnLayer layers[NN_MAX_LAYERS]);
 
 /* All parameters zero. %NULL with @error set where the architecture is not valid. */
-NnNetwork *
-nn_network_new (const NnArchitecture *arch, GError **error);
-NnNetwork *
-nn_network_copy (const NnNetwork *network);
-NnNetwork *
-nn_network_ref (NnNetwork *network);
-void
-nn_network_unref (NnNetwork *network);
+NnNetwork *nn_network_new (const NnArchitecture *arch, GError **error);
+NnNetwork *nn_network_copy (const NnNetwork *network);
+NnNetwork *nn_network_ref (NnNetwork *network);
+void nn_network_unref (NnNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnNetwork, nn_network_unref)
 
 /* Biases become zero, weights as @init says. */
-void
-nn_network_init (NnNetwork *network, NnInit init, NnRandom *random);
+void nn_network_init (NnNetwork *network, NnInit init, NnRandom *random);
 
 /* NN_ERROR_VALUE where any parameter is NaN or infinite. */
-gboolean
-nn_network_check_finite (const NnNetwork *network, GError **error);
+gboolean nn_network_check_finite (const NnNetwork *network, GError **error);
 
 G_END_DECLS

@@ -31,18 +31,14 @@ typedef struct
   guint64 epoch; /* the one in @indices, or G_MAXUINT64 */
 } NnOrder;
 
-NnOrder *
-nn_order_new (const NnDataset *dataset, NnBalance balance, guint64 seed);
-void
-nn_order_free (NnOrder *order);
+NnOrder *nn_order_new (const NnDataset *dataset, NnBalance balance, guint64 seed);
+void nn_order_free (NnOrder *order);
 
 /* Fills @indices for an epoch; costs nothing where it is there already. */
-void
-nn_order_set_epoch (NnOrder *order, guint64 epoch);
+void nn_order_set_epoch (NnOrder *order, guint64 epoch);
 
 /* Weights of the classes for NN_BALANCE_WEIGHTS, [n_classes], of mean 1 over the samples; free with
  * g_free(). */
-float *
-nn_order_class_weights (const NnDataset *dataset);
+float *nn_order_class_weights (const NnDataset *dataset);
 
 G_END_DECLS

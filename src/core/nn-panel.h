@@ -22,42 +22,36 @@ typedef struct
   gsize size;   /* floats of the whole layer */
 } NnPanelLayout;
 
-void
-nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out);
+void nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out);
 
 /* Width of a panel, and where it begins in the layer's block. */
-guint
-nn_panel_width (const NnPanelLayout *layout, guint panel);
-gsize
-nn_panel_offset (const NnPanelLayout *layout, guint panel);
+guint nn_panel_width (const NnPanelLayout *layout, guint panel);
+gsize nn_panel_offset (const NnPanelLayout *layout, guint panel);
 
 /* Between the usual layout, weight [out, in] and bias [out], and panels. */
 void
 nn_panel_pack (const NnPanelLayout *layout, const float *weight, const float *bias, float *panels);
-void
-nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight, float *bias);
+void nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight, float *bias);
 
 /* z[i - first, panel's columns] = x[indices[i]] W^T + b for i in [first, last); z has rows of
  * layout->stride. */
-void
-nn_panel_forward (const NnPanelLayout *layout,
-                  const float *panels,
-                  guint panel,
-                  const NnSparseRows *x,
-                  const guint32 *indices,
-                  gsize first,
-                  gsize last,
-                  float *z);
+void nn_panel_forward (const NnPanelLayout *layout,
+                       const float *panels,
+                       guint panel,
+                       const NnSparseRows *x,
+                       const guint32 *indices,
+                       gsize first,
+                       gsize last,
+                       float *z);
 
 /* The same for one dense vector given as its entries that are not zero. z: [stride]. */
-void
-nn_panel_forward_vector (const NnPanelLayout *layout,
-                         const float *panels,
-                         guint panel,
-                         const guint32 *columns,
-                         const float *values,
-                         gsize n,
-                         float *z);
+void nn_panel_forward_vector (const NnPanelLayout *layout,
+                              const float *panels,
+                              guint panel,
+                              const guint32 *columns,
+                              const float *values,
+                              gsize n,
+                              float *z);
 
 /**
  * nn_panel_update:
@@ -70,18 +64,17 @@ nn_panel_forward_vector (const NnPanelLayout *layout,
  * update at once: the gradient is never stored. @m and @v are laid out as
  * @panels, or %NULL.
  */
-void
-nn_panel_update (const NnPanelLayout *layout,
-                 guint panel,
-                 NnOptimizer optimizer,
-                 const NnUpdate *update,
-                 gboolean skip_zero,
-                 NnSparseColumns *const *x,
-                 guint n_x,
-                 const float *dz,
-                 gsize n_rows,
-                 const guint32 *active,
-                 gsize n_active,
-                 float *panels,
-                 float *m,
-                 float *v);
+void nn_panel_update (const NnPanelLayout *layout,
+                      guint panel,
+                      NnOptimizer optimizer,
+                      const NnUpdate *update,
+                      gboolean skip_zero,
+                      NnSparseColumns *const *x,
+                      guint n_x,
+                      const float *dz,
+                      gsize n_rows,
+                      const guint32 *active,
+                      gsize n_active,
+                      float *panels,
+                      float *m,
+                      float *v);

@@ -17,26 +17,20 @@ typedef struct _NnPool NnPool;
 typedef void (*NnPoolFunc) (guint worker, gpointer data);
 
 /* @n_workers: 0 for as many as there are processors; 1 makes no thread at all */
-NnPool *
-nn_pool_new (guint n_workers);
+NnPool *nn_pool_new (guint n_workers);
 /* Joins the threads. */
-void
-nn_pool_free (NnPool *pool);
+void nn_pool_free (NnPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPool, nn_pool_free)
 
-guint
-nn_pool_get_n_workers (const NnPool *pool);
+guint nn_pool_get_n_workers (const NnPool *pool);
 
 /* Runs @func once in every worker; returns when all have returned. Called by one thread. */
-void
-nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data);
+void nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data);
 
 /* Inside @func: waits until every worker has come here. All of them must. */
-void
-nn_pool_barrier (NnPool *pool);
+void nn_pool_barrier (NnPool *pool);
 
 /* The part [*first, *last) of @n things that is @worker's. */
-void
-nn_pool_share (const NnPool *pool, guint worker, gsize n, gsize *first, gsize *last);
+void nn_pool_share (const NnPool *pool, guint worker, gsize n, gsize *first, gsize *last);
 
 G_END_DECLS

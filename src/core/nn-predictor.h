@@ -16,16 +16,12 @@ G_BEGIN_DECLS
 typedef struct _NnPredictor NnPredictor;
 
 /* Copies what it needs; @network may be released afterwards. */
-NnPredictor *
-nn_predictor_new (const NnNetwork *network);
-void
-nn_predictor_free (NnPredictor *predictor);
+NnPredictor *nn_predictor_new (const NnNetwork *network);
+void nn_predictor_free (NnPredictor *predictor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPredictor, nn_predictor_free)
 
-guint
-nn_predictor_n_inputs (const NnPredictor *predictor);
-guint
-nn_predictor_n_classes (const NnPredictor *predictor);
+guint nn_predictor_n_inputs (const NnPredictor *predictor);
+guint nn_predictor_n_classes (const NnPredictor *predictor);
 
 /**
  * nn_predictor_run:
@@ -34,11 +30,9 @@ nn_predictor_n_classes (const NnPredictor *predictor);
  *
  * No allocation.
  */
-void
-nn_predictor_run (NnPredictor *predictor, const float *x, float *probabilities);
+void nn_predictor_run (NnPredictor *predictor, const float *x, float *probabilities);
 
 /* The logits of the last run, [n_classes]; valid until the next. */
-const float *
-nn_predictor_logits (const NnPredictor *predictor);
+const float *nn_predictor_logits (const NnPredictor *predictor);
 
 G_END_DECLS

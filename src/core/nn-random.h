@@ -18,30 +18,22 @@ typedef struct
 } NnRandom;
 
 /* Seeds the generator; any seed is good, 0 included. */
-void
-nn_random_init (NnRandom *random, guint64 seed);
+void nn_random_init (NnRandom *random, guint64 seed);
 
 /* An independent stream for a purpose, e.g. (seed, epoch, sample): the same
  * arguments give the same stream, whichever thread asks. */
-void
-nn_random_init_stream (NnRandom *random, guint64 seed, guint64 a, guint64 b);
+void nn_random_init_stream (NnRandom *random, guint64 seed, guint64 a, guint64 b);
 
-guint64
-nn_random_next (NnRandom *random);
+guint64 nn_random_next (NnRandom *random);
 /* Uniform in [0, 1). */
-float
-nn_random_uniform (NnRandom *random);
+float nn_random_uniform (NnRandom *random);
 /* Uniform in [low, high). */
-float
-nn_random_range (NnRandom *random, float low, float high);
+float nn_random_range (NnRandom *random, float low, float high);
 /* Uniform integer in [0, n), without modulo bias. n > 0. */
-guint32
-nn_random_below (NnRandom *random, guint32 n);
+guint32 nn_random_below (NnRandom *random, guint32 n);
 /* Standard normal (Box-Muller). */
-float
-nn_random_normal (NnRandom *random);
+float nn_random_normal (NnRandom *random);
 /* Fisher-Yates. */
-void
-nn_random_shuffle (NnRandom *random, guint32 *items, gsize n);
+void nn_random_shuffle (NnRandom *random, guint32 *items, gsize n);
 
 G_END_DECLS

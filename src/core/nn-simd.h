@@ -30,7 +30,5 @@ typedef float NnVec8 __attribute__ ((vector_size (32), aligned (4)));
 
 /* Zeroed, aligned to NN_ALIGN; free with nn_aligned_free(). Aborts when memory is out, as
  * g_malloc() does; callers bound sizes before. */
-float *
-nn_aligned_new0 (gsize n_floats);
-void
-nn_aligned_free (float *block);
+float *nn_aligned_new0 (gsize n_floats);
+void nn_aligned_free (float *block);

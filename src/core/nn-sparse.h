@@ -21,12 +21,9 @@ typedef struct
 } NnSparseRows;
 
 /* Share of the pixels that are not zero. */
-double
-nn_sparse_density (const NnDataset *dataset);
-NnSparseRows *
-nn_sparse_rows_new (const NnDataset *dataset);
-void
-nn_sparse_rows_free (NnSparseRows *rows);
+double nn_sparse_density (const NnDataset *dataset);
+NnSparseRows *nn_sparse_rows_new (const NnDataset *dataset);
+void nn_sparse_rows_free (NnSparseRows *rows);
 
 /* One entry of a column: a row of the minibatch and the value as a float, 0..1. */
 typedef struct
@@ -45,15 +42,12 @@ typedef struct
   gsize n_allocated;
 } NnSparseColumns;
 
-NnSparseColumns *
-nn_sparse_columns_new (guint n_columns);
-void
-nn_sparse_columns_free (NnSparseColumns *columns);
+NnSparseColumns *nn_sparse_columns_new (guint n_columns);
+void nn_sparse_columns_free (NnSparseColumns *columns);
 /* Takes rows @indices[first, last) of @rows; they are rows first.. of the minibatch. Grows its room
  * only when a minibatch has more ink than any before. */
-void
-nn_sparse_columns_fill (NnSparseColumns *columns,
-                        const NnSparseRows *rows,
-                        const guint32 *indices,
-                        gsize first,
-                        gsize last);
+void nn_sparse_columns_fill (NnSparseColumns *columns,
+                             const NnSparseRows *rows,
+                             const guint32 *indices,
+                             gsize first,
+                             gsize last);

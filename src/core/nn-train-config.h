@@ -16,10 +16,8 @@ typedef enum
 } NnOptimizer;
 
 /* "sgd", "momentum", "rmsprop", "adam", "adamw" */
-const char *
-nn_optimizer_name (NnOptimizer optimizer);
-gboolean
-nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
+const char *nn_optimizer_name (NnOptimizer optimizer);
+gboolean nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
 
 typedef enum
 {
@@ -30,10 +28,8 @@ typedef enum
 } NnSchedule;
 
 /* "constant", "cosine", "step" */
-const char *
-nn_schedule_name (NnSchedule schedule);
-gboolean
-nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
+const char *nn_schedule_name (NnSchedule schedule);
+gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
 
 /* What is done where some classes have fewer samples than others. */
 typedef enum
@@ -46,10 +42,8 @@ typedef enum
 } NnBalance;
 
 /* "none", "weights", "oversample", "undersample" */
-const char *
-nn_balance_name (NnBalance balance);
-gboolean
-nn_balance_from_name (const char *name, NnBalance *out, GError **error);
+const char *nn_balance_name (NnBalance balance);
+gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error);
 
 /**
  * NnTrainConfig:
@@ -94,18 +88,15 @@ typedef struct
 
 /* The textbook: 784-128-10, ReLU, He, softmax, Adam 0.001, batch 32, 5 epochs, seed 1,
  * validation 0.1, no decay, no dropout, constant. */
-void
-nn_train_config_init (NnTrainConfig *config);
+void nn_train_config_init (NnTrainConfig *config);
 
 /* NN_ERROR_CONFIG with a message that names the field and its range. */
-gboolean
-nn_train_config_validate (const NnTrainConfig *config, GError **error);
+gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
 
-void
-nn_train_config_architecture (const NnTrainConfig *config,
-                              guint n_inputs,
-                              guint n_classes,
-                              NnArchitecture *arch);
+void nn_train_config_architecture (const NnTrainConfig *config,
+                                   guint n_inputs,
+                                   guint n_classes,
+                                   NnArchitecture *arch);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
 double

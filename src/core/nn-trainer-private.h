@@ -102,10 +102,8 @@ struct _NnTrainer
 };
 
 /* Between the trainer's layout and a network's; either way the same values. */
-void
-nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);
-void
-nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block);
+void nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);
+void nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block);
 
 /* The layer's weight and bias inside a block laid out as the trainer's parameters; not for a sparse
  * first layer. */

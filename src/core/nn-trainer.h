@@ -50,37 +50,28 @@ typedef struct
  *
  * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE
  */
-NnTrainer *
-nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error);
-void
-nn_trainer_free (NnTrainer *trainer);
+NnTrainer *nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error);
+void nn_trainer_free (NnTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTrainer, nn_trainer_free)
 
 /* As it was given, but for a minibatch that is never larger than an epoch. */
-const NnTrainConfig *
-nn_trainer_get_config (const NnTrainer *trainer);
-const NnArchitecture *
-nn_trainer_get_architecture (const NnTrainer *trainer);
-guint64
-nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
+const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
+const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
+guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
-guint64
-nn_trainer_get_step (const NnTrainer *trainer);
+guint64 nn_trainer_get_step (const NnTrainer *trainer);
 
 /* Scales what the schedule says from the next step on; finite, not negative, 1 at the start. */
-void
-nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale);
+void nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale);
 
 /* Trains one minibatch. %FALSE with @error set where the loss is no longer finite; the parameters
  * are then those before the step, which may be past saving already: the step before may have blown
  * them up. Look at nn_network_check_finite() before keeping a snapshot. May be called past the last
  * epoch; epochs then go on counting. */
-gboolean
-nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error);
+gboolean nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error);
 
 /* The weights of this moment, for others to read: (transfer full), never written again. */
-NnNetwork *
-nn_trainer_snapshot (NnTrainer *trainer);
+NnNetwork *nn_trainer_snapshot (NnTrainer *trainer);
 
 /* Loss and accuracy of @dataset with the weights of this moment, on all workers. */
 void
@@ -93,9 +84,7 @@ nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, 
  * bytes with a magic, a version and a checksum. Restoring checks that they
  * belong to this config, architecture and data size.
  */
-GBytes *
-nn_trainer_save_state (NnTrainer *trainer);
-gboolean
-nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error);
+GBytes *nn_trainer_save_state (NnTrainer *trainer);
+gboolean nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error);
 
 G_END_DECLS

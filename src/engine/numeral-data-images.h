@@ -13,8 +13,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): the folder that they are in
  */
-char *
-numeral_data_find_image_classes (const char *path, NumeralSplit split);
+char *numeral_data_find_image_classes (const char *path, NumeralSplit split);
 
 /**
  * numeral_data_from_images:
@@ -28,12 +27,11 @@ numeral_data_find_image_classes (const char *path, NumeralSplit split);
  *
  * Returns: (transfer full) (nullable): INK_ERROR_EMPTY, NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
  */
-NnDataset *
-numeral_data_from_images (const char *path,
-                          gsize *n_rejected,
-                          GCancellable *cancellable,
-                          NumeralDataProgress progress,
-                          gpointer user_data,
-                          GError **error);
+NnDataset *numeral_data_from_images (const char *path,
+                                     gsize *n_rejected,
+                                     GCancellable *cancellable,
+                                     NumeralDataProgress progress,
+                                     gpointer user_data,
+                                     GError **error);
 
 G_END_DECLS

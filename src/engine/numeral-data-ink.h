@@ -8,8 +8,7 @@
 G_BEGIN_DECLS
 
 /* Whether @bytes begin as a UNIPEN file does: a key word after a full stop. */
-gboolean
-numeral_data_is_unipen (GBytes *bytes);
+gboolean numeral_data_is_unipen (GBytes *bytes);
 
 /**
  * numeral_data_from_unipen:
@@ -21,10 +20,9 @@ numeral_data_is_unipen (GBytes *bytes);
  *
  * Returns: (transfer full) (nullable): INK_ERROR_*, NN_ERROR_*, G_IO_ERROR_CANCELLED
  */
-NnDataset *
-numeral_data_from_unipen (GBytes *bytes,
-                          gsize *n_rejected,
-                          GCancellable *cancellable,
-                          GError **error);
+NnDataset *numeral_data_from_unipen (GBytes *bytes,
+                                     gsize *n_rejected,
+                                     GCancellable *cancellable,
+                                     GError **error);
 
 G_END_DECLS

@@ -29,23 +29,21 @@ typedef void (*NumeralDataProgress) (double share, gpointer user_data);
  *
  * Returns: (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
  */
-NnDataset *
-numeral_data_load (const char *path,
-                   NumeralSplit split,
-                   gsize *n_rejected,
-                   GCancellable *cancellable,
-                   GError **error);
+NnDataset *numeral_data_load (const char *path,
+                              NumeralSplit split,
+                              gsize *n_rejected,
+                              GCancellable *cancellable,
+                              GError **error);
 
 /* The same, telling how far it is, where it can: @progress is called in the calling thread, now and
  * then. */
-NnDataset *
-numeral_data_load_full (const char *path,
-                        NumeralSplit split,
-                        gsize *n_rejected,
-                        GCancellable *cancellable,
-                        NumeralDataProgress progress,
-                        gpointer user_data,
-                        GError **error);
+NnDataset *numeral_data_load_full (const char *path,
+                                   NumeralSplit split,
+                                   gsize *n_rejected,
+                                   GCancellable *cancellable,
+                                   NumeralDataProgress progress,
+                                   gpointer user_data,
+                                   GError **error);
 
 /**
  * numeral_data_find_mnist:
@@ -55,7 +53,6 @@ numeral_data_load_full (const char *path,
  *
  * Returns: (transfer full) (nullable): its path
  */
-char *
-numeral_data_find_mnist (void);
+char *numeral_data_find_mnist (void);
 
 G_END_DECLS

@@ -27,24 +27,18 @@ typedef struct
 /* Any image that gdk-pixbuf reads, InkML, UNIPEN (both also gzipped); told apart by content, not by
  * name. Blocks. INK_ERROR_*, GDK_PIXBUF_ERROR_*, G_IO_ERROR_*, NN_ERROR_*; the message names @name
  * and says what can be opened. */
-NumeralDocument *
-numeral_document_load (GFile *file, GCancellable *cancellable, GError **error);
-NumeralDocument *
-numeral_document_parse (GBytes *bytes, const char *name, GError **error);
+NumeralDocument *numeral_document_load (GFile *file, GCancellable *cancellable, GError **error);
+NumeralDocument *numeral_document_parse (GBytes *bytes, const char *name, GError **error);
 /* An image that is already decoded, e.g. from the clipboard. */
-NumeralDocument *
-numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error);
-void
-numeral_document_free (NumeralDocument *document);
+NumeralDocument *numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error);
+void numeral_document_free (NumeralDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralDocument, numeral_document_free)
 
 /* The same in a thread of GTask's; the callback runs in the caller's main context. */
-void
-numeral_document_load_async (GFile *file,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-NumeralDocument *
-numeral_document_load_finish (GAsyncResult *result, GError **error);
+void numeral_document_load_async (GFile *file,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+NumeralDocument *numeral_document_load_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

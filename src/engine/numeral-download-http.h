@@ -11,14 +11,11 @@ G_BEGIN_DECLS
 typedef struct _NumeralDownloadHttp NumeralDownloadHttp;
 
 /* FALSE: built without libsoup; every fetch fails with _UNSUPPORTED. */
-gboolean
-numeral_download_http_is_supported (void);
+gboolean numeral_download_http_is_supported (void);
 
 /* @cancellable may be cancelled from any thread. */
-NumeralDownloadHttp *
-numeral_download_http_new (guint stall_ms, GCancellable *cancellable);
-void
-numeral_download_http_free (NumeralDownloadHttp *http);
+NumeralDownloadHttp *numeral_download_http_new (guint stall_ms, GCancellable *cancellable);
+void numeral_download_http_free (NumeralDownloadHttp *http);
 
 typedef void (*NumeralDownloadGrown) (const NumeralDownloadPart *part, gpointer user_data);
 
@@ -33,13 +30,12 @@ typedef void (*NumeralDownloadGrown) (const NumeralDownloadPart *part, gpointer 
  * Returns: _UNREACHABLE, _STALLED, _CUT, _REFUSED, _WRONG (size), _UNSUPPORTED: what the server
  * did, as the rest of a sentence that starts with its name. _STORAGE, G_IO_ERROR_CANCELLED
  */
-gboolean
-numeral_download_http_fetch (NumeralDownloadHttp *http,
-                             const char *url,
-                             NumeralDownloadPart *part,
-                             NumeralDownloadGrown grown,
-                             gpointer user_data,
-                             GError **error);
+gboolean numeral_download_http_fetch (NumeralDownloadHttp *http,
+                                      const char *url,
+                                      NumeralDownloadPart *part,
+                                      NumeralDownloadGrown grown,
+                                      gpointer user_data,
+                                      GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralDownloadHttp, numeral_download_http_free)
 

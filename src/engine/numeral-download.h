@@ -9,8 +9,7 @@ G_BEGIN_DECLS
  * says is never believed: a file gets its name only once all of its bytes have the pinned sum. */
 
 #define NUMERAL_DOWNLOAD_ERROR (numeral_download_error_quark ())
-GQuark
-numeral_download_error_quark (void);
+GQuark numeral_download_error_quark (void);
 
 /**
  * NumeralDownloadError:
@@ -80,18 +79,16 @@ typedef void (*NumeralDownloadProgress) (guint64 done, guint64 total, gpointer u
  * NAME.part.tag names the version of it that the server had); whenever the download ends early, for
  * whatever reason, the next one goes on from there.
  */
-void
-numeral_download_async (const NumeralDownloadPlan *plan,
-                        const char *folder,
-                        GCancellable *cancellable,
-                        NumeralDownloadProgress progress,
-                        gpointer progress_data,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data);
+void numeral_download_async (const NumeralDownloadPlan *plan,
+                             const char *folder,
+                             GCancellable *cancellable,
+                             NumeralDownloadProgress progress,
+                             gpointer progress_data,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 
 /* TRUE: every file of the plan is in the folder, with the pinned sum. NUMERAL_DOWNLOAD_ERROR_* or
  * G_IO_ERROR_CANCELLED. */
-gboolean
-numeral_download_finish (GAsyncResult *result, GError **error);
+gboolean numeral_download_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

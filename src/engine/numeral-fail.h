@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 /* Sets an NN_ERROR and returns %FALSE, so that a check is one statement. @format is translated. */
-gboolean
-numeral_fail (GError **error, NnError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+gboolean numeral_fail (GError **error, NnError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

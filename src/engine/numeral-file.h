@@ -15,18 +15,15 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): G_IO_ERROR_*, NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE
  */
-GBytes *
-numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error);
+GBytes *numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error);
 
 /* The same for bytes that are already in memory: gunzips them where they are gzipped, otherwise
  * gives a new reference to @bytes. The error names no file. */
-GBytes *
-numeral_bytes_gunzip (GBytes *bytes, gsize max_bytes, GError **error);
+GBytes *numeral_bytes_gunzip (GBytes *bytes, gsize max_bytes, GError **error);
 
 /* Atomic: a temporary file beside it, fsync, rename; whatever fails, what was there before stays
  * and no temporary file is left behind. A symbolic link is followed, the permissions of an existing
  * file are kept. Blocks. G_IO_ERROR_*; the message names the file. */
-gboolean
-numeral_file_write (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error);
+gboolean numeral_file_write (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

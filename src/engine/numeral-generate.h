@@ -22,13 +22,12 @@ typedef void (*NumeralGenerateProgress) (gsize done, gsize total, gpointer user_
  *
  * Returns: (transfer full) (nullable): NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
  */
-NnDataset *
-numeral_generate_digits (gsize n,
-                         guint64 seed,
-                         guint n_threads,
-                         GCancellable *cancellable,
-                         NumeralGenerateProgress progress,
-                         gpointer user_data,
-                         GError **error);
+NnDataset *numeral_generate_digits (gsize n,
+                                    guint64 seed,
+                                    guint n_threads,
+                                    GCancellable *cancellable,
+                                    NumeralGenerateProgress progress,
+                                    gpointer user_data,
+                                    GError **error);
 
 G_END_DECLS

@@ -7,12 +7,10 @@ G_BEGIN_DECLS
 
 /* IEEE 754 binary16 in the low bits of an integer: 1 sign, 5 exponent, 10 fraction bits.
  * Every half is exactly a float; NaN keeps its sign and the top of its payload. */
-float
-numeral_half_to_float (guint16 half);
+float numeral_half_to_float (guint16 half);
 
 /* Rounds to nearest, ties to even, subnormals included. Beyond 65504 by half a step or more:
  * infinity. NaN stays NaN. */
-guint16
-numeral_half_from_float (float value);
+guint16 numeral_half_from_float (float value);
 
 G_END_DECLS

@@ -40,32 +40,23 @@ typedef struct
 
 /* What decides which epoch is the best: the validation loss, or the training loss where there was
  * no validation. */
-double
-numeral_epoch_point_measure (const NumeralEpochPoint *point);
+double numeral_epoch_point_measure (const NumeralEpochPoint *point);
 /* One line of JSON as numeral_history_to_jsonl() has it, its new line included. */
-void
-numeral_epoch_point_append_json (GString *text,
-                                 const NumeralEpochPoint *point,
-                                 float learning_rate);
+void numeral_epoch_point_append_json (GString *text,
+                                      const NumeralEpochPoint *point,
+                                      float learning_rate);
 
-NumeralHistory *
-numeral_history_new (guint64 steps_per_epoch);
-void
-numeral_history_free (NumeralHistory *history);
+NumeralHistory *numeral_history_new (guint64 steps_per_epoch);
+void numeral_history_free (NumeralHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralHistory, numeral_history_free)
 
-void
-numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
-void
-numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
+void numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
+void numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
 /* Forgets what came after @step: a run that goes on from a checkpoint. */
-void
-numeral_history_truncate (NumeralHistory *history, guint64 step);
+void numeral_history_truncate (NumeralHistory *history, guint64 step);
 /* (transfer full): the curve as CSV, and as JSON lines in the form of `numeral-cli train --log`,
  * with the accuracy of each minibatch besides. */
-GBytes *
-numeral_history_to_csv (const NumeralHistory *history);
-GBytes *
-numeral_history_to_jsonl (const NumeralHistory *history);
+GBytes *numeral_history_to_csv (const NumeralHistory *history);
+GBytes *numeral_history_to_jsonl (const NumeralHistory *history);
 
 G_END_DECLS

@@ -10,10 +10,8 @@ G_BEGIN_DECLS
  * matter; whether what is before it is sound is the decoder's business. */
 
 /* The end-of-image marker; those of thumbnails inside do not count. */
-gboolean
-numeral_image_end_jpeg (const guint8 *data, gsize size);
+gboolean numeral_image_end_jpeg (const guint8 *data, gsize size);
 /* The chunk IEND. */
-gboolean
-numeral_image_end_png (const guint8 *data, gsize size);
+gboolean numeral_image_end_png (const guint8 *data, gsize size);
 
 G_END_DECLS

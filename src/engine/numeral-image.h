@@ -22,8 +22,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full): as it is in the file, for numeral_image_prepare(); GDK_PIXBUF_ERROR_*,
  *   NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE
  */
-GdkPixbuf *
-numeral_image_decode (GBytes *bytes, GError **error);
+GdkPixbuf *numeral_image_decode (GBytes *bytes, GError **error);
 
 /**
  * numeral_image_prepare:
@@ -34,8 +33,7 @@ numeral_image_decode (GBytes *bytes, GError **error);
  *
  * Returns: (transfer full): opaque; NN_ERROR_TOO_LARGE
  */
-GdkPixbuf *
-numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
+GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 
 /* @pixbuf: from numeral_image_prepare(). INK_ERROR_*. */
 gboolean

@@ -9,12 +9,10 @@ G_BEGIN_DECLS
  * numeral_data_find_mnist() finds them in numeral_mnist_folder(). */
 
 /* Sizes, sums and mirrors. Static. */
-const NumeralDownloadPlan *
-numeral_mnist_plan (void);
+const NumeralDownloadPlan *numeral_mnist_plan (void);
 
 /* Where they belong: numeral/mnist in the user's data directory. (transfer full) */
-char *
-numeral_mnist_folder (void);
+char *numeral_mnist_folder (void);
 
 /**
  * numeral_mnist_can_download:
@@ -22,23 +20,20 @@ numeral_mnist_folder (void);
  * Whether to offer it at all: built with downloads, not shut in without network, and there is a
  * network. The last may change at any time (GNetworkMonitor::network-changed).
  */
-gboolean
-numeral_mnist_can_download (void);
+gboolean numeral_mnist_can_download (void);
 
 /* Whether the sandbox described by a file like /.flatpak-info has a share in the network; one that
  * is not there or cannot be read shuts nobody in. */
-gboolean
-numeral_mnist_sandbox_has_network (const char *info_path);
+gboolean numeral_mnist_sandbox_has_network (const char *info_path);
 
 /* numeral_download_async() with numeral_mnist_plan(), of 11.6 MB. @folder: (nullable): NULL for
  * numeral_mnist_folder(). */
-void
-numeral_mnist_download_async (const char *folder,
-                              GCancellable *cancellable,
-                              NumeralDownloadProgress progress,
-                              gpointer progress_data,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
+void numeral_mnist_download_async (const char *folder,
+                                   GCancellable *cancellable,
+                                   NumeralDownloadProgress progress,
+                                   gpointer progress_data,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 
 /**
  * numeral_mnist_download_finish:
@@ -46,7 +41,6 @@ numeral_mnist_download_async (const char *folder,
  * Returns: (transfer full): the folder, which now has all four archives. NUMERAL_DOWNLOAD_ERROR_*
  *   or G_IO_ERROR_CANCELLED
  */
-char *
-numeral_mnist_download_finish (GAsyncResult *result, GError **error);
+char *numeral_mnist_download_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

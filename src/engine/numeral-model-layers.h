@@ -23,7 +23,6 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*
  */
-NnNetwork *
-numeral_model_layers_read (const NumeralSafetensors *file, GError **error);
+NnNetwork *numeral_model_layers_read (const NumeralSafetensors *file, GError **error);
 
 G_END_DECLS

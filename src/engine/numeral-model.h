@@ -32,38 +32,29 @@ typedef struct
 } NumeralModel;
 
 /* @metadata: (nullable): copied */
-NumeralModel *
-numeral_model_new (NnNetwork *network, GHashTable *metadata);
-NumeralModel *
-numeral_model_ref (NumeralModel *model);
-void
-numeral_model_unref (NumeralModel *model);
+NumeralModel *numeral_model_new (NnNetwork *network, GHashTable *metadata);
+NumeralModel *numeral_model_ref (NumeralModel *model);
+void numeral_model_unref (NumeralModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)
 
 /* (nullable) */
-const char *
-numeral_model_get_metadata (const NumeralModel *model, const char *key);
+const char *numeral_model_get_metadata (const NumeralModel *model, const char *key);
 
 /* The bytes of a safetensors file; hostile until checked. NN_ERROR_*. */
-NumeralModel *
-numeral_model_parse (GBytes *bytes, GError **error);
+NumeralModel *numeral_model_parse (GBytes *bytes, GError **error);
 /* @half: store float16, rounded to nearest. (transfer full) */
-GBytes *
-numeral_model_format (const NumeralModel *model, gboolean half);
+GBytes *numeral_model_format (const NumeralModel *model, gboolean half);
 
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
-NumeralModel *
-numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
+NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
 /* Atomic: a temporary file, fsync, rename. Blocks. */
-gboolean
-numeral_model_save (const NumeralModel *model,
-                    GFile *file,
-                    gboolean half,
-                    GCancellable *cancellable,
-                    GError **error);
+gboolean numeral_model_save (const NumeralModel *model,
+                             GFile *file,
+                             gboolean half,
+                             GCancellable *cancellable,
+                             GError **error);
 
 /* The model that ships, built into the program as a resource. (transfer full) */
-NumeralModel *
-numeral_model_load_shipped (GError **error);
+NumeralModel *numeral_model_load_shipped (GError **error);
 
 G_END_DECLS

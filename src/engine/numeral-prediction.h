@@ -34,14 +34,10 @@ typedef struct
 } NumeralPrediction;
 
 #define NUMERAL_TYPE_PREDICTION (numeral_prediction_get_type ())
-GType
-numeral_prediction_get_type (void);
-NumeralPrediction *
-numeral_prediction_new (void);
-NumeralPrediction *
-numeral_prediction_ref (NumeralPrediction *prediction);
-void
-numeral_prediction_unref (NumeralPrediction *prediction);
+GType numeral_prediction_get_type (void);
+NumeralPrediction *numeral_prediction_new (void);
+NumeralPrediction *numeral_prediction_ref (NumeralPrediction *prediction);
+void numeral_prediction_unref (NumeralPrediction *prediction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralPrediction, numeral_prediction_unref)
 
 G_END_DECLS

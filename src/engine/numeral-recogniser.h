@@ -24,8 +24,7 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
  * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
  * the first).
  */
-NumeralRecogniser *
-numeral_recogniser_new (NnNetwork *network);
+NumeralRecogniser *numeral_recogniser_new (NnNetwork *network);
 
 /* Swaps the weights at once; the last tensor that was submitted is read again. The network must
  * have 784 inputs and 10 classes; otherwise NN_ERROR_SHAPE and nothing changes. */
@@ -34,11 +33,9 @@ numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GEr
 
 /* Never blocks. Returns the generation that the answer will carry. @tensor %NULL: no ink; the
  * answer is an empty prediction and comes the same way. */
-guint64
-numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor);
+guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor);
 
 /* (nullable) (transfer none): the newest answer. */
-NumeralPrediction *
-numeral_recogniser_get_prediction (NumeralRecogniser *self);
+NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);
 
 G_END_DECLS

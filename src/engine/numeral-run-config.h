@@ -40,30 +40,23 @@ typedef struct
 } NumeralRunConfig;
 
 /* The textbook on MNIST where it is found, else on 20,000 generated digits. */
-NumeralRunConfig *
-numeral_run_config_new (void);
-NumeralRunConfig *
-numeral_run_config_copy (const NumeralRunConfig *config);
-void
-numeral_run_config_free (NumeralRunConfig *config);
+NumeralRunConfig *numeral_run_config_new (void);
+NumeralRunConfig *numeral_run_config_copy (const NumeralRunConfig *config);
+void numeral_run_config_free (NumeralRunConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunConfig, numeral_run_config_free)
 
 /* What cannot work, said before anything starts: NN_ERROR_CONFIG, or a path that is not there. */
-gboolean
-numeral_run_config_validate (const NumeralRunConfig *config, GError **error);
+gboolean numeral_run_config_validate (const NumeralRunConfig *config, GError **error);
 
 /* (transfer full): every field by its name on the command line; reading it back gives the same
  * configuration, doubles included. */
-JsonNode *
-numeral_run_config_to_json (const NumeralRunConfig *config);
+JsonNode *numeral_run_config_to_json (const NumeralRunConfig *config);
 /* Unknown members and values out of range are errors that name them; absent ones have the default.
  */
-NumeralRunConfig *
-numeral_run_config_from_json (JsonNode *node, GError **error);
+NumeralRunConfig *numeral_run_config_from_json (JsonNode *node, GError **error);
 
 /* From a file of settings, or out of the run.json of a run. The message names the file. Blocks. */
-NumeralRunConfig *
-numeral_run_config_load (GFile *file, GError **error);
+NumeralRunConfig *numeral_run_config_load (GFile *file, GError **error);
 
 /* Named settings: "textbook" and others. @title is translated. */
 typedef struct
@@ -72,10 +65,8 @@ typedef struct
   const char *title;
   const char *description;
 } NumeralPreset;
-const NumeralPreset *
-numeral_run_config_presets (guint *n);
+const NumeralPreset *numeral_run_config_presets (guint *n);
 /* Sets the network and optimiser of @config, leaving its data. */
-gboolean
-numeral_run_config_apply_preset (NumeralRunConfig *config, const char *name);
+gboolean numeral_run_config_apply_preset (NumeralRunConfig *config, const char *name);
 
 G_END_DECLS

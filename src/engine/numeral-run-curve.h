@@ -22,8 +22,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full): empty where nothing was written yet; NN_ERROR_FORMAT,
  *   NN_ERROR_TOO_LARGE, G_IO_ERROR_*
  */
-NumeralHistory *
-numeral_curve_read (const char *folder, GError **error);
+NumeralHistory *numeral_curve_read (const char *folder, GError **error);
 
 /* Where a curve is written to. Owned by one thread. */
 typedef struct _NumeralCurve NumeralCurve;
@@ -32,16 +31,14 @@ typedef struct _NumeralCurve NumeralCurve;
  * where it is empty. Blocks. G_IO_ERROR_*. */
 NumeralCurve *
 numeral_curve_open (const char *folder, const NumeralHistory *history, GError **error);
-void
-numeral_curve_free (NumeralCurve *curve);
+void numeral_curve_free (NumeralCurve *curve);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralCurve, numeral_curve_free)
 
 /* Adds minibatches (element-type NumeralStepPoint) and the lines of epochs, and waits until they
  * are on the disk. Where that fails nothing is added. Blocks. G_IO_ERROR_*. */
-gboolean
-numeral_curve_append (NumeralCurve *curve,
-                      const GArray *points,
-                      const GString *epochs,
-                      GError **error);
+gboolean numeral_curve_append (NumeralCurve *curve,
+                               const GArray *points,
+                               const GString *epochs,
+                               GError **error);
 
 G_END_DECLS

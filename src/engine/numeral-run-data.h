@@ -32,14 +32,12 @@ typedef struct
  *
  * Returns: (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*, G_IO_ERROR_CANCELLED
  */
-NumeralRunData *
-numeral_run_data_load (const NumeralRunConfig *config,
-                       GCancellable *cancellable,
-                       NumeralDataProgress progress,
-                       gpointer user_data,
-                       GError **error);
-void
-numeral_run_data_free (NumeralRunData *data);
+NumeralRunData *numeral_run_data_load (const NumeralRunConfig *config,
+                                       GCancellable *cancellable,
+                                       NumeralDataProgress progress,
+                                       gpointer user_data,
+                                       GError **error);
+void numeral_run_data_free (NumeralRunData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunData, numeral_run_data_free)
 
 G_END_DECLS

@@ -30,10 +30,8 @@ typedef struct
   GHashTable *card;
 } NumeralKeepJob;
 
-NumeralKeepJob *
-numeral_keep_job_new (void);
-void
-numeral_keep_job_free (NumeralKeepJob *job);
+NumeralKeepJob *numeral_keep_job_new (void);
+void numeral_keep_job_free (NumeralKeepJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralKeepJob, numeral_keep_job_free)
 
 /**
@@ -52,27 +50,21 @@ typedef struct _NumeralKeeper NumeralKeeper;
  * @history: the curve is cut back to this
  * @wake: called in the keeper's thread when it is idle again
  */
-NumeralKeeper *
-numeral_keeper_new (NumeralRunRecord *record,
-                    const NumeralHistory *history,
-                    void (*wake) (gpointer data),
-                    gpointer data,
-                    GError **error);
+NumeralKeeper *numeral_keeper_new (NumeralRunRecord *record,
+                                   const NumeralHistory *history,
+                                   void (*wake) (gpointer data),
+                                   gpointer data,
+                                   GError **error);
 /* Finishes the job that is being written, and ends the thread. */
-void
-numeral_keeper_free (NumeralKeeper *keeper);
+void numeral_keeper_free (NumeralKeeper *keeper);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralKeeper, numeral_keeper_free)
 
-gboolean
-numeral_keeper_is_idle (NumeralKeeper *keeper);
+gboolean numeral_keeper_is_idle (NumeralKeeper *keeper);
 /* Takes @job over; only while idle. */
-void
-numeral_keeper_put (NumeralKeeper *keeper, NumeralKeepJob *job);
+void numeral_keeper_put (NumeralKeeper *keeper, NumeralKeepJob *job);
 /* Waits until it is idle. */
-void
-numeral_keeper_wait (NumeralKeeper *keeper);
+void numeral_keeper_wait (NumeralKeeper *keeper);
 /* (transfer full) (nullable): why the job before could not be written; only while idle, once. */
-GError *
-numeral_keeper_take_error (NumeralKeeper *keeper);
+GError *numeral_keeper_take_error (NumeralKeeper *keeper);
 
 G_END_DECLS

@@ -54,41 +54,29 @@ typedef struct
 NumeralRunRecord *
 numeral_run_record_new (const char *folder, const NumeralRunConfig *config, const char *name);
 /* Where it is after it was made; before anybody shares it. */
-void
-numeral_run_record_set_folder (NumeralRunRecord *record, const char *folder);
+void numeral_run_record_set_folder (NumeralRunRecord *record, const char *folder);
 /* Hostile until checked. Blocks. NN_ERROR_*, G_IO_ERROR_*. */
-NumeralRunRecord *
-numeral_run_record_load (const char *folder, GError **error);
-NumeralRunRecord *
-numeral_run_record_ref (NumeralRunRecord *record);
-void
-numeral_run_record_unref (NumeralRunRecord *record);
+NumeralRunRecord *numeral_run_record_load (const char *folder, GError **error);
+NumeralRunRecord *numeral_run_record_ref (NumeralRunRecord *record);
+void numeral_run_record_unref (NumeralRunRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunRecord, numeral_run_record_unref)
 
 /* Writes run.json atomically. Blocks. G_IO_ERROR_*. */
-gboolean
-numeral_run_record_save (NumeralRunRecord *record, GError **error);
+gboolean numeral_run_record_save (NumeralRunRecord *record, GError **error);
 
-void
-numeral_run_record_set_name (NumeralRunRecord *record, const char *name);
+void numeral_run_record_set_name (NumeralRunRecord *record, const char *name);
 /* (transfer full) */
-char *
-numeral_run_record_dup_name (NumeralRunRecord *record);
+char *numeral_run_record_dup_name (NumeralRunRecord *record);
 /* Copies. Clear with numeral_run_figures_clear(). */
-void
-numeral_run_record_get_figures (NumeralRunRecord *record, NumeralRunFigures *figures);
-void
-numeral_run_record_set_figures (NumeralRunRecord *record, const NumeralRunFigures *figures);
-void
-numeral_run_figures_clear (NumeralRunFigures *figures);
+void numeral_run_record_get_figures (NumeralRunRecord *record, NumeralRunFigures *figures);
+void numeral_run_record_set_figures (NumeralRunRecord *record, const NumeralRunFigures *figures);
+void numeral_run_figures_clear (NumeralRunFigures *figures);
 
 /* (transfer full) */
-GFile *
-numeral_run_record_get_file (const NumeralRunRecord *record, const char *name);
+GFile *numeral_run_record_get_file (const NumeralRunRecord *record, const char *name);
 
 /* The one who trains or moves a run holds its lock, in this process or any other; it goes away with
  * the process. Returns a file descriptor to close, or -1 and G_IO_ERROR_BUSY, G_IO_ERROR_*. */
-int
-numeral_run_record_lock (const NumeralRunRecord *record, GError **error);
+int numeral_run_record_lock (const NumeralRunRecord *record, GError **error);
 
 G_END_DECLS

@@ -22,20 +22,15 @@ typedef struct
   guint64 distance;
 } NumeralSnapshotPlan;
 
-void
-numeral_snapshot_plan_init (NumeralSnapshotPlan *plan, guint64 n_steps);
+void numeral_snapshot_plan_init (NumeralSnapshotPlan *plan, guint64 n_steps);
 /* Whether the weights after @step minibatches are kept. */
-gboolean
-numeral_snapshot_plan_has (const NumeralSnapshotPlan *plan, guint64 step);
+gboolean numeral_snapshot_plan_has (const NumeralSnapshotPlan *plan, guint64 step);
 
 /* "FOLDER/snapshots/STEP.safetensors" of the run in @folder. */
-char *
-numeral_snapshot_path (const char *folder, guint64 step);
+char *numeral_snapshot_path (const char *folder, guint64 step);
 /* (transfer full) (element-type guint64): ascending. Blocks. */
-GArray *
-numeral_snapshots_list (const char *folder);
+GArray *numeral_snapshots_list (const char *folder);
 /* Removes those after @step. Blocks. */
-void
-numeral_snapshots_cut (const char *folder, guint64 step);
+void numeral_snapshots_cut (const char *folder, guint64 step);
 
 G_END_DECLS

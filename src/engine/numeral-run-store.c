@@ -17,8 +17,7 @@ struct _NumeralRunStore
   int aside_fd;
 };
 
-static void
-numeral_run_store_list_model_init (GListModelInterface *iface);
+static void numeral_run_store_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (NumeralRunStore,
                                numeral_run_store,

@@ -15,13 +15,11 @@ typedef enum
   NUMERAL_RUN_FINISHED,
   NUMERAL_RUN_FAILED, /* diverged */
 } NumeralRunStatus;
-GType
-numeral_run_status_get_type (void);
+GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
 
 /* "784-128-10, Adam, 5 epochs"; free with g_free(). */
-char *
-numeral_run_config_summary (const NumeralRunConfig *config);
+char *numeral_run_config_summary (const NumeralRunConfig *config);
 
 #define NUMERAL_TYPE_RUN (numeral_run_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
@@ -42,32 +40,21 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  * training where there is none; NaN if unknown). What the training thread does to a run is seen
  * here when its NumeralTrainer's news arrive. Belongs to one thread.
  */
-const char *
-numeral_run_get_id (NumeralRun *self);
-const char *
-numeral_run_get_name (NumeralRun *self);
-gboolean
-numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
-NumeralRunStatus
-numeral_run_get_status (NumeralRun *self);
-const NumeralRunConfig *
-numeral_run_get_config (NumeralRun *self);
-GFile *
-numeral_run_get_folder (NumeralRun *self);
+const char *numeral_run_get_id (NumeralRun *self);
+const char *numeral_run_get_name (NumeralRun *self);
+gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
+NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
+GFile *numeral_run_get_folder (NumeralRun *self);
 
 /* (transfer full): read from disk. Blocks. */
-NumeralHistory *
-numeral_run_load_history (NumeralRun *self, GError **error);
+NumeralHistory *numeral_run_load_history (NumeralRun *self, GError **error);
 /* (transfer full) (nullable) */
-NumeralModel *
-numeral_run_load_best (NumeralRun *self, GError **error);
-NumeralModel *
-numeral_run_load_last (NumeralRun *self, GError **error);
+NumeralModel *numeral_run_load_best (NumeralRun *self, GError **error);
+NumeralModel *numeral_run_load_last (NumeralRun *self, GError **error);
 /* (transfer full) (element-type guint64): steps of which there is a snapshot, ascending */
-GArray *
-numeral_run_list_snapshots (NumeralRun *self);
-NumeralModel *
-numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
+GArray *numeral_run_list_snapshots (NumeralRun *self);
+NumeralModel *numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
 
 #define NUMERAL_TYPE_RUN_STORE (numeral_run_store_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GObject)
@@ -79,22 +66,17 @@ G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GO
  * a run aside, so that it can be brought back until the store is closed.
  */
 /* @folder: (nullable): numeral/runs in the user's data directory where %NULL */
-NumeralRunStore *
-numeral_run_store_new (GFile *folder);
+NumeralRunStore *numeral_run_store_new (GFile *folder);
 /* (transfer none) (array zero-terminated=1): a message for each run folder that could not be read,
  * and was left alone and out. */
-const char *const *
-numeral_run_store_get_skipped (NumeralRunStore *self);
+const char *const *numeral_run_store_get_skipped (NumeralRunStore *self);
 /* (transfer full): a new folder with its settings; inserted at the front. */
 NumeralRun *
 numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
 /* (transfer full): a run made from a model in a file: only its weights, no curve. */
-NumeralRun *
-numeral_run_store_import (NumeralRunStore *self, GFile *model, GError **error);
+NumeralRun *numeral_run_store_import (NumeralRunStore *self, GFile *model, GError **error);
 /* G_IO_ERROR_BUSY where it is being trained: stop it first. */
-gboolean
-numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
-gboolean
-numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);
+gboolean numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
+gboolean numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);
 
 G_END_DECLS

@@ -44,23 +44,18 @@ typedef struct
 } NumeralSafetensors;
 
 /* Hostile until checked. Float32 and float16 only. NN_ERROR_*. */
-NumeralSafetensors *
-numeral_safetensors_parse (GBytes *bytes, GError **error);
-void
-numeral_safetensors_free (NumeralSafetensors *file);
+NumeralSafetensors *numeral_safetensors_parse (GBytes *bytes, GError **error);
+void numeral_safetensors_free (NumeralSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
 
 /* (nullable) (transfer none) */
-const NumeralTensor *
-numeral_safetensors_find (const NumeralSafetensors *file, const char *name);
+const NumeralTensor *numeral_safetensors_find (const NumeralSafetensors *file, const char *name);
 
 /* Widens to float where needed; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity. */
-gboolean
-numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error);
+gboolean numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error);
 
 /* A name out of a file, made fit for a message: short and on one line. Free with g_free(). */
-char *
-numeral_tensor_quote (const char *name);
+char *numeral_tensor_quote (const char *name);
 
 /**
  * NumeralTensorValues:
@@ -85,10 +80,9 @@ typedef struct
  * The data follow in the order of @tensors; the header is padded with spaces
  * to a multiple of 8, so that a reader can map the file.
  */
-GBytes *
-numeral_safetensors_format (const NumeralTensorValues *tensors,
-                            guint n_tensors,
-                            GHashTable *metadata,
-                            gboolean half);
+GBytes *numeral_safetensors_format (const NumeralTensorValues *tensors,
+                                    guint n_tensors,
+                                    GHashTable *metadata,
+                                    gboolean half);
 
 G_END_DECLS

@@ -58,10 +58,8 @@ typedef struct
   GError *error;
 } NumeralTrainerNews;
 
-void
-numeral_trainer_news_init (NumeralTrainerNews *news);
-void
-numeral_trainer_news_clear (NumeralTrainerNews *news);
+void numeral_trainer_news_init (NumeralTrainerNews *news);
+void numeral_trainer_news_clear (NumeralTrainerNews *news);
 
 typedef struct
 {
@@ -78,26 +76,19 @@ typedef struct
 } NumeralTrainerLink;
 
 /* @owner: the object; the source calls @dispatch in the thread's default main context */
-NumeralTrainerLink *
-numeral_trainer_link_new (GObject *owner, void (*dispatch) (NumeralTrainerLink *link));
-NumeralTrainerLink *
-numeral_trainer_link_ref (NumeralTrainerLink *link);
-void
-numeral_trainer_link_unref (NumeralTrainerLink *link);
+NumeralTrainerLink *numeral_trainer_link_new (GObject *owner,
+                                              void (*dispatch) (NumeralTrainerLink *link));
+NumeralTrainerLink *numeral_trainer_link_ref (NumeralTrainerLink *link);
+void numeral_trainer_link_unref (NumeralTrainerLink *link);
 /* No more news from here on. */
-void
-numeral_trainer_link_detach (NumeralTrainerLink *link);
+void numeral_trainer_link_detach (NumeralTrainerLink *link);
 
-void
-numeral_trainer_link_lock (NumeralTrainerLink *link);
-void
-numeral_trainer_link_unlock (NumeralTrainerLink *link);
+void numeral_trainer_link_lock (NumeralTrainerLink *link);
+void numeral_trainer_link_unlock (NumeralTrainerLink *link);
 /* Locked: commands were changed; wakes the thread. */
-void
-numeral_trainer_link_command (NumeralTrainerLink *link);
+void numeral_trainer_link_command (NumeralTrainerLink *link);
 /* Locked: there are news; wakes the main context. */
-void
-numeral_trainer_link_announce (NumeralTrainerLink *link);
+void numeral_trainer_link_announce (NumeralTrainerLink *link);
 
 static inline gboolean
 numeral_trainer_link_has_attention (NumeralTrainerLink *link)
@@ -107,12 +98,10 @@ numeral_trainer_link_has_attention (NumeralTrainerLink *link)
 
 /* The thread: trains one run after the other until told to quit. Takes over a reference to @link.
  */
-gpointer
-numeral_trainer_thread (gpointer link);
+gpointer numeral_trainer_thread (gpointer link);
 
 /* For tests, which cannot wait for as long as a checkpoint usually takes. Before the first start.
  */
-void
-numeral_trainer_set_checkpoint_interval (NumeralTrainer *self, double seconds);
+void numeral_trainer_set_checkpoint_interval (NumeralTrainer *self, double seconds);
 
 G_END_DECLS

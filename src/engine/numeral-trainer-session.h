@@ -69,63 +69,45 @@ typedef struct
 /* numeral-trainer-session.c */
 
 /* Locks and reads the run, loads its data, and goes back to its checkpoint. */
-gboolean
-numeral_session_begin (NumeralSession *session, GCancellable *cancellable, GError **error);
+gboolean numeral_session_begin (NumeralSession *session, GCancellable *cancellable, GError **error);
 /* Everything is given back. */
-void
-numeral_session_clear (NumeralSession *session);
+void numeral_session_clear (NumeralSession *session);
 /* Takes over the commands that came in. %FALSE where the session is to end. */
-gboolean
-numeral_session_listen (NumeralSession *session);
+gboolean numeral_session_listen (NumeralSession *session);
 /* Whether the last epoch is done, or early stopping says so. */
-gboolean
-numeral_session_is_over (const NumeralSession *session);
-guint64
-numeral_session_get_step (const NumeralSession *session);
+gboolean numeral_session_is_over (const NumeralSession *session);
+guint64 numeral_session_get_step (const NumeralSession *session);
 
 /* numeral-trainer-publish.c */
 
 /* Tells of one minibatch, of an epoch; told with the next numeral_session_publish(). */
-void
-numeral_session_add_step (NumeralSession *session, const NnStep *step, gint64 time);
-void
-numeral_session_add_epoch (NumeralSession *session, const NumeralEpochPoint *point);
+void numeral_session_add_step (NumeralSession *session, const NnStep *step, gint64 time);
+void numeral_session_add_epoch (NumeralSession *session, const NumeralEpochPoint *point);
 /* Where it is time again. @now: g_get_monotonic_time() */
-void
-numeral_session_publish_if_due (NumeralSession *session, gint64 now);
+void numeral_session_publish_if_due (NumeralSession *session, gint64 now);
 /* At once. @with_weights: and the weights of this moment */
-void
-numeral_session_publish (NumeralSession *session, gboolean with_weights);
-void
-numeral_session_publish_state (NumeralSession *session, NumeralTrainerState state);
+void numeral_session_publish (NumeralSession *session, gboolean with_weights);
+void numeral_session_publish_state (NumeralSession *session, NumeralTrainerState state);
 /* A message for the person; (transfer full) */
-void
-numeral_session_warn (NumeralSession *session, char *message);
+void numeral_session_warn (NumeralSession *session, char *message);
 /* The curve so far, which goes over to the main context but for this epoch's part, and the data. */
-void
-numeral_session_publish_beginning (NumeralSession *session);
+void numeral_session_publish_beginning (NumeralSession *session);
 /* The end; takes @error over. */
-void
-numeral_session_publish_end (NumeralSession *session, GError *error);
+void numeral_session_publish_end (NumeralSession *session, GError *error);
 
 /* numeral-trainer-keep.c */
 
-gboolean
-numeral_session_keep_begin (NumeralSession *session, GError **error);
+gboolean numeral_session_keep_begin (NumeralSession *session, GError **error);
 /* Where it is time again and the keeper is idle. */
-void
-numeral_session_keep_if_due (NumeralSession *session, gint64 now, gboolean epoch_done);
+void numeral_session_keep_if_due (NumeralSession *session, gint64 now, gboolean epoch_done);
 /* Everything up to this moment, as soon as the keeper is idle. %FALSE where it is not idle yet. */
-gboolean
-numeral_session_keep_now (NumeralSession *session);
+gboolean numeral_session_keep_now (NumeralSession *session);
 /* Waits until everything up to this moment is kept, with @status. */
-gboolean
-numeral_session_keep_end (NumeralSession *session,
-                          NumeralRunStatus status,
-                          const char *message,
-                          GError **error);
+gboolean numeral_session_keep_end (NumeralSession *session,
+                                   NumeralRunStatus status,
+                                   const char *message,
+                                   GError **error);
 /* The weights of this moment, if the plan has them. */
-void
-numeral_session_take_snapshot (NumeralSession *session);
+void numeral_session_take_snapshot (NumeralSession *session);
 
 G_END_DECLS

@@ -15,8 +15,7 @@ typedef enum
   NUMERAL_TRAINER_RUNNING,
   NUMERAL_TRAINER_PAUSED,
 } NumeralTrainerState;
-GType
-numeral_trainer_state_get_type (void);
+GType numeral_trainer_state_get_type (void);
 #define NUMERAL_TYPE_TRAINER_STATE (numeral_trainer_state_get_type ())
 
 #define NUMERAL_TYPE_TRAINER (numeral_trainer_get_type ())
@@ -41,43 +40,30 @@ G_DECLARE_FINAL_TYPE (NumeralTrainer, numeral_trainer, NUMERAL, TRAINER, GObject
  * "warning" (char *message): something to be told that does not stop it (disk full at a
  * checkpoint).
  */
-NumeralTrainer *
-numeral_trainer_new (void);
+NumeralTrainer *numeral_trainer_new (void);
 
 /* Begins or resumes @run; a run that is going on is stopped and kept first, and no longer told of.
  * One that is finished is not trained again: its curve and last weights come, and "finished". */
-void
-numeral_trainer_start (NumeralTrainer *self, NumeralRun *run, gboolean paused);
-void
-numeral_trainer_pause (NumeralTrainer *self);
-void
-numeral_trainer_resume (NumeralTrainer *self);
+void numeral_trainer_start (NumeralTrainer *self, NumeralRun *run, gboolean paused);
+void numeral_trainer_pause (NumeralTrainer *self);
+void numeral_trainer_resume (NumeralTrainer *self);
 /* From pause: trains one minibatch, or to the end of the epoch, and pauses again. */
-void
-numeral_trainer_step_minibatch (NumeralTrainer *self);
-void
-numeral_trainer_step_epoch (NumeralTrainer *self);
+void numeral_trainer_step_minibatch (NumeralTrainer *self);
+void numeral_trainer_step_epoch (NumeralTrainer *self);
 /* Stops; the run is kept with a checkpoint and can be resumed. */
-void
-numeral_trainer_stop (NumeralTrainer *self);
+void numeral_trainer_stop (NumeralTrainer *self);
 /* Times what the schedule says, from the next minibatch on. Kept with the run. */
-void
-numeral_trainer_set_learning_rate_scale (NumeralTrainer *self, double scale);
+void numeral_trainer_set_learning_rate_scale (NumeralTrainer *self, double scale);
 /* Stops and waits until the run is on disk: for the end of the program. Milliseconds. */
-void
-numeral_trainer_close (NumeralTrainer *self);
+void numeral_trainer_close (NumeralTrainer *self);
 
 /* (transfer none) (nullable): belongs to the main context's thread; grows before "history-added".
  */
-const NumeralHistory *
-numeral_trainer_get_history (NumeralTrainer *self);
+const NumeralHistory *numeral_trainer_get_history (NumeralTrainer *self);
 /* (transfer none) (nullable): weights of the last snapshot, never written again. */
-NnNetwork *
-numeral_trainer_get_network (NumeralTrainer *self);
+NnNetwork *numeral_trainer_get_network (NumeralTrainer *self);
 /* (transfer none) (nullable): the data, once loaded; for the grid of samples. */
-NnDataset *
-numeral_trainer_get_train_data (NumeralTrainer *self);
-NnDataset *
-numeral_trainer_get_validation_data (NumeralTrainer *self);
+NnDataset *numeral_trainer_get_train_data (NumeralTrainer *self);
+NnDataset *numeral_trainer_get_validation_data (NumeralTrainer *self);
 
 G_END_DECLS

@@ -40,36 +40,36 @@ around (InkRandom *random, double mean, double deviation)
 }
 
 /* Passes smoothly through a point. */
-#define TO(path, ex, ey)                                                                           \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    const double to_x = (ex);                                                                      \
-    const double to_y = (ey);                                                                      \
-    ink_path_to (path, to_x, to_y);                                                                \
-  }                                                                                                \
+#define TO(path, ex, ey)            \
+  G_STMT_START                      \
+  {                                 \
+    const double to_x = (ex);       \
+    const double to_y = (ey);       \
+    ink_path_to (path, to_x, to_y); \
+  }                                 \
   G_STMT_END
 
 /* Along an ellipse, see ink_path_arc(). */
-#define ARC(path, ex, ey, radius_x, radius_y, efrom, eto, egrowth)                                 \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    const double arc_x = (ex);                                                                     \
-    const double arc_y = (ey);                                                                     \
-    const double arc_from = (efrom);                                                               \
-    const double arc_to = (eto);                                                                   \
-    const double arc_growth = (egrowth);                                                           \
-    ink_path_arc (path, arc_x, arc_y, radius_x, radius_y, arc_from, arc_to, arc_growth);           \
-  }                                                                                                \
+#define ARC(path, ex, ey, radius_x, radius_y, efrom, eto, egrowth)                       \
+  G_STMT_START                                                                           \
+  {                                                                                      \
+    const double arc_x = (ex);                                                           \
+    const double arc_y = (ey);                                                           \
+    const double arc_from = (efrom);                                                     \
+    const double arc_to = (eto);                                                         \
+    const double arc_growth = (egrowth);                                                 \
+    ink_path_arc (path, arc_x, arc_y, radius_x, radius_y, arc_from, arc_to, arc_growth); \
+  }                                                                                      \
   G_STMT_END
 
 /* Turns at a point. */
-#define CORNER(path, ex, ey)                                                                       \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    const double to_x = (ex);                                                                      \
-    const double to_y = (ey);                                                                      \
-    ink_path_corner (path, to_x, to_y);                                                            \
-  }                                                                                                \
+#define CORNER(path, ex, ey)            \
+  G_STMT_START                          \
+  {                                     \
+    const double to_x = (ex);           \
+    const double to_y = (ey);           \
+    ink_path_corner (path, to_x, to_y); \
+  }                                     \
   G_STMT_END
 
 G_END_DECLS

@@ -15,11 +15,8 @@ typedef struct
 } InkLine;
 
 /* The spline through the points of one stroke, each of which is missed by @jitter or so. */
-void ink_line_from_path (InkLine *line,
-                         const InkPathPoint *points,
-                         guint n,
-                         double jitter,
-                         InkRandom *random);
+void ink_line_from_path (
+    InkLine *line, const InkPathPoint *points, guint n, double jitter, InkRandom *random);
 
 /* (transfer full): what a tablet would report of a pen that goes along @line, beginning at @time,
  * which is set to when the pen lifts. */

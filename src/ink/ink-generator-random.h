@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * InkRandom:
  *
- * State of xoshiro256++ (Blackman and Vigna 2021), seeded through splitmix64. Ink stands on no other
- * part of Numeral, so it brings its own. Plain data.
+ * State of xoshiro256++ (Blackman and Vigna 2021), seeded through splitmix64. Ink stands on no
+ * other part of Numeral, so it brings its own. Plain data.
  */
 typedef struct
 {

@@ -52,8 +52,8 @@ InkPlane *ink_image_find_ink (const InkPlane *gray, double *threshold);
  * where nothing is left. @box: (out): of what is left */
 gboolean ink_image_clean (InkPlane *signal, double threshold, InkPixelBox *box);
 
-/* Draws the form of the ink with a pen of the tensor's width. Returns FALSE, with @tensor as it was,
- * where there is none after all. */
+/* Draws the form of the ink with a pen of the tensor's width. Returns FALSE, with @tensor as it
+ * was, where there is none after all. */
 gboolean ink_image_draw (const InkPlane *signal,
                          double threshold,
                          const InkPixelBox *box,

@@ -61,8 +61,10 @@ typedef struct
 InkmlFormat *inkml_format_new_default (void);
 /* Without channels. */
 InkmlFormat *inkml_format_new (void);
-gboolean
-inkml_format_add (InkmlFormat *format, const InkmlChannel *channel, gboolean regular, GError **error);
+gboolean inkml_format_add (InkmlFormat *format,
+                           const InkmlChannel *channel,
+                           gboolean regular,
+                           GError **error);
 
 /**
  * inkml_trace_decode:
@@ -75,10 +77,7 @@ inkml_format_add (InkmlFormat *format, const InkmlChannel *channel, gboolean reg
  *
  * Returns: %FALSE with INK_ERROR_FORMAT, INK_ERROR_VALUE or INK_ERROR_TOO_LARGE
  */
-gboolean inkml_trace_decode (const InkmlFormat *format,
-                             const char *text,
-                             GArray *points,
-                             guint max_points,
-                             GError **error);
+gboolean inkml_trace_decode (
+    const InkmlFormat *format, const char *text, GArray *points, guint max_points, GError **error);
 
 G_END_DECLS

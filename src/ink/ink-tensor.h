@@ -34,10 +34,10 @@ extern const InkTensorStyle ink_tensor_style_default;
  *
  * As MNIST was made (LeCun, Cortes, Burges): the ink is scaled with its aspect
  * kept so that it fits a 20x20 box, and placed so that its centre of mass is at
- * the centre of the 28x28 field (INK_TENSOR_CENTRE). Here the scaling is of vectors, and the pen has
- * the same width in pixels whatever the size and width that a person drew with,
- * so that only the form of the digit is left. Pressure is not drawn. A dot becomes
- * a dot of the pen's width in the middle. Threads may call it at the same time.
+ * the centre of the 28x28 field (INK_TENSOR_CENTRE). Here the scaling is of vectors, and the pen
+ * has the same width in pixels whatever the size and width that a person drew with, so that only
+ * the form of the digit is left. Pressure is not drawn. A dot becomes a dot of the pen's width in
+ * the middle. Threads may call it at the same time.
  *
  * Returns: %FALSE, with @tensor zero, where there is no ink
  */

@@ -6,8 +6,8 @@
 #include "wait.h"
 
 #ifdef __SANITIZE_ADDRESS__
-/* No leaks are looked for here: GTK's file chooser asks libcloudproviders, which leaks, and its many
- * types outgrow GLib's table of quarks, which is left behind on purpose. */
+/* No leaks are looked for here: GTK's file chooser asks libcloudproviders, which leaks, and its
+ * many types outgrow GLib's table of quarks, which is left behind on purpose. */
 int __lsan_is_turned_off (void);
 
 int

@@ -10,11 +10,9 @@ G_BEGIN_DECLS
  * NUMERAL_CLI, and makes the small files that it is given. All files are in a
  * directory of their own, which cli_fixture_end() removes. */
 
-void
-cli_fixture_begin (int *argc, char ***argv);
+void cli_fixture_begin (int *argc, char ***argv);
 /* Runs the tests, then removes the directory. */
-int
-cli_fixture_end (void);
+int cli_fixture_end (void);
 
 /**
  * CliRun:
@@ -27,62 +25,44 @@ typedef struct
 } CliRun;
 
 /* Waits for the end. The arguments end with %NULL. */
-CliRun *
-cli_run (const char *first, ...) G_GNUC_NULL_TERMINATED;
-CliRun *
-cli_runv (const char *const *arguments);
+CliRun *cli_run (const char *first, ...) G_GNUC_NULL_TERMINATED;
+CliRun *cli_runv (const char *const *arguments);
 /* The same by a shell, "$CLI" being the program. */
-CliRun *
-cli_run_shell (const char *script);
-void
-cli_run_free (CliRun *run);
+CliRun *cli_run_shell (const char *script);
+void cli_run_free (CliRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRun, cli_run_free)
 
 /* A launcher and the words to give to it, for a test that must watch the program at work. */
-GSubprocessLauncher *
-cli_launcher (GSubprocessFlags flags);
+GSubprocessLauncher *cli_launcher (GSubprocessFlags flags);
 GSubprocess *
 cli_spawn (GSubprocessLauncher *launcher, const char *first, ...) G_GNUC_NULL_TERMINATED;
 
 /* Status 0 and nothing on stderr. */
-void
-cli_assert_ok (const CliRun *run);
+void cli_assert_ok (const CliRun *run);
 /* The status, nothing on stdout, and one line on stderr "numeral-cli: ..." with @says in it. */
-void
-cli_assert_error (const CliRun *run, int status, const char *says);
+void cli_assert_error (const CliRun *run, int status, const char *says);
 
 /* One line of JSON, an object. */
-JsonObject *
-cli_json (const char *text);
+JsonObject *cli_json (const char *text);
 /* (element-type JsonObject): one object a line. */
-GPtrArray *
-cli_json_lines (const char *text);
-double
-cli_json_number (JsonObject *object, const char *member);
+GPtrArray *cli_json_lines (const char *text);
+double cli_json_number (JsonObject *object, const char *member);
 
 /* The "metadata" of what "numeral-cli model" says of a file. */
-JsonObject *
-cli_metadata (const char *model);
+JsonObject *cli_metadata (const char *model);
 
 /* A path in the directory; the file need not be there. Valid to the end. */
-const char *
-cli_path (const char *name);
-const char *
-cli_write (const char *name, const void *data, gssize length);
-void
-cli_read (const char *path, char **data, gsize *length);
+const char *cli_path (const char *name);
+const char *cli_write (const char *name, const void *data, gssize length);
+void cli_read (const char *path, char **data, gsize *length);
 
 /* 100 samples of 5 features in two classes, whose border is a curved one; seeded. */
-const char *
-cli_make_csv (void);
+const char *cli_make_csv (void);
 /* Ten digits by each of @n_writers (numbered from 1), @n_each of each, as UNIPEN; seeded. */
-const char *
-cli_make_unipen (const char *name, guint n_writers, guint n_each, guint32 seed);
+const char *cli_make_unipen (const char *name, guint n_writers, guint n_each, guint32 seed);
 /* A directory of IDX files: the train files hold @n_train images, the t10k files @n_test. */
-const char *
-cli_make_idx (const char *name, guint n_train, guint n_test);
+const char *cli_make_idx (const char *name, guint n_train, guint n_test);
 /* A model that reads the digits of cli_make_unipen(), trained on the first call. */
-const char *
-cli_make_model (void);
+const char *cli_make_model (void);
 
 G_END_DECLS

@@ -10,30 +10,23 @@ NnDataset *
 core_test_pixels (gsize n, guint width, guint height, guint n_classes, double ink, guint64 seed);
 
 /* Random features in [-1, 1). Labels go round. */
-NnDataset *
-core_test_values (gsize n, guint n_features, guint n_classes, guint64 seed);
+NnDataset *core_test_values (gsize n, guint n_features, guint n_classes, guint64 seed);
 
 /* A small configuration: these hidden layers, tanh, Xavier, SGD, @batch_size, 3 epochs. */
-NnTrainConfig
-core_test_config (guint n_hidden, const guint *hidden, guint batch_size);
+NnTrainConfig core_test_config (guint n_hidden, const guint *hidden, guint batch_size);
 
 /* A trainer for @config, which must be good. */
-NnTrainer *
-core_test_trainer (const NnTrainConfig *config, NnDataset *dataset);
+NnTrainer *core_test_trainer (const NnTrainConfig *config, NnDataset *dataset);
 
 /* Writes @network's parameters into a trainer whose optimiser keeps no moments, by way of a saved
  * state: there they are the last thing before the SHA-256. */
-void
-core_test_set_params (NnTrainer *trainer, const NnNetwork *network);
+void core_test_set_params (NnTrainer *trainer, const NnNetwork *network);
 
 /* The state with its SHA-256 made right again. */
-GBytes *
-core_test_seal_state (const guint8 *data, gsize size);
+GBytes *core_test_seal_state (const guint8 *data, gsize size);
 
 /* The parameters have the same bits. */
-gboolean
-core_test_same (const NnNetwork *a, const NnNetwork *b);
+gboolean core_test_same (const NnNetwork *a, const NnNetwork *b);
 
 /* The error is of core's domain and has @code and a message; clears it. */
-void
-core_test_error (GError **error, NnError code);
+void core_test_error (GError **error, NnError code);

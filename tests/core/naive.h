@@ -8,23 +8,20 @@
  * sample by sample, without a thought for speed. */
 
 /* C = op(A) op(B), row-major, with rows of lda, ldb, ldc. */
-void
-naive_matmul (gboolean transpose_a,
-              gboolean transpose_b,
-              gsize m,
-              gsize n,
-              gsize k,
-              const double *a,
-              gsize lda,
-              const double *b,
-              gsize ldb,
-              double *c,
-              gsize ldc);
+void naive_matmul (gboolean transpose_a,
+                   gboolean transpose_b,
+                   gsize m,
+                   gsize n,
+                   gsize k,
+                   const double *a,
+                   gsize lda,
+                   const double *b,
+                   gsize ldb,
+                   double *c,
+                   gsize ldc);
 
-double
-naive_activation (NnActivation activation, double z);
-double
-naive_activation_derivative (NnActivation activation, double z);
+double naive_activation (NnActivation activation, double z);
+double naive_activation_derivative (NnActivation activation, double z);
 
 /* A minibatch and all that goes into its loss. */
 typedef struct
@@ -39,32 +36,27 @@ typedef struct
 } NaiveBatch;
 
 /* The minibatch that a trainer with @config reads in @step of a run over @dataset. */
-void
-naive_batch_init (NaiveBatch *batch,
-                  const NnTrainConfig *config,
-                  const NnDataset *dataset,
-                  guint64 step);
-void
-naive_batch_clear (NaiveBatch *batch);
+void naive_batch_init (NaiveBatch *batch,
+                       const NnTrainConfig *config,
+                       const NnDataset *dataset,
+                       guint64 step);
+void naive_batch_clear (NaiveBatch *batch);
 
 /* Logits [n_classes] of one input, without dropout. */
 void
 naive_logits (const NnArchitecture *arch, const double *params, const double *x, double *logits);
 
 /* Probabilities [k] of logits [k]: softmax, or sigmoids divided by their sum. */
-void
-naive_probabilities (NnLoss loss, const double *logits, double *probabilities, guint k);
+void naive_probabilities (NnLoss loss, const double *logits, double *probabilities, guint k);
 
 /* Mean loss of the minibatch, decay included. */
-double
-naive_loss (const NnArchitecture *arch, const double *params, const NaiveBatch *batch);
+double naive_loss (const NnArchitecture *arch, const double *params, const NaiveBatch *batch);
 
 /* The same and its gradient [n_params] by back-propagation. */
-double
-naive_gradient (const NnArchitecture *arch,
-                const double *params,
-                const NaiveBatch *batch,
-                double *gradient);
+double naive_gradient (const NnArchitecture *arch,
+                       const double *params,
+                       const NaiveBatch *batch,
+                       double *gradient);
 
 /* d loss / d params[i] by central differences. */
 double
@@ -80,15 +72,11 @@ typedef struct
   guint64 t;
 } Naive;
 
-Naive *
-naive_new (const NnNetwork *network);
-void
-naive_free (Naive *naive);
+Naive *naive_new (const NnNetwork *network);
+void naive_free (Naive *naive);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Naive, naive_free)
 
 /* One step of the optimiser of @config. Returns the loss without decay. */
-double
-naive_step (Naive *naive, const NnTrainConfig *config, const NnDataset *dataset);
+double naive_step (Naive *naive, const NnTrainConfig *config, const NnDataset *dataset);
 
-double
-naive_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);
+double naive_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);

@@ -55,42 +55,31 @@ typedef struct
   GError *error;
 } DownloadRun;
 
-void
-download_test_set_up (DownloadTest *fixture, gconstpointer data);
-void
-download_test_tear_down (DownloadTest *fixture, gconstpointer data);
+void download_test_set_up (DownloadTest *fixture, gconstpointer data);
+void download_test_tear_down (DownloadTest *fixture, gconstpointer data);
 
 /* Downloads the first @n_files from the mirrors that @behaviours name, parted by spaces. An address
  * stands for itself. */
-gboolean
-download_test_run (
+gboolean download_test_run (
     DownloadTest *fixture, const char *behaviours, gsize n_files, DownloadRun *run, GError **error);
 
 /* The same for BIG, which is there and right in the end. */
-void
-download_test_assert_ok (DownloadTest *fixture, const char *behaviours);
+void download_test_assert_ok (DownloadTest *fixture, const char *behaviours);
 
 /* Leaves 70000 bytes of BIG. */
-void
-download_test_begin (DownloadTest *fixture, const char *behaviour);
+void download_test_begin (DownloadTest *fixture, const char *behaviour);
 
 /* Removes what was downloaded, and empties the log. */
-void
-download_test_start_anew (DownloadTest *fixture);
+void download_test_start_anew (DownloadTest *fixture);
 
-gboolean
-download_test_has (DownloadTest *fixture, const char *name);
-void
-download_test_put (DownloadTest *fixture, const char *name, gconstpointer data, gsize size);
-void
-download_test_assert_whole (DownloadTest *fixture, const char *name, gsize size);
+gboolean download_test_has (DownloadTest *fixture, const char *name);
+void download_test_put (DownloadTest *fixture, const char *name, gconstpointer data, gsize size);
+void download_test_assert_whole (DownloadTest *fixture, const char *name, gsize size);
 
 /* How many bytes BIG.part has, all of them right; -1 without one. */
-gssize
-download_test_count_part (DownloadTest *fixture);
+gssize download_test_count_part (DownloadTest *fixture);
 
 /* Asserts what the server was asked for since the last time. */
-void
-download_test_assert_log (DownloadTest *fixture, const char *expected);
+void download_test_assert_log (DownloadTest *fixture, const char *expected);
 
 G_END_DECLS

@@ -10,8 +10,7 @@
 #define NOBODY 65534
 
 #ifdef __SANITIZE_THREAD__
-const char *
-__tsan_default_suppressions (void);
+const char *__tsan_default_suppressions (void);
 
 /* Cairo hands freed objects from thread to thread through pools of atomics, which ThreadSanitizer
  * cannot see in a library that was not built for it. Cairo never calls back into Numeral. */

@@ -10,33 +10,25 @@
 G_BEGIN_DECLS
 
 /* A new folder that everybody may enter; remove with engine_test_remove(). */
-char *
-engine_test_folder (void);
-void
-engine_test_remove (const char *folder);
+char *engine_test_folder (void);
+void engine_test_remove (const char *folder);
 
 /* Writes a file with plain means; returns its path. */
-char *
-engine_test_write (const char *folder, const char *name, const void *data, gsize size);
-GBytes *
-engine_test_gzip (const void *data, gsize size);
+char *engine_test_write (const char *folder, const char *name, const void *data, gsize size);
+GBytes *engine_test_gzip (const void *data, gsize size);
 
 /* A network with values that are all different. */
-NnNetwork *
-engine_test_network (const guint *widths, guint n_widths, guint64 seed);
+NnNetwork *engine_test_network (const guint *widths, guint n_widths, guint64 seed);
 
 /* @bytes with one to three small damages: a bit, a byte, one of the characters of @syntax, a piece
  * copied elsewhere; now and then cut short or grown by zeros. The block is of exactly its size, so
  * that a read past its end is seen by AddressSanitizer. */
-GBytes *
-engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random);
+GBytes *engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random);
 
 /* Ends the process's right to open whatever it likes, if it has it. */
-void
-engine_test_drop_privileges (void);
+void engine_test_drop_privileges (void);
 
 /* Asserts domain and code, and that the message has @word; clears the error. */
-void
-engine_test_error (GError **error, GQuark domain, int code, const char *word);
+void engine_test_error (GError **error, GQuark domain, int code, const char *word);
 
 G_END_DECLS

@@ -9,12 +9,10 @@ G_BEGIN_DECLS
 
 /* Writes a folder of IDX files with @n small images in four classes that are quickly learned; its
  * path is for g_free(). */
-char *
-trainer_test_data (const char *folder, guint n);
+char *trainer_test_data (const char *folder, guint n);
 
 /* Small enough that an epoch of 2000 samples takes milliseconds. @data: from trainer_test_data() */
-NumeralRunConfig *
-trainer_test_config (const char *data, guint epochs);
+NumeralRunConfig *trainer_test_config (const char *data, guint epochs);
 
 /* What a trainer said. */
 typedef struct
@@ -26,31 +24,22 @@ typedef struct
 } TrainerTest;
 
 /* With a short interval between checkpoints. */
-void
-trainer_test_init (TrainerTest *test, double checkpoint_seconds);
+void trainer_test_init (TrainerTest *test, double checkpoint_seconds);
 /* Drops the trainer too. */
-void
-trainer_test_clear (TrainerTest *test);
+void trainer_test_clear (TrainerTest *test);
 /* Runs the main context until "finished" was said once more. */
-void
-trainer_test_wait_finished (TrainerTest *test);
-void
-trainer_test_wait_state (TrainerTest *test, NumeralTrainerState state);
+void trainer_test_wait_finished (TrainerTest *test);
+void trainer_test_wait_state (TrainerTest *test, NumeralTrainerState state);
 /* Until the history has @n minibatches at least. */
-void
-trainer_test_wait_steps (TrainerTest *test, guint n);
+void trainer_test_wait_steps (TrainerTest *test, guint n);
 
 /* Trains @config from start to end in a store of its own, and gives what is then in curve.bin. */
-GBytes *
-trainer_test_undisturbed (const NumeralRunConfig *config);
-GBytes *
-trainer_test_curve (NumeralRun *run);
+GBytes *trainer_test_undisturbed (const NumeralRunConfig *config);
+GBytes *trainer_test_curve (NumeralRun *run);
 /* The figures of the epochs, but for the seconds, which are never the same. */
-char *
-trainer_test_epochs (NumeralRun *run);
+char *trainer_test_epochs (NumeralRun *run);
 
 /* Everything a run's folder must have for the run to go on: throws a failure where it does not. */
-void
-trainer_test_check_run (NumeralRun *run);
+void trainer_test_check_run (NumeralRun *run);
 
 G_END_DECLS

@@ -10,16 +10,16 @@ G_BEGIN_DECLS
 InkStroke *ink_test_stroke (float width, const float *xy, guint n);
 /* A drawing of one such stroke. */
 InkDrawing *ink_test_drawing (float width, const float *xy, guint n);
-#define INK_TEST_DRAWING(width, ...)                                                                 \
-  ink_test_drawing (width, (const float[]) { __VA_ARGS__ },                                          \
-                    G_N_ELEMENTS (((const float[]) { __VA_ARGS__ })) / 2)
+#define INK_TEST_DRAWING(width, ...)                       \
+  ink_test_drawing (width, (const float[]){ __VA_ARGS__ }, \
+                    G_N_ELEMENTS (((const float[]){ __VA_ARGS__ })) / 2)
 
 /* Sample ink of the tree. */
 GBytes *ink_test_sample (const char *name);
 InkDrawing *ink_test_digit (int digit);
 
-/* The file of NUMERAL_DATA_DIR at @name, unzipped; skips the test and returns NULL where that is not
- * set. */
+/* The file of NUMERAL_DATA_DIR at @name, unzipped; skips the test and returns NULL where that is
+ * not set. */
 GBytes *ink_test_data (const char *name);
 
 void ink_test_assert_same (const InkDrawing *a, const InkDrawing *b);
