@@ -124,6 +124,8 @@ nn_augment_from_string (const char *text, NnAugment *augment, GError **error)
   g_auto (GStrv) words = g_strsplit (text, ",", -1);
 
   *augment = presets[0].augment;
+  if (words[0] == NULL)
+    return parse_field (text, augment, error);
   for (guint w = 0; words[w] != NULL; w++)
     {
       const char *word = g_strstrip (words[w]);
@@ -153,8 +155,12 @@ nn_augment_to_string (const NnAugment *augment)
 
       if (nn_augment_get (augment, i) == nn_augment_get (&presets[0].augment, i))
         continue;
+      /* As people write it, where that is the same number. */
+      g_ascii_formatd (number, sizeof number, "%.15g", nn_augment_get (augment, i));
+      if (g_ascii_strtod (number, NULL) != nn_augment_get (augment, i))
+        g_ascii_dtostr (number, sizeof number, nn_augment_get (augment, i));
       g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", nn_augment_fields[i].name,
-                              g_ascii_dtostr (number, sizeof number, nn_augment_get (augment, i)));
+                              number);
     }
   return g_string_free (text, FALSE);
 }
