@@ -217,6 +217,10 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("Licence of the model, kept in its file"), N_ ("TEXT") },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &o->log, N_ ("Record the run here as JSON lines"),
       N_ ("FILE") },
+    { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &o->checkpoint,
+      N_ ("Keep the run here, and take it up again where it is there already"), N_ ("FILE") },
+    { "initial", 0, 0, G_OPTION_ARG_FILENAME, &o->initial,
+      N_ ("Begin with the weights of this model rather than with random ones"), N_ ("FILE") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, N_ ("Show no progress and no summary"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print the summary as one JSON object"),
       NULL },
@@ -250,6 +254,8 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->config_path);
   g_free (options->out);
   g_free (options->log);
+  g_free (options->checkpoint);
+  g_free (options->initial);
   g_free (options->name);
   g_free (options->licence);
   g_free (options->writers_text);
@@ -310,6 +316,12 @@ cli_train_options_to_string (const CliTrainOptions *options)
   append_double (text, "validation", c->validation);
   if (options->writers_text != NULL)
     g_string_append_printf (text, " --validation-writers %s", options->writers_text);
+  if (options->initial != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (options->initial);
+
+      g_string_append_printf (text, " --initial %s", name);
+    }
   g_string_append_printf (text, " --patience %u%s", c->patience, options->half ? " --half" : "");
   return g_string_free (text, FALSE);
 }

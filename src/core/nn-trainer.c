@@ -287,6 +287,25 @@ nn_trainer_snapshot (NnTrainer *trainer)
   return network;
 }
 
+gboolean
+nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **error)
+{
+  if (!nn_architecture_equal (&trainer->arch, &network->arch))
+    {
+      g_autofree char *mine = nn_architecture_to_string (&trainer->arch);
+      g_autofree char *theirs = nn_architecture_to_string (&network->arch);
+
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   "a network %s cannot begin with the weights of one that is %s, or that has "
+                   "other "
+                   "activations or another loss",
+                   mine, theirs);
+      return FALSE;
+    }
+  nn_trainer_pack (trainer, network->params, trainer->params);
+  return TRUE;
+}
+
 /* --- the step, seen by one worker ------------------------------------------------------------ */
 
 /* Which tiles are whose: neighbours stay with one worker, and the same ones in every step. */
