@@ -107,6 +107,12 @@ numeral_origin_new_for_ink (InkDrawing *drawing)
   return &origin->base;
 }
 
+const InkDrawing *
+numeral_origin_get_drawing (const NnOrigin *origin)
+{
+  return ((const Origin *) origin)->drawing;
+}
+
 NnOrigin *
 numeral_origin_new_generated (guint digit)
 {

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  */
 NnOrigin *numeral_origin_new_for_ink (InkDrawing *drawing);
 
+/* (nullable): the strokes that a sample was drawn from; %NULL where it was generated. */
+const InkDrawing *numeral_origin_get_drawing (const NnOrigin *origin);
+
 /**
  * numeral_origin_new_generated:
  *

@@ -248,7 +248,7 @@ test_best_is_kept (void)
   const char *csv = cli_make_csv (), *out = cli_path ("best.safetensors");
   const char *log = cli_path ("best.jsonl");
   g_autoptr (CliRun) run =
-      cli_run ("train", csv, "--out", out, "--hidden", "64", "--epochs", "400", "--batch-size", "8",
+      cli_run ("train", csv, "--out", out, "--hidden", "64", "--epochs", "150", "--batch-size", "8",
                "--learning-rate", "0.02", "--validation", "0.3", "--patience", "15", "--log", log,
                "--quiet", "--json", NULL);
   g_autoptr (JsonObject) summary = NULL;
@@ -420,7 +420,7 @@ test_checkpoint (void)
   const char *whole = cli_path ("whole.safetensors"), *parted = cli_path ("parted.safetensors");
   const char *state = cli_path ("run.state");
   g_autoptr (CliRun) one =
-      cli_run ("train", ink, "--out", whole, "--hidden", "256,64", "--epochs", "400", "--augment",
+      cli_run ("train", ink, "--out", whole, "--hidden", "256,64", "--epochs", "150", "--augment",
                "strong", "--schedule", "cosine", "--validation", "0.2", "--quiet", NULL);
   g_autofree char *expected = NULL, *bytes = NULL;
   gsize expected_length, length;
@@ -434,7 +434,7 @@ test_checkpoint (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (GSubprocess) process =
           cli_spawn (launcher, "train", ink, "--out", parted, "--hidden", "256,64", "--epochs",
-                     "400", "--augment", "strong", "--schedule", "cosine", "--validation", "0.2",
+                     "150", "--augment", "strong", "--schedule", "cosine", "--validation", "0.2",
                      "--quiet", "--checkpoint", state, NULL);
 
       /* Killed at some moment, asked to stop at another, then left alone. */
