@@ -271,6 +271,56 @@ test_damaged_idx (void)
   }
 }
 
+/* The same digits drawn in other ways are as many, and read about as well. */
+static void
+test_disturbed (void)
+{
+  static const char *const names[] = { "none", "quarter", "corner", "thick", "thin", "turned" };
+  const char *ink = cli_make_unipen ("disturbed.unipen", 2, 3, 5);
+  const char *csv = cli_make_csv ();
+  g_autoptr (CliRun) run =
+      cli_run ("evaluate", ink, "--model", cli_make_model (), "--disturbed", "--json", NULL);
+  g_autoptr (CliRun) text = NULL, table = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *accuracy;
+
+  cli_assert_ok (run);
+  report = cli_json (run->out);
+  g_assert_cmpfloat (cli_json_number (report, "count"), ==, 60);
+  accuracy = json_object_get_object_member (report, "accuracy");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpfloat (cli_json_number (accuracy, names[i]), >, 0.6);
+
+  text = cli_run ("evaluate", ink, "--model", cli_make_model (), "--disturbed", NULL);
+  cli_assert_ok (text);
+  g_assert_nonnull (strstr (text->out, "+0.00  large, in the middle"));
+  table = cli_run ("evaluate", csv, "--model", cli_make_model (), "--disturbed", NULL);
+  cli_assert_error (table, 1, "pen strokes");
+}
+
+/* A picture of as many samples as were misread. */
+static void
+test_mistakes (void)
+{
+  const char *ink = cli_make_unipen ("mistaken.unipen", 2, 3, 5);
+  const char *png = cli_path ("mistakes.png"), *csv = cli_make_csv ();
+  g_autoptr (CliRun) run =
+      cli_run ("evaluate", ink, "--model", cli_make_model (), "--mistakes", png, NULL);
+  g_autoptr (CliRun) table = NULL, nowhere = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  cli_assert_ok (run);
+  cli_read (png, &bytes, &length);
+  g_assert_cmpuint (length, >, 100);
+  g_assert_cmpmem (bytes, 8, "\x89PNG\r\n\x1a\n", 8);
+  nowhere = cli_run ("evaluate", ink, "--model", cli_make_model (), "--mistakes",
+                     cli_path ("no/such/folder.png"), NULL);
+  cli_assert_error (nowhere, 1, "folder.png");
+  table = cli_run ("evaluate", csv, "--model", cli_make_model (), "--mistakes", png, NULL);
+  cli_assert_error (table, 1, "features");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/evaluate/text", test_text);
   g_test_add_func ("/cli/evaluate/damaged", test_damaged);
   g_test_add_func ("/cli/evaluate/damaged-idx", test_damaged_idx);
+  g_test_add_func ("/cli/evaluate/disturbed", test_disturbed);
+  g_test_add_func ("/cli/evaluate/mistakes", test_mistakes);
   return cli_fixture_end ();
 }
