@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-evaluate-numbers.h"
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
@@ -128,7 +129,9 @@ cli_evaluate (int argc, char **argv)
 {
   g_auto (GStrv) paths = NULL;
   g_autofree char *model_path = NULL, *split_name = NULL, *writers_text = NULL;
+  g_autofree char *gap_text = NULL, *failures = NULL;
   gboolean json = FALSE;
+  int length = 0;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
@@ -136,6 +139,13 @@ cli_evaluate (int argc, char **argv)
       N_ ("Which part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
     { "writers", 0, 0, G_OPTION_ARG_STRING, &writers_text,
       N_ ("Only these writers of a UNIPEN file"), N_ ("N,N,...") },
+    { "numbers", 0, 0, G_OPTION_ARG_INT, &length,
+      N_ ("Measure numbers of N digits side by side, made of a UNIPEN file's digits"), N_ ("N") },
+    { "gap", 0, 0, G_OPTION_ARG_STRING, &gap_text,
+      N_ ("How far apart the digits of a number are, in heights of one (default 0.1,0.45)"),
+      N_ ("LOW,HIGH") },
+    { "failures", 0, 0, G_OPTION_ARG_FILENAME, &failures,
+      N_ ("Write the numbers that were misread into this folder, as InkML"), N_ ("FOLDER") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("DATASET") },
     G_OPTION_ENTRY_NULL,
@@ -168,6 +178,21 @@ cli_evaluate (int argc, char **argv)
       if (writers == NULL)
         return cli_usage_error (options.verb, "--writers: %s", error->message);
     }
+  if (length != 0)
+    {
+      CliNumbers numbers = { model_path, paths[0], writers, failures, json,
+                             numeral_numbers_config_default };
+
+      if (length < 1 || length > NUMERAL_MAX_NUMBER)
+        return cli_usage_error (options.verb, _ ("--numbers is 1 to %d, not %d"),
+                                NUMERAL_MAX_NUMBER, length);
+      numbers.config.length = (guint) length;
+      if (gap_text != NULL && !cli_numbers_parse_gap (gap_text, &numbers.config, &error))
+        return cli_usage_error (options.verb, "--gap: %s", error->message);
+      return cli_evaluate_numbers (&numbers);
+    }
+  if (gap_text != NULL || failures != NULL)
+    return cli_usage_error (options.verb, _ ("--gap and --failures go with --numbers"));
 
   evaluation = evaluate (model_path, paths[0], split, writers, &n_rejected, &error);
   if (evaluation == NULL)

@@ -20,6 +20,7 @@ static const Verb verbs[] = {
   { "evaluate", N_ ("Measure a model on a data set"), cli_evaluate },
   { "train", N_ ("Train a model"), cli_train },
   { "model", N_ ("Show what is in a model file"), cli_model },
+  { "generate", N_ ("Make handwritten digits, or what is none"), cli_generate },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 

@@ -17,6 +17,7 @@ enum
  * status is the one to exit with. */
 int cli_bench (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);
+int cli_generate (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_recognize (int argc, char **argv);
 int cli_train (int argc, char **argv);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-reader.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "nn-predictor.h"
+
+struct _NumeralReader
+{
+  NnPredictor *predictor;
+  /* Where candidates for a digit are read. */
+  NumeralReading scratch;
+};
+
+gboolean
+numeral_reader_check (const NnNetwork *network, GError **error)
+{
+  g_autofree char *shape = NULL;
+
+  if (nn_architecture_n_inputs (&network->arch) == INK_TENSOR_SIZE &&
+      nn_architecture_n_classes (&network->arch) == NUMERAL_N_DIGITS)
+    return TRUE;
+  shape = nn_architecture_to_string (&network->arch);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               _ ("a network of the form %s cannot read digits: it needs %u inputs and %u classes"),
+               shape, INK_TENSOR_SIZE, NUMERAL_N_DIGITS);
+  return FALSE;
+}
+
+NumeralReader *
+numeral_reader_new (const NnNetwork *network)
+{
+  NumeralReader *reader = g_new0 (NumeralReader, 1);
+
+  reader->predictor = nn_predictor_new (network);
+  return reader;
+}
+
+void
+numeral_reader_free (NumeralReader *reader)
+{
+  nn_predictor_free (reader->predictor);
+  g_free (reader);
+}
+
+static double
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
+}
+
+static void
+rank (NumeralReading *reading)
+{
+  const float *p = reading->probabilities;
+  guint first = 0, second;
+
+  for (guint i = 1; i < NUMERAL_N_DIGITS; i++)
+    if (p[i] > p[first])
+      first = i;
+  second = first == 0 ? 1 : 0;
+  for (guint i = second + 1; i < NUMERAL_N_DIGITS; i++)
+    if (i != first && p[i] > p[second])
+      second = i;
+  reading->digit = first;
+  reading->runner_up = second;
+}
+
+double
+numeral_reader_read (NumeralReader *reader, NumeralReading *reading)
+{
+  const double start = now ();
+  double seconds;
+
+  nn_predictor_run (reader->predictor, reading->tensor, reading->probabilities);
+  seconds = now () - start;
+  rank (reading);
+  reading->novelty = 0;
+  reading->refused = FALSE;
+  return seconds;
+}
+
+NumeralPrediction *
+numeral_reader_read_tensor (NumeralReader *reader, const float tensor[INK_TENSOR_SIZE])
+{
+  NumeralPrediction *prediction = numeral_prediction_new (1);
+
+  memcpy (prediction->digits[0].tensor, tensor, sizeof prediction->digits[0].tensor);
+  prediction->digits[0].box = (InkBox){ 0, 0, -1, -1 };
+  prediction->forward_seconds = numeral_reader_read (reader, &prediction->digits[0]);
+  return prediction;
+}
+
+static double
+score (const InkDrawing *part, gpointer user_data)
+{
+  NumeralReader *reader = user_data;
+
+  if (!ink_tensor_from_drawing (part, NULL, reader->scratch.tensor))
+    return 0.0;
+  numeral_reader_read (reader, &reader->scratch);
+  return log (MAX ((double) reader->scratch.probabilities[reader->scratch.digit], 1e-6));
+}
+
+GPtrArray *
+numeral_reader_split (NumeralReader *reader, InkDrawing *drawing)
+{
+  return ink_split_drawing (drawing, score, reader);
+}
+
+/* @parts: [n] */
+static NumeralPrediction *
+read_parts (NumeralReader *reader, InkDrawing *const *parts, guint n)
+{
+  NumeralPrediction *prediction = numeral_prediction_new (n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      NumeralReading *reading = &prediction->digits[i];
+
+      ink_tensor_from_drawing (parts[i], NULL, reading->tensor);
+      reading->box = ink_drawing_box (parts[i]);
+      prediction->forward_seconds += numeral_reader_read (reader, reading);
+    }
+  return prediction;
+}
+
+NumeralPrediction *
+numeral_reader_read_digit (NumeralReader *reader, InkDrawing *drawing)
+{
+  return read_parts (reader, &drawing, ink_drawing_is_empty (drawing) ? 0 : 1);
+}
+
+NumeralPrediction *
+numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (drawing->n_strokes < 2 || ink_drawing_is_empty (drawing))
+    return numeral_reader_read_digit (reader, drawing);
+  parts = numeral_reader_split (reader, drawing);
+  return read_parts (reader, (InkDrawing *const *) parts->pdata, parts->len);
+}
