@@ -52,12 +52,13 @@ typedef struct
 } Cut;
 
 /* Half an 8 is a 0, half a 9 a 0 or a 1, half a 3 much like a 7, and so on. These are none. */
-static const Cut left_cuts[] = { { 2, TRUE, FALSE }, { 3, TRUE, FALSE }, { 4, TRUE, FALSE },
-                                 { 5, TRUE, FALSE }, { 7, TRUE, FALSE }, { 9, TRUE, FALSE } };
-static const Cut right_cuts[] = { { 2, TRUE, TRUE }, { 5, TRUE, TRUE }, { 6, TRUE, TRUE } };
-static const Cut upper_cuts[] = { { 0, FALSE, FALSE }, { 4, FALSE, FALSE }, { 5, FALSE, FALSE } };
-static const Cut lower_cuts[] = { { 0, FALSE, TRUE }, { 2, FALSE, TRUE }, { 4, FALSE, TRUE } };
-static const Cut unseen_cuts[] = { { 8, TRUE, FALSE } };
+static const Cut left_cuts[] = {
+  { 2, TRUE, FALSE }, { 3, TRUE, FALSE }, { 5, TRUE, FALSE }, { 7, TRUE, FALSE }, { 9, TRUE, FALSE }
+};
+static const Cut right_cuts[] = { { 5, TRUE, TRUE }, { 6, TRUE, TRUE } };
+static const Cut upper_cuts[] = { { 0, FALSE, FALSE }, { 5, FALSE, FALSE } };
+static const Cut lower_cuts[] = { { 0, FALSE, TRUE }, { 2, FALSE, TRUE } };
+static const Cut unseen_cuts[] = { { 8, TRUE, FALSE }, { 4, FALSE, FALSE } };
 
 static InkDrawing *
 cut_one_of (const Cut *cuts, guint n, const InkHand *hand, InkRandom *random)
@@ -69,9 +70,11 @@ cut_one_of (const Cut *cuts, guint n, const InkHand *hand, InkRandom *random)
       const Cut *way = &cuts[MIN ((guint) between (random, 0, n), n - 1)];
       g_autoptr (InkDrawing) whole = write_digit (hand, way->digit, random);
       const InkBox box = ink_drawing_box (whole);
-      const double share = between (random, 0.42, 0.56);
-      const double at = way->vertical ? (double) box.x0 + share * (double) (box.x1 - box.x0) :
-                                        (double) box.y0 + share * (double) (box.y1 - box.y0);
+      const double share = between (random, 0.38, 0.5);
+      /* Less than half, on either side. */
+      const double part_of = way->beyond ? 1 - share : share;
+      const double at = way->vertical ? (double) box.x0 + part_of * (double) (box.x1 - box.x0) :
+                                        (double) box.y0 + part_of * (double) (box.y1 - box.y0);
 
       g_clear_pointer (&part, ink_drawing_unref);
       part = cut (whole, way->vertical, way->beyond, at);
@@ -113,7 +116,7 @@ part_lower (const InkHand *hand, InkRandom *random)
 }
 
 static InkDrawing *
-part_of_eight (const InkHand *hand, InkRandom *random)
+part_unseen (const InkHand *hand, InkRandom *random)
 {
   return cut_one_of (unseen_cuts, G_N_ELEMENTS (unseen_cuts), hand, random);
 }
@@ -123,7 +126,7 @@ const InkScrapForm ink_scrap_parts[] = {
   { "right half", FALSE, 0, NULL, NULL, part_right },
   { "upper half", FALSE, 0, NULL, NULL, part_upper },
   { "lower half", FALSE, 0, NULL, NULL, part_lower },
-  { "left half of an 8", TRUE, 0, NULL, NULL, part_of_eight },
+  { "other half", TRUE, 0, NULL, NULL, part_unseen },
   { NULL, FALSE, 0, NULL, NULL, NULL },
 };
 

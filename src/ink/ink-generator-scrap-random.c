@@ -98,7 +98,7 @@ scribble_wave (InkPath *path, InkRandom *random)
 static void
 scribble_hatching (InkPath *path, InkRandom *random)
 {
-  const guint n = count (random, 12, 40);
+  const guint n = count (random, 10, 26);
   const double height = between (random, 0.6, 1), length = between (random, 0.5, 1.1);
 
   to_and_fro (path, random, n, height, length, FALSE);
@@ -136,12 +136,13 @@ scribble_loops (InkPath *path, InkRandom *random)
 static void
 scribble_tangle (InkPath *path, InkRandom *random)
 {
-  const guint n = count (random, 18, 60);
+  const guint n = count (random, 12, 40);
 
   for (guint i = 0; i < n; i++)
     {
       const double angle = 2 * G_PI * i * 0.23;
-      const double radius = between (random, 0.2, 0.5);
+      /* Through the middle as well, or it would be a thick 0. */
+      const double radius = between (random, 0.05, 0.5);
 
       TO (path, 0.4 + radius * cos (angle), 0.5 + radius * sin (angle));
     }

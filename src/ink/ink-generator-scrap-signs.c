@@ -5,9 +5,9 @@
  * among them, for to refuse it would be to refuse that person's digits:
  * O o D Q a as 0 or a 0 with a tail; I l i J j ( ) / ! | and the lambda as 1; Z z as 2; the xi and
  * the epsilon as 3; Y y U u and a lightning as the open 4; S s $ as 5; G b C c as 6; B and an
- * hourglass as 8; g q as 9; the phi and theta as slashed zeros; an arrow upwards as a 1 with two
- * flags. Half of the rest of a kind is common, and learned; some of each are kept unseen, to
- * measure with. */
+ * hourglass as 8; g q as 9; a pentagon as 0; the phi and theta as slashed zeros; an arrow upwards
+ * as a 1 with two flags. Half of the rest of a kind is common, and learned; some of each are kept
+ * unseen, to measure with. */
 
 #define SEEN FALSE
 #define UNSEEN TRUE
@@ -86,9 +86,8 @@ const InkScrapForm ink_scrap_shapes[] = {
   { "circle with a dot", UNSEEN, 45, "@.4,.5,.4,.5,-90,-450 / .4,.48 .41,.52", NULL, NULL },
   { "target", SEEN, 45, "@.4,.5,.45,.5,-90,-450 / @.4,.5,.2,.22,-90,-450", NULL, NULL },
   { "triangle", SEEN, 180, ".4,0 .85,.9! 0,.9! .4,0", NULL, NULL },
-  { "square", SEEN, 45, "0,0 .85,0! .85,.85! 0,.85! 0,0", NULL, NULL },
+  { "square", SEEN, 20, "0,0 .85,0! .85,.85! 0,.85! 0,0", NULL, NULL },
   { "rectangle", SEEN, 15, "0,0 1.4,0! 1.4,.8! 0,.8! 0,0", NULL, NULL },
-  { "pentagon", UNSEEN, 45, ".45,0 .9,.35! .72,.9! .18,.9! 0,.35! .45,0", NULL, NULL },
   { "star", SEEN, 60, ".2,1 .45,0! .75,1! 0,.38! .9,.38! .2,1", NULL, NULL },
   { "outlined star", UNSEEN, 45,
     ".45,0 .56,.34! .92,.36! .64,.58! .74,.94! .45,.72! .16,.94! .26,.58! 0,.36! .34,.34! .45,0",
