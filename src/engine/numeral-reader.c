@@ -11,6 +11,9 @@
 struct _NumeralReader
 {
   NnPredictor *predictor;
+  NumeralNovelty *novelty;
+  NnPredictor *novelty_predictor; /* of @novelty's network; NULL where that is */
+  float *novelty_outputs;         /* [its classes] */
   /* Where candidates for a digit are read. */
   NumeralReading scratch;
 };
@@ -42,8 +45,24 @@ numeral_reader_new (const NnNetwork *network)
 void
 numeral_reader_free (NumeralReader *reader)
 {
+  numeral_reader_set_novelty (reader, NULL);
   nn_predictor_free (reader->predictor);
   g_free (reader);
+}
+
+void
+numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty)
+{
+  if (novelty == reader->novelty)
+    return;
+  g_clear_pointer (&reader->novelty, numeral_novelty_unref);
+  g_clear_pointer (&reader->novelty_predictor, nn_predictor_free);
+  g_clear_pointer (&reader->novelty_outputs, g_free);
+  if (novelty == NULL)
+    return;
+  reader->novelty = numeral_novelty_ref (novelty);
+  reader->novelty_predictor = nn_predictor_new (novelty->network);
+  reader->novelty_outputs = g_new (float, nn_predictor_n_classes (reader->novelty_predictor));
 }
 
 static double
@@ -72,18 +91,39 @@ rank (NumeralReading *reading)
   reading->runner_up = second;
 }
 
+/* All but the novelty. */
+static void
+read_digit (NumeralReader *reader, NumeralReading *reading)
+{
+  nn_predictor_run (reader->predictor, reading->tensor, reading->probabilities);
+  rank (reading);
+  reading->novelty = 0;
+  reading->refused = FALSE;
+}
+
+static void
+read_novelty (NumeralReader *reader, NumeralReading *reading)
+{
+  double log_odds, novelty;
+
+  if (reader->novelty == NULL)
+    return;
+  nn_predictor_run (reader->novelty_predictor, reading->tensor, reader->novelty_outputs);
+  log_odds = numeral_novelty_log_odds (nn_predictor_logits (reader->novelty_predictor),
+                                       nn_predictor_n_classes (reader->novelty_predictor));
+  novelty = numeral_novelty_from_log_odds (log_odds);
+  reading->novelty = (float) novelty;
+  reading->refused = novelty > reader->novelty->threshold;
+}
+
 double
 numeral_reader_read (NumeralReader *reader, NumeralReading *reading)
 {
   const double start = now ();
-  double seconds;
 
-  nn_predictor_run (reader->predictor, reading->tensor, reading->probabilities);
-  seconds = now () - start;
-  rank (reading);
-  reading->novelty = 0;
-  reading->refused = FALSE;
-  return seconds;
+  read_digit (reader, reading);
+  read_novelty (reader, reading);
+  return now () - start;
 }
 
 NumeralPrediction *
@@ -104,7 +144,7 @@ score (const InkDrawing *part, gpointer user_data)
 
   if (!ink_tensor_from_drawing (part, NULL, reader->scratch.tensor))
     return 0.0;
-  numeral_reader_read (reader, &reader->scratch);
+  read_digit (reader, &reader->scratch);
   return log (MAX ((double) reader->scratch.probabilities[reader->scratch.digit], 1e-6));
 }
 

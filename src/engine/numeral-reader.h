@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-network.h"
+#include "numeral-novelty.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS
@@ -15,13 +15,18 @@ G_BEGIN_DECLS
  */
 typedef struct _NumeralReader NumeralReader;
 
-/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE. */
+/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE.
+ */
 gboolean numeral_reader_check (const NnNetwork *network, GError **error);
 
 /* Copies what it needs. The network must have passed numeral_reader_check(). */
 NumeralReader *numeral_reader_new (const NnNetwork *network);
 void numeral_reader_free (NumeralReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralReader, numeral_reader_free)
+
+/* What tells it that something is no digit; @novelty: (nullable): nothing is refused, the default.
+ */
+void numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty);
 
 /**
  * numeral_reader_read:

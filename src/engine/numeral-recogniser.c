@@ -9,8 +9,9 @@
 /**
  * Mailbox:
  * @network: (nullable): a network that waits to be taken over by the thread
- * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network can
- *   read it again
+ * @novelty: (nullable): what tells what is no digit, whichever network reads
+ * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network
+ * can read it again
  * @has_tensor: @tensor: the same, where it was no ink. Neither: there is nothing to read.
  * @generation: of what was submitted last
  * @wanted: it not been read yet, or not by the newest network
@@ -27,6 +28,7 @@ typedef struct
   pthread_cond_t cond;
   gboolean stop;
   NnNetwork *network;
+  NumeralNovelty *novelty;
   InkDrawing *drawing;
   gboolean has_tensor;
   float tensor[INK_TENSOR_SIZE];
@@ -75,6 +77,7 @@ mailbox_unref (Mailbox *mailbox)
   if (!g_atomic_int_dec_and_test (&mailbox->ref_count))
     return;
   g_clear_pointer (&mailbox->network, nn_network_unref);
+  g_clear_pointer (&mailbox->novelty, numeral_novelty_unref);
   g_clear_pointer (&mailbox->drawing, ink_drawing_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
   g_weak_ref_clear (&mailbox->owner);
@@ -87,7 +90,10 @@ mailbox_unref (Mailbox *mailbox)
 static NumeralPrediction *
 read_submission (Mailbox *mailbox, NumeralReader *reader)
 {
-  g_autoptr (InkDrawing) drawing = mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
+  g_autoptr (InkDrawing) drawing =
+      mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
+  g_autoptr (NumeralNovelty) novelty =
+      mailbox->novelty != NULL ? numeral_novelty_ref (mailbox->novelty) : NULL;
   const guint64 generation = mailbox->generation;
   const gboolean has_tensor = mailbox->has_tensor;
   NumeralPrediction *prediction;
@@ -96,6 +102,7 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
   if (has_tensor)
     memcpy (tensor, mailbox->tensor, sizeof tensor);
   pthread_mutex_unlock (&mailbox->mutex);
+  numeral_reader_set_novelty (reader, novelty);
   if (drawing != NULL)
     prediction = numeral_reader_read_drawing (reader, drawing);
   else if (has_tensor)
@@ -319,6 +326,23 @@ submit (Mailbox *mailbox, InkDrawing *drawing, const float *tensor)
   pthread_cond_signal (&mailbox->cond);
   pthread_mutex_unlock (&mailbox->mutex);
   return generation;
+}
+
+void
+numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty)
+{
+  Mailbox *mailbox;
+  g_autoptr (NumeralNovelty) last = NULL;
+
+  g_return_if_fail (NUMERAL_IS_RECOGNISER (self));
+
+  mailbox = self->mailbox;
+  pthread_mutex_lock (&mailbox->mutex);
+  last = mailbox->novelty;
+  mailbox->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
+  mailbox->wanted = mailbox->generation > 0;
+  pthread_cond_signal (&mailbox->cond);
+  pthread_mutex_unlock (&mailbox->mutex);
 }
 
 guint64

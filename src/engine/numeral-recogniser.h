@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "nn-network.h"
+#include "numeral-novelty.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS
@@ -30,6 +30,10 @@ NumeralRecogniser *numeral_recogniser_new (NnNetwork *network);
  * have 784 inputs and 10 classes; otherwise NN_ERROR_SHAPE and nothing changes. */
 gboolean
 numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GError **error);
+
+/* What tells what is no digit, whichever network reads; @novelty: (nullable): nothing is refused,
+ * the default. What was submitted last is read again. */
+void numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty);
 
 /* Never blocks. Returns the generation that the answer will carry. @tensor is one digit; %NULL: no
  * ink; the answer is an empty prediction and comes the same way. */
