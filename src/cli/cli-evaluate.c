@@ -11,9 +11,28 @@
 #include "cli-verbs.h"
 #include "nn-evaluate.h"
 
-static void
-print_json (const NnEvaluation *evaluation, gsize n_rejected)
+/* What was measured. @novelty: whether the model measures it; @n_refused: so many of the samples
+ * it took for no digit. */
+typedef struct
 {
+  NnEvaluation *evaluation;
+  gsize n_rejected;
+  gboolean novelty;
+  gsize n_refused;
+} Report;
+
+static void
+report_clear (Report *report)
+{
+  g_clear_pointer (&report->evaluation, nn_evaluation_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
+
+static void
+print_json (const Report *report)
+{
+  const NnEvaluation *evaluation = report->evaluation;
   g_auto (CliJson) json = { NULL, FALSE };
   guint k = evaluation->n_classes;
 
@@ -22,7 +41,12 @@ print_json (const NnEvaluation *evaluation, gsize n_rejected)
   cli_json_key (&json, "count");
   cli_json_uint (&json, evaluation->count);
   cli_json_key (&json, "rejected");
-  cli_json_uint (&json, n_rejected);
+  cli_json_uint (&json, report->n_rejected);
+  cli_json_key (&json, "refused");
+  if (report->novelty)
+    cli_json_uint (&json, report->n_refused);
+  else
+    cli_json_null (&json);
   cli_json_key (&json, "accuracy");
   cli_json_double (&json, evaluation->accuracy);
   cli_json_key (&json, "loss");
@@ -62,16 +86,21 @@ print_json (const NnEvaluation *evaluation, gsize n_rejected)
 }
 
 static void
-print_text (const NnEvaluation *evaluation, gsize n_rejected)
+print_text (const Report *report)
 {
+  const NnEvaluation *evaluation = report->evaluation;
   guint k = evaluation->n_classes;
 
   cli_print (_ ("samples   %" G_GSIZE_FORMAT "\n"), evaluation->count);
-  if (n_rejected > 0)
-    cli_print (_ ("rejected  %" G_GSIZE_FORMAT " damaged records\n"), n_rejected);
+  if (report->n_rejected > 0)
+    cli_print (_ ("rejected  %" G_GSIZE_FORMAT " damaged records\n"), report->n_rejected);
   cli_print (_ ("accuracy  %.2f %%\n"), 100.0 * evaluation->accuracy);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
+  if (report->novelty)
+    cli_print (_ ("refused   %" G_GSIZE_FORMAT " as no digits (%.2f %%), counted all the same\n"),
+               report->n_refused,
+               100.0 * (double) report->n_refused / (double) MAX (evaluation->count, 1));
 
   cli_print (_ ("\nclass  precision    recall        F1   samples\n"));
   for (guint i = 0; i < k; i++)
@@ -91,37 +120,54 @@ print_text (const NnEvaluation *evaluation, gsize n_rejected)
     }
 }
 
+static gboolean
+count_refused (const NumeralNovelty *novelty,
+               const NnDataset *dataset,
+               gsize *n_refused,
+               GError **error)
+{
+  g_autofree double *log_odds = numeral_novelty_measure (novelty, dataset, error);
+
+  if (log_odds == NULL)
+    return FALSE;
+  for (gsize i = 0; i < dataset->n; i++)
+    *n_refused += numeral_novelty_from_log_odds (log_odds[i]) > novelty->threshold;
+  return TRUE;
+}
+
 /* @writers: (nullable): "5,10,15" */
-static NnEvaluation *
+static gboolean
 evaluate (const char *model_path,
           const char *path,
           NumeralSplit split,
           const GArray *writers,
-          gsize *n_rejected,
+          Report *report,
           GError **error)
 {
   g_autoptr (NumeralModel) model = cli_load_model (model_path, error);
   g_autoptr (NnDataset) dataset = NULL;
-  NnEvaluation *evaluation;
 
   if (model == NULL)
-    return NULL;
-  dataset = numeral_data_load (path, split, n_rejected, NULL, error);
+    return FALSE;
+  dataset = numeral_data_load (path, split, &report->n_rejected, NULL, error);
   if (dataset == NULL)
-    return NULL;
+    return FALSE;
   if (writers != NULL)
     {
       NnDataset *theirs = cli_split_writers (dataset, path, writers, NULL, error);
 
       if (theirs == NULL)
-        return NULL;
+        return FALSE;
       nn_dataset_unref (dataset);
       dataset = theirs;
     }
-  evaluation = nn_evaluate (model->network, dataset, error);
-  if (evaluation == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return evaluation;
+  report->evaluation = nn_evaluate (model->network, dataset, error);
+  report->novelty = model->novelty != NULL;
+  if (report->evaluation != NULL &&
+      (!report->novelty || count_refused (model->novelty, dataset, &report->n_refused, error)))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 int
@@ -156,11 +202,10 @@ cli_evaluate (int argc, char **argv)
     NULL,
     entries,
   };
-  g_autoptr (NnEvaluation) evaluation = NULL;
+  g_auto (Report) report = { NULL };
   g_autoptr (GArray) writers = NULL;
   g_autoptr (GError) error = NULL;
   NumeralSplit split = NUMERAL_SPLIT_TEST;
-  gsize n_rejected = 0;
   int status;
 
   if (!cli_options_parse (&options, argc, argv, &status))
@@ -180,8 +225,8 @@ cli_evaluate (int argc, char **argv)
     }
   if (length != 0)
     {
-      CliNumbers numbers = { model_path, paths[0], writers, failures, json,
-                             numeral_numbers_config_default };
+      CliNumbers numbers = { model_path, paths[0], writers,
+                             failures,   json,     numeral_numbers_config_default };
 
       if (length < 1 || length > NUMERAL_MAX_NUMBER)
         return cli_usage_error (options.verb, _ ("--numbers is 1 to %d, not %d"),
@@ -194,15 +239,14 @@ cli_evaluate (int argc, char **argv)
   if (gap_text != NULL || failures != NULL)
     return cli_usage_error (options.verb, _ ("--gap and --failures go with --numbers"));
 
-  evaluation = evaluate (model_path, paths[0], split, writers, &n_rejected, &error);
-  if (evaluation == NULL)
+  if (!evaluate (model_path, paths[0], split, writers, &report, &error))
     {
       cli_error ("%s", error->message);
       return CLI_FAILED;
     }
   if (json)
-    print_json (evaluation, n_rejected);
+    print_json (&report);
   else
-    print_text (evaluation, n_rejected);
+    print_text (&report);
   return CLI_OK;
 }

@@ -16,15 +16,13 @@
 
 /**
  * CliNoveltyMethods:
- * @features: (nullable): @model's network up to its last hidden layer
- * @d: its width
+ * @d: width of the last hidden layer; 0 where the classes are not known
  * @factor: [d, d] lower triangle L of the covariance, L L^T
  * @means: [n_classes, d] of the classes, divided by L
  */
 struct _CliNoveltyMethods
 {
   NumeralModel *model;
-  NnNetwork *features;
   guint d;
   double *factor, *means;
 };
@@ -39,29 +37,18 @@ cli_novelty_method_name (CliNoveltyMethod method)
   return names[method];
 }
 
-static NnNetwork *
-up_to_last_hidden (const NnNetwork *network)
-{
-  NnArchitecture arch = network->arch;
-  NnNetwork *features;
-
-  if (arch.n_layers < 2)
-    return NULL;
-  arch.n_layers--;
-  features = nn_network_new (&arch, NULL);
-  /* Layers lie one after another in one block. */
-  if (features != NULL)
-    memcpy (features->params, network->params, features->n_params * sizeof (float));
-  return features;
-}
-
+/* What the last hidden layer gives, [n, d]. */
 static float *
 features_of (const CliNoveltyMethods *m, const NnDataset *dataset, GError **error)
 {
-  float *f = nn_calibrate_logits (m->features, dataset, error);
+  /* A view that ends one layer earlier; as a network of its own it might have too many classes. */
+  NnNetwork features = *m->model->network;
+  float *f;
 
+  features.arch.n_layers--;
+  f = nn_calibrate_logits (&features, dataset, error);
   if (f != NULL)
-    nn_activation_forward (m->features->arch.activation, f, f, dataset->n * m->d);
+    nn_activation_forward (features.arch.activation, f, f, dataset->n * m->d);
   return f;
 }
 
@@ -144,12 +131,11 @@ cli_novelty_methods_new (NumeralModel *model, const NnDataset *fit)
   CliNoveltyMethods *m = g_new0 (CliNoveltyMethods, 1);
 
   m->model = numeral_model_ref (model);
-  m->features = fit != NULL ? up_to_last_hidden (model->network) : NULL;
-  if (m->features == NULL)
+  if (fit == NULL || model->network->arch.n_layers < 2)
     return m;
-  m->d = nn_architecture_n_classes (&m->features->arch);
+  m->d = model->network->arch.widths[model->network->arch.n_layers - 1];
   if (!fit_classes (m, fit))
-    g_clear_pointer (&m->features, nn_network_unref);
+    m->d = 0;
   return m;
 }
 
@@ -157,7 +143,6 @@ void
 cli_novelty_methods_free (CliNoveltyMethods *m)
 {
   numeral_model_unref (m->model);
-  g_clear_pointer (&m->features, nn_network_unref);
   g_free (m->factor);
   g_free (m->means);
   g_free (m);
@@ -172,7 +157,7 @@ cli_novelty_methods_has (const CliNoveltyMethods *m, CliNoveltyMethod method)
     case CLI_NOVELTY_BOTH:
       return m->model->novelty != NULL;
     case CLI_NOVELTY_MAHALANOBIS:
-      return m->features != NULL;
+      return m->d > 0;
     case CLI_NOVELTY_SOFTMAX:
     case CLI_NOVELTY_ENERGY:
       return TRUE;
