@@ -13,14 +13,12 @@ numeral_novelty_new (NnNetwork *network, double threshold, GError **error)
 {
   NumeralNovelty *novelty;
 
-  if (nn_architecture_n_inputs (&network->arch) != INK_TENSOR_SIZE ||
-      nn_architecture_n_classes (&network->arch) < 2)
+  if (nn_architecture_n_inputs (&network->arch) != INK_TENSOR_SIZE)
     {
       g_autofree char *shape = nn_architecture_to_string (&network->arch);
 
       numeral_fail (error, NN_ERROR_SHAPE,
-                    _ ("a network of the form %s cannot tell what is no digit: it needs %u inputs "
-                       "and at least 2 classes"),
+                    _ ("a network of the form %s cannot tell what is no digit: it needs %u inputs"),
                     shape, INK_TENSOR_SIZE);
       return NULL;
     }
