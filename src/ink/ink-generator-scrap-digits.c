@@ -121,11 +121,30 @@ part_unseen (const InkHand *hand, InkRandom *random)
   return cut_one_of (unseen_cuts, G_N_ELEMENTS (unseen_cuts), hand, random);
 }
 
+/* A digit that lies on its side, and is none there. Half a turn would make a 6 of a 9. */
+static void
+part_lying (InkPath *path, InkRandom *random)
+{
+  static const guint lying[] = { 2, 3, 4, 5 };
+  const guint n = G_N_ELEMENTS (lying);
+
+  ink_path_add_digit (path, lying[MIN ((guint) between (random, 0, n), n - 1)], random, NULL);
+  if (ink_random_chance (random, 0.5))
+    for (guint i = 0; i < path->n_points; i++)
+      path->points[i] = (InkPathPoint){ path->points[i].y, 0.6 - path->points[i].x,
+                                        path->points[i].corner, path->points[i].last };
+  else
+    for (guint i = 0; i < path->n_points; i++)
+      path->points[i] = (InkPathPoint){ 1 - path->points[i].y, path->points[i].x,
+                                        path->points[i].corner, path->points[i].last };
+}
+
 const InkScrapForm ink_scrap_parts[] = {
   { "left half", FALSE, 0, NULL, NULL, part_left },
   { "right half", FALSE, 0, NULL, NULL, part_right },
   { "upper half", FALSE, 0, NULL, NULL, part_upper },
   { "lower half", FALSE, 0, NULL, NULL, part_lower },
+  { "lying", FALSE, 15, NULL, part_lying, NULL },
   { "other half", TRUE, 0, NULL, NULL, part_unseen },
   { NULL, FALSE, 0, NULL, NULL, NULL },
 };

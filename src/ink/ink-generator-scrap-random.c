@@ -166,12 +166,51 @@ scribble_sticks (InkPath *path, InkRandom *random)
     }
 }
 
+/* Signs of a script that nobody has: lines, bows and hooks, put together by chance. So many that it
+ * would be strange if a digit came of it. */
+static void
+scribble_glyph (InkPath *path, InkRandom *random)
+{
+  const guint n = count (random, 3, 5);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const double x = between (random, 0.1, 0.7), y = between (random, 0.15, 0.85);
+      const double angle = G_PI / 4 * count (random, 0, 7) + around (random, 0, 0.15);
+      const double reach = between (random, 0.2, 0.5);
+      const double dx = reach * cos (angle), dy = reach * sin (angle);
+      const double lot = ink_random_uniform (random);
+
+      if (lot < 0.5)
+        {
+          TO (path, x - dx, y - dy);
+          TO (path, x + dx, y + dy);
+        }
+      else if (lot < 0.75)
+        {
+          const double begin = between (random, 0, 360);
+          const double radius = between (random, 0.1, 0.3);
+
+          ARC (path, x, y, radius, radius, begin, begin + between (random, 90, 300), 0);
+        }
+      else
+        {
+          TO (path, x - dx, y - dy);
+          CORNER (path, x, y);
+          TO (path, x + dy * 0.7, y - dx * 0.7);
+        }
+      ink_path_lift (path);
+    }
+}
+
 const InkScrapForm ink_scrap_scribbles[] = {
   { "curve", FALSE, 180, NULL, scribble_curve, NULL },
   { "edges", FALSE, 180, NULL, scribble_edges, NULL },
   { "pieces", FALSE, 180, NULL, scribble_pieces, NULL },
   { "zigzag", FALSE, 25, NULL, scribble_zigzag, NULL },
   { "wave", TRUE, 20, NULL, scribble_wave, NULL },
+  { "glyph", FALSE, 20, NULL, scribble_glyph, NULL },
+  { "turned glyph", FALSE, 180, NULL, scribble_glyph, NULL },
   { "hatching", FALSE, 180, NULL, scribble_hatching, NULL },
   { "spiral", FALSE, 180, NULL, scribble_spiral, NULL },
   { "loops", TRUE, 25, NULL, scribble_loops, NULL },

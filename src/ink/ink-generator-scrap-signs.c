@@ -3,11 +3,11 @@
 
 /* Signs that are no digits. What many a person writes for a digit, or would read as one, is not
  * among them, for to refuse it would be to refuse that person's digits:
- * O o D Q a as 0 or a 0 with a tail; I l i J j ( ) / ! | and the lambda as 1; Z z as 2; the xi and
- * the epsilon as 3; Y y U u and a lightning as the open 4; S s $ as 5; G b C c as 6; B and an
- * hourglass as 8; g q as 9; a pentagon as 0; the phi and theta as slashed zeros; an arrow upwards
- * as a 1 with two flags. Half of the rest of a kind is common, and learned; some of each are kept
- * unseen, to measure with. */
+ * O o D Q a and a pentagon as 0 or a 0 with a tail; the phi and the theta as slashed zeros; I l i J
+ * j ( ) / ! | the lambda, and an arrow upwards as 1; Z z as 2; the xi and the epsilon as 3; Y y U u
+ * gamma, psi and a lightning as the open 4; S s $ as 5; G b C c as 6; B, an hourglass and the
+ * Chinese sun as 8; g q as 9.
+ * Of what is left, most is learned, and some of each kind is kept unseen, to measure with. */
 
 #define SEEN FALSE
 #define UNSEEN TRUE
@@ -50,11 +50,9 @@ const InkScrapForm ink_scrap_letters[] = {
 
 const InkScrapForm ink_scrap_signs[] = {
   { "alpha", SEEN, 10, ".85,0 .5,.7 .22,1 0,.6 .2,.1 .5,.4 .85,1", NULL, NULL },
-  { "gamma", UNSEEN, 8, "0,.05 .2,.1 .32,.7 .28,1 .2,.85 .34,.5 .6,0", NULL, NULL },
   { "pi", SEEN, 8, "0,.1 .2,0 .8,0 / .25,.05 .2,1 / .58,.05 .56,.8 .7,1", NULL, NULL },
   { "sigma", SEEN, 8, ".6,.1 .58,0! 0,0! .32,.5! 0,1! .6,1! .62,.88", NULL, NULL },
   { "omega", SEEN, 8, "0,1 .22,1! @.4,.45,.38,.45,125,415 .58,1! .8,1", NULL, NULL },
-  { "psi", UNSEEN, 8, "0,.05 .05,.45 .32,.62 .6,.45 .64,.02 / .32,0 .32,1", NULL, NULL },
   { "mu", SEEN, 8, "0,1 .05,0! .05,.5 .25,.68 .45,.5 .48,0! .5,.6 .64,.65", NULL, NULL },
   { "ampersand", SEEN, 8, ".75,1 .15,.3 .25,0 .42,.2 .05,.65 .15,1 .45,.95 .68,.55", NULL, NULL },
   { "at", SEEN, 60,
@@ -71,7 +69,9 @@ const InkScrapForm ink_scrap_signs[] = {
   { "great", SEEN, 8, "0,.35 .8,.33 / .42,0 .4,.4 .25,.75 0,1 / .42,.4 .55,.7 .82,1", NULL, NULL },
   { "tree", SEEN, 8, "0,.3 .8,.3 / .4,0 .4,1 / .4,.32 .2,.65 0,.8 / .4,.32 .6,.65 .8,.8", NULL,
     NULL },
-  { "sun", UNSEEN, 8, "0,0 0,1 / 0,0 .6,0! .6,1 / 0,.5 .6,.5 / 0,1 .6,1", NULL, NULL },
+  { "root", UNSEEN, 8, "0,.6 .12,.55! .25,1! .45,0! 1,0", NULL, NULL },
+  { "euro", UNSEEN, 8, ".6,.1 .35,0 .1,.5 .35,1 .6,.9 / 0,.4 .45,.4 / 0,.6 .42,.6", NULL, NULL },
+  { "not equal", UNSEEN, 8, "0,.35 .8,.33 / 0,.65 .8,.63 / .6,0 .2,1", NULL, NULL },
   { "mountain", SEEN, 8, ".4,0 .4,.95 / 0,.35 0,.95! .8,.95! .8,.35", NULL, NULL },
   { "middle", SEEN, 8, "0,.25 0,.65! .75,.65! .75,.25! 0,.25 / .38,0 .38,1", NULL, NULL },
   { "king", UNSEEN, 8, "0,0 .7,0 / .05,.5 .65,.5 / 0,1 .7,1 / .35,0 .35,1", NULL, NULL },
