@@ -83,7 +83,10 @@ load_model (NumeralApplication *self)
   g_autoptr (NumeralModel) model = numeral_model_load_shipped (&error);
 
   if (model)
-    self->recogniser = numeral_recogniser_new (model->network);
+    {
+      self->recogniser = numeral_recogniser_new (model->network);
+      numeral_recogniser_set_novelty (self->recogniser, model->novelty);
+    }
   else
     self->problem = g_strdup_printf (_ ("Digits cannot be read: the model that comes with Numeral "
                                         "is damaged (%s). "

@@ -5,6 +5,7 @@
 
 #include "cli-evaluate-disturbed.h"
 #include "cli-evaluate-mistakes.h"
+#include "cli-evaluate-numbers.h"
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
@@ -12,9 +13,28 @@
 #include "cli-verbs.h"
 #include "nn-evaluate.h"
 
-static void
-print_json (const NnEvaluation *evaluation, gsize n_rejected)
+/* What was measured. @novelty: whether the model measures it; @n_refused: so many of the samples
+ * it took for no digit. */
+typedef struct
 {
+  NnEvaluation *evaluation;
+  gsize n_rejected;
+  gboolean novelty;
+  gsize n_refused;
+} Report;
+
+static void
+report_clear (Report *report)
+{
+  g_clear_pointer (&report->evaluation, nn_evaluation_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
+
+static void
+print_json (const Report *report)
+{
+  const NnEvaluation *evaluation = report->evaluation;
   g_auto (CliJson) json = { NULL, FALSE };
   guint k = evaluation->n_classes;
 
@@ -23,7 +43,12 @@ print_json (const NnEvaluation *evaluation, gsize n_rejected)
   cli_json_key (&json, "count");
   cli_json_uint (&json, evaluation->count);
   cli_json_key (&json, "rejected");
-  cli_json_uint (&json, n_rejected);
+  cli_json_uint (&json, report->n_rejected);
+  cli_json_key (&json, "refused");
+  if (report->novelty)
+    cli_json_uint (&json, report->n_refused);
+  else
+    cli_json_null (&json);
   cli_json_key (&json, "accuracy");
   cli_json_double (&json, evaluation->accuracy);
   cli_json_key (&json, "loss");
@@ -63,16 +88,21 @@ print_json (const NnEvaluation *evaluation, gsize n_rejected)
 }
 
 static void
-print_text (const NnEvaluation *evaluation, gsize n_rejected)
+print_text (const Report *report)
 {
+  const NnEvaluation *evaluation = report->evaluation;
   guint k = evaluation->n_classes;
 
   cli_print (_ ("samples   %" G_GSIZE_FORMAT "\n"), evaluation->count);
-  if (n_rejected > 0)
-    cli_print (_ ("rejected  %" G_GSIZE_FORMAT " damaged records\n"), n_rejected);
+  if (report->n_rejected > 0)
+    cli_print (_ ("rejected  %" G_GSIZE_FORMAT " damaged records\n"), report->n_rejected);
   cli_print (_ ("accuracy  %.2f %%\n"), 100.0 * evaluation->accuracy);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
+  if (report->novelty)
+    cli_print (_ ("refused   %" G_GSIZE_FORMAT " as no digits (%.2f %%), counted all the same\n"),
+               report->n_refused,
+               100.0 * (double) report->n_refused / (double) MAX (evaluation->count, 1));
 
   cli_print (_ ("\nclass  precision    recall        F1   samples\n"));
   for (guint i = 0; i < k; i++)
@@ -92,6 +122,21 @@ print_text (const NnEvaluation *evaluation, gsize n_rejected)
     }
 }
 
+static gboolean
+count_refused (const NumeralNovelty *novelty,
+               const NnDataset *dataset,
+               gsize *n_refused,
+               GError **error)
+{
+  g_autofree double *log_odds = numeral_novelty_measure (novelty, dataset, error);
+
+  if (log_odds == NULL)
+    return FALSE;
+  for (gsize i = 0; i < dataset->n; i++)
+    *n_refused += numeral_novelty_from_log_odds (log_odds[i]) > novelty->threshold;
+  return TRUE;
+}
+
 /* @writers: (nullable): whose samples alone are wanted */
 static NnDataset *
 load (
@@ -104,9 +149,27 @@ load (
   return cli_split_writers (dataset, path, writers, NULL, error);
 }
 
+static gboolean
+evaluate (const NumeralModel *model,
+          const char *path,
+          const NnDataset *dataset,
+          Report *report,
+          GError **error)
+{
+  report->evaluation = nn_evaluate (model->network, dataset, error);
+  report->novelty = model->novelty != NULL;
+  if (report->evaluation != NULL &&
+      (!report->novelty || count_refused (model->novelty, dataset, &report->n_refused, error)))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
+/* What the command line asks for. */
 typedef struct
 {
-  char *model, *mistakes;
+  char *model, *split, *writers, *gap, *failures, *mistakes;
+  int length;
   gboolean disturbed, json;
 } Wanted;
 
@@ -114,51 +177,83 @@ static void
 wanted_clear (Wanted *wanted)
 {
   g_free (wanted->model);
+  g_free (wanted->split);
+  g_free (wanted->writers);
+  g_free (wanted->gap);
+  g_free (wanted->failures);
   g_free (wanted->mistakes);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
 
 static gboolean
-evaluate (
-    const Wanted *wanted, const char *path, NnDataset *dataset, gsize n_rejected, GError **error)
+measure (const Wanted *wanted,
+         const char *path,
+         NumeralSplit split,
+         const GArray *writers,
+         GError **error)
 {
   g_autoptr (NumeralModel) model = cli_load_model (wanted->model, error);
-  g_autoptr (NnEvaluation) evaluation = NULL;
+  g_autoptr (NnDataset) dataset = NULL;
+  g_auto (Report) report = { NULL };
 
   if (model == NULL)
     return FALSE;
+  dataset = load (path, split, writers, &report.n_rejected, error);
+  if (dataset == NULL)
+    return FALSE;
   if (wanted->disturbed)
     return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
-  evaluation = nn_evaluate (model->network, dataset, error);
-  if (evaluation == NULL)
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
+  if (!evaluate (model, path, dataset, &report, error))
+    return FALSE;
   if (wanted->mistakes != NULL &&
       !cli_evaluate_mistakes (model->network, dataset, wanted->mistakes, error))
     return FALSE;
   if (wanted->json)
-    print_json (evaluation, n_rejected);
+    print_json (&report);
   else
-    print_text (evaluation, n_rejected);
+    print_text (&report);
   return TRUE;
+}
+
+/* Numbers of several digits, which are measured in another way. */
+static int
+measure_numbers (const Wanted *wanted, const char *path, const GArray *writers)
+{
+  g_autoptr (GError) error = NULL;
+  CliNumbers numbers = { wanted->model,    path,         writers,
+                         wanted->failures, wanted->json, numeral_numbers_config_default };
+
+  if (wanted->length < 1 || wanted->length > NUMERAL_MAX_NUMBER)
+    return cli_usage_error ("evaluate", _ ("--numbers is 1 to %d, not %d"), NUMERAL_MAX_NUMBER,
+                            wanted->length);
+  if (wanted->disturbed || wanted->mistakes != NULL)
+    return cli_usage_error ("evaluate", _ ("--disturbed and --mistakes do not go with --numbers"));
+  numbers.config.length = (guint) wanted->length;
+  if (wanted->gap != NULL && !cli_numbers_parse_gap (wanted->gap, &numbers.config, &error))
+    return cli_usage_error ("evaluate", "--gap: %s", error->message);
+  return cli_evaluate_numbers (&numbers);
 }
 
 int
 cli_evaluate (int argc, char **argv)
 {
   g_auto (GStrv) paths = NULL;
-  g_autofree char *split_name = NULL, *writers_text = NULL;
   g_auto (Wanted) wanted = { NULL };
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &wanted.model,
       N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
-    { "split", 0, 0, G_OPTION_ARG_STRING, &split_name,
+    { "split", 0, 0, G_OPTION_ARG_STRING, &wanted.split,
       N_ ("Which part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
-    { "writers", 0, 0, G_OPTION_ARG_STRING, &writers_text,
+    { "writers", 0, 0, G_OPTION_ARG_STRING, &wanted.writers,
       N_ ("Only these writers of a UNIPEN file"), N_ ("N,N,...") },
+    { "numbers", 0, 0, G_OPTION_ARG_INT, &wanted.length,
+      N_ ("Measure numbers of N digits side by side, made of a UNIPEN file's digits"), N_ ("N") },
+    { "gap", 0, 0, G_OPTION_ARG_STRING, &wanted.gap,
+      N_ ("How far apart the digits of a number are, in heights of one (default 0.1,0.45)"),
+      N_ ("LOW,HIGH") },
+    { "failures", 0, 0, G_OPTION_ARG_FILENAME, &wanted.failures,
+      N_ ("Write the numbers that were misread into this folder, as InkML"), N_ ("FOLDER") },
     { "disturbed", 0, 0, G_OPTION_ARG_NONE, &wanted.disturbed,
       N_ ("Measure a UNIPEN file's digits drawn smaller, elsewhere, with other pens and turned"),
       NULL },
@@ -174,31 +269,32 @@ cli_evaluate (int argc, char **argv)
     NULL,
     entries,
   };
-  g_autoptr (NnDataset) dataset = NULL;
   g_autoptr (GArray) writers = NULL;
   g_autoptr (GError) error = NULL;
   NumeralSplit split = NUMERAL_SPLIT_TEST;
-  gsize n_rejected = 0;
   int status;
 
   if (!cli_options_parse (&options, argc, argv, &status))
     return status;
   if (paths == NULL || g_strv_length (paths) != 1)
     return cli_usage_error (options.verb, _ ("exactly one data set is expected"));
-  if (g_strcmp0 (split_name, "train") == 0)
+  if (g_strcmp0 (wanted.split, "train") == 0)
     split = NUMERAL_SPLIT_TRAIN;
-  else if (split_name != NULL && !g_str_equal (split_name, "test"))
+  else if (wanted.split != NULL && !g_str_equal (wanted.split, "test"))
     return cli_usage_error (options.verb, _ ("--split is \"train\" or \"test\", not \"%s\""),
-                            split_name);
-  if (writers_text != NULL)
+                            wanted.split);
+  if (wanted.writers != NULL)
     {
-      writers = cli_parse_list (writers_text, G_MAXUINT32, &error);
+      writers = cli_parse_list (wanted.writers, G_MAXUINT32, &error);
       if (writers == NULL)
         return cli_usage_error (options.verb, "--writers: %s", error->message);
     }
+  if (wanted.length != 0)
+    return measure_numbers (&wanted, paths[0], writers);
+  if (wanted.gap != NULL || wanted.failures != NULL)
+    return cli_usage_error (options.verb, _ ("--gap and --failures go with --numbers"));
 
-  dataset = load (paths[0], split, writers, &n_rejected, &error);
-  if (dataset != NULL && evaluate (&wanted, paths[0], dataset, n_rejected, &error))
+  if (measure (&wanted, paths[0], split, writers, &error))
     return CLI_OK;
   cli_error ("%s", error->message);
   return CLI_FAILED;

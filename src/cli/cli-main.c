@@ -19,7 +19,10 @@ static const Verb verbs[] = {
   { "recognize", N_ ("Read the digits in images and ink files"), cli_recognize },
   { "evaluate", N_ ("Measure a model on a data set"), cli_evaluate },
   { "train", N_ ("Train a model"), cli_train },
+  { "calibrate", N_ ("Make a model's probabilities mean what they say"), cli_calibrate },
+  { "novelty", N_ ("Measure how a model tells what is no digit"), cli_novelty },
   { "model", N_ ("Show what is in a model file"), cli_model },
+  { "generate", N_ ("Make handwritten digits, or what is none"), cli_generate },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 

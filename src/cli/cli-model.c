@@ -71,6 +71,28 @@ json_tensor (CliJson *json, guint layer, const char *part, const float *values, 
   cli_json_end_object (json);
 }
 
+/* @novelty: (nullable) */
+static void
+json_novelty (CliJson *json, const NumeralNovelty *novelty)
+{
+  g_autofree char *architecture = NULL;
+
+  if (novelty == NULL)
+    {
+      cli_json_null (json);
+      return;
+    }
+  architecture = nn_architecture_to_string (&novelty->network->arch);
+  cli_json_begin_object (json);
+  cli_json_key (json, "architecture");
+  cli_json_string (json, architecture);
+  cli_json_key (json, "parameters");
+  cli_json_uint (json, novelty->network->n_params);
+  cli_json_key (json, "threshold");
+  cli_json_double (json, novelty->threshold);
+  cli_json_end_object (json);
+}
+
 static void
 print_json (const NumeralModel *model, const char *source)
 {
@@ -105,6 +127,8 @@ print_json (const NumeralModel *model, const char *source)
       json_tensor (&json, l, "bias", layer->bias, layer->n_out, 0);
     }
   cli_json_end_array (&json);
+  cli_json_key (&json, "novelty");
+  json_novelty (&json, model->novelty);
   cli_json_key (&json, "metadata");
   cli_json_begin_object (&json);
   for (GList *l = keys; l != NULL; l = l->next)
@@ -139,6 +163,12 @@ print_text (const NumeralModel *model, const char *source)
   cli_print (_ ("activation    %s\n"), nn_activation_name (network->arch.activation));
   cli_print (_ ("loss          %s\n"), nn_loss_name (network->arch.loss));
   cli_print (_ ("parameters    %" G_GSIZE_FORMAT "\n"), network->n_params);
+  if (model->novelty != NULL)
+    {
+      g_autofree char *shape = nn_architecture_to_string (&model->novelty->network->arch);
+
+      cli_print (_ ("novelty       %s, refuses above %g\n"), shape, model->novelty->threshold);
+    }
   cli_print (_ ("\ntensors           %-14s  %9s  %9s  %9s  %9s\n"), _ ("  shape"), _ ("minimum"),
              _ ("maximum"), _ ("mean"), _ ("deviation"));
   for (guint l = 0; l < network->arch.n_layers; l++)

@@ -2,43 +2,45 @@
 #include "numeral-config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
 #include "cli-verbs.h"
-#include "nn-predictor.h"
+#include "ink-error.h"
 #include "numeral-document.h"
-#include "numeral-prediction.h"
+#include "numeral-reader.h"
 
 /* What every file of one call has in common. */
 typedef struct
 {
-  NnPredictor *predictor;
+  NumeralReader *reader;
+  gboolean novelty; /* whether the model measures it */
   gboolean json;
   CliJson line;
 } Reader;
 
-/* @label: -1 where the file does not say. */
 static void
-read_tensor (
-    Reader *reader, const char *source, guint index, int label, const float tensor[INK_TENSOR_SIZE])
+print_text (const char *source, guint index, const NumeralReading *reading)
 {
-  float probabilities[NUMERAL_N_DIGITS];
-  guint digit = 0;
+  const double probability = (double) reading->probabilities[reading->digit];
+
+  if (reading->refused)
+    cli_print (_ ("%s[%u]: not sure this is a digit (best guess %u %.4f)\n"), source, index,
+               reading->digit, probability);
+  else
+    cli_print ("%s[%u]: %u %.4f\n", source, index, reading->digit, probability);
+}
+
+static void
+print_json (
+    Reader *reader, const char *source, guint index, int label, const NumeralReading *reading)
+{
   CliJson *line = &reader->line;
+  const gboolean is_digit = reading != NULL && !reading->refused;
 
-  nn_predictor_run (reader->predictor, tensor, probabilities);
-  for (guint i = 1; i < NUMERAL_N_DIGITS; i++)
-    if (probabilities[i] > probabilities[digit])
-      digit = i;
-
-  if (!reader->json)
-    {
-      cli_print ("%s[%u]: %u %.4f\n", source, index, digit, (double) probabilities[digit]);
-      return;
-    }
   cli_json_begin_object (line);
   cli_json_key (line, "source");
   cli_json_string (line, source);
@@ -50,14 +52,56 @@ read_tensor (
   else
     cli_json_null (line);
   cli_json_key (line, "digit");
-  cli_json_uint (line, digit);
+  if (is_digit)
+    cli_json_uint (line, reading->digit);
+  else
+    cli_json_null (line);
+  cli_json_key (line, "best_guess");
+  if (reading != NULL)
+    cli_json_uint (line, reading->digit);
+  else
+    cli_json_null (line);
+  cli_json_key (line, "novelty");
+  if (reading != NULL && reader->novelty)
+    cli_json_float (line, reading->novelty);
+  else
+    cli_json_null (line);
+  cli_json_key (line, "reason");
+  if (is_digit)
+    cli_json_null (line);
+  else
+    cli_json_string (line, reading != NULL ? "not a digit" : "blank");
   cli_json_key (line, "probabilities");
-  cli_json_begin_array (line);
-  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
-    cli_json_float (line, probabilities[i]);
-  cli_json_end_array (line);
+  if (reading != NULL)
+    {
+      cli_json_begin_array (line);
+      for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
+        cli_json_float (line, reading->probabilities[i]);
+      cli_json_end_array (line);
+    }
+  else
+    cli_json_null (line);
   cli_json_end_object (line);
   cli_json_print_line (line);
+}
+
+/* @label: -1 where the file does not say; @tensor: (nullable): there is no ink */
+static void
+read_tensor (Reader *reader, const char *source, guint index, int label, const float *tensor)
+{
+  NumeralReading reading = { 0 };
+
+  if (tensor != NULL)
+    {
+      memcpy (reading.tensor, tensor, sizeof reading.tensor);
+      numeral_reader_read (reader->reader, &reading);
+    }
+  if (reader->json)
+    print_json (reader, source, index, label, tensor != NULL ? &reading : NULL);
+  else if (tensor != NULL)
+    print_text (source, index, &reading);
+  else
+    cli_print (_ ("%s[%u]: blank\n"), source, index);
 }
 
 /* Whether all that was in the file could be read. */
@@ -67,10 +111,15 @@ read_file (Reader *reader, const char *path)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &error);
-  gboolean complete = TRUE;
 
   if (document == NULL)
     {
+      /* That is an answer, too. */
+      if (g_error_matches (error, INK_ERROR, INK_ERROR_EMPTY))
+        {
+          read_tensor (reader, path, 0, -1, NULL);
+          return TRUE;
+        }
       cli_error ("%s", error->message);
       return FALSE;
     }
@@ -83,16 +132,11 @@ read_file (Reader *reader, const char *path)
     {
       const InkSample *sample = g_ptr_array_index (document->samples, i);
       float tensor[INK_TENSOR_SIZE];
+      gboolean ink = ink_tensor_from_drawing (sample->drawing, NULL, tensor);
 
-      if (ink_tensor_from_drawing (sample->drawing, NULL, tensor))
-        read_tensor (reader, path, i, sample->label, tensor);
-      else
-        {
-          cli_error (_ ("%s[%u]: no ink in it"), path, i);
-          complete = FALSE;
-        }
+      read_tensor (reader, path, i, sample->label, ink ? tensor : NULL);
     }
-  return complete;
+  return TRUE;
 }
 
 static gboolean
@@ -125,11 +169,13 @@ cli_recognize (int argc, char **argv)
   const CliOptions options = {
     "recognize",
     _ ("Reads the digits in images (PNG, JPEG and others), InkML and UNIPEN files."),
-    _ ("Each digit is a line \"FILE[INDEX]: DIGIT PROBABILITY\"."),
+    _ ("Each digit is a line \"FILE[INDEX]: DIGIT PROBABILITY\". What does not look like a digit "
+       "is\n"
+       "refused; its line says so, and what it would be if it were one."),
     entries,
   };
   g_autoptr (NumeralModel) model = NULL;
-  g_autoptr (NnPredictor) predictor = NULL;
+  g_autoptr (NumeralReader) digit_reader = NULL;
   g_autoptr (GError) error = NULL;
   Reader reader;
   int status;
@@ -148,8 +194,10 @@ cli_recognize (int argc, char **argv)
   if (!check_model (model, model_path != NULL ? model_path : _ ("the model that ships")))
     return CLI_FAILED;
 
-  predictor = nn_predictor_new (model->network);
-  reader.predictor = predictor;
+  digit_reader = numeral_reader_new (model->network);
+  numeral_reader_set_novelty (digit_reader, model->novelty);
+  reader.reader = digit_reader;
+  reader.novelty = model->novelty != NULL;
   reader.json = json;
   cli_json_init (&reader.line);
   for (guint i = 0; paths[i] != NULL && cli_output_ok (); i++)

@@ -16,8 +16,11 @@ enum
 /* One function a verb, each in the file of its name: argv[0] is the verb. The
  * status is the one to exit with. */
 int cli_bench (int argc, char **argv);
+int cli_calibrate (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);
+int cli_generate (int argc, char **argv);
 int cli_model (int argc, char **argv);
+int cli_novelty (int argc, char **argv);
 int cli_recognize (int argc, char **argv);
 int cli_train (int argc, char **argv);
 

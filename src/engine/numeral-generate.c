@@ -9,6 +9,13 @@
 #define CHUNK ((gsize) 64)
 #define MAX_THREADS 64
 
+typedef enum
+{
+  WHAT_DIGITS,
+  WHAT_SCRAP,
+  WHAT_UNSEEN_SCRAP,
+} What;
+
 /**
  * Job:
  * @next: the first sample that nobody has taken yet; compiler atomics, as @done
@@ -17,6 +24,7 @@
 typedef struct
 {
   NnDataset *dataset;
+  What what;
   guint64 seed;
   GCancellable *cancellable;
   NumeralGenerateProgress progress;
@@ -27,10 +35,20 @@ typedef struct
 static void
 generate (Job *job, gsize i)
 {
-  const guint digit = i % INK_GENERATOR_N_DIGITS;
+  guint8 *pixels = job->dataset->pixels + i * INK_TENSOR_SIZE;
+  guint label;
 
-  numeral_generate_digit (digit, job->seed, i, job->dataset->pixels + i * INK_TENSOR_SIZE);
-  job->dataset->labels[i] = (guint8) digit;
+  if (job->what == WHAT_DIGITS)
+    {
+      label = i % INK_GENERATOR_N_DIGITS;
+      numeral_generate_digit (label, job->seed, i, pixels);
+    }
+  else
+    {
+      label = INK_SCRAP_LETTER + i % (INK_SCRAP_END - INK_SCRAP_LETTER);
+      numeral_generate_scrap_sample (label, job->what == WHAT_UNSEEN_SCRAP, job->seed, i, pixels);
+    }
+  job->dataset->labels[i] = (guint8) label;
 }
 
 /* Makes the next chunk. Each sample is a pure function of its number, and its row is
@@ -88,18 +106,19 @@ add_origins (NnDataset *dataset)
     nn_origin_unref (origins[digit]);
 }
 
-NnDataset *
-numeral_generate_digits (gsize n,
-                         guint64 seed,
-                         guint n_threads,
-                         GCancellable *cancellable,
-                         NumeralGenerateProgress progress,
-                         gpointer user_data,
-                         GError **error)
+static NnDataset *
+generate_all (What what,
+              gsize n,
+              guint64 seed,
+              guint n_threads,
+              GCancellable *cancellable,
+              NumeralGenerateProgress progress,
+              gpointer user_data,
+              GError **error)
 {
   g_autoptr (NnDataset) dataset = NULL;
   GThread *threads[MAX_THREADS] = { NULL };
-  Job job = { NULL, seed, cancellable, progress, user_data, 0, 0 };
+  Job job = { NULL, what, seed, cancellable, progress, user_data, 0, 0 };
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -125,8 +144,33 @@ numeral_generate_digits (gsize n,
                            _ ("making digits was cancelled"));
       return NULL;
     }
-  add_origins (dataset);
+  if (what == WHAT_DIGITS)
+    add_origins (dataset);
   if (progress != NULL)
     progress (n, n, user_data);
   return g_steal_pointer (&dataset);
+}
+
+NnDataset *
+numeral_generate_digits (gsize n,
+                         guint64 seed,
+                         guint n_threads,
+                         GCancellable *cancellable,
+                         NumeralGenerateProgress progress,
+                         gpointer user_data,
+                         GError **error)
+{
+  return generate_all (WHAT_DIGITS, n, seed, n_threads, cancellable, progress, user_data, error);
+}
+
+NnDataset *
+numeral_generate_scrap (gsize n,
+                        gboolean unseen,
+                        guint64 seed,
+                        guint n_threads,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  return generate_all (unseen ? WHAT_UNSEEN_SCRAP : WHAT_SCRAP, n, seed, n_threads, cancellable,
+                       NULL, NULL, error);
 }

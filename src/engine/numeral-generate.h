@@ -30,4 +30,20 @@ NnDataset *numeral_generate_digits (gsize n,
                                     gpointer user_data,
                                     GError **error);
 
+/**
+ * numeral_generate_scrap:
+ * @unseen: the forms that are kept for measuring rather than those to train with
+ *
+ * The same of what is no digit: sample i is of the kind 1 + i % 7, and labelled with it
+ * (InkScrapKind), so that 0 is left for digits.
+ *
+ * Returns: (transfer full) (nullable): as numeral_generate_digits()
+ */
+NnDataset *numeral_generate_scrap (gsize n,
+                                   gboolean unseen,
+                                   guint64 seed,
+                                   guint n_threads,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
 G_END_DECLS

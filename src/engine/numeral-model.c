@@ -6,6 +6,7 @@
 
 #include "numeral-file.h"
 #include "numeral-model-layers.h"
+#include "numeral-model-novelty.h"
 #include "numeral-model-resource.h"
 #include "numeral-safetensors.h"
 
@@ -17,13 +18,21 @@
 /* What describes the architecture; written from the network, never from the card. */
 static const char *const architecture_keys[] = { "format", "architecture", "activation", "loss" };
 
+/* Names and values of all tensors of a file. */
+typedef struct
+{
+  NumeralTensorValues tensors[4 * NN_MAX_LAYERS];
+  char names[4 * NN_MAX_LAYERS][48];
+  guint n;
+} Tensors;
+
 static gboolean
 is_architecture_key (const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (architecture_keys); i++)
     if (g_str_equal (key, architecture_keys[i]))
       return TRUE;
-  return FALSE;
+  return g_str_has_prefix (key, NUMERAL_NOVELTY_PREFIX);
 }
 
 NumeralModel *
@@ -48,6 +57,15 @@ numeral_model_new (NnNetwork *network, GHashTable *metadata)
   return model;
 }
 
+void
+numeral_model_set_novelty (NumeralModel *model, NumeralNovelty *novelty)
+{
+  NumeralNovelty *last = model->novelty;
+
+  model->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
+  g_clear_pointer (&last, numeral_novelty_unref);
+}
+
 NumeralModel *
 numeral_model_ref (NumeralModel *model)
 {
@@ -61,6 +79,7 @@ numeral_model_unref (NumeralModel *model)
   if (!g_atomic_int_dec_and_test (&model->ref_count))
     return;
   nn_network_unref (model->network);
+  g_clear_pointer (&model->novelty, numeral_novelty_unref);
   g_hash_table_unref (model->metadata);
   g_free (model);
 }
@@ -103,7 +122,9 @@ NumeralModel *
 numeral_model_parse (GBytes *bytes, GError **error)
 {
   g_autoptr (NumeralSafetensors) file = NULL;
+  g_autoptr (NumeralNovelty) novelty = NULL;
   g_autoptr (NnNetwork) network = NULL;
+  NumeralModel *model;
 
   if (g_bytes_get_size (bytes) > NUMERAL_MODEL_MAX_BYTES)
     {
@@ -111,12 +132,41 @@ numeral_model_parse (GBytes *bytes, GError **error)
       return NULL;
     }
   file = numeral_safetensors_parse (bytes, error);
-  if (file == NULL || !check_metadata (file->metadata, error))
+  if (file == NULL || !check_metadata (file->metadata, error) ||
+      !numeral_model_novelty_read (file, &novelty, error))
     return NULL;
   network = numeral_model_layers_read (file, error);
   if (network == NULL)
     return NULL;
-  return numeral_model_new (network, file->metadata);
+  model = numeral_model_new (network, file->metadata);
+  numeral_model_set_novelty (model, novelty);
+  return model;
+}
+
+static void
+add_network (Tensors *list, const NnNetwork *network, const char *prefix)
+{
+  for (guint i = 0; i < network->arch.n_layers; i++)
+    {
+      const NnLayer *layer = &network->layers[i];
+      const guint at = list->n;
+
+      g_snprintf (list->names[at], sizeof list->names[0], "%s" NUMERAL_MODEL_WEIGHT, prefix, i);
+      g_snprintf (list->names[at + 1], sizeof list->names[0], "%s" NUMERAL_MODEL_BIAS, prefix, i);
+      list->tensors[at] = (NumeralTensorValues){
+        .name = list->names[at],
+        .n_dims = 2,
+        .dims = { layer->n_out, layer->n_in },
+        .values = layer->weight,
+      };
+      list->tensors[at + 1] = (NumeralTensorValues){
+        .name = list->names[at + 1],
+        .n_dims = 1,
+        .dims = { layer->n_out },
+        .values = layer->bias,
+      };
+      list->n += 2;
+    }
 }
 
 GBytes *
@@ -125,8 +175,7 @@ numeral_model_format (const NumeralModel *model, gboolean half)
   const NnNetwork *network = model->network;
   const NnArchitecture *arch = &network->arch;
   g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  NumeralTensorValues tensors[2 * NN_MAX_LAYERS];
-  char names[2 * NN_MAX_LAYERS][32];
+  Tensors list = { .n = 0 };
   GHashTableIter iter;
   gpointer key, value;
 
@@ -143,26 +192,13 @@ numeral_model_format (const NumeralModel *model, gboolean half)
                        g_strdup (nn_activation_name (arch->activation)));
   g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
 
-  for (guint i = 0; i < arch->n_layers; i++)
+  add_network (&list, network, "");
+  if (model->novelty != NULL)
     {
-      const NnLayer *layer = &network->layers[i];
-
-      g_snprintf (names[2 * i], sizeof names[0], NUMERAL_MODEL_WEIGHT, i);
-      g_snprintf (names[2 * i + 1], sizeof names[0], NUMERAL_MODEL_BIAS, i);
-      tensors[2 * i] = (NumeralTensorValues){
-        .name = names[2 * i],
-        .n_dims = 2,
-        .dims = { layer->n_out, layer->n_in },
-        .values = layer->weight,
-      };
-      tensors[2 * i + 1] = (NumeralTensorValues){
-        .name = names[2 * i + 1],
-        .n_dims = 1,
-        .dims = { layer->n_out },
-        .values = layer->bias,
-      };
+      add_network (&list, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
+      numeral_model_novelty_describe (model->novelty, metadata);
     }
-  return numeral_safetensors_format (tensors, 2 * arch->n_layers, metadata, half);
+  return numeral_safetensors_format (list.tensors, list.n, metadata, half);
 }
 
 NumeralModel *

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "nn-network.h"
+#include "numeral-novelty.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * NumeralModel:
  * @network: what reads
+ * @novelty: (nullable): what tells what is no digit; %NULL where the model does not
  * @metadata: (element-type utf8 utf8): the `__metadata__` of the file besides what describes
  *   the architecture: name, licence, and the training card (data, seed, epochs, figures)
  *
@@ -21,11 +22,14 @@ G_BEGIN_DECLS
  * On disk it is safetensors: float32 or float16 tensors `layers.N.weight`
  * [out, in] and `layers.N.bias` [out], as PyTorch lays them out. `__metadata__`
  * has "format": "numeral-1", "architecture": "784-128-10", "activation",
- * "loss", "preprocessing": "mnist-20x20-centre-of-mass", and the card.
+ * "loss", "preprocessing": "mnist-20x20-centre-of-mass", and the card. @novelty is the same
+ * with "novelty." before the names of its tensors and of its "architecture", "activation" and
+ * "loss"; "novelty.threshold" is what is refused.
  */
 typedef struct
 {
   NnNetwork *network;
+  NumeralNovelty *novelty;
   GHashTable *metadata;
   /*< private >*/
   int ref_count;
@@ -33,6 +37,8 @@ typedef struct
 
 /* @metadata: (nullable): copied */
 NumeralModel *numeral_model_new (NnNetwork *network, GHashTable *metadata);
+/* Before it is shared; @novelty: (nullable) */
+void numeral_model_set_novelty (NumeralModel *model, NumeralNovelty *novelty);
 NumeralModel *numeral_model_ref (NumeralModel *model);
 void numeral_model_unref (NumeralModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)

@@ -7,10 +7,13 @@ G_DEFINE_BOXED_TYPE (NumeralPrediction,
                      numeral_prediction_unref)
 
 NumeralPrediction *
-numeral_prediction_new (void)
+numeral_prediction_new (guint n_digits)
 {
-  NumeralPrediction *prediction = g_new0 (NumeralPrediction, 1);
+  NumeralPrediction *prediction =
+      g_malloc0 (sizeof (NumeralPrediction) + n_digits * sizeof (NumeralReading));
 
+  prediction->n_digits = n_digits;
+  prediction->empty = n_digits == 0;
   prediction->ref_count = 1;
   return prediction;
 }
@@ -27,4 +30,48 @@ numeral_prediction_unref (NumeralPrediction *prediction)
 {
   if (g_atomic_int_dec_and_test (&prediction->ref_count))
     g_free (prediction);
+}
+
+char *
+numeral_prediction_get_number (const NumeralPrediction *prediction)
+{
+  char *number = g_malloc (prediction->n_digits + 1);
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    number[i] = (char) ('0' + prediction->digits[i].digit);
+  number[prediction->n_digits] = '\0';
+  return number;
+}
+
+double
+numeral_prediction_get_probability (const NumeralPrediction *prediction)
+{
+  double probability = prediction->n_digits > 0;
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    probability *= (double) prediction->digits[i].probabilities[prediction->digits[i].digit];
+  return probability;
+}
+
+guint
+numeral_prediction_get_runner_up (const NumeralPrediction *prediction, double *probability)
+{
+  double largest = -1.0;
+  guint least_sure = 0;
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    {
+      const NumeralReading *reading = &prediction->digits[i];
+      const double ratio = (double) reading->probabilities[reading->runner_up] /
+                           (double) reading->probabilities[reading->digit];
+
+      if (ratio > largest)
+        {
+          largest = ratio;
+          least_sure = i;
+        }
+    }
+  if (probability != NULL)
+    *probability = numeral_prediction_get_probability (prediction) * MAX (largest, 0.0);
+  return least_sure;
 }

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-recogniser.h"
 
-#include <glib/gi18n.h>
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 
-#include "nn-predictor.h"
+#include "numeral-reader.h"
 
 /**
  * Mailbox:
  * @network: (nullable): a network that waits to be taken over by the thread
- * @tensor: @generation: @empty: what was submitted last; kept, so that a new network can read it
- *   again
- * @wanted: @tensor has not been read yet, or not by the newest network
+ * @novelty: (nullable): what tells what is no digit, whichever network reads
+ * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network
+ * can read it again
+ * @has_tensor: @tensor: the same, where it was no ink. Neither: there is nothing to read.
+ * @generation: of what was submitted last
+ * @wanted: it not been read yet, or not by the newest network
  * @answer: (nullable): the newest answer, not yet taken by the main context
  * @source: wakes the main context; one for all answers, so that never more than one is pending
  * @owner: belongs to the main context: only dispatch looks at it
@@ -27,9 +28,11 @@ typedef struct
   pthread_cond_t cond;
   gboolean stop;
   NnNetwork *network;
+  NumeralNovelty *novelty;
+  InkDrawing *drawing;
+  gboolean has_tensor;
   float tensor[INK_TENSOR_SIZE];
   guint64 generation;
-  gboolean empty;
   gboolean wanted;
   NumeralPrediction *answer;
   GSource *source;
@@ -74,6 +77,8 @@ mailbox_unref (Mailbox *mailbox)
   if (!g_atomic_int_dec_and_test (&mailbox->ref_count))
     return;
   g_clear_pointer (&mailbox->network, nn_network_unref);
+  g_clear_pointer (&mailbox->novelty, numeral_novelty_unref);
+  g_clear_pointer (&mailbox->drawing, ink_drawing_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
   g_weak_ref_clear (&mailbox->owner);
   pthread_cond_destroy (&mailbox->cond);
@@ -81,47 +86,39 @@ mailbox_unref (Mailbox *mailbox)
   g_free (mailbox);
 }
 
-static void
-rank (NumeralPrediction *prediction)
+/* Reads what was submitted last, with the mutex held, and let go of where it takes time. */
+static NumeralPrediction *
+read_submission (Mailbox *mailbox, NumeralReader *reader)
 {
-  const float *p = prediction->probabilities;
-  guint first = 0, second;
+  g_autoptr (InkDrawing) drawing =
+      mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
+  g_autoptr (NumeralNovelty) novelty =
+      mailbox->novelty != NULL ? numeral_novelty_ref (mailbox->novelty) : NULL;
+  const guint64 generation = mailbox->generation;
+  const gboolean has_tensor = mailbox->has_tensor;
+  NumeralPrediction *prediction;
+  float tensor[INK_TENSOR_SIZE];
 
-  for (guint i = 1; i < NUMERAL_N_DIGITS; i++)
-    if (p[i] > p[first])
-      first = i;
-  second = first == 0 ? 1 : 0;
-  for (guint i = second + 1; i < NUMERAL_N_DIGITS; i++)
-    if (i != first && p[i] > p[second])
-      second = i;
-  prediction->digit = first;
-  prediction->runner_up = second;
-}
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
-}
-
-static void
-read_tensor (NnPredictor *predictor, NumeralPrediction *prediction)
-{
-  double start = now ();
-
-  nn_predictor_run (predictor, prediction->tensor, prediction->probabilities);
-  prediction->forward_seconds = now () - start;
-  rank (prediction);
+  if (has_tensor)
+    memcpy (tensor, mailbox->tensor, sizeof tensor);
+  pthread_mutex_unlock (&mailbox->mutex);
+  numeral_reader_set_novelty (reader, novelty);
+  if (drawing != NULL)
+    prediction = numeral_reader_read_drawing (reader, drawing);
+  else if (has_tensor)
+    prediction = numeral_reader_read_tensor (reader, tensor);
+  else
+    prediction = numeral_prediction_new (0);
+  prediction->generation = generation;
+  pthread_mutex_lock (&mailbox->mutex);
+  return prediction;
 }
 
 static gpointer
 recognise (gpointer data)
 {
   Mailbox *mailbox = data;
-  g_autoptr (NnPredictor) predictor = NULL;
+  g_autoptr (NumeralReader) reader = NULL;
 
   pthread_mutex_lock (&mailbox->mutex);
   for (;;)
@@ -139,24 +136,15 @@ recognise (gpointer data)
       if (network != NULL)
         {
           pthread_mutex_unlock (&mailbox->mutex);
-          g_clear_pointer (&predictor, nn_predictor_free);
-          predictor = nn_predictor_new (network);
+          g_clear_pointer (&reader, numeral_reader_free);
+          reader = numeral_reader_new (network);
           pthread_mutex_lock (&mailbox->mutex);
           /* Look again: meanwhile there may be another network, or the end. */
           continue;
         }
 
       mailbox->wanted = FALSE;
-      prediction = numeral_prediction_new ();
-      prediction->generation = mailbox->generation;
-      prediction->empty = mailbox->empty;
-      if (!prediction->empty)
-        {
-          memcpy (prediction->tensor, mailbox->tensor, sizeof mailbox->tensor);
-          pthread_mutex_unlock (&mailbox->mutex);
-          read_tensor (predictor, prediction);
-          pthread_mutex_lock (&mailbox->mutex);
-        }
+      prediction = read_submission (mailbox, reader);
       stale = mailbox->answer;
       mailbox->answer = prediction;
       g_source_set_ready_time (mailbox->source, 0);
@@ -282,21 +270,6 @@ numeral_recogniser_init (NumeralRecogniser *self)
   self->mailbox = mailbox;
 }
 
-static gboolean
-check_network (const NnNetwork *network, GError **error)
-{
-  g_autofree char *shape = NULL;
-
-  if (nn_architecture_n_inputs (&network->arch) == INK_TENSOR_SIZE &&
-      nn_architecture_n_classes (&network->arch) == NUMERAL_N_DIGITS)
-    return TRUE;
-  shape = nn_architecture_to_string (&network->arch);
-  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("a network of the form %s cannot read digits: it needs %u inputs and %u classes"),
-               shape, INK_TENSOR_SIZE, NUMERAL_N_DIGITS);
-  return FALSE;
-}
-
 static void
 put_network (Mailbox *mailbox, NnNetwork *network)
 {
@@ -315,7 +288,7 @@ numeral_recogniser_new (NnNetwork *network)
 {
   NumeralRecogniser *self;
 
-  g_return_val_if_fail (network != NULL && check_network (network, NULL), NULL);
+  g_return_val_if_fail (network != NULL && numeral_reader_check (network, NULL), NULL);
 
   self = g_object_new (NUMERAL_TYPE_RECOGNISER, NULL);
   put_network (self->mailbox, network);
@@ -329,30 +302,64 @@ numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GEr
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), FALSE);
   g_return_val_if_fail (network != NULL, FALSE);
 
-  if (!check_network (network, error))
+  if (!numeral_reader_check (network, error))
     return FALSE;
   put_network (self->mailbox, network);
   return TRUE;
 }
 
-guint64
-numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor)
+/* Takes @drawing over. */
+static guint64
+submit (Mailbox *mailbox, InkDrawing *drawing, const float *tensor)
 {
-  Mailbox *mailbox;
+  g_autoptr (InkDrawing) stale = NULL;
   guint64 generation;
 
-  g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
-
-  mailbox = self->mailbox;
   pthread_mutex_lock (&mailbox->mutex);
   generation = ++mailbox->generation;
-  mailbox->empty = tensor == NULL;
+  stale = mailbox->drawing;
+  mailbox->drawing = drawing;
+  mailbox->has_tensor = tensor != NULL;
   if (tensor != NULL)
     memcpy (mailbox->tensor, tensor, sizeof mailbox->tensor);
   mailbox->wanted = TRUE;
   pthread_cond_signal (&mailbox->cond);
   pthread_mutex_unlock (&mailbox->mutex);
   return generation;
+}
+
+void
+numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty)
+{
+  Mailbox *mailbox;
+  g_autoptr (NumeralNovelty) last = NULL;
+
+  g_return_if_fail (NUMERAL_IS_RECOGNISER (self));
+
+  mailbox = self->mailbox;
+  pthread_mutex_lock (&mailbox->mutex);
+  last = mailbox->novelty;
+  mailbox->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
+  mailbox->wanted = mailbox->generation > 0;
+  pthread_cond_signal (&mailbox->cond);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+guint64
+numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor)
+{
+  g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
+
+  return submit (self->mailbox, NULL, tensor);
+}
+
+guint64
+numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing)
+{
+  g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
+  g_return_val_if_fail (drawing != NULL, 0);
+
+  return submit (self->mailbox, ink_drawing_ref (drawing), NULL);
 }
 
 NumeralPrediction *

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "nn-network.h"
+#include "numeral-novelty.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS
@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
 /**
  * NumeralRecogniser:
  *
- * Reads tensors in a thread of its own. The way in is a mailbox with one slot
+ * Reads drawings and tensors in a thread of its own. The way in is a mailbox with one slot
  * where the latest wins, because a queue would recognise strokes that are
  * already history. Answers arrive in the main context that was the thread's
  * default when the recogniser was made, as the property "prediction" (notify);
@@ -26,14 +26,22 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
  */
 NumeralRecogniser *numeral_recogniser_new (NnNetwork *network);
 
-/* Swaps the weights at once; the last tensor that was submitted is read again. The network must
+/* Swaps the weights at once; what was submitted last is read again. The network must
  * have 784 inputs and 10 classes; otherwise NN_ERROR_SHAPE and nothing changes. */
 gboolean
 numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GError **error);
 
-/* Never blocks. Returns the generation that the answer will carry. @tensor %NULL: no ink; the
- * answer is an empty prediction and comes the same way. */
+/* What tells what is no digit, whichever network reads; @novelty: (nullable): nothing is refused,
+ * the default. What was submitted last is read again. */
+void numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty);
+
+/* Never blocks. Returns the generation that the answer will carry. @tensor is one digit; %NULL: no
+ * ink; the answer is an empty prediction and comes the same way. */
 guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor);
+
+/* The same with ink, which may be several digits; nothing may write to its strokes from now on.
+ * Taking it apart and drawing the tensors is the thread's work too. */
+guint64 numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing);
 
 /* (nullable) (transfer none): the newest answer. */
 NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);

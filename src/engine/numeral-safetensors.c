@@ -14,8 +14,8 @@
 #define METADATA "__metadata__"
 #define HALF_MAX 65504.0f
 
-static void
-tensor_free (NumeralTensor *tensor)
+void
+numeral_tensor_free (NumeralTensor *tensor)
 {
   g_free (tensor->name);
   g_free (tensor);
@@ -374,7 +374,7 @@ numeral_safetensors_parse (GBytes *bytes, GError **error)
 
   file = g_new0 (NumeralSafetensors, 1);
   file->bytes = g_bytes_ref (bytes);
-  file->tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) tensor_free);
+  file->tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_tensor_free);
   file->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   json_object_iter_init (&iter, json_node_get_object (root));
   while (json_object_iter_next (&iter, &name, &node))

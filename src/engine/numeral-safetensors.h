@@ -27,6 +27,9 @@ typedef struct
   const guint8 *data;
 } NumeralTensor;
 
+/* Of one that was taken out of a file's @tensors. */
+void numeral_tensor_free (NumeralTensor *tensor);
+
 /**
  * NumeralSafetensors:
  * @tensors: (element-type NumeralTensor): in the order of their data

@@ -23,6 +23,9 @@ extern const InkAllograph ink_allographs_0[], ink_allographs_1[], ink_allographs
     ink_allographs_3[], ink_allographs_4[], ink_allographs_5[], ink_allographs_6[],
     ink_allographs_7[], ink_allographs_8[], ink_allographs_9[];
 
+/* Adds the movement of one of the digit's allographs, as often as it is common. */
+void ink_path_add_digit (InkPath *path, guint digit, InkRandom *random, guint *allograph);
+
 /* The words in which the allographs are written. C leaves open in which order the arguments of a
  * function are evaluated; where each draws a lot, the order must be the same with every compiler.
  * Hence macros, in which one statement follows the other. */

@@ -53,26 +53,30 @@ ink_generator_allograph_share (guint digit, guint allograph)
   return allographs[digit][allograph].weight / total_weight (digit);
 }
 
-InkDrawing *
-ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph)
+void
+ink_path_add_digit (InkPath *path, guint digit, InkRandom *random, guint *allograph)
 {
-  InkRandom *random = &generator->random;
-  const InkAllograph *of_digit;
-  InkPath path = { .n_points = 0 };
-  InkHand hand;
-  double rest;
+  const InkAllograph *of_digit = allographs[digit];
+  double rest = ink_random_range (random, 0, total_weight (digit));
   guint i = 0;
 
-  g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, NULL);
-
-  of_digit = allographs[digit];
-  rest = ink_random_range (random, 0, total_weight (digit));
   while (rest >= of_digit[i].weight && of_digit[i + 1].name != NULL)
     rest -= of_digit[i++].weight;
   if (allograph != NULL)
     *allograph = i;
+  of_digit[i].write (path, random);
+}
 
-  of_digit[i].write (&path, random);
+InkDrawing *
+ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph)
+{
+  InkRandom *random = &generator->random;
+  InkPath path = { .n_points = 0 };
+  InkHand hand;
+
+  g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, NULL);
+
+  ink_path_add_digit (&path, digit, random, allograph);
   ink_hand_init (&hand, random);
   return ink_hand_write (&hand, &path, INK_GENERATOR_SIDE, random);
 }

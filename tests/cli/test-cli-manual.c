@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const verbs[] = { "recognize", "evaluate", "train", "model", "bench" };
+static const char *const verbs[] = { "recognize", "evaluate", "train",    "calibrate",
+                                     "novelty",   "model",    "generate", "bench" };
 
 /* (element-type utf8): the long options that stand in @text at places that @pattern finds. */
 static GHashTable *

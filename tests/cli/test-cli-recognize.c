@@ -72,10 +72,11 @@ make_png (const char *name, const char *unipen, guint index)
 static void
 assert_answer (JsonObject *answer, const char *source, gint64 index)
 {
-  static const char *const members[] = { "source", "index", "label", "digit", "probabilities" };
+  static const char *const members[] = { "source",     "index",   "label",  "digit",
+                                         "best_guess", "novelty", "reason", "probabilities" };
   g_autoptr (GList) names = json_object_get_members (answer);
   JsonArray *probabilities;
-  gint64 digit = json_object_get_int_member (answer, "digit");
+  gint64 digit = json_object_get_int_member (answer, "best_guess");
   double sum = 0;
 
   g_assert_cmpuint (g_list_length (names), ==, G_N_ELEMENTS (members));
@@ -85,6 +86,16 @@ assert_answer (JsonObject *answer, const char *source, gint64 index)
   g_assert_cmpint (json_object_get_int_member (answer, "index"), ==, index);
   g_assert_cmpint (digit, >=, 0);
   g_assert_cmpint (digit, <=, 9);
+  if (json_object_get_null_member (answer, "digit"))
+    {
+      g_assert_cmpstr (json_object_get_string_member (answer, "reason"), ==, "not a digit");
+      g_assert_cmpfloat (cli_json_number (answer, "novelty"), >, 0.5);
+    }
+  else
+    {
+      g_assert_cmpint (json_object_get_int_member (answer, "digit"), ==, digit);
+      g_assert_true (json_object_get_null_member (answer, "reason"));
+    }
   probabilities = json_object_get_array_member (answer, "probabilities");
   g_assert_cmpuint (json_array_get_length (probabilities), ==, 10);
   for (guint i = 0; i < 10; i++)
@@ -216,11 +227,9 @@ static const Damaged damaged[] = {
   { "gzip-header", GZIP_START, 10 },
   { "gzip-junk", GZIP_START "junkjunk", 18 },
   { "inkml-open", "<ink xmlns=\"http://www.w3.org/2003/InkML\"><trace>1 2, 3", -1 },
-  { "inkml-empty", "<ink xmlns=\"http://www.w3.org/2003/InkML\"></ink>", -1 },
   { "inkml-words", TRACE ("one two, three four"), -1 },
   { "inkml-nan", TRACE ("nan 2, 3 inf"), -1 },
   { "inkml-huge", TRACE ("1e999 2, 3 4"), -1 },
-  { "unipen-no-ink", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
   { "unipen-nan", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\nnan nan\n.PEN_UP\n", -1 },
   { "idx", "\0\0\x08\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\xff", 17 },
 };
@@ -242,6 +251,41 @@ test_damaged (void)
 
       g_test_message ("%s: %s", damaged[i].name, run->err);
       cli_assert_error (run, 1, damaged[i].name);
+    }
+}
+
+/* A file without ink is well-formed, and that there is none is the answer. */
+static void
+test_blank (void)
+{
+  static const char *const texts[] = {
+    "<ink xmlns=\"http://www.w3.org/2003/InkML\"></ink>",
+    ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n",
+  };
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 60, 60);
+  const char *files[] = { cli_write ("blank-0", texts[0], -1), cli_write ("blank-1", texts[1], -1),
+                          cli_path ("blank.png") };
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (pixbuf, 0xf0f0f0ff);
+  gdk_pixbuf_save (pixbuf, cli_path ("blank.png"), "png", &error, NULL);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (CliRun) json = cli_run ("recognize", "--json", files[i], NULL);
+      g_autoptr (CliRun) text = cli_run ("recognize", files[i], NULL);
+      g_autofree char *expected = g_strdup_printf ("%s[0]: blank\n", files[i]);
+      g_autoptr (JsonObject) answer = NULL;
+
+      cli_assert_ok (json);
+      cli_assert_ok (text);
+      g_assert_cmpstr (text->out, ==, expected);
+      answer = cli_json (json->out);
+      g_assert_true (json_object_get_null_member (answer, "digit"));
+      g_assert_true (json_object_get_null_member (answer, "best_guess"));
+      g_assert_true (json_object_get_null_member (answer, "novelty"));
+      g_assert_true (json_object_get_null_member (answer, "probabilities"));
+      g_assert_cmpstr (json_object_get_string_member (answer, "reason"), ==, "blank");
     }
 }
 
@@ -306,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recognize/inkml-and-images", test_inkml_and_images);
   g_test_add_func ("/cli/recognize/shipped-model", test_shipped_model);
   g_test_add_func ("/cli/recognize/damaged", test_damaged);
+  g_test_add_func ("/cli/recognize/blank", test_blank);
   g_test_add_func ("/cli/recognize/the-others-go-on", test_the_others_go_on);
   g_test_add_func ("/cli/recognize/model-of-something-else", test_model_of_something_else);
   g_test_add_func ("/cli/recognize/strange-names", test_strange_names);

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "cli-load.h"
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-train-data.h"
+#include "cli-verbs.h"
+#include "nn-calibrate.h"
+#include "nn-evaluate.h"
+#include "nn-roc.h"
+
+#define VERB "calibrate"
+
+typedef struct
+{
+  char **words;
+  char *out, *novelty_path, *seed_text, *writers_text;
+  guint64 seed;
+  double validation, refuse;
+  gboolean half;
+  GArray *writers;
+} Options;
+
+static void
+options_clear (Options *o)
+{
+  g_strfreev (o->words);
+  g_free (o->out);
+  g_free (o->novelty_path);
+  g_free (o->seed_text);
+  g_free (o->writers_text);
+  g_clear_pointer (&o->writers, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static double
+ece_of (const NnNetwork *network, const NnDataset *dataset)
+{
+  g_autoptr (NnEvaluation) evaluation = nn_evaluate (network, dataset, NULL);
+
+  return evaluation != NULL ? evaluation->ece : 0;
+}
+
+static void
+set_number (NumeralModel *model, const char *key, double value)
+{
+  g_hash_table_insert (model->metadata, g_strdup (key), g_strdup_printf ("%.6g", value));
+}
+
+/* The network with its temperature folded in. */
+static NnNetwork *
+calibrate (const NumeralModel *model, const CliTrainData *data, double *temperature, GError **error)
+{
+  const guint k = nn_architecture_n_classes (&model->network->arch);
+  g_autofree float *logits = NULL;
+  NnNetwork *calibrated;
+
+  if (model->network->arch.loss != NN_LOSS_CROSS_ENTROPY)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                           _ ("only networks that learned with cross-entropy have a temperature"));
+      return NULL;
+    }
+  if (data->validation->n_classes > k)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   _ ("the network knows %u classes and the data has %u"), k,
+                   data->validation->n_classes);
+      return NULL;
+    }
+  logits = nn_calibrate_logits (model->network, data->validation, error);
+  if (logits == NULL)
+    return NULL;
+  *temperature =
+      nn_calibrate_temperature (logits, data->validation->labels, data->validation->n, k);
+  calibrated = nn_calibrate_network (model->network, *temperature);
+
+  cli_print (_ ("temperature  %.4f\n\n"), *temperature);
+  cli_print (_ ("calibration error      before    after\n"));
+  for (guint i = 0; i < data->parts->len; i++)
+    {
+      const CliPart *part = g_ptr_array_index (data->parts, i);
+
+      if (part->validation != NULL)
+        cli_print ("%-20s %8.5f %8.5f\n", part->path, ece_of (model->network, part->validation),
+                   ece_of (calibrated, part->validation));
+    }
+  return calibrated;
+}
+
+/* The threshold at which no part loses more than the share. */
+static NumeralNovelty *
+adjust_novelty (const NumeralNovelty *novelty,
+                const CliTrainData *data,
+                double refuse,
+                GError **error)
+{
+  double threshold = -INFINITY;
+
+  for (guint i = 0; i < data->parts->len; i++)
+    {
+      const CliPart *part = g_ptr_array_index (data->parts, i);
+      g_autofree double *scores = NULL;
+
+      if (part->validation == NULL)
+        continue;
+      scores = numeral_novelty_measure (novelty, part->validation, error);
+      if (scores == NULL)
+        return NULL;
+      threshold = MAX (threshold, nn_roc_threshold (scores, part->validation->n, refuse));
+    }
+  cli_print (_ ("\nrefused of the digits\n"));
+  for (guint i = 0; i < data->parts->len; i++)
+    {
+      const CliPart *part = g_ptr_array_index (data->parts, i);
+      g_autofree double *scores = NULL;
+
+      if (part->validation == NULL)
+        continue;
+      scores = numeral_novelty_measure (novelty, part->validation, NULL);
+      cli_print ("%-20s %8.3f %%\n", part->path,
+                 100 * nn_roc_share_above (scores, part->validation->n, threshold));
+    }
+  return numeral_novelty_shift (novelty, threshold);
+}
+
+static NumeralNovelty *
+load_novelty (const char *path, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (path, error);
+  NumeralNovelty *novelty;
+
+  if (model == NULL)
+    return NULL;
+  novelty = numeral_novelty_new (model->network, NUMERAL_NOVELTY_THRESHOLD, error);
+  if (novelty == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return novelty;
+}
+
+static gboolean
+run (const Options *o, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (o->words[0], error);
+  g_autoptr (NumeralModel) calibrated = NULL;
+  g_autoptr (NumeralNovelty) novelty = NULL;
+  g_autoptr (CliTrainData) data = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+  g_autoptr (GFile) file = NULL;
+  double temperature;
+
+  if (model == NULL)
+    return FALSE;
+  if (o->novelty_path != NULL)
+    {
+      novelty = load_novelty (o->novelty_path, error);
+      if (novelty == NULL)
+        return FALSE;
+    }
+  else if (model->novelty != NULL)
+    novelty = numeral_novelty_ref (model->novelty);
+  data = cli_train_data_load ((const char *const *) o->words + 1, o->validation, o->writers,
+                              o->seed, error);
+  if (data == NULL)
+    return FALSE;
+  if (data->validation == NULL)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                           _ ("none of the data sets has anything for validation"));
+      return FALSE;
+    }
+  network = calibrate (model, data, &temperature, error);
+  if (network == NULL)
+    return FALSE;
+  calibrated = numeral_model_new (network, model->metadata);
+  /* Of all calibrations of this network, for they multiply. */
+  if (numeral_model_get_metadata (model, "temperature") != NULL)
+    temperature *= g_ascii_strtod (numeral_model_get_metadata (model, "temperature"), NULL);
+  set_number (calibrated, "temperature", temperature);
+  if (novelty != NULL)
+    {
+      g_autoptr (NumeralNovelty) adjusted = adjust_novelty (novelty, data, o->refuse, error);
+
+      if (adjusted == NULL)
+        return FALSE;
+      numeral_model_set_novelty (calibrated, adjusted);
+      set_number (calibrated, "refuses", o->refuse);
+    }
+  file = g_file_new_for_path (o->out);
+  return numeral_model_save (calibrated, file, o->half, NULL, error);
+}
+
+static int
+check (Options *o)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (o->out == NULL)
+    return cli_usage_error (VERB, _ ("--out is missing"));
+  if (o->words == NULL || g_strv_length (o->words) < 2)
+    return cli_usage_error (VERB, _ ("a model and at least one data set are expected"));
+  if (!(o->validation >= 0 && o->validation < 1))
+    return cli_usage_error (VERB, _ ("--validation is at least 0 and below 1"));
+  if (!(o->refuse >= 0 && o->refuse < 1))
+    return cli_usage_error (VERB, _ ("--refuse is at least 0 and below 1"));
+  if (o->seed_text != NULL &&
+      !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64, &o->seed, &error))
+    return cli_usage_error (VERB, "--seed: %s", error->message);
+  if (o->writers_text != NULL)
+    {
+      o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error);
+      if (o->writers == NULL)
+        return cli_usage_error (VERB, "--validation-writers: %s", error->message);
+    }
+  return CLI_OK;
+}
+
+int
+cli_calibrate (int argc, char **argv)
+{
+  g_auto (Options) o = { .seed = 1, .validation = 0.1, .refuse = 0.005 };
+  const GOptionEntry entries[] = {
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
+      N_ ("Write the calibrated model here (required)"), N_ ("FILE") },
+    { "novelty", 0, 0, G_OPTION_ARG_FILENAME, &o.novelty_path,
+      N_ ("Put this network in, to tell what is no digit"), N_ ("FILE") },
+    { "refuse", 0, 0, G_OPTION_ARG_DOUBLE, &o.refuse,
+      N_ ("Share of true digits that it may refuse (default 0.005)"), N_ ("SHARE") },
+    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
+      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
+    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
+      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("That train had (default 1)"),
+      N_ ("N") },
+    { "half", 0, 0, G_OPTION_ARG_NONE, &o.half, N_ ("Store the weights as float16"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL,
+      N_ ("MODEL DATASET...") },
+    G_OPTION_ENTRY_NULL,
+  };
+  const CliOptions options = {
+    VERB,
+    _ ("Makes the probabilities of a model mean what they say: fits a temperature on the samples\n"
+       "that train kept for validation, given the same data sets, shares and seed, and writes\n"
+       "a model whose logits are divided by it."),
+    NULL,
+    entries,
+  };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!cli_options_parse (&options, argc, argv, &status))
+    return status;
+  status = check (&o);
+  if (status != CLI_OK)
+    return status;
+  if (!run (&o, &error))
+    {
+      cli_error ("%s", error->message);
+      return CLI_FAILED;
+    }
+  return CLI_OK;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "cli-load.h"
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-train-data.h"
+#include "cli-verbs.h"
+#include "ink-generator-scrap.h"
+#include "nn-idx.h"
+#include "numeral-file.h"
+#include "numeral-generate.h"
+
+#define MAX_COUNT 1000000
+
+typedef struct
+{
+  char **data;
+  char *kind, *out, *seed_text, *writers_text;
+  int count;
+  guint64 seed;
+  double validation;
+  GArray *writers;
+} Options;
+
+static void
+options_clear (Options *o)
+{
+  g_strfreev (o->data);
+  g_free (o->kind);
+  g_free (o->out);
+  g_free (o->seed_text);
+  g_free (o->writers_text);
+  g_clear_pointer (&o->writers, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+write_idx (const char *folder, const char *name, GBytes *bytes, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return numeral_file_write (file, bytes, NULL, error);
+}
+
+static gboolean
+write_folder (const char *folder, const NnDataset *dataset, GError **error)
+{
+  g_autoptr (GBytes) images = nn_idx_format_images (dataset);
+  g_autoptr (GBytes) labels = nn_idx_format_labels (dataset);
+
+  if (g_mkdir_with_parents (folder, 0777) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", folder,
+                   g_strerror (code));
+      return FALSE;
+    }
+  return write_idx (folder, "train-images-idx3-ubyte", images, error) &&
+         write_idx (folder, "train-labels-idx1-ubyte", labels, error);
+}
+
+/* All digits of the data sets but those kept for validation, each with the label 0. */
+static NnDataset *
+load_digits (const Options *o, GError **error)
+{
+  g_autoptr (CliTrainData) data = cli_train_data_load ((const char *const *) o->data, o->validation,
+                                                       o->writers, o->seed, error);
+  NnDataset *part, *digits;
+
+  if (data == NULL)
+    return NULL;
+  /* A copy, for what is shared must not be written. */
+  part = data->train;
+  digits = nn_dataset_concat (&part, 1, error);
+  if (digits == NULL)
+    return NULL;
+  memset (digits->labels, 0, digits->n);
+  return digits;
+}
+
+static gboolean
+generate (const Options *o, gsize *n, GError **error)
+{
+  const gsize count = (gsize) o->count;
+  g_autoptr (NnDataset) digits = NULL, made = NULL, all = NULL;
+
+  if (g_str_equal (o->kind, "digits"))
+    made = numeral_generate_digits (count, o->seed, 0, NULL, NULL, NULL, error);
+  else
+    made = numeral_generate_scrap (count, g_str_equal (o->kind, "unseen-scrap"), o->seed, 0, NULL,
+                                   error);
+  if (made == NULL)
+    return FALSE;
+  if (o->data != NULL)
+    {
+      digits = load_digits (o, error);
+      if (digits == NULL)
+        return FALSE;
+      all = nn_dataset_concat ((NnDataset *const[]){ digits, made }, 2, error);
+    }
+  else
+    all = nn_dataset_ref (made);
+  if (all == NULL)
+    return FALSE;
+  *n = all->n;
+  return write_folder (o->out, all, error);
+}
+
+static int
+check (Options *o, const char *verb)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (o->out == NULL)
+    return cli_usage_error (verb, _ ("--out is missing"));
+  if (o->kind == NULL)
+    o->kind = g_strdup ("digits");
+  if (!g_str_equal (o->kind, "digits") && !g_str_equal (o->kind, "scrap") &&
+      !g_str_equal (o->kind, "unseen-scrap"))
+    return cli_usage_error (verb,
+                            _ ("--kind is \"digits\", \"scrap\" or \"unseen-scrap\", not \"%s\""),
+                            o->kind);
+  if (o->data != NULL && g_str_equal (o->kind, "digits"))
+    return cli_usage_error (verb, _ ("data sets go with --kind scrap only"));
+  if (o->count < 1 || o->count > MAX_COUNT)
+    return cli_usage_error (verb, _ ("--count is from 1 to %d"), MAX_COUNT);
+  if (o->validation < 0 || o->validation >= 1)
+    return cli_usage_error (verb, _ ("--validation is at least 0 and below 1"));
+  if (o->seed_text != NULL &&
+      !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64, &o->seed, &error))
+    return cli_usage_error (verb, "--seed: %s", error->message);
+  if (o->writers_text != NULL)
+    {
+      o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error);
+      if (o->writers == NULL)
+        return cli_usage_error (verb, "--validation-writers: %s", error->message);
+    }
+  return CLI_OK;
+}
+
+int
+cli_generate (int argc, char **argv)
+{
+  g_auto (Options) o = { .count = 10000, .seed = 1, .validation = 0.1 };
+  const GOptionEntry entries[] = {
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &o.kind,
+      N_ ("digits, scrap or unseen-scrap (default digits)"), N_ ("KIND") },
+    { "count", 0, 0, G_OPTION_ARG_INT, &o.count, N_ ("How many to make (default 10000)"),
+      N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("Of all chance (default 1)"), N_ ("N") },
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
+      N_ ("Write the IDX files into this folder (required)"), N_ ("FOLDER") },
+    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
+      N_ ("Leave out what train keeps for validation with the same share and seed (default 0.1)"),
+      N_ ("SHARE") },
+    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
+      N_ ("Leave out these writers of UNIPEN files"), N_ ("N,N,...") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data, NULL, N_ ("[DATASET...]") },
+    G_OPTION_ENTRY_NULL,
+  };
+  const CliOptions options = {
+    "generate",
+    _ ("Makes a data set out of nothing: digits as people write them, or scrap, which is what is\n"
+       "no digit: letters, signs, shapes, scribbles, dots, parts of digits and several at once."),
+    _ ("Scrap is labelled by its kind, 1 to 7, and the digits of each DATASET go before it with\n"
+       "the label 0, to train a network that tells the one from the other. Unseen scrap has other\n"
+       "letters, signs and shapes than scrap has: it measures whether what was learned holds."),
+    entries,
+  };
+  g_autoptr (GError) error = NULL;
+  gsize n = 0;
+  int status;
+
+  if (!cli_options_parse (&options, argc, argv, &status))
+    return status;
+  status = check (&o, options.verb);
+  if (status != CLI_OK)
+    return status;
+  if (!generate (&o, &n, &error))
+    {
+      cli_error ("%s", error->message);
+      return CLI_FAILED;
+    }
+  cli_print (_ ("%" G_GSIZE_FORMAT " samples in %s\n"), n, o.out);
+  return CLI_OK;
+}

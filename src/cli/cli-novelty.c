@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "cli-load.h"
+#include "cli-novelty-methods.h"
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-train-data.h"
+#include "cli-verbs.h"
+#include "ink-generator-scrap.h"
+#include "nn-augmenter.h"
+#include "nn-roc.h"
+#include "numeral-generate.h"
+
+#define VERB "novelty"
+#define MAX_COUNT 200000
+
+/* Shares of true digits that are refused, for which the curve is printed. */
+static const double shares[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05 };
+
+typedef struct
+{
+  char **data;
+  char *model_path, *split_name, *writers_text, *seed_text;
+  guint64 seed;
+  int count;
+  double validation, rotate;
+  gboolean compare;
+  GArray *writers;
+} Options;
+
+/**
+ * Material:
+ * @names: @digits: what the digits are called and are, part by part; rotated ones too
+ * @all: the digits of the parts as they are, without the rotated ones
+ * @fit: (nullable): training digits
+ */
+typedef struct
+{
+  GPtrArray *names, *digits;
+  NnDataset *all, *seen, *unseen, *fit;
+} Material;
+
+static void
+options_clear (Options *o)
+{
+  g_strfreev (o->data);
+  g_free (o->model_path);
+  g_free (o->split_name);
+  g_free (o->writers_text);
+  g_free (o->seed_text);
+  g_clear_pointer (&o->writers, g_array_unref);
+}
+
+static void
+material_clear (Material *m)
+{
+  g_clear_pointer (&m->names, g_ptr_array_unref);
+  g_clear_pointer (&m->digits, g_ptr_array_unref);
+  g_clear_pointer (&m->all, nn_dataset_unref);
+  g_clear_pointer (&m->seen, nn_dataset_unref);
+  g_clear_pointer (&m->unseen, nn_dataset_unref);
+  g_clear_pointer (&m->fit, nn_dataset_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Material, material_clear)
+
+static void
+add (Material *m, const char *name, NnDataset *digits)
+{
+  g_ptr_array_add (m->names, g_strdup (name));
+  g_ptr_array_add (m->digits, nn_dataset_ref (digits));
+}
+
+static gboolean
+load_digits (const Options *o, Material *m, GError **error)
+{
+  g_autoptr (CliTrainData) data = NULL;
+
+  if (g_strcmp0 (o->split_name, "test") == 0)
+    {
+      for (guint i = 0; o->data[i] != NULL; i++)
+        {
+          g_autoptr (NnDataset) part =
+              numeral_data_load (o->data[i], NUMERAL_SPLIT_TEST, NULL, NULL, error);
+
+          if (part == NULL)
+            return FALSE;
+          add (m, o->data[i], part);
+        }
+      m->all = nn_dataset_concat ((NnDataset *const *) m->digits->pdata, m->digits->len, error);
+      return m->all != NULL;
+    }
+  data = cli_train_data_load ((const char *const *) o->data, o->validation, o->writers, o->seed,
+                              error);
+  if (data == NULL)
+    return FALSE;
+  if (data->validation == NULL)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                           _ ("none of the data sets has anything for validation"));
+      return FALSE;
+    }
+  for (guint i = 0; i < data->parts->len; i++)
+    {
+      const CliPart *part = g_ptr_array_index (data->parts, i);
+
+      if (part->validation != NULL)
+        add (m, part->path, part->validation);
+    }
+  m->all = nn_dataset_ref (data->validation);
+  m->fit = o->compare ? nn_dataset_ref (data->train) : NULL;
+  return TRUE;
+}
+
+/* The same digits turned by up to so many degrees. */
+static NnDataset *
+rotate (NnDataset *dataset, double degrees, guint64 seed, GError **error)
+{
+  const NnAugment augment = { .rotation = degrees };
+  g_autoptr (NnAugmenter) augmenter = NULL;
+  NnDataset *turned;
+
+  if (dataset->pixels == NULL || dataset->width == 0)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, _ ("only images can be turned"));
+      return NULL;
+    }
+  turned = nn_dataset_concat (&dataset, 1, error);
+  if (turned == NULL)
+    return NULL;
+  augmenter = nn_augmenter_new (&augment, dataset->width, dataset->height);
+  for (gsize i = 0; i < turned->n; i++)
+    {
+      guint8 *pixels = turned->pixels + i * turned->n_features;
+
+      nn_augmenter_apply (augmenter, seed + i, pixels, pixels);
+    }
+  return turned;
+}
+
+static gboolean
+gather (const Options *o, Material *m, GError **error)
+{
+  guint n;
+
+  m->names = g_ptr_array_new_with_free_func (g_free);
+  m->digits = g_ptr_array_new_with_free_func ((GDestroyNotify) nn_dataset_unref);
+  if (!load_digits (o, m, error))
+    return FALSE;
+  n = m->digits->len;
+  for (guint i = 0; i < n && o->rotate > 0; i++)
+    {
+      g_autofree char *name =
+          g_strdup_printf (_ ("%s, turned"), (char *) g_ptr_array_index (m->names, i));
+      g_autoptr (NnDataset) turned =
+          rotate (g_ptr_array_index (m->digits, i), o->rotate, o->seed, error);
+
+      if (turned == NULL)
+        return FALSE;
+      add (m, name, turned);
+    }
+  /* By other seeds than anybody trains with by default. */
+  m->seen = numeral_generate_scrap ((gsize) o->count, FALSE, o->seed + 1000, 0, NULL, error);
+  m->unseen = m->seen == NULL ?
+                  NULL :
+                  numeral_generate_scrap ((gsize) o->count, TRUE, o->seed + 1000, 0, NULL, error);
+  return m->unseen != NULL;
+}
+
+/* Scores of the kind alone, which is moved to the front; returns how many there are. */
+static gsize
+pick_kind (const NnDataset *scrap, const double *scores, guint kind, double *out)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < scrap->n; i++)
+    if (scrap->labels[i] == kind)
+      out[n++] = scores[i];
+  return n;
+}
+
+static void
+print_kinds (const NnDataset *scrap, const double *scores, double threshold)
+{
+  g_autofree double *some = g_new (double, scrap->n);
+
+  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+    {
+      gsize n = pick_kind (scrap, scores, kind, some);
+
+      cli_print (" %8.2f", 100 * nn_roc_share_above (some, n, threshold));
+    }
+  cli_print ("\n");
+}
+
+static gboolean
+measure (const CliNoveltyMethods *methods,
+         CliNoveltyMethod method,
+         const Material *m,
+         GError **error)
+{
+  g_autofree double *digits = cli_novelty_methods_score (methods, method, m->all, error);
+  g_autofree double *seen = NULL, *unseen = NULL;
+
+  if (digits == NULL)
+    return FALSE;
+  seen = cli_novelty_methods_score (methods, method, m->seen, error);
+  unseen = seen != NULL ? cli_novelty_methods_score (methods, method, m->unseen, error) : NULL;
+  if (unseen == NULL)
+    return FALSE;
+  cli_print (_ ("\n%s: AUROC %.5f, of unseen forms %.5f\n"), cli_novelty_method_name (method),
+             nn_roc_auc (seen, m->seen->n, digits, m->all->n),
+             nn_roc_auc (unseen, m->unseen->n, digits, m->all->n));
+  cli_print (_ ("  digits refused     scrap refused     of unseen forms\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      const double threshold = nn_roc_threshold (digits, m->all->n, shares[i]);
+
+      cli_print ("%14.2f %% %15.2f %% %17.2f %%\n",
+                 100 * nn_roc_share_above (digits, m->all->n, threshold),
+                 100 * nn_roc_share_above (seen, m->seen->n, threshold),
+                 100 * nn_roc_share_above (unseen, m->unseen->n, threshold));
+    }
+  return TRUE;
+}
+
+/* What is refused at the threshold that the model has. */
+static gboolean
+measure_threshold (const NumeralNovelty *novelty, const Material *m, GError **error)
+{
+  const double threshold = log (novelty->threshold / (1 - novelty->threshold));
+  const NnDataset *const scraps[] = { m->seen, m->unseen };
+  const char *const names[] = { _ ("scrap"), _ ("unseen forms") };
+
+  cli_print (_ ("refused at the model's threshold, %%\n"));
+  for (guint i = 0; i < m->digits->len; i++)
+    {
+      const NnDataset *digits = g_ptr_array_index (m->digits, i);
+      g_autofree double *scores = numeral_novelty_measure (novelty, digits, error);
+
+      if (scores == NULL)
+        return FALSE;
+      cli_print ("%8.3f  %s\n", 100 * nn_roc_share_above (scores, digits->n, threshold),
+                 (char *) g_ptr_array_index (m->names, i));
+    }
+  cli_print ("\n%-14s %8s", "", _ ("all"));
+  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+    cli_print (" %8s", ink_scrap_kind_name (kind));
+  cli_print ("\n");
+  for (guint i = 0; i < G_N_ELEMENTS (scraps); i++)
+    {
+      g_autofree double *scores = numeral_novelty_measure (novelty, scraps[i], error);
+
+      if (scores == NULL)
+        return FALSE;
+      cli_print ("%-14s %8.2f", names[i],
+                 100 * nn_roc_share_above (scores, scraps[i]->n, threshold));
+      print_kinds (scraps[i], scores, threshold);
+    }
+  return TRUE;
+}
+
+static gboolean
+run (const Options *o, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (o->model_path, error);
+  g_autoptr (CliNoveltyMethods) methods = NULL;
+  g_auto (Material) material = { NULL };
+
+  if (model == NULL)
+    return FALSE;
+  if (model->novelty == NULL && !o->compare)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                           _ ("the model cannot tell what is no digit; --compare measures what "
+                              "could be told from its answers"));
+      return FALSE;
+    }
+  if (!gather (o, &material, error))
+    return FALSE;
+  if (model->novelty != NULL && !measure_threshold (model->novelty, &material, error))
+    return FALSE;
+  methods = cli_novelty_methods_new (model, material.fit);
+  for (guint i = 0; i < CLI_N_NOVELTY_METHODS; i++)
+    if ((o->compare || i == CLI_NOVELTY_OWN) && cli_novelty_methods_has (methods, i) &&
+        !measure (methods, i, &material, error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+check (Options *o)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (o->data == NULL)
+    return cli_usage_error (VERB, _ ("at least one data set is expected"));
+  if (o->split_name != NULL && !g_str_equal (o->split_name, "test") &&
+      !g_str_equal (o->split_name, "validation"))
+    return cli_usage_error (VERB, _ ("--split is \"validation\" or \"test\", not \"%s\""),
+                            o->split_name);
+  if (o->count < INK_SCRAP_END || o->count > MAX_COUNT)
+    return cli_usage_error (VERB, _ ("--count is from %d to %d"), INK_SCRAP_END, MAX_COUNT);
+  if (!(o->validation >= 0 && o->validation < 1))
+    return cli_usage_error (VERB, _ ("--validation is at least 0 and below 1"));
+  if (!(o->rotate >= 0 && o->rotate <= 90))
+    return cli_usage_error (VERB, _ ("--rotate is from 0 to 90"));
+  if (o->seed_text != NULL &&
+      !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64, &o->seed, &error))
+    return cli_usage_error (VERB, "--seed: %s", error->message);
+  if (o->writers_text != NULL)
+    {
+      o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error);
+      if (o->writers == NULL)
+        return cli_usage_error (VERB, "--validation-writers: %s", error->message);
+    }
+  return CLI_OK;
+}
+
+int
+cli_novelty (int argc, char **argv)
+{
+  g_auto (Options) o = { .seed = 1, .validation = 0.1, .count = 14000, .rotate = 15 };
+  const GOptionEntry entries[] = {
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &o.model_path,
+      N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
+    { "compare", 0, 0, G_OPTION_ARG_NONE, &o.compare,
+      N_ ("Also measure what else could tell it: softmax, energy, Mahalanobis distance"), NULL },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &o.split_name,
+      N_ ("Which digits: validation, or the test files of a directory (default validation)"),
+      N_ ("SPLIT") },
+    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
+      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
+    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
+      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
+    { "rotate", 0, 0, G_OPTION_ARG_DOUBLE, &o.rotate,
+      N_ ("Also measure the digits turned by up to so many degrees (default 15)"), N_ ("DEGREES") },
+    { "count", 0, 0, G_OPTION_ARG_INT, &o.count,
+      N_ ("How much scrap of either sort to make (default 14000)"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("That train had (default 1)"),
+      N_ ("N") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data, NULL, N_ ("DATASET...") },
+    G_OPTION_ENTRY_NULL,
+  };
+  const CliOptions options = {
+    VERB,
+    _ ("Measures how well a model tells what is no digit: how many true digits it refuses, and\n"
+       "how many letters, signs, shapes, scribbles, dots, parts of digits and several at once."),
+    _ ("The scrap is what \"numeral-cli generate\" makes, by another seed; the unseen forms are\n"
+       "those that nobody trains with."),
+    entries,
+  };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!cli_options_parse (&options, argc, argv, &status))
+    return status;
+  status = check (&o);
+  if (status != CLI_OK)
+    return status;
+  if (!run (&o, &error))
+    {
+      cli_error ("%s", error->message);
+      return CLI_FAILED;
+    }
+  return CLI_OK;
+}

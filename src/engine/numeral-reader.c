@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-reader.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "nn-predictor.h"
+
+struct _NumeralReader
+{
+  NnPredictor *predictor;
+  NumeralNovelty *novelty;
+  NnPredictor *novelty_predictor; /* of @novelty's network; NULL where that is */
+  float *novelty_outputs;         /* [its classes] */
+  /* Where candidates for a digit are read. */
+  NumeralReading scratch;
+};
+
+gboolean
+numeral_reader_check (const NnNetwork *network, GError **error)
+{
+  g_autofree char *shape = NULL;
+
+  if (nn_architecture_n_inputs (&network->arch) == INK_TENSOR_SIZE &&
+      nn_architecture_n_classes (&network->arch) == NUMERAL_N_DIGITS)
+    return TRUE;
+  shape = nn_architecture_to_string (&network->arch);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               _ ("a network of the form %s cannot read digits: it needs %u inputs and %u classes"),
+               shape, INK_TENSOR_SIZE, NUMERAL_N_DIGITS);
+  return FALSE;
+}
+
+NumeralReader *
+numeral_reader_new (const NnNetwork *network)
+{
+  NumeralReader *reader = g_new0 (NumeralReader, 1);
+
+  reader->predictor = nn_predictor_new (network);
+  return reader;
+}
+
+void
+numeral_reader_free (NumeralReader *reader)
+{
+  numeral_reader_set_novelty (reader, NULL);
+  nn_predictor_free (reader->predictor);
+  g_free (reader);
+}
+
+void
+numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty)
+{
+  if (novelty == reader->novelty)
+    return;
+  g_clear_pointer (&reader->novelty, numeral_novelty_unref);
+  g_clear_pointer (&reader->novelty_predictor, nn_predictor_free);
+  g_clear_pointer (&reader->novelty_outputs, g_free);
+  if (novelty == NULL)
+    return;
+  reader->novelty = numeral_novelty_ref (novelty);
+  reader->novelty_predictor = nn_predictor_new (novelty->network);
+  reader->novelty_outputs = g_new (float, nn_predictor_n_classes (reader->novelty_predictor));
+}
+
+static double
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
+}
+
+static void
+rank (NumeralReading *reading)
+{
+  const float *p = reading->probabilities;
+  guint first = 0, second;
+
+  for (guint i = 1; i < NUMERAL_N_DIGITS; i++)
+    if (p[i] > p[first])
+      first = i;
+  second = first == 0 ? 1 : 0;
+  for (guint i = second + 1; i < NUMERAL_N_DIGITS; i++)
+    if (i != first && p[i] > p[second])
+      second = i;
+  reading->digit = first;
+  reading->runner_up = second;
+}
+
+/* All but the novelty. */
+static void
+read_digit (NumeralReader *reader, NumeralReading *reading)
+{
+  nn_predictor_run (reader->predictor, reading->tensor, reading->probabilities);
+  rank (reading);
+  reading->novelty = 0;
+  reading->refused = FALSE;
+}
+
+static void
+read_novelty (NumeralReader *reader, NumeralReading *reading)
+{
+  double log_odds, novelty;
+
+  if (reader->novelty == NULL)
+    return;
+  nn_predictor_run (reader->novelty_predictor, reading->tensor, reader->novelty_outputs);
+  log_odds = numeral_novelty_log_odds (nn_predictor_logits (reader->novelty_predictor),
+                                       nn_predictor_n_classes (reader->novelty_predictor));
+  novelty = numeral_novelty_from_log_odds (log_odds);
+  reading->novelty = (float) novelty;
+  reading->refused = novelty > reader->novelty->threshold;
+}
+
+double
+numeral_reader_read (NumeralReader *reader, NumeralReading *reading)
+{
+  const double start = now ();
+
+  read_digit (reader, reading);
+  read_novelty (reader, reading);
+  return now () - start;
+}
+
+NumeralPrediction *
+numeral_reader_read_tensor (NumeralReader *reader, const float tensor[INK_TENSOR_SIZE])
+{
+  NumeralPrediction *prediction = numeral_prediction_new (1);
+
+  memcpy (prediction->digits[0].tensor, tensor, sizeof prediction->digits[0].tensor);
+  prediction->digits[0].box = (InkBox){ 0, 0, -1, -1 };
+  prediction->forward_seconds = numeral_reader_read (reader, &prediction->digits[0]);
+  return prediction;
+}
+
+static double
+score (const InkDrawing *part, gpointer user_data)
+{
+  NumeralReader *reader = user_data;
+
+  if (!ink_tensor_from_drawing (part, NULL, reader->scratch.tensor))
+    return 0.0;
+  read_digit (reader, &reader->scratch);
+  return log (MAX ((double) reader->scratch.probabilities[reader->scratch.digit], 1e-6));
+}
+
+GPtrArray *
+numeral_reader_split (NumeralReader *reader, InkDrawing *drawing)
+{
+  return ink_split_drawing (drawing, score, reader);
+}
+
+/* @parts: [n] */
+static NumeralPrediction *
+read_parts (NumeralReader *reader, InkDrawing *const *parts, guint n)
+{
+  NumeralPrediction *prediction = numeral_prediction_new (n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      NumeralReading *reading = &prediction->digits[i];
+
+      ink_tensor_from_drawing (parts[i], NULL, reading->tensor);
+      reading->box = ink_drawing_box (parts[i]);
+      prediction->forward_seconds += numeral_reader_read (reader, reading);
+    }
+  return prediction;
+}
+
+NumeralPrediction *
+numeral_reader_read_digit (NumeralReader *reader, InkDrawing *drawing)
+{
+  return read_parts (reader, &drawing, ink_drawing_is_empty (drawing) ? 0 : 1);
+}
+
+NumeralPrediction *
+numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing)
+{
+  g_autoptr (GPtrArray) parts = NULL;
+
+  if (drawing->n_strokes < 2 || ink_drawing_is_empty (drawing))
+    return numeral_reader_read_digit (reader, drawing);
+  parts = numeral_reader_split (reader, drawing);
+  return read_parts (reader, (InkDrawing *const *) parts->pdata, parts->len);
+}

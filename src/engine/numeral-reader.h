@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-novelty.h"
+#include "numeral-prediction.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NumeralReader:
+ *
+ * A network that reads digits and numbers, with scratch memory of its own. It is what the
+ * recogniser's thread, the command line and the measurements read with, so that all read alike.
+ * Owned by one thread.
+ */
+typedef struct _NumeralReader NumeralReader;
+
+/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE.
+ */
+gboolean numeral_reader_check (const NnNetwork *network, GError **error);
+
+/* Copies what it needs. The network must have passed numeral_reader_check(). */
+NumeralReader *numeral_reader_new (const NnNetwork *network);
+void numeral_reader_free (NumeralReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralReader, numeral_reader_free)
+
+/* What tells it that something is no digit; @novelty: (nullable): nothing is refused, the default.
+ */
+void numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty);
+
+/**
+ * numeral_reader_read:
+ * @reading: its tensor is what is read; box is left alone, all else is filled in
+ *
+ * Reads one digit. No allocation. Returns the seconds that the network took.
+ */
+double numeral_reader_read (NumeralReader *reader, NumeralReading *reading);
+
+/* (transfer full): a tensor as a number of one digit, its box empty. */
+NumeralPrediction *numeral_reader_read_tensor (NumeralReader *reader,
+                                               const float tensor[INK_TENSOR_SIZE]);
+
+/* (transfer full): one digit, whatever strokes there are; empty where there is no ink. */
+NumeralPrediction *numeral_reader_read_digit (NumeralReader *reader, InkDrawing *drawing);
+
+/**
+ * numeral_reader_split:
+ *
+ * ink_split_drawing() with the network's word where geometry leaves the borders open.
+ *
+ * Returns: (transfer full) (element-type InkDrawing): the digits in reading order
+ */
+GPtrArray *numeral_reader_split (NumeralReader *reader, InkDrawing *drawing);
+
+/* (transfer full): the digits of numeral_reader_split(); empty where there is no ink. */
+NumeralPrediction *numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing);
+
+G_END_DECLS

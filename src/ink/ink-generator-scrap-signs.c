@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator-scraps.h"
+
+/* Signs that are no digits. What many a person writes for a digit, or would read as one, is not
+ * among them, for to refuse it would be to refuse that person's digits:
+ * O o D Q a and a pentagon as 0 or a 0 with a tail; the phi and the theta as slashed zeros; I l i J
+ * j ( ) / ! | the lambda, and an arrow upwards as 1; Z z as 2; the xi and the epsilon as 3; Y y U u
+ * gamma, psi and a lightning as the open 4; S s $ as 5; G b C c as 6; B, an hourglass and the
+ * Chinese sun as 8; g q as 9.
+ * Of what is left, most is learned, and some of each kind is kept unseen, to measure with. */
+
+#define SEEN FALSE
+#define UNSEEN TRUE
+
+const InkScrapForm ink_scrap_letters[] = {
+  { "A", SEEN, 10, "0,1 .3,0! .6,1 / .12,.62 .48,.6", NULL, NULL },
+  { "E", SEEN, 10, ".5,0 0,0! 0,1! .52,1 / 0,.5 .42,.5", NULL, NULL },
+  { "F", SEEN, 10, ".5,0 0,0! 0,1 / 0,.48 .42,.46", NULL, NULL },
+  { "H", SEEN, 10, "0,0 0,1 / .55,0 .55,1 / 0,.5 .55,.5", NULL, NULL },
+  { "K", UNSEEN, 10, "0,0 0,1 / .5,0 .02,.55! .52,1", NULL, NULL },
+  { "M", SEEN, 10, "0,1 .05,0! .38,.7! .7,0! .78,1", NULL, NULL },
+  { "N", SEEN, 10, "0,1 0,0! .55,1! .55,0", NULL, NULL },
+  { "P", SEEN, 8, "0,1 0,0! .35,.03 .5,.25 .35,.48 0,.52", NULL, NULL },
+  { "R", UNSEEN, 10, "0,1 0,0! .35,.03 .48,.24 .35,.45 .02,.5! .52,1", NULL, NULL },
+  { "T", SEEN, 8, "0,0 .64,0 / .32,0 .32,1", NULL, NULL },
+  { "V", SEEN, 10, "0,0 .3,1! .62,0", NULL, NULL },
+  { "W", UNSEEN, 10, "0,0 .2,1! .42,.25! .62,1! .84,0", NULL, NULL },
+  { "W round", SEEN, 10, "0,0 .03,.7 .18,1 .36,.8 .4,.2! .44,.8 .6,1 .76,.7 .8,0", NULL, NULL },
+  { "X", SEEN, 12, "0,0 .6,1 / .6,0 0,1", NULL, NULL },
+  { "L", SEEN, 6, "0,0 0,1! .58,1", NULL, NULL },
+  { "d", SEEN, 8, ".5,.52 .3,.44 .05,.6 .05,.85 .25,1 .5,.8 / .52,0 .52,1", NULL, NULL },
+  { "e", SEEN, 8, ".03,.55 .5,.5! .45,.2 .25,.08 .02,.35 .05,.8 .3,1 .55,.85", NULL, NULL },
+  { "f", SEEN, 8, ".5,.08 .35,0 .22,.2 .2,1 / 0,.42 .46,.4", NULL, NULL },
+  { "h", SEEN, 8, "0,0 0,1! .04,.6 .25,.45 .45,.6 .47,1", NULL, NULL },
+  { "k", UNSEEN, 8, "0,0 0,1 / .42,.38 .02,.7! .46,1", NULL, NULL },
+  { "m", SEEN, 8, "0,.2 0,1! .05,.4 .2,.2 .36,.4 .37,1! .42,.4 .58,.2 .74,.4 .76,1", NULL, NULL },
+  { "n", SEEN, 8, "0,.1 0,1! .06,.35 .3,.1 .52,.35 .55,1", NULL, NULL },
+  { "p", UNSEEN, 8, "0,0 0,1 / .02,.15 .3,0 .48,.22 .3,.46 .02,.42", NULL, NULL },
+  { "r", SEEN, 8, "0,.05 0,1! .04,.4 .2,.1 .46,.08", NULL, NULL },
+  { "t", SEEN, 8, ".25,0 .24,.8 .36,1 .52,.92 / 0,.3 .52,.3", NULL, NULL },
+  { "w", SEEN, 8, "0,0 .05,.8 .25,1 .42,.7 .45,.1! .5,.8 .68,1 .86,.7 .9,0", NULL, NULL },
+  { "x", SEEN, 12, "0,0 .2,.15 .45,.85 .7,1 / .68,0 .45,.2 .2,.8 0,1", NULL, NULL },
+  { "ab", SEEN, 6,
+    ".4,.55 .2,.45 .02,.7 .15,1 .38,.85 .42,.5! .45,1 .6,.9! .7,0! .7,1! .9,.95 .98,.7 .72,.6",
+    NULL, NULL },
+  { "no", UNSEEN, 6, "0,.2 0,1! .1,.4 .28,.25 .42,.5 .45,1 / @.85,.62,.25,.36,-90,-440", NULL,
+    NULL },
+  { NULL, FALSE, 0, NULL, NULL, NULL },
+};
+
+const InkScrapForm ink_scrap_signs[] = {
+  { "alpha", SEEN, 10, ".85,0 .5,.7 .22,1 0,.6 .2,.1 .5,.4 .85,1", NULL, NULL },
+  { "pi", SEEN, 8, "0,.1 .2,0 .8,0 / .25,.05 .2,1 / .58,.05 .56,.8 .7,1", NULL, NULL },
+  { "sigma", SEEN, 8, ".6,.1 .58,0! 0,0! .32,.5! 0,1! .6,1! .62,.88", NULL, NULL },
+  { "omega", SEEN, 8, "0,1 .22,1! @.4,.45,.38,.45,125,415 .58,1! .8,1", NULL, NULL },
+  { "mu", SEEN, 8, "0,1 .05,0! .05,.5 .25,.68 .45,.5 .48,0! .5,.6 .64,.65", NULL, NULL },
+  { "ampersand", SEEN, 8, ".75,1 .15,.3 .25,0 .42,.2 .05,.65 .15,1 .45,.95 .68,.55", NULL, NULL },
+  { "at", SEEN, 60,
+    ".6,.4 .4,.3 .28,.5 .4,.7 .6,.6 .62,.35! .65,.68 .85,.6 .85,.2 .5,0 .1,.2 0,.6 .3,1 .75,.95",
+    NULL, NULL },
+  { "hash", SEEN, 15, ".25,0 .15,1 / .6,0 .5,1 / 0,.33 .75,.3 / 0,.68 .72,.65", NULL, NULL },
+  { "percent", UNSEEN, 8, ".7,0 .05,1 / @.12,.2,.12,.18,-90,-440 / @.65,.8,.12,.18,-90,-440", NULL,
+    NULL },
+  { "question", SEEN, 8, "0,.2 .2,0 .5,.1 .45,.35 .24,.5 .24,.72 / .24,.97 .25,1", NULL, NULL },
+  { "asterisk", SEEN, 90, ".3,.1 .3,.9 / .0,.3 .6,.7 / .6,.3 0,.7", NULL, NULL },
+  { "less", UNSEEN, 8, ".6,0 0,.4! .6,.8", NULL, NULL },
+  { "wide greater", SEEN, 8, "0,0 .8,.35! 0,.7", NULL, NULL },
+  { "ten", SEEN, 12, "0,.45 .8,.42 / .4,0 .4,1", NULL, NULL },
+  { "great", SEEN, 8, "0,.35 .8,.33 / .42,0 .4,.4 .25,.75 0,1 / .42,.4 .55,.7 .82,1", NULL, NULL },
+  { "tree", SEEN, 8, "0,.3 .8,.3 / .4,0 .4,1 / .4,.32 .2,.65 0,.8 / .4,.32 .6,.65 .8,.8", NULL,
+    NULL },
+  { "root", UNSEEN, 8, "0,.6 .12,.55! .25,1! .45,0! 1,0", NULL, NULL },
+  { "euro", UNSEEN, 8, ".6,.1 .35,0 .1,.5 .35,1 .6,.9 / 0,.4 .45,.4 / 0,.6 .42,.6", NULL, NULL },
+  { "not equal", UNSEEN, 8, "0,.35 .8,.33 / 0,.65 .8,.63 / .6,0 .2,1", NULL, NULL },
+  { "mountain", SEEN, 8, ".4,0 .4,.95 / 0,.35 0,.95! .8,.95! .8,.35", NULL, NULL },
+  { "middle", SEEN, 8, "0,.25 0,.65! .75,.65! .75,.25! 0,.25 / .38,0 .38,1", NULL, NULL },
+  { "king", UNSEEN, 8, "0,0 .7,0 / .05,.5 .65,.5 / 0,1 .7,1 / .35,0 .35,1", NULL, NULL },
+  { "earth", SEEN, 8, ".1,.4 .7,.38 / .4,0 .4,1 / 0,1 .8,1", NULL, NULL },
+  { "field", SEEN, 8, "0,0 .8,0! .8,.9! 0,.9! 0,0 / .4,0 .4,.9 / 0,.45 .8,.45", NULL, NULL },
+  { "woman", UNSEEN, 8, ".4,0 .15,.6! .6,1 / .65,.3 .45,.75 0,1 / 0,.32 .8,.3", NULL, NULL },
+  { NULL, FALSE, 0, NULL, NULL, NULL },
+};
+
+const InkScrapForm ink_scrap_shapes[] = {
+  { "crossed circle", SEEN, 45, "@.4,.5,.4,.5,-90,-450 / 0,.5 .8,.5 / .4,0 .4,1", NULL, NULL },
+  { "circle with a dot", UNSEEN, 45, "@.4,.5,.4,.5,-90,-450 / .4,.48 .41,.52", NULL, NULL },
+  { "target", SEEN, 45, "@.4,.5,.45,.5,-90,-450 / @.4,.5,.2,.22,-90,-450", NULL, NULL },
+  { "triangle", SEEN, 180, ".4,0 .85,.9! 0,.9! .4,0", NULL, NULL },
+  { "square", SEEN, 20, "0,0 .85,0! .85,.85! 0,.85! 0,0", NULL, NULL },
+  { "rectangle", SEEN, 15, "0,0 1.4,0! 1.4,.8! 0,.8! 0,0", NULL, NULL },
+  { "star", SEEN, 60, ".2,1 .45,0! .75,1! 0,.38! .9,.38! .2,1", NULL, NULL },
+  { "outlined star", UNSEEN, 45,
+    ".45,0 .56,.34! .92,.36! .64,.58! .74,.94! .45,.72! .16,.94! .26,.58! 0,.36! .34,.34! .45,0",
+    NULL, NULL },
+  { "star of David", SEEN, 45, ".45,0 .9,.75! 0,.75! .45,0 / 0,.25 .9,.25! .45,1! 0,.25", NULL,
+    NULL },
+  { "arrow right", SEEN, 30, "0,.4 1,.4 / .65,.1 1,.4! .65,.72", NULL, NULL },
+  { "arrow left", SEEN, 30, "1,.4 0,.4 / .35,.1 0,.4! .35,.72", NULL, NULL },
+  { "double arrow", UNSEEN, 25, "0,.4 1.2,.4 / .3,.1 0,.4! .3,.72 / .9,.1 1.2,.4! .9,.72", NULL,
+    NULL },
+  { "block arrow", UNSEEN, 30, "0,.3 .6,.3! .6,.05! 1,.45! .6,.85! .6,.6! 0,.6! 0,.3", NULL, NULL },
+  { "heart", SEEN, 40, ".45,.25 .3,.02 .05,.1 .05,.4 .45,.95! .85,.4 .85,.1 .6,.02 .45,.25!", NULL,
+    NULL },
+  { "tick", SEEN, 8, "0,.55 .25,1! .85,0", NULL, NULL },
+  { "plus", SEEN, 45, "0,.5 .9,.5 / .45,.05 .45,.95", NULL, NULL },
+  { "infinity", SEEN, 20, ".6,.35 .3,.0 .02,.35 .3,.7 .6,.35 .9,0 1.18,.35 .9,.7 .6,.35", NULL,
+    NULL },
+  { "house", SEEN, 15, "0,.45 .4,0! .8,.45! 0,.45 / .06,.45 .06,1! .74,1! .74,.45", NULL, NULL },
+  { "face", SEEN, 20,
+    "@.45,.5,.45,.5,-90,-450 / .3,.35 .31,.38 / .6,.35 .61,.38 / .22,.65 .45,.82 .68,.65", NULL,
+    NULL },
+  { "stick figure", UNSEEN, 15,
+    "@.35,.14,.12,.14,-90,-450 / .35,.28 .35,.68 / .05,.42 .66,.42 / .35,.68 .12,1 / .35,.68 .6,1",
+    NULL, NULL },
+  { "sun", SEEN, 45,
+    "@.45,.5,.22,.25,-90,-450 / .45,.14 .45,0 / .45,.86 .45,1 / .1,.5 0,.5 / .8,.5 .9,.5 / .2,.22 "
+    ".12,.12 / "
+    ".7,.22 .78,.12 / .2,.78 .12,.88 / .7,.78 .78,.88",
+    NULL, NULL },
+  { "grid", SEEN, 20, ".3,0 .3,.9 / .6,0 .6,.9 / 0,.3 .9,.3 / 0,.6 .9,.6", NULL, NULL },
+  { "ladder", UNSEEN, 15, "0,0 0,1 / .5,0 .5,1 / 0,.2 .5,.2 / 0,.5 .5,.5 / 0,.8 .5,.8", NULL,
+    NULL },
+  { "stairs", SEEN, 10, "0,1 0,.72! .28,.72! .28,.45! .56,.45! .56,.2! .85,.2! .85,0", NULL, NULL },
+  { "peace", UNSEEN, 20, "@.45,.5,.45,.5,-90,-450 / .45,0 .45,1 / .45,.5 .12,.82 / .45,.5 .78,.82",
+    NULL, NULL },
+  { "fish", UNSEEN, 20, "1,.1 .6,.6 .3,.7 0,.4 .3,.1 .6,.2 1,.7! .98,.1", NULL, NULL },
+  { "envelope", SEEN, 15, "0,0 1.2,0! 1.2,.8! 0,.8! 0,0! .6,.45! 1.2,0", NULL, NULL },
+  { "umbrella", SEEN, 20, "0,.5 .1,.12 .45,0 .8,.12 .9,.5! 0,.5 / .45,.5 .45,.9 .35,1 .25,.9", NULL,
+    NULL },
+  { "flower", UNSEEN, 45,
+    "@.45,.45,.14,.14,0,360 / @.45,.18,.14,.16,90,450 / @.74,.45,.16,.14,180,540 / "
+    "@.45,.74,.14,.16,-90,270 / "
+    "@.16,.45,.16,.14,0,360",
+    NULL, NULL },
+  { NULL, FALSE, 0, NULL, NULL, NULL },
+};

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-generator-scrap.h"
+
+#include <math.h>
+
+#include "ink-generator-scraps.h"
+
+/* How far each point of a movement lies from where the words have it, part of the height. */
+#define VARIATION 0.03
+
+static const InkScrapForm *const forms[INK_SCRAP_END] = {
+  NULL,           ink_scrap_letters, ink_scrap_signs,   ink_scrap_shapes, ink_scrap_scribbles,
+  ink_scrap_dots, ink_scrap_parts,   ink_scrap_several,
+};
+
+const char *
+ink_scrap_kind_name (guint kind)
+{
+  static const char *const names[INK_SCRAP_END] = {
+    "digit", "letter", "sign", "shape", "scribble", "dots", "part", "several",
+  };
+
+  g_return_val_if_fail (kind < INK_SCRAP_END, NULL);
+
+  return names[kind];
+}
+
+const char *
+ink_scrap_form_name (InkScrapKind kind, guint form, gboolean *unseen)
+{
+  g_return_val_if_fail (kind >= INK_SCRAP_LETTER && kind < INK_SCRAP_END, NULL);
+
+  for (guint i = 0; i < form; i++)
+    if (forms[kind][i].name == NULL)
+      return NULL;
+  if (unseen != NULL)
+    *unseen = forms[kind][form].unseen;
+  return forms[kind][form].name;
+}
+
+void
+ink_scrap_write_line (InkPath *path, const char *line, InkRandom *random)
+{
+  while (*line != '\0')
+    {
+      double number[6];
+      guint n = 0;
+      const gboolean arc = *line == '@';
+      char *end;
+
+      if (*line == ' ')
+        {
+          line++;
+          continue;
+        }
+      if (*line == '/')
+        {
+          ink_path_lift (path);
+          line++;
+          continue;
+        }
+      if (arc)
+        line++;
+      for (;;)
+        {
+          number[n++] = g_ascii_strtod (line, &end);
+          g_return_if_fail (end != line);
+          line = end;
+          if (*line != ',' || n == G_N_ELEMENTS (number))
+            break;
+          line++;
+        }
+      /* Left to right, for the lots to be the same with every compiler. */
+      for (guint i = 0; i < MIN (n, 4); i++)
+        number[i] += around (random, 0, i < 2 ? VARIATION : VARIATION / 2);
+      if (arc && n == 6)
+        {
+          number[4] += around (random, 0, 8);
+          number[5] += around (random, 0, 8);
+          ink_path_arc (path, number[0], number[1], number[2], number[3], number[4], number[5], 0);
+        }
+      else if (*line == '!')
+        {
+          ink_path_corner (path, number[0], number[1]);
+          line++;
+        }
+      else
+        ink_path_to (path, number[0], number[1]);
+    }
+  ink_path_lift (path);
+}
+
+static void
+turn (InkPath *path, double degrees)
+{
+  const double cosine = cos (degrees * G_PI / 180), sine = sin (degrees * G_PI / 180);
+
+  for (guint i = 0; i < path->n_points; i++)
+    {
+      const double x = path->points[i].x - 0.3, y = path->points[i].y - 0.5;
+
+      path->points[i].x = 0.3 + x * cosine - y * sine;
+      path->points[i].y = 0.5 + x * sine + y * cosine;
+    }
+}
+
+/* One of those that are wanted, each as likely as the other. */
+static const InkScrapForm *
+choose (const InkScrapForm *of_kind, gboolean unseen, InkRandom *random)
+{
+  guint n = 0, lot;
+
+  for (guint i = 0; of_kind[i].name != NULL; i++)
+    n += of_kind[i].unseen == unseen;
+  g_return_val_if_fail (n > 0, NULL);
+
+  lot = MIN ((guint) ink_random_range (random, 0, n), n - 1);
+  for (;; of_kind++)
+    if (of_kind->unseen == unseen && lot-- == 0)
+      return of_kind;
+}
+
+InkDrawing *
+ink_generator_scrap (InkGenerator *generator, InkScrapKind kind, gboolean unseen, const char **name)
+{
+  InkRandom *random = &generator->random;
+  InkPath path = { .n_points = 0 };
+  const InkScrapForm *form;
+  InkHand hand;
+
+  g_return_val_if_fail (kind >= INK_SCRAP_LETTER && kind < INK_SCRAP_END, NULL);
+
+  form = choose (forms[kind], unseen, random);
+  if (name != NULL)
+    *name = form->name;
+  ink_hand_init (&hand, random);
+  if (form->draw != NULL)
+    return form->draw (&hand, random);
+  if (form->line != NULL)
+    ink_scrap_write_line (&path, form->line, random);
+  else
+    form->write (&path, random);
+  turn (&path, ink_random_range (random, -form->turn, form->turn));
+  return ink_hand_write (&hand, &path, INK_GENERATOR_SIDE, random);
+}

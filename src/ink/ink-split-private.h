@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ink-split.h"
+
+G_BEGIN_DECLS
+
+/* Beyond these log odds either way a border is sure. */
+#define INK_SPLIT_SURE 5.0
+
+/* Places along a stroke that stand for it where distances are measured. */
+#define INK_SPLIT_MAX_SAMPLES 48
+
+/**
+ * InkSplitStroke:
+ * @index: in the drawing
+ * @x: @y: [n_samples] places along it, at equal distances
+ */
+typedef struct
+{
+  guint index;
+  InkBox box;
+  guint n_samples;
+  float x[INK_SPLIT_MAX_SAMPLES], y[INK_SPLIT_MAX_SAMPLES];
+} InkSplitStroke;
+
+/**
+ * InkSplitPiece:
+ * @strokes: a bit for each stroke of the line
+ *
+ * Strokes that surely belong together.
+ */
+typedef struct
+{
+  guint64 strokes;
+  InkBox box;
+} InkSplitPiece;
+
+/**
+ * InkSplitLine:
+ * @unit: the height of the tallest stroke, what all lengths are measured by
+ * @links: [n_pieces - 1] the log odds that a piece and the next are parts of one digit
+ *
+ * One line of writing.
+ */
+typedef struct
+{
+  guint n_strokes;
+  InkSplitStroke *strokes;
+  double unit;
+  guint n_pieces;
+  InkSplitPiece pieces[INK_SPLIT_MAX_STROKES];
+  double links[INK_SPLIT_MAX_STROKES];
+} InkSplitLine;
+
+InkBox ink_split_box_union (InkBox a, InkBox b);
+
+/* The box and the samples of a stroke. */
+void ink_split_stroke_init (InkSplitStroke *self, const InkStroke *stroke, guint index);
+
+/* From @n_strokes and @strokes, which are there, to all the rest: pieces from left to right. */
+void ink_split_line_init (InkSplitLine *line);
+
+/* The log odds by which ink with this box is a digit rather than a part of one or several. */
+double ink_split_shape (const InkSplitLine *line, const InkBox *box);
+
+G_END_DECLS
