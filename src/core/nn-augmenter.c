@@ -117,8 +117,41 @@ mix (guint32 x)
   return x;
 }
 
-/* Columns of a product that are summed up in registers at a time. */
+/* Columns and rows of a product that are summed up in registers at a time. */
 #define BLOCK 16
+#define LANES 8
+#define ROWS 4
+
+/* product [n_rows, BLOCK] = a [n_rows, lda] b [n_inner, stride]; n_rows is a constant where
+ * inlined. */
+NN_INLINE void
+multiply_block (guint n_rows,
+                const float *a,
+                guint lda,
+                const float *b,
+                guint n_inner,
+                guint stride,
+                float *product)
+{
+  NnVec8 left[ROWS] = { { 0 } }, right[ROWS] = { { 0 } };
+
+  for (guint k = 0; k < n_inner; k++)
+    {
+      const NnVec8 low = *(const NnVec8 *) (b + k * stride);
+      const NnVec8 high = *(const NnVec8 *) (b + k * stride + LANES);
+
+      for (guint i = 0; i < n_rows; i++)
+        {
+          left[i] += a[i * lda + k] * low;
+          right[i] += a[i * lda + k] * high;
+        }
+    }
+  for (guint i = 0; i < n_rows; i++)
+    {
+      *(NnVec8 *) (product + i * stride) = left[i];
+      *(NnVec8 *) (product + i * stride + LANES) = right[i];
+    }
+}
 
 /* product [n, stride] = a [n, lda] b [n_inner, stride], of which lda >= n_inner. Small enough that
  * handing it to BLAS would cost more than the arithmetic. */
@@ -126,21 +159,14 @@ NN_INLINE void
 multiply (
     const float *a, guint lda, const float *b, guint n, guint n_inner, guint stride, float *product)
 {
-  for (guint i = 0; i < n; i++)
+  guint i = 0;
+
+  for (; i + ROWS <= n; i += ROWS)
     for (guint j = 0; j < stride; j += BLOCK)
-      {
-        NnVec8 left = { 0 }, right = { 0 };
-
-        for (guint k = 0; k < n_inner; k++)
-          {
-            const float *row = b + k * stride + j;
-
-            left += a[i * lda + k] * *(const NnVec8 *) row;
-            right += a[i * lda + k] * *(const NnVec8 *) (row + BLOCK / 2);
-          }
-        *(NnVec8 *) (product + i * stride + j) = left;
-        *(NnVec8 *) (product + i * stride + j + BLOCK / 2) = right;
-      }
+      multiply_block (ROWS, a + i * lda, lda, b + j, n_inner, stride, product + i * stride + j);
+  for (; i < n; i++)
+    for (guint j = 0; j < stride; j += BLOCK)
+      multiply_block (1, a + i * lda, lda, b + j, n_inner, stride, product + i * stride + j);
 }
 
 /* field = G noise G^T, of noise that is uniform in [-1, 1) times the displacement. */
@@ -187,107 +213,143 @@ random_affine (const NnAugment *augment, NnRandom *random)
   return affine;
 }
 
-/* look[i, j] = source at M (j, i) + t + (dx, dy)[i, j], bilinear. */
-NN_CLONES static void
-warp (NnAugmenter *self, const Affine *affine, gboolean elastic)
+/* look[j] = source at (x + step_x j + dx[j], y + step_y j + dy[j]), bilinear, for a row of n. */
+NN_INLINE void
+warp_row (const float *restrict source,
+          int stride,
+          float most_x,
+          float most_y,
+          float x0,
+          float y0,
+          float step_x,
+          float step_y,
+          float middle,
+          const float *restrict dx,
+          const float *restrict dy,
+          float *restrict look,
+          gsize n)
 {
-  const guint stride = self->stride, source_stride = self->source_stride;
+  for (gsize j = 0; j < n; j++)
+    {
+      const float column = (float) (int) j - middle;
+      float x = step_x * column + x0 + dx[j];
+      float y = step_y * column + y0 + dy[j];
+      float fx, fy, upper, lower;
+      int ix, iy, at;
+
+      x = x < 0 ? 0 : x;
+      x = x > most_x ? most_x : x;
+      y = y < 0 ? 0 : y;
+      y = y > most_y ? most_y : y;
+      ix = (int) x;
+      iy = (int) y;
+      fx = x - (float) ix;
+      fy = y - (float) iy;
+      at = iy * stride + ix;
+      upper = source[at] + fx * (source[at + 1] - source[at]);
+      lower = source[at + stride] + fx * (source[at + stride + 1] - source[at + stride]);
+      look[j] = upper + fy * (lower - upper);
+    }
+}
+
+/* Displacements are zero where nothing is elastic. */
+NN_CLONES static void
+warp (NnAugmenter *self, const Affine *affine)
+{
+  const gsize stride = self->stride;
   const float middle_x = (float) (self->width - 1) / 2, middle_y = (float) (self->height - 1) / 2;
   /* In the bordered source; a place at the last index but one still has a neighbour. */
   const float most_x = (float) (self->width + 2 * BORDER) - 1.001f;
   const float most_y = (float) (self->height + 2 * BORDER) - 1.001f;
-  const float *restrict source = self->source;
 
-  for (guint i = 0; i < self->height; i++)
+  for (gsize i = 0; i < self->height; i++)
     {
-      const float row = (float) i - middle_y;
-      const float base_x = affine->xy * row + affine->x + middle_x + BORDER;
-      const float base_y = affine->yy * row + affine->y + middle_y + BORDER;
-      const float *restrict dx = self->dx + i * stride, *restrict dy = self->dy + i * stride;
-      float *restrict look = self->look + i * stride;
+      const float row = (float) (int) i - middle_y;
 
-      for (guint j = 0; j < stride; j++)
-        {
-          const float column = (float) (int) j - middle_x;
-          float x = affine->xx * column + base_x + (elastic ? dx[j] : 0);
-          float y = affine->yx * column + base_y + (elastic ? dy[j] : 0);
-          float fx, fy, upper, lower;
-          int ix, iy, at;
-
-          x = x < 0 ? 0 : x;
-          x = x > most_x ? most_x : x;
-          y = y < 0 ? 0 : y;
-          y = y > most_y ? most_y : y;
-          ix = (int) x;
-          iy = (int) y;
-          fx = x - (float) ix;
-          fy = y - (float) iy;
-          at = iy * (int) source_stride + ix;
-          upper = source[at] + fx * (source[at + 1] - source[at]);
-          lower = source[at + (int) source_stride] +
-                  fx * (source[at + (int) source_stride + 1] - source[at + (int) source_stride]);
-          look[j] = upper + fy * (lower - upper);
-        }
+      warp_row (self->source, (int) self->source_stride, most_x, most_y,
+                affine->xy * row + affine->x + middle_x + BORDER,
+                affine->yy * row + affine->y + middle_y + BORDER, affine->xx, affine->yx, middle_x,
+                self->dx + i * stride, self->dy + i * stride, self->look + i * stride, stride);
     }
 }
 
-/* Goes from each pixel towards the largest (or smallest) of it and its four neighbours. Outside is
- * ground. */
+NN_INLINE void
+thicken_row (const float *restrict above,
+             const float *restrict row,
+             const float *restrict below,
+             float sign,
+             float share,
+             float *restrict to,
+             gsize n)
+{
+  for (gsize j = 1; j + 1 < n; j++)
+    {
+      float most = sign * row[j];
+
+      most = sign * above[j] > most ? sign * above[j] : most;
+      most = sign * below[j] > most ? sign * below[j] : most;
+      most = sign * row[j - 1] > most ? sign * row[j - 1] : most;
+      most = sign * row[j + 1] > most ? sign * row[j + 1] : most;
+      to[j] = row[j] + share * (sign * most - row[j]);
+    }
+  to[0] = row[0];
+  to[n - 1] = row[n - 1];
+}
+
+/* Goes from each pixel towards the largest (or smallest) of it and its four neighbours; what is at
+ * the edge has fewer. */
 NN_CLONES static void
 thicken (NnAugmenter *self, float amount)
 {
-  const guint stride = self->stride, width = self->width;
-  const float share = fabsf (amount);
-  const float sign = amount < 0 ? -1 : 1;
+  const gsize stride = self->stride, last = self->height - 1;
 
-  for (guint i = 0; i < self->height; i++)
+  for (gsize i = 0; i <= last; i++)
     {
-      const float *restrict row = self->look + i * stride;
-      const float *restrict above = i > 0 ? row - stride : row;
-      const float *restrict below = i + 1 < self->height ? row + stride : row;
-      float *restrict to = self->thick + i * stride;
+      const float *row = self->look + i * stride;
 
-      for (guint j = 1; j + 1 < width; j++)
-        {
-          float most = sign * row[j];
-
-          most = sign * above[j] > most ? sign * above[j] : most;
-          most = sign * below[j] > most ? sign * below[j] : most;
-          most = sign * row[j - 1] > most ? sign * row[j - 1] : most;
-          most = sign * row[j + 1] > most ? sign * row[j + 1] : most;
-          to[j] = row[j] + share * (sign * most - row[j]);
-        }
-      to[0] = row[0];
-      to[width - 1] = row[width - 1];
+      thicken_row (i > 0 ? row - stride : row, row, i < last ? row + stride : row,
+                   amount < 0 ? -1 : 1, fabsf (amount), self->thick + i * stride, self->width);
     }
 }
 
-static void
+NN_INLINE void
+load_row (const guint8 *restrict from, float *restrict to, gsize n)
+{
+  for (gsize j = 0; j < n; j++)
+    to[j] = from[j];
+}
+
+NN_CLONES static void
 load (NnAugmenter *self, const guint8 *from)
 {
-  for (guint i = 0; i < self->height; i++)
-    {
-      float *row = self->source + (i + BORDER) * self->source_stride + BORDER;
+  const gsize width = self->width, stride = self->source_stride;
 
-      for (guint j = 0; j < self->width; j++)
-        row[j] = from[i * self->width + j];
-    }
+  for (gsize i = 0; i < self->height; i++)
+    load_row (from + i * width, self->source + (i + BORDER) * stride + BORDER, width);
 }
 
 /* What is below a grey that nobody sees becomes ground, so that sparse images stay sparse. */
 #define FAINT 4.0f
 
-static void
+NN_INLINE void
+store_row (const float *restrict from, guint8 *restrict to, gsize n)
+{
+  for (gsize j = 0; j < n; j++)
+    {
+      float value = from[j] < FAINT ? 0 : from[j];
+
+      value = value > 255 ? 255 : value;
+      to[j] = (guint8) (int) (value + 0.5f);
+    }
+}
+
+NN_CLONES static void
 store (const NnAugmenter *self, const float *look, guint8 *to)
 {
-  for (guint i = 0; i < self->height; i++)
-    for (guint j = 0; j < self->width; j++)
-      {
-        float value = look[i * self->stride + j];
+  const gsize width = self->width, stride = self->stride;
 
-        value = value < FAINT ? 0 : value;
-        to[i * self->width + j] = (guint8) (value > 255 ? 255 : value + 0.5f);
-      }
+  for (gsize i = 0; i < self->height; i++)
+    store_row (look + i * stride, to + i * width, width);
 }
 
 void
@@ -306,7 +368,7 @@ nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *
       random_field (self, nn_random_next (&random), self->dx);
       random_field (self, nn_random_next (&random), self->dy);
     }
-  warp (self, &affine, self->augment.elastic > 0);
+  warp (self, &affine);
   if (amount != 0 && self->width >= 2)
     thicken (self, amount);
   store (self, amount != 0 && self->width >= 2 ? self->thick : self->look, to);
