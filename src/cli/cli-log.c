@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A write for each minibatch would be thousands a second; nobody reads as fast. */
 #define FLUSH_INTERVAL_US (G_USEC_PER_SEC / 5)
@@ -21,12 +22,48 @@ struct _CliLog
   gint64 last_flush;
 };
 
-CliLog *
-cli_log_open (const char *path, GError **error)
+/* The step of a line of begin_line(); %FALSE where it is none. */
+static gboolean
+parse_step (const char *line, guint64 *step)
 {
-  FILE *file = fopen (path, "we");
+  const char *at = strstr (line, "\"step\":");
+
+  if (at == NULL || !g_str_has_suffix (line, "}"))
+    return FALSE;
+  *step = g_ascii_strtoull (at + strlen ("\"step\":"), NULL, 10);
+  return TRUE;
+}
+
+/* Takes the lines beyond @n_steps out of the record. */
+static gboolean
+cut (const char *path, guint64 n_steps, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) kept = g_string_new (NULL);
+
+  if (n_steps == 0 || !g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint64 step;
+
+      if (parse_step (lines[i], &step) && step <= n_steps)
+        g_string_append_printf (kept, "%s\n", lines[i]);
+    }
+  return g_file_set_contents (path, kept->str, (gssize) kept->len, error);
+}
+
+CliLog *
+cli_log_open (const char *path, guint64 n_steps, GError **error)
+{
+  FILE *file;
   CliLog *log;
 
+  if (!cut (path, n_steps, error))
+    return NULL;
+  file = fopen (path, n_steps > 0 ? "ae" : "we");
   if (file == NULL)
     {
       int saved = errno;

@@ -24,8 +24,9 @@ typedef struct
   double seconds, images_per_second;
 } CliLogEpoch;
 
-/* Truncates the file. G_IO_ERROR_* with its name. */
-CliLog *cli_log_open (const char *path, GError **error);
+/* @n_steps: that were trained before; what an earlier record says of them stays, all else of it is
+ * written anew. G_IO_ERROR_* with the file's name. */
+CliLog *cli_log_open (const char *path, guint64 n_steps, GError **error);
 void cli_log_free (CliLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliLog, cli_log_free)
 

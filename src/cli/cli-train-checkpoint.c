@@ -14,8 +14,9 @@
 struct _CliCheckpoint
 {
   GFile *state, *best;
-  guint best_epoch; /* of the network that is kept, 0 where none is */
-  gint64 due;       /* when the state is to be written next */
+  NnNetwork *network; /* the best as it was taken up, or NULL */
+  guint best_epoch;   /* of the network that is kept, 0 where none is */
+  gint64 due;         /* when the state is to be written next */
 };
 
 CliCheckpoint *
@@ -34,22 +35,17 @@ cli_checkpoint_free (CliCheckpoint *checkpoint)
 {
   g_object_unref (checkpoint->state);
   g_object_unref (checkpoint->best);
+  g_clear_pointer (&checkpoint->network, nn_network_unref);
   g_free (checkpoint);
 }
 
 gboolean
-cli_checkpoint_resume (CliCheckpoint *checkpoint,
-                       NnTrainer *trainer,
-                       NnNetwork **best,
-                       guint *best_epoch,
-                       GError **error)
+cli_checkpoint_resume (CliCheckpoint *checkpoint, NnTrainer *trainer, GError **error)
 {
   g_autoptr (GBytes) state = NULL;
   g_autoptr (NumeralModel) model = NULL;
   const char *epoch;
 
-  *best = NULL;
-  *best_epoch = 0;
   if (!g_file_query_exists (checkpoint->state, NULL))
     return TRUE;
   state = numeral_file_read (checkpoint->state, MAX_BYTES, NULL, error);
@@ -66,9 +62,15 @@ cli_checkpoint_resume (CliCheckpoint *checkpoint,
     return FALSE;
   epoch = numeral_model_get_metadata (model, BEST_EPOCH);
   checkpoint->best_epoch = epoch != NULL ? (guint) g_ascii_strtoull (epoch, NULL, 10) : 0;
-  *best_epoch = checkpoint->best_epoch;
-  *best = nn_network_ref (model->network);
+  checkpoint->network = nn_network_ref (model->network);
   return TRUE;
+}
+
+NnNetwork *
+cli_checkpoint_get_best (const CliCheckpoint *checkpoint, guint *epoch)
+{
+  *epoch = checkpoint->best_epoch;
+  return checkpoint->network;
 }
 
 static gboolean

@@ -18,23 +18,15 @@ CliCheckpoint *cli_checkpoint_new (const char *path);
 void cli_checkpoint_free (CliCheckpoint *checkpoint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliCheckpoint, cli_checkpoint_free)
 
-/**
- * cli_checkpoint_resume:
- * @best: (out) (nullable) (transfer full): the best network so far; %NULL where there is no
- * checkpoint
- * @best_epoch: (out): 1-based
- *
- * Takes the trainer to where the checkpoint left it; where there is none, it stays at the start.
- * Returns: %FALSE where the files are there and cannot be used: NN_ERROR_*, G_IO_ERROR_*
- */
-gboolean cli_checkpoint_resume (CliCheckpoint *checkpoint,
-                                NnTrainer *trainer,
-                                NnNetwork **best,
-                                guint *best_epoch,
-                                GError **error);
+/* Takes the trainer to where the checkpoint left it; where there is none, it stays at the start.
+ * %FALSE where the files are there and cannot be used: NN_ERROR_*, G_IO_ERROR_* */
+gboolean cli_checkpoint_resume (CliCheckpoint *checkpoint, NnTrainer *trainer, GError **error);
 
-/* Writes what is due after an epoch: @best where it is another than before, and the state where
- * some time went by since it was written last, or @now. */
+/* (nullable) (transfer none): the best network that was kept, and its epoch, 1-based. */
+NnNetwork *cli_checkpoint_get_best (const CliCheckpoint *checkpoint, guint *epoch);
+
+/* Writes the state of this moment, and @best (nullable) where it is another than before, if it has
+ * been a while or @now. */
 gboolean cli_checkpoint_save (CliCheckpoint *checkpoint,
                               NnTrainer *trainer,
                               NnNetwork *best,

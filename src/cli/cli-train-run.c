@@ -142,7 +142,7 @@ end_epoch (Run *run)
   keep_checkpoint (run, FALSE);
 }
 
-/* Goes on where the checkpoint left off. */
+/* Goes on where the checkpoint took the trainer to. */
 static gboolean
 resume (Run *run, GError **error)
 {
@@ -150,9 +150,9 @@ resume (Run *run, GError **error)
   guint64 per_epoch = nn_trainer_get_steps_per_epoch (run->trainer);
   double accuracy;
 
-  if (!cli_checkpoint_resume (run->checkpoint, run->trainer, &result->network, &result->best_epoch,
-                              error))
-    return FALSE;
+  result->network = cli_checkpoint_get_best (run->checkpoint, &result->best_epoch);
+  if (result->network != NULL)
+    nn_network_ref (result->network);
   result->n_steps = nn_trainer_get_step (run->trainer);
   result->n_epochs = (guint) (result->n_steps / per_epoch);
   run->first_step = result->n_steps;

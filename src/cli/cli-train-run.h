@@ -42,13 +42,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
 /**
  * cli_train_run:
  * @validation: (nullable)
- * @checkpoint: (nullable): where the run is taken up from and kept; a failure to keep it is told
- *   on the standard error output once and training goes on
+ * @checkpoint: (nullable): where the run is kept, and was taken up from; a failure to keep it is
+ * told on the standard error output once and training goes on
  * @log: (nullable)
  *
  * Turns the trainer's crank to the end, or until cli_interrupted(). %FALSE with
  * @error set where the loss is no longer finite, @result being still what is best
- * so far, or where the checkpoint cannot be taken up, with nothing in @result.
+ * so far, or where the network of the checkpoint does not fit the data.
  */
 gboolean cli_train_run (NnTrainer *trainer,
                         const NnDataset *validation,

@@ -134,8 +134,13 @@ train (const CliTrainOptions *options, GError **error)
   if (options->initial != NULL && !take_initial (trainer, options->initial, error))
     return FALSE;
   if (options->checkpoint != NULL)
-    checkpoint = cli_checkpoint_new (options->checkpoint);
-  if (options->log != NULL && (log = cli_log_open (options->log, error)) == NULL)
+    {
+      checkpoint = cli_checkpoint_new (options->checkpoint);
+      if (!cli_checkpoint_resume (checkpoint, trainer, error))
+        return FALSE;
+    }
+  if (options->log != NULL &&
+      (log = cli_log_open (options->log, nn_trainer_get_step (trainer), error)) == NULL)
     return FALSE;
 
   cli_progress_init (&progress, options->config.epochs, options->quiet);

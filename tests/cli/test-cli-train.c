@@ -418,11 +418,13 @@ test_checkpoint (void)
 {
   const char *ink = cli_make_unipen ("kept.unipen", 3, 3, 20);
   const char *whole = cli_path ("whole.safetensors"), *parted = cli_path ("parted.safetensors");
-  const char *state = cli_path ("run.state");
+  const char *state = cli_path ("run.state"), *log = cli_path ("parted.jsonl");
   g_autoptr (CliRun) one =
       cli_run ("train", ink, "--out", whole, "--hidden", "256,64", "--epochs", "150", "--augment",
                "strong", "--schedule", "cosine", "--validation", "0.2", "--quiet", NULL);
-  g_autofree char *expected = NULL, *bytes = NULL;
+  g_autofree char *expected = NULL, *bytes = NULL, *text = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  guint n_lines = 0;
   gsize expected_length, length;
   gboolean finished = FALSE;
 
@@ -435,7 +437,7 @@ test_checkpoint (void)
       g_autoptr (GSubprocess) process =
           cli_spawn (launcher, "train", ink, "--out", parted, "--hidden", "256,64", "--epochs",
                      "150", "--augment", "strong", "--schedule", "cosine", "--validation", "0.2",
-                     "--quiet", "--checkpoint", state, NULL);
+                     "--quiet", "--checkpoint", state, "--log", log, NULL);
 
       /* Killed at some moment, asked to stop at another, then left alone. */
       if (n_stops < 2)
@@ -454,6 +456,14 @@ test_checkpoint (void)
     }
   cli_read (parted, &bytes, &length);
   g_assert_cmpmem (bytes, length, expected, expected_length);
+
+  /* The record has each step once, in order. */
+  cli_read (log, &text, &length);
+  lines = cli_json_lines (text);
+  for (guint i = 0; i < lines->len; i++)
+    if (!json_object_has_member (g_ptr_array_index (lines, i), "validation_loss"))
+      g_assert_cmpfloat (cli_json_number (g_ptr_array_index (lines, i), "step"), ==, ++n_lines);
+  g_assert_cmpuint (n_lines, >=, 150);
 }
 
 /* A checkpoint of another run, and one that is damaged, are refused before they cost anything. */
