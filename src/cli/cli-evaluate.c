@@ -180,8 +180,8 @@ cli_evaluate (int argc, char **argv)
     }
   if (length != 0)
     {
-      CliNumbers numbers = { model_path, paths[0], writers, failures, json,
-                             numeral_numbers_config_default };
+      CliNumbers numbers = { model_path, paths[0], writers,
+                             failures,   json,     numeral_numbers_config_default };
 
       if (length < 1 || length > NUMERAL_MAX_NUMBER)
         return cli_usage_error (options.verb, _ ("--numbers is 1 to %d, not %d"),

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _NumeralReader NumeralReader;
 
-/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE. */
+/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE.
+ */
 gboolean numeral_reader_check (const NnNetwork *network, GError **error);
 
 /* Copies what it needs. The network must have passed numeral_reader_check(). */

@@ -9,8 +9,8 @@
 /**
  * Mailbox:
  * @network: (nullable): a network that waits to be taken over by the thread
- * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network can
- *   read it again
+ * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network
+ * can read it again
  * @has_tensor: @tensor: the same, where it was no ink. Neither: there is nothing to read.
  * @generation: of what was submitted last
  * @wanted: it not been read yet, or not by the newest network
@@ -87,7 +87,8 @@ mailbox_unref (Mailbox *mailbox)
 static NumeralPrediction *
 read_submission (Mailbox *mailbox, NumeralReader *reader)
 {
-  g_autoptr (InkDrawing) drawing = mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
+  g_autoptr (InkDrawing) drawing =
+      mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
   const guint64 generation = mailbox->generation;
   const gboolean has_tensor = mailbox->has_tensor;
   NumeralPrediction *prediction;
