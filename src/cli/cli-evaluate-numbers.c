@@ -140,8 +140,8 @@ print_text (const CliNumbers *numbers, const NumeralNumbersResult *result)
 {
   cli_print (_ ("numbers   %u of %u digits, %g to %g digit heights apart\n"), result->n_numbers,
              numbers->config.length, numbers->config.gap_low, numbers->config.gap_high);
-  cli_print (_ ("right     %.2f %% (%u) as a whole\n"),
-             100.0 * result->n_right / result->n_numbers, result->n_right);
+  cli_print (_ ("right     %.2f %% (%u) as a whole\n"), 100.0 * result->n_right / result->n_numbers,
+             result->n_right);
   cli_print (_ ("split     %.2f %% (%u) into just their digits\n"),
              100.0 * result->n_split / result->n_numbers, result->n_split);
   cli_print (_ ("digits    %.2f %% (%u of %u) right\n"),

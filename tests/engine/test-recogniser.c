@@ -58,15 +58,15 @@ on_prediction (NumeralRecogniser *recogniser, GParamSpec *pspec, Watch *watch)
     return;
   for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
     {
-      float p = prediction->probabilities[i];
+      float p = prediction->digits[0].probabilities[i];
 
       sum += p;
-      g_assert_cmpfloat (prediction->probabilities[prediction->digit], >=, p);
-      if (i != prediction->digit)
-        g_assert_cmpfloat (prediction->probabilities[prediction->runner_up], >=, p);
+      g_assert_cmpfloat (prediction->digits[0].probabilities[prediction->digits[0].digit], >=, p);
+      if (i != prediction->digits[0].digit)
+        g_assert_cmpfloat (prediction->digits[0].probabilities[prediction->digits[0].runner_up], >=, p);
     }
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-4);
-  g_assert_cmpuint (prediction->digit, !=, prediction->runner_up);
+  g_assert_cmpuint (prediction->digits[0].digit, !=, prediction->digits[0].runner_up);
   g_assert_cmpfloat (prediction->forward_seconds, >, 0);
   g_assert_cmpfloat (prediction->forward_seconds, <, 10);
 }
@@ -86,8 +86,8 @@ answered (NumeralRecogniser *recogniser, guint64 generation, guint network, guin
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (recogniser);
 
   return prediction != NULL && prediction->generation == generation && !prediction->empty &&
-         memcmp (prediction->tensor, tensors[tensor], sizeof tensors[tensor]) == 0 &&
-         memcmp (prediction->probabilities, expected[network][tensor], sizeof expected[0][0]) == 0;
+         memcmp (prediction->digits[0].tensor, tensors[tensor], sizeof tensors[tensor]) == 0 &&
+         memcmp (prediction->digits[0].probabilities, expected[network][tensor], sizeof expected[0][0]) == 0;
 }
 
 static void
@@ -124,7 +124,7 @@ test_answer (void)
     }
   /* A prediction is nobody's to change. */
   g_assert_cmpuint (kept->generation, ==, 1);
-  g_assert_cmpmem (kept->probabilities, sizeof kept->probabilities, expected[0][0],
+  g_assert_cmpmem (kept->digits[0].probabilities, sizeof kept->digits[0].probabilities, expected[0][0],
                    sizeof expected[0][0]);
   g_object_get (recogniser, "prediction", &property, NULL);
   g_assert_true (property == numeral_recogniser_get_prediction (recogniser));
@@ -146,9 +146,9 @@ test_empty (void)
   prediction = numeral_recogniser_get_prediction (recogniser);
   g_assert_true (prediction->empty);
   g_assert_cmpuint (prediction->generation, ==, 2);
-  g_assert_cmpuint (prediction->digit, ==, 0);
-  g_assert_cmpfloat (prediction->probabilities[0], ==, 0);
-  g_assert_cmpmem (prediction->tensor, sizeof prediction->tensor, nothing, sizeof nothing);
+  g_assert_cmpuint (prediction->digits[0].digit, ==, 0);
+  g_assert_cmpfloat (prediction->digits[0].probabilities[0], ==, 0);
+  g_assert_cmpmem (prediction->digits[0].tensor, sizeof prediction->digits[0].tensor, nothing, sizeof nothing);
   await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[1]), 0, 1);
   g_assert_finalize_object (recogniser);
 }
