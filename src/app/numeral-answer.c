@@ -56,6 +56,7 @@ show (NumeralAnswer *self)
   if (!prediction || prediction->empty)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       gtk_label_set_text (GTK_LABEL (self->digit), "–");
       gtk_label_set_text (self->probability, "");
       gtk_label_set_text (self->runner_up, _ ("Nothing to read yet"));
@@ -63,16 +64,22 @@ show (NumeralAnswer *self)
     }
   else
     {
-      g_autofree char *number = numeral_prediction_get_number (prediction);
+      g_autofree char *number = numeral_format_number (prediction);
+      g_autofree char *doubt = numeral_format_doubt (prediction);
       g_autofree char *first_percent =
           numeral_format_percent (numeral_prediction_get_probability (prediction));
-      g_autofree char *runner_up = numeral_format_runner_up (prediction);
+      g_autofree char *second =
+          doubt ? numeral_format_guess (prediction) : numeral_format_runner_up (prediction);
       g_autofree char *duration = numeral_format_duration (prediction->forward_seconds);
 
       gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
+      if (doubt)
+        gtk_widget_add_css_class (GTK_WIDGET (self), "refused");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       gtk_label_set_text (GTK_LABEL (self->digit), number);
-      gtk_label_set_text (self->probability, first_percent);
-      gtk_label_set_text (self->runner_up, runner_up);
+      gtk_label_set_text (self->probability, doubt ? doubt : first_percent);
+      gtk_label_set_text (self->runner_up, second);
       gtk_label_set_text (self->duration, duration);
     }
   /* After the text, which names the label too. Only one of the two is there to be read. */

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, GtkWidget)
  * What the network says: the digit, or the number, as large as there is room for, how sure it is,
  * what else it may be, and how long that took.
  *
+ * Where something does not look like a digit, there is a question mark in its place, and the words
+ * say so, with the best guess below.
+ *
  * Where it is a number, one of its digits is chosen, by a click or by the arrow keys.
  *
  * Properties: "prediction" (NumeralPrediction, boxed, nullable), "chosen" (place of the chosen

@@ -58,7 +58,7 @@ numeral_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   numeral_style_from_widget (&style, widget);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   picture_bars (cr, (double) width, (double) height, reading ? reading->probabilities : NULL,
-                reading ? (int) reading->digit : -1, &style);
+                reading && !reading->refused ? (int) reading->digit : -1, &style);
   cairo_destroy (cr);
 }
 

@@ -51,13 +51,18 @@ add_button (NumeralDigitsRow *self, guint place)
 static void
 show_place (NumeralDigitsRow *self, const NumeralPrediction *prediction, guint place)
 {
-  g_autofree char *digit = g_strdup_printf ("%u", prediction->digits[place].digit);
+  g_autofree char *number = numeral_format_number (prediction);
+  const char digit[] = { number[place], '\0' };
   g_autofree char *spoken = numeral_format_place (prediction, place);
 
   if (!self->buttons[place])
     add_button (self, place);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->buttons[place])), digit) != 0)
     gtk_button_set_label (GTK_BUTTON (self->buttons[place]), digit);
+  if (prediction->digits[place].refused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->buttons[place]), "refused");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->buttons[place]), "refused");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[place]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->buttons[place]), TRUE);

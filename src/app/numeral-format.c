@@ -18,6 +18,44 @@ numeral_format_percent (double probability)
 }
 
 char *
+numeral_format_number (const NumeralPrediction *prediction)
+{
+  char *number = numeral_prediction_get_number (prediction);
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    if (prediction->digits[i].refused)
+      number[i] = '?';
+  return number;
+}
+
+char *
+numeral_format_doubt (const NumeralPrediction *prediction)
+{
+  guint n_refused = 0;
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    n_refused += prediction->digits[i].refused;
+  if (n_refused == 0)
+    return NULL;
+  if (prediction->n_digits == 1)
+    return g_strdup (_ ("Not sure this is a digit"));
+  return g_strdup (n_refused == prediction->n_digits ? _ ("Not sure these are digits") :
+                                                       _ ("Not sure all of these are digits"));
+}
+
+char *
+numeral_format_guess (const NumeralPrediction *prediction)
+{
+  g_autofree char *number = numeral_prediction_get_number (prediction);
+  g_autofree char *percent =
+      numeral_format_percent (numeral_prediction_get_probability (prediction));
+
+  /* Translators: the digit or number that something would be if it were one, and the probability
+   * of that, such as "98.2 %" */
+  return g_strdup_printf (_ ("best guess %s, with %s"), number, percent);
+}
+
+char *
 numeral_format_runner_up (const NumeralPrediction *prediction)
 {
   double probability;
@@ -55,13 +93,18 @@ numeral_format_duration (double seconds)
 char *
 numeral_format_answer (const NumeralPrediction *prediction)
 {
-  g_autofree char *number = NULL;
+  g_autofree char *number = NULL, *doubt = NULL;
   int percent;
 
   if (!prediction || prediction->empty)
     return g_strdup (_ ("Recognised digit: none"));
   number = numeral_prediction_get_number (prediction);
+  doubt = numeral_format_doubt (prediction);
   percent = whole_percent (numeral_prediction_get_probability (prediction));
+  if (doubt)
+    /* Translators: "Not sure this is a digit", what it would be if it were one, and the probability
+     * of that in percent */
+    return g_strdup_printf (_ ("%s: best guess %s, %d %%"), doubt, number, percent);
   if (prediction->n_digits > 1)
     /* Translators: a number of several digits and its probability in percent */
     return g_strdup_printf (_ ("Recognised number: %s, %d %%"), number, percent);
@@ -73,12 +116,17 @@ char *
 numeral_format_place (const NumeralPrediction *prediction, guint place)
 {
   const NumeralReading *reading = &prediction->digits[place];
+  const int percent = whole_percent ((double) reading->probabilities[reading->digit]);
 
+  if (reading->refused)
+    /* Translators: which digit of a number, of how many; what it would be if it were a digit, and
+     * the probability of that in percent */
+    return g_strdup_printf (_ ("Digit %u of %u: not sure, best guess %u, %d %%"), place + 1,
+                            prediction->n_digits, reading->digit, percent);
   /* Translators: which digit of a number, of how many; what it is, and its probability in percent
    */
   return g_strdup_printf (_ ("Digit %u of %u: %u, %d %%"), place + 1, prediction->n_digits,
-                          reading->digit,
-                          whole_percent ((double) reading->probabilities[reading->digit]));
+                          reading->digit, percent);
 }
 
 static int
