@@ -8,35 +8,74 @@
 #include "cli-options.h"
 #include "cli-output.h"
 #include "cli-verbs.h"
-#include "nn-predictor.h"
 #include "numeral-document.h"
-#include "numeral-prediction.h"
+#include "numeral-reader.h"
 
 /* What every file of one call has in common. */
 typedef struct
 {
-  NnPredictor *predictor;
+  NumeralReader *reader;
   gboolean json;
   CliJson line;
 } Reader;
 
-/* @label: -1 where the file does not say. */
 static void
-read_tensor (
-    Reader *reader, const char *source, guint index, int label, const float tensor[INK_TENSOR_SIZE])
+put_probabilities (CliJson *line, const NumeralReading *reading)
 {
-  float probabilities[NUMERAL_N_DIGITS];
-  guint digit = 0;
-  CliJson *line = &reader->line;
+  cli_json_key (line, "probabilities");
+  cli_json_begin_array (line);
+  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
+    cli_json_float (line, reading->probabilities[i]);
+  cli_json_end_array (line);
+}
 
-  nn_predictor_run (reader->predictor, tensor, probabilities);
-  for (guint i = 1; i < NUMERAL_N_DIGITS; i++)
-    if (probabilities[i] > probabilities[digit])
-      digit = i;
+static void
+put_digit (CliJson *line, const NumeralReading *reading)
+{
+  cli_json_key (line, "digit");
+  cli_json_uint (line, reading->digit);
+  put_probabilities (line, reading);
+}
+
+static void
+put_number (CliJson *line, const NumeralPrediction *prediction, const char *number)
+{
+  cli_json_key (line, "number");
+  cli_json_string (line, number);
+  cli_json_key (line, "probability");
+  cli_json_double (line, numeral_prediction_get_probability (prediction));
+  cli_json_key (line, "digits");
+  cli_json_begin_array (line);
+  for (guint i = 0; i < prediction->n_digits; i++)
+    {
+      const InkBox *box = &prediction->digits[i].box;
+
+      cli_json_begin_object (line);
+      put_digit (line, &prediction->digits[i]);
+      cli_json_key (line, "box");
+      cli_json_begin_array (line);
+      cli_json_float (line, box->x0);
+      cli_json_float (line, box->y0);
+      cli_json_float (line, box->x1);
+      cli_json_float (line, box->y1);
+      cli_json_end_array (line);
+      cli_json_end_object (line);
+    }
+  cli_json_end_array (line);
+}
+
+/* @label: -1 where the file does not say. @prediction is not empty. */
+static void
+print_prediction (
+    Reader *reader, const char *source, guint index, int label, const NumeralPrediction *prediction)
+{
+  g_autofree char *number = numeral_prediction_get_number (prediction);
+  CliJson *line = &reader->line;
 
   if (!reader->json)
     {
-      cli_print ("%s[%u]: %u %.4f\n", source, index, digit, (double) probabilities[digit]);
+      cli_print ("%s[%u]: %s %.4f\n", source, index, number,
+                 numeral_prediction_get_probability (prediction));
       return;
     }
   cli_json_begin_object (line);
@@ -49,15 +88,29 @@ read_tensor (
     cli_json_uint (line, (guint64) label);
   else
     cli_json_null (line);
-  cli_json_key (line, "digit");
-  cli_json_uint (line, digit);
-  cli_json_key (line, "probabilities");
-  cli_json_begin_array (line);
-  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
-    cli_json_float (line, probabilities[i]);
-  cli_json_end_array (line);
+  if (prediction->n_digits == 1)
+    put_digit (line, &prediction->digits[0]);
+  else
+    put_number (line, prediction, number);
   cli_json_end_object (line);
   cli_json_print_line (line);
+}
+
+/* Ink that a file labels with a digit is one, whatever it looks like. */
+static gboolean
+read_sample (Reader *reader, const char *path, guint index, const InkSample *sample)
+{
+  g_autoptr (NumeralPrediction) prediction =
+      sample->label >= 0 ? numeral_reader_read_digit (reader->reader, sample->drawing) :
+                           numeral_reader_read_drawing (reader->reader, sample->drawing);
+
+  if (prediction->empty)
+    {
+      cli_error (_ ("%s[%u]: no ink in it"), path, index);
+      return FALSE;
+    }
+  print_prediction (reader, path, index, sample->label, prediction);
+  return TRUE;
 }
 
 /* Whether all that was in the file could be read. */
@@ -76,22 +129,15 @@ read_file (Reader *reader, const char *path)
     }
   if (document->samples == NULL)
     {
-      read_tensor (reader, path, 0, -1, document->tensor);
+      g_autoptr (NumeralPrediction) prediction =
+          numeral_reader_read_tensor (reader->reader, document->tensor);
+
+      print_prediction (reader, path, 0, -1, prediction);
       return TRUE;
     }
   for (guint i = 0; i < document->samples->len && cli_output_ok (); i++)
-    {
-      const InkSample *sample = g_ptr_array_index (document->samples, i);
-      float tensor[INK_TENSOR_SIZE];
-
-      if (ink_tensor_from_drawing (sample->drawing, NULL, tensor))
-        read_tensor (reader, path, i, sample->label, tensor);
-      else
-        {
-          cli_error (_ ("%s[%u]: no ink in it"), path, i);
-          complete = FALSE;
-        }
-    }
+    if (!read_sample (reader, path, i, g_ptr_array_index (document->samples, i)))
+      complete = FALSE;
   return complete;
 }
 
@@ -125,11 +171,12 @@ cli_recognize (int argc, char **argv)
   const CliOptions options = {
     "recognize",
     _ ("Reads the digits in images (PNG, JPEG and others), InkML and UNIPEN files."),
-    _ ("Each digit is a line \"FILE[INDEX]: DIGIT PROBABILITY\"."),
+    _ ("Each digit, or number of several digits side by side in ink, is a line "
+       "\"FILE[INDEX]: NUMBER PROBABILITY\"."),
     entries,
   };
   g_autoptr (NumeralModel) model = NULL;
-  g_autoptr (NnPredictor) predictor = NULL;
+  g_autoptr (NumeralReader) numeral_reader = NULL;
   g_autoptr (GError) error = NULL;
   Reader reader;
   int status;
@@ -148,8 +195,8 @@ cli_recognize (int argc, char **argv)
   if (!check_model (model, model_path != NULL ? model_path : _ ("the model that ships")))
     return CLI_FAILED;
 
-  predictor = nn_predictor_new (model->network);
-  reader.predictor = predictor;
+  numeral_reader = numeral_reader_new (model->network);
+  reader.reader = numeral_reader;
   reader.json = json;
   cli_json_init (&reader.line);
   for (guint i = 0; paths[i] != NULL && cli_output_ok (); i++)
