@@ -13,6 +13,8 @@
 
 /* The font has room above and below a digit that the eye does not need. */
 #define DIGIT_OVERLAP 0.1
+/* Where each digit can be chosen, its button is seen. */
+#define BUTTON_OVERLAP -0.02
 
 #define MINIMUM_WIDTH 84
 #define MINIMUM_HEIGHT 132
@@ -132,6 +134,7 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   GtkWidget *number =
       gtk_widget_get_visible (self->digit) ? self->digit : GTK_WIDGET (self->digits);
   GtkRequisition digit, words;
+  const double overlap = number == self->digit ? DIGIT_OVERLAP : BUTTON_OVERLAP;
   double words_scale, digit_scale, words_height, digit_height, seen, top;
 
   gtk_widget_get_preferred_size (number, NULL, &digit);
@@ -142,13 +145,13 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   words_scale = MIN (words_scale, (double) width / words.width);
   words_height = words.height * words_scale;
 
-  seen = 1 - 2 * DIGIT_OVERLAP;
+  seen = 1 - 2 * overlap;
   digit_scale = MIN ((double) width / digit.width, (height - words_height) / (digit.height * seen));
   digit_scale = MAX (digit_scale, 0.01);
   digit_height = digit.height * digit_scale;
   top = (height - words_height - digit_height * seen) / 2;
 
-  allocate_scaled (number, width, top - digit_height * DIGIT_OVERLAP, digit_scale);
+  allocate_scaled (number, width, top - digit_height * overlap, digit_scale);
   allocate_scaled (self->words, width, top + digit_height * seen, words_scale);
 }
 

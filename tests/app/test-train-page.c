@@ -164,9 +164,10 @@ test_to_the_end (void)
   g_assert_cmpmem (before->digits[0].tensor, sizeof before->digits[0].tensor,
                    numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].tensor,
                    sizeof before->digits[0].tensor);
-  g_assert_true (memcmp (before->digits[0].probabilities,
-                         numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].probabilities,
-                         sizeof before->digits[0].probabilities) != 0);
+  g_assert_true (
+      memcmp (before->digits[0].probabilities,
+              numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].probabilities,
+              sizeof before->digits[0].probabilities) != 0);
   numeral_prediction_unref (before);
   bench_end (&bench);
 }
