@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-digits-row.h"
 #include "numeral-format.h"
 
 /* The words take at most this part of the height, and grow and shrink only so far. */
@@ -12,6 +13,8 @@
 
 /* The font has room above and below a digit that the eye does not need. */
 #define DIGIT_OVERLAP 0.1
+/* Where each digit can be chosen, its button is seen. */
+#define BUTTON_OVERLAP -0.02
 
 #define MINIMUM_WIDTH 84
 #define MINIMUM_HEIGHT 132
@@ -22,7 +25,9 @@ struct _NumeralAnswer
 
   NumeralPrediction *prediction;
 
+  /* One of them is seen: the digit, or the digits of a number. */
   GtkWidget *digit;
+  NumeralDigitsRow *digits;
   GtkWidget *words;
   GtkLabel *probability;
   GtkLabel *runner_up;
@@ -32,6 +37,7 @@ struct _NumeralAnswer
 enum
 {
   PROP_PREDICTION = 1,
+  PROP_CHOSEN,
   N_PROPS
 };
 
@@ -43,11 +49,16 @@ static void
 show (NumeralAnswer *self)
 {
   const NumeralPrediction *prediction = self->prediction;
+  const gboolean several = prediction && prediction->n_digits > 1;
   g_autofree char *spoken = numeral_format_answer (prediction);
 
+  numeral_digits_row_show (self->digits, prediction);
+  gtk_widget_set_visible (GTK_WIDGET (self->digits), several);
+  gtk_widget_set_visible (self->digit, !several);
   if (!prediction || prediction->empty)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       gtk_label_set_text (GTK_LABEL (self->digit), "–");
       gtk_label_set_text (self->probability, "");
       gtk_label_set_text (self->runner_up, _ ("Nothing to read yet"));
@@ -55,21 +66,35 @@ show (NumeralAnswer *self)
     }
   else
     {
-      g_autofree char *digit = g_strdup_printf ("%u", prediction->digit);
+      g_autofree char *number = numeral_format_number (prediction);
+      g_autofree char *doubt = numeral_format_doubt (prediction);
       g_autofree char *first_percent =
-          numeral_format_percent ((double) prediction->probabilities[prediction->digit]);
-      g_autofree char *runner_up = numeral_format_runner_up (prediction);
+          numeral_format_percent (numeral_prediction_get_probability (prediction));
+      g_autofree char *second =
+          doubt ? numeral_format_guess (prediction) : numeral_format_runner_up (prediction);
       g_autofree char *duration = numeral_format_duration (prediction->forward_seconds);
 
       gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
-      gtk_label_set_text (GTK_LABEL (self->digit), digit);
-      gtk_label_set_text (self->probability, first_percent);
-      gtk_label_set_text (self->runner_up, runner_up);
+      if (doubt)
+        gtk_widget_add_css_class (GTK_WIDGET (self), "refused");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
+      gtk_label_set_text (GTK_LABEL (self->digit), number);
+      gtk_label_set_text (self->probability, doubt ? doubt : first_percent);
+      gtk_label_set_text (self->runner_up, second);
       gtk_label_set_text (self->duration, duration);
     }
-  /* After the text, which names the label too. */
+  /* After the text, which names the label too. Only one of the two is there to be read. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->digit), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->digits), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+static void
+on_chosen (NumeralAnswer *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
 }
 
 static void
@@ -106,10 +131,13 @@ static void
 numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NumeralAnswer *self = NUMERAL_ANSWER (widget);
+  GtkWidget *number =
+      gtk_widget_get_visible (self->digit) ? self->digit : GTK_WIDGET (self->digits);
   GtkRequisition digit, words;
+  const double overlap = number == self->digit ? DIGIT_OVERLAP : BUTTON_OVERLAP;
   double words_scale, digit_scale, words_height, digit_height, seen, top;
 
-  gtk_widget_get_preferred_size (self->digit, NULL, &digit);
+  gtk_widget_get_preferred_size (number, NULL, &digit);
   gtk_widget_get_preferred_size (self->words, NULL, &words);
   words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
   words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);
@@ -117,13 +145,13 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   words_scale = MIN (words_scale, (double) width / words.width);
   words_height = words.height * words_scale;
 
-  seen = 1 - 2 * DIGIT_OVERLAP;
+  seen = 1 - 2 * overlap;
   digit_scale = MIN ((double) width / digit.width, (height - words_height) / (digit.height * seen));
   digit_scale = MAX (digit_scale, 0.01);
   digit_height = digit.height * digit_scale;
   top = (height - words_height - digit_height * seen) / 2;
 
-  allocate_scaled (self->digit, width, top - digit_height * DIGIT_OVERLAP, digit_scale);
+  allocate_scaled (number, width, top - digit_height * overlap, digit_scale);
   allocate_scaled (self->words, width, top + digit_height * seen, words_scale);
 }
 
@@ -132,6 +160,8 @@ numeral_answer_get_property (GObject *object, guint id, GValue *value, GParamSpe
 {
   if (id == PROP_PREDICTION)
     g_value_set_boxed (value, NUMERAL_ANSWER (object)->prediction);
+  else if (id == PROP_CHOSEN)
+    g_value_set_uint (value, numeral_answer_get_chosen (NUMERAL_ANSWER (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -141,6 +171,8 @@ numeral_answer_set_property (GObject *object, guint id, const GValue *value, GPa
 {
   if (id == PROP_PREDICTION)
     numeral_answer_set_prediction (NUMERAL_ANSWER (object), g_value_get_boxed (value));
+  else if (id == PROP_CHOSEN)
+    numeral_answer_set_chosen (NUMERAL_ANSWER (object), g_value_get_uint (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -151,6 +183,9 @@ numeral_answer_dispose (GObject *object)
   NumeralAnswer *self = NUMERAL_ANSWER (object);
 
   g_clear_pointer (&self->digit, gtk_widget_unparent);
+  if (self->digits)
+    gtk_widget_unparent (GTK_WIDGET (self->digits));
+  self->digits = NULL;
   g_clear_pointer (&self->words, gtk_widget_unparent);
   G_OBJECT_CLASS (numeral_answer_parent_class)->dispose (object);
 }
@@ -178,13 +213,18 @@ numeral_answer_class_init (NumeralAnswerClass *klass)
   properties[PROP_PREDICTION] =
       g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHOSEN] =
+      g_param_spec_uint ("chosen", NULL, NULL, 0, NUMERAL_MAX_NUMBER - 1, 0,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (NUMERAL_TYPE_DIGITS_ROW);
   gtk_widget_class_set_css_name (widget_class, "answer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-answer.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digit);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digits);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, words);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, probability);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, runner_up);
@@ -195,6 +235,8 @@ static void
 numeral_answer_init (NumeralAnswer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->digits, "notify::chosen", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
   show (self);
 }
 
@@ -223,4 +265,20 @@ numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *predictio
   self->prediction = prediction ? numeral_prediction_ref (prediction) : NULL;
   show (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
+}
+
+guint
+numeral_answer_get_chosen (NumeralAnswer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_ANSWER (self), 0);
+
+  return numeral_digits_row_get_chosen (self->digits);
+}
+
+void
+numeral_answer_set_chosen (NumeralAnswer *self, guint chosen)
+{
+  g_return_if_fail (NUMERAL_IS_ANSWER (self));
+
+  numeral_digits_row_set_chosen (self->digits, chosen);
 }

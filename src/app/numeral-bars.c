@@ -12,11 +12,13 @@ struct _NumeralBars
   GtkWidget parent_instance;
 
   NumeralPrediction *prediction;
+  guint chosen;
 };
 
 enum
 {
   PROP_PREDICTION = 1,
+  PROP_CHOSEN,
   N_PROPS
 };
 
@@ -24,10 +26,19 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NumeralBars, numeral_bars, GTK_TYPE_WIDGET)
 
+/* (nullable): the digit that is shown. */
+static const NumeralReading *
+get_reading (NumeralBars *self)
+{
+  return self->prediction && self->chosen < self->prediction->n_digits ?
+             &self->prediction->digits[self->chosen] :
+             NULL;
+}
+
 static void
 describe (NumeralBars *self)
 {
-  g_autofree char *text = numeral_format_probabilities (self->prediction);
+  g_autofree char *text = numeral_format_probabilities (get_reading (self));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -38,7 +49,7 @@ numeral_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NumeralBars *self = NUMERAL_BARS (widget);
   const float width = (float) gtk_widget_get_width (widget);
   const float height = (float) gtk_widget_get_height (widget);
-  const gboolean filled = self->prediction && !self->prediction->empty;
+  const NumeralReading *reading = get_reading (self);
   PictureStyle style;
   cairo_t *cr;
 
@@ -46,9 +57,8 @@ numeral_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   numeral_style_from_widget (&style, widget);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  picture_bars (cr, (double) width, (double) height,
-                filled ? self->prediction->probabilities : NULL,
-                filled ? (int) self->prediction->digit : -1, &style);
+  picture_bars (cr, (double) width, (double) height, reading ? reading->probabilities : NULL,
+                reading && !reading->refused ? (int) reading->digit : -1, &style);
   cairo_destroy (cr);
 }
 
@@ -83,6 +93,8 @@ numeral_bars_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 {
   if (id == PROP_PREDICTION)
     g_value_set_boxed (value, NUMERAL_BARS (object)->prediction);
+  else if (id == PROP_CHOSEN)
+    g_value_set_uint (value, NUMERAL_BARS (object)->chosen);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -92,6 +104,8 @@ numeral_bars_set_property (GObject *object, guint id, const GValue *value, GPara
 {
   if (id == PROP_PREDICTION)
     numeral_bars_set_prediction (NUMERAL_BARS (object), g_value_get_boxed (value));
+  else if (id == PROP_CHOSEN)
+    numeral_bars_set_chosen (NUMERAL_BARS (object), g_value_get_uint (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -119,6 +133,9 @@ numeral_bars_class_init (NumeralBarsClass *klass)
   properties[PROP_PREDICTION] =
       g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHOSEN] =
+      g_param_spec_uint ("chosen", NULL, NULL, 0, NUMERAL_MAX_NUMBER - 1, 0,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "bars");
@@ -156,5 +173,27 @@ numeral_bars_set_prediction (NumeralBars *self, NumeralPrediction *prediction)
   self->prediction = prediction ? numeral_prediction_ref (prediction) : NULL;
   describe (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+numeral_bars_get_chosen (NumeralBars *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_BARS (self), 0);
+
+  return self->chosen;
+}
+
+void
+numeral_bars_set_chosen (NumeralBars *self, guint chosen)
+{
+  g_return_if_fail (NUMERAL_IS_BARS (self));
+  g_return_if_fail (chosen < NUMERAL_MAX_NUMBER);
+
+  if (self->chosen == chosen)
+    return;
+  self->chosen = chosen;
+  describe (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

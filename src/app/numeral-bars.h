@@ -15,12 +15,16 @@ G_DECLARE_FINAL_TYPE (NumeralBars, numeral_bars, NUMERAL, BARS, GtkWidget)
  *
  * The probabilities of the ten digits.
  *
- * Properties: "prediction" (NumeralPrediction, boxed, nullable).
+ * Properties: "prediction" (NumeralPrediction, boxed, nullable), "chosen" (which digit of it is
+ * shown; where it has no such digit, none).
  */
 NumeralBars *numeral_bars_new (void);
 
 /* (nullable) (transfer none) */
 NumeralPrediction *numeral_bars_get_prediction (NumeralBars *self);
 void numeral_bars_set_prediction (NumeralBars *self, NumeralPrediction *prediction);
+
+guint numeral_bars_get_chosen (NumeralBars *self);
+void numeral_bars_set_chosen (NumeralBars *self, guint chosen);
 
 G_END_DECLS

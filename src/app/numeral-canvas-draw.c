@@ -262,6 +262,7 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                  &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
   if (self->stroke)
     snapshot_stroke (self, snapshot, &colour, side);
+  numeral_canvas_snapshot_marks (self, snapshot, &colour, side);
   snapshot_cursor (self, snapshot, &colour, side);
   gtk_snapshot_restore (snapshot);
 }

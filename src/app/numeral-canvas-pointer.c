@@ -88,6 +88,7 @@ press (NumeralCanvas *self, GdkEvent *event)
   self->sequence = gdk_event_get_event_sequence (event);
   self->hover_x = x;
   self->hover_y = y;
+  self->pressed_mark = numeral_canvas_find_mark (self, x, y);
   numeral_canvas_begin (self, x, y, pressure_of (event), g_get_monotonic_time (), erasing);
   return TRUE;
 }
@@ -148,7 +149,8 @@ lift (NumeralCanvas *self, GdkEvent *event)
                              g_get_monotonic_time ());
     }
   numeral_canvas_pointer_release (self);
-  numeral_canvas_end (self);
+  if (!numeral_canvas_tap_mark (self))
+    numeral_canvas_end (self);
   return TRUE;
 }
 

@@ -67,6 +67,13 @@ struct _NumeralCanvas
   gboolean cursor_down;
   double cursor_x, cursor_y;
 
+  /* The digits of a number, which of them is chosen, and which one the pointer came down on:
+   * n_marks where on none. */
+  InkBox marks[INK_SPLIT_MAX_PARTS];
+  guint n_marks;
+  guint chosen_mark;
+  guint pressed_mark;
+
   NumeralCanvasCache cache;
   guint tick;
   gboolean was_empty;
@@ -77,6 +84,7 @@ NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* Something else may be there to read: tells of it with the next frame, and draws. */
 void numeral_canvas_touch (NumeralCanvas *self);
+void numeral_canvas_activate_mark (NumeralCanvas *self, guint place);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);
@@ -92,6 +100,17 @@ void numeral_canvas_pointer_init (NumeralCanvas *self);
 /* Lets go of the pointer, wherever it is. */
 void numeral_canvas_pointer_release (NumeralCanvas *self);
 void numeral_canvas_update_cursor (NumeralCanvas *self);
+
+/* numeral-canvas-marks.c */
+void numeral_canvas_snapshot_marks (NumeralCanvas *self,
+                                    GtkSnapshot *snapshot,
+                                    const GdkRGBA *colour,
+                                    double side);
+/* The mark at this place, in units of the drawing; n_marks where there is none. */
+guint numeral_canvas_find_mark (NumeralCanvas *self, double x, double y);
+/* Takes the stroke that is being drawn away again where it is a tap on the mark that it began on,
+ * and asks for that. Returns whether it was. */
+gboolean numeral_canvas_tap_mark (NumeralCanvas *self);
 
 /* numeral-canvas-keyboard.c */
 void numeral_canvas_keyboard_init (NumeralCanvas *self);

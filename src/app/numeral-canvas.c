@@ -3,11 +3,6 @@
 
 #include <glib/gi18n.h>
 
-/* Ink from elsewhere is made this large. */
-#define FIT_SIDE 620.0
-/* Ink in place is left alone from this size on. */
-#define FIT_FROM 250.0
-
 G_DEFINE_ENUM_TYPE (NumeralTool,
                     numeral_tool,
                     G_DEFINE_ENUM_VALUE (NUMERAL_TOOL_PEN, "pen"),
@@ -30,6 +25,7 @@ enum
 {
   CHANGED,
   EDITED,
+  MARK_ACTIVATED,
   N_SIGNALS
 };
 
@@ -181,6 +177,26 @@ numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE])
   else
     drawing = ink_drawing_ref (numeral_canvas_get_shown (self));
   return ink_tensor_from_drawing (drawing, NULL, tensor);
+}
+
+InkDrawing *
+numeral_canvas_copy_ink (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
+
+  if (self->stroke)
+    {
+      g_autoptr (InkStroke) stroke = ink_stroke_copy (self->stroke);
+
+      return ink_drawing_with_stroke (numeral_canvas_get_shown (self), stroke);
+    }
+  return numeral_canvas_get_image (self) ? NULL : ink_drawing_ref (numeral_canvas_get_shown (self));
+}
+
+void
+numeral_canvas_activate_mark (NumeralCanvas *self, guint place)
+{
+  g_signal_emit (self, signals[MARK_ACTIVATED], 0, place);
 }
 
 void
@@ -444,6 +460,9 @@ numeral_canvas_class_init (NumeralCanvasClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[MARK_ACTIVATED] =
+      g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -471,46 +490,4 @@ NumeralCanvas *
 numeral_canvas_new (void)
 {
   return g_object_new (NUMERAL_TYPE_CANVAS, NULL);
-}
-
-static gboolean
-is_at_home (InkDrawing *drawing, InkBox box)
-{
-  const double side = MAX (box.x1 - box.x0, box.y1 - box.y0);
-
-  if (box.x0 < 0 || box.y0 < 0 || box.x1 > NUMERAL_CANVAS_SIZE || box.y1 > NUMERAL_CANVAS_SIZE ||
-      side < FIT_FROM)
-    return FALSE;
-  for (guint i = 0; i < drawing->n_strokes; i++)
-    if (drawing->strokes[i]->width < NUMERAL_CANVAS_PEN_MIN ||
-        drawing->strokes[i]->width > NUMERAL_CANVAS_PEN_MAX)
-      return FALSE;
-  return TRUE;
-}
-
-InkDrawing *
-numeral_canvas_fit (InkDrawing *drawing, double pen_width)
-{
-  const InkBox box = ink_drawing_box (drawing);
-  const double side = MAX (box.x1 - box.x0, box.y1 - box.y0);
-  const double scale = side > 0 ? FIT_SIDE / side : 1;
-  const double middle = NUMERAL_CANVAS_SIZE / 2;
-  g_autoptr (InkDrawing) moved = NULL;
-  g_autoptr (GPtrArray) strokes = NULL;
-
-  if (ink_drawing_is_empty (drawing) || is_at_home (drawing, box))
-    return ink_drawing_ref (drawing);
-
-  moved = ink_drawing_transform (drawing, (float) scale,
-                                 (float) (middle - scale * ((double) box.x0 + box.x1) / 2),
-                                 (float) (middle - scale * ((double) box.y0 + box.y1) / 2));
-  strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
-  for (guint i = 0; i < moved->n_strokes; i++)
-    {
-      InkStroke *stroke = ink_stroke_copy (moved->strokes[i]);
-
-      stroke->width = (float) pen_width;
-      g_ptr_array_add (strokes, stroke);
-    }
-  return ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
 }

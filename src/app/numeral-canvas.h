@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "ink-split.h"
 #include "ink-tensor.h"
 
 G_BEGIN_DECLS
@@ -41,8 +42,12 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
  * Properties: "tool" and "pen-width" (in units of the drawing) to be set; "can-undo", "can-redo",
  * "is-empty" (neither ink nor image) and "has-ink", read-only.
  *
+ * Each digit of a number can be marked, one of them as the chosen one; a tap on a marked digit asks
+ * for it and leaves no ink.
+ *
  * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
- * too, at most once a frame; "edited" when a state was added or stepped to.
+ * too, at most once a frame; "edited" when a state was added or stepped to; "mark-activated"
+ * (guint place) when a marked digit was tapped.
  */
 NumeralCanvas *numeral_canvas_new (void);
 
@@ -52,6 +57,13 @@ InkDrawing *numeral_canvas_get_drawing (NumeralCanvas *self);
 /* The tensor of what is on the canvas now, the stroke that is being drawn included. Returns
  * %FALSE where there is nothing to read. */
 gboolean numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE]);
+
+/* (transfer full) (nullable): the ink that is on the canvas now, a copy of the stroke that is being
+ * drawn included, for another thread to read; %NULL where an image is shown. */
+InkDrawing *numeral_canvas_copy_ink (NumeralCanvas *self);
+
+/* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS; none where that is 0. */
+void numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen);
 
 /* Adds a state. The drawing is in units of the canvas, see numeral_canvas_fit(). */
 void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);

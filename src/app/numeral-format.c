@@ -18,18 +18,60 @@ numeral_format_percent (double probability)
 }
 
 char *
+numeral_format_number (const NumeralPrediction *prediction)
+{
+  char *number = numeral_prediction_get_number (prediction);
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    if (prediction->digits[i].refused)
+      number[i] = '?';
+  return number;
+}
+
+char *
+numeral_format_doubt (const NumeralPrediction *prediction)
+{
+  guint n_refused = 0;
+
+  for (guint i = 0; i < prediction->n_digits; i++)
+    n_refused += prediction->digits[i].refused;
+  if (n_refused == 0)
+    return NULL;
+  if (prediction->n_digits == 1)
+    return g_strdup (_ ("Not sure this is a digit"));
+  return g_strdup (n_refused == prediction->n_digits ? _ ("Not sure these are digits") :
+                                                       _ ("Not sure all of these are digits"));
+}
+
+char *
+numeral_format_guess (const NumeralPrediction *prediction)
+{
+  g_autofree char *number = numeral_prediction_get_number (prediction);
+  g_autofree char *percent =
+      numeral_format_percent (numeral_prediction_get_probability (prediction));
+
+  /* Translators: the digit or number that something would be if it were one, and the probability
+   * of that, such as "98.2 %" */
+  return g_strdup_printf (_ ("best guess %s, with %s"), number, percent);
+}
+
+char *
 numeral_format_runner_up (const NumeralPrediction *prediction)
 {
-  const double probability = (double) prediction->probabilities[prediction->runner_up];
+  double probability;
+  const guint other = numeral_prediction_get_runner_up (prediction, &probability);
   /* "0.0 %" would say that nothing else is possible. */
   const gboolean tiny = probability < 0.0005;
   g_autofree char *percent = numeral_format_percent (tiny ? 0.001 : probability);
+  g_autofree char *number = numeral_prediction_get_number (prediction);
 
+  number[other] = (char) ('0' + prediction->digits[other].runner_up);
   if (tiny)
-    /* Translators: the second most probable digit, and what its probability is less than */
-    return g_strdup_printf (_ ("or %u, with < %s"), prediction->runner_up, percent);
-  /* Translators: the second most probable digit, and its probability such as "1.1 %" */
-  return g_strdup_printf (_ ("or %u, with %s"), prediction->runner_up, percent);
+    /* Translators: the second most probable digit or number, and what its probability is less than
+     */
+    return g_strdup_printf (_ ("or %s, with < %s"), number, percent);
+  /* Translators: the second most probable digit or number, and its probability such as "1.1 %" */
+  return g_strdup_printf (_ ("or %s, with %s"), number, percent);
 }
 
 char *
@@ -51,40 +93,69 @@ numeral_format_duration (double seconds)
 char *
 numeral_format_answer (const NumeralPrediction *prediction)
 {
+  g_autofree char *number = NULL, *doubt = NULL;
+  int percent;
+
   if (!prediction || prediction->empty)
     return g_strdup (_ ("Recognised digit: none"));
+  number = numeral_prediction_get_number (prediction);
+  doubt = numeral_format_doubt (prediction);
+  percent = whole_percent (numeral_prediction_get_probability (prediction));
+  if (doubt)
+    /* Translators: "Not sure this is a digit", what it would be if it were one, and the probability
+     * of that in percent */
+    return g_strdup_printf (_ ("%s: best guess %s, %d %%"), doubt, number, percent);
+  if (prediction->n_digits > 1)
+    /* Translators: a number of several digits and its probability in percent */
+    return g_strdup_printf (_ ("Recognised number: %s, %d %%"), number, percent);
   /* Translators: a digit and its probability in percent */
-  return g_strdup_printf (_ ("Recognised digit: %u, %d %%"), prediction->digit,
-                          whole_percent ((double) prediction->probabilities[prediction->digit]));
+  return g_strdup_printf (_ ("Recognised digit: %s, %d %%"), number, percent);
+}
+
+char *
+numeral_format_place (const NumeralPrediction *prediction, guint place)
+{
+  const NumeralReading *reading = &prediction->digits[place];
+  const int percent = whole_percent ((double) reading->probabilities[reading->digit]);
+
+  if (reading->refused)
+    /* Translators: which digit of a number, of how many; what it would be if it were a digit, and
+     * the probability of that in percent */
+    return g_strdup_printf (_ ("Digit %u of %u: not sure, best guess %u, %d %%"), place + 1,
+                            prediction->n_digits, reading->digit, percent);
+  /* Translators: which digit of a number, of how many; what it is, and its probability in percent
+   */
+  return g_strdup_printf (_ ("Digit %u of %u: %u, %d %%"), place + 1, prediction->n_digits,
+                          reading->digit, percent);
 }
 
 static int
 by_probability (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const NumeralPrediction *prediction = data;
-  const float pa = prediction->probabilities[*(const guint *) a];
-  const float pb = prediction->probabilities[*(const guint *) b];
+  const float *probabilities = data;
+  const float pa = probabilities[*(const guint *) a];
+  const float pb = probabilities[*(const guint *) b];
 
   return (pa < pb) - (pa > pb);
 }
 
 char *
-numeral_format_probabilities (const NumeralPrediction *prediction)
+numeral_format_probabilities (const NumeralReading *reading)
 {
   g_autoptr (GString) list = NULL;
   guint digits[NUMERAL_N_DIGITS];
 
-  if (!prediction || prediction->empty)
+  if (!reading)
     return g_strdup (_ ("Probabilities: none"));
 
   for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
     digits[i] = i;
   g_qsort_with_data (digits, NUMERAL_N_DIGITS, sizeof digits[0], by_probability,
-                     (gpointer) prediction);
+                     (gpointer) reading->probabilities);
   list = g_string_new (NULL);
   for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
     {
-      const int percent = whole_percent ((double) prediction->probabilities[digits[i]]);
+      const int percent = whole_percent ((double) reading->probabilities[digits[i]]);
 
       if (percent < 1)
         break;

@@ -10,13 +10,24 @@ G_BEGIN_DECLS
 
 /* "98.2 %" */
 char *numeral_format_percent (double probability);
-/* "or 1, with 1.1 %" */
+/* "2026"; "2?26" where one is taken for no digit. */
+char *numeral_format_number (const NumeralPrediction *prediction);
+/* (nullable): "Not sure this is a digit"; %NULL where nothing is refused. */
+char *numeral_format_doubt (const NumeralPrediction *prediction);
+/* "best guess 7, with 98.2 %": for what is refused. */
+char *numeral_format_guess (const NumeralPrediction *prediction);
+/* "or 1, with 1.1 %"; of a number "or 2028, with 1.1 %" */
 char *numeral_format_runner_up (const NumeralPrediction *prediction);
 /* "read in 4 µs" */
 char *numeral_format_duration (double seconds);
-/* "Recognised digit: 7, 98 %", or "Recognised digit: none". @prediction: (nullable) */
+/* "Recognised digit: 7, 98 %", "Recognised number: 2026, 97 %", "Not sure this is a digit: best
+ * guess 7, 98 %", or "Recognised digit: none".
+ * @prediction: (nullable) */
 char *numeral_format_answer (const NumeralPrediction *prediction);
-/* "Probabilities: 7 98 %, 1 1 %": those of one percent and more, the largest first. */
-char *numeral_format_probabilities (const NumeralPrediction *prediction);
+/* "Digit 1 of 4: 2, 99 %", or "Digit 1 of 4: not sure, best guess 2, 99 %" */
+char *numeral_format_place (const NumeralPrediction *prediction, guint place);
+/* "Probabilities: 7 98 %, 1 1 %": those of one percent and more, the largest first. @reading:
+ * (nullable) */
+char *numeral_format_probabilities (const NumeralReading *reading);
 
 G_END_DECLS

@@ -32,11 +32,36 @@ G_DEFINE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, GTK_TYPE_WIDGET)
 static void
 read_canvas (NumeralReadingPane *self)
 {
+  g_autoptr (InkDrawing) ink = NULL;
   float tensor[INK_TENSOR_SIZE];
 
-  if (self->recogniser)
+  if (!self->recogniser)
+    return;
+  ink = numeral_canvas_copy_ink (self->canvas);
+  if (ink)
+    numeral_recogniser_submit_drawing (self->recogniser, ink);
+  else
     numeral_recogniser_submit (self->recogniser,
                                numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
+}
+
+/* Where there is more than one digit, the canvas shows how its ink was taken apart. */
+static void
+mark_canvas (NumeralReadingPane *self)
+{
+  const NumeralPrediction *prediction = numeral_answer_get_prediction (self->answer);
+  InkBox boxes[NUMERAL_MAX_NUMBER];
+  const guint n = prediction && prediction->n_digits > 1 ? prediction->n_digits : 0;
+
+  for (guint i = 0; i < n; i++)
+    boxes[i] = prediction->digits[i].box;
+  numeral_canvas_set_marks (self->canvas, boxes, n, numeral_answer_get_chosen (self->answer));
+}
+
+static void
+on_mark_activated (NumeralReadingPane *self, guint place)
+{
+  numeral_answer_set_chosen (self->answer, place);
 }
 
 static void
@@ -48,6 +73,7 @@ on_prediction (NumeralReadingPane *self)
   numeral_answer_set_prediction (self->answer, prediction);
   numeral_bars_set_prediction (self->bars, prediction);
   numeral_tensor_view_set_prediction (self->tensor_view, prediction);
+  mark_canvas (self);
 }
 
 static void
@@ -113,6 +139,8 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, bars);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tensor_view);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, pen_width);
+  gtk_widget_class_bind_template_callback (widget_class, mark_canvas);
+  gtk_widget_class_bind_template_callback (widget_class, on_mark_activated);
   gtk_widget_class_bind_template_callback (widget_class, read_canvas);
 }
 

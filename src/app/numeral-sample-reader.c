@@ -59,7 +59,7 @@ on_prediction (NumeralSampleReader *self)
 
   if (self->reading >= self->n || prediction->generation != self->generation)
     return;
-  self->answers[self->reading++] = (int) prediction->digit;
+  self->answers[self->reading++] = (int) prediction->digits[0].digit;
   if (self->reading < self->n)
     {
       submit (self);

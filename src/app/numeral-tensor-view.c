@@ -14,11 +14,13 @@ struct _NumeralTensorView
   GtkWidget parent_instance;
 
   NumeralPrediction *prediction;
+  guint chosen;
 };
 
 enum
 {
   PROP_PREDICTION = 1,
+  PROP_CHOSEN,
   N_PROPS
 };
 
@@ -29,7 +31,7 @@ G_DEFINE_FINAL_TYPE (NumeralTensorView, numeral_tensor_view, GTK_TYPE_WIDGET)
 static gboolean
 is_filled (NumeralTensorView *self)
 {
-  return self->prediction && !self->prediction->empty;
+  return self->prediction && self->chosen < self->prediction->n_digits;
 }
 
 static void
@@ -55,7 +57,7 @@ numeral_tensor_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   picture_tensor (cr, (double) width, (double) height,
-                  is_filled (self) ? self->prediction->tensor : NULL);
+                  is_filled (self) ? self->prediction->digits[self->chosen].tensor : NULL);
   cairo_destroy (cr);
 }
 
@@ -83,6 +85,8 @@ numeral_tensor_view_get_property (GObject *object, guint id, GValue *value, GPar
 {
   if (id == PROP_PREDICTION)
     g_value_set_boxed (value, NUMERAL_TENSOR_VIEW (object)->prediction);
+  else if (id == PROP_CHOSEN)
+    g_value_set_uint (value, NUMERAL_TENSOR_VIEW (object)->chosen);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -92,6 +96,8 @@ numeral_tensor_view_set_property (GObject *object, guint id, const GValue *value
 {
   if (id == PROP_PREDICTION)
     numeral_tensor_view_set_prediction (NUMERAL_TENSOR_VIEW (object), g_value_get_boxed (value));
+  else if (id == PROP_CHOSEN)
+    numeral_tensor_view_set_chosen (NUMERAL_TENSOR_VIEW (object), g_value_get_uint (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -119,6 +125,9 @@ numeral_tensor_view_class_init (NumeralTensorViewClass *klass)
   properties[PROP_PREDICTION] =
       g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHOSEN] =
+      g_param_spec_uint ("chosen", NULL, NULL, 0, NUMERAL_MAX_NUMBER - 1, 0,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "tensor");
@@ -157,5 +166,27 @@ numeral_tensor_view_set_prediction (NumeralTensorView *self, NumeralPrediction *
   self->prediction = prediction ? numeral_prediction_ref (prediction) : NULL;
   describe (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+numeral_tensor_view_get_chosen (NumeralTensorView *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TENSOR_VIEW (self), 0);
+
+  return self->chosen;
+}
+
+void
+numeral_tensor_view_set_chosen (NumeralTensorView *self, guint chosen)
+{
+  g_return_if_fail (NUMERAL_IS_TENSOR_VIEW (self));
+  g_return_if_fail (chosen < NUMERAL_MAX_NUMBER);
+
+  if (self->chosen == chosen)
+    return;
+  self->chosen = chosen;
+  describe (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

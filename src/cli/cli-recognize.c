@@ -2,7 +2,6 @@
 #include "numeral-config.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "cli-json.h"
 #include "cli-load.h"
@@ -22,37 +21,12 @@ typedef struct
   CliJson line;
 } Reader;
 
+/* @reading: (nullable): there is no ink */
 static void
-print_text (const char *source, guint index, const NumeralReading *reading)
+put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
 {
-  const double probability = (double) reading->probabilities[reading->digit];
-
-  if (reading->refused)
-    cli_print (_ ("%s[%u]: not sure this is a digit (best guess %u %.4f)\n"), source, index,
-               reading->digit, probability);
-  else
-    cli_print ("%s[%u]: %u %.4f\n", source, index, reading->digit, probability);
-}
-
-static void
-print_json (
-    Reader *reader, const char *source, guint index, int label, const NumeralReading *reading)
-{
-  CliJson *line = &reader->line;
-  const gboolean is_digit = reading != NULL && !reading->refused;
-
-  cli_json_begin_object (line);
-  cli_json_key (line, "source");
-  cli_json_string (line, source);
-  cli_json_key (line, "index");
-  cli_json_uint (line, index);
-  cli_json_key (line, "label");
-  if (label >= 0)
-    cli_json_uint (line, (guint64) label);
-  else
-    cli_json_null (line);
   cli_json_key (line, "digit");
-  if (is_digit)
+  if (reading != NULL && !reading->refused)
     cli_json_uint (line, reading->digit);
   else
     cli_json_null (line);
@@ -67,75 +41,158 @@ print_json (
   else
     cli_json_null (line);
   cli_json_key (line, "reason");
-  if (is_digit)
-    cli_json_null (line);
+  if (reading == NULL)
+    cli_json_string (line, "blank");
+  else if (reading->refused)
+    cli_json_string (line, "not a digit");
   else
-    cli_json_string (line, reading != NULL ? "not a digit" : "blank");
+    cli_json_null (line);
   cli_json_key (line, "probabilities");
-  if (reading != NULL)
+  if (reading == NULL)
     {
-      cli_json_begin_array (line);
-      for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
-        cli_json_float (line, reading->probabilities[i]);
-      cli_json_end_array (line);
+      cli_json_null (line);
+      return;
     }
+  cli_json_begin_array (line);
+  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
+    cli_json_float (line, reading->probabilities[i]);
+  cli_json_end_array (line);
+}
+
+static gboolean
+is_refused (const NumeralPrediction *prediction)
+{
+  for (guint i = 0; i < prediction->n_digits; i++)
+    if (prediction->digits[i].refused)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+put_number (const Reader *reader,
+            CliJson *line,
+            const NumeralPrediction *prediction,
+            const char *number)
+{
+  const gboolean refused = is_refused (prediction);
+
+  cli_json_key (line, "number");
+  if (refused)
+    cli_json_null (line);
+  else
+    cli_json_string (line, number);
+  cli_json_key (line, "best_guess");
+  cli_json_string (line, number);
+  cli_json_key (line, "reason");
+  if (refused)
+    cli_json_string (line, "not a digit");
   else
     cli_json_null (line);
+  cli_json_key (line, "probability");
+  cli_json_double (line, numeral_prediction_get_probability (prediction));
+  cli_json_key (line, "digits");
+  cli_json_begin_array (line);
+  for (guint i = 0; i < prediction->n_digits; i++)
+    {
+      const InkBox *box = &prediction->digits[i].box;
+
+      cli_json_begin_object (line);
+      put_digit (reader, line, &prediction->digits[i]);
+      cli_json_key (line, "box");
+      cli_json_begin_array (line);
+      cli_json_float (line, box->x0);
+      cli_json_float (line, box->y0);
+      cli_json_float (line, box->x1);
+      cli_json_float (line, box->y1);
+      cli_json_end_array (line);
+      cli_json_end_object (line);
+    }
+  cli_json_end_array (line);
+}
+
+static void
+print_text (const char *source, guint index, const NumeralPrediction *prediction)
+{
+  g_autofree char *number = numeral_prediction_get_number (prediction);
+  const double probability = numeral_prediction_get_probability (prediction);
+
+  if (prediction->empty)
+    cli_print (_ ("%s[%u]: blank\n"), source, index);
+  else if (!is_refused (prediction))
+    cli_print ("%s[%u]: %s %.4f\n", source, index, number, probability);
+  else if (prediction->n_digits == 1)
+    cli_print (_ ("%s[%u]: not sure this is a digit (best guess %s %.4f)\n"), source, index, number,
+               probability);
+  else
+    cli_print (_ ("%s[%u]: not sure all of these are digits (best guess %s %.4f)\n"), source, index,
+               number, probability);
+}
+
+/* @label: -1 where the file does not say. */
+static void
+print_prediction (
+    Reader *reader, const char *source, guint index, int label, const NumeralPrediction *prediction)
+{
+  g_autofree char *number = numeral_prediction_get_number (prediction);
+  CliJson *line = &reader->line;
+
+  if (!reader->json)
+    {
+      print_text (source, index, prediction);
+      return;
+    }
+  cli_json_begin_object (line);
+  cli_json_key (line, "source");
+  cli_json_string (line, source);
+  cli_json_key (line, "index");
+  cli_json_uint (line, index);
+  cli_json_key (line, "label");
+  if (label >= 0)
+    cli_json_uint (line, (guint64) label);
+  else
+    cli_json_null (line);
+  if (prediction->n_digits > 1)
+    put_number (reader, line, prediction, number);
+  else
+    put_digit (reader, line, prediction->empty ? NULL : &prediction->digits[0]);
   cli_json_end_object (line);
   cli_json_print_line (line);
 }
 
-/* @label: -1 where the file does not say; @tensor: (nullable): there is no ink */
+/* Ink that a file labels with a digit is one, whatever it looks like. */
 static void
-read_tensor (Reader *reader, const char *source, guint index, int label, const float *tensor)
+read_sample (Reader *reader, const char *path, guint index, const InkSample *sample)
 {
-  NumeralReading reading = { 0 };
+  g_autoptr (NumeralPrediction) prediction =
+      sample->label >= 0 ? numeral_reader_read_digit (reader->reader, sample->drawing) :
+                           numeral_reader_read_drawing (reader->reader, sample->drawing);
 
-  if (tensor != NULL)
-    {
-      memcpy (reading.tensor, tensor, sizeof reading.tensor);
-      numeral_reader_read (reader->reader, &reading);
-    }
-  if (reader->json)
-    print_json (reader, source, index, label, tensor != NULL ? &reading : NULL);
-  else if (tensor != NULL)
-    print_text (source, index, &reading);
-  else
-    cli_print (_ ("%s[%u]: blank\n"), source, index);
+  print_prediction (reader, path, index, sample->label, prediction);
 }
 
-/* Whether all that was in the file could be read. */
+/* Whether the file could be read. That there is nothing in it is an answer, too. */
 static gboolean
 read_file (Reader *reader, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &error);
+  g_autoptr (NumeralPrediction) prediction = NULL;
 
-  if (document == NULL)
+  if (document == NULL && !g_error_matches (error, INK_ERROR, INK_ERROR_EMPTY))
     {
-      /* That is an answer, too. */
-      if (g_error_matches (error, INK_ERROR, INK_ERROR_EMPTY))
-        {
-          read_tensor (reader, path, 0, -1, NULL);
-          return TRUE;
-        }
       cli_error ("%s", error->message);
       return FALSE;
     }
-  if (document->samples == NULL)
+  if (document != NULL && document->samples != NULL)
     {
-      read_tensor (reader, path, 0, -1, document->tensor);
+      for (guint i = 0; i < document->samples->len && cli_output_ok (); i++)
+        read_sample (reader, path, i, g_ptr_array_index (document->samples, i));
       return TRUE;
     }
-  for (guint i = 0; i < document->samples->len && cli_output_ok (); i++)
-    {
-      const InkSample *sample = g_ptr_array_index (document->samples, i);
-      float tensor[INK_TENSOR_SIZE];
-      gboolean ink = ink_tensor_from_drawing (sample->drawing, NULL, tensor);
-
-      read_tensor (reader, path, i, sample->label, ink ? tensor : NULL);
-    }
+  prediction = document == NULL ? numeral_prediction_new (0) :
+                                  numeral_reader_read_tensor (reader->reader, document->tensor);
+  print_prediction (reader, path, 0, -1, prediction);
   return TRUE;
 }
 
@@ -169,13 +226,13 @@ cli_recognize (int argc, char **argv)
   const CliOptions options = {
     "recognize",
     _ ("Reads the digits in images (PNG, JPEG and others), InkML and UNIPEN files."),
-    _ ("Each digit is a line \"FILE[INDEX]: DIGIT PROBABILITY\". What does not look like a digit "
-       "is\n"
-       "refused; its line says so, and what it would be if it were one."),
+    _ ("Each digit, or number of several digits side by side in ink, is a line "
+       "\"FILE[INDEX]: NUMBER PROBABILITY\". What does not look like a digit is refused; its line "
+       "says so, and what it would be if it were one."),
     entries,
   };
   g_autoptr (NumeralModel) model = NULL;
-  g_autoptr (NumeralReader) digit_reader = NULL;
+  g_autoptr (NumeralReader) numeral_reader = NULL;
   g_autoptr (GError) error = NULL;
   Reader reader;
   int status;
@@ -194,9 +251,9 @@ cli_recognize (int argc, char **argv)
   if (!check_model (model, model_path != NULL ? model_path : _ ("the model that ships")))
     return CLI_FAILED;
 
-  digit_reader = numeral_reader_new (model->network);
-  numeral_reader_set_novelty (digit_reader, model->novelty);
-  reader.reader = digit_reader;
+  numeral_reader = numeral_reader_new (model->network);
+  numeral_reader_set_novelty (numeral_reader, model->novelty);
+  reader.reader = numeral_reader;
   reader.novelty = model->novelty != NULL;
   reader.json = json;
   cli_json_init (&reader.line);

@@ -17,7 +17,8 @@ numeral_numbers_compose (const NumeralNumbersConfig *config,
                          InkDrawing *const *digits,
                          InkRandom *random)
 {
-  g_autoptr (GPtrArray) strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  g_autoptr (GPtrArray) strokes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
   double height = 0.0, x = 0.0;
 
   for (guint i = 0; i < config->length; i++)
@@ -34,7 +35,8 @@ numeral_numbers_compose (const NumeralNumbersConfig *config,
 
       if (i > 0)
         x += ink_random_range (random, config->gap_low, config->gap_high) * height;
-      moved = ink_drawing_transform (digits[i], 1.0f, (float) (x - box.x0), (float) (foot - box.y1));
+      moved =
+          ink_drawing_transform (digits[i], 1.0f, (float) (x - box.x0), (float) (foot - box.y1));
       for (guint s = 0; s < moved->n_strokes; s++)
         g_ptr_array_add (strokes, ink_stroke_ref (moved->strokes[s]));
       x += (double) box.x1 - box.x0;
@@ -143,7 +145,8 @@ check_config (const NumeralNumbersConfig *config, GError **error)
                    NUMERAL_MAX_NUMBER, config->length);
       return FALSE;
     }
-  if (!(config->gap_low <= config->gap_high) || !(config->gap_low >= -1) || !(config->gap_high <= 10))
+  if (!(config->gap_low <= config->gap_high) || !(config->gap_low >= -1) ||
+      !(config->gap_high <= 10))
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
                            _ ("gaps between digits are two numbers from -1 to 10, the smaller one "

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Beyond these log odds either way a border is sure. */
-#define INK_SPLIT_SURE 5.0
+#define INK_SPLIT_SURE 6.0
 
 /* Places along a stroke that stand for it where distances are measured. */
 #define INK_SPLIT_MAX_SAMPLES 48
@@ -39,6 +39,7 @@ typedef struct
 /**
  * InkSplitLine:
  * @unit: the height of the tallest stroke, what all lengths are measured by
+ * @touching: [n_strokes] a bit for each stroke that a stroke touches
  * @links: [n_pieces - 1] the log odds that a piece and the next are parts of one digit
  *
  * One line of writing.
@@ -48,6 +49,7 @@ typedef struct
   guint n_strokes;
   InkSplitStroke *strokes;
   double unit;
+  guint64 touching[INK_SPLIT_MAX_STROKES];
   guint n_pieces;
   InkSplitPiece pieces[INK_SPLIT_MAX_STROKES];
   double links[INK_SPLIT_MAX_STROKES];
@@ -61,7 +63,8 @@ void ink_split_stroke_init (InkSplitStroke *self, const InkStroke *stroke, guint
 /* From @n_strokes and @strokes, which are there, to all the rest: pieces from left to right. */
 void ink_split_line_init (InkSplitLine *line);
 
-/* The log odds by which ink with this box is a digit rather than a part of one or several. */
-double ink_split_shape (const InkSplitLine *line, const InkBox *box);
+/* The log of how probable it is that pieces @first to @last are as low as they are, were they a
+ * digit: bars and dots are none. */
+double ink_split_shape (const InkSplitLine *line, guint first, guint last);
 
 G_END_DECLS

@@ -119,6 +119,23 @@ has_strokes (gpointer data)
   return numeral_canvas_get_drawing (strokes->desk->canvas)->n_strokes == strokes->n_strokes;
 }
 
+/* Of ink that was taken apart: whether its digits together are as large as the ink. */
+static gboolean
+is_of_ink (const NumeralPrediction *prediction, const InkDrawing *drawing)
+{
+  const InkBox ink = ink_drawing_box (drawing);
+  InkBox box = prediction->digits[0].box;
+
+  for (guint i = 1; i < prediction->n_digits; i++)
+    {
+      const InkBox *other = &prediction->digits[i].box;
+
+      box = (InkBox){ MIN (box.x0, other->x0), MIN (box.y0, other->y0), MAX (box.x1, other->x1),
+                      MAX (box.y1, other->y1) };
+    }
+  return memcmp (&box, &ink, sizeof box) == 0;
+}
+
 /* The newest answer is of the very tensor that is on the canvas, and stands in the window. */
 static gboolean
 is_read (gpointer data)
@@ -126,14 +143,18 @@ is_read (gpointer data)
   Desk *desk = data;
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
   const char *text = gtk_label_get_text (desk->answer);
+  g_autofree char *number = prediction ? numeral_prediction_get_number (prediction) : NULL;
   float tensor[INK_TENSOR_SIZE];
 
   if (!prediction)
     return FALSE;
   if (!numeral_canvas_get_tensor (desk->canvas, tensor))
     return prediction->empty && g_str_equal (text, "–");
-  return !prediction->empty && memcmp (prediction->tensor, tensor, sizeof tensor) == 0 &&
-         text[0] == (char) ('0' + prediction->digit) && text[1] == '\0';
+  if (prediction->empty || !g_str_equal (text, number))
+    return FALSE;
+  if (prediction->n_digits > 1)
+    return is_of_ink (prediction, numeral_canvas_get_drawing (desk->canvas));
+  return memcmp (prediction->digits[0].tensor, tensor, sizeof tensor) == 0;
 }
 
 void

@@ -6,26 +6,23 @@
 NumeralPrediction *
 reading_new (guint digit, guint runner_up, double probability)
 {
-  NumeralPrediction *prediction = numeral_prediction_new ();
+  NumeralPrediction *prediction = numeral_prediction_new (1);
+  NumeralReading *reading = &prediction->digits[0];
 
-  prediction->empty = FALSE;
-  prediction->digit = digit;
-  prediction->runner_up = runner_up;
-  prediction->probabilities[digit] = (float) probability;
-  prediction->probabilities[runner_up] = (float) (1 - probability);
+  reading->digit = digit;
+  reading->runner_up = runner_up;
+  reading->probabilities[digit] = (float) probability;
+  reading->probabilities[runner_up] = (float) (1 - probability);
   prediction->forward_seconds = 4e-6;
   for (guint i = 0; i < INK_TENSOR_SIZE; i++)
-    prediction->tensor[i] = i % 3 == 0;
+    reading->tensor[i] = i % 3 == 0;
   return prediction;
 }
 
 NumeralPrediction *
 reading_new_empty (void)
 {
-  NumeralPrediction *prediction = numeral_prediction_new ();
-
-  prediction->empty = TRUE;
-  return prediction;
+  return numeral_prediction_new (0);
 }
 
 static gboolean

@@ -65,6 +65,49 @@ test_says (void)
   reading_hide (window, answer);
 }
 
+/* What is refused is not said to be a digit; what it might be stands below. */
+static void
+test_doubts (void)
+{
+  NumeralAnswer *answer = numeral_answer_new ();
+  GtkWindow *window = reading_show (GTK_WIDGET (answer), 200, 260);
+  g_autoptr (NumeralPrediction) scribble = reading_new (7, 1, 0.9821);
+  g_autoptr (NumeralPrediction) seven = reading_new (7, 1, 0.9821);
+  g_autoptr (NumeralPrediction) number = numeral_prediction_new (3);
+  g_autoptr (NumeralPrediction) word = numeral_prediction_new (2);
+
+  scribble->digits[0].refused = TRUE;
+  scribble->digits[0].novelty = 0.9f;
+  numeral_answer_set_prediction (answer, scribble);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "?");
+  g_assert_true (says (answer, "Not sure this is a digit"));
+  g_assert_true (says (answer, "best guess 7, with 98.2 %"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                        "Not sure this is a digit: best guess 7, 98 %");
+
+  numeral_answer_set_prediction (answer, seven);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "7");
+  g_assert_false (says (answer, "Not sure this is a digit"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
+
+  for (guint i = 0; i < 3; i++)
+    number->digits[i].probabilities[number->digits[i].digit = i + 4] = 1;
+  number->digits[1].refused = TRUE;
+  numeral_answer_set_prediction (answer, number);
+  g_assert_true (says (answer, "Not sure all of these are digits"));
+  g_assert_true (says (answer, "best guess 456, with 100.0 %"));
+  g_assert_nonnull (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "?"));
+  g_assert_nonnull (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "4"));
+  g_assert_null (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "5"));
+
+  for (guint i = 0; i < 2; i++)
+    word->digits[i].refused = TRUE;
+  numeral_answer_set_prediction (answer, word);
+  g_assert_true (says (answer, "Not sure these are digits"));
+  reading_hide (window, answer);
+}
+
 /* The digit grows with the window, and nothing leaves the widget, however small. */
 static void
 test_fits (void)
@@ -102,6 +145,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/answer/says", test_says);
+  g_test_add_func ("/app/answer/doubts", test_doubts);
   g_test_add_func ("/app/answer/fits", test_fits);
   return g_test_run ();
 }

@@ -104,7 +104,7 @@ test_reads (void)
   numeral_canvas_show_drawing (canvas, drawing);
   wanted.empty = FALSE;
   assert_soon (is_shown, &wanted);
-  g_assert_cmpuint (numeral_answer_get_prediction (wanted.answer)->digit, ==, 1);
+  g_assert_cmpuint (numeral_answer_get_prediction (wanted.answer)->digits[0].digit, ==, 1);
   g_assert_true (numeral_bars_get_prediction (bars) ==
                  numeral_answer_get_prediction (wanted.answer));
   g_assert_true (numeral_tensor_view_get_prediction (view) ==

@@ -76,11 +76,11 @@ static Reading
 reading_of (Desk *desk)
 {
   const NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
-  Reading reading = { .digit = prediction->digit };
+  Reading reading = { .digit = prediction->digits[0].digit };
 
   g_assert_false (prediction->empty);
-  memcpy (reading.tensor, prediction->tensor, sizeof reading.tensor);
-  memcpy (reading.probabilities, prediction->probabilities, sizeof reading.probabilities);
+  memcpy (reading.tensor, prediction->digits[0].tensor, sizeof reading.tensor);
+  memcpy (reading.probabilities, prediction->digits[0].probabilities, sizeof reading.probabilities);
   return reading;
 }
 

@@ -161,12 +161,13 @@ test_to_the_end (void)
   grid = desk_find (bench.page, NUMERAL_TYPE_SAMPLE_GRID, NULL);
   g_assert_cmpuint (numeral_sample_grid_count (NUMERAL_SAMPLE_GRID (grid), &right), ==, 25);
   /* The canvas is read with what was learned. */
-  g_assert_cmpmem (before->tensor, sizeof before->tensor,
-                   numeral_recogniser_get_prediction (bench.desk->recogniser)->tensor,
-                   sizeof before->tensor);
-  g_assert_true (memcmp (before->probabilities,
-                         numeral_recogniser_get_prediction (bench.desk->recogniser)->probabilities,
-                         sizeof before->probabilities) != 0);
+  g_assert_cmpmem (before->digits[0].tensor, sizeof before->digits[0].tensor,
+                   numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].tensor,
+                   sizeof before->digits[0].tensor);
+  g_assert_true (
+      memcmp (before->digits[0].probabilities,
+              numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].probabilities,
+              sizeof before->digits[0].probabilities) != 0);
   numeral_prediction_unref (before);
   bench_end (&bench);
 }

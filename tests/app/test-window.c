@@ -119,8 +119,9 @@ test_mid_stroke (void)
   assert_soon (is_newer, &newer);
   desk_wait_read (desk);
   g_assert_true (numeral_bars_get_prediction (bars) == numeral_tensor_view_get_prediction (view));
-  g_assert_false (memcmp (numeral_bars_get_prediction (bars)->probabilities, before->probabilities,
-                          sizeof before->probabilities) == 0);
+  g_assert_false (memcmp (numeral_bars_get_prediction (bars)->digits[0].probabilities,
+                          before->digits[0].probabilities,
+                          sizeof before->digits[0].probabilities) == 0);
   g_assert_cmpuint (drawing_of (desk)->n_strokes, ==, 0);
 
   hand_release (desk->hand, 1);

@@ -321,6 +321,69 @@ test_mistakes (void)
   cli_assert_error (table, 1, "features");
 }
 
+/* The digits of the fixture have one stroke each and stand apart. */
+static void
+test_numbers (void)
+{
+  const char *ink = cli_make_unipen ("numbers.unipen", 3, 4, 79);
+  const char *folder = cli_path ("misread");
+  g_autoptr (CliRun) run =
+      cli_run ("evaluate", "--json", "--numbers=3", "--model", cli_make_model (), ink, NULL);
+  g_autoptr (CliRun) again =
+      cli_run ("evaluate", "--json", "--numbers=3", "--model", cli_make_model (), ink, NULL);
+  g_autoptr (CliRun) writers = NULL, tight = NULL, bad_length = NULL, bad_gap = NULL, lone = NULL;
+  JsonObject *result;
+  guint n_files = 0;
+  g_autoptr (GDir) dir = NULL;
+
+  cli_assert_ok (run);
+  g_assert_cmpstr (run->out, ==, again->out);
+  result = cli_json (run->out);
+  /* Ten times 40 digits of each of 3 writers, by threes. */
+  g_assert_cmpfloat (cli_json_number (result, "count"), ==, 390);
+  g_assert_cmpfloat (cli_json_number (result, "digits"), ==, 1170);
+  g_assert_cmpfloat (cli_json_number (result, "split_accuracy"), >, 0.9);
+  g_assert_cmpfloat (cli_json_number (result, "accuracy"), ==,
+                     cli_json_number (result, "right") / 390);
+  g_assert_cmpfloat (cli_json_number (result, "digits_right"), >=,
+                     3 * cli_json_number (result, "right") - 3);
+  json_object_unref (result);
+
+  writers = cli_run ("evaluate", "--json", "--numbers=4", "--writers=2", "--model",
+                     cli_make_model (), ink, NULL);
+  cli_assert_ok (writers);
+  result = cli_json (writers->out);
+  g_assert_cmpfloat (cli_json_number (result, "count"), ==, 100);
+  json_object_unref (result);
+
+  /* Digits on top of one another: what is misread is kept to be looked at. */
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  tight = cli_run ("evaluate", "--json", "--numbers=3", "--gap=-0.5,-0.5", "--failures", folder,
+                   "--model", cli_make_model (), ink, NULL);
+  cli_assert_ok (tight);
+  result = cli_json (tight->out);
+  dir = g_dir_open (folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_true (g_str_has_suffix (name, ".inkml"));
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      n_files++;
+    }
+  g_assert_cmpfloat (n_files, ==, 390 - cli_json_number (result, "right"));
+  g_assert_cmpuint (n_files, >, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  json_object_unref (result);
+
+  bad_length = cli_run ("evaluate", "--numbers=17", ink, NULL);
+  cli_assert_error (bad_length, 2, "1 to 16");
+  bad_gap = cli_run ("evaluate", "--numbers=4", "--gap=0.1", ink, NULL);
+  cli_assert_error (bad_gap, 2, "0.1,0.45");
+  lone = cli_run ("evaluate", "--gap=0,1", ink, NULL);
+  cli_assert_error (lone, 2, "--numbers");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -335,5 +398,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/evaluate/damaged-idx", test_damaged_idx);
   g_test_add_func ("/cli/evaluate/disturbed", test_disturbed);
   g_test_add_func ("/cli/evaluate/mistakes", test_mistakes);
+  g_test_add_func ("/cli/evaluate/numbers", test_numbers);
   return cli_fixture_end ();
 }

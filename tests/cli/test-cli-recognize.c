@@ -69,6 +69,33 @@ make_png (const char *name, const char *unipen, guint index)
   return cli_path (name);
 }
 
+/* Digits of a file side by side, 0.3 of their height apart, as one drawing. */
+static const char *
+make_number (const char *name, const char *unipen, const guint *indices, guint n)
+{
+  g_autoptr (GPtrArray) strokes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  g_autoptr (InkDrawing) number = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  float x = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (InkDrawing) drawing = take_drawing (unipen, indices[i]);
+      InkBox box = ink_drawing_box (drawing);
+      g_autoptr (InkDrawing) moved = ink_drawing_transform (drawing, 100 / (box.y1 - box.y0),
+                                                            x - box.x0 * 100 / (box.y1 - box.y0),
+                                                            -box.y0 * 100 / (box.y1 - box.y0));
+
+      for (guint s = 0; s < moved->n_strokes; s++)
+        g_ptr_array_add (strokes, ink_stroke_ref (moved->strokes[s]));
+      x += (box.x1 - box.x0) * 100 / (box.y1 - box.y0) + 30;
+    }
+  number = ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
+  bytes = ink_inkml_format (number);
+  return cli_write (name, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+}
+
 static void
 assert_answer (JsonObject *answer, const char *source, gint64 index)
 {
@@ -341,6 +368,52 @@ test_strange_names (void)
   cli_assert_error (bad, 1, "lines");
 }
 
+/* Several digits in one drawing are a number. */
+static void
+test_number (void)
+{
+  static const guint indices[] = { 2, 0, 3, 6 };
+  const char *digits = cli_make_unipen ("number.unipen", 1, 1, 78);
+  const char *ink = make_number ("number.inkml", digits, indices, G_N_ELEMENTS (indices));
+  g_autoptr (CliRun) text = cli_run ("recognize", "--model", cli_make_model (), ink, NULL);
+  g_autoptr (CliRun) run = cli_run ("recognize", "--json", "--model", cli_make_model (), ink, NULL);
+  JsonObject *answer;
+  JsonArray *array;
+  const char *number;
+  g_autofree char *begins = NULL;
+  double product = 1, right = -1;
+
+  cli_assert_ok (run);
+  answer = cli_json (run->out);
+  number = json_object_get_string_member (answer, "number");
+  g_assert_cmpuint (strlen (number), ==, G_N_ELEMENTS (indices));
+  g_assert_false (json_object_has_member (answer, "digit"));
+  g_assert_true (json_object_get_null_member (answer, "label"));
+  array = json_object_get_array_member (answer, "digits");
+  g_assert_cmpuint (json_array_get_length (array), ==, G_N_ELEMENTS (indices));
+  for (guint i = 0; i < G_N_ELEMENTS (indices); i++)
+    {
+      JsonObject *digit = json_array_get_object_element (array, i);
+      JsonArray *box = json_object_get_array_member (digit, "box");
+      gint64 value = json_object_get_int_member (digit, "digit");
+
+      g_assert_cmpint (value, ==, number[i] - '0');
+      g_assert_cmpint (value, ==, indices[i]);
+      product *=
+          json_array_get_double_element (json_object_get_array_member (digit, "probabilities"),
+                                         (guint) value);
+      g_assert_cmpuint (json_array_get_length (box), ==, 4);
+      g_assert_cmpfloat (json_array_get_double_element (box, 0), >, right);
+      right = json_array_get_double_element (box, 2);
+    }
+  g_assert_cmpfloat_with_epsilon (cli_json_number (answer, "probability"), product, 1e-6);
+
+  cli_assert_ok (text);
+  begins = g_strdup_printf ("%s[0]: %s ", ink, number);
+  g_assert_true (g_str_has_prefix (text->out, begins));
+  json_object_unref (answer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -354,5 +427,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recognize/the-others-go-on", test_the_others_go_on);
   g_test_add_func ("/cli/recognize/model-of-something-else", test_model_of_something_else);
   g_test_add_func ("/cli/recognize/strange-names", test_strange_names);
+  g_test_add_func ("/cli/recognize/number", test_number);
   return cli_fixture_end ();
 }

@@ -58,15 +58,16 @@ on_prediction (NumeralRecogniser *recogniser, GParamSpec *pspec, Watch *watch)
     return;
   for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
     {
-      float p = prediction->probabilities[i];
+      float p = prediction->digits[0].probabilities[i];
 
       sum += p;
-      g_assert_cmpfloat (prediction->probabilities[prediction->digit], >=, p);
-      if (i != prediction->digit)
-        g_assert_cmpfloat (prediction->probabilities[prediction->runner_up], >=, p);
+      g_assert_cmpfloat (prediction->digits[0].probabilities[prediction->digits[0].digit], >=, p);
+      if (i != prediction->digits[0].digit)
+        g_assert_cmpfloat (prediction->digits[0].probabilities[prediction->digits[0].runner_up], >=,
+                           p);
     }
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-4);
-  g_assert_cmpuint (prediction->digit, !=, prediction->runner_up);
+  g_assert_cmpuint (prediction->digits[0].digit, !=, prediction->digits[0].runner_up);
   g_assert_cmpfloat (prediction->forward_seconds, >, 0);
   g_assert_cmpfloat (prediction->forward_seconds, <, 10);
 }
@@ -86,8 +87,10 @@ answered (NumeralRecogniser *recogniser, guint64 generation, guint network, guin
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (recogniser);
 
   return prediction != NULL && prediction->generation == generation && !prediction->empty &&
-         memcmp (prediction->tensor, tensors[tensor], sizeof tensors[tensor]) == 0 &&
-         memcmp (prediction->probabilities, expected[network][tensor], sizeof expected[0][0]) == 0;
+         prediction->n_digits == 1 &&
+         memcmp (prediction->digits[0].tensor, tensors[tensor], sizeof tensors[tensor]) == 0 &&
+         memcmp (prediction->digits[0].probabilities, expected[network][tensor],
+                 sizeof expected[0][0]) == 0;
 }
 
 static void
@@ -124,8 +127,8 @@ test_answer (void)
     }
   /* A prediction is nobody's to change. */
   g_assert_cmpuint (kept->generation, ==, 1);
-  g_assert_cmpmem (kept->probabilities, sizeof kept->probabilities, expected[0][0],
-                   sizeof expected[0][0]);
+  g_assert_cmpmem (kept->digits[0].probabilities, sizeof kept->digits[0].probabilities,
+                   expected[0][0], sizeof expected[0][0]);
   g_object_get (recogniser, "prediction", &property, NULL);
   g_assert_true (property == numeral_recogniser_get_prediction (recogniser));
   g_assert_finalize_object (recogniser);
@@ -136,7 +139,6 @@ test_empty (void)
 {
   Watch watch = { 0 };
   NumeralRecogniser *recogniser = watched_recogniser (&watch);
-  static const float nothing[INK_TENSOR_SIZE];
   NumeralPrediction *prediction;
 
   await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[0]), 0, 0);
@@ -146,10 +148,58 @@ test_empty (void)
   prediction = numeral_recogniser_get_prediction (recogniser);
   g_assert_true (prediction->empty);
   g_assert_cmpuint (prediction->generation, ==, 2);
-  g_assert_cmpuint (prediction->digit, ==, 0);
-  g_assert_cmpfloat (prediction->probabilities[0], ==, 0);
-  g_assert_cmpmem (prediction->tensor, sizeof prediction->tensor, nothing, sizeof nothing);
+  g_assert_cmpuint (prediction->n_digits, ==, 0);
   await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[1]), 0, 1);
+  g_assert_finalize_object (recogniser);
+}
+
+/* Strokes far beside one another: each is a digit, read as its own tensor, and remembered as ink
+ * where another network comes. */
+static void
+test_drawing (void)
+{
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  g_autoptr (InkStroke) left = ink_stroke_new (50), right = ink_stroke_new (50);
+  g_autoptr (InkDrawing) both = NULL, one = NULL, none = ink_drawing_new_empty ();
+  const NumeralPrediction *prediction;
+  float tensor[INK_TENSOR_SIZE];
+
+  for (guint i = 0; i <= 10; i++)
+    {
+      ink_stroke_append (left, (InkPoint){ .x = 100, .y = 100 + 50.0f * (float) i });
+      ink_stroke_append (right, (InkPoint){ .x = 700 + 20.0f * (float) (i % 5),
+                                            .y = 110 + 50.0f * (float) i });
+    }
+  both = ink_drawing_new ((InkStroke *[]){ right, left }, 2);
+  one = ink_drawing_new (&left, 1);
+
+  g_assert_cmpuint (numeral_recogniser_submit_drawing (recogniser, both), ==, 1);
+  while (watch.n < 1)
+    g_main_context_iteration (NULL, TRUE);
+  prediction = numeral_recogniser_get_prediction (recogniser);
+  g_assert_cmpuint (prediction->n_digits, ==, 2);
+  g_assert_false (prediction->empty);
+  /* The left one first, though it was drawn last. */
+  g_assert_cmpfloat (prediction->digits[0].box.x1, ==, 100);
+  g_assert_cmpfloat (prediction->digits[1].box.x0, ==, 700);
+  g_assert_true (ink_tensor_from_drawing (one, NULL, tensor));
+  g_assert_cmpmem (prediction->digits[0].tensor, sizeof tensor, tensor, sizeof tensor);
+  g_assert_cmpfloat (prediction->digits[0].novelty, ==, 0);
+  g_assert_false (prediction->digits[0].refused);
+
+  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+  while (watch.n < 2)
+    g_main_context_iteration (NULL, TRUE);
+  prediction = numeral_recogniser_get_prediction (recogniser);
+  g_assert_cmpuint (prediction->n_digits, ==, 2);
+  g_assert_cmpuint (prediction->generation, ==, 1);
+
+  g_assert_cmpuint (numeral_recogniser_submit_drawing (recogniser, none), ==, 2);
+  while (watch.n < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (numeral_recogniser_get_prediction (recogniser)->empty);
+  await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[1]), 1, 1);
   g_assert_finalize_object (recogniser);
 }
 
@@ -364,6 +414,7 @@ main (int argc, char **argv)
   prepare ();
   g_test_add_func ("/engine/recogniser/answer", test_answer);
   g_test_add_func ("/engine/recogniser/empty", test_empty);
+  g_test_add_func ("/engine/recogniser/drawing", test_drawing);
   g_test_add_func ("/engine/recogniser/latest-wins", test_latest_wins);
   g_test_add_func ("/engine/recogniser/network", test_network);
   g_test_add_func ("/engine/recogniser/storm", test_storm);

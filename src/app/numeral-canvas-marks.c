@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "numeral-canvas-private.h"
+
+/* In units of the drawing: how far below the ink's centreline a bracket lies, how high its ends
+ * are, and the least that it is wide for a digit such as "1". */
+#define BELOW 52.0
+#define TICK 14.0
+#define NARROWEST 70.0
+
+/* What is left free between two brackets. */
+#define APART 8.0
+
+/* A pointer that went no further than this between down and up, in units of the drawing, was a tap;
+ * and how far beside the ink a tap still means it. */
+#define TAP 12.0
+#define REACH 30.0
+
+void
+numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen)
+{
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+  g_return_if_fail (n <= INK_SPLIT_MAX_PARTS);
+
+  if (n == self->n_marks && chosen == self->chosen_mark &&
+      memcmp (boxes, self->marks, n * sizeof *boxes) == 0)
+    return;
+  if (n > 0)
+    memcpy (self->marks, boxes, n * sizeof *boxes);
+  self->n_marks = n;
+  self->chosen_mark = chosen;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+beside (const InkBox *a, const InkBox *b)
+{
+  return a->y0 <= b->y1 && b->y0 <= a->y1;
+}
+
+/* Where the bracket of a digit lies: as low as the lowest of those beside it, so that they are in
+ * line, and no wider than its neighbours leave room for. */
+static void
+bracket_of (NumeralCanvas *self, guint place, double *x0, double *x1, double *y)
+{
+  const InkBox *box = &self->marks[place];
+  const double middle = ((double) box->x0 + box->x1) / 2;
+  const double half = MAX ((double) box->x1 - box->x0, NARROWEST) / 2;
+
+  *x0 = middle - half;
+  *x1 = middle + half;
+  *y = box->y1;
+  for (guint i = 0; i < self->n_marks; i++)
+    {
+      const InkBox *other = &self->marks[i];
+
+      if (i == place || !beside (box, other))
+        continue;
+      *y = MAX (*y, (double) other->y1);
+      if (i + 1 == place)
+        *x0 = MAX (*x0, ((double) other->x1 + box->x0) / 2 + APART / 2);
+      else if (i == place + 1)
+        *x1 = MIN (*x1, ((double) box->x1 + other->x0) / 2 - APART / 2);
+    }
+  /* Digits that lie over one another leave no room between them. */
+  *x1 = MAX (*x1, *x0 + APART);
+  *y = MIN (*y + BELOW, NUMERAL_CANVAS_SIZE - TICK);
+}
+
+void
+numeral_canvas_snapshot_marks (NumeralCanvas *self,
+                               GtkSnapshot *snapshot,
+                               const GdkRGBA *colour,
+                               double side)
+{
+  const double scale = side / NUMERAL_CANVAS_SIZE;
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA faint = *colour, accent;
+  cairo_t *cr;
+
+  if (self->n_marks == 0)
+    return;
+  faint.alpha *= 0.3f;
+  if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
+    accent = *colour;
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < self->n_marks; i++)
+    {
+      double x0, x1, y;
+
+      bracket_of (self, i, &x0, &x1, &y);
+      gdk_cairo_set_source_rgba (cr, i == self->chosen_mark ? &accent : &faint);
+      cairo_set_line_width (cr, i == self->chosen_mark ? 2.5 : 1.5);
+      cairo_move_to (cr, x0 * scale, (y - TICK) * scale);
+      cairo_line_to (cr, x0 * scale, y * scale);
+      cairo_line_to (cr, x1 * scale, y * scale);
+      cairo_line_to (cr, x1 * scale, (y - TICK) * scale);
+      cairo_stroke (cr);
+    }
+  cairo_destroy (cr);
+}
+
+guint
+numeral_canvas_find_mark (NumeralCanvas *self, double x, double y)
+{
+  for (guint i = 0; i < self->n_marks; i++)
+    {
+      double x0, x1, bottom;
+
+      bracket_of (self, i, &x0, &x1, &bottom);
+      if (x >= x0 && x <= x1 && y >= self->marks[i].y0 - REACH && y <= bottom + REACH)
+        return i;
+    }
+  return self->n_marks;
+}
+
+gboolean
+numeral_canvas_tap_mark (NumeralCanvas *self)
+{
+  const InkStroke *stroke = self->stroke;
+  guint place = self->pressed_mark;
+
+  if (!stroke || place >= self->n_marks)
+    return FALSE;
+  for (guint i = 1; i < stroke->n_points; i++)
+    if (fabs ((double) stroke->points[i].x - stroke->points[0].x) > TAP ||
+        fabs ((double) stroke->points[i].y - stroke->points[0].y) > TAP)
+      return FALSE;
+  g_clear_pointer (&self->stroke, ink_stroke_unref);
+  numeral_canvas_touch (self);
+  numeral_canvas_activate_mark (self, place);
+  return TRUE;
+}
