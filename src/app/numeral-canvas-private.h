@@ -69,6 +69,9 @@ struct _NumeralCanvas
 
   NumeralCanvasCache cache;
   guint tick;
+  /* How often it was told at once since the frame of this number. */
+  gint64 told_frame;
+  guint told;
   gboolean was_empty;
 };
 
@@ -77,6 +80,8 @@ NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* Something else may be there to read: tells of it with the next frame, and draws. */
 void numeral_canvas_touch (NumeralCanvas *self);
+/* Tells at once of what would be told with the next frame, so that the answer is in it. */
+void numeral_canvas_tell (NumeralCanvas *self);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);

@@ -42,7 +42,7 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
  * "is-empty" (neither ink nor image) and "has-ink", read-only.
  *
  * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
- * too, at most once a frame; "edited" when a state was added or stepped to.
+ * too, a few times a frame at most; "edited" when a state was added or stepped to.
  */
 NumeralCanvas *numeral_canvas_new (void);
 

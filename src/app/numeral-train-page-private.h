@@ -19,6 +19,7 @@ struct _NumeralTrainPage
   GtkFileChooserNative *chooser;
   gboolean export_json;
   guint tick;
+  gint64 updated; /* frame time of what is shown */
   gboolean offered;
   /* The history of a run that is shown and not the trainer's. */
   NumeralHistory *history;

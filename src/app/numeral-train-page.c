@@ -5,6 +5,10 @@
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
+/* Curves that move twenty times a second move smoothly, and leave every other frame to the pen. In
+ * microseconds. */
+#define UPDATE_INTERVAL 48000
+
 enum
 {
   PROP_LAB = 1,
@@ -76,7 +80,12 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (widget);
 
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->lab && now - self->updated < UPDATE_INTERVAL)
+    return G_SOURCE_CONTINUE;
   self->tick = 0;
+  self->updated = now;
   if (!self->lab)
     return G_SOURCE_REMOVE;
   update_curves (self);

@@ -9,7 +9,7 @@
 #include "numeral-trainer-session.h"
 
 /* Training takes what the window leaves: its frames come first. */
-#define NICENESS 5
+#define NICENESS 10
 
 /* Means over the minibatches of the epoch, from what the curve holds of them, so that they come out
  * the same where a run was taken up again in the middle of the epoch. */
