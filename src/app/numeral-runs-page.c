@@ -73,8 +73,7 @@ can_resume (NumeralRunsPage *self, NumeralRun *run)
   NumeralTrainerState state;
 
   g_object_get (trainer, "run", &trained, "state", &state, NULL);
-  return numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED &&
-         (trained != run || state == NUMERAL_TRAINER_IDLE);
+  return numeral_run_can_resume (run) && (trained != run || state == NUMERAL_TRAINER_IDLE);
 }
 
 static void

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NUMERAL_RUN_UNFINISHED, /* stopped, paused, closed or killed: can be resumed */
+  NUMERAL_RUN_UNFINISHED, /* going on, or interrupted: closed or killed in the middle */
   NUMERAL_RUN_FINISHED,
-  NUMERAL_RUN_FAILED, /* diverged */
+  NUMERAL_RUN_FAILED,  /* diverged */
+  NUMERAL_RUN_STOPPED, /* as somebody wished */
 } NumeralRunStatus;
 GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
@@ -44,6 +45,8 @@ const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
 gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+/* Whether it has not come to its end: interrupted and stopped runs go on alike. */
+gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
 GFile *numeral_run_get_folder (NumeralRun *self);
 

@@ -210,7 +210,7 @@ test_rows (void)
   g_autoptr (Scene) scene = scene_new (TRUE);
 
   wait_text (scene, "Run 1");
-  g_assert_true (shows (scene, "Unfinished, 2.3 of 5 epochs"));
+  g_assert_true (shows (scene, "Interrupted, 2.3 of 5 epochs"));
   g_assert_true (shows (scene, "Finished, 5 of 5 epochs"));
   g_assert_true (shows (scene, "Failed: the loss is infinite"));
   g_assert_true (shows (scene, "97.8 %"));

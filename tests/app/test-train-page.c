@@ -194,7 +194,7 @@ test_pause_resume_stop (void)
   assert_soon (is_idle, &bench);
   g_assert_cmpuint (count_steps (&bench), >, steps);
   g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
-                   NUMERAL_RUN_UNFINISHED);
+                   NUMERAL_RUN_STOPPED);
   /* It can be gone on with. */
   press (&bench, "train.resume-run");
   assert_soon (is_running, &bench);
@@ -279,6 +279,36 @@ test_closed_in_the_middle (void)
   bench_end (&bench);
 }
 
+/* What was stopped is not called interrupted, and nobody is asked about it; it can still go on. */
+static void
+test_stopped_on_purpose (void)
+{
+  g_autoptr (NumeralRun) run = NULL;
+  Bench bench;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  wait_for (0.2);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "stopped after"));
+  bench_end (&bench);
+
+  bench_begin (&bench, 100000);
+  wait_for (0.5);
+  g_assert_null (desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_LABEL, "interrupted"));
+  g_assert_null (numeral_lab_get_run (bench.lab));
+  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (bench.lab)), 0);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
+  numeral_lab_show_run (bench.lab, run);
+  press (&bench, "train.resume-run");
+  assert_soon (is_running, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  bench_end (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-page/told-before", test_told_before);
   g_test_add_func ("/app/train-page/step-and-reset", test_step_and_reset);
   g_test_add_func ("/app/train-page/pause-resume-stop", test_pause_resume_stop);
+  g_test_add_func ("/app/train-page/stopped-on-purpose", test_stopped_on_purpose);
   g_test_add_func ("/app/train-page/closed-in-the-middle", test_closed_in_the_middle);
   return g_test_run ();
 }
