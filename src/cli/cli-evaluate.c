@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-evaluate-disturbed.h"
+#include "cli-evaluate-mistakes.h"
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
@@ -90,53 +92,79 @@ print_text (const NnEvaluation *evaluation, gsize n_rejected)
     }
 }
 
-/* @writers: (nullable): "5,10,15" */
-static NnEvaluation *
-evaluate (const char *model_path,
-          const char *path,
-          NumeralSplit split,
-          const GArray *writers,
-          gsize *n_rejected,
-          GError **error)
+/* @writers: (nullable): whose samples alone are wanted */
+static NnDataset *
+load (
+    const char *path, NumeralSplit split, const GArray *writers, gsize *n_rejected, GError **error)
 {
-  g_autoptr (NumeralModel) model = cli_load_model (model_path, error);
-  g_autoptr (NnDataset) dataset = NULL;
-  NnEvaluation *evaluation;
+  g_autoptr (NnDataset) dataset = numeral_data_load (path, split, n_rejected, NULL, error);
+
+  if (dataset == NULL || writers == NULL)
+    return g_steal_pointer (&dataset);
+  return cli_split_writers (dataset, path, writers, NULL, error);
+}
+
+typedef struct
+{
+  char *model, *mistakes;
+  gboolean disturbed, json;
+} Wanted;
+
+static void
+wanted_clear (Wanted *wanted)
+{
+  g_free (wanted->model);
+  g_free (wanted->mistakes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
+
+static gboolean
+evaluate (
+    const Wanted *wanted, const char *path, NnDataset *dataset, gsize n_rejected, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (wanted->model, error);
+  g_autoptr (NnEvaluation) evaluation = NULL;
 
   if (model == NULL)
-    return NULL;
-  dataset = numeral_data_load (path, split, n_rejected, NULL, error);
-  if (dataset == NULL)
-    return NULL;
-  if (writers != NULL)
-    {
-      NnDataset *theirs = cli_split_writers (dataset, path, writers, NULL, error);
-
-      if (theirs == NULL)
-        return NULL;
-      nn_dataset_unref (dataset);
-      dataset = theirs;
-    }
+    return FALSE;
+  if (wanted->disturbed)
+    return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
   evaluation = nn_evaluate (model->network, dataset, error);
   if (evaluation == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return evaluation;
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  if (wanted->mistakes != NULL &&
+      !cli_evaluate_mistakes (model->network, dataset, wanted->mistakes, error))
+    return FALSE;
+  if (wanted->json)
+    print_json (evaluation, n_rejected);
+  else
+    print_text (evaluation, n_rejected);
+  return TRUE;
 }
 
 int
 cli_evaluate (int argc, char **argv)
 {
   g_auto (GStrv) paths = NULL;
-  g_autofree char *model_path = NULL, *split_name = NULL, *writers_text = NULL;
-  gboolean json = FALSE;
+  g_autofree char *split_name = NULL, *writers_text = NULL;
+  g_auto (Wanted) wanted = { NULL };
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &wanted.model,
       N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &split_name,
       N_ ("Which part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
     { "writers", 0, 0, G_OPTION_ARG_STRING, &writers_text,
       N_ ("Only these writers of a UNIPEN file"), N_ ("N,N,...") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
+    { "disturbed", 0, 0, G_OPTION_ARG_NONE, &wanted.disturbed,
+      N_ ("Measure a UNIPEN file's digits drawn smaller, elsewhere, with other pens and turned"),
+      NULL },
+    { "mistakes", 0, 0, G_OPTION_ARG_FILENAME, &wanted.mistakes,
+      N_ ("Draw the samples that are read wrongly into this PNG"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &wanted.json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("DATASET") },
     G_OPTION_ENTRY_NULL,
   };
@@ -146,7 +174,7 @@ cli_evaluate (int argc, char **argv)
     NULL,
     entries,
   };
-  g_autoptr (NnEvaluation) evaluation = NULL;
+  g_autoptr (NnDataset) dataset = NULL;
   g_autoptr (GArray) writers = NULL;
   g_autoptr (GError) error = NULL;
   NumeralSplit split = NUMERAL_SPLIT_TEST;
@@ -169,15 +197,9 @@ cli_evaluate (int argc, char **argv)
         return cli_usage_error (options.verb, "--writers: %s", error->message);
     }
 
-  evaluation = evaluate (model_path, paths[0], split, writers, &n_rejected, &error);
-  if (evaluation == NULL)
-    {
-      cli_error ("%s", error->message);
-      return CLI_FAILED;
-    }
-  if (json)
-    print_json (evaluation, n_rejected);
-  else
-    print_text (evaluation, n_rejected);
-  return CLI_OK;
+  dataset = load (paths[0], split, writers, &n_rejected, &error);
+  if (dataset != NULL && evaluate (&wanted, paths[0], dataset, n_rejected, &error))
+    return CLI_OK;
+  cli_error ("%s", error->message);
+  return CLI_FAILED;
 }

@@ -8,6 +8,11 @@
 
 #include "cli-load.h"
 #include "numeral-data.h"
+#include "numeral-generate.h"
+#include "numeral-run-config.h"
+
+/* "generated:N" is no file. */
+#define GENERATED "generated"
 
 static void
 part_free (CliPart *part)
@@ -76,13 +81,39 @@ split_part (CliPart *part,
   return TRUE;
 }
 
+static gboolean
+is_generated (const char *spec)
+{
+  return g_str_has_prefix (spec, GENERATED ":") && !g_file_test (spec, G_FILE_TEST_EXISTS);
+}
+
+static NnDataset *
+generate (const char *spec, guint64 seed, GError **error)
+{
+  guint64 n;
+
+  if (g_ascii_string_to_unsigned (spec + strlen (GENERATED ":"), 10, NUMERAL_GENERATED_MIN,
+                                  NUMERAL_GENERATED_MAX, &n, NULL))
+    return numeral_generate_digits (n, seed, 0, NULL, NULL, NULL, error);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("%s: from %d to %d digits can be generated"), spec, NUMERAL_GENERATED_MIN,
+               NUMERAL_GENERATED_MAX);
+  return NULL;
+}
+
 static CliPart *
 load_part (const char *spec, double share, const GArray *writers, guint64 seed, GError **error)
 {
   CliPart *part = g_new0 (CliPart, 1);
   g_autoptr (NnDataset) dataset = NULL;
 
-  if (parse_spec (spec, &part->path, &part->repeat, error))
+  if (is_generated (spec))
+    {
+      part->path = g_strdup (GENERATED);
+      part->repeat = 1;
+      dataset = generate (spec, seed, error);
+    }
+  else if (parse_spec (spec, &part->path, &part->repeat, error))
     dataset = numeral_data_load (part->path, NUMERAL_SPLIT_TRAIN, &part->n_rejected, NULL, error);
   if (dataset == NULL || !split_part (part, dataset, share, writers, seed, error))
     {
@@ -127,7 +158,9 @@ cli_train_data_load (
   data->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   for (guint i = 0; specs[i] != NULL; i++)
     {
-      CliPart *part = load_part (specs[i], share, writers, seed, error);
+      /* Beside real handwriting, generated digits say little about how well it is read. */
+      gboolean measures = g_strv_length ((char **) specs) == 1 || !is_generated (specs[i]);
+      CliPart *part = load_part (specs[i], measures ? share : 0, writers, seed, error);
 
       if (part == NULL)
         return NULL;

@@ -17,7 +17,7 @@
 /* What GOption reads as text or as a signed number and still has to be checked. */
 typedef struct
 {
-  char *hidden, *activation, *init, *loss, *optimizer, *schedule, *balance, *seed;
+  char *hidden, *activation, *init, *loss, *optimizer, *schedule, *balance, *augment, *seed;
   int step_epochs, batch_size, epochs, patience, threads;
 } Raw;
 
@@ -31,6 +31,7 @@ raw_clear (Raw *raw)
   g_free (raw->optimizer);
   g_free (raw->schedule);
   g_free (raw->balance);
+  g_free (raw->augment);
   g_free (raw->seed);
 }
 
@@ -95,6 +96,7 @@ take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
          (raw->schedule == NULL ||
           nn_schedule_from_name (raw->schedule, &config->schedule, error)) &&
          (raw->balance == NULL || nn_balance_from_name (raw->balance, &config->balance, error)) &&
+         (raw->augment == NULL || nn_augment_from_string (raw->augment, &config->augment, error)) &&
          take_count (raw->step_epochs, "--step-epochs", &config->step_epochs, error) &&
          take_count (raw->batch_size, "--batch-size", &config->batch_size, error) &&
          take_count (raw->epochs, "--epochs", &config->epochs, error) &&
@@ -191,6 +193,9 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("Epochs of linear warm-up, fractions too (default 0)"), N_ ("EPOCHS") },
     { "balance", 0, 0, G_OPTION_ARG_STRING, &raw.balance,
       N_ ("Classes: none, weights, oversample or undersample (default none)"), N_ ("NAME") },
+    { "augment", 0, 0, G_OPTION_ARG_STRING, &raw.augment,
+      N_ ("New looks of the images each time: none, light, strong, or what of it (default none)"),
+      N_ ("NAME,FIELD=N,...") },
     { "batch-size", 0, 0, G_OPTION_ARG_INT, &raw.batch_size,
       N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &raw.epochs, N_ ("Passes over the data (default 5)"),
@@ -212,6 +217,10 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("Licence of the model, kept in its file"), N_ ("TEXT") },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &o->log, N_ ("Record the run here as JSON lines"),
       N_ ("FILE") },
+    { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &o->checkpoint,
+      N_ ("Keep the run here, and take it up again where it is there already"), N_ ("FILE") },
+    { "initial", 0, 0, G_OPTION_ARG_FILENAME, &o->initial,
+      N_ ("Begin with the weights of this model rather than with random ones"), N_ ("FILE") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, N_ ("Show no progress and no summary"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print the summary as one JSON object"),
       NULL },
@@ -222,9 +231,12 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
   const CliOptions options = {
     VERB,
     _ ("Trains a model on directories of IDX files, UNIPEN files or CSV files, and writes the\n"
-       "one with the best validation loss."),
-    _ ("DATASET:4 goes through a data set four times in each epoch. Ctrl+C stops and keeps\n"
-       "the best model so far; a second one ends the program at once."),
+       "one with the best validation loss. The data set generated:N is N digits written by the\n"
+       "built-in generator of handwriting."),
+    _ ("DATASET:4 goes through a data set four times in each epoch. --augment names fields of\n"
+       "rotation and shear (degrees), scale (share), shift, elastic and smoothness (pixels),\n"
+       "stroke and ink (0 to 1, to 3): \"strong,rotation=10\". Ctrl+C stops and keeps the best\n"
+       "model so far; a second one ends the program at once."),
     entries,
   };
 
@@ -242,6 +254,8 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->config_path);
   g_free (options->out);
   g_free (options->log);
+  g_free (options->checkpoint);
+  g_free (options->initial);
   g_free (options->name);
   g_free (options->licence);
   g_free (options->writers_text);
@@ -263,6 +277,7 @@ char *
 cli_train_options_to_string (const CliTrainOptions *options)
 {
   const NnTrainConfig *c = &options->config;
+  g_autofree char *augment = nn_augment_to_string (&c->augment);
   GString *text = g_string_new ("--hidden ");
 
   if (c->n_hidden == 0)
@@ -294,11 +309,19 @@ cli_train_options_to_string (const CliTrainOptions *options)
   append_double (text, "warmup", c->warmup_epochs);
   if (c->balance != NN_BALANCE_NONE)
     g_string_append_printf (text, " --balance %s", nn_balance_name (c->balance));
+  if (nn_augment_is_on (&c->augment))
+    g_string_append_printf (text, " --augment %s", augment);
   g_string_append_printf (text, " --batch-size %u --epochs %u --seed %" G_GUINT64_FORMAT,
                           c->batch_size, c->epochs, c->seed);
   append_double (text, "validation", c->validation);
   if (options->writers_text != NULL)
     g_string_append_printf (text, " --validation-writers %s", options->writers_text);
+  if (options->initial != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (options->initial);
+
+      g_string_append_printf (text, " --initial %s", name);
+    }
   g_string_append_printf (text, " --patience %u%s", c->patience, options->half ? " --half" : "");
   return g_string_free (text, FALSE);
 }

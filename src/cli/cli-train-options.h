@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @run: (nullable): of --config: its data, with @config in place of its settings
  * @out: where the model goes
  * @log: (nullable)
+ * @checkpoint: (nullable): where the run is kept, and taken up from
+ * @initial: (nullable): the model whose weights are the first ones
  * @name: @licence: (nullable)
  * @writers: (nullable) (element-type guint32): held out for validation
  *
@@ -21,7 +23,7 @@ typedef struct
   NnTrainConfig config;
   NumeralRunConfig *run;
   char **data;
-  char *out, *log, *name, *licence;
+  char *out, *log, *checkpoint, *initial, *name, *licence;
   char *writers_text, *config_path;
   GArray *writers;
   gboolean half, quiet, json;

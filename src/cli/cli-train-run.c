@@ -7,11 +7,15 @@
 #include <math.h>
 
 #include "cli-interrupt.h"
+#include "cli-output.h"
+#include "nn-evaluate.h"
 
 typedef struct
 {
   NnTrainer *trainer;
   const NnDataset *validation;
+  CliCheckpoint *checkpoint;
+  gboolean checkpoint_failed; /* and was told */
   CliProgress *progress;
   CliLog *log;
   CliTrainResult *result;
@@ -21,6 +25,7 @@ typedef struct
   guint64 n_correct, n_seen;
   gint64 epoch_time; /* in minibatches, microseconds */
   guint64 epoch_first_step;
+  guint64 first_step; /* of this session */
   /* Of the whole run. */
   double best_loss;
   double validation_loss, validation_accuracy; /* NaN before the first */
@@ -69,8 +74,8 @@ show (Run *run, gint64 now)
     .validation_accuracy = run->validation_accuracy,
     .images_per_second = (double) run->n_seen * G_USEC_PER_SEC / (double) MAX (run->epoch_time, 1),
     /* Validation included: that much of the rest will be validation too. */
-    .seconds_left = (double) (now - run->started) / G_USEC_PER_SEC / (double) done *
-                    (double) (total - MIN (done, total)),
+    .seconds_left = (double) (now - run->started) / G_USEC_PER_SEC /
+                    (double) (done - run->first_step) * (double) (total - MIN (done, total)),
   };
 
   if (run->step.epoch_done)
@@ -99,6 +104,19 @@ keep_if_best (Run *run)
 }
 
 static void
+keep_checkpoint (Run *run, gboolean now)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (run->checkpoint == NULL || run->checkpoint_failed ||
+      cli_checkpoint_save (run->checkpoint, run->trainer, run->result->network,
+                           run->result->best_epoch, now, &error))
+    return;
+  run->checkpoint_failed = TRUE;
+  cli_error (_ ("the run cannot be kept, and goes on all the same: %s"), error->message);
+}
+
+static void
 end_epoch (Run *run)
 {
   keep_if_best (run);
@@ -121,6 +139,34 @@ end_epoch (Run *run)
   run->n_correct = run->n_seen = 0;
   run->epoch_time = 0;
   run->epoch_first_step = run->result->n_steps;
+  keep_checkpoint (run, FALSE);
+}
+
+/* Goes on where the checkpoint left off. */
+static gboolean
+resume (Run *run, GError **error)
+{
+  CliTrainResult *result = run->result;
+  guint64 per_epoch = nn_trainer_get_steps_per_epoch (run->trainer);
+  double accuracy;
+
+  if (!cli_checkpoint_resume (run->checkpoint, run->trainer, &result->network, &result->best_epoch,
+                              error))
+    return FALSE;
+  result->n_steps = nn_trainer_get_step (run->trainer);
+  result->n_epochs = (guint) (result->n_steps / per_epoch);
+  run->first_step = result->n_steps;
+  run->epoch_first_step = result->n_epochs * per_epoch;
+  if (run->validation != NULL && result->network != NULL)
+    {
+      g_autoptr (NnEvaluation) evaluation = nn_evaluate (result->network, run->validation, error);
+
+      if (evaluation == NULL)
+        return FALSE;
+      run->best_loss = evaluation->loss;
+      nn_trainer_measure (run->trainer, run->validation, &run->validation_loss, &accuracy);
+    }
+  return TRUE;
 }
 
 /* Trains one minibatch and books it. */
@@ -154,6 +200,7 @@ turn (Run *run, GError **error)
 gboolean
 cli_train_run (NnTrainer *trainer,
                const NnDataset *validation,
+               CliCheckpoint *checkpoint,
                CliProgress *progress,
                CliLog *log,
                CliTrainResult *result,
@@ -164,6 +211,7 @@ cli_train_run (NnTrainer *trainer,
   Run run = {
     .trainer = trainer,
     .validation = validation,
+    .checkpoint = checkpoint,
     .progress = progress,
     .log = log,
     .result = result,
@@ -173,11 +221,17 @@ cli_train_run (NnTrainer *trainer,
   };
 
   *result = (CliTrainResult){ .stop = CLI_STOP_FINISHED };
+  if (checkpoint != NULL && !resume (&run, error))
+    return FALSE;
+  running = nn_trainer_get_step (trainer) <
+            (guint64) config->epochs * nn_trainer_get_steps_per_epoch (trainer);
   while (running)
     {
       if (cli_interrupted ())
         {
           result->stop = CLI_STOP_INTERRUPTED;
+          /* The curve goes on from exactly here, with the best that it had. */
+          keep_checkpoint (&run, TRUE);
           /* What was learned in an epoch that did not end may be the best. */
           if (run.n_seen > 0 || result->network == NULL)
             keep_if_best (&run);
@@ -198,6 +252,8 @@ cli_train_run (NnTrainer *trainer,
           running = FALSE;
         }
     }
+  if (result->stop == CLI_STOP_FINISHED || result->stop == CLI_STOP_PATIENCE)
+    keep_checkpoint (&run, TRUE);
   cli_progress_end (progress);
   result->seconds = (double) run.train_time / G_USEC_PER_SEC;
   return result->stop != CLI_STOP_DIVERGED;

@@ -3,6 +3,7 @@
 
 #include "cli-log.h"
 #include "cli-progress.h"
+#include "cli-train-checkpoint.h"
 #include "nn-trainer.h"
 
 G_BEGIN_DECLS
@@ -41,14 +42,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
 /**
  * cli_train_run:
  * @validation: (nullable)
+ * @checkpoint: (nullable): where the run is taken up from and kept; a failure to keep it is told
+ *   on the standard error output once and training goes on
  * @log: (nullable)
  *
  * Turns the trainer's crank to the end, or until cli_interrupted(). %FALSE with
- * @error set where the loss is no longer finite; @result is then still what is
- * best so far.
+ * @error set where the loss is no longer finite, @result being still what is best
+ * so far, or where the checkpoint cannot be taken up, with nothing in @result.
  */
 gboolean cli_train_run (NnTrainer *trainer,
                         const NnDataset *validation,
+                        CliCheckpoint *checkpoint,
                         CliProgress *progress,
                         CliLog *log,
                         CliTrainResult *result,

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "cli-interrupt.h"
+#include "cli-load.h"
 #include "cli-output.h"
 #include "cli-train-card.h"
+#include "cli-train-checkpoint.h"
 #include "cli-train-config.h"
 #include "cli-train-data.h"
 #include "cli-train-options.h"
@@ -92,11 +94,25 @@ load_data (const CliTrainOptions *options, GError **error)
 }
 
 static gboolean
+take_initial (NnTrainer *trainer, const char *path, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (path, error);
+
+  if (model == NULL)
+    return FALSE;
+  if (nn_trainer_set_network (trainer, model->network, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
+static gboolean
 train (const CliTrainOptions *options, GError **error)
 {
   g_autoptr (CliTrainData) data = NULL;
   g_autoptr (NnTrainer) trainer = NULL;
   g_autoptr (CliLog) log = NULL;
+  g_autoptr (CliCheckpoint) checkpoint = NULL;
   g_auto (CliTrainResult) result = { NULL };
   g_autoptr (GError) run_error = NULL;
   CliProgress progress;
@@ -115,12 +131,16 @@ train (const CliTrainOptions *options, GError **error)
   trainer = nn_trainer_new (&options->config, data->train, error);
   if (trainer == NULL)
     return FALSE;
+  if (options->initial != NULL && !take_initial (trainer, options->initial, error))
+    return FALSE;
+  if (options->checkpoint != NULL)
+    checkpoint = cli_checkpoint_new (options->checkpoint);
   if (options->log != NULL && (log = cli_log_open (options->log, error)) == NULL)
     return FALSE;
 
   cli_progress_init (&progress, options->config.epochs, options->quiet);
   cli_interrupt_catch ();
-  cli_train_run (trainer, data->validation, &progress, log, &result, &run_error);
+  cli_train_run (trainer, data->validation, checkpoint, &progress, log, &result, &run_error);
   if (result.network != NULL && !finish (options, data, &result, error))
     return FALSE;
   if (run_error != NULL)

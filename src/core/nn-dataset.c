@@ -93,6 +93,9 @@ nn_dataset_unref (NnDataset *dataset)
   g_free (dataset->values);
   g_free (dataset->labels);
   g_free (dataset->groups);
+  for (gsize i = 0; dataset->origins != NULL && i < dataset->n; i++)
+    g_clear_pointer (&dataset->origins[i], nn_origin_unref);
+  g_free (dataset->origins);
   g_free (dataset);
 }
 
@@ -101,6 +104,13 @@ nn_dataset_add_groups (NnDataset *dataset)
 {
   if (dataset->groups == NULL)
     dataset->groups = g_new0 (guint32, dataset->n);
+}
+
+void
+nn_dataset_add_origins (NnDataset *dataset)
+{
+  if (dataset->origins == NULL)
+    dataset->origins = g_new0 (NnOrigin *, dataset->n);
 }
 
 /* An empty data set of the same kind; it can only fail for want of memory, as g_malloc() does. */
@@ -115,6 +125,8 @@ new_alike (const NnDataset *dataset, gsize n)
     g_error ("%s", error->message);
   if (dataset->groups != NULL)
     nn_dataset_add_groups (alike);
+  if (dataset->origins != NULL)
+    nn_dataset_add_origins (alike);
   return alike;
 }
 
@@ -130,6 +142,8 @@ copy_sample (NnDataset *to, gsize j, const NnDataset *from, gsize i)
   to->labels[j] = from->labels[i];
   if (to->groups != NULL)
     to->groups[j] = from->groups != NULL ? from->groups[i] : 0;
+  if (from->origins != NULL && from->origins[i] != NULL)
+    to->origins[j] = nn_origin_ref (from->origins[i]);
 }
 
 NnDataset *
@@ -147,7 +161,7 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
 {
   gsize n = 0, j = 0;
   guint n_classes = 0;
-  gboolean groups = FALSE;
+  gboolean groups = FALSE, origins = FALSE;
   NnDataset *whole;
 
   g_return_val_if_fail (n_parts > 0, NULL);
@@ -165,6 +179,7 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
       n += parts[p]->n;
       n_classes = MAX (n_classes, parts[p]->n_classes);
       groups = groups || parts[p]->groups != NULL;
+      origins = origins || parts[p]->origins != NULL;
     }
 
   whole = dataset_new (n, parts[0]->width, parts[0]->height, parts[0]->n_features, n_classes,
@@ -173,6 +188,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
     return NULL;
   if (groups)
     nn_dataset_add_groups (whole);
+  if (origins)
+    nn_dataset_add_origins (whole);
   for (guint p = 0; p < n_parts; p++)
     for (gsize i = 0; i < parts[p]->n; i++)
       copy_sample (whole, j++, parts[p], i);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-error.h"
+#include "nn-origin.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @values: (nullable): [n, n_features], used where @pixels is %NULL
  * @labels: [n]
  * @groups: (nullable): [n], e.g. the writer, for leave-one-group-out validation
+ * @origins: (nullable): [n], what a sample was drawn from, %NULL where only its pixels are there
  * @width: @height: of an image, or 0 where the features are not one
  *
  * Labelled samples. Reference-counted (atomic); never written once shared.
@@ -31,6 +32,7 @@ typedef struct
   float *values;
   guint8 *labels;
   guint32 *groups;
+  NnOrigin **origins;
   /*< private >*/
   int ref_count;
 } NnDataset;
@@ -45,6 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnDataset, nn_dataset_unref)
 
 /* Makes room for @groups, all 0, if there is none. */
 void nn_dataset_add_groups (NnDataset *dataset);
+
+/* Makes room for @origins, all %NULL, if there is none. The data set unrefs what is put there. */
+void nn_dataset_add_origins (NnDataset *dataset);
 
 /* A new data set of the samples at @indices, in that order. */
 NnDataset *nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n);

@@ -100,7 +100,7 @@ forward (guint n_vectors,
   for (gsize i = first; i < last; i++, z += stride)
     {
       NnVec8 sum[MAX_VECTORS];
-      gsize end = x->start[indices[i] + 1];
+      gsize end = x->end[indices[i]];
 
       load_row (sum, n_vectors, block + (gsize) n_in * width);
       for (gsize k = x->start[indices[i]]; k < end; k++)

@@ -13,57 +13,90 @@ nn_sparse_density (const NnDataset *dataset)
   return (double) n_ink / (double) size;
 }
 
-NnSparseRows *
-nn_sparse_rows_new (const NnDataset *dataset)
+static NnSparseRows *
+rows_new (gsize n_rows, guint n_columns, gsize n_entries)
 {
   NnSparseRows *rows = g_new0 (NnSparseRows, 1);
-  gsize size = dataset->n * dataset->n_features, n_ink = 0, k = 0;
-  const guint8 *p = dataset->pixels;
 
-  for (gsize i = 0; i < size; i++)
-    n_ink += p[i] != 0;
-
-  rows->n_rows = dataset->n;
-  rows->n_columns = dataset->n_features;
-  rows->start = g_new (gsize, dataset->n + 1);
-  rows->column = g_new (guint16, n_ink);
-  rows->value = g_new (guint8, n_ink);
-  for (gsize i = 0; i < dataset->n; i++, p += dataset->n_features)
-    {
-      guint j = 0;
-
-      rows->start[i] = k;
-      for (; j + 8 <= dataset->n_features; j += 8)
-        {
-          guint64 eight;
-
-          memcpy (&eight, p + j, 8);
-          if (eight == 0)
-            continue;
-          for (guint b = j; b < j + 8; b++)
-            if (p[b] != 0)
-              {
-                rows->column[k] = (guint16) b;
-                rows->value[k++] = p[b];
-              }
-        }
-      for (; j < dataset->n_features; j++)
-        if (p[j] != 0)
-          {
-            rows->column[k] = (guint16) j;
-            rows->value[k++] = p[j];
-          }
-    }
-  rows->start[dataset->n] = k;
+  rows->n_rows = n_rows;
+  rows->n_columns = n_columns;
+  rows->start = g_new0 (gsize, n_rows);
+  rows->end = g_new0 (gsize, n_rows);
+  rows->column = g_new (guint16, n_entries);
+  rows->value = g_new (guint8, n_entries);
   for (guint v = 0; v < 256; v++)
     rows->scaled[v] = (float) v * (1 / 255.0f);
   return rows;
+}
+
+/* Writes the entries of a row from @k on; returns where they end. */
+static gsize
+put_row (NnSparseRows *rows, gsize k, const guint8 *pixels)
+{
+  guint j = 0;
+
+  for (; j + 8 <= rows->n_columns; j += 8)
+    {
+      guint64 eight;
+
+      memcpy (&eight, pixels + j, 8);
+      if (eight == 0)
+        continue;
+      for (guint b = j; b < j + 8; b++)
+        if (pixels[b] != 0)
+          {
+            rows->column[k] = (guint16) b;
+            rows->value[k++] = pixels[b];
+          }
+    }
+  for (; j < rows->n_columns; j++)
+    if (pixels[j] != 0)
+      {
+        rows->column[k] = (guint16) j;
+        rows->value[k++] = pixels[j];
+      }
+  return k;
+}
+
+NnSparseRows *
+nn_sparse_rows_new (const NnDataset *dataset)
+{
+  gsize size = dataset->n * dataset->n_features, n_ink = 0, k = 0;
+  NnSparseRows *rows;
+
+  for (gsize i = 0; i < size; i++)
+    n_ink += dataset->pixels[i] != 0;
+  rows = rows_new (dataset->n, dataset->n_features, n_ink);
+  for (gsize i = 0; i < dataset->n; i++)
+    {
+      rows->start[i] = k;
+      k = put_row (rows, k, dataset->pixels + i * dataset->n_features);
+      rows->end[i] = k;
+    }
+  return rows;
+}
+
+NnSparseRows *
+nn_sparse_rows_new_empty (gsize n_rows, guint n_columns)
+{
+  NnSparseRows *rows = rows_new (n_rows, n_columns, n_rows * n_columns);
+
+  for (gsize i = 0; i < n_rows; i++)
+    rows->start[i] = rows->end[i] = i * n_columns;
+  return rows;
+}
+
+void
+nn_sparse_rows_set (NnSparseRows *rows, gsize row, const guint8 *pixels)
+{
+  rows->end[row] = put_row (rows, rows->start[row], pixels);
 }
 
 void
 nn_sparse_rows_free (NnSparseRows *rows)
 {
   g_free (rows->start);
+  g_free (rows->end);
   g_free (rows->column);
   g_free (rows->value);
   g_free (rows);
@@ -102,7 +135,7 @@ nn_sparse_columns_fill (NnSparseColumns *columns,
   memset (start, 0, (columns->n_columns + 2) * sizeof *start);
   for (gsize i = first; i < last; i++)
     {
-      gsize begin = rows->start[indices[i]], end = rows->start[indices[i] + 1];
+      gsize begin = rows->start[indices[i]], end = rows->end[indices[i]];
 
       for (gsize k = begin; k < end; k++)
         start[rows->column[k] + 2]++;
@@ -117,7 +150,7 @@ nn_sparse_columns_fill (NnSparseColumns *columns,
     start[j] += start[j - 1];
   for (gsize i = first; i < last; i++)
     {
-      gsize begin = rows->start[indices[i]], end = rows->start[indices[i] + 1];
+      gsize begin = rows->start[indices[i]], end = rows->end[indices[i]];
 
       for (gsize k = begin; k < end; k++)
         {

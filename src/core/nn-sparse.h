@@ -9,12 +9,13 @@
  * the first layer is most of a small network, so that leaving it out is worth
  * more than the better rate of a dense product. */
 
-/* Rows of (column, value) pairs, compressed: those of row i are [start[i], start[i + 1]). */
+/* Rows of (column, value) pairs, compressed: those of row i are [start[i], end[i]). */
 typedef struct
 {
   gsize n_rows;
   guint n_columns;
-  gsize *start;      /* [n_rows + 1] */
+  gsize *start;      /* [n_rows] */
+  gsize *end;        /* [n_rows] */
   guint16 *column;   /* ascending in each row */
   guint8 *value;     /* 1..255 */
   float scaled[256]; /* value / 255 */
@@ -23,6 +24,10 @@ typedef struct
 /* Share of the pixels that are not zero. */
 double nn_sparse_density (const NnDataset *dataset);
 NnSparseRows *nn_sparse_rows_new (const NnDataset *dataset);
+/* Room for rows of any density, all of them empty, to be set one by one. */
+NnSparseRows *nn_sparse_rows_new_empty (gsize n_rows, guint n_columns);
+/* @pixels: [n_columns]. Different threads may set different rows of an empty one. */
+void nn_sparse_rows_set (NnSparseRows *rows, gsize row, const guint8 *pixels);
 void nn_sparse_rows_free (NnSparseRows *rows);
 
 /* One entry of a column: a row of the minibatch and the value as a float, 0..1. */

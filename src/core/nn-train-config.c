@@ -38,6 +38,7 @@ nn_train_config_init (NnTrainConfig *config)
     .seed = 1,
     .validation = 0.1,
   };
+  nn_augment_preset (0, &config->augment);
 }
 
 /* Written so that NaN is out of every range. */
@@ -89,7 +90,8 @@ nn_train_config_validate (const NnTrainConfig *c, GError **error)
                 error) &&
          check (c->validation >= 0 && c->validation < 1,
                 "the share for validation must be at least 0 and below 1", error) &&
-         check (c->threads <= 256, "there may be at most 256 threads", error);
+         check (c->threads <= 256, "there may be at most 256 threads", error) &&
+         nn_augment_validate (&c->augment, error);
 }
 
 void

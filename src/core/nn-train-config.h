@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-augment.h"
 #include "nn-network.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,7 @@ gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error)
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
  * @label_smoothing: [0, 1)
+ * @augment: how samples are made anew each time they are trained on; images only
  * @warmup_epochs: linear warm-up before the schedule, may be 0 or a fraction
  * @validation: share of the data set kept for validation, [0, 1)
  * @patience: epochs without a better validation loss before stopping, 0 for never
@@ -78,6 +80,7 @@ typedef struct
   double step_factor;
   double warmup_epochs;
   NnBalance balance;
+  NnAugment augment;
   guint batch_size;
   guint epochs;
   guint64 seed;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-augmenter.h"
 #include "nn-forward.h"
 #include "nn-optimizer.h"
 #include "nn-order.h"
@@ -80,12 +81,18 @@ struct _NnTrainer
   /* Dense input. */
   float *x; /* [B, n_in] */
 
+  /* Augmentation, or NULL. */
+  NnAugmenter **augmenters; /* [n_workers] */
+  guint8 *looks;            /* [B, n_in] the minibatch as it is drawn anew in every step */
+  NnSparseRows *look_rows;  /* the same, for a sparse first layer */
+  guint32 *look_indices;    /* [B] 0, 1, ...: where the rows of the minibatch are in it */
+
   /* The epoch's order and the present minibatch. */
   NnOrder *order;
-  float *class_weights;  /* [n_classes], or NULL */
-  float *sample_weights; /* [B], or NULL */
-  guint8 *labels;        /* [B] */
-  const guint32 *indices;
+  float *class_weights;   /* [n_classes], or NULL */
+  float *sample_weights;  /* [B], or NULL */
+  guint8 *labels;         /* [B] */
+  const guint32 *indices; /* [n_rows] in the data set */
   gsize n_rows;
   NnTiles samples; /* of the minibatch, for the output layer */
   double *losses;  /* [samples.n] sums over the tile */
@@ -100,6 +107,13 @@ struct _NnTrainer
   double *chunk_losses;
   gsize *chunk_correct;
 };
+
+/* nn-trainer-augment.c */
+
+void nn_trainer_augment_init (NnTrainer *trainer);
+void nn_trainer_augment_clear (NnTrainer *trainer);
+/* Draws rows [first, last) of the minibatch anew. */
+void nn_trainer_augment (NnTrainer *trainer, guint worker, gsize first, gsize last);
 
 /* Between the trainer's layout and a network's; either way the same values. */
 void nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);

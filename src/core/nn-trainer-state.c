@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define MAGIC "NUMSTATE"
-#define VERSION 1
+#define VERSION 2
 #define DIGEST_LENGTH 32
 
 /* What stands before the arrays: all that must agree for the curve to go on. Host byte order: a
@@ -21,6 +21,7 @@ typedef struct
   guint64 n_samples;
   guint64 n_params;
   double rates[12]; /* whatever else of the settings is in the curve */
+  double augment[NN_N_AUGMENT_FIELDS];
   guint64 step;
   double learning_rate_scale;
 } Header;
@@ -56,6 +57,8 @@ header_init (const NnTrainer *trainer, Header *header)
   header->rates[9] = (double) trainer->config.schedule;
   header->rates[10] = trainer->config.step_epochs;
   header->rates[11] = trainer->config.step_factor;
+  for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
+    header->augment[i] = nn_augment_get (&trainer->config.augment, i);
 }
 
 /* The blocks that a state holds, in order; absent moments are skipped. */

@@ -62,13 +62,14 @@ find_active_columns (NnTrainer *trainer)
 {
   guint n_columns = trainer->rows->n_columns;
   g_autofree gboolean *seen = g_new0 (gboolean, n_columns);
-  gsize n_entries = trainer->rows->start[trainer->rows->n_rows];
+  gsize n_entries = trainer->rows->end[trainer->rows->n_rows - 1];
 
   for (gsize k = 0; k < n_entries; k++)
     seen[trainer->rows->column[k]] = TRUE;
   trainer->active = g_new (guint32, n_columns);
   for (guint j = 0; j < n_columns; j++)
-    if (seen[j] || !nn_optimizer_rests_at_zero (&trainer->config))
+    if (seen[j] || nn_augment_is_on (&trainer->config.augment) ||
+        !nn_optimizer_rests_at_zero (&trainer->config))
       trainer->active[trainer->n_active++] = j;
 }
 
@@ -96,6 +97,15 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   nn_train_config_architecture (config, train->n_features, train->n_classes, &arch);
   if (!nn_architecture_validate (&arch, error))
     return NULL;
+  if (nn_augment_is_on (&config->augment) &&
+      (train->pixels == NULL || train->width == 0 || train->width > NN_AUGMENTER_MAX_SIDE ||
+       train->height > NN_AUGMENTER_MAX_SIDE))
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
+                   "augmentation needs images of at most %d pixels a side, and these data are none",
+                   NN_AUGMENTER_MAX_SIDE);
+      return NULL;
+    }
   for (gsize i = 0; i < train->n; i++)
     if (train->labels[i] >= train->n_classes)
       {
@@ -129,6 +139,9 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
     }
   else
     trainer->x = nn_aligned_new0 (batch * train->n_features);
+
+  if (nn_augment_is_on (&config->augment))
+    nn_trainer_augment_init (trainer);
 
   for (guint l = 0; l < arch.n_layers; l++)
     layer_init (trainer, l);
@@ -174,6 +187,7 @@ nn_trainer_free (NnTrainer *trainer)
   nn_aligned_free (trainer->first_moment);
   nn_aligned_free (trainer->second_moment);
   nn_aligned_free (trainer->x);
+  nn_trainer_augment_clear (trainer);
   for (guint w = 0; w < n_workers; w++)
     {
       if (trainer->columns != NULL)
@@ -273,6 +287,25 @@ nn_trainer_snapshot (NnTrainer *trainer)
   return network;
 }
 
+gboolean
+nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **error)
+{
+  if (!nn_architecture_equal (&trainer->arch, &network->arch))
+    {
+      g_autofree char *mine = nn_architecture_to_string (&trainer->arch);
+      g_autofree char *theirs = nn_architecture_to_string (&network->arch);
+
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   "a network %s cannot begin with the weights of one that is %s, or that has "
+                   "other "
+                   "activations or another loss",
+                   mine, theirs);
+      return FALSE;
+    }
+  nn_trainer_pack (trainer, network->params, trainer->params);
+  return TRUE;
+}
+
 /* --- the step, seen by one worker ------------------------------------------------------------ */
 
 /* Which tiles are whose: neighbours stay with one worker, and the same ones in every step. */
@@ -287,22 +320,34 @@ share_tiles (
   *last = (guint) l;
 }
 
+/* The minibatch of this step for a sparse first layer: samples of the data set, or their looks. */
+static const NnSparseRows *
+step_rows (const NnTrainer *trainer, const guint32 **indices)
+{
+  *indices = trainer->augmenters != NULL ? trainer->look_indices : trainer->indices;
+  return trainer->augmenters != NULL ? trainer->look_rows : trainer->rows;
+}
+
 static void
 gather (NnTrainer *trainer, guint worker)
 {
   gsize first, last;
 
   nn_pool_share (trainer->pool, worker, trainer->n_rows, &first, &last);
+  if (trainer->augmenters != NULL)
+    nn_trainer_augment (trainer, worker, first, last);
   if (trainer->sparse)
     {
-      nn_sparse_columns_fill (trainer->columns[worker], trainer->rows, trainer->indices, first,
-                              last);
-      for (gsize i = first; i < last; i++)
-        trainer->labels[i] = trainer->train->labels[trainer->indices[i]];
+      const guint32 *indices;
+      const NnSparseRows *rows = step_rows (trainer, &indices);
+
+      nn_sparse_columns_fill (trainer->columns[worker], rows, indices, first, last);
     }
-  else
+  else if (trainer->augmenters == NULL)
     nn_dataset_gather (trainer->train, trainer->indices + first, last - first,
                        trainer->x + first * trainer->train->n_features, trainer->labels + first);
+  for (gsize i = first; i < last; i++)
+    trainer->labels[i] = trainer->train->labels[trainer->indices[i]];
   if (trainer->sample_weights != NULL)
     for (gsize i = first; i < last; i++)
       trainer->sample_weights[i] = trainer->class_weights[trainer->labels[i]];
@@ -336,6 +381,8 @@ static void
 forward_sparse (NnTrainer *trainer, guint worker)
 {
   const NnPanelLayout *layout = &trainer->panel_layout;
+  const guint32 *indices;
+  const NnSparseRows *rows = step_rows (trainer, &indices);
   gsize first, last;
 
   nn_pool_share (trainer->pool, worker, layout->n_panels, &first, &last);
@@ -343,8 +390,8 @@ forward_sparse (NnTrainer *trainer, guint worker)
     {
       guint c0 = p * NN_PANEL_WIDTH;
 
-      nn_panel_forward (layout, trainer->params, p, trainer->rows, trainer->indices, 0,
-                        trainer->n_rows, trainer->layers[0].z);
+      nn_panel_forward (layout, trainer->params, p, rows, indices, 0, trainer->n_rows,
+                        trainer->layers[0].z);
       activate (trainer, 0, c0, c0 + nn_panel_width (layout, p));
     }
 }
@@ -526,8 +573,11 @@ step_worker (guint worker, gpointer data)
   guint first, last;
   double total = 0;
 
-  /* Forward. A sparse first layer reads the data set itself, so that it need not wait. */
+  /* Forward. A sparse first layer reads the data set itself, so that it need not wait; looks are
+   * made by all, each its share. */
   gather (trainer, worker);
+  if (trainer->sparse && trainer->augmenters != NULL)
+    nn_pool_barrier (trainer->pool);
   for (guint l = 0; l + 1 < n_layers || (l == 0 && trainer->sparse); l++)
     {
       if (l == 0 && trainer->sparse)

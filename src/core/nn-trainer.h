@@ -61,6 +61,10 @@ guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
 guint64 nn_trainer_get_step (const NnTrainer *trainer);
 
+/* Begins with these weights rather than with those of the seed; before the first step.
+ * NN_ERROR_SHAPE where the architectures differ, and then nothing changes. */
+gboolean nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **error);
+
 /* Scales what the schedule says from the next step on; finite, not negative, 1 at the start. */
 void nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale);
 

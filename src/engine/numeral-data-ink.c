@@ -5,6 +5,7 @@
 
 #include "ink-tensor.h"
 #include "ink-unipen.h"
+#include "numeral-origin.h"
 
 #define N_DIGITS 10
 /* Drawing is cheap: more threads would gain milliseconds. */
@@ -36,6 +37,7 @@ draw_share (gpointer data)
       ink_tensor_to_pixels (tensor, share->dataset->pixels + (gsize) i * INK_TENSOR_SIZE);
       share->dataset->labels[i] = (guint8) sample->label;
       share->dataset->groups[i] = sample->writer;
+      share->dataset->origins[i] = numeral_origin_new_for_ink (sample->drawing);
     }
   return NULL;
 }
@@ -109,6 +111,7 @@ numeral_data_from_unipen (GBytes *bytes,
   if (dataset == NULL)
     return NULL;
   nn_dataset_add_groups (dataset);
+  nn_dataset_add_origins (dataset);
   drawn = g_new0 (gboolean, labelled->len);
   whole = (Share){ labelled, dataset, drawn, 0, labelled->len, cancellable };
   draw_all (&whole);

@@ -3,16 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "ink-generator.h"
-#include "ink-tensor.h"
+#include "numeral-origin.h"
 
 /* Samples that a thread takes at once: some milliseconds of work. */
 #define CHUNK ((gsize) 64)
 #define MAX_THREADS 64
-
-/* Widths of the pen in pixels. Beyond them a digit would be too faint to see or a blot. */
-#define PEN_MIN 1.4
-#define PEN_MAX 4.8
 
 /**
  * Job:
@@ -33,19 +28,8 @@ static void
 generate (Job *job, gsize i)
 {
   const guint digit = i % INK_GENERATOR_N_DIGITS;
-  InkTensorStyle style = ink_tensor_style_default;
-  float tensor[INK_TENSOR_SIZE];
-  InkGenerator generator;
-  g_autoptr (InkDrawing) drawing = NULL;
-  double width;
 
-  ink_generator_init (&generator, job->seed, i);
-  drawing = ink_generator_digit (&generator, digit, NULL);
-  /* The box holds the ink and half a pen on each side: pen = width (box - pen). */
-  width = ink_generator_relative_width (drawing);
-  style.pen = CLAMP (style.box * width / (1 + width), PEN_MIN, PEN_MAX);
-  ink_tensor_from_drawing (drawing, &style, tensor);
-  ink_tensor_to_pixels (tensor, job->dataset->pixels + i * INK_TENSOR_SIZE);
+  numeral_generate_digit (digit, job->seed, i, job->dataset->pixels + i * INK_TENSOR_SIZE);
   job->dataset->labels[i] = (guint8) digit;
 }
 
@@ -90,6 +74,20 @@ work_and_tell (Job *job)
     }
 }
 
+static void
+add_origins (NnDataset *dataset)
+{
+  NnOrigin *origins[INK_GENERATOR_N_DIGITS];
+
+  nn_dataset_add_origins (dataset);
+  for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
+    origins[digit] = numeral_origin_new_generated (digit);
+  for (gsize i = 0; i < dataset->n; i++)
+    dataset->origins[i] = nn_origin_ref (origins[dataset->labels[i]]);
+  for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
+    nn_origin_unref (origins[digit]);
+}
+
 NnDataset *
 numeral_generate_digits (gsize n,
                          guint64 seed,
@@ -127,6 +125,7 @@ numeral_generate_digits (gsize n,
                            _ ("making digits was cancelled"));
       return NULL;
     }
+  add_origins (dataset);
   if (progress != NULL)
     progress (n, n, user_data);
   return g_steal_pointer (&dataset);

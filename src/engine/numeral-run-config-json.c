@@ -99,6 +99,7 @@ numeral_run_config_to_json (const NumeralRunConfig *config)
   JsonObject *object = json_object_new ();
   JsonArray *hidden = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *augment = nn_augment_to_string (&train->augment);
 
   json_object_set_string_member (object, "source", source_names[config->source]);
   if (config->path != NULL)
@@ -117,6 +118,7 @@ numeral_run_config_to_json (const NumeralRunConfig *config)
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     json_object_set_int_member (object, counts[i].name,
                                 G_STRUCT_MEMBER (guint, train, counts[i].offset));
+  json_object_set_string_member (object, "augment", augment);
   if (train->seed <= MAX_JSON_INTEGER)
     json_object_set_int_member (object, "seed", (gint64) train->seed);
   else
@@ -206,6 +208,14 @@ take_seed (JsonNode *node, NnTrainConfig *train, GError **error)
 }
 
 static gboolean
+take_augment (JsonNode *node, NnTrainConfig *train, GError **error)
+{
+  const char *text = take_text (node, "augment", error);
+
+  return text != NULL && nn_augment_from_string (text, &train->augment, error);
+}
+
+static gboolean
 take_source (JsonNode *node, NumeralRunConfig *config, GError **error)
 {
   const char *name = take_text (node, "source", error);
@@ -257,6 +267,8 @@ take_member (NumeralRunConfig *config, const char *name, JsonNode *node, GError 
     return take_count (node, name, &config->generated, error);
   if (g_str_equal (name, "hidden"))
     return take_hidden (node, train, error);
+  if (g_str_equal (name, "augment"))
+    return take_augment (node, train, error);
   if (g_str_equal (name, "seed"))
     return take_seed (node, train, error);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)

@@ -47,6 +47,15 @@ zero_overlapping (InkPath *path, InkRandom *random)
   ring (path, random, -80, 40, -430, 30, 0.1);
 }
 
+/* Begins at the upper left and ends across its own beginning, which leaves two ends standing up. */
+static void
+zero_crossed (InkPath *path, InkRandom *random)
+{
+  TO (path, between (random, 0.3, 0.62), between (random, -0.1, 0.08));
+  ring (path, random, -95, 18, -385, 25, 0.06);
+  TO (path, between (random, 0.05, 0.35), between (random, -0.12, 0.06));
+}
+
 static void
 zero_slashed (InkPath *path, InkRandom *random)
 {
@@ -70,11 +79,8 @@ zero_halves (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_0[] = {
-  { "plain", 0.46, zero_plain },
-  { "clockwise", 0.1, zero_clockwise },
-  { "hooked", 0.18, zero_hooked },
-  { "overlapping", 0.12, zero_overlapping },
-  { "slashed", 0.08, zero_slashed },
-  { "two halves", 0.06, zero_halves },
-  { NULL, 0, NULL },
+  { "plain", 0.46, zero_plain },       { "clockwise", 0.1, zero_clockwise },
+  { "hooked", 0.18, zero_hooked },     { "overlapping", 0.12, zero_overlapping },
+  { "crossed", 0.05, zero_crossed },   { "slashed", 0.08, zero_slashed },
+  { "two halves", 0.06, zero_halves }, { NULL, 0, NULL },
 };

@@ -86,8 +86,41 @@ three_curled (InkPath *path, InkRandom *random)
          between (random, 250, 400), 0);
 }
 
+/* Written in haste: the right side hardly goes in at the waist, and only the bowed end tells it
+ * from a 7 or a 9. */
+static void
+three_hasty (InkPath *path, InkRandom *random)
+{
+  const double waist = around (random, 0.42, 0.06), right = around (random, 0.48, 0.04);
+  const double half = 1 - waist;
+
+  if (ink_random_chance (random, 0.35))
+    {
+      TO (path, around (random, 0.06, 0.04), around (random, 0.04, 0.03));
+      CORNER (path, right, around (random, 0.01, 0.025));
+    }
+  else
+    {
+      TO (path, around (random, 0.08, 0.05), between (random, 0.04, 0.24));
+      TO (path, around (random, 0.28, 0.05), 0);
+      TO (path, right, waist * around (random, 0.35, 0.06));
+    }
+  if (ink_random_chance (random, 0.5))
+    CORNER (path, right - between (random, 0.03, 0.16), waist);
+  else
+    TO (path, right - between (random, 0.02, 0.12), waist);
+  TO (path, right - between (random, -0.04, 0.04), waist + half * around (random, 0.38, 0.06));
+  TO (path, right - around (random, 0.1, 0.03), waist + half * around (random, 0.78, 0.05));
+  TO (path, around (random, 0.22, 0.05), around (random, 1, 0.02));
+  TO (path, between (random, -0.04, 0.12), between (random, 0.84, 1.0));
+}
+
 const InkAllograph ink_allographs_3[] = {
-  { "round", 0.44, three_round },   { "smooth", 0.14, three_smooth },
-  { "looped", 0.12, three_looped }, { "flat-topped", 0.18, three_flat },
-  { "curled", 0.09, three_curled }, { NULL, 0, NULL },
+  { "round", 0.44, three_round },
+  { "smooth", 0.14, three_smooth },
+  { "looped", 0.12, three_looped },
+  { "flat-topped", 0.18, three_flat },
+  { "curled", 0.09, three_curled },
+  { "hasty", 0.2, three_hasty },
+  { NULL, 0, NULL },
 };

@@ -25,7 +25,7 @@ seven_stem (InkPath *path, InkRandom *random, double right)
 static void
 seven_bar (InkPath *path, InkRandom *random)
 {
-  const double y = around (random, 0.5, 0.06), rise = around (random, 0.02, 0.05);
+  const double y = around (random, 0.53, 0.08), rise = around (random, 0.02, 0.05);
   const double x = around (random, 0.31, 0.06), reach = between (random, 0.12, 0.3);
 
   ink_path_lift (path);

@@ -134,6 +134,7 @@ test_idx (void)
   config->train.patience = 2;
   config->train.learning_rate = 0.02;
   config->train.balance = NN_BALANCE_OVERSAMPLE;
+  nn_augment_preset (2, &config->train.augment);
   compare (config, "from-idx");
 }
 

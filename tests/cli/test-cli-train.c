@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -247,7 +248,7 @@ test_best_is_kept (void)
   const char *csv = cli_make_csv (), *out = cli_path ("best.safetensors");
   const char *log = cli_path ("best.jsonl");
   g_autoptr (CliRun) run =
-      cli_run ("train", csv, "--out", out, "--hidden", "64", "--epochs", "400", "--batch-size", "8",
+      cli_run ("train", csv, "--out", out, "--hidden", "64", "--epochs", "150", "--batch-size", "8",
                "--learning-rate", "0.02", "--validation", "0.3", "--patience", "15", "--log", log,
                "--quiet", "--json", NULL);
   g_autoptr (JsonObject) summary = NULL;
@@ -368,6 +369,7 @@ test_choices (void)
     { "--schedule", "cosine" },
     { "--schedule", "step" },
     { "--hidden", "none" },
+    { "--balance", "weights" },
   };
   const char *csv = cli_make_csv (), *out = cli_path ("choice.safetensors");
 
@@ -382,6 +384,124 @@ test_choices (void)
       card = cli_metadata (out);
       g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"), words));
     }
+}
+
+/* Generated digits and new looks of ink learn to read ink; the card says how. */
+static void
+test_augment (void)
+{
+  const char *ink = cli_make_unipen ("bent.unipen", 2, 3, 12);
+  const char *out = cli_path ("bent.safetensors");
+  g_autoptr (CliRun) run =
+      cli_run ("train", ink, "generated:200", "--out", out, "--hidden", "24", "--epochs", "3",
+               "--validation", "0.2", "--augment", "light,elastic=0.75", "--quiet", "--json", NULL);
+  g_autoptr (JsonObject) summary = NULL, card = NULL;
+  JsonArray *parts;
+
+  cli_assert_ok (run);
+  summary = cli_json (run->out);
+  parts = json_object_get_array_member (summary, "datasets");
+  g_assert_cmpuint (json_array_get_length (parts), ==, 2);
+  /* Beside ink, generated digits are all for training. */
+  g_assert_cmpfloat (cli_json_number (json_array_get_object_element (parts, 1), "training_samples"),
+                     ==, 200);
+  card = cli_metadata (out);
+  g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"),
+                            "--augment rotation=8,scale=0.08,shear=6,shift=1,elastic=0.75,"
+                            "stroke=0.2,ink=0.5"));
+}
+
+/* Interrupted after some epochs and begun again, a run comes to the bytes of one that was left
+ * alone. */
+static void
+test_checkpoint (void)
+{
+  const char *ink = cli_make_unipen ("kept.unipen", 3, 3, 20);
+  const char *whole = cli_path ("whole.safetensors"), *parted = cli_path ("parted.safetensors");
+  const char *state = cli_path ("run.state");
+  g_autoptr (CliRun) one =
+      cli_run ("train", ink, "--out", whole, "--hidden", "256,64", "--epochs", "150", "--augment",
+               "strong", "--schedule", "cosine", "--validation", "0.2", "--quiet", NULL);
+  g_autofree char *expected = NULL, *bytes = NULL;
+  gsize expected_length, length;
+  gboolean finished = FALSE;
+
+  cli_assert_ok (one);
+  cli_read (whole, &expected, &expected_length);
+  for (guint n_stops = 0; !finished; n_stops++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher = cli_launcher (G_SUBPROCESS_FLAGS_NONE);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) process =
+          cli_spawn (launcher, "train", ink, "--out", parted, "--hidden", "256,64", "--epochs",
+                     "150", "--augment", "strong", "--schedule", "cosine", "--validation", "0.2",
+                     "--quiet", "--checkpoint", state, NULL);
+
+      /* Killed at some moment, asked to stop at another, then left alone. */
+      if (n_stops < 2)
+        {
+          g_usleep (200000 + 150000 * n_stops);
+          g_subprocess_send_signal (process, n_stops == 0 ? SIGKILL : SIGINT);
+        }
+      g_subprocess_wait (process, NULL, &error);
+      g_assert_no_error (error);
+      /* It takes ten times as long to the end. */
+      if (n_stops == 0)
+        g_assert_true (g_subprocess_get_if_signaled (process));
+      finished = n_stops == 2;
+      if (finished)
+        g_assert_true (g_subprocess_get_successful (process));
+    }
+  cli_read (parted, &bytes, &length);
+  g_assert_cmpmem (bytes, length, expected, expected_length);
+}
+
+/* A checkpoint of another run, and one that is damaged, are refused before they cost anything. */
+static void
+test_checkpoint_refused (void)
+{
+  const char *ink = cli_make_unipen ("refused.unipen", 2, 2, 20);
+  const char *out = cli_path ("refused.safetensors"), *state = cli_path ("refused.state");
+  g_autoptr (CliRun) first = cli_run ("train", ink, "--out", out, "--hidden", "8", "--epochs", "1",
+                                      "--checkpoint", state, "--quiet", NULL);
+  g_autoptr (CliRun) other = NULL, damaged = NULL;
+
+  cli_assert_ok (first);
+  other = cli_run ("train", ink, "--out", out, "--hidden", "9", "--epochs", "1", "--checkpoint",
+                   state, "--quiet", NULL);
+  cli_assert_error (other, 1, "other settings");
+  cli_write ("refused.state", "NUMSTATE and no more", -1);
+  damaged = cli_run ("train", ink, "--out", out, "--hidden", "8", "--epochs", "1", "--checkpoint",
+                     state, "--quiet", NULL);
+  cli_assert_error (damaged, 1, "ends inside its header");
+}
+
+/* Begun with the weights of a model that has learned, the first epoch is already good. */
+static void
+test_initial (void)
+{
+  const char *csv = cli_make_csv (), *out = cli_path ("again.safetensors");
+  const char *log = cli_path ("again.jsonl");
+  const char *learned = cli_path ("learned.safetensors");
+  g_autoptr (CliRun) first =
+      cli_run ("train", csv, "--out", learned, "--hidden", "16", "--epochs", "300", "--batch-size",
+               "10", "--learning-rate", "0.01", "--validation", "0", "--quiet", NULL);
+  g_autoptr (CliRun) second = NULL, wrong = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  cli_assert_ok (first);
+  second = cli_run ("train", csv, "--out", out, "--hidden", "16", "--epochs", "1", "--validation",
+                    "0", "--initial", learned, "--log", log, "--quiet", NULL);
+  cli_assert_ok (second);
+  cli_read (log, &text, &length);
+  lines = cli_json_lines (text);
+  g_assert_cmpfloat (cli_json_number (g_ptr_array_index (lines, lines->len - 1), "accuracy"), >,
+                     0.98);
+  wrong = cli_run ("train", csv, "--out", out, "--hidden", "17", "--epochs", "1", "--initial",
+                   learned, "--quiet", NULL);
+  cli_assert_error (wrong, 1, "5-17-2");
 }
 
 /* One epoch of the real thing, where it is at hand. */
@@ -423,6 +543,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/half-and-name", test_half_and_name);
   g_test_add_func ("/cli/train/card-repeats-the-run", test_card_repeats_the_run);
   g_test_add_func ("/cli/train/choices", test_choices);
+  g_test_add_func ("/cli/train/augment", test_augment);
+  g_test_add_func ("/cli/train/checkpoint", test_checkpoint);
+  g_test_add_func ("/cli/train/checkpoint-refused", test_checkpoint_refused);
+  g_test_add_func ("/cli/train/initial", test_initial);
   g_test_add_func ("/cli/train/mnist", test_mnist);
   return cli_fixture_end ();
 }

@@ -16,11 +16,21 @@ typedef struct
   NnOptimizer optimizer;
   NnActivation activation;
   double dropout, decay;
+  const char *augment;
 } Case;
 
 static const Case cases[] = {
-  { "sparse-sgd", TRUE, 1, { 128 }, 32, NN_OPTIMIZER_SGD, NN_ACTIVATION_RELU, 0, 0 },
-  { "sparse-wide-adam", TRUE, 2, { 300, 200 }, 32, NN_OPTIMIZER_ADAM, NN_ACTIVATION_RELU, 0, 0 },
+  { "sparse-sgd", TRUE, 1, { 128 }, 32, NN_OPTIMIZER_SGD, NN_ACTIVATION_RELU, 0, 0, NULL },
+  { "sparse-wide-adam",
+    TRUE,
+    2,
+    { 300, 200 },
+    32,
+    NN_OPTIMIZER_ADAM,
+    NN_ACTIVATION_RELU,
+    0,
+    0,
+    NULL },
   { "sparse-dropout-adamw",
     TRUE,
     2,
@@ -29,7 +39,8 @@ static const Case cases[] = {
     NN_OPTIMIZER_ADAMW,
     NN_ACTIVATION_GELU,
     0.3,
-    0.01 },
+    0.01,
+    NULL },
   { "sparse-without-hidden",
     TRUE,
     0,
@@ -38,8 +49,18 @@ static const Case cases[] = {
     NN_OPTIMIZER_MOMENTUM,
     NN_ACTIVATION_RELU,
     0,
-    0.01 },
-  { "dense-wide-adam", FALSE, 2, { 300, 200 }, 32, NN_OPTIMIZER_ADAM, NN_ACTIVATION_TANH, 0, 0 },
+    0.01,
+    NULL },
+  { "dense-wide-adam",
+    FALSE,
+    2,
+    { 300, 200 },
+    32,
+    NN_OPTIMIZER_ADAM,
+    NN_ACTIVATION_TANH,
+    0,
+    0,
+    NULL },
   { "dense-dropout-rmsprop",
     FALSE,
     3,
@@ -48,8 +69,28 @@ static const Case cases[] = {
     NN_OPTIMIZER_RMSPROP,
     NN_ACTIVATION_SIGMOID,
     0.2,
-    0 },
-  { "dense-one-sample", FALSE, 1, { 100 }, 1, NN_OPTIMIZER_SGD, NN_ACTIVATION_LEAKY_RELU, 0, 0 },
+    0,
+    NULL },
+  { "sparse-augmented",
+    TRUE,
+    1,
+    { 130 },
+    33,
+    NN_OPTIMIZER_ADAM,
+    NN_ACTIVATION_RELU,
+    0,
+    0,
+    "strong" },
+  { "dense-one-sample",
+    FALSE,
+    1,
+    { 100 },
+    1,
+    NN_OPTIMIZER_SGD,
+    NN_ACTIVATION_LEAKY_RELU,
+    0,
+    0,
+    NULL },
 };
 
 #define N_SAMPLES 150
@@ -73,6 +114,8 @@ make_config (const Case *c, guint threads)
   config.weight_decay = c->decay;
   config.learning_rate = c->optimizer == NN_OPTIMIZER_SGD ? 0.1 : 0.002;
   config.threads = threads;
+  if (c->augment != NULL)
+    g_assert_true (nn_augment_from_string (c->augment, &config.augment, NULL));
   return config;
 }
 

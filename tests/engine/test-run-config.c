@@ -25,6 +25,7 @@ assert_same (const NumeralRunConfig *a, const NumeralRunConfig *b)
   g_assert_cmpint (x.optimizer, ==, y.optimizer);
   g_assert_cmpint (x.schedule, ==, y.schedule);
   g_assert_cmpint (x.balance, ==, y.balance);
+  g_assert_true (nn_augment_equal (&x.augment, &y.augment));
   g_assert_true (x.learning_rate == y.learning_rate && x.momentum == y.momentum &&
                  x.beta1 == y.beta1 && x.beta2 == y.beta2 && x.epsilon == y.epsilon &&
                  x.weight_decay == y.weight_decay && x.dropout == y.dropout &&
@@ -82,6 +83,10 @@ test_round_trip (void)
       train->optimizer = (NnOptimizer) nn_random_below (&random, NN_N_OPTIMIZERS);
       train->schedule = (NnSchedule) nn_random_below (&random, NN_N_SCHEDULES);
       train->balance = (NnBalance) nn_random_below (&random, NN_N_BALANCES);
+      for (guint f = 0; f < NN_N_AUGMENT_FIELDS; f++)
+        *nn_augment_field (&train->augment, f) =
+            nn_random_range (&random, (float) nn_augment_fields[f].low,
+                             (float) nn_augment_fields[f].high);
       train->learning_rate = 1e-12 + share (&random);
       train->momentum = share (&random);
       train->beta1 = share (&random);

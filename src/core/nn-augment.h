@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-error.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NnAugment:
+ * @rotation: degrees, turned by up to this either way
+ * @scale: share by which a sample gets larger or smaller; each axis by another half of it
+ * @shear: degrees by which uprights lean either way
+ * @shift: pixels, either way
+ * @elastic: pixels, standard deviation of the displacement of each point
+ * @smoothness: pixels, standard deviation of the Gaussian that smooths the displacements
+ * @stroke: how much thicker or thinner lines get; 1 is about a pixel on each side
+ * @ink: where a sample is ink, how much its strokes are bent and moved against each other
+ *   before they are drawn; 1 is about what one person's digits differ among themselves
+ *
+ * How a sample is made anew each time it is trained on: uniform within the bounds, and an elastic
+ * distortion as in Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
+ * Networks", 2003. All zero: not at all. Plain data.
+ */
+typedef struct
+{
+  double rotation;
+  double scale;
+  double shear;
+  double shift;
+  double elastic;
+  double smoothness;
+  double stroke;
+  double ink;
+} NnAugment;
+
+/* A field of NnAugment by name, with the bounds that validation holds it to. */
+typedef struct
+{
+  const char *name;
+  gsize offset; /* of the double in NnAugment */
+  double low, high;
+} NnAugmentField;
+
+#define NN_N_AUGMENT_FIELDS 8
+extern const NnAugmentField nn_augment_fields[NN_N_AUGMENT_FIELDS];
+
+static inline double *
+nn_augment_field (NnAugment *augment, guint i)
+{
+  return (double *) (void *) ((char *) augment + nn_augment_fields[i].offset);
+}
+
+static inline double
+nn_augment_get (const NnAugment *augment, guint i)
+{
+  return *nn_augment_field ((NnAugment *) augment, i);
+}
+
+/* Presets: "none", "light", "strong". */
+#define NN_N_AUGMENT_PRESETS 3
+const char *nn_augment_preset_name (guint preset);
+void nn_augment_preset (guint preset, NnAugment *augment);
+
+/* Whether anything is done to a sample at all. */
+gboolean nn_augment_is_on (const NnAugment *augment);
+gboolean nn_augment_equal (const NnAugment *a, const NnAugment *b);
+
+/* NN_ERROR_CONFIG with a message that names the field and its range. */
+gboolean nn_augment_validate (const NnAugment *augment, GError **error);
+
+/**
+ * nn_augment_from_string: nn_augment_to_string:
+ *
+ * "strong", "rotation=15,elastic=1.2", "light,shift=2": a preset, if there is one first, and fields
+ * over it; fields that are not named are zero where there is no preset. The way back names the
+ * preset alone where it is one. Free with g_free(). NN_ERROR_CONFIG.
+ */
+gboolean nn_augment_from_string (const char *text, NnAugment *augment, GError **error);
+char *nn_augment_to_string (const NnAugment *augment);
+
+G_END_DECLS

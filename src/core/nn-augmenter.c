@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-augmenter.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "nn-random.h"
+#include "nn-simd.h"
+
+/* Ground around the source, so that every point that is looked up has four neighbours. */
+#define BORDER 2
+
+/* Rows of fields are @stride long, a whole number of vectors; columns beyond the width are computed
+ * and not used. Loops go over whole rows, so that they vectorise. */
+struct _NnAugmenter
+{
+  NnAugment augment;
+  guint width, height, stride;
+  guint source_stride;
+  float *source;      /* [height + 2 BORDER, source_stride]: the image with ground around it */
+  float *noise;       /* [height, stride] */
+  float *smoothed;    /* [height, stride] */
+  float *dx, *dy;     /* [height, stride] displacements in pixels */
+  float *down;        /* [height, height] Gaussian along columns */
+  float *across;      /* [width, stride] Gaussian along rows, transposed */
+  float *look;        /* [height, stride] */
+  float *thick;       /* [height, stride] */
+  float displacement; /* makes the smoothed noise one of standard deviation @elastic */
+};
+
+/* Rows of a Gaussian whose sum over an endless line is 1: near an edge less of it is inside, and
+ * points there move less, as in Simard's method. Returns the sum of squares far from the edges. */
+static double
+gaussian (double sigma, int distance)
+{
+  return exp (-0.5 * distance * distance / (sigma * sigma)) / (sigma * sqrt (2 * G_PI));
+}
+
+static void
+fields_init (NnAugmenter *self)
+{
+  double sigma = self->augment.smoothness, squares = 0;
+
+  for (guint i = 0; i < self->height; i++)
+    for (guint k = 0; k < self->height; k++)
+      self->down[i * self->height + k] = (float) gaussian (sigma, (int) i - (int) k);
+  for (guint k = 0; k < self->width; k++)
+    for (guint j = 0; j < self->width; j++)
+      self->across[k * self->stride + j] = (float) gaussian (sigma, (int) j - (int) k);
+
+  /* Uniform noise in [-1, 1) has variance 1/3; that of a weighted sum is the sum of squares of the
+   * weights times it, here those of the middle of the image. */
+  for (guint i = 0; i < self->height; i++)
+    for (guint j = 0; j < self->width; j++)
+      {
+        double weight = gaussian (sigma, (int) i - (int) self->height / 2) *
+                        gaussian (sigma, (int) j - (int) self->width / 2);
+
+        squares += weight * weight;
+      }
+  self->displacement = (float) (self->augment.elastic / sqrt (squares / 3));
+}
+
+NnAugmenter *
+nn_augmenter_new (const NnAugment *augment, guint width, guint height)
+{
+  NnAugmenter *self;
+  gsize size;
+
+  g_return_val_if_fail (width >= 1 && width <= NN_AUGMENTER_MAX_SIDE, NULL);
+  g_return_val_if_fail (height >= 1 && height <= NN_AUGMENTER_MAX_SIDE, NULL);
+
+  self = g_new0 (NnAugmenter, 1);
+  self->augment = *augment;
+  self->width = width;
+  self->height = height;
+  self->stride = (width + 15) / 16 * 16;
+  self->source_stride = width + 2 * BORDER;
+  size = (gsize) height * self->stride;
+  self->source = nn_aligned_new0 ((gsize) (height + 2 * BORDER) * self->source_stride);
+  self->noise = nn_aligned_new0 (size);
+  self->smoothed = nn_aligned_new0 (size);
+  self->dx = nn_aligned_new0 (size);
+  self->dy = nn_aligned_new0 (size);
+  self->down = nn_aligned_new0 ((gsize) height * height);
+  self->across = nn_aligned_new0 ((gsize) width * self->stride);
+  self->look = nn_aligned_new0 (size);
+  self->thick = nn_aligned_new0 (size);
+  fields_init (self);
+  return self;
+}
+
+void
+nn_augmenter_free (NnAugmenter *self)
+{
+  nn_aligned_free (self->source);
+  nn_aligned_free (self->noise);
+  nn_aligned_free (self->smoothed);
+  nn_aligned_free (self->dx);
+  nn_aligned_free (self->dy);
+  nn_aligned_free (self->down);
+  nn_aligned_free (self->across);
+  nn_aligned_free (self->look);
+  nn_aligned_free (self->thick);
+  g_free (self);
+}
+
+/* The same mixer as dropout's: a number for each place, without a chain from one to the next. */
+NN_INLINE guint32
+mix (guint32 x)
+{
+  x ^= x >> 16;
+  x *= 0x21f0aaadu;
+  x ^= x >> 15;
+  x *= 0x735a2d97u;
+  x ^= x >> 15;
+  return x;
+}
+
+/* Columns of a product that are summed up in registers at a time. */
+#define BLOCK 16
+
+/* product [n, stride] = a [n, lda] b [n_inner, stride], of which lda >= n_inner. Small enough that
+ * handing it to BLAS would cost more than the arithmetic. */
+NN_INLINE void
+multiply (
+    const float *a, guint lda, const float *b, guint n, guint n_inner, guint stride, float *product)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < stride; j += BLOCK)
+      {
+        NnVec8 left = { 0 }, right = { 0 };
+
+        for (guint k = 0; k < n_inner; k++)
+          {
+            const float *row = b + k * stride + j;
+
+            left += a[i * lda + k] * *(const NnVec8 *) row;
+            right += a[i * lda + k] * *(const NnVec8 *) (row + BLOCK / 2);
+          }
+        *(NnVec8 *) (product + i * stride + j) = left;
+        *(NnVec8 *) (product + i * stride + j + BLOCK / 2) = right;
+      }
+}
+
+/* field = G noise G^T, of noise that is uniform in [-1, 1) times the displacement. */
+NN_CLONES static void
+random_field (NnAugmenter *self, guint64 key, float *field)
+{
+  const guint stride = self->stride, n = self->height * stride;
+  const guint32 low = (guint32) key, high = (guint32) (key >> 32);
+  const float scale = self->displacement / 2147483648.0f;
+  float *restrict noise = self->noise;
+
+  for (guint i = 0; i < n; i++)
+    noise[i] = (float) (gint32) mix ((i * 0x9e3779b9u + low) ^ high) * scale;
+  multiply (self->down, self->height, noise, self->height, self->height, stride, self->smoothed);
+  multiply (self->smoothed, stride, self->across, self->height, self->width, stride, field);
+}
+
+/* Where a pixel's ink comes from: (x, y) = M (column, row) + t, from the middle. */
+typedef struct
+{
+  float xx, xy, yx, yy;
+  float x, y;
+} Affine;
+
+static Affine
+random_affine (const NnAugment *augment, NnRandom *random)
+{
+  const float radians = (float) (G_PI / 180);
+  float angle = nn_random_range (random, -1, 1) * (float) augment->rotation * radians;
+  float lean = tanf (nn_random_range (random, -1, 1) * (float) augment->shear * radians);
+  float zoom = nn_random_range (random, -1, 1) * (float) augment->scale;
+  float wide = 1 + zoom + nn_random_range (random, -0.5f, 0.5f) * (float) augment->scale;
+  float high = 1 + zoom + nn_random_range (random, -0.5f, 0.5f) * (float) augment->scale;
+  float c = cosf (angle), s = sinf (angle);
+  Affine affine;
+
+  /* The way back from a look to the source: turned back, then leaned back, then shrunk. */
+  affine.xx = (c + lean * -s) / wide;
+  affine.xy = (s + lean * c) / wide;
+  affine.yx = -s / high;
+  affine.yy = c / high;
+  affine.x = nn_random_range (random, -1, 1) * (float) augment->shift;
+  affine.y = nn_random_range (random, -1, 1) * (float) augment->shift;
+  return affine;
+}
+
+/* look[i, j] = source at M (j, i) + t + (dx, dy)[i, j], bilinear. */
+NN_CLONES static void
+warp (NnAugmenter *self, const Affine *affine, gboolean elastic)
+{
+  const guint stride = self->stride, source_stride = self->source_stride;
+  const float middle_x = (float) (self->width - 1) / 2, middle_y = (float) (self->height - 1) / 2;
+  /* In the bordered source; a place at the last index but one still has a neighbour. */
+  const float most_x = (float) (self->width + 2 * BORDER) - 1.001f;
+  const float most_y = (float) (self->height + 2 * BORDER) - 1.001f;
+  const float *restrict source = self->source;
+
+  for (guint i = 0; i < self->height; i++)
+    {
+      const float row = (float) i - middle_y;
+      const float base_x = affine->xy * row + affine->x + middle_x + BORDER;
+      const float base_y = affine->yy * row + affine->y + middle_y + BORDER;
+      const float *restrict dx = self->dx + i * stride, *restrict dy = self->dy + i * stride;
+      float *restrict look = self->look + i * stride;
+
+      for (guint j = 0; j < stride; j++)
+        {
+          const float column = (float) (int) j - middle_x;
+          float x = affine->xx * column + base_x + (elastic ? dx[j] : 0);
+          float y = affine->yx * column + base_y + (elastic ? dy[j] : 0);
+          float fx, fy, upper, lower;
+          int ix, iy, at;
+
+          x = x < 0 ? 0 : x;
+          x = x > most_x ? most_x : x;
+          y = y < 0 ? 0 : y;
+          y = y > most_y ? most_y : y;
+          ix = (int) x;
+          iy = (int) y;
+          fx = x - (float) ix;
+          fy = y - (float) iy;
+          at = iy * (int) source_stride + ix;
+          upper = source[at] + fx * (source[at + 1] - source[at]);
+          lower = source[at + (int) source_stride] +
+                  fx * (source[at + (int) source_stride + 1] - source[at + (int) source_stride]);
+          look[j] = upper + fy * (lower - upper);
+        }
+    }
+}
+
+/* Goes from each pixel towards the largest (or smallest) of it and its four neighbours. Outside is
+ * ground. */
+NN_CLONES static void
+thicken (NnAugmenter *self, float amount)
+{
+  const guint stride = self->stride, width = self->width;
+  const float share = fabsf (amount);
+  const float sign = amount < 0 ? -1 : 1;
+
+  for (guint i = 0; i < self->height; i++)
+    {
+      const float *restrict row = self->look + i * stride;
+      const float *restrict above = i > 0 ? row - stride : row;
+      const float *restrict below = i + 1 < self->height ? row + stride : row;
+      float *restrict to = self->thick + i * stride;
+
+      for (guint j = 1; j + 1 < width; j++)
+        {
+          float most = sign * row[j];
+
+          most = sign * above[j] > most ? sign * above[j] : most;
+          most = sign * below[j] > most ? sign * below[j] : most;
+          most = sign * row[j - 1] > most ? sign * row[j - 1] : most;
+          most = sign * row[j + 1] > most ? sign * row[j + 1] : most;
+          to[j] = row[j] + share * (sign * most - row[j]);
+        }
+      to[0] = row[0];
+      to[width - 1] = row[width - 1];
+    }
+}
+
+static void
+load (NnAugmenter *self, const guint8 *from)
+{
+  for (guint i = 0; i < self->height; i++)
+    {
+      float *row = self->source + (i + BORDER) * self->source_stride + BORDER;
+
+      for (guint j = 0; j < self->width; j++)
+        row[j] = from[i * self->width + j];
+    }
+}
+
+/* What is below a grey that nobody sees becomes ground, so that sparse images stay sparse. */
+#define FAINT 4.0f
+
+static void
+store (const NnAugmenter *self, const float *look, guint8 *to)
+{
+  for (guint i = 0; i < self->height; i++)
+    for (guint j = 0; j < self->width; j++)
+      {
+        float value = look[i * self->stride + j];
+
+        value = value < FAINT ? 0 : value;
+        to[i * self->width + j] = (guint8) (value > 255 ? 255 : value + 0.5f);
+      }
+}
+
+void
+nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *to)
+{
+  NnRandom random;
+  Affine affine;
+  float amount;
+
+  nn_random_init (&random, key);
+  affine = random_affine (&self->augment, &random);
+  amount = nn_random_range (&random, -1, 1) * (float) self->augment.stroke;
+  load (self, from);
+  if (self->augment.elastic > 0)
+    {
+      random_field (self, nn_random_next (&random), self->dx);
+      random_field (self, nn_random_next (&random), self->dy);
+    }
+  warp (self, &affine, self->augment.elastic > 0);
+  if (amount != 0 && self->width >= 2)
+    thicken (self, amount);
+  store (self, amount != 0 && self->width >= 2 ? self->thick : self->look, to);
+}

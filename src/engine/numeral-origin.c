@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-origin.h"
+
+#include "ink-distort.h"
+
+/* Widths of the pen in pixels. Beyond them a digit would be too faint to see or a blot. */
+#define PEN_MIN 1.4
+#define PEN_MAX 4.8
+
+/* Pixels that NnAugment's stroke 1 adds to the width of a line, or takes from it: about what it
+ * does to the line of an image. */
+#define STROKE_PIXELS 1.6
+
+/* The generator's hands differ by themselves; bent as much as one person's digits on top of that,
+ * theirs would be none that anybody writes. */
+#define GENERATED_SHARE 0.4
+
+/* Keeps the streams of what is drawn apart from those of how it is bent. */
+#define BEND G_GUINT64_CONSTANT (0x62656e64)
+
+typedef struct
+{
+  NnOrigin base;
+  InkDrawing *drawing; /* NULL where the generator draws a new one each time */
+  guint digit;
+} Origin;
+
+/* Bends @drawing and draws it with a pen of about @pen pixels. */
+static void
+draw_bent (const InkDrawing *drawing,
+           double pen,
+           const NnAugment *augment,
+           guint64 key,
+           guint8 pixels[INK_TENSOR_SIZE])
+{
+  const double box = ink_tensor_style_default.box;
+  const InkDistortion distortion = {
+    .rotation = augment->rotation,
+    .shear = augment->shear,
+    .stretch = augment->scale,
+    .elastic = augment->elastic / box,
+    .smoothness = augment->smoothness / box,
+    .freedom = augment->ink,
+  };
+  g_autoptr (InkDrawing) bent = ink_drawing_distort (drawing, &distortion, key ^ BEND);
+  InkTensorStyle style = ink_tensor_style_default;
+  float tensor[INK_TENSOR_SIZE];
+  InkRandom random;
+
+  ink_random_init (&random, key, 1);
+  pen += ink_random_range (&random, -1, 1) * augment->stroke * STROKE_PIXELS;
+  style.pen = CLAMP (pen, PEN_MIN, PEN_MAX);
+  ink_tensor_from_drawing (bent, &style, tensor);
+  ink_tensor_to_pixels (tensor, pixels);
+}
+
+static void
+draw_ink (const NnOrigin *origin, const NnAugment *augment, guint64 key, guint8 *pixels)
+{
+  draw_bent (((const Origin *) origin)->drawing, ink_tensor_style_default.pen, augment, key,
+             pixels);
+}
+
+/* The box holds the ink and half a pen on each side: pen = width (box - pen). */
+static double
+pen_of (const InkDrawing *drawing)
+{
+  double width = ink_generator_relative_width (drawing);
+
+  return CLAMP (ink_tensor_style_default.box * width / (1 + width), PEN_MIN, PEN_MAX);
+}
+
+static void
+draw_generated (const NnOrigin *origin, const NnAugment *augment, guint64 key, guint8 *pixels)
+{
+  g_autoptr (InkDrawing) drawing = NULL;
+  NnAugment gentle = *augment;
+  InkGenerator generator;
+
+  for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
+    if (nn_augment_field (&gentle, i) != &gentle.smoothness)
+      *nn_augment_field (&gentle, i) *= GENERATED_SHARE;
+  ink_generator_init (&generator, key, 0);
+  drawing = ink_generator_digit (&generator, ((const Origin *) origin)->digit, NULL);
+  draw_bent (drawing, pen_of (drawing), &gentle, key, pixels);
+}
+
+static void
+origin_free (NnOrigin *base)
+{
+  Origin *origin = (Origin *) base;
+
+  g_clear_pointer (&origin->drawing, ink_drawing_unref);
+  g_free (origin);
+}
+
+static const NnOriginClass ink_class = { draw_ink, origin_free };
+static const NnOriginClass generated_class = { draw_generated, origin_free };
+
+NnOrigin *
+numeral_origin_new_for_ink (InkDrawing *drawing)
+{
+  Origin *origin = g_new0 (Origin, 1);
+
+  origin->base = (NnOrigin){ &ink_class, 1 };
+  origin->drawing = ink_drawing_ref (drawing);
+  return &origin->base;
+}
+
+const InkDrawing *
+numeral_origin_get_drawing (const NnOrigin *origin)
+{
+  return ((const Origin *) origin)->drawing;
+}
+
+NnOrigin *
+numeral_origin_new_generated (guint digit)
+{
+  Origin *origin = g_new0 (Origin, 1);
+
+  origin->base = (NnOrigin){ &generated_class, 1 };
+  origin->digit = digit;
+  return &origin->base;
+}
+
+void
+numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE])
+{
+  InkTensorStyle style = ink_tensor_style_default;
+  g_autoptr (InkDrawing) drawing = NULL;
+  float tensor[INK_TENSOR_SIZE];
+  InkGenerator generator;
+
+  ink_generator_init (&generator, seed, index);
+  drawing = ink_generator_digit (&generator, digit, NULL);
+  style.pen = pen_of (drawing);
+  ink_tensor_from_drawing (drawing, &style, tensor);
+  ink_tensor_to_pixels (tensor, pixels);
+}
