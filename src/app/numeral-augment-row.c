@@ -8,7 +8,7 @@
 #include "picture-tensor.h"
 
 #define N_LOOKS 6
-#define SIDE 44
+#define SIDE 56 /* whole pixels of the sample */
 #define GAP 6
 #define MARGIN 12
 /* A 3 has curves, ends and a middle: all that can be distorted. */
