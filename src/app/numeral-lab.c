@@ -68,16 +68,16 @@ load_config (void)
   return numeral_run_config_new ();
 }
 
+/* In any thread. */
 static void
-keep_config (NumeralLab *self)
+write_config (GBytes *bytes)
 {
+  static GMutex mutex;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   g_autoptr (GFile) file = config_file ();
   g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
-  g_autoptr (GBytes) bytes = numeral_json_format (node);
   g_autoptr (GError) error = NULL;
 
-  g_clear_handle_id (&self->keeping, g_source_remove);
   if (!g_file_make_directory_with_parents (folder, NULL, &error) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     g_clear_error (&error);
@@ -86,13 +86,41 @@ keep_config (NumeralLab *self)
     g_message ("The settings of the next run are not kept: %s", error->message);
 }
 
+static GBytes *
+format_config (NumeralLab *self)
+{
+  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
+
+  return numeral_json_format (node);
+}
+
+/* At once, for the end of the program. */
+static void
+keep_config (NumeralLab *self)
+{
+  g_autoptr (GBytes) bytes = format_config (self);
+
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  write_config (bytes);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  write_config (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Until it is on a disk that is busy, many frames may pass. */
 static void
 on_keep (gpointer data)
 {
   NumeralLab *self = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   self->keeping = 0;
-  keep_config (self);
+  g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, keep_in_thread);
 }
 
 static void
