@@ -13,9 +13,11 @@ struct _NumeralApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  NumeralSideLoop *answers;
   NumeralRecogniser *recogniser;
   /* Why there is no recogniser. */
   char *problem;
+  NumeralFrameLog *frame_log;
 };
 
 G_DEFINE_FINAL_TYPE (NumeralApplication, numeral_application, ADW_TYPE_APPLICATION)
@@ -84,7 +86,13 @@ load_model (NumeralApplication *self)
 
   if (model)
     {
+      GMainContext *context;
+
+      self->answers = numeral_side_loop_new ();
+      context = numeral_side_loop_get_context (self->answers);
+      g_main_context_push_thread_default (context);
       self->recogniser = numeral_recogniser_new (model->network);
+      g_main_context_pop_thread_default (context);
       numeral_recogniser_set_novelty (self->recogniser, model->novelty);
     }
   else
@@ -118,8 +126,12 @@ present (NumeralApplication *self)
   if (!NUMERAL_IS_WINDOW (window))
     {
       window = GTK_WINDOW (numeral_window_new (ADW_APPLICATION (self), self->recogniser));
+      numeral_reading_pane_set_answers (numeral_window_get_pane (NUMERAL_WINDOW (window)),
+                                        self->answers);
       if (self->problem)
         numeral_window_show_problem (NUMERAL_WINDOW (window), self->problem);
+      if (self->frame_log)
+        numeral_frame_log_watch (self->frame_log, NUMERAL_WINDOW (window));
     }
   gtk_window_present (window);
   return NUMERAL_WINDOW (window);
@@ -140,14 +152,49 @@ numeral_application_open (GApplication *application, GFile **files, int n_files,
     numeral_window_open_files (window, files, (guint) n_files);
 }
 
+static void
+numeral_application_shutdown (GApplication *application)
+{
+  NumeralApplication *self = NUMERAL_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (self->frame_log && !numeral_frame_log_close (self->frame_log, &error))
+    g_printerr (_ ("The frame log is not complete: %s\n"), error->message);
+  G_APPLICATION_CLASS (numeral_application_parent_class)->shutdown (application);
+}
+
+/* Measured is a process of its own: a window of another one would say nothing here. */
+static gboolean
+begin_frame_log (NumeralApplication *self, const char *path)
+{
+  GApplication *application = G_APPLICATION (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralFrameLog) log = numeral_frame_log_new (path, &error);
+
+  if (!log)
+    {
+      g_printerr (_ ("The frame log cannot be written: %s\n"), error->message);
+      return FALSE;
+    }
+  numeral_application_set_frame_log (self, log);
+  g_application_set_flags (application,
+                           g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  return TRUE;
+}
+
 static int
 numeral_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  const char *path;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("Numeral %s\n", PACKAGE_VERSION);
       return 0;
     }
+  if (g_variant_dict_lookup (options, "frame-log", "^&ay", &path) &&
+      !begin_frame_log (NUMERAL_APPLICATION (application), path))
+    return 1;
   return G_APPLICATION_CLASS (numeral_application_parent_class)
       ->handle_local_options (application, options);
 }
@@ -157,8 +204,10 @@ numeral_application_finalize (GObject *object)
 {
   NumeralApplication *self = NUMERAL_APPLICATION (object);
 
+  g_clear_object (&self->frame_log);
   g_clear_object (&self->settings);
   g_clear_object (&self->recogniser);
+  g_clear_pointer (&self->answers, numeral_side_loop_free);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (numeral_application_parent_class)->finalize (object);
 }
@@ -170,6 +219,7 @@ numeral_application_class_init (NumeralApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = numeral_application_finalize;
   application_class->startup = numeral_application_startup;
+  application_class->shutdown = numeral_application_shutdown;
   application_class->activate = numeral_application_activate;
   application_class->open = numeral_application_open;
   application_class->handle_local_options = numeral_application_handle_local_options;
@@ -182,6 +232,11 @@ numeral_application_init (NumeralApplication *self)
 
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Print the version and exit"), NULL);
+  g_application_add_main_option (
+      application, "frame-log", 0, 0, G_OPTION_ARG_FILENAME,
+      _ ("Measure every frame and every event of the pointer, as lines of JSON in FILE"),
+      /* Translators: what stands for the name of a file in the help for the command line */
+      _ ("FILE"));
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
   g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
                                                             "is an image or ink (InkML, UNIPEN)."));
@@ -193,4 +248,12 @@ numeral_application_new (GApplicationFlags flags)
   return g_object_new (NUMERAL_TYPE_APPLICATION, "application-id", APPLICATION_ID,
                        "resource-base-path", NUMERAL_RESOURCES, "flags",
                        flags | G_APPLICATION_HANDLES_OPEN, NULL);
+}
+
+void
+numeral_application_set_frame_log (NumeralApplication *self, NumeralFrameLog *log)
+{
+  g_return_if_fail (NUMERAL_IS_APPLICATION (self));
+
+  g_set_object (&self->frame_log, log);
 }

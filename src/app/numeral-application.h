@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "numeral-frame-log.h"
+
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_APPLICATION (numeral_application_get_type ())
@@ -17,5 +19,8 @@ G_DECLARE_FINAL_TYPE (NumeralApplication, numeral_application, NUMERAL, APPLICAT
  * @flags: besides those for opening files
  */
 NumeralApplication *numeral_application_new (GApplicationFlags flags);
+
+/* Measures the window that comes next, until the program ends. (transfer none) */
+void numeral_application_set_frame_log (NumeralApplication *self, NumeralFrameLog *log);
 
 G_END_DECLS

@@ -98,10 +98,13 @@ press (NumeralCanvas *self, GdkEvent *event)
 static void
 extend_by_history (NumeralCanvas *self, GdkEvent *event, gint64 now)
 {
-  guint n = 0;
-  g_autofree GdkTimeCoord *coords = gdk_event_get_history (event, &n);
   const gboolean pen = is_pen (event);
+  g_autofree GdkTimeCoord *coords = NULL;
+  guint n = 0;
 
+  /* The movements of a finger come one by one, and have none. */
+  if (gdk_event_get_event_type (event) == GDK_MOTION_NOTIFY)
+    coords = gdk_event_get_history (event, &n);
   for (guint i = 0; coords && i < n; i++)
     {
       double x = coords[i].axes[GDK_AXIS_X];
@@ -155,7 +158,7 @@ lift (NumeralCanvas *self, GdkEvent *event)
 }
 
 static gboolean
-on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
+handle (NumeralCanvas *self, GdkEvent *event)
 {
   switch (gdk_event_get_event_type (event))
     {
@@ -192,6 +195,17 @@ on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
     default:
       return FALSE;
     }
+}
+
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
+{
+  const gboolean handled = handle (self, event);
+
+  /* GTK brings what happened since the last frame just before the next one: still in time for its
+   * answer to be drawn with it. */
+  numeral_canvas_tell (self);
+  return handled;
 }
 
 static void

@@ -76,6 +76,9 @@ struct _NumeralCanvas
 
   NumeralCanvasCache cache;
   guint tick;
+  /* How often it was told at once since the frame of this number. */
+  gint64 told_frame;
+  guint told;
   gboolean was_empty;
 };
 
@@ -85,6 +88,8 @@ void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanva
 /* Something else may be there to read: tells of it with the next frame, and draws. */
 void numeral_canvas_touch (NumeralCanvas *self);
 void numeral_canvas_activate_mark (NumeralCanvas *self, guint place);
+/* Tells at once of what would be told with the next frame, so that the answer is in it. */
+void numeral_canvas_tell (NumeralCanvas *self);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+/* How often a frame it may be told at once that there is something else to read. */
+#define TOLD_MAX 4
+
 G_DEFINE_ENUM_TYPE (NumeralTool,
                     numeral_tool,
                     G_DEFINE_ENUM_VALUE (NUMERAL_TOOL_PEN, "pen"),
@@ -89,6 +92,25 @@ numeral_canvas_touch (NumeralCanvas *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   else
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+numeral_canvas_tell (NumeralCanvas *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  const gint64 frame = clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
+
+  if (!self->tick)
+    return;
+  if (frame != self->told_frame)
+    self->told = 0;
+  self->told_frame = frame;
+  /* Some tablets and fingers report many times a frame. */
+  if (self->told++ >= TOLD_MAX)
+    return;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void

@@ -46,7 +46,7 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
  * for it and leaves no ink.
  *
  * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
- * too, at most once a frame; "edited" when a state was added or stepped to; "mark-activated"
+ * too, a few times a frame at most; "edited" when a state was added or stepped to; "mark-activated"
  * (guint place) when a marked digit was tapped.
  */
 NumeralCanvas *numeral_canvas_new (void);

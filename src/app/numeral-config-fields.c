@@ -45,6 +45,12 @@ has_steps (const NumeralRunConfig *config)
   return config->train.schedule == NN_SCHEDULE_STEP;
 }
 
+static gboolean
+has_elastic (const NumeralRunConfig *config)
+{
+  return config->train.augment.elastic > 0;
+}
+
 static const NumeralConfigField data_fields[] = {
   { N_ ("Source"), N_ ("What is learned from"), NUMERAL_CONFIG_CHOICE, AT (source),
     .choice = numeral_config_source_title },
@@ -110,6 +116,28 @@ static const NumeralConfigField length_fields[] = {
     NUMERAL_CONFIG_COUNT, TRAIN (threads), 0, 256, 1, .choice = NULL },
 };
 
+/* The bounds are those of nn_augment_fields. */
+static const NumeralConfigField augment_fields[] = {
+  { N_ ("Rotation, Degrees"), N_ ("Turned by up to this either way"), NUMERAL_CONFIG_REAL,
+    TRAIN (augment.rotation), 0, 180, 1, .choice = NULL },
+  { N_ ("Scaling, %"), N_ ("Larger or smaller by up to this"), NUMERAL_CONFIG_SHARE,
+    TRAIN (augment.scale), 0, 50, 1, .choice = NULL },
+  { N_ ("Slant, Degrees"), N_ ("Uprights lean by up to this either way"), NUMERAL_CONFIG_REAL,
+    TRAIN (augment.shear), 0, 45, 1, .choice = NULL },
+  { N_ ("Shift, Pixels"), N_ ("Moved by up to this either way"), NUMERAL_CONFIG_REAL,
+    TRAIN (augment.shift), 0, 10, 0.5, .choice = NULL },
+  { N_ ("Elastic Distortion, Pixels"), N_ ("How far points are displaced, each by itself"),
+    NUMERAL_CONFIG_REAL, TRAIN (augment.elastic), 0, 5, 0.1, .choice = NULL },
+  { N_ ("Its Smoothness, Pixels"), N_ ("How far points are displaced together"),
+    NUMERAL_CONFIG_REAL, TRAIN (augment.smoothness), 1, 20, 0.5, .matters = has_elastic },
+  { N_ ("Line Width"), N_ ("How much thicker or thinner lines get; 1: a pixel on each side"),
+    NUMERAL_CONFIG_REAL, TRAIN (augment.stroke), 0, 1, 0.1, .choice = NULL },
+  { N_ ("Ink"),
+    N_ ("Where samples are ink: how much strokes are bent and moved before they are drawn; not in "
+        "the preview"),
+    NUMERAL_CONFIG_REAL, TRAIN (augment.ink), 0, 3, 0.1, .choice = NULL },
+};
+
 #define GROUP(fields)             \
   {                               \
     fields, G_N_ELEMENTS (fields) \
@@ -123,7 +151,7 @@ numeral_config_fields (NumeralConfigGroup group, guint *n)
     const NumeralConfigField *fields;
     guint n;
   } groups[] = { GROUP (data_fields), GROUP (network_fields), GROUP (optimizer_fields),
-                 GROUP (length_fields) };
+                 GROUP (length_fields), GROUP (augment_fields) };
 
   g_return_val_if_fail ((guint) group < G_N_ELEMENTS (groups), NULL);
 

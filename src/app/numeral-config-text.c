@@ -146,6 +146,37 @@ equal (const NumeralRunConfig *a, const NumeralRunConfig *b)
 }
 
 const char *
+numeral_config_augment_title (guint preset)
+{
+  /* Translators: how much samples are distorted while they are trained on */
+  static const char *const titles[] = { N_ ("None"), N_ ("Light"), N_ ("Strong"), N_ ("Custom") };
+
+  return preset < G_N_ELEMENTS (titles) ? _ (titles[preset]) : NULL;
+}
+
+guint
+numeral_config_augment_preset (const NumeralRunConfig *config)
+{
+  guint preset = 0;
+
+  for (; preset < NN_N_AUGMENT_PRESETS; preset++)
+    {
+      NnAugment augment;
+
+      nn_augment_preset (preset, &augment);
+      if (nn_augment_equal (&augment, &config->train.augment))
+        break;
+    }
+  return preset;
+}
+
+char *
+numeral_config_augment_text (const NumeralRunConfig *config)
+{
+  return g_strdup (numeral_config_augment_title (numeral_config_augment_preset (config)));
+}
+
+const char *
 numeral_config_preset_text (const NumeralRunConfig *config)
 {
   guint n;

@@ -24,6 +24,10 @@ char *numeral_config_network_text (const NumeralRunConfig *config);
 char *numeral_config_optimizer_text (const NumeralRunConfig *config);
 /* "Minibatches of 32, 5 epochs, seed 1" */
 char *numeral_config_length_text (const NumeralRunConfig *config);
+/* "None", "Light", "Strong", or "Custom" */
+const char *numeral_config_augment_title (guint preset);
+guint numeral_config_augment_preset (const NumeralRunConfig *config);
+char *numeral_config_augment_text (const NumeralRunConfig *config);
 /* The title of the preset that the network and optimiser are those of, or "settings of your own".
  */
 const char *numeral_config_preset_text (const NumeralRunConfig *config);

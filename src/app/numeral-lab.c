@@ -18,6 +18,7 @@ struct _NumeralLab
   NumeralRun *run;
   NumeralRunConfig *config;
   char *reading_with;
+  GCancellable *using; /* the model that is being loaded to read with */
   guint keeping;
 };
 
@@ -67,16 +68,16 @@ load_config (void)
   return numeral_run_config_new ();
 }
 
+/* In any thread. */
 static void
-keep_config (NumeralLab *self)
+write_config (GBytes *bytes)
 {
+  static GMutex mutex;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   g_autoptr (GFile) file = config_file ();
   g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
-  g_autoptr (GBytes) bytes = numeral_json_format (node);
   g_autoptr (GError) error = NULL;
 
-  g_clear_handle_id (&self->keeping, g_source_remove);
   if (!g_file_make_directory_with_parents (folder, NULL, &error) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     g_clear_error (&error);
@@ -85,13 +86,41 @@ keep_config (NumeralLab *self)
     g_message ("The settings of the next run are not kept: %s", error->message);
 }
 
+static GBytes *
+format_config (NumeralLab *self)
+{
+  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
+
+  return numeral_json_format (node);
+}
+
+/* At once, for the end of the program. */
+static void
+keep_config (NumeralLab *self)
+{
+  g_autoptr (GBytes) bytes = format_config (self);
+
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  write_config (bytes);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  write_config (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Until it is on a disk that is busy, many frames may pass. */
 static void
 on_keep (gpointer data)
 {
   NumeralLab *self = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   self->keeping = 0;
-  keep_config (self);
+  g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, keep_in_thread);
 }
 
 static void
@@ -107,6 +136,8 @@ set_reading_with (NumeralLab *self, const char *text)
 static void
 read_with (NumeralLab *self, NnNetwork *network, const char *text)
 {
+  g_cancellable_cancel (self->using);
+  g_clear_object (&self->using);
   g_signal_emit (self, signals[NETWORK], 0, network);
   set_reading_with (self, text);
 }
@@ -179,6 +210,8 @@ numeral_lab_dispose (GObject *object)
 
   if (self->keeping)
     keep_config (self);
+  g_cancellable_cancel (self->using);
+  g_clear_object (&self->using);
   g_clear_object (&self->trainer);
   g_clear_object (&self->run);
   g_clear_object (&self->store);
@@ -315,39 +348,114 @@ numeral_lab_show_run (NumeralLab *self, NumeralRun *run)
   set_run (self, run);
 }
 
-gboolean
-numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error)
+typedef struct
 {
-  g_autoptr (NumeralModel) model = NULL;
-  g_autofree char *text = NULL;
+  NumeralLab *lab;
+  NumeralRun *run;
+  char *text;
+} Use;
 
-  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+static void
+use_free (gpointer data)
+{
+  Use *use = data;
 
-  model = numeral_run_load_best (run, error);
-  if (!model)
-    return FALSE;
-  /* Translators: %s is the name of a run of training */
-  text = g_strdup_printf (_ ("%s, its best epoch"), numeral_run_get_name (run));
-  read_with (self, model->network, text);
-  return TRUE;
+  g_object_unref (use->lab);
+  g_object_unref (use->run);
+  g_free (use->text);
+  g_free (use);
 }
 
-gboolean
-numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error)
+static void
+on_model (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (NumeralModel) model = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GTask) task = data;
+  const Use *use = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (NumeralModel) model = numeral_run_load_model_finish (result, &error);
 
-  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
-
-  model = numeral_run_load_snapshot (run, step, error);
+  /* Something else may have been asked for since, or learned. */
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_clear_error (&error);
+      return;
+    }
   if (!model)
-    return FALSE;
-  /* Translators: %s is the name of a run of training, the number counts minibatches */
-  text = g_strdup_printf (_ ("%s, after %" G_GUINT64_FORMAT " minibatches"),
-                          numeral_run_get_name (run), step);
-  read_with (self, model->network, text);
-  return TRUE;
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* That one is done, and not to be cancelled by what it leads to. */
+  g_clear_object (&use->lab->using);
+  read_with (use->lab, model->network, use->text);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Takes over @text. The task that is to be the newest one. */
+static GTask *
+begin_use (
+    NumeralLab *self, NumeralRun *run, char *text, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+  Use *use = g_new (Use, 1);
+
+  g_cancellable_cancel (self->using);
+  g_clear_object (&self->using);
+  self->using = g_cancellable_new ();
+  *use = (Use){ .lab = g_object_ref (self), .run = g_object_ref (run), .text = text };
+  task = g_task_new (NULL, self->using, callback, user_data);
+  g_task_set_task_data (task, use, use_free);
+  return task;
+}
+
+void
+numeral_lab_use_run (NumeralLab *self,
+                     NumeralRun *run,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (NUMERAL_IS_RUN (run));
+
+  /* Translators: %s is the name of a run of training */
+  task =
+      begin_use (self, run, g_strdup_printf (_ ("%s, its best epoch"), numeral_run_get_name (run)),
+                 callback, user_data);
+  numeral_run_load_best_async (run, self->using, on_model, task);
+}
+
+void
+numeral_lab_use_snapshot (NumeralLab *self,
+                          NumeralRun *run,
+                          guint64 step,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (NUMERAL_IS_RUN (run));
+
+  task = begin_use (self, run,
+                    /* Translators: %s is the name of a run of training, the number counts
+                       minibatches */
+                    g_strdup_printf (_ ("%s, after %" G_GUINT64_FORMAT " minibatches"),
+                                     numeral_run_get_name (run), step),
+                    callback, user_data);
+  numeral_run_load_snapshot_async (run, step, self->using, on_model, task);
+}
+
+const char *
+numeral_lab_use_finish (GAsyncResult *result, GError **error)
+{
+  const Use *use;
+
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  use = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? numeral_run_get_name (use->run) : NULL;
 }
 
 gboolean

@@ -43,9 +43,20 @@ void numeral_lab_show_run (NumeralLab *self, NumeralRun *run);
 /* Reads the canvas with a run's best weights, with one of its snapshots, or with the model that
  * ships. While a run is trained, its newest snapshot takes
  * over by itself. */
-gboolean numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error);
-gboolean numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error);
 gboolean numeral_lab_use_shipped (NumeralLab *self, GError **error);
+/* These read a file in a thread; of several the last one counts, and the others end with
+ * G_IO_ERROR_CANCELLED. */
+void numeral_lab_use_run (NumeralLab *self,
+                          NumeralRun *run,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+void numeral_lab_use_snapshot (NumeralLab *self,
+                               NumeralRun *run,
+                               guint64 step,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+/* (nullable): the name of the run; lives as long as @result */
+const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
 
 /* Ends training so that nothing is lost; for the end of the program. */
 void numeral_lab_close (NumeralLab *self);

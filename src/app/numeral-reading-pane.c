@@ -6,11 +6,17 @@
 #include "numeral-reading-layout.h"
 #include "numeral-tensor-view.h"
 
+/* How long a frame may wait for the answer that should be in it, in microseconds. It takes a tenth
+ * of that, unless the processor is busy with other things. */
+#define ANSWER_WAIT 2000
+
 struct _NumeralReadingPane
 {
   GtkWidget parent_instance;
 
   NumeralRecogniser *recogniser;
+  guint64 asked;            /* the generation of what is on the canvas */
+  NumeralSideLoop *answers; /* (nullable): that they come by */
 
   NumeralCanvas *canvas;
   NumeralAnswer *answer;
@@ -29,6 +35,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, GTK_TYPE_WIDGET)
 
+static gboolean
+is_asking (gpointer data)
+{
+  return numeral_reading_pane_get_shown (data) < numeral_reading_pane_get_asked (data);
+}
+
 static void
 read_canvas (NumeralReadingPane *self)
 {
@@ -39,10 +51,12 @@ read_canvas (NumeralReadingPane *self)
     return;
   ink = numeral_canvas_copy_ink (self->canvas);
   if (ink)
-    numeral_recogniser_submit_drawing (self->recogniser, ink);
+    self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
   else
-    numeral_recogniser_submit (self->recogniser,
-                               numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
+    self->asked = numeral_recogniser_submit (
+        self->recogniser, numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
+  if (self->answers)
+    numeral_side_loop_run (self->answers, is_asking, self, ANSWER_WAIT);
 }
 
 /* Where there is more than one digit, the canvas shows how its ink was taken apart. */
@@ -174,6 +188,33 @@ numeral_reading_pane_get_recogniser (NumeralReadingPane *self)
   g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
 
   return self->recogniser;
+}
+
+void
+numeral_reading_pane_set_answers (NumeralReadingPane *self, NumeralSideLoop *answers)
+{
+  g_return_if_fail (NUMERAL_IS_READING_PANE (self));
+
+  self->answers = answers;
+}
+
+guint64
+numeral_reading_pane_get_asked (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), 0);
+
+  return self->asked;
+}
+
+guint64
+numeral_reading_pane_get_shown (NumeralReadingPane *self)
+{
+  NumeralPrediction *prediction;
+
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), 0);
+
+  prediction = self->recogniser ? numeral_recogniser_get_prediction (self->recogniser) : NULL;
+  return prediction ? prediction->generation : 0;
 }
 
 void

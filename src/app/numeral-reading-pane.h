@@ -5,6 +5,7 @@
 
 #include "numeral-canvas.h"
 #include "numeral-recogniser.h"
+#include "numeral-side-loop.h"
 
 G_BEGIN_DECLS
 
@@ -27,5 +28,13 @@ NumeralCanvas *numeral_reading_pane_get_canvas (NumeralReadingPane *self);
 /* (nullable) (transfer none) */
 NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
 void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
+
+/* @answers: (nullable): what the recogniser was made in; then what is drawn and what is said of it
+ * come in the same frame. The pane must not outlive it. */
+void numeral_reading_pane_set_answers (NumeralReadingPane *self, NumeralSideLoop *answers);
+
+/* Which generation of the recogniser's is on the canvas now, and which one the bars show. */
+guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);
+guint64 numeral_reading_pane_get_shown (NumeralReadingPane *self);
 
 G_END_DECLS

@@ -91,10 +91,14 @@ numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char *
       *icon = "dialog-error-symbolic";
       g_object_get (run, "message", &message, NULL);
       return message ? g_strdup_printf (_ ("Failed: %s"), message) : g_strdup (_ ("Failed"));
+    case NUMERAL_RUN_STOPPED:
+      *icon = "media-playback-stop-symbolic";
+      /* Translators: as somebody wished; %s is such as "2.3 of 5 epochs" */
+      return g_strdup_printf (_ ("Stopped, %s"), epochs);
     case NUMERAL_RUN_UNFINISHED:
     default:
       *icon = "document-open-recent-symbolic";
-      return g_strdup_printf (_ ("Unfinished, %s"), epochs);
+      return g_strdup_printf (_ ("Interrupted, %s"), epochs);
     }
 }
 

@@ -28,7 +28,7 @@ void numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrain
 /* Opens the menu, as its button does. */
 void numeral_run_row_open_menu (NumeralRunRow *self);
 
-/* (transfer full): "Unfinished, 2.3 of 5 epochs"; @icon: (out) (transfer none): to stand before it
+/* (transfer full): "Stopped, 2.3 of 5 epochs"; @icon: (out) (transfer none): to stand before it
  */
 char *numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon);
 

@@ -79,15 +79,17 @@ numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file
   g_task_run_in_thread (task, export_in_thread);
 }
 
-void
-numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file)
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (NumeralRunsPage) self = data;
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
-
-  run = numeral_run_store_import (numeral_lab_get_store (self->lab), file, &error);
+  /* The window was closed meanwhile: nobody waits for it. */
+  if (!self->lab)
+    return;
+  run = numeral_run_store_import_finish (numeral_lab_get_store (self->lab), result, &error);
   if (!run)
     {
       numeral_runs_page_say (self, g_strdup (error->message));
@@ -95,6 +97,15 @@ numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file)
     }
   numeral_runs_page_pick (self, run);
   numeral_runs_page_say (self, g_strdup_printf (_ ("“%s” imported"), numeral_run_get_name (run)));
+}
+
+void
+numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file)
+{
+  g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
+
+  numeral_run_store_import_async (numeral_lab_get_store (self->lab), file, on_imported,
+                                  g_object_ref (self));
 }
 
 static void

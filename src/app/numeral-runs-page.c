@@ -73,8 +73,7 @@ can_resume (NumeralRunsPage *self, NumeralRun *run)
   NumeralTrainerState state;
 
   g_object_get (trainer, "run", &trained, "state", &state, NULL);
-  return numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED &&
-         (trained != run || state == NUMERAL_TRAINER_IDLE);
+  return numeral_run_can_resume (run) && (trained != run || state == NUMERAL_TRAINER_IDLE);
 }
 
 static void
@@ -151,18 +150,27 @@ action_show (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-action_use (GtkWidget *widget, const char *name, GVariant *parameter)
+on_used (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
-  NumeralRun *run = numeral_runs_page_get_one (self);
+  g_autoptr (NumeralRunsPage) self = data;
   g_autoptr (GError) error = NULL;
+  const char *name = numeral_lab_use_finish (result, &error);
 
-  if (numeral_lab_use_run (self->lab, run, &error))
-    numeral_runs_page_say (self, g_strdup_printf (_ ("The drawing is read with “%s”"),
-                                                  numeral_run_get_name (run)));
+  if (!self->lab || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (name)
+    numeral_runs_page_say (self, g_strdup_printf (_ ("The drawing is read with “%s”"), name));
   else
     numeral_runs_page_say (self,
                            g_strdup_printf (_ ("The run cannot read yet: %s"), error->message));
+}
+
+static void
+action_use (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+
+  numeral_lab_use_run (self->lab, numeral_runs_page_get_one (self), on_used, g_object_ref (self));
 }
 
 static void

@@ -175,15 +175,16 @@ numeral_sample_grid_new (void)
   return g_object_new (NUMERAL_TYPE_SAMPLE_GRID, NULL);
 }
 
-void
+gboolean
 numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset)
 {
-  g_autofree float *tensors = g_new0 (float, NUMERAL_SAMPLE_READER_N *INK_TENSOR_SIZE);
+  g_autofree float *tensors = NULL;
 
-  g_return_if_fail (NUMERAL_IS_SAMPLE_GRID (self));
+  g_return_val_if_fail (NUMERAL_IS_SAMPLE_GRID (self), FALSE);
 
   if (self->dataset == dataset)
-    return;
+    return FALSE;
+  tensors = g_new0 (float, NUMERAL_SAMPLE_READER_N *INK_TENSOR_SIZE);
   clear (self);
   if (dataset && dataset->n_features == INK_TENSOR_SIZE)
     {
@@ -203,6 +204,7 @@ numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset)
   numeral_sample_reader_set_samples (self->reader, tensors, self->n);
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }
 
 void

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GR
  */
 NumeralSampleGrid *numeral_sample_grid_new (void);
 
-/* (nullable): shows the first of them. */
-void numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);
+/* (nullable): shows the first of them. Returns whether they are others than before. */
+gboolean numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);
 /* Reads the samples again, in a thread. */
 void numeral_sample_grid_set_network (NumeralSampleGrid *self, NnNetwork *network);
 /* How many were read, and of these how many rightly. */

@@ -181,7 +181,7 @@ numeral_train_page_actions_update (NumeralTrainPage *self)
   const gboolean idle = state == NUMERAL_TRAINER_IDLE;
   const gboolean paused = state == NUMERAL_TRAINER_PAUSED;
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  const gboolean unfinished = idle && run && numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED;
+  const gboolean unfinished = idle && run && numeral_run_can_resume (run);
   g_autoptr (GError) problem = NULL;
   const gboolean valid = numeral_run_config_validate (numeral_lab_get_config (self->lab), &problem);
 
@@ -208,6 +208,23 @@ on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
     numeral_lab_resume (self->lab, run);
 }
 
+/* (transfer full) (nullable): the newest. One that was stopped is left as it was wished. */
+static NumeralRun *
+find_interrupted (NumeralTrainPage *self)
+{
+  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
+  const guint n = g_list_model_get_n_items (store);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
+
+      if (numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED)
+        return g_steal_pointer (&run);
+    }
+  return NULL;
+}
+
 void
 numeral_train_page_offer_resume (NumeralTrainPage *self)
 {
@@ -216,9 +233,9 @@ numeral_train_page_offer_resume (NumeralTrainPage *self)
 
   if (self->offered || !self->lab || !gtk_widget_get_root (GTK_WIDGET (self)))
     return;
-  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)), 0);
   self->offered = TRUE;
-  if (!run || numeral_run_get_status (run) != NUMERAL_RUN_UNFINISHED)
+  run = find_interrupted (self);
+  if (!run)
     return;
   numeral_lab_show_run (self->lab, run);
   toast = numeral_toast_show (GTK_WIDGET (self), _ ("Training was interrupted"));

@@ -12,20 +12,26 @@ get_step (NumeralTrainPage *self, guint i)
 }
 
 static void
+on_used (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralTrainPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!numeral_lab_use_finish (result, &error) && self->lab &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
 on_past (NumeralTrainPage *self)
 {
   const guint i = (guint) gtk_range_get_value (GTK_RANGE (self->past));
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (self->showing || !run || !self->snapshots || i >= self->snapshots->len)
     return;
-  if (!numeral_lab_use_snapshot (self->lab, run, get_step (self, i), &error))
-    {
-      numeral_toast_show (GTK_WIDGET (self), error->message);
-      return;
-    }
+  numeral_lab_use_snapshot (self->lab, run, get_step (self, i), on_used, g_object_ref (self));
   text = g_strdup_printf (_ ("After %'" G_GUINT64_FORMAT " minibatches"), get_step (self, i));
   gtk_label_set_text (self->past_text, text);
 }

@@ -19,9 +19,15 @@ struct _NumeralTrainPage
   GtkFileChooserNative *chooser;
   gboolean export_json;
   guint tick;
+  gint64 updated; /* frame time of what is shown */
   gboolean offered;
   /* The history of a run that is shown and not the trainer's. */
   NumeralHistory *history;
+  GCancellable *loading;
+  /* Samples of the test data of the trainer's run; %NULL where it has none. */
+  NnDataset *test;
+  NumeralRun *test_of; /* only told apart by it */
+  GCancellable *test_loading;
   /* (element-type guint64): steps of the snapshots of the run that is shown */
   GArray *snapshots;
   gboolean showing;
@@ -62,6 +68,13 @@ void numeral_train_page_actions_init (NumeralTrainPage *self);
 void numeral_train_page_actions_update (NumeralTrainPage *self);
 /* Says once that the last run was interrupted, where it was. */
 void numeral_train_page_offer_resume (NumeralTrainPage *self);
+
+/* numeral-train-page-load.c: what is read in threads, and shown once it is there */
+/* The curve of the run that is shown, where the trainer has not got it, and the one before it. */
+void numeral_train_page_load_curves (NumeralTrainPage *self);
+/* Of test data if there are any; they are shown and nothing else. */
+void numeral_train_page_grid_update (NumeralTrainPage *self);
+void numeral_train_page_load_clear (NumeralTrainPage *self);
 
 /* numeral-train-page-progress.c */
 void numeral_train_page_progress_update (NumeralTrainPage *self);

@@ -61,6 +61,9 @@ format_idle (NumeralTrainPage *self)
       return message ? g_strdup (message) :
                        g_strdup_printf (_ ("%s: failed"), numeral_run_get_name (run));
     case NUMERAL_RUN_UNFINISHED:
+      return g_strdup_printf (_ ("%s: interrupted after %.3g epochs"), numeral_run_get_name (run),
+                              done);
+    case NUMERAL_RUN_STOPPED:
     default:
       return g_strdup_printf (_ ("%s: stopped after %.3g epochs"), numeral_run_get_name (run),
                               done);

@@ -5,6 +5,10 @@
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
+/* Curves that move twenty times a second move smoothly, and leave every other frame to the pen. In
+ * microseconds. */
+#define UPDATE_INTERVAL 48000
+
 enum
 {
   PROP_LAB = 1,
@@ -50,37 +54,21 @@ update_curves (NumeralTrainPage *self)
     numeral_run_curves_update (self->curves, history);
 }
 
-static void
-update_grid (NumeralTrainPage *self)
-{
-  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
-  NnDataset *validation = numeral_trainer_get_validation_data (trainer);
-  NnDataset *dataset = validation ? validation : numeral_trainer_get_train_data (trainer);
-  g_autofree char *text = NULL;
-  guint right;
-  const guint n = numeral_sample_grid_count (self->grid, &right);
-
-  numeral_sample_grid_set_data (self->grid, dataset);
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->grid)), dataset != NULL);
-  if (n > 0 && validation)
-    text = g_strdup_printf (_ ("Validation: %u of %u right"), right, n);
-  else if (n > 0)
-    text = g_strdup_printf (_ ("Samples: %u of %u right"), right, n);
-  else
-    text = g_strdup (_ ("What the network says"));
-  gtk_label_set_text (self->grid_title, text);
-}
-
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (widget);
 
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->lab && now - self->updated < UPDATE_INTERVAL)
+    return G_SOURCE_CONTINUE;
   self->tick = 0;
+  self->updated = now;
   if (!self->lab)
     return G_SOURCE_REMOVE;
   update_curves (self);
-  update_grid (self);
+  numeral_train_page_grid_update (self);
   numeral_train_page_actions_update (self);
   numeral_train_page_progress_update (self);
   numeral_train_page_past_update (self);
@@ -102,48 +90,13 @@ on_network (NumeralLab *lab, NnNetwork *network, NumeralTrainPage *self)
     numeral_sample_grid_set_network (self->grid, network);
 }
 
-/* What ran before the run that is shown, to compare with. */
-static void
-show_earlier (NumeralTrainPage *self, NumeralRun *shown)
-{
-  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
-  const guint n = g_list_model_get_n_items (store);
-  gboolean found = FALSE;
-
-  numeral_run_curves_set_earlier (self->curves, NULL, NULL);
-  for (guint i = 0; i < n && shown; i++)
-    {
-      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
-
-      if (found)
-        {
-          g_autoptr (NumeralHistory) history = numeral_run_load_history (run, NULL);
-
-          if (history && history->steps->len > 0)
-            {
-              numeral_run_curves_set_earlier (self->curves, numeral_run_get_name (run), history);
-              return;
-            }
-        }
-      found |= run == shown;
-    }
-}
-
 static void
 on_run (NumeralTrainPage *self)
 {
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  g_autoptr (GError) error = NULL;
 
-  g_clear_pointer (&self->history, numeral_history_free);
-  if (run && !numeral_train_page_shows_trainer (self))
-    {
-      self->history = numeral_run_load_history (run, &error);
-      if (!self->history)
-        numeral_toast_show (GTK_WIDGET (self), error->message);
-    }
   numeral_run_curves_begin (self->curves, run ? numeral_run_get_config (run)->train.epochs : 0);
-  show_earlier (self, run);
+  numeral_train_page_load_curves (self);
   numeral_train_page_past_reload (self);
   numeral_train_page_queue_update (self);
 }
@@ -235,7 +188,7 @@ numeral_train_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->lab);
   g_clear_pointer (&self->curves, numeral_run_curves_free);
-  g_clear_pointer (&self->history, numeral_history_free);
+  numeral_train_page_load_clear (self);
   g_clear_pointer (&self->snapshots, g_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);

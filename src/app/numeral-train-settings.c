@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-augment-row.h"
 #include "numeral-classes-row.h"
 #include "numeral-config-fields.h"
 #include "numeral-config-text.h"
@@ -21,6 +22,9 @@ struct _NumeralTrainSettings
   NumeralLayersRow *layers;
   NumeralPathRow *path;
   NumeralClassesRow *classes;
+  AdwComboRow *augment_preset;
+  NumeralAugmentRow *augment;
+  gboolean showing;
 };
 
 G_DEFINE_FINAL_TYPE (NumeralTrainSettings, numeral_train_settings, ADW_TYPE_PREFERENCES_GROUP)
@@ -29,10 +33,8 @@ static void
 show (NumeralTrainSettings *self)
 {
   static char *(*const texts[]) (const NumeralRunConfig *) = {
-    numeral_config_data_text,
-    numeral_config_network_text,
-    numeral_config_optimizer_text,
-    numeral_config_length_text,
+    numeral_config_data_text,   numeral_config_network_text, numeral_config_optimizer_text,
+    numeral_config_length_text, numeral_config_augment_text,
   };
   const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
 
@@ -49,6 +51,10 @@ show (NumeralTrainSettings *self)
   numeral_path_row_set_path (self->path, config->path);
   gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
   numeral_classes_row_set_config (self->classes, config);
+  self->showing = TRUE;
+  adw_combo_row_set_selected (self->augment_preset, numeral_config_augment_preset (config));
+  self->showing = FALSE;
+  numeral_augment_row_set_augment (self->augment, &config->train.augment);
 }
 
 static void
@@ -89,6 +95,20 @@ on_path (NumeralPathRow *row, const char *path, NumeralTrainSettings *self)
 }
 
 static void
+on_augment_preset (NumeralTrainSettings *self)
+{
+  const guint preset = adw_combo_row_get_selected (self->augment_preset);
+  g_autoptr (NumeralRunConfig) config = NULL;
+
+  /* "Custom" is what it already is, or becomes by the rows below. */
+  if (self->showing || !self->lab || preset >= NN_N_AUGMENT_PRESETS)
+    return;
+  config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  nn_augment_preset (preset, &config->train.augment);
+  numeral_lab_set_config (self->lab, config);
+}
+
+static void
 on_preset (AdwActionRow *row, NumeralTrainSettings *self)
 {
   const char *name = g_object_get_data (G_OBJECT (row), "preset");
@@ -120,6 +140,11 @@ add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *tit
   self->groups[group] = add_expander (self, title);
   if (group == NUMERAL_CONFIG_NETWORK)
     adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->layers));
+  if (group == NUMERAL_CONFIG_AUGMENT)
+    {
+      adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->augment_preset));
+      adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->augment));
+    }
   for (guint i = 0; i < n; i++)
     {
       GtkWidget *row = numeral_config_row_new (&fields[i], on_field, self);
@@ -131,6 +156,21 @@ add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *tit
     }
   if (group == NUMERAL_CONFIG_DATA)
     adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->classes));
+}
+
+static AdwComboRow *
+new_augment_preset (NumeralTrainSettings *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  GtkWidget *row = adw_combo_row_new ();
+  const char *title;
+
+  for (guint i = 0; (title = numeral_config_augment_title (i)); i++)
+    gtk_string_list_append (titles, title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Distortion"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
+  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (on_augment_preset), self);
+  return ADW_COMBO_ROW (row);
 }
 
 static void
@@ -176,10 +216,13 @@ numeral_train_settings_init (NumeralTrainSettings *self)
   self->layers = numeral_layers_row_new ();
   self->path = numeral_path_row_new ();
   self->classes = numeral_classes_row_new ();
+  self->augment = numeral_augment_row_new ();
+  self->augment_preset = new_augment_preset (self);
   g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
   g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
   add_presets (self);
   add_group (self, NUMERAL_CONFIG_DATA, _ ("Data"));
+  add_group (self, NUMERAL_CONFIG_AUGMENT, _ ("Augmentation"));
   add_group (self, NUMERAL_CONFIG_NETWORK, _ ("Network"));
   add_group (self, NUMERAL_CONFIG_OPTIMIZER, _ ("Optimiser"));
   add_group (self, NUMERAL_CONFIG_LENGTH, _ ("Minibatches and Epochs"));

@@ -133,6 +133,14 @@ numeral_window_get_pane (NumeralWindow *self)
   return self->pane;
 }
 
+NumeralLab *
+numeral_window_get_lab (NumeralWindow *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_WINDOW (self), NULL);
+
+  return self->lab;
+}
+
 void
 numeral_window_show_message (NumeralWindow *self, const char *message)
 {

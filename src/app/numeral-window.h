@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "numeral-lab.h"
 #include "numeral-reading-pane.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ NumeralWindow *numeral_window_new (AdwApplication *application, NumeralRecognise
 
 /* (transfer none) */
 NumeralReadingPane *numeral_window_get_pane (NumeralWindow *self);
+NumeralLab *numeral_window_get_lab (NumeralWindow *self);
 
 /* Shows and reads a file of ink or an image; what is wrong with it is said in a toast. The last
  * file that was asked for wins. */

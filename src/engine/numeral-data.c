@@ -160,6 +160,27 @@ numeral_data_load (const char *path,
   return numeral_data_load_full (path, split, n_rejected, cancellable, NULL, NULL, error);
 }
 
+gboolean
+numeral_data_has_test (const char *path)
+{
+  g_autofree char *images = NULL;
+  g_autofree char *labels = NULL;
+  g_autofree char *train = NULL;
+  g_autofree char *test = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    return FALSE;
+  images = find_idx (path, NUMERAL_SPLIT_TEST, "images", 3);
+  labels = find_idx (path, NUMERAL_SPLIT_TEST, "labels", 1);
+  if (images != NULL && labels != NULL)
+    return TRUE;
+  train = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TRAIN);
+  test = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TEST);
+  return test != NULL && g_strcmp0 (train, test) != 0;
+}
+
 static gboolean
 has_mnist (const char *directory)
 {

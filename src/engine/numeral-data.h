@@ -45,6 +45,9 @@ NnDataset *numeral_data_load_full (const char *path,
                                    gpointer user_data,
                                    GError **error);
 
+/* Whether there is a test split of its own at @path, beside what is trained on. */
+gboolean numeral_data_has_test (const char *path);
+
 /**
  * numeral_data_find_mnist:
  *

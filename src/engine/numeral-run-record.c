@@ -14,7 +14,7 @@
 
 #define FORMAT "numeral-run-1"
 
-static const char *const status_names[] = { "unfinished", "finished", "failed" };
+static const char *const status_names[] = { "unfinished", "finished", "failed", "stopped" };
 
 static NumeralRunRecord *
 record_new (const char *folder)

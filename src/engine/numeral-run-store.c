@@ -258,23 +258,43 @@ save_imported (const NumeralModel *model, NumeralRunRecord *record, GError **err
          numeral_model_save (model, last, FALSE, NULL, error);
 }
 
-NumeralRun *
-numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
+/* A run that is all there but for its place in the store. */
+typedef struct
+{
+  NumeralRunRecord *record;
+  char *path; /* or NULL once it is somebody else's */
+  int lock;
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  if (import->path != NULL)
+    numeral_run_folder_abandon (import->path, import->lock);
+  numeral_run_record_unref (import->record);
+  g_free (import->path);
+  g_free (import);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)
+
+/* In any thread. */
+static Import *
+import_begin (const char *store, GFile *file, GError **error)
 {
   g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, error);
   g_autoptr (NumeralRunConfig) config = NULL;
-  g_autoptr (NumeralRunRecord) record = NULL;
+  g_autoptr (Import) import = NULL;
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
-  NumeralRun *run;
   int lock;
-
-  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
 
   if (model == NULL)
     return NULL;
-  path = numeral_run_folder_begin (self->folder, &lock, error);
+  path = numeral_run_folder_begin (store, &lock, error);
   if (path == NULL)
     return NULL;
   config = numeral_run_config_new ();
@@ -283,18 +303,101 @@ numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
   name = numeral_model_get_metadata (model, "name") != NULL ?
              g_strdup (numeral_model_get_metadata (model, "name")) :
              g_filename_display_name (base);
-  record = numeral_run_record_new (path, config, name);
-  make_newest (self, record);
-  if (!save_imported (model, record, error))
-    {
-      numeral_run_folder_abandon (path, lock);
-      return NULL;
-    }
-  if (!numeral_run_folder_commit (record, self->folder, next_number (self), FALSE, lock, error))
+  import = g_new0 (Import, 1);
+  import->record = numeral_run_record_new (path, config, name);
+  import->path = g_steal_pointer (&path);
+  import->lock = lock;
+  if (!save_imported (model, import->record, error))
     return NULL;
-  run = numeral_run_new (record);
+  return g_steal_pointer (&import);
+}
+
+static NumeralRun *
+import_end (NumeralRunStore *self, Import *import, GError **error)
+{
+  NumeralRun *run;
+
+  make_newest (self, import->record);
+  /* Gives the folder up where it fails. */
+  g_clear_pointer (&import->path, g_free);
+  if (!numeral_run_folder_commit (import->record, self->folder, next_number (self), FALSE,
+                                  import->lock, error))
+    return NULL;
+  run = numeral_run_new (import->record);
   insert (self, run);
   return run;
+}
+
+NumeralRun *
+numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
+{
+  g_autoptr (Import) import = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
+
+  import = import_begin (self->folder, file, error);
+  return import != NULL ? import_end (self, import, error) : NULL;
+}
+
+typedef struct
+{
+  char *store;
+  GFile *file;
+} ImportJob;
+
+static void
+import_job_free (gpointer data)
+{
+  ImportJob *job = data;
+
+  g_free (job->store);
+  g_object_unref (job->file);
+  g_free (job);
+}
+
+static void
+import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const ImportJob *job = data;
+  GError *error = NULL;
+  Import *import = import_begin (job->store, job->file, &error);
+
+  if (import != NULL)
+    g_task_return_pointer (task, import, import_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+numeral_run_store_import_async (NumeralRunStore *self,
+                                GFile *file,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ImportJob *job;
+
+  g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
+
+  job = g_new (ImportJob, 1);
+  job->store = g_strdup (self->folder);
+  job->file = g_object_ref (file);
+  /* Not the store as source: the last reference must not be dropped in the thread. */
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_task_data (task, job, import_job_free);
+  g_task_run_in_thread (task, import_in_thread);
+}
+
+NumeralRun *
+numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (Import) import = NULL;
+
+  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  import = g_task_propagate_pointer (G_TASK (result), error);
+  return import != NULL ? import_end (self, import, error) : NULL;
 }
 
 static gboolean

@@ -47,6 +47,7 @@ numeral_run_status_get_type (void)
         { NUMERAL_RUN_UNFINISHED, "NUMERAL_RUN_UNFINISHED", "unfinished" },
         { NUMERAL_RUN_FINISHED, "NUMERAL_RUN_FINISHED", "finished" },
         { NUMERAL_RUN_FAILED, "NUMERAL_RUN_FAILED", "failed" },
+        { NUMERAL_RUN_STOPPED, "NUMERAL_RUN_STOPPED", "stopped" },
         { 0, NULL, NULL },
       };
 
@@ -271,6 +272,14 @@ numeral_run_get_status (NumeralRun *self)
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NUMERAL_RUN_UNFINISHED);
 
   return self->figures.status;
+}
+
+gboolean
+numeral_run_can_resume (NumeralRun *self)
+{
+  const NumeralRunStatus status = numeral_run_get_status (self);
+
+  return status == NUMERAL_RUN_UNFINISHED || status == NUMERAL_RUN_STOPPED;
 }
 
 const NumeralRunConfig *

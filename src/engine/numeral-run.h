@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NUMERAL_RUN_UNFINISHED, /* stopped, paused, closed or killed: can be resumed */
+  NUMERAL_RUN_UNFINISHED, /* going on, or interrupted: closed or killed in the middle */
   NUMERAL_RUN_FINISHED,
-  NUMERAL_RUN_FAILED, /* diverged */
+  NUMERAL_RUN_FAILED,  /* diverged */
+  NUMERAL_RUN_STOPPED, /* as somebody wished */
 } NumeralRunStatus;
 GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
@@ -44,6 +45,8 @@ const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
 gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+/* Whether it has not come to its end: interrupted and stopped runs go on alike. */
+gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
 GFile *numeral_run_get_folder (NumeralRun *self);
 
@@ -55,6 +58,24 @@ NumeralModel *numeral_run_load_last (NumeralRun *self, GError **error);
 /* (transfer full) (element-type guint64): steps of which there is a snapshot, ascending */
 GArray *numeral_run_list_snapshots (NumeralRun *self);
 NumeralModel *numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
+
+/* The same in a thread. */
+void numeral_run_load_history_async (NumeralRun *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+NumeralHistory *numeral_run_load_history_finish (GAsyncResult *result, GError **error);
+void numeral_run_load_best_async (NumeralRun *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+void numeral_run_load_snapshot_async (NumeralRun *self,
+                                      guint64 step,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* Of both. */
+NumeralModel *numeral_run_load_model_finish (GAsyncResult *result, GError **error);
 
 #define NUMERAL_TYPE_RUN_STORE (numeral_run_store_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GObject)
@@ -75,6 +96,13 @@ NumeralRun *
 numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
 /* (transfer full): a run made from a model in a file: only its weights, no curve. */
 NumeralRun *numeral_run_store_import (NumeralRunStore *self, GFile *model, GError **error);
+/* The same, with all but the last step in a thread. */
+void numeral_run_store_import_async (NumeralRunStore *self,
+                                     GFile *model,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+NumeralRun *
+numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error);
 /* G_IO_ERROR_BUSY where it is being trained: stop it first. */
 gboolean numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
 gboolean numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);

@@ -189,6 +189,24 @@ numeral_session_keep_now (NumeralSession *session)
   return TRUE;
 }
 
+void
+numeral_session_keep_status (NumeralSession *session, NumeralRunStatus status)
+{
+  g_autoptr (GError) error = NULL;
+  NumeralRunFigures figures;
+
+  numeral_run_record_get_figures (session->record, &figures);
+  if (figures.status != status)
+    {
+      figures.status = status;
+      numeral_run_record_set_figures (session->record, &figures);
+      /* The next checkpoint tries again, and tells of it. */
+      if (!numeral_run_record_save (session->record, &error))
+        g_message ("%s", error->message);
+    }
+  numeral_run_figures_clear (&figures);
+}
+
 gboolean
 numeral_session_keep_end (NumeralSession *session,
                           NumeralRunStatus status,

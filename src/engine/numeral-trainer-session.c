@@ -98,7 +98,8 @@ restore (NumeralSession *session, GError **error)
     {
       numeral_run_record_get_figures (session->record, &figures);
       numeral_run_figures_clear (&figures);
-      if (figures.status != NUMERAL_RUN_UNFINISHED || figures.step > 0)
+      if ((figures.status != NUMERAL_RUN_UNFINISHED && figures.status != NUMERAL_RUN_STOPPED) ||
+          figures.step > 0)
         return fail_damaged (session, error, _ ("its checkpoint is not there"));
       session->history = numeral_history_new (per_epoch);
       return TRUE;
@@ -170,7 +171,11 @@ begin_training (NumeralSession *session, GCancellable *cancellable, GError **err
   if (session->trainer == NULL || !restore (session, error))
     return FALSE;
   session->n_steps = config->epochs * session->history->steps_per_epoch;
-  return numeral_session_keep_begin (session, error);
+  if (!numeral_session_keep_begin (session, error))
+    return FALSE;
+  /* Whatever happens now is an interruption. */
+  numeral_session_keep_status (session, NUMERAL_RUN_UNFINISHED);
+  return TRUE;
 }
 
 gboolean

@@ -102,6 +102,8 @@ gboolean numeral_session_keep_begin (NumeralSession *session, GError **error);
 void numeral_session_keep_if_due (NumeralSession *session, gint64 now, gboolean epoch_done);
 /* Everything up to this moment, as soon as the keeper is idle. %FALSE where it is not idle yet. */
 gboolean numeral_session_keep_now (NumeralSession *session);
+/* Writes @status down, where it is another and there is a folder to write to; nothing else. */
+void numeral_session_keep_status (NumeralSession *session, NumeralRunStatus status);
 /* Waits until everything up to this moment is kept, with @status. */
 gboolean numeral_session_keep_end (NumeralSession *session,
                                    NumeralRunStatus status,

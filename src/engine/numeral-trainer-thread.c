@@ -9,7 +9,7 @@
 #include "numeral-trainer-session.h"
 
 /* Training takes what the window leaves: its frames come first. */
-#define NICENESS 5
+#define NICENESS 10
 
 /* Means over the minibatches of the epoch, from what the curve holds of them, so that they come out
  * the same where a run was taken up again in the middle of the epoch. */
@@ -170,16 +170,20 @@ static void
 finish (NumeralSession *session, GError **error)
 {
   static const NumeralRunStatus statuses[] = {
-    [NUMERAL_SESSION_STOPPED] = NUMERAL_RUN_UNFINISHED,
+    [NUMERAL_SESSION_STOPPED] = NUMERAL_RUN_STOPPED,
     [NUMERAL_SESSION_FINISHED] = NUMERAL_RUN_FINISHED,
     [NUMERAL_SESSION_DIVERGED] = NUMERAL_RUN_FAILED,
   };
   g_autoptr (GError) local = NULL;
+  NumeralRunStatus status = statuses[session->end];
 
   if (session->keeper == NULL)
     return;
-  if (!numeral_session_keep_end (session, statuses[session->end],
-                                 *error != NULL ? (*error)->message : NULL, &local) &&
+  /* The program ends, and nobody said that training should. */
+  if (session->end == NUMERAL_SESSION_STOPPED && session->commands.quit && !session->commands.stop)
+    status = NUMERAL_RUN_UNFINISHED;
+  if (!numeral_session_keep_end (session, status, *error != NULL ? (*error)->message : NULL,
+                                 &local) &&
       *error == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
 }
@@ -208,7 +212,12 @@ train_run (NumeralTrainerLink *link,
       finish (&session, &error);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_error (&error); /* as it was asked to */
+    {
+      g_clear_error (&error); /* as it was asked to */
+      (void) numeral_session_listen (&session);
+      if (session.commands.stop)
+        numeral_session_keep_status (&session, NUMERAL_RUN_STOPPED);
+    }
   /* Whoever hears of the end may take the folder. */
   g_clear_pointer (&session.keeper, numeral_keeper_free);
   if (session.lock >= 0)

@@ -40,18 +40,8 @@ desk_find (GtkWidget *root, GType type, const char *text)
   return NULL;
 }
 
-Desk *
-desk_new (int width, int height)
-{
-  g_autofree char *kept =
-      g_build_filename (g_get_user_data_dir (), "numeral", "last-drawing.inkml", NULL);
-
-  g_unlink (kept);
-  return desk_reopen (width, height);
-}
-
-Desk *
-desk_reopen (int width, int height)
+static Desk *
+open_desk (int width, int height, NumeralFrameLog *log)
 {
   Desk *desk = g_new0 (Desk, 1);
   g_autoptr (GError) error = NULL;
@@ -61,6 +51,7 @@ desk_reopen (int width, int height)
   desk->application = numeral_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
   g_application_register (G_APPLICATION (desk->application), NULL, &error);
   g_assert_no_error (error);
+  numeral_application_set_frame_log (desk->application, log);
   g_application_activate (G_APPLICATION (desk->application));
 
   desk->window =
@@ -80,6 +71,35 @@ desk_reopen (int width, int height)
   assert_soon (is_active, desk);
   desk_wait_read (desk);
   return desk;
+}
+
+static void
+forget (void)
+{
+  g_autofree char *kept =
+      g_build_filename (g_get_user_data_dir (), "numeral", "last-drawing.inkml", NULL);
+
+  g_unlink (kept);
+}
+
+Desk *
+desk_new (int width, int height)
+{
+  forget ();
+  return open_desk (width, height, NULL);
+}
+
+Desk *
+desk_new_measured (int width, int height, NumeralFrameLog *log)
+{
+  forget ();
+  return open_desk (width, height, log);
+}
+
+Desk *
+desk_reopen (int width, int height)
+{
+  return open_desk (width, height, NULL);
 }
 
 static gboolean

@@ -25,6 +25,8 @@ typedef struct
 
 /* With an empty canvas. */
 Desk *desk_new (int width, int height);
+/* The same, measured as by --frame-log. */
+Desk *desk_new_measured (int width, int height, NumeralFrameLog *log);
 /* As it was left last time. */
 Desk *desk_reopen (int width, int height);
 /* Closes the window as a person does, and ends the program. */

@@ -73,13 +73,19 @@ hand_locate (GtkWidget *canvas, double x, double y, int *screen_x, int *screen_y
 }
 
 void
+hand_move_to (Hand *hand, int screen_x, int screen_y)
+{
+  XTestFakeMotionEvent (hand->display, -1, screen_x, screen_y, CurrentTime);
+  XSync (hand->display, False);
+}
+
+void
 hand_move (Hand *hand, NumeralCanvas *canvas, double x, double y)
 {
   int screen_x, screen_y;
 
   hand_locate (GTK_WIDGET (canvas), x, y, &screen_x, &screen_y);
-  XTestFakeMotionEvent (hand->display, -1, screen_x, screen_y, CurrentTime);
-  XSync (hand->display, False);
+  hand_move_to (hand, screen_x, screen_y);
 }
 
 void

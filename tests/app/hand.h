@@ -25,6 +25,8 @@ void hand_locate (GtkWidget *canvas, double x, double y, int *screen_x, int *scr
 
 /* In the units of the canvas. */
 void hand_move (Hand *hand, NumeralCanvas *canvas, double x, double y);
+/* On the screen; touches no widget, so that a thread may have a hand of its own. */
+void hand_move_to (Hand *hand, int screen_x, int screen_y);
 void hand_press (Hand *hand, guint button);
 void hand_release (Hand *hand, guint button);
 /* A whole stroke of the first button, along @n places. */

@@ -264,12 +264,56 @@ test_export (void)
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (svg, NULL), 300, "<svg"));
 }
 
+/* In parts of a thousand of the square in the middle of the chart. */
+static void
+move (Stage *stage, double x, double y)
+{
+  int screen_x, screen_y;
+
+  hand_locate (GTK_WIDGET (stage->chart), x, y, &screen_x, &screen_y);
+  hand_move_to (stage->hand, screen_x, screen_y);
+  wait_for (0.05);
+}
+
+/* What is zoomed follows the hand, and what is not stays. */
+static void
+test_drag (void)
+{
+  Stage stage;
+  PictureAxis before, after, y;
+
+  stage_begin (&stage);
+  for (guint zoomed = 0; zoomed < 2; zoomed++)
+    {
+      if (zoomed)
+        {
+          numeral_chart_set_cursor (stage.chart, (double) NAN);
+          numeral_chart_zoom (stage.chart, 4);
+        }
+      numeral_chart_get_view (stage.chart, &before, &y);
+      move (&stage, 700, 500);
+      hand_press (stage.hand, 1);
+      for (guint i = 1; i <= 5; i++)
+        move (&stage, 700 - 60 * i, 500);
+      hand_release (stage.hand, 1);
+      wait_for (0.1);
+      numeral_chart_get_view (stage.chart, &after, &y);
+      g_assert_cmpfloat_with_epsilon (after.max - after.min, before.max - before.min, 1e-6);
+      if (zoomed)
+        g_assert_cmpfloat (after.min, >, before.min + 0.05 * (before.max - before.min));
+      else
+        g_assert_cmpfloat (after.min, ==, before.min);
+    }
+  stage_end (&stage);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/chart/keys", test_keys);
+  g_test_add_func ("/app/chart/drag", test_drag);
   g_test_add_func ("/app/chart/pointer", test_pointer);
   g_test_add_func ("/app/chart/grows", test_grows);
   g_test_add_func ("/app/chart/log", test_log);

@@ -95,9 +95,37 @@ assert_reading_with (NumeralLab *lab, const char *part)
   g_assert_nonnull (strstr (text, part));
 }
 
+typedef struct
+{
+  gboolean done;
+  GError *error;
+} Used;
+
+static void
+on_used (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Used *used = data;
+
+  used->done = TRUE;
+  numeral_lab_use_finish (result, &used->error);
+}
+
+static gboolean
+is_used (gpointer data)
+{
+  Used *used = data;
+  const gboolean done = used->done;
+
+  /* For the next one. */
+  if (done)
+    used->done = FALSE;
+  return done;
+}
+
 static void
 test_train (void)
 {
+  Used used = { 0 }, stale = { 0 };
   g_autoptr (NumeralRunConfig) config = small_config (3);
   g_autoptr (NumeralLab) lab = numeral_lab_new ();
   g_autoptr (GError) error = NULL;
@@ -121,16 +149,26 @@ test_train (void)
   before = networks;
   g_assert_true (numeral_lab_use_shipped (lab, &error));
   assert_reading_with (lab, "ships");
-  g_assert_true (numeral_lab_use_run (lab, run, &error));
+  numeral_lab_use_run (lab, run, on_used, &used);
+  assert_soon (is_used, &used);
+  g_assert_no_error (used.error);
   assert_reading_with (lab, "best");
   snapshots = numeral_run_list_snapshots (run);
   g_assert_cmpuint (snapshots->len, >, 0);
-  g_assert_true (
-      numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 0), &error));
+  /* Of two the last one counts, however fast they are asked for. */
+  numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 1), on_used, &stale);
+  numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 0), on_used, &used);
+  assert_soon (is_used, &used);
+  g_assert_no_error (used.error);
+  assert_soon (is_used, &stale);
+  g_assert_error (stale.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&stale.error);
   g_assert_cmpuint (networks, ==, before + 3);
   /* There is none of this step: an error, and the canvas is read as before. */
-  g_assert_false (numeral_lab_use_snapshot (lab, run, G_MAXUINT64, &error));
-  g_assert_nonnull (error);
+  numeral_lab_use_snapshot (lab, run, G_MAXUINT64, on_used, &used);
+  assert_soon (is_used, &used);
+  g_assert_error (used.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&used.error);
   g_assert_cmpuint (networks, ==, before + 3);
   numeral_lab_close (lab);
 }

@@ -210,7 +210,7 @@ test_rows (void)
   g_autoptr (Scene) scene = scene_new (TRUE);
 
   wait_text (scene, "Run 1");
-  g_assert_true (shows (scene, "Unfinished, 2.3 of 5 epochs"));
+  g_assert_true (shows (scene, "Interrupted, 2.3 of 5 epochs"));
   g_assert_true (shows (scene, "Finished, 5 of 5 epochs"));
   g_assert_true (shows (scene, "Failed: the loss is infinite"));
   g_assert_true (shows (scene, "97.8 %"));
@@ -377,6 +377,7 @@ test_files (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, N_RUNS);
 
   numeral_runs_page_import_from (scene->page, file);
+  wait_text (scene, "imported");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, N_RUNS + 1);
   g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
   wait_text (scene, "Model from a file");

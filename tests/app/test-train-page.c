@@ -3,6 +3,7 @@
 
 #include "desk.h"
 #include "numeral-chart.h"
+#include "numeral-data.h"
 #include "numeral-sample-grid.h"
 #include "numeral-train-page.h"
 #include "numeral-workbench.h"
@@ -195,7 +196,7 @@ test_pause_resume_stop (void)
   assert_soon (is_idle, &bench);
   g_assert_cmpuint (count_steps (&bench), >, steps);
   g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
-                   NUMERAL_RUN_UNFINISHED);
+                   NUMERAL_RUN_STOPPED);
   /* It can be gone on with. */
   press (&bench, "train.resume-run");
   assert_soon (is_running, &bench);
@@ -280,6 +281,167 @@ test_closed_in_the_middle (void)
   bench_end (&bench);
 }
 
+/* What was stopped is not called interrupted, and nobody is asked about it; it can still go on. */
+static void
+test_stopped_on_purpose (void)
+{
+  g_autoptr (NumeralRun) run = NULL;
+  Bench bench;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  wait_for (0.2);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "stopped after"));
+  bench_end (&bench);
+
+  bench_begin (&bench, 100000);
+  wait_for (0.5);
+  g_assert_null (desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_LABEL, "interrupted"));
+  g_assert_null (numeral_lab_get_run (bench.lab));
+  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (bench.lab)), 0);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
+  numeral_lab_show_run (bench.lab, run);
+  press (&bench, "train.resume-run");
+  assert_soon (is_running, &bench);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  bench_end (&bench);
+}
+
+static gboolean
+is_slower (gpointer data)
+{
+  Bench *bench = data;
+  double scale;
+
+  g_object_get (bench->trainer, "learning-rate-scale", &scale, NULL);
+  return scale < 1;
+}
+
+/* Of the two sliders, the one that is seen. */
+static GtkWidget *
+find_slider (GtkWidget *root)
+{
+  if (GTK_IS_SCALE (root))
+    return gtk_widget_get_mapped (root) ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_slider (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Turned with the keys while it runs: from the next minibatch on, and in the curve. */
+static void
+test_factor (void)
+{
+  const NumeralHistory *history;
+  GtkWidget *factor;
+  Bench bench;
+  double scale;
+  float first, last;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  wait_for (0.3);
+  factor = find_slider (bench.page);
+  g_assert_nonnull (factor);
+  gtk_widget_grab_focus (factor);
+  for (guint i = 0; i < 5; i++)
+    desk_key (bench.desk, GDK_KEY_Left, 0);
+  assert_soon (is_slower, &bench);
+  wait_for (0.5);
+  press (&bench, "train.stop");
+  assert_soon (is_idle, &bench);
+  g_object_get (bench.trainer, "learning-rate-scale", &scale, NULL);
+  history = numeral_trainer_get_history (bench.trainer);
+  first = g_array_index (history->steps, NumeralStepPoint, 0).learning_rate;
+  last = g_array_index (history->steps, NumeralStepPoint, history->steps->len - 1).learning_rate;
+  g_assert_cmpfloat_with_epsilon ((double) last, scale * (double) first, 1e-6);
+  bench_end (&bench);
+}
+
+static gboolean
+reads_the_past (gpointer data)
+{
+  Bench *bench = data;
+  g_autofree char *text = NULL;
+
+  g_object_get (bench->lab, "reading-with", &text, NULL);
+  return strstr (text, "after 0 minibatches") != NULL;
+}
+
+/* At the very beginning the network knew nothing, and the canvas says so. */
+static void
+test_look_back (void)
+{
+  static const double points[][2] = { { 500, 200 }, { 500, 400 }, { 500, 800 } };
+  g_autoptr (NumeralPrediction) learned = NULL;
+  GtkWidget *past;
+  Bench bench;
+
+  bench_begin (&bench, 6);
+  hand_stroke (bench.desk->hand, bench.desk->canvas, points, G_N_ELEMENTS (points));
+  desk_wait_strokes (bench.desk, 1);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  assert_soon (is_idle, &bench);
+  wait_for (0.5);
+  desk_wait_read (bench.desk);
+  learned = numeral_prediction_ref (numeral_recogniser_get_prediction (bench.desk->recogniser));
+  past = find_slider (bench.page);
+  g_assert_nonnull (past);
+  gtk_widget_grab_focus (past);
+  desk_key (bench.desk, GDK_KEY_Home, 0);
+  assert_soon (reads_the_past, &bench);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "After 0 minibatches"));
+  wait_for (0.3);
+  g_assert_true (numeral_recogniser_get_prediction (bench.desk->recogniser) != learned);
+  bench_end (&bench);
+}
+
+static gboolean
+shows_test_data (gpointer data)
+{
+  return desk_find (((Bench *) data)->page, GTK_TYPE_LABEL, "Test data:") != NULL;
+}
+
+/* The grid has samples of MNIST's test split, which the run never sees; what has none says what it
+ * shows instead. */
+static void
+test_grid (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (3);
+  g_autofree char *mnist = numeral_data_find_mnist ();
+  Bench bench;
+
+  bench_begin (&bench, 3);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  assert_soon (is_idle, &bench);
+  wait_for (0.3);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "Validation data:"));
+  if (mnist)
+    {
+      config->source = NUMERAL_SOURCE_MNIST;
+      config->train.epochs = 1;
+      numeral_lab_set_config (bench.lab, config);
+      press (&bench, "train.toggle");
+      g_assert_true (wait_until (shows_test_data, &bench, 60));
+      press (&bench, "train.reset");
+      g_assert_true (wait_until (is_idle, &bench, 60));
+    }
+  bench_end (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +450,10 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-page/told-before", test_told_before);
   g_test_add_func ("/app/train-page/step-and-reset", test_step_and_reset);
   g_test_add_func ("/app/train-page/pause-resume-stop", test_pause_resume_stop);
+  g_test_add_func ("/app/train-page/stopped-on-purpose", test_stopped_on_purpose);
+  g_test_add_func ("/app/train-page/factor", test_factor);
+  g_test_add_func ("/app/train-page/look-back", test_look_back);
+  g_test_add_func ("/app/train-page/grid", test_grid);
   g_test_add_func ("/app/train-page/closed-in-the-middle", test_closed_in_the_middle);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "engine-test.h"
+#include "numeral-run-record.h"
 #include "trainer-test.h"
 
 typedef struct
@@ -58,6 +59,18 @@ get_double (gpointer object, const char *name)
 
   g_object_get (object, name, &value, NULL);
   return value;
+}
+
+/* As another start of the program would see it. */
+static NumeralRunStatus
+status_on_disk (NumeralRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralRunRecord) record =
+      numeral_run_record_load (g_file_peek_path (numeral_run_get_folder (run)), &error);
+
+  g_assert_no_error (error);
+  return record->figures.status;
 }
 
 static void
@@ -250,7 +263,15 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   numeral_trainer_stop (test.trainer);
   trainer_test_wait_finished (&test);
   g_assert_no_error (test.error);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
+
+  /* Taken up again it is interrupted by whatever ends the program. */
+  numeral_trainer_start (test.trainer, run, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  g_assert_cmpint (status_on_disk (run), ==, NUMERAL_RUN_UNFINISHED);
+  numeral_trainer_close (test.trainer);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
+  g_assert_cmpint (status_on_disk (run), ==, NUMERAL_RUN_UNFINISHED);
   trainer_test_clear (&test);
 }
 
@@ -464,7 +485,7 @@ test_start_another (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (test.n_finished, ==, 1);
   g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 226);
   g_assert_cmpint (numeral_run_get_status (second), ==, NUMERAL_RUN_FINISHED);
-  g_assert_cmpint (numeral_run_get_status (first), ==, NUMERAL_RUN_UNFINISHED);
+  g_assert_cmpint (numeral_run_get_status (first), ==, NUMERAL_RUN_STOPPED);
   g_assert_cmpfloat (get_double (first, "epochs-done"), >, 0);
   trainer_test_check_run (first);
 
@@ -555,7 +576,8 @@ test_stop_preparing (Fixture *fixture, gconstpointer unused)
   trainer_test_wait_finished (&test);
   g_assert_no_error (test.error);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
-  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
+  g_assert_cmpint (status_on_disk (run), ==, NUMERAL_RUN_STOPPED);
   trainer_test_clear (&test);
 }
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "numeral-run-config.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_AUGMENT_ROW (numeral_augment_row_get_type ())
+G_DECLARE_FINAL_TYPE (
+    NumeralAugmentRow, numeral_augment_row, NUMERAL, AUGMENT_ROW, AdwPreferencesRow)
+
+/**
+ * NumeralAugmentRow:
+ *
+ * Shows what augmentation makes of a sample: the sample itself, and some of its looks.
+ */
+NumeralAugmentRow *numeral_augment_row_new (void);
+
+/* Makes the looks anew where they would be others. */
+void numeral_augment_row_set_augment (NumeralAugmentRow *self, const NnAugment *augment);
+
+/* (transfer none) (nullable): [28, 28] of look @i, 0 the sample itself; %NULL before it is there.
+ */
+const float *numeral_augment_row_get_look (NumeralAugmentRow *self, guint i);
+
+G_END_DECLS

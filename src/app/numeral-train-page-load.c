@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "numeral-sample-reader.h"
+#include "numeral-test-samples.h"
+#include "numeral-toast.h"
+#include "numeral-train-page-private.h"
+
+/* Whoever comes back too late finds another cancellable, or none. */
+
+typedef struct
+{
+  NumeralTrainPage *page;
+  GCancellable *cancellable;
+  guint position; /* in the store, of the run that is read */
+} Earlier;
+
+static void read_earlier (Earlier *earlier);
+
+static void
+earlier_free (Earlier *earlier)
+{
+  g_object_unref (earlier->page);
+  g_object_unref (earlier->cancellable);
+  g_free (earlier);
+}
+
+static void
+on_earlier (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Earlier *earlier = data;
+  NumeralTrainPage *self = earlier->page;
+  g_autoptr (NumeralHistory) history = numeral_run_load_history_finish (result, NULL);
+  g_autoptr (NumeralRun) run = NULL;
+
+  if (self->loading != earlier->cancellable)
+    {
+      earlier_free (earlier);
+      return;
+    }
+  if (history && history->steps->len > 0)
+    {
+      run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)),
+                                   earlier->position);
+      numeral_run_curves_set_earlier (self->curves, run ? numeral_run_get_name (run) : NULL,
+                                      history);
+      earlier_free (earlier);
+      return;
+    }
+  earlier->position++;
+  read_earlier (earlier);
+}
+
+/* Takes over @earlier. */
+static void
+read_earlier (Earlier *earlier)
+{
+  NumeralTrainPage *self = earlier->page;
+  g_autoptr (NumeralRun) run =
+      g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)), earlier->position);
+
+  if (run)
+    numeral_run_load_history_async (run, earlier->cancellable, on_earlier, earlier);
+  else
+    earlier_free (earlier);
+}
+
+/* What ran before the run that is shown, to compare with. */
+static void
+load_earlier (NumeralTrainPage *self, NumeralRun *shown)
+{
+  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
+  const guint n = g_list_model_get_n_items (store);
+
+  numeral_run_curves_set_earlier (self->curves, NULL, NULL);
+  for (guint i = 0; i < n && shown; i++)
+    {
+      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
+      Earlier *earlier;
+
+      if (run != shown)
+        continue;
+      earlier = g_new (Earlier, 1);
+      earlier->page = g_object_ref (self);
+      earlier->cancellable = g_object_ref (self->loading);
+      earlier->position = i + 1;
+      read_earlier (earlier);
+      return;
+    }
+}
+
+static void
+on_history (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralTrainPage) self = data;
+  g_autoptr (GError) error = NULL;
+  NumeralHistory *history = numeral_run_load_history_finish (result, &error);
+
+  if (self->loading != g_task_get_cancellable (G_TASK (result)))
+    {
+      g_clear_pointer (&history, numeral_history_free);
+      return;
+    }
+  g_clear_pointer (&self->history, numeral_history_free);
+  self->history = history;
+  if (!history)
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+  numeral_train_page_queue_update (self);
+}
+
+void
+numeral_train_page_load_curves (NumeralTrainPage *self)
+{
+  NumeralRun *run = numeral_lab_get_run (self->lab);
+
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  self->loading = g_cancellable_new ();
+  g_clear_pointer (&self->history, numeral_history_free);
+  if (run && !numeral_train_page_shows_trainer (self))
+    numeral_run_load_history_async (run, self->loading, on_history, g_object_ref (self));
+  load_earlier (self, run);
+}
+
+static void
+on_test (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralTrainPage) self = data;
+  /* That they are damaged is said where they are chosen; here others do. */
+  NnDataset *test = numeral_test_samples_load_finish (result, NULL);
+
+  if (self->test_loading != g_task_get_cancellable (G_TASK (result)))
+    {
+      g_clear_pointer (&test, nn_dataset_unref);
+      return;
+    }
+  g_clear_object (&self->test_loading);
+  self->test = test;
+  numeral_train_page_queue_update (self);
+}
+
+static void
+load_test (NumeralTrainPage *self, NumeralRun *run)
+{
+  g_cancellable_cancel (self->test_loading);
+  g_clear_object (&self->test_loading);
+  g_clear_pointer (&self->test, nn_dataset_unref);
+  self->test_of = run;
+  if (!run)
+    return;
+  self->test_loading = g_cancellable_new ();
+  numeral_test_samples_load_async (numeral_run_get_config (run), NUMERAL_SAMPLE_READER_N,
+                                   self->test_loading, on_test, g_object_ref (self));
+}
+
+void
+numeral_train_page_grid_update (NumeralTrainPage *self)
+{
+  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
+  NnNetwork *network = numeral_trainer_get_network (trainer);
+  NnDataset *validation = numeral_trainer_get_validation_data (trainer);
+  NnDataset *dataset = NULL;
+  g_autoptr (NumeralRun) run = NULL;
+  g_autofree char *text = NULL;
+  guint right, n;
+
+  g_object_get (trainer, "run", &run, NULL);
+  if (run != self->test_of)
+    load_test (self, run);
+  if (!self->test_loading)
+    dataset = self->test ? self->test :
+              validation ? validation :
+                           numeral_trainer_get_train_data (trainer);
+  /* What came late is read with the weights that are there. */
+  if (numeral_sample_grid_set_data (self->grid, dataset) && network)
+    numeral_sample_grid_set_network (self->grid, network);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->grid)), dataset != NULL);
+
+  n = numeral_sample_grid_count (self->grid, &right);
+  if (n == 0)
+    text = g_strdup (_ ("What the network says"));
+  else if (self->test)
+    text = g_strdup_printf (_ ("Test data: %u of %u right"), right, n);
+  else if (validation)
+    text = g_strdup_printf (_ ("Validation data: %u of %u right"), right, n);
+  else
+    text = g_strdup_printf (_ ("Training data: %u of %u right"), right, n);
+  gtk_label_set_text (self->grid_title, text);
+}
+
+void
+numeral_train_page_load_clear (NumeralTrainPage *self)
+{
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->history, numeral_history_free);
+  load_test (self, NULL);
+}

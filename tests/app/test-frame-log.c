@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "desk.h"
+#include "numeral-data.h"
+#include "wait.h"
+
+/* What --frame-log measures, while a hand draws and a network learns as fast as it can. With
+ * "-m perf" for long enough to say something of it. */
+
+#define WIDTH 1280
+#define HEIGHT 900
+#define POINTS 40
+#define STROKES 3 /* of a drawing */
+#define PACE 8000 /* microseconds from one event to the next, as of a usual mouse */
+
+typedef struct
+{
+  int places[STROKES][POINTS][2];
+  double seconds;
+  int done;
+} Drawer;
+
+/* A bow, a line across and a zigzag: enough ink for a digit. */
+static void
+place_strokes (Drawer *drawer, NumeralCanvas *canvas)
+{
+  for (guint i = 0; i < POINTS; i++)
+    {
+      const double t = (double) i / (POINTS - 1);
+      const double places[STROKES][2] = {
+        { 500 + 220 * cos (5.5 * t + 1), 450 + 260 * sin (5.5 * t + 1) },
+        { 300 + 400 * t, 500 + 60 * t },
+        { 350 + 300 * fabs (sin (6 * t)), 250 + 500 * t },
+      };
+
+      for (guint s = 0; s < STROKES; s++)
+        hand_locate (GTK_WIDGET (canvas), places[s][0], places[s][1], &drawer->places[s][i][0],
+                     &drawer->places[s][i][1]);
+    }
+}
+
+/* Another program's hand: it waits for nobody. */
+static gpointer
+draw (gpointer data)
+{
+  Drawer *drawer = data;
+  g_autoptr (Hand) hand = hand_new ();
+  const gint64 end = g_get_monotonic_time () + (gint64) (drawer->seconds * G_USEC_PER_SEC);
+
+  while (g_get_monotonic_time () < end)
+    {
+      for (guint s = 0; s < STROKES; s++)
+        for (guint i = 0; i < POINTS; i++)
+          {
+            hand_move_to (hand, drawer->places[s][i][0], drawer->places[s][i][1]);
+            if (i == 0)
+              hand_press (hand, 1);
+            /* Not in step with the frames. */
+            g_usleep (PACE + 37 * i);
+            if (i + 1 == POINTS)
+              hand_release (hand, 1);
+          }
+      g_usleep (2 * PACE);
+      hand_key (hand, GDK_KEY_Delete, 0);
+      g_usleep (2 * PACE);
+    }
+  g_atomic_int_set (&drawer->done, TRUE);
+  return NULL;
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return g_atomic_int_get (&((Drawer *) data)->done);
+}
+
+static gboolean
+is_running (gpointer trainer)
+{
+  NumeralTrainerState state;
+
+  g_object_get (trainer, "state", &state, NULL);
+  return state == NUMERAL_TRAINER_RUNNING;
+}
+
+static void
+train (NumeralLab *lab)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autofree char *mnist = numeral_data_find_mnist ();
+  g_autoptr (GError) error = NULL;
+
+  config->source = mnist ? NUMERAL_SOURCE_MNIST : NUMERAL_SOURCE_GENERATED;
+  config->generated = 4000;
+  config->train.epochs = 10000;
+  numeral_lab_set_config (lab, config);
+  numeral_lab_train (lab, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (wait_until (is_running, numeral_lab_get_trainer (lab), 60));
+}
+
+/* The lines of the log that are about @event. */
+static GPtrArray *
+read_events (const char *path, const char *event)
+{
+  GPtrArray *objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] && *lines[i]; i++)
+    {
+      g_autoptr (JsonNode) node = json_from_string (lines[i], &error);
+
+      g_assert_no_error (error);
+      if (g_str_equal (json_object_get_string_member (json_node_get_object (node), "event"), event))
+        g_ptr_array_add (objects, g_steal_pointer (&node));
+    }
+  return objects;
+}
+
+static double
+number (GPtrArray *objects, guint i, const char *name)
+{
+  return json_object_get_double_member_with_default (json_node_get_object (objects->pdata[i]), name,
+                                                     (double) NAN);
+}
+
+static char *
+log_path (void)
+{
+  return g_build_filename (g_get_tmp_dir (), "numeral-frame-log.jsonl", NULL);
+}
+
+/* With a main loop that hangs a frame is late, and otherwise not for being asked for by nobody. */
+static void
+test_late (void)
+{
+  g_autofree char *path = log_path ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralFrameLog) log = numeral_frame_log_new (path, &error);
+  NumeralFrameSummary before, after;
+  g_autoptr (GPtrArray) frames = NULL;
+  Desk *desk;
+  guint n_late = 0;
+
+  g_assert_no_error (error);
+  desk = desk_new_measured (WIDTH, HEIGHT, log);
+  wait_for (0.5);
+  numeral_frame_log_summarise (log, FALSE, &before);
+  g_usleep (120000);
+  wait_for (0.3);
+  numeral_frame_log_summarise (log, FALSE, &after);
+  g_assert_cmpuint (before.frames, >, 5);
+  g_assert_cmpuint (after.frames, >, before.frames);
+  g_assert_cmpuint (after.late, >, before.late);
+  g_assert_cmpfloat (after.frame_max, >=, 120);
+  desk_free (desk);
+
+  frames = read_events (path, "frame");
+  for (guint i = 0; i < frames->len; i++)
+    {
+      n_late += json_object_get_boolean_member (json_node_get_object (frames->pdata[i]), "late");
+      g_assert_cmpfloat (number (frames, i, "interval_ms"), >, 0);
+      g_assert_cmpfloat (number (frames, i, "busy_ms"), <=, number (frames, i, "interval_ms"));
+    }
+  g_assert_cmpuint (n_late, >=, after.late);
+  g_unlink (path);
+}
+
+static void
+report (const char *of, const NumeralFrameSummary *summary)
+{
+  g_test_message ("%s: %u frames, %u late; apart p50 %.1f, p99 %.1f, max %.1f ms", of,
+                  summary->frames, summary->late, summary->frame_p50, summary->frame_p99,
+                  summary->frame_max);
+  g_test_message ("%s: %u pointer events to updated bars: p50 %.1f, p99 %.1f, max %.1f ms; kept "
+                  "for their frame before by GTK: p99 %.1f ms",
+                  of, summary->pointers, summary->pointer_p50, summary->pointer_p99,
+                  summary->pointer_max, summary->queued_p99);
+}
+
+static void
+test_training (void)
+{
+  g_autofree char *path = log_path ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralFrameLog) log = numeral_frame_log_new (path, &error);
+  g_autoptr (GPtrArray) pointers = NULL;
+  g_autoptr (GPtrArray) summaries = NULL;
+  Drawer drawer = { .seconds = g_test_perf () ? 30 : 3 };
+  NumeralFrameSummary summary;
+  GThread *thread;
+  Desk *desk;
+
+  g_assert_no_error (error);
+  desk = desk_new_measured (WIDTH, HEIGHT, log);
+  train (numeral_window_get_lab (desk->window));
+  place_strokes (&drawer, desk->canvas);
+  thread = g_thread_new ("hand", draw, &drawer);
+  g_assert_true (wait_until (is_done, &drawer, 10 * drawer.seconds));
+  g_thread_join (thread);
+  g_assert_true (is_running (numeral_lab_get_trainer (numeral_window_get_lab (desk->window))));
+  numeral_frame_log_summarise (log, TRUE, &summary);
+  report ("while training", &summary);
+  desk_free (desk);
+
+  /* Frames and movements alike come 60 times a second; a machine that is busy with other things
+   * brings fewer of both, and bounds that a person would feel are all that can be asked of it. */
+  g_assert_cmpuint (summary.frames, >, 20);
+  g_assert_cmpuint (summary.pointers, >, 20);
+  g_assert_cmpfloat (summary.frame_p50, <, 50);
+  g_assert_cmpfloat (summary.pointer_p50, <, 50);
+  pointers = read_events (path, "pointer");
+  g_assert_cmpuint (pointers->len, >=, summary.pointers);
+  for (guint i = 0; i < pointers->len; i++)
+    g_assert_cmpfloat (number (pointers, i, "latency_ms"), >, 0);
+  summaries = read_events (path, "summary");
+  g_assert_cmpuint (summaries->len, ==, 2);
+  g_assert_cmpfloat (number (summaries, 1, "pointer_p99_ms"), >=,
+                     number (summaries, 1, "pointer_p50_ms"));
+  if (g_getenv ("NUMERAL_KEEP_LOG"))
+    g_print ("# %s\n", path);
+  else
+    g_unlink (path);
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (GError) error = NULL;
+  NumeralFrameLog *log = numeral_frame_log_new ("/nowhere/log.jsonl", &error);
+
+  g_assert_null (log);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "/nowhere/log.jsonl"));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/frame-log/unwritable", test_unwritable);
+  g_test_add_func ("/app/frame-log/late", test_late);
+  g_test_add_func ("/app/frame-log/training", test_training);
+  return g_test_run ();
+}

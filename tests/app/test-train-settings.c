@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <string.h>
+
+#include "numeral-augment-row.h"
+#include "numeral-train-settings.h"
+#include "reading.h"
+#include "wait.h"
+
+#define WIDTH 360
+#define HEIGHT 900
+
+static GtkWidget *
+find_titled (GtkWidget *root, GType type, const char *title)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) &&
+      (!title ||
+       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_titled (child, type, title);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_looks (gpointer row)
+{
+  return numeral_augment_row_get_look (row, 0) != NULL;
+}
+
+static gboolean
+same_look (NumeralAugmentRow *row, guint i, guint j)
+{
+  return memcmp (numeral_augment_row_get_look (row, i), numeral_augment_row_get_look (row, j),
+                 INK_TENSOR_SIZE * sizeof (float)) == 0;
+}
+
+/* A preset sets all of it, a row makes it a setting of one's own, and the strip follows both. */
+static void
+test_augment (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  NumeralAugmentRow *row;
+  AdwComboRow *preset;
+  NnAugment strong;
+  GtkWidget *expander, *rotation, *spin, *shift;
+  GtkWindow *window;
+
+  nn_augment_preset (0, &config->train.augment);
+  numeral_lab_set_config (lab, config);
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (GTK_WIDGET (settings), WIDTH, HEIGHT);
+  expander = find_titled (GTK_WIDGET (settings), ADW_TYPE_EXPANDER_ROW, "Augmentation");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (expander)), ==, "None");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  row = NUMERAL_AUGMENT_ROW (find_titled (expander, NUMERAL_TYPE_AUGMENT_ROW, NULL));
+  assert_soon (has_looks, row);
+  /* Nothing is done to a sample, and it can be seen. */
+  g_assert_true (same_look (row, 0, 1));
+
+  preset = ADW_COMBO_ROW (find_titled (expander, ADW_TYPE_COMBO_ROW, "Distortion"));
+  adw_combo_row_set_selected (preset, 2);
+  nn_augment_preset (2, &strong);
+  g_assert_true (nn_augment_equal (&numeral_lab_get_config (lab)->train.augment, &strong));
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (expander)), ==, "Strong");
+  g_assert_false (same_look (row, 0, 1));
+  g_assert_false (same_look (row, 1, 2));
+
+  rotation = find_titled (expander, ADW_TYPE_ACTION_ROW, "Rotation, Degrees");
+  spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (rotation));
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, strong.rotation);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 90);
+  g_assert_cmpfloat (numeral_lab_get_config (lab)->train.augment.rotation, ==, 90);
+  g_assert_cmpfloat (numeral_lab_get_config (lab)->train.augment.shift, ==, strong.shift);
+  g_assert_cmpuint (adw_combo_row_get_selected (preset), ==, NN_N_AUGMENT_PRESETS);
+
+  /* Every field of the library can be set, within its own bounds. */
+  shift = find_titled (expander, ADW_TYPE_ACTION_ROW, "Shift, Pixels");
+  spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (shift));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e6);
+  g_assert_true (nn_augment_validate (&numeral_lab_get_config (lab)->train.augment, NULL));
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/app/train-settings/augment", test_augment);
+  return g_test_run ();
+}
