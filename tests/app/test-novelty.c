@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "numeral-answer.h"
 #include "wait.h"
 
 static const double seven[][2] = { { 300, 250 }, { 420, 245 }, { 560, 240 }, { 690, 245 },
@@ -106,11 +107,18 @@ static void
 test_narrow (void)
 {
   g_autoptr (Desk) desk = desk_new (360, 660);
+  GtkWidget *answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL), *words;
+  graphene_rect_t bounds;
 
   hand_stroke (desk->hand, desk->canvas, scribble, G_N_ELEMENTS (scribble));
   desk_wait_strokes (desk, 1);
   assert_refused (desk);
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), ==, 360);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, 360);
+  words = desk_find (answer, GTK_TYPE_LABEL, "Not sure this is a digit");
+  g_assert_true (gtk_widget_compute_bounds (words, answer, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, >=, -0.5f);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                     (float) gtk_widget_get_width (answer) + 0.5f);
   take_picture ("narrow");
 }
 
