@@ -52,7 +52,7 @@ numeral_format_guess (const NumeralPrediction *prediction)
 
   /* Translators: the digit or number that something would be if it were one, and the probability
    * of that, such as "98.2 %" */
-  return g_strdup_printf (_ ("best guess %s, with %s"), number, percent);
+  return g_strdup_printf (_ ("best guess %s, %s"), number, percent);
 }
 
 char *

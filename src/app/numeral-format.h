@@ -14,7 +14,7 @@ char *numeral_format_percent (double probability);
 char *numeral_format_number (const NumeralPrediction *prediction);
 /* (nullable): "Not sure this is a digit"; %NULL where nothing is refused. */
 char *numeral_format_doubt (const NumeralPrediction *prediction);
-/* "best guess 7, with 98.2 %": for what is refused. */
+/* "best guess 7, 98.2 %": for what is refused. */
 char *numeral_format_guess (const NumeralPrediction *prediction);
 /* "or 1, with 1.1 %"; of a number "or 2028, with 1.1 %" */
 char *numeral_format_runner_up (const NumeralPrediction *prediction);

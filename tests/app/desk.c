@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "numeral-answer.h"
+#include "numeral-format.h"
 #include "wait.h"
 
 static gboolean
@@ -163,7 +164,7 @@ is_read (gpointer data)
   Desk *desk = data;
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
   const char *text = gtk_label_get_text (desk->answer);
-  g_autofree char *number = prediction ? numeral_prediction_get_number (prediction) : NULL;
+  g_autofree char *number = prediction ? numeral_format_number (prediction) : NULL;
   float tensor[INK_TENSOR_SIZE];
 
   if (!prediction)

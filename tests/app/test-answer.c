@@ -81,7 +81,7 @@ test_doubts (void)
   numeral_answer_set_prediction (answer, scribble);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "?");
   g_assert_true (says (answer, "Not sure this is a digit"));
-  g_assert_true (says (answer, "best guess 7, with 98.2 %"));
+  g_assert_true (says (answer, "best guess 7, 98.2 %"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
                         "Not sure this is a digit: best guess 7, 98 %");
@@ -96,7 +96,7 @@ test_doubts (void)
   number->digits[1].refused = TRUE;
   numeral_answer_set_prediction (answer, number);
   g_assert_true (says (answer, "Not sure all of these are digits"));
-  g_assert_true (says (answer, "best guess 456, with 100.0 %"));
+  g_assert_true (says (answer, "best guess 456, 100.0 %"));
   g_assert_nonnull (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "?"));
   g_assert_nonnull (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "4"));
   g_assert_null (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "5"));
