@@ -136,7 +136,13 @@ link_of (const InkBox *a, const InkBox *b, double foot, gboolean touch, double u
   double odds = (touch ? 2.0 : 0.0) - 10.5 * gap - 15.0 * MAX (gap - 0.25, 0.0);
 
   if (small <= SMALL)
-    return odds - 4.3 + 10.9 * cover + 13.7 * (0.45 - small);
+    {
+      /* A dot has no width to be covered: it counts as one of the least that there is. */
+      const double room = MAX (NARROWEST - MIN (box_width (a), box_width (b)) / unit, 0.0) / 2;
+
+      return odds - 4.3 + 10.9 * CLAMP ((overlap + room) / narrower, 0.0, 1.0) +
+             13.7 * (0.45 - small);
+    }
 
   /* The hook of a "4" ends in a line towards the stem, a "1" in a point. */
   odds += -3.4 + 4.7 * MIN (foot / unit, 0.25) + 14.0 * cover;
@@ -190,7 +196,7 @@ static gboolean
 join_surest (InkSplitLine *line)
 {
   guint first = 0, second = 0;
-  double surest = INK_SPLIT_SURE;
+  double surest = INK_SPLIT_SURE_JOIN;
 
   for (guint i = 0; i < line->n_pieces; i++)
     for (guint j = i + 1; j < line->n_pieces; j++)
