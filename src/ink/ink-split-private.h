@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Beyond these log odds either way a border is sure. */
-#define INK_SPLIT_SURE 6.0
+/* From these log odds on, a border is surely inside a digit, or between two. What is sure to be one
+ * is joined before anything else is asked: a part of a digit left alone may look like the bridge to
+ * its neighbour. */
+#define INK_SPLIT_SURE_JOIN 4.5
+#define INK_SPLIT_SURE_CUT -6.0
 
 /* Places along a stroke that stand for it where distances are measured. */
 #define INK_SPLIT_MAX_SAMPLES 48

@@ -113,7 +113,7 @@ split_line (const Asker *asker, InkSplitStroke *strokes, guint n_strokes, GPtrAr
 
   ink_split_line_init (&line);
   for (guint i = 0; i < line.n_pieces; i++)
-    if (i + 1 == line.n_pieces || line.links[i] <= -INK_SPLIT_SURE)
+    if (i + 1 == line.n_pieces || line.links[i] <= INK_SPLIT_SURE_CUT)
       {
         group_run (asker, &line, begin, i + 1, parts);
         begin = i + 1;
