@@ -34,6 +34,16 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          "translator-credits", _ ("translator-credits"), NULL);
 }
 
+static NumeralWindow *present (NumeralApplication *self);
+
+static void
+on_new_drawing (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralWindow *window = present (data);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.clear", NULL);
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -55,6 +65,7 @@ add_actions (NumeralApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about },
+    { .name = "new-drawing", .activate = on_new_drawing },
     { .name = "quit", .activate = on_quit },
   };
   static const struct
@@ -145,6 +156,18 @@ numeral_application_handle_local_options (GApplication *application, GVariantDic
       g_print ("Numeral %s\n", PACKAGE_VERSION);
       return 0;
     }
+  if (g_variant_dict_contains (options, "new-drawing"))
+    {
+      g_autoptr (GError) error = NULL;
+
+      /* In the window that is open already, where there is one. */
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "new-drawing", NULL);
+    }
   return G_APPLICATION_CLASS (numeral_application_parent_class)
       ->handle_local_options (application, options);
 }
@@ -179,9 +202,12 @@ numeral_application_init (NumeralApplication *self)
 
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Print the version and exit"), NULL);
+  g_application_add_main_option (application, "new-drawing", 0, 0, G_OPTION_ARG_NONE,
+                                 _ ("Begin a new drawing"), NULL);
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
   g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
-                                                            "is an image or ink (InkML, UNIPEN)."));
+                                                            "is an image, ink (InkML, UNIPEN) or a "
+                                                            "model (safetensors)."));
 }
 
 NumeralApplication *

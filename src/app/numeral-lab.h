@@ -46,6 +46,8 @@ void numeral_lab_show_run (NumeralLab *self, NumeralRun *run);
 gboolean numeral_lab_use_run (NumeralLab *self, NumeralRun *run, GError **error);
 gboolean numeral_lab_use_snapshot (NumeralLab *self, NumeralRun *run, guint64 step, GError **error);
 gboolean numeral_lab_use_shipped (NumeralLab *self, GError **error);
+/* With any other; @name is what it is called. */
+void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 
 /* Ends training so that nothing is lost; for the end of the program. */
 void numeral_lab_close (NumeralLab *self);

@@ -22,6 +22,8 @@ struct _NumeralWindow
   NumeralSamplesBar *samples_bar;
   GtkRevealer *problem_bar;
   GtkLabel *problem;
+  GtkMenuButton *menu_button;
+  GMenu *file_menu;
 
   NumeralLab *lab;
 
@@ -60,6 +62,16 @@ void numeral_window_learn_close (NumeralWindow *self);
 void numeral_window_open (NumeralWindow *self);
 void numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
 void numeral_window_show_sample (NumeralWindow *self);
+
+/* numeral-window-model.c */
+gboolean numeral_window_is_model (GFile *file);
+/* Reads the file and asks whether to read with it; gone when @cancellable is not the window's
+ * "opening" any more. */
+void numeral_window_open_model (NumeralWindow *self, GFile *file, GCancellable *cancellable);
+
+/* numeral-window-recent.c: what the desktop lists as recently used, and the menu of it. */
+void numeral_window_add_recent (NumeralWindow *self, GFile *file);
+void numeral_window_recent_init (NumeralWindow *self);
 
 /* numeral-window-clipboard.c */
 void numeral_window_copy (NumeralWindow *self);
