@@ -87,11 +87,26 @@ add_actions (NumeralApplication *self)
                                            accelerators[i].keys);
 }
 
-static void
-load_model (NumeralApplication *self)
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralModel) model = numeral_model_load_shipped (&error);
+  NumeralModel *model;
+  GError *error;
+} Loading;
+
+static gpointer
+load_model (gpointer data)
+{
+  Loading *loading = data;
+
+  loading->model = numeral_model_load_shipped (&loading->error);
+  return NULL;
+}
+
+static void
+use_model (NumeralApplication *self, const Loading *loading)
+{
+  g_autoptr (GError) error = loading->error;
+  g_autoptr (NumeralModel) model = loading->model;
 
   if (model)
     self->recogniser = numeral_recogniser_new (model->network);
@@ -106,6 +121,9 @@ static void
 numeral_application_startup (GApplication *application)
 {
   NumeralApplication *self = NUMERAL_APPLICATION (application);
+  Loading loading = { NULL, NULL };
+  /* GTK needs several times as long to start, so that nothing waits for it. */
+  g_autoptr (GThread) loader = g_thread_new ("load-model", load_model, &loading);
 
   G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -115,7 +133,8 @@ numeral_application_startup (GApplication *application)
     g_settings_bind (self->settings, "style",
                      adw_application_get_style_manager (ADW_APPLICATION (self)), "color-scheme",
                      G_SETTINGS_BIND_DEFAULT);
-  load_model (self);
+  g_thread_join (g_steal_pointer (&loader));
+  use_model (self, &loading);
 }
 
 static NumeralWindow *

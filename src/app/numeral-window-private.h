@@ -41,6 +41,7 @@ struct _NumeralWindow
   InkDrawing *cleared;
   gboolean cleared_again;
 
+  guint announcing;
   guint keeping;
   gboolean cannot_keep;
 };
@@ -50,6 +51,9 @@ void numeral_window_show_message (NumeralWindow *self, const char *message);
 /* numeral-window-actions.c */
 void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
 void numeral_window_actions_init (NumeralWindow *self);
+
+/* numeral-window-announce.c: what is read, for screen readers. */
+void numeral_window_announce_init (NumeralWindow *self);
 
 /* numeral-window-learn.c: the pages beside the reading pane. */
 void numeral_window_learn_init (NumeralWindow *self);

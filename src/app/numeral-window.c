@@ -59,6 +59,7 @@ numeral_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->announcing, g_source_remove);
   g_clear_handle_id (&self->keeping, g_source_remove);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -116,6 +117,7 @@ numeral_window_init (NumeralWindow *self)
   numeral_window_keep_init (self);
   numeral_window_learn_init (self);
   numeral_window_recent_init (self);
+  numeral_window_announce_init (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
 }
 
