@@ -73,9 +73,12 @@ add_actions (NumeralApplication *self)
     const char *action;
     const char *keys[3];
   } accelerators[] = {
-    { "win.open", { "<Control>o" } },  { "win.save", { "<Control>s" } },
-    { "win.clear", { "<Control>n" } }, { "window.close", { "<Control>w" } },
+    { "win.open", { "<Control>o" } },
+    { "win.save", { "<Control>s" } },
+    { "win.clear", { "<Control>n" } },
+    { "window.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
+    { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   };
   AdwStyleManager *style = adw_application_get_style_manager (ADW_APPLICATION (self));
   g_autoptr (GPropertyAction) style_action = g_property_action_new ("style", style, "color-scheme");
