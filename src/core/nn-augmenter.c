@@ -105,18 +105,6 @@ nn_augmenter_free (NnAugmenter *self)
   g_free (self);
 }
 
-/* The same mixer as dropout's: a number for each place, without a chain from one to the next. */
-NN_INLINE guint32
-mix (guint32 x)
-{
-  x ^= x >> 16;
-  x *= 0x21f0aaadu;
-  x ^= x >> 15;
-  x *= 0x735a2d97u;
-  x ^= x >> 15;
-  return x;
-}
-
 /* Columns and rows of a product that are summed up in registers at a time. */
 #define BLOCK 16
 #define LANES 8
@@ -179,7 +167,7 @@ random_field (NnAugmenter *self, guint64 key, float *field)
   float *restrict noise = self->noise;
 
   for (guint i = 0; i < n; i++)
-    noise[i] = (float) (gint32) mix ((i * 0x9e3779b9u + low) ^ high) * scale;
+    noise[i] = (float) (gint32) nn_mix ((i * 0x9e3779b9u + low) ^ high) * scale;
   multiply (self->down, self->height, noise, self->height, self->height, stride, self->smoothed);
   multiply (self->smoothed, stride, self->across, self->height, self->width, stride, field);
 }

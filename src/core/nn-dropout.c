@@ -13,18 +13,6 @@ nn_dropout_key (guint64 seed, guint64 step, guint layer, gsize row)
   return nn_random_next (&random);
 }
 
-/* Wellons' "lowbias32" mixer, of which any input bit changes any output bit about half the time. */
-NN_INLINE guint32
-mix (guint32 x)
-{
-  x ^= x >> 16;
-  x *= 0x21f0aaadu;
-  x ^= x >> 15;
-  x *= 0x735a2d97u;
-  x ^= x >> 15;
-  return x;
-}
-
 NN_CLONES void
 nn_dropout_mask (guint64 key, double probability, guint first, guint n, float *mask)
 {
@@ -33,5 +21,5 @@ nn_dropout_mask (guint64 key, double probability, guint first, guint n, float *m
   float keep = (float) (1 / (1 - probability));
 
   for (guint i = 0; i < n; i++)
-    mask[i] = mix (((first + i) * 0x9e3779b9u + low) ^ high) < threshold ? 0 : keep;
+    mask[i] = nn_mix (((first + i) * 0x9e3779b9u + low) ^ high) < threshold ? 0 : keep;
 }

@@ -23,6 +23,19 @@
 
 #define NN_INLINE static inline __attribute__ ((always_inline))
 
+/* Wellons' "lowbias32" mixer, of which any input bit changes any output bit about half the time: a
+ * random number for each place, without a chain from one to the next. */
+NN_INLINE guint32
+nn_mix (guint32 x)
+{
+  x ^= x >> 16;
+  x *= 0x21f0aaadu;
+  x ^= x >> 15;
+  x *= 0x735a2d97u;
+  x ^= x >> 15;
+  return x;
+}
+
 /* Every block of floats starts at a cache line. */
 #define NN_ALIGN 64
 
