@@ -144,6 +144,40 @@ test_narrow (void)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, 360);
 }
 
+static int
+get_x (GtkWidget *widget, GtkWidget *window)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, window, &bounds));
+  return (int) bounds.origin.x;
+}
+
+/* A language that is written from the right has the window the other way round, but no digit. */
+static void
+test_mirrored (void)
+{
+  static const double stroke[][2] = { { 60, 100 }, { 100, 100 }, { 140, 100 } };
+  Desk *desk;
+  GtkWidget *window, *open, *menu;
+  const InkDrawing *drawing;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  desk = desk_new (360, 720);
+  window = GTK_WIDGET (desk->window);
+  open = desk_find (window, GTK_TYPE_BUTTON, NULL);
+  menu = desk_find (window, GTK_TYPE_MENU_BUTTON, NULL);
+  g_assert_cmpint (get_x (open, window), >, get_x (menu, window));
+  assert_narrow (window, "the mirrored window");
+  hand_stroke (desk->hand, desk->canvas, stroke, G_N_ELEMENTS (stroke));
+  desk_wait_strokes (desk, 1);
+  drawing = numeral_canvas_get_drawing (desk->canvas);
+  g_assert_cmpfloat (drawing->strokes[0]->points[0].x, <,
+                     drawing->strokes[0]->points[drawing->strokes[0]->n_points - 1].x);
+  desk_free (desk);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +191,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/language/numbers", test_numbers);
   g_test_add_func ("/app/language/data", test_data);
   g_test_add_func ("/app/language/narrow", test_narrow);
+  g_test_add_func ("/app/language/mirrored", test_mirrored);
   return g_test_run ();
 }
