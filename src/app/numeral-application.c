@@ -36,6 +36,16 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
                          "translator-credits", _ ("translator-credits"), NULL);
 }
 
+static NumeralWindow *present (NumeralApplication *self);
+
+static void
+on_new_drawing (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  NumeralWindow *window = present (data);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.clear", NULL);
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -57,6 +67,7 @@ add_actions (NumeralApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = on_about },
+    { .name = "new-drawing", .activate = on_new_drawing },
     { .name = "quit", .activate = on_quit },
   };
   static const struct
@@ -64,9 +75,12 @@ add_actions (NumeralApplication *self)
     const char *action;
     const char *keys[3];
   } accelerators[] = {
-    { "win.open", { "<Control>o" } },  { "win.save", { "<Control>s" } },
-    { "win.clear", { "<Control>n" } }, { "window.close", { "<Control>w" } },
+    { "win.open", { "<Control>o" } },
+    { "win.save", { "<Control>s" } },
+    { "win.clear", { "<Control>n" } },
+    { "window.close", { "<Control>w" } },
     { "app.quit", { "<Control>q" } },
+    { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   };
   AdwStyleManager *style = adw_application_get_style_manager (ADW_APPLICATION (self));
   g_autoptr (GPropertyAction) style_action = g_property_action_new ("style", style, "color-scheme");
@@ -78,11 +92,26 @@ add_actions (NumeralApplication *self)
                                            accelerators[i].keys);
 }
 
-static void
-load_model (NumeralApplication *self)
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralModel) model = numeral_model_load_shipped (&error);
+  NumeralModel *model;
+  GError *error;
+} Loading;
+
+static gpointer
+load_model (gpointer data)
+{
+  Loading *loading = data;
+
+  loading->model = numeral_model_load_shipped (&loading->error);
+  return NULL;
+}
+
+static void
+use_model (NumeralApplication *self, const Loading *loading)
+{
+  g_autoptr (GError) error = loading->error;
+  g_autoptr (NumeralModel) model = loading->model;
 
   if (model)
     {
@@ -106,6 +135,9 @@ static void
 numeral_application_startup (GApplication *application)
 {
   NumeralApplication *self = NUMERAL_APPLICATION (application);
+  Loading loading = { NULL, NULL };
+  /* GTK needs several times as long to start, so that nothing waits for it. */
+  g_autoptr (GThread) loader = g_thread_new ("load-model", load_model, &loading);
 
   G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -115,7 +147,8 @@ numeral_application_startup (GApplication *application)
     g_settings_bind (self->settings, "style",
                      adw_application_get_style_manager (ADW_APPLICATION (self)), "color-scheme",
                      G_SETTINGS_BIND_DEFAULT);
-  load_model (self);
+  g_thread_join (g_steal_pointer (&loader));
+  use_model (self, &loading);
 }
 
 static NumeralWindow *
@@ -195,6 +228,18 @@ numeral_application_handle_local_options (GApplication *application, GVariantDic
   if (g_variant_dict_lookup (options, "frame-log", "^&ay", &path) &&
       !begin_frame_log (NUMERAL_APPLICATION (application), path))
     return 1;
+  if (g_variant_dict_contains (options, "new-drawing"))
+    {
+      g_autoptr (GError) error = NULL;
+
+      /* In the window that is open already, where there is one. */
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "new-drawing", NULL);
+    }
   return G_APPLICATION_CLASS (numeral_application_parent_class)
       ->handle_local_options (application, options);
 }
@@ -237,9 +282,12 @@ numeral_application_init (NumeralApplication *self)
       _ ("Measure every frame and every event of the pointer, as lines of JSON in FILE"),
       /* Translators: what stands for the name of a file in the help for the command line */
       _ ("FILE"));
+  g_application_add_main_option (application, "new-drawing", 0, 0, G_OPTION_ARG_NONE,
+                                 _ ("Begin a new drawing"), NULL);
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
   g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
-                                                            "is an image or ink (InkML, UNIPEN)."));
+                                                            "is an image, ink (InkML, UNIPEN) or a "
+                                                            "model (safetensors)."));
 }
 
 NumeralApplication *

@@ -474,6 +474,15 @@ numeral_lab_use_shipped (NumeralLab *self, GError **error)
 }
 
 void
+numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (model != NULL);
+
+  read_with (self, model->network, name);
+}
+
+void
 numeral_lab_close (NumeralLab *self)
 {
   g_return_if_fail (NUMERAL_IS_LAB (self));

@@ -57,6 +57,8 @@ void numeral_lab_use_snapshot (NumeralLab *self,
                                gpointer user_data);
 /* (nullable): the name of the run; lives as long as @result */
 const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
+/* With any other; @name is what it is called. */
+void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 
 /* Ends training so that nothing is lost; for the end of the program. */
 void numeral_lab_close (NumeralLab *self);

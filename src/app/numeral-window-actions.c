@@ -100,6 +100,20 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
   numeral_window_paste (data);
 }
 
+/* Under the name where GTK looks for it, it would be made with the window, which then takes longer
+ * to come. From the second time on the action is GTK's own. */
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource (NUMERAL_RESOURCES "/ui/help-overlay.ui");
+  GtkShortcutsWindow *help =
+      GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_application_window_set_help_overlay (data, help);
+  gtk_window_present (GTK_WINDOW (help));
+}
+
 static void
 on_pen_step (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -170,6 +184,7 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "copy", .activate = on_copy },
     { .name = "paste", .activate = on_paste },
     { .name = "learn", .activate = on_learn },
+    { .name = "show-help-overlay", .activate = on_help },
     { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
     { .name = "sample-step", .activate = on_sample_step, .parameter_type = "i" },
   };

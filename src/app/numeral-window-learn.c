@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
-#include "numeral-samples-page.h"
 #include "numeral-window-private.h"
 #include "picture-tensor.h"
 
@@ -39,7 +38,7 @@ texture_of (const float tensor[INK_TENSOR_SIZE])
 
 /* Onto the canvas as a picture is opened: undo brings back what lay there. */
 static void
-on_sample_activated (NumeralSamplesPage *page, const float *tensor, NumeralWindow *self)
+on_sample_activated (NumeralWorkbench *workbench, const float *tensor, NumeralWindow *self)
 {
   g_autoptr (GdkTexture) texture = texture_of (tensor);
 
@@ -66,8 +65,8 @@ numeral_window_learn_init (NumeralWindow *self)
   self->lab = numeral_lab_new ();
   g_signal_connect_object (self->lab, "network", G_CALLBACK (on_network), self, 0);
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (numeral_workbench_get_page (self->workbench, "samples"),
-                           "sample-activated", G_CALLBACK (on_sample_activated), self, 0);
+  g_signal_connect_object (self->workbench, "sample-activated", G_CALLBACK (on_sample_activated),
+                           self, 0);
   numeral_workbench_set_lab (self->workbench, self->lab);
 }
 

@@ -86,13 +86,16 @@ typedef struct
 {
   NumeralWindow *window;
   GCancellable *cancellable;
+  /* (nullable): what is opened, where it is a file. */
+  GFile *file;
 } Opening;
 
 static Opening *
-opening_new (NumeralWindow *self)
+opening_new (NumeralWindow *self, GFile *file)
 {
   Opening *opening = g_new (Opening, 1);
 
+  opening->file = file ? g_object_ref (file) : NULL;
   opening->window = g_object_ref (self);
   opening->cancellable = g_object_ref (begin_opening (self));
   return opening;
@@ -103,6 +106,7 @@ opening_free (Opening *opening)
 {
   g_object_unref (opening->window);
   g_object_unref (opening->cancellable);
+  g_clear_object (&opening->file);
   g_free (opening);
 }
 
@@ -113,6 +117,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   NumeralDocument *document = numeral_document_load_finish (result, &error);
 
+  if (document)
+    numeral_window_add_recent (opening->window, opening->file);
   opened (opening->window, opening->cancellable, document, error);
   opening_free (opening);
 }
@@ -124,7 +130,12 @@ numeral_window_open_file (NumeralWindow *self, GFile *file)
 
   g_return_if_fail (NUMERAL_IS_WINDOW (self));
 
-  opening = opening_new (self);
+  if (numeral_window_is_model (file))
+    {
+      numeral_window_open_model (self, file, begin_opening (self));
+      return;
+    }
+  opening = opening_new (self, file);
   numeral_document_load_async (file, opening->cancellable, on_loaded, opening);
 }
 
@@ -172,7 +183,7 @@ on_pixbuf_read (GObject *source, GAsyncResult *result, gpointer data)
 void
 numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture)
 {
-  Opening *opening = opening_new (self);
+  Opening *opening = opening_new (self, NULL);
   g_autoptr (GTask) task = g_task_new (NULL, opening->cancellable, on_pixbuf_read, opening);
 
   g_task_set_task_data (task, gdk_pixbuf_get_from_texture (texture), g_object_unref);
@@ -197,7 +208,7 @@ add_filters (GtkFileChooser *chooser)
   g_autoptr (GtkFileFilter) known = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (known, _ ("Images and ink"));
+  gtk_file_filter_set_name (known, _ ("Images, ink and models"));
   /* gtk_file_filter_add_pixbuf_formats() of GTK 4.8 leaks. */
   gtk_file_filter_add_mime_type (known, "image/*");
   gtk_file_filter_add_mime_type (known, "application/inkml+xml");
@@ -205,6 +216,7 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_add_suffix (known, "unipen");
   gtk_file_filter_add_suffix (known, "inkml.gz");
   gtk_file_filter_add_suffix (known, "unipen.gz");
+  gtk_file_filter_add_suffix (known, "safetensors");
   gtk_file_chooser_add_filter (chooser, known);
 
   gtk_file_filter_set_name (all, _ ("All files"));
@@ -218,7 +230,7 @@ numeral_window_open (NumeralWindow *self)
   if (self->chooser)
     return;
   self->chooser =
-      gtk_file_chooser_native_new (_ ("Open an Image or Ink"), GTK_WINDOW (self),
+      gtk_file_chooser_native_new (_ ("Open an Image, Ink or a Model"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   add_filters (GTK_FILE_CHOOSER (self->chooser));

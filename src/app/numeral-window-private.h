@@ -22,6 +22,8 @@ struct _NumeralWindow
   NumeralSamplesBar *samples_bar;
   GtkRevealer *problem_bar;
   GtkLabel *problem;
+  GtkMenuButton *menu_button;
+  GMenu *file_menu;
 
   NumeralLab *lab;
 
@@ -39,6 +41,7 @@ struct _NumeralWindow
   InkDrawing *cleared;
   gboolean cleared_again;
 
+  guint announcing;
   guint keeping;
   gboolean cannot_keep;
 };
@@ -48,6 +51,9 @@ void numeral_window_show_message (NumeralWindow *self, const char *message);
 /* numeral-window-actions.c */
 void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
 void numeral_window_actions_init (NumeralWindow *self);
+
+/* numeral-window-announce.c: what is read, for screen readers. */
+void numeral_window_announce_init (NumeralWindow *self);
 
 /* numeral-window-learn.c: the pages beside the reading pane. */
 void numeral_window_learn_init (NumeralWindow *self);
@@ -60,6 +66,16 @@ void numeral_window_learn_close (NumeralWindow *self);
 void numeral_window_open (NumeralWindow *self);
 void numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
 void numeral_window_show_sample (NumeralWindow *self);
+
+/* numeral-window-model.c */
+gboolean numeral_window_is_model (GFile *file);
+/* Reads the file and asks whether to read with it; gone when @cancellable is not the window's
+ * "opening" any more. */
+void numeral_window_open_model (NumeralWindow *self, GFile *file, GCancellable *cancellable);
+
+/* numeral-window-recent.c: what the desktop lists as recently used, and the menu of it. */
+void numeral_window_add_recent (NumeralWindow *self, GFile *file);
+void numeral_window_recent_init (NumeralWindow *self);
 
 /* numeral-window-clipboard.c */
 void numeral_window_copy (NumeralWindow *self);

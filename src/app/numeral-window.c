@@ -59,6 +59,7 @@ numeral_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->announcing, g_source_remove);
   g_clear_handle_id (&self->keeping, g_source_remove);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -99,6 +100,8 @@ numeral_window_class_init (NumeralWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, samples_bar);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, file_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_sample_selected);
   numeral_window_actions_class_init (widget_class);
 }
@@ -113,6 +116,8 @@ numeral_window_init (NumeralWindow *self)
   bind_settings (self);
   numeral_window_keep_init (self);
   numeral_window_learn_init (self);
+  numeral_window_recent_init (self);
+  numeral_window_announce_init (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
 }
 

@@ -15,6 +15,7 @@ struct _NumeralWorkbench
   gboolean folded;
 
   AdwViewStack *stack;
+  guint filling;
 };
 
 enum
@@ -27,6 +28,7 @@ enum
 enum
 {
   BACK,
+  SAMPLE_ACTIVATED,
   N_SIGNALS
 };
 
@@ -49,6 +51,99 @@ on_shown (NumeralWorkbench *self)
 }
 
 static void
+on_sample_activated (NumeralWorkbench *self, gpointer tensor)
+{
+  g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor);
+}
+
+static GtkWidget *
+make_page (NumeralWorkbench *self, const char *name)
+{
+  GtkWidget *page;
+
+  if (g_str_equal (name, "train"))
+    return g_object_new (NUMERAL_TYPE_TRAIN_PAGE, NULL);
+  if (g_str_equal (name, "runs"))
+    {
+      page = g_object_new (NUMERAL_TYPE_RUNS_PAGE, NULL);
+      g_signal_connect_object (page, "shown", G_CALLBACK (on_shown), self, G_CONNECT_SWAPPED);
+      return page;
+    }
+  page = g_object_new (NUMERAL_TYPE_SAMPLES_PAGE, NULL);
+  g_signal_connect_object (page, "sample-activated", G_CALLBACK (on_sample_activated), self,
+                           G_CONNECT_SWAPPED);
+  return page;
+}
+
+GtkWidget *
+numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
+{
+  GtkWidget *place, *page;
+
+  g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), NULL);
+
+  place = adw_view_stack_get_child_by_name (self->stack, name);
+  g_return_val_if_fail (place != NULL, NULL);
+  page = adw_bin_get_child (ADW_BIN (place));
+  if (!page)
+    {
+      page = make_page (self, name);
+      adw_bin_set_child (ADW_BIN (place), page);
+      if (self->lab)
+        g_object_set (page, "lab", self->lab, NULL);
+    }
+  return page;
+}
+
+static void
+fill (NumeralWorkbench *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->stack);
+
+  g_clear_handle_id (&self->filling, g_source_remove);
+  if (name)
+    numeral_workbench_get_page (self, name);
+}
+
+/* Before it is drawn for the first time the page can wait: the canvas cannot. */
+static void
+on_visible_child (NumeralWorkbench *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->filling)
+    fill (self);
+}
+
+static void
+on_drawn (gpointer data)
+{
+  NumeralWorkbench *self = data;
+
+  self->filling = 0;
+  fill (self);
+}
+
+static gboolean
+on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
+
+  /* Lower than drawing: after this very frame. */
+  self->filling = g_idle_add_once (on_drawn, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+numeral_workbench_map (GtkWidget *widget)
+{
+  NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
+  GtkWidget *place = adw_view_stack_get_visible_child (self->stack);
+
+  GTK_WIDGET_CLASS (numeral_workbench_parent_class)->map (widget);
+  if (place && !adw_bin_get_child (ADW_BIN (place)) && !self->filling)
+    gtk_widget_add_tick_callback (widget, on_first_frame, NULL, NULL);
+}
+
+static void
 set_folded (NumeralWorkbench *self, gboolean folded)
 {
   if (self->folded == folded)
@@ -60,7 +155,7 @@ set_folded (NumeralWorkbench *self, gboolean folded)
 void
 numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab)
 {
-  GtkWidget *child;
+  GtkWidget *place;
 
   g_return_if_fail (NUMERAL_IS_WORKBENCH (self));
   g_return_if_fail (!self->lab);
@@ -68,9 +163,14 @@ numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab)
   if (!lab)
     return;
   self->lab = g_object_ref (lab);
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child;
-       child = gtk_widget_get_next_sibling (child))
-    g_object_set (child, "lab", lab, NULL);
+  for (place = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); place;
+       place = gtk_widget_get_next_sibling (place))
+    {
+      GtkWidget *page = adw_bin_get_child (ADW_BIN (place));
+
+      if (page)
+        g_object_set (page, "lab", lab, NULL);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
@@ -106,6 +206,7 @@ numeral_workbench_dispose (GObject *object)
   NumeralWorkbench *self = NUMERAL_WORKBENCH (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->filling, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
   g_clear_object (&self->lab);
@@ -122,22 +223,23 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
   object_class->get_property = numeral_workbench_get_property;
   object_class->set_property = numeral_workbench_set_property;
   object_class->dispose = numeral_workbench_dispose;
+  widget_class->map = numeral_workbench_map;
 
   properties[PROP_LAB] = g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB, flags);
   properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[BACK] = g_signal_new ("back", NUMERAL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
+  signals[SAMPLE_ACTIVATED] =
+      g_signal_new ("sample-activated", NUMERAL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
-  g_type_ensure (NUMERAL_TYPE_RUNS_PAGE);
-  g_type_ensure (NUMERAL_TYPE_SAMPLES_PAGE);
-  g_type_ensure (NUMERAL_TYPE_TRAIN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-workbench.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
-  gtk_widget_class_bind_template_callback (widget_class, on_shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
 }
 
 static void
@@ -150,12 +252,4 @@ NumeralWorkbench *
 numeral_workbench_new (void)
 {
   return g_object_new (NUMERAL_TYPE_WORKBENCH, NULL);
-}
-
-GtkWidget *
-numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
-{
-  g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), NULL);
-
-  return adw_view_stack_get_child_by_name (self->stack, name);
 }

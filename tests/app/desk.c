@@ -218,7 +218,7 @@ desk_wait_toast (Desk *desk, const char *part)
 {
   Toast toast = { GTK_WIDGET (desk->window), part };
 
-  if (!wait_until (is_said, &toast, 10))
+  if (!wait_until (is_said, &toast, PATIENCE))
     g_error ("no toast says \"%s\"", part);
 }
 

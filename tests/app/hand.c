@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hand.h"
 
-#include <math.h>
-
 #include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 #include <gdk/x11/gdkx.h>
+#include <math.h>
+
+#include "wait.h"
 
 struct _Hand
 {
@@ -112,13 +113,28 @@ hand_stroke (Hand *hand, NumeralCanvas *canvas, const double (*points)[2], guint
   hand_release (hand, 1);
 }
 
+static void
+middle_on_screen (GtkWidget *widget, int *x, int *y)
+{
+  to_screen (widget, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, x,
+             y);
+}
+
 void
 hand_click (Hand *hand, GtkWidget *widget)
 {
-  int x, y;
+  int x, y, last_x, last_y;
 
-  to_screen (widget, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, &x,
-             &y);
+  /* A person clicks where a widget has come to rest: pages that fill, and what opens, move it. */
+  middle_on_screen (widget, &x, &y);
+  for (guint n_still = 0, n = 0; n_still < 3 && n < 200; n++)
+    {
+      last_x = x;
+      last_y = y;
+      wait_for (0.04);
+      middle_on_screen (widget, &x, &y);
+      n_still = x == last_x && y == last_y ? n_still + 1 : 0;
+    }
   XTestFakeMotionEvent (hand->display, -1, x, y, CurrentTime);
   hand_press (hand, 1);
   hand_release (hand, 1);

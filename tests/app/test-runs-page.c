@@ -153,7 +153,7 @@ wait_text (Scene *scene, const char *text)
 {
   Saying saying = { scene, text };
 
-  if (!wait_until (is_said, &saying, 10))
+  if (!wait_until (is_said, &saying, PATIENCE))
     g_error ("nothing says \"%s\"", text);
 }
 

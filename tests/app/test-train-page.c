@@ -77,6 +77,12 @@ find_action (GtkWidget *root, const char *name)
   return NULL;
 }
 
+static gboolean
+is_sensitive (gpointer button)
+{
+  return gtk_widget_is_sensitive (button);
+}
+
 static void
 press (Bench *bench, const char *action)
 {
@@ -84,7 +90,7 @@ press (Bench *bench, const char *action)
 
   g_assert_nonnull (button);
   wait_for (0.1);
-  g_assert_true (gtk_widget_is_sensitive (button));
+  assert_soon (is_sensitive, button);
   hand_click (bench->desk->hand, button);
 }
 

@@ -17,6 +17,9 @@ void wait_for (double seconds);
 /* Runs what is due in the main loop and does not wait. */
 void wait_idle (void);
 
-#define assert_soon(condition, data) g_assert_true (wait_until ((condition), (data), 10))
+/* How long to wait for what must come: far longer than it takes on a busy machine, where training
+ * threads stand back. */
+#define PATIENCE 60.0
+#define assert_soon(condition, data) g_assert_true (wait_until ((condition), (data), PATIENCE))
 
 G_END_DECLS

@@ -43,14 +43,17 @@ export XDG_CACHE_HOME=$folder/cache XDG_RUNTIME_DIR=$folder/run
 export ADW_DISABLE_PORTAL=1 GTK_USE_PORTAL=0 LC_ALL=C.UTF-8 LANGUAGE=
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 
-# No services: none is needed, and none may outlive the test.
-cat > "$folder/bus.conf" <<'END'
+# No services but those in a folder that a test names: none other is needed, and none may outlive
+# the test.
+services=${NUMERAL_TEST_SERVICES:+<servicedir>$NUMERAL_TEST_SERVICES</servicedir>}
+cat > "$folder/bus.conf" <<END
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
   <auth>EXTERNAL</auth>
+  $services
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program and the desktop load at run time is well-formed and complete."""
 
+import configparser
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -53,11 +55,94 @@ def name_length():
 
 
 def release():
-    """The newest release of the metainfo and of NEWS.md is the version that is built."""
-    version = ElementTree.parse(BUILT["metainfo"]).getroot().find("releases/release").get("version")
-    news = re.search(r"^## (\S+)", tap.read("NEWS.md"), re.MULTILINE)[1]
-    return [] if version == news == BUILT["version"] else [
-        f"meson.build says {BUILT['version']}, the metainfo {version}, NEWS.md {news}"]
+    """The releases of the metainfo are those of NEWS.md, with their dates and their first words,
+    and the newest one is the version that is built."""
+    complaints = []
+    root = ElementTree.parse(BUILT["metainfo"]).getroot()
+    news = re.findall(r"^## (\S+) \((\S+)\)\n\n(.+)$", tap.read("NEWS.md"), re.MULTILINE)
+    releases = [(release.get("version"), release.get("date"), release.findtext("description/p"))
+                for release in root.findall("releases/release")]
+    if [entry[0] for entry in news] != re.findall(r"^## (\S+)", tap.read("NEWS.md"), re.MULTILINE):
+        complaints.append("NEWS.md: each release is a line \"## VERSION (DATE)\" and a paragraph")
+    complaints += [f"NEWS.md says {ours}, the metainfo {theirs}"
+                   for ours, theirs in zip(news, releases) if ours != theirs]
+    if len(news) != len(releases):
+        complaints.append(f"NEWS.md has {len(news)} releases, the metainfo {len(releases)}")
+    if not news or news[0][0] != BUILT["version"]:
+        complaints.append(f"meson.build says {BUILT['version']}, NEWS.md {news[:1]}")
+    return complaints
+
+
+def store_rules():
+    """What Flathub's linter asks beyond a valid page."""
+    root = ElementTree.parse(BUILT["metainfo"]).getroot()
+    wanted = {
+        "metadata_license": "CC0-1.0",
+        "project_license": "GPL-3.0-or-later",
+        "id": BUILT["id"],
+        "launchable[@type='desktop-id']": BUILT["id"] + ".desktop",
+    }
+    complaints = [f"<{path}> is {root.findtext(path)} and not {text}"
+                  for path, text in wanted.items() if root.findtext(path) != text]
+    complaints += [f"there is no <{path}>" for path in (
+        "developer[@id]/name", "url[@type='homepage']", "url[@type='bugtracker']",
+        "url[@type='vcs-browser']", "content_rating[@type='oars-1.1']",
+        "branding/color[@type='primary'][@scheme_preference='light']",
+        "branding/color[@type='primary'][@scheme_preference='dark']") if root.find(path) is None]
+    if root.findtext("summary").endswith("."):
+        complaints.append("the summary ends with a full stop")
+    screenshots = root.findall("screenshots/screenshot")
+    if sum(shot.get("type") == "default" for shot in screenshots) != 1:
+        complaints.append("exactly one screenshot is the default one")
+    for shot in screenshots:
+        url = shot.findtext("image")
+        name = os.path.join("resources", "desktop", "screenshots", os.path.basename(url))
+        if not shot.findtext("caption"):
+            complaints.append(f"{url} has no caption")
+        if f"/v{BUILT['version']}/resources/desktop/screenshots/" not in url:
+            complaints.append(f"{url} is not of this release")
+        with open(os.path.join(tap.ROOT, name), "rb") as file:
+            header = file.read(24)
+        # The size stands in the first chunk of a PNG.
+        size = struct.unpack(">II", header[16:24])
+        if header[:8] != b"\x89PNG\r\n\x1a\n" or size[0] > 1000 or size[1] > 700:
+            complaints.append(f"{name} is no PNG of at most 1000 x 700")
+        elif size != tuple(int(shot.find("image").get(side)) for side in ("width", "height")):
+            complaints.append(f"{name} is {size}, which is not what the page says")
+    return complaints
+
+
+def key_file(path):
+    parser = configparser.ConfigParser(interpolation=None, strict=True)
+    parser.optionxform = str
+    with open(path, encoding="utf-8") as file:
+        parser.read_file(file)
+    return parser
+
+
+def activation():
+    """The launcher, the bus and the page agree on what is started and for which files."""
+    entry = key_file(BUILT["desktop"])
+    main = entry["Desktop Entry"]
+    service = key_file(BUILT["service"])["D-BUS Service"]
+    complaints = []
+    if main["DBusActivatable"] != "true" or service["Name"] != BUILT["id"]:
+        complaints.append(f"the bus does not start {BUILT['id']}")
+    if not re.fullmatch(r"/\S+/numeral --gapplication-service", service["Exec"]):
+        complaints.append(f"the bus starts {service['Exec']}")
+    for name in main["Actions"].strip(";").split(";"):
+        action = entry[f"Desktop Action {name}"]
+        # Through the bus it is the program's action; without it, the option of that name.
+        if action["Exec"] != f"numeral --{name}":
+            complaints.append(f"the action {name} starts {action['Exec']}")
+        if f'"{name}"' not in tap.read("src/app/numeral-application.c"):
+            complaints.append(f"the program has no action {name}")
+    types = set(main["MimeType"].strip(";").split(";"))
+    provided = {element.text for element in
+                ElementTree.parse(BUILT["metainfo"]).getroot().findall("provides/mediatype")}
+    if types != provided:
+        complaints.append(f"the launcher and the page differ in {types ^ provided}")
+    return complaints
 
 
 def file_types():
@@ -130,6 +215,8 @@ tap.run({
     "/project/resources/metainfo": metainfo,
     "/project/resources/name-length": name_length,
     "/project/resources/release": release,
+    "/project/resources/store-rules": store_rules,
+    "/project/resources/activation": activation,
     "/project/resources/file-types": file_types,
     "/project/resources/icons": icons,
     "/project/resources/schemas": schemas,

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Draws a seven in the installed Flatpak and asks it, as a screen reader does, what it reads.
+
+    drive.py COMMAND... SCREENSHOT
+
+COMMAND starts the Flatpak. There is a display, with nobody else's windows on it.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tests", "app"))
+import accessible  # noqa: E402
+from accessible import Atspi  # noqa: E402
+
+# In parts of the side of the canvas.
+SEVEN = [(0.25, 0.22), (0.55, 0.21), (0.72, 0.22), (0.6, 0.46), (0.5, 0.72), (0.47, 0.82)]
+
+# Long enough for an announcement, which comes when the drawing rests.
+REST = 2
+
+
+def output_of(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def place_of_window():
+    """The corner of the window on the screen: without a window manager it is where X put it."""
+    number = output_of("xdotool", "search", "--onlyvisible", "--name", "^Numeral$").split()[-1]
+    output_of("xdotool", "windowfocus", number)
+    geometry = output_of("xdotool", "getwindowgeometry", "--shell", number)
+    return [int(re.search(rf"^{axis}=(-?\d+)$", geometry, re.MULTILINE)[1]) for axis in "XY"]
+
+
+def main():
+    *command, picture = sys.argv[1:]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        frame = accessible.wait(lambda: accessible.window("Numeral"), "the window", 120)
+        canvas = accessible.wait(
+            lambda: accessible.find(frame, "image", "Drawing canvas") or
+            accessible.find(frame, "canvas", "Drawing canvas"), "the canvas")
+        events = accessible.Events("object:announcement")
+        accessible.turn(2)
+        left, top = place_of_window()
+        # To the window: the screen's own coordinates are not known to a program under Wayland.
+        area = canvas.get_extents(Atspi.CoordType.WINDOW)
+        accessible.stroke([(round(left + area.x + x * area.width),
+                            round(top + area.y + y * area.height)) for x, y in SEVEN])
+        answer = accessible.wait(
+            lambda: accessible.find(frame, None, "Recognised digit: 7"),
+            f"a seven read; it says {accessible.find(frame, None, 'Recognised digit').get_name()}")
+        print("#", answer.get_name())
+        accessible.turn(REST)
+        subprocess.run(["import", "-window", "root", picture], check=True, timeout=60)
+        print("# announced:", [event[2] for event in events.seen])
+        # Where there is no network nothing is offered that needs one.
+        offers = [node.get_name() for node in accessible.walk(frame)
+                  if "ownload" in (node.get_name() or "")]
+        if offers:
+            sys.exit(f"a download is offered: {offers}")
+        if not any("Recognised digit: 7" in event[2] for event in events.seen):
+            sys.exit("the answer was not announced")
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+main()

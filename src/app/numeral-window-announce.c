@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-format.h"
+#include "numeral-window-private.h"
+
+/* What is read is said aloud, to whoever has a screen reader, once the drawing rests: while a
+ * stroke is being drawn the answer changes faster than it can be spoken. */
+
+/* After the last change, in milliseconds. */
+#define REST 600
+
+static void
+announce (NumeralWindow *self, const char *text)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  /* Newer than the oldest version that is served, and left out there. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->canvas), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}
+
+static void
+on_rest (gpointer data)
+{
+  NumeralWindow *self = data;
+  NumeralRecogniser *recogniser = numeral_reading_pane_get_recogniser (self->pane);
+  NumeralPrediction *prediction =
+      recogniser ? numeral_recogniser_get_prediction (recogniser) : NULL;
+  g_autofree char *text = NULL;
+
+  self->announcing = 0;
+  if (!prediction)
+    return;
+  text = numeral_format_answer (prediction);
+  announce (self, text);
+}
+
+static void
+on_changed (NumeralWindow *self)
+{
+  g_clear_handle_id (&self->announcing, g_source_remove);
+  self->announcing = g_timeout_add_once (REST, on_rest, self);
+}
+
+void
+numeral_window_announce_init (NumeralWindow *self)
+{
+  g_signal_connect_object (self->canvas, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "numeral-window-private.h"
+
+/* As many as are taken in at a glance. */
+#define N_RECENT 6
+
+/* Below Open. */
+#define RECENT_PLACE 1
+/* Open and Save. */
+#define N_FILE_ITEMS 2
+
+/* By the end of its name: the system may not know our kinds of file, and a drawing must not be
+ * listed among other programs' files of XML. */
+static const char *
+type_of (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  if (strstr (lower, ".inkml"))
+    return "application/inkml+xml";
+  if (strstr (lower, ".unipen"))
+    return "application/x-unipen";
+  if (g_str_has_suffix (lower, ".safetensors"))
+    return "application/x-safetensors";
+  return NULL;
+}
+
+void
+numeral_window_add_recent (NumeralWindow *self, GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *guessed = NULL;
+  const char *type = type_of (name);
+  GtkRecentData data = { .app_name = (char *) "Numeral", .app_exec = (char *) "numeral %u" };
+
+  if (!type)
+    {
+      g_autofree char *content = g_content_type_guess (name, NULL, 0, NULL);
+
+      guessed = g_content_type_get_mime_type (content);
+      type = guessed ? guessed : "application/octet-stream";
+    }
+  data.mime_type = (char *) type;
+  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
+
+/* Newest first. */
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  GDateTime *one = gtk_recent_info_get_modified (*(GtkRecentInfo *const *) a);
+  GDateTime *other = gtk_recent_info_get_modified (*(GtkRecentInfo *const *) b);
+
+  return g_date_time_compare (other, one);
+}
+
+/* Ours, as far as they are still there. (transfer full) (element-type GtkRecentInfo) */
+static GPtrArray *
+list_recent (void)
+{
+  GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  GPtrArray *ours = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_recent_info_unref);
+
+  for (GList *link = all; link; link = link->next)
+    {
+      GtkRecentInfo *info = link->data;
+
+      if (gtk_recent_info_has_application (info, "Numeral") &&
+          (!gtk_recent_info_is_local (info) || gtk_recent_info_exists (info)))
+        g_ptr_array_add (ours, gtk_recent_info_ref (info));
+    }
+  g_list_free_full (all, (GDestroyNotify) gtk_recent_info_unref);
+  g_ptr_array_sort (ours, compare);
+  return ours;
+}
+
+/* A menu takes underscores for the mark of a key. */
+static char *
+label_of (GtkRecentInfo *info)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
+static void
+update (NumeralWindow *self)
+{
+  g_autoptr (GPtrArray) recent = list_recent ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < MIN (recent->len, N_RECENT); i++)
+    {
+      GtkRecentInfo *info = recent->pdata[i];
+      g_autofree char *label = label_of (info);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.open-recent", "s",
+                                         gtk_recent_info_get_uri (info));
+      g_menu_append_item (menu, item);
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (self->file_menu)) > N_FILE_ITEMS)
+    g_menu_remove (self->file_menu, RECENT_PLACE);
+  if (recent->len > 0)
+    g_menu_insert_submenu (self->file_menu, RECENT_PLACE, _ ("Open _Recent"), G_MENU_MODEL (menu));
+}
+
+static void
+on_open_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  numeral_window_open_file (data, file);
+}
+
+void
+numeral_window_recent_init (NumeralWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open-recent", .activate = on_open_recent, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  /* The list is not read before somebody looks at it. */
+  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "show",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
