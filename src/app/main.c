@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
+#include <locale.h>
 
 #include "numeral-application.h"
 #include "numeral-config.h"
@@ -9,6 +10,8 @@ main (int argc, char **argv)
 {
   g_autoptr (NumeralApplication) application = NULL;
 
+  /* GTK does it too late for the options of the command line. */
+  setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -23,7 +23,7 @@ format_counts (const gsize *counts, guint n)
 
   for (guint i = 0; i < n; i++)
     /* Translators: a digit, and how many samples there are of it */
-    g_string_append_printf (text, _ ("%s%u: %'" G_GSIZE_FORMAT), i > 0 ? " · " : "", i, counts[i]);
+    g_string_append_printf (text, _ ("%s%u: %'zu"), i > 0 ? " · " : "", i, counts[i]);
   return g_string_free (text, FALSE);
 }
 

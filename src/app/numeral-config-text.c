@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-config-text.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 
 static const char *const sources[] = { N_ ("MNIST"), N_ ("Built-in Handwriting"),
@@ -131,7 +132,7 @@ numeral_config_length_text (const NumeralRunConfig *config)
   add (text, g_strdup_printf (_ ("Minibatches of %u"), config->train.batch_size));
   add (text, g_strdup_printf (g_dngettext (NULL, "%u epoch", "%u epochs", config->train.epochs),
                               config->train.epochs));
-  add (text, g_strdup_printf (_ ("seed %" G_GUINT64_FORMAT), config->train.seed));
+  add (text, g_strdup_printf (_ ("seed %" PRIu64), config->train.seed));
   return g_string_free (text, FALSE);
 }
 

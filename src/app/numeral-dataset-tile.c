@@ -70,7 +70,7 @@ numeral_dataset_tile_set_item (NumeralDatasetTile *self, NumeralDatasetItem *ite
       texture = numeral_dataset_item_create_texture (item, cell);
       text = g_strdup_printf ("%u", label);
       /* Translators: a sample of a data set: which digit it is, and the how manieth */
-      name = g_strdup_printf (_ ("Digit %u, sample %" G_GSIZE_FORMAT), label,
+      name = g_strdup_printf (_ ("Digit %u, sample %zu"), label,
                               numeral_dataset_item_get_index (item) + 1);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                       -1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-lab.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 
 #include "numeral-file.h"
@@ -441,7 +442,7 @@ numeral_lab_use_snapshot (NumeralLab *self,
   task = begin_use (self, run,
                     /* Translators: %s is the name of a run of training, the number counts
                        minibatches */
-                    g_strdup_printf (_ ("%s, after %" G_GUINT64_FORMAT " minibatches"),
+                    g_strdup_printf (_ ("%s, after %" PRIu64 " minibatches"),
                                      numeral_run_get_name (run), step),
                     callback, user_data);
   numeral_run_load_snapshot_async (run, step, self->using, on_model, task);

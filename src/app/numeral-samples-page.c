@@ -25,7 +25,7 @@ show_classes (NumeralSamplesPage *self, NnDataset *dataset)
 
   if (dataset)
     {
-      g_autofree char *all = g_strdup_printf (_ ("All (%'" G_GSIZE_FORMAT ")"), dataset->n);
+      g_autofree char *all = g_strdup_printf (_ ("All (%'zu)"), dataset->n);
 
       counts = g_new0 (gsize, dataset->n_classes);
       nn_dataset_count_classes (dataset, counts);
@@ -33,8 +33,7 @@ show_classes (NumeralSamplesPage *self, NnDataset *dataset)
       for (guint label = 0; label < dataset->n_classes; label++)
         {
           /* Translators: a digit, and how many samples of it there are */
-          g_autofree char *text =
-              g_strdup_printf (_ ("%u (%'" G_GSIZE_FORMAT ")"), label, counts[label]);
+          g_autofree char *text = g_strdup_printf (_ ("%u (%'zu)"), label, counts[label]);
 
           g_strv_builder_add (builder, text);
         }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -32,7 +33,7 @@ on_past (NumeralTrainPage *self)
   if (self->showing || !run || !self->snapshots || i >= self->snapshots->len)
     return;
   numeral_lab_use_snapshot (self->lab, run, get_step (self, i), on_used, g_object_ref (self));
-  text = g_strdup_printf (_ ("After %'" G_GUINT64_FORMAT " minibatches"), get_step (self, i));
+  text = g_strdup_printf (_ ("After %'" PRIu64 " minibatches"), get_step (self, i));
   gtk_label_set_text (self->past_text, text);
 }
 

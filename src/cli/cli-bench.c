@@ -198,7 +198,7 @@ print_text (const Figures *figures)
 
   cli_print (_ ("network        %s, %s, minibatches of %u\n"), network,
              nn_optimizer_name (figures->config.optimizer), figures->config.batch_size);
-  cli_print (_ ("data           %s, %" G_GSIZE_FORMAT " images, %.1f %% of the pixels inked\n"),
+  cli_print (_ ("data           %s, %zu images, %.1f %% of the pixels inked\n"),
              data->mnist ? "MNIST" : _ ("synthetic (MNIST was not found)"), n,
              100 * data->ink_share);
   cli_print (_ ("sgemm          %.1f GFLOP/s on one of %u processors, kernels for %s\n"),

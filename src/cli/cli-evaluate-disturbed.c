@@ -60,7 +60,7 @@ print_text (const double *accuracies, gsize count)
     _ ("a pen a third as thick"),     _ ("turned by up to 15 degrees"),
   };
 
-  cli_print (_ ("samples   %" G_GSIZE_FORMAT ", drawn on a canvas of 400 pixels\n"), count);
+  cli_print (_ ("samples   %zu, drawn on a canvas of 400 pixels\n"), count);
   cli_print (_ ("accuracy  change\n"));
   for (guint d = 0; d < NUMERAL_N_DISTURBANCES; d++)
     cli_print ("%6.2f %%  %+6.2f  %s\n", 100 * accuracies[d], 100 * (accuracies[d] - accuracies[0]),

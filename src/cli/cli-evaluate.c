@@ -93,14 +93,14 @@ print_text (const Report *report)
   const NnEvaluation *evaluation = report->evaluation;
   guint k = evaluation->n_classes;
 
-  cli_print (_ ("samples   %" G_GSIZE_FORMAT "\n"), evaluation->count);
+  cli_print (_ ("samples   %zu\n"), evaluation->count);
   if (report->n_rejected > 0)
-    cli_print (_ ("rejected  %" G_GSIZE_FORMAT " damaged records\n"), report->n_rejected);
+    cli_print (_ ("rejected  %zu damaged records\n"), report->n_rejected);
   cli_print (_ ("accuracy  %.2f %%\n"), 100.0 * evaluation->accuracy);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
   if (report->novelty)
-    cli_print (_ ("refused   %" G_GSIZE_FORMAT " as no digits (%.2f %%), counted all the same\n"),
+    cli_print (_ ("refused   %zu as no digits (%.2f %%), counted all the same\n"),
                report->n_refused,
                100.0 * (double) report->n_refused / (double) MAX (evaluation->count, 1));
 

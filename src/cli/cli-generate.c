@@ -190,6 +190,6 @@ cli_generate (int argc, char **argv)
       cli_error ("%s", error->message);
       return CLI_FAILED;
     }
-  cli_print (_ ("%" G_GSIZE_FORMAT " samples in %s\n"), n, o.out);
+  cli_print (_ ("%zu samples in %s\n"), n, o.out);
   return CLI_OK;
 }

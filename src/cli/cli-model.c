@@ -162,7 +162,7 @@ print_text (const NumeralModel *model, const char *source)
   cli_print (_ ("architecture  %s\n"), architecture);
   cli_print (_ ("activation    %s\n"), nn_activation_name (network->arch.activation));
   cli_print (_ ("loss          %s\n"), nn_loss_name (network->arch.loss));
-  cli_print (_ ("parameters    %" G_GSIZE_FORMAT "\n"), network->n_params);
+  cli_print (_ ("parameters    %zu\n"), network->n_params);
   if (model->novelty != NULL)
     {
       g_autofree char *shape = nn_architecture_to_string (&model->novelty->network->arch);

@@ -161,8 +161,7 @@ cli_card_print_text (const CliCard *card)
       const NnEvaluation *evaluation = g_ptr_array_index (card->parts, i);
 
       if (part->n_rejected > 0)
-        cli_print (_ ("%s: %" G_GSIZE_FORMAT " damaged records left out\n"), part->path,
-                   part->n_rejected);
+        cli_print (_ ("%s: %zu damaged records left out\n"), part->path, part->n_rejected);
       if (evaluation != NULL)
         cli_print (_ ("validation on %s: loss %.4f, accuracy %.2f %%\n"), part->path,
                    evaluation->loss, 100 * evaluation->accuracy);

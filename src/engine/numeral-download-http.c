@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-download-http.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
@@ -213,8 +214,8 @@ check_whole (SoupMessageHeaders *headers, guint64 size, GError **error)
       (guint64) soup_message_headers_get_content_length (headers) != size)
     {
       g_set_error (error, NUMERAL_DOWNLOAD_ERROR, NUMERAL_DOWNLOAD_ERROR_WRONG,
-                   _ ("offers a file of %" G_GOFFSET_FORMAT " bytes; the published one has "
-                      "%" G_GUINT64_FORMAT),
+                   _ ("offers a file of %" PRId64 " bytes; the published one has "
+                      "%" PRIu64),
                    soup_message_headers_get_content_length (headers), size);
       return FALSE;
     }

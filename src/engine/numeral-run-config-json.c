@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -140,9 +141,8 @@ take_count (JsonNode *node, const char *name, guint *out, GError **error)
     return numeral_fail (error, NN_ERROR_CONFIG, _ ("“%s” must be a whole number"), name);
   value = json_node_get_int (node);
   if (value < 0 || value > G_MAXUINT)
-    return numeral_fail (error, NN_ERROR_CONFIG,
-                         _ ("“%s” is %" G_GINT64_FORMAT " and must be from 0 to %u"), name, value,
-                         G_MAXUINT);
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("“%s” is %" PRId64 " and must be from 0 to %u"),
+                         name, value, G_MAXUINT);
   *out = (guint) value;
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-run-folders.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -146,7 +147,7 @@ numeral_run_folder_commit (NumeralRunRecord *record,
     {
       g_autofree char *id = g_strdup_printf (RUN_PREFIX "%04" G_GUINT64_FORMAT, number);
       g_autofree char *path = g_build_filename (store, id, NULL);
-      g_autofree char *name = g_strdup_printf (_ ("Run %" G_GUINT64_FORMAT), number);
+      g_autofree char *name = g_strdup_printf (_ ("Run %" PRIu64), number);
 
       if (number_it)
         numeral_run_record_set_name (record, name);

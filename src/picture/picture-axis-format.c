@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-axis.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A dash as wide as a plus, and a dot that is no decimal sign. */
 #define MINUS "\u2212"
 #define TIMES "\u00b7"
-#define NO_BREAK_SPACE "\u00a0"
 
 /* From and below these, powers of ten are easier to read ... */
 #define LARGE 1e7
@@ -134,10 +134,13 @@ picture_axis_format_value (PictureFormat format, double value)
     return g_strdup (isnan (value) ? "NaN" : value > 0 ? "\u221e" : MINUS "\u221e");
   if (format == PICTURE_FORMAT_PERCENT)
     {
+      g_autofree char *bare = NULL;
+
       value *= 100;
       text = begin (&value);
-      g_string_append_printf (text, "%'.2f" NO_BREAK_SPACE "%%", value);
-      return g_string_free (text, FALSE);
+      g_string_append_printf (text, "%'.2f", value);
+      bare = g_string_free (text, FALSE);
+      return g_strdup_printf (_ ("%s\u00a0%%"), bare);
     }
   text = begin (&value);
   if (value > 0 && (value >= LARGE || value < SMALL))

@@ -104,7 +104,7 @@ picture_chart_figure_text (const PictureChart *chart, const PictureFigure *figur
   g_string_printf (text, "%s %s", curve->name, value);
   if (figure->window > 1)
     {
-      g_string_append (text, ", ");
+      g_string_append (text, _ (", "));
       g_string_append_printf (text, _ ("mean of %u"), figure->window);
     }
   if (isfinite (chart->cursor) && fabs (picture_axis_place (&axis, figure->x) -

@@ -45,7 +45,8 @@ picture_chart_tick_text (const PictureChart *chart,
     {
       g_autofree char *bare = text;
 
-      text = g_strconcat (bare, "\u00a0%", NULL);
+      /* Translators: a number, and the sign that makes it a percentage; no line breaks between */
+      text = g_strdup_printf (_ ("%s\u00a0%%"), bare);
     }
   return text;
 }
@@ -82,10 +83,10 @@ legend_text (const PictureCurve *curve, const PictureAxis *x, double width)
     {
       g_autofree char *note = g_strdup_printf (_ ("mean of %u"), curve->smoothing | 1);
 
-      return g_strdup_printf ("%s, %s", curve->name, note);
+      return g_strconcat (curve->name, _ (", "), note, NULL);
     }
   if (per_pixel > 1)
-    return g_strdup_printf ("%s, %s", curve->name, _ ("mean per pixel"));
+    return g_strconcat (curve->name, _ (", "), _ ("mean per pixel"), NULL);
   return g_strdup (curve->name);
 }
 

@@ -15,6 +15,9 @@ import tap
 IN_C = re.compile(r"\b(?:_|N_|C_|NC_|Q_|g_dgettext|g_dngettext|g_dpgettext2?|ngettext)\s*\(")
 IN_XML = re.compile(r"""\btranslatable=["'](?:yes|true)["']""")
 IN_SCHEMA = re.compile(r"<(?:summary|description)>")
+# xgettext ends a message at a macro that it does not know.
+CUT_OFF = re.compile(
+    r"""\b(?:_|N_|C_|NC_|ngettext)\s*\(\s*(?:"(?:[^"\\]|\\.)*"\s*|PRI\w+\s*)+(?!PRI)([A-Z]\w+)""")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
@@ -54,6 +57,13 @@ def tidy():
     return [] if names == sorted(set(names)) else ["po/POTFILES.in is not sorted, or names a file twice"]
 
 
+def whole():
+    """xgettext sees a message to its end: it knows %zu and PRIu64, and no macro of GLib's."""
+    return [f"{path}: a message is cut off at {match.group(1)}; write %zu, or a macro of inttypes.h"
+            for path in tap.files("src", (".c", ".h"))
+            for match in CUT_OFF.finditer(COMMENT.sub("", tap.read(path)))]
+
+
 def languages():
     """LINGUAS and the .po files are the same set."""
     named = {word for line in tap.read("po/LINGUAS").splitlines()
@@ -72,5 +82,6 @@ tap.run({
     "/project/translations/complete": complete,
     "/project/translations/needed": needed,
     "/project/translations/tidy": tidy,
+    "/project/translations/whole": whole,
     "/project/translations/languages": languages,
 })
