@@ -210,6 +210,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("Keep these writers of UNIPEN files for validation"), N_ ("N,N,...") },
     { "patience", 0, 0, G_OPTION_ARG_INT, &raw.patience,
       N_ ("Stop after so many epochs without a better one (default 0: never)"), N_ ("N") },
+    { "keep-last", 0, 0, G_OPTION_ARG_NONE, &o->keep_last,
+      N_ ("Write the last model, not the one with the best validation loss"), NULL },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o->half, N_ ("Store the weights as float16"), NULL },
     { "name", 0, 0, G_OPTION_ARG_STRING, &o->name, N_ ("Name of the model, kept in its file"),
       N_ ("NAME") },
@@ -322,6 +324,7 @@ cli_train_options_to_string (const CliTrainOptions *options)
 
       g_string_append_printf (text, " --initial %s", name);
     }
-  g_string_append_printf (text, " --patience %u%s", c->patience, options->half ? " --half" : "");
+  g_string_append_printf (text, " --patience %u%s%s", c->patience,
+                          options->keep_last ? " --keep-last" : "", options->half ? " --half" : "");
   return g_string_free (text, FALSE);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @log: (nullable)
  * @checkpoint: (nullable): where the run is kept, and taken up from
  * @initial: (nullable): the model whose weights are the first ones
+ * @keep_last: the last weights are wanted, whatever the validation says of them
  * @name: @licence: (nullable)
  * @writers: (nullable) (element-type guint32): held out for validation
  *
@@ -26,7 +27,7 @@ typedef struct
   char *out, *log, *checkpoint, *initial, *name, *licence;
   char *writers_text, *config_path;
   GArray *writers;
-  gboolean half, quiet, json;
+  gboolean keep_last, half, quiet, json;
 } CliTrainOptions;
 
 /* As cli_options_parse(). */

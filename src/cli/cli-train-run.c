@@ -201,6 +201,7 @@ gboolean
 cli_train_run (NnTrainer *trainer,
                const NnDataset *validation,
                CliCheckpoint *checkpoint,
+               gboolean keep_last,
                CliProgress *progress,
                CliLog *log,
                CliTrainResult *result,
@@ -254,6 +255,16 @@ cli_train_run (NnTrainer *trainer,
     }
   if (result->stop == CLI_STOP_FINISHED || result->stop == CLI_STOP_PATIENCE)
     keep_checkpoint (&run, TRUE);
+  /* Where the learning rate came down to nothing, the last weights read best, though the loss of
+   * the best before them may have been lower: they are surer of their mistakes, which calibration
+   * mends.
+   */
+  if (keep_last && result->stop != CLI_STOP_DIVERGED)
+    {
+      g_clear_pointer (&result->network, nn_network_unref);
+      result->network = nn_trainer_snapshot (trainer);
+      result->best_epoch = result->n_epochs;
+    }
   cli_progress_end (progress);
   result->seconds = (double) run.train_time / G_USEC_PER_SEC;
   return result->stop != CLI_STOP_DIVERGED;

@@ -44,6 +44,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
  * @validation: (nullable)
  * @checkpoint: (nullable): where the run is kept, and was taken up from; a failure to keep it is
  * told on the standard error output once and training goes on
+ * @keep_last: result->network is the last one and not the best
  * @log: (nullable)
  *
  * Turns the trainer's crank to the end, or until cli_interrupted(). %FALSE with
@@ -53,6 +54,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainResult, cli_train_result_clear)
 gboolean cli_train_run (NnTrainer *trainer,
                         const NnDataset *validation,
                         CliCheckpoint *checkpoint,
+                        gboolean keep_last,
                         CliProgress *progress,
                         CliLog *log,
                         CliTrainResult *result,

@@ -145,7 +145,8 @@ train (const CliTrainOptions *options, GError **error)
 
   cli_progress_init (&progress, options->config.epochs, options->quiet);
   cli_interrupt_catch ();
-  cli_train_run (trainer, data->validation, checkpoint, &progress, log, &result, &run_error);
+  cli_train_run (trainer, data->validation, checkpoint, options->keep_last, &progress, log, &result,
+                 &run_error);
   if (result.network != NULL && !finish (options, data, &result, error))
     return FALSE;
   if (run_error != NULL)
