@@ -8,6 +8,8 @@
 #include <X11/keysym.h>
 #include <gdk/x11/gdkx.h>
 
+#include "wait.h"
+
 struct _Hand
 {
   /* A connection of its own, as another program would have. */
@@ -112,11 +114,19 @@ hand_stroke (Hand *hand, NumeralCanvas *canvas, const double (*points)[2], guint
   hand_release (hand, 1);
 }
 
+static gboolean
+has_place (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0 && gtk_widget_get_height (widget) > 0;
+}
+
 void
 hand_click (Hand *hand, GtkWidget *widget)
 {
   int x, y;
 
+  /* What has just been made gets its place with the next frame, however late that comes. */
+  assert_soon (has_place, widget);
   to_screen (widget, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0, &x,
              &y);
   XTestFakeMotionEvent (hand->display, -1, x, y, CurrentTime);
