@@ -238,8 +238,9 @@ numeral_application_init (NumeralApplication *self)
       /* Translators: what stands for the name of a file in the help for the command line */
       _ ("FILE"));
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
-  g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
-                                                            "is an image or ink (InkML, UNIPEN)."));
+  g_application_set_option_context_summary (application,
+                                            _ ("Draw a digit or a number and have it read. A file "
+                                               "is an image or ink (InkML, UNIPEN)."));
 }
 
 NumeralApplication *
