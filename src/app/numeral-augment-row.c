@@ -107,6 +107,8 @@ add_strip (GtkWidget *box, Strip *strip, const char *title, const char *descript
   GtkWidget *label = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (gtk_widget_get_first_child (box))
+    gtk_widget_set_margin_top (label, GAP);
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
   gtk_box_append (GTK_BOX (box), label);
