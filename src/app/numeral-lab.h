@@ -58,6 +58,10 @@ void numeral_lab_use_snapshot (NumeralLab *self,
 /* (nullable): the name of the run; lives as long as @result */
 const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
 
+/* Stops what is being trained, which stays in the list, shows no run and reads with the model that
+ * ships. */
+gboolean numeral_lab_reset (NumeralLab *self, GError **error);
+
 /* Ends training so that nothing is lost; for the end of the program. */
 void numeral_lab_close (NumeralLab *self);
 

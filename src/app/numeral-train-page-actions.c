@@ -74,10 +74,7 @@ on_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
   NumeralTrainPage *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE)
-    numeral_trainer_stop (get_trainer (data));
-  numeral_lab_show_run (self->lab, NULL);
-  if (!numeral_lab_use_shipped (self->lab, &error))
+  if (!numeral_lab_reset (self->lab, &error))
     numeral_toast_show (GTK_WIDGET (self), error->message);
 }
 
