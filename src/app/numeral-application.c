@@ -285,9 +285,9 @@ numeral_application_init (NumeralApplication *self)
   g_application_add_main_option (application, "new-drawing", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Begin a new drawing"), NULL);
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
-  g_application_set_option_context_summary (application, _ ("Draw a digit and have it read. A file "
-                                                            "is an image, ink (InkML, UNIPEN) or a "
-                                                            "model (safetensors)."));
+  g_application_set_option_context_summary (application, _ ("Draw a digit or a number and have it "
+                                                            "read. A file is an image, ink (InkML, "
+                                                            "UNIPEN) or a model (safetensors)."));
 }
 
 NumeralApplication *

@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ink-generator.h"
 #include "numeral-augment.h"
-#include "numeral-generate.h"
+#include "numeral-origin.h"
 #include "picture-tensor.h"
 
 #define N_LOOKS 6
@@ -15,86 +16,73 @@
 #define DIGIT 3
 #define SEED 2
 
+/* Pictures are bent as they are, pen strokes before they are drawn: a setting may do much to the
+ * one and nothing to the other. */
+typedef struct
+{
+  GtkWidget *area;
+  float tensors[N_LOOKS * INK_TENSOR_SIZE];
+} Strip;
+
 struct _NumeralAugmentRow
 {
   AdwPreferencesRow parent_instance;
 
-  GtkWidget *area;
   NnAugment augment;
-  GCancellable *writing; /* the sample */
-  guint8 *sample;        /* NULL: not there yet */
-  float *tensors;        /* [N_LOOKS, 784] */
+  NnOrigin *ink; /* NULL: never in sight yet */
+  guint8 picture[INK_TENSOR_SIZE];
+  Strip strips[NUMERAL_N_AUGMENT_STRIPS];
 };
 
 G_DEFINE_FINAL_TYPE (NumeralAugmentRow, numeral_augment_row, ADW_TYPE_PREFERENCES_ROW)
 
+/* A millisecond of work or two. */
 static void
 make_looks (NumeralAugmentRow *self)
 {
-  if (!self->sample)
+  if (!self->ink)
     return;
-  if (!self->tensors)
-    self->tensors = g_new (float, N_LOOKS *INK_TENSOR_SIZE);
-  numeral_augment_show (&self->augment, self->sample, N_LOOKS, self->tensors);
-  gtk_widget_queue_draw (self->area);
-}
-
-static void
-write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  g_autoptr (NnDataset) dataset =
-      numeral_generate_digits (DIGIT + 1, SEED, 1, cancellable, NULL, NULL, &error);
-
-  if (dataset)
-    g_task_return_pointer (task,
-                           g_memdup2 (dataset->pixels + DIGIT * INK_TENSOR_SIZE, INK_TENSOR_SIZE),
-                           g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (NumeralAugmentRow) self = data;
-  g_autofree guint8 *sample = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (!sample || self->writing != g_task_get_cancellable (G_TASK (result)))
-    return;
-  self->sample = g_steal_pointer (&sample);
-  make_looks (self);
+  numeral_augment_show (&self->augment, self->picture, N_LOOKS,
+                        self->strips[NUMERAL_AUGMENT_PICTURE].tensors);
+  numeral_augment_show_ink (&self->augment, self->ink, N_LOOKS,
+                            self->strips[NUMERAL_AUGMENT_INK].tensors);
+  for (guint i = 0; i < NUMERAL_N_AUGMENT_STRIPS; i++)
+    gtk_widget_queue_draw (self->strips[i].area);
 }
 
 static void
 numeral_augment_row_map (GtkWidget *widget)
 {
   NumeralAugmentRow *self = NUMERAL_AUGMENT_ROW (widget);
-  g_autoptr (GTask) task = NULL;
+  const NnAugment none = { 0 };
+  g_autoptr (InkDrawing) drawing = NULL;
+  InkGenerator generator;
 
   GTK_WIDGET_CLASS (numeral_augment_row_parent_class)->map (widget);
-  if (self->writing)
+  if (self->ink)
     return;
-  self->writing = g_cancellable_new ();
-  task = g_task_new (NULL, self->writing, on_written, g_object_ref (self));
-  g_task_run_in_thread (task, write_in_thread);
+  ink_generator_init (&generator, SEED, DIGIT);
+  drawing = ink_generator_digit (&generator, DIGIT, NULL);
+  self->ink = numeral_origin_new_for_ink (drawing);
+  self->ink->klass->draw (self->ink, &none, 0, self->picture);
+  make_looks (self);
 }
 
 /* As many as there is room for. */
 static void
 on_draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
-  NumeralAugmentRow *self = data;
+  const Strip *strip = data;
   const gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (area)) == GTK_TEXT_DIR_RTL;
   const int n = MIN (N_LOOKS, (width + GAP) / (SIDE + GAP));
 
-  for (int i = 0; self->tensors && i < n; i++)
+  for (int i = 0; i < n; i++)
     {
       const int place = rtl ? width - SIDE - i * (SIDE + GAP) : i * (SIDE + GAP);
 
       cairo_save (cr);
       cairo_translate (cr, place, (height - SIDE) / 2.0);
-      picture_tensor (cr, SIDE, SIDE, self->tensors + i * INK_TENSOR_SIZE);
+      picture_tensor (cr, SIDE, SIDE, strip->tensors + i * INK_TENSOR_SIZE);
       cairo_restore (cr);
     }
 }
@@ -102,12 +90,7 @@ on_draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
 static void
 numeral_augment_row_dispose (GObject *object)
 {
-  NumeralAugmentRow *self = NUMERAL_AUGMENT_ROW (object);
-
-  g_cancellable_cancel (self->writing);
-  g_clear_object (&self->writing);
-  g_clear_pointer (&self->sample, g_free);
-  g_clear_pointer (&self->tensors, g_free);
+  g_clear_pointer (&NUMERAL_AUGMENT_ROW (object)->ink, nn_origin_unref);
   G_OBJECT_CLASS (numeral_augment_row_parent_class)->dispose (object);
 }
 
@@ -119,22 +102,41 @@ numeral_augment_row_class_init (NumeralAugmentRowClass *klass)
 }
 
 static void
+add_strip (GtkWidget *box, Strip *strip, const char *title, const char *description)
+{
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (gtk_widget_get_first_child (box))
+    gtk_widget_set_margin_top (label, GAP);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (box), label);
+  strip->area = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (strip->area), SIDE);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (strip->area), on_draw, strip, NULL);
+  gtk_widget_set_tooltip_text (strip->area, description);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (strip->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  description, -1);
+  gtk_box_append (GTK_BOX (box), strip->area);
+}
+
+static void
 numeral_augment_row_init (NumeralAugmentRow *self)
 {
-  self->area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), SIDE);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), on_draw, self, NULL);
-  gtk_widget_set_margin_top (self->area, MARGIN);
-  gtk_widget_set_margin_bottom (self->area, MARGIN);
-  gtk_widget_set_margin_start (self->area, MARGIN);
-  gtk_widget_set_margin_end (self->area, MARGIN);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->area);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP);
+
+  gtk_widget_set_margin_top (box, MARGIN);
+  gtk_widget_set_margin_bottom (box, MARGIN);
+  gtk_widget_set_margin_start (box, MARGIN);
+  gtk_widget_set_margin_end (box, MARGIN);
+  add_strip (box, &self->strips[NUMERAL_AUGMENT_PICTURE], _ ("Pictures"),
+             _ ("A picture as it is, and as the network would see it"));
+  add_strip (box, &self->strips[NUMERAL_AUGMENT_INK], _ ("Pen Strokes"),
+             _ ("A digit in pen strokes as it is, and as the network would see it"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("A sample as it is, and as the network would see it"), -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               _ ("A sample as it is, and as the network would see it"));
 }
 
 NumeralAugmentRow *
@@ -156,10 +158,11 @@ numeral_augment_row_set_augment (NumeralAugmentRow *self, const NnAugment *augme
 }
 
 const float *
-numeral_augment_row_get_look (NumeralAugmentRow *self, guint i)
+numeral_augment_row_get_look (NumeralAugmentRow *self, NumeralAugmentStrip strip, guint i)
 {
   g_return_val_if_fail (NUMERAL_IS_AUGMENT_ROW (self), NULL);
+  g_return_val_if_fail (strip < NUMERAL_N_AUGMENT_STRIPS, NULL);
   g_return_val_if_fail (i < N_LOOKS, NULL);
 
-  return self->tensors ? self->tensors + i * INK_TENSOR_SIZE : NULL;
+  return self->ink ? self->strips[strip].tensors + i * INK_TENSOR_SIZE : NULL;
 }

@@ -11,18 +11,28 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     NumeralAugmentRow, numeral_augment_row, NUMERAL, AUGMENT_ROW, AdwPreferencesRow)
 
+typedef enum
+{
+  NUMERAL_AUGMENT_PICTURE,
+  NUMERAL_AUGMENT_INK
+} NumeralAugmentStrip;
+
+#define NUMERAL_N_AUGMENT_STRIPS 2
+
 /**
  * NumeralAugmentRow:
  *
- * Shows what augmentation makes of a sample: the sample itself, and some of its looks.
+ * Shows what augmentation makes of a sample, as a picture and as pen strokes: the sample itself,
+ * and some of its looks.
  */
 NumeralAugmentRow *numeral_augment_row_new (void);
 
 /* Makes the looks anew where they would be others. */
 void numeral_augment_row_set_augment (NumeralAugmentRow *self, const NnAugment *augment);
 
-/* (transfer none) (nullable): [28, 28] of look @i, 0 the sample itself; %NULL before it is there.
- */
-const float *numeral_augment_row_get_look (NumeralAugmentRow *self, guint i);
+/* (transfer none) (nullable): [28, 28] of look @i, 0 the sample itself; %NULL until it is first in
+ * sight. */
+const float *
+numeral_augment_row_get_look (NumeralAugmentRow *self, NumeralAugmentStrip strip, guint i);
 
 G_END_DECLS

@@ -128,7 +128,7 @@ static void
 snapshot_hint (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour, double side)
 {
   g_autoptr (PangoLayout) layout =
-      gtk_widget_create_pango_layout (GTK_WIDGET (self), _ ("Draw a digit"));
+      gtk_widget_create_pango_layout (GTK_WIDGET (self), _ ("Draw a digit or a number"));
   PangoFontDescription *font = pango_font_description_copy (
       pango_context_get_font_description (pango_layout_get_context (layout)));
   GdkRGBA dim = *colour;

@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-export.h"
 #include "numeral-figures.h"
-#include "numeral-file.h"
+#include "numeral-toast.h"
 
 #define EXPORT_WIDTH 960
 #define EXPORT_HEIGHT 480
@@ -28,14 +29,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  FAILED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NumeralChartCard, numeral_chart_card, GTK_TYPE_WIDGET)
 
@@ -52,8 +46,10 @@ on_file_chosen (GtkNativeDialog *chooser, int response, NumeralChartCard *self)
   if (!file)
     return;
   bytes = numeral_chart_export (self->chart, self->format, EXPORT_WIDTH, EXPORT_HEIGHT, &error);
-  if (!bytes || !numeral_file_write (file, bytes, NULL, &error))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
+  if (bytes)
+    numeral_export_bytes (GTK_WIDGET (self), file, bytes);
+  else
+    numeral_toast_show (GTK_WIDGET (self), error->message);
 }
 
 static void export(NumeralChartCard *self, NumeralChartFormat format)
@@ -194,8 +190,6 @@ numeral_chart_card_class_init (NumeralChartCardClass *klass)
       g_param_spec_string ("title", NULL, NULL, NULL,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[FAILED] = g_signal_new ("failed", NUMERAL_TYPE_CHART_CARD, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (NUMERAL_TYPE_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -17,8 +17,6 @@ G_DECLARE_FINAL_TYPE (NumeralChartCard, numeral_chart_card, NUMERAL, CHART_CARD,
  * table of figures and export.
  *
  * Properties: "title" (string).
- *
- * Signals: "failed" (char *message): something could not be exported.
  */
 NumeralChartCard *numeral_chart_card_new (void);
 

@@ -103,19 +103,23 @@ on_pressed (GtkGestureClick *click, int n_press, double x, double y, NumeralChar
     numeral_chart_reset_view (self);
 }
 
+void
+numeral_chart_begin_pinch (NumeralChart *self, double x, double y)
+{
+  PictureChartHit hit;
+
+  numeral_chart_get_view (self, &self->began_x, &self->began_y);
+  numeral_chart_hit (self, x, y, &hit);
+  self->began_place = CLAMP (hit.place_x, 0, 1);
+}
+
 static void
 on_pinch_begin (GtkGesture *pinch, GdkEventSequence *sequence, NumeralChart *self)
 {
-  PictureChartHit hit;
   double x, y;
 
-  numeral_chart_get_view (self, &self->began_x, &self->began_y);
-  self->began_place = 0.5;
   if (gtk_gesture_get_bounding_box_center (pinch, &x, &y))
-    {
-      numeral_chart_hit (self, x, y, &hit);
-      self->began_place = CLAMP (hit.place_x, 0, 1);
-    }
+    numeral_chart_begin_pinch (self, x, y);
   gtk_gesture_set_state (pinch, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 

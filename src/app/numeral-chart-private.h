@@ -61,5 +61,7 @@ void numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit 
 /* numeral-chart-input.c */
 void numeral_chart_input_class_init (GtkWidgetClass *widget_class);
 void numeral_chart_input_init (NumeralChart *self);
+/* Two fingers come down with (@x, @y) between them; "scale-changed" of the gesture follows. */
+void numeral_chart_begin_pinch (NumeralChart *self, double x, double y);
 
 G_END_DECLS

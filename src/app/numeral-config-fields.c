@@ -124,17 +124,19 @@ static const NumeralConfigField augment_fields[] = {
     TRAIN (augment.scale), 0, 50, 1, .choice = NULL },
   { N_ ("Slant, Degrees"), N_ ("Uprights lean by up to this either way"), NUMERAL_CONFIG_REAL,
     TRAIN (augment.shear), 0, 45, 1, .choice = NULL },
-  { N_ ("Shift, Pixels"), N_ ("Moved by up to this either way"), NUMERAL_CONFIG_REAL,
-    TRAIN (augment.shift), 0, 10, 0.5, .choice = NULL },
+  { N_ ("Shift, Pixels"),
+    N_ ("Moved by up to this either way; ink is put into the middle all the same"),
+    NUMERAL_CONFIG_REAL, TRAIN (augment.shift), 0, 10, 0.5, .choice = NULL },
   { N_ ("Elastic Distortion, Pixels"), N_ ("How far points are displaced, each by itself"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.elastic), 0, 5, 0.1, .choice = NULL },
   { N_ ("Its Smoothness, Pixels"), N_ ("How far points are displaced together"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.smoothness), 1, 20, 0.5, .matters = has_elastic },
   { N_ ("Line Width"), N_ ("How much thicker or thinner lines get; 1: a pixel on each side"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.stroke), 0, 1, 0.1, .choice = NULL },
-  { N_ ("Ink"),
-    N_ ("Where samples are ink: how much strokes are bent and moved before they are drawn; not in "
-        "the preview"),
+  { N_ ("Pen Strokes"),
+    N_ ("Where samples are ink: how much strokes are bent and moved before they are drawn; 1: "
+        "about "
+        "as much as one person's digits differ"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.ink), 0, 3, 0.1, .choice = NULL },
 };
 

@@ -21,6 +21,7 @@ struct _NumeralLab
   char *reading_with;
   GCancellable *using; /* the model that is being loaded to read with */
   guint keeping;
+  gboolean following; /* the canvas reads with what is being learned */
 };
 
 enum
@@ -166,7 +167,7 @@ on_snapshot (NumeralLab *self)
   NumeralRun *run = get_trained_run (self);
   g_autofree char *text = NULL;
 
-  if (!network || !run)
+  if (!self->following || !network || !run)
     return;
   /* Translators: %s is the name of a run of training */
   text = g_strdup_printf (_ ("%s, as it learns"), numeral_run_get_name (run));
@@ -176,6 +177,7 @@ on_snapshot (NumeralLab *self)
 static void
 start (NumeralLab *self, NumeralRun *run, gboolean paused)
 {
+  self->following = TRUE;
   numeral_trainer_start (self->trainer, run, paused);
   set_run (self, run);
 }
@@ -471,6 +473,22 @@ numeral_lab_use_shipped (NumeralLab *self, GError **error)
     return FALSE;
   read_with (self, model->network, _ ("the model that ships"));
   return TRUE;
+}
+
+gboolean
+numeral_lab_reset (NumeralLab *self, GError **error)
+{
+  NumeralTrainerState state;
+
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
+
+  g_object_get (self->trainer, "state", &state, NULL);
+  if (state != NUMERAL_TRAINER_IDLE)
+    numeral_trainer_stop (self->trainer);
+  /* It stops with a last snapshot. */
+  self->following = FALSE;
+  set_run (self, NULL);
+  return numeral_lab_use_shipped (self, error);
 }
 
 void

@@ -60,6 +60,10 @@ const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
 /* With any other; @name is what it is called. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 
+/* Stops what is being trained, which stays in the list, shows no run and reads with the model that
+ * ships. */
+gboolean numeral_lab_reset (NumeralLab *self, GError **error);
+
 /* Ends training so that nothing is lost; for the end of the program. */
 void numeral_lab_close (NumeralLab *self);
 

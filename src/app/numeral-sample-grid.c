@@ -25,6 +25,14 @@ struct _NumeralSampleGrid
   guint8 pixels[NUMERAL_SAMPLE_READER_N * INK_TENSOR_SIZE];
 };
 
+enum
+{
+  READ,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, GTK_TYPE_WIDGET)
 
 guint
@@ -73,6 +81,7 @@ on_read (NumeralSampleGrid *self)
 {
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[READ], 0);
 }
 
 static void
@@ -154,6 +163,8 @@ numeral_sample_grid_class_init (NumeralSampleGridClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = numeral_sample_grid_dispose;
+  signals[READ] = g_signal_new ("read", NUMERAL_TYPE_SAMPLE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   widget_class->snapshot = numeral_sample_grid_snapshot;
   widget_class->measure = numeral_sample_grid_measure;
   widget_class->get_request_mode = numeral_sample_grid_get_request_mode;

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GR
  *
  * 25 samples with what a network says of each: a wrong answer has a cross, a frame and the right
  * one beside it, besides its colour.
+ *
+ * Signals: "read" (): all of them were read with another network.
  */
 NumeralSampleGrid *numeral_sample_grid_new (void);
 

@@ -11,6 +11,7 @@ struct _NumeralSampleReader
   NnNetwork *waiting;
   float *tensors; /* [NUMERAL_SAMPLE_READER_N, 784]: too large for an instance */
   int answers[NUMERAL_SAMPLE_READER_N];
+  int coming[NUMERAL_SAMPLE_READER_N]; /* of the network that reads: no mixture is to be seen */
   guint n;
   guint reading;      /* which sample is being read; @n: none */
   guint64 generation; /* of the answer that is waited for */
@@ -59,12 +60,13 @@ on_prediction (NumeralSampleReader *self)
 
   if (self->reading >= self->n || prediction->generation != self->generation)
     return;
-  self->answers[self->reading++] = (int) prediction->digits[0].digit;
+  self->coming[self->reading++] = (int) prediction->digits[0].digit;
   if (self->reading < self->n)
     {
       submit (self);
       return;
     }
+  memcpy (self->answers, self->coming, sizeof self->answers);
   g_signal_emit (self, signals[READ], 0);
   if (self->waiting && self->reading == self->n)
     begin (self);

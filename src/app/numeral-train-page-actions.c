@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
-#include "numeral-file.h"
+#include "numeral-export.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
@@ -74,10 +74,7 @@ on_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
   NumeralTrainPage *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE)
-    numeral_trainer_stop (get_trainer (data));
-  numeral_lab_show_run (self->lab, NULL);
-  if (!numeral_lab_use_shipped (self->lab, &error))
+  if (!numeral_lab_reset (self->lab, &error))
     numeral_toast_show (GTK_WIDGET (self), error->message);
 }
 
@@ -97,7 +94,6 @@ on_file_chosen (GtkNativeDialog *chooser, int response, NumeralTrainPage *self)
   const NumeralHistory *history = numeral_train_page_get_history (self);
   g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
@@ -105,8 +101,7 @@ on_file_chosen (GtkNativeDialog *chooser, int response, NumeralTrainPage *self)
   if (!file || !history)
     return;
   bytes = self->export_json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
-  if (!numeral_file_write (file, bytes, NULL, &error))
-    numeral_toast_show (GTK_WIDGET (self), error->message);
+  numeral_export_bytes (GTK_WIDGET (self), file, bytes);
 }
 
 static void

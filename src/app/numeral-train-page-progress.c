@@ -27,6 +27,7 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   NumeralRun *run = numeral_lab_get_run (self->lab);
   const guint epochs = run ? numeral_run_get_config (run)->train.epochs : 0;
   double progress, left, done;
+  const NumeralHistory *history;
   g_autofree char *left_text = NULL;
   guint epoch;
 
@@ -37,6 +38,17 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   if (state == NUMERAL_TRAINER_PREPARING)
     return g_strdup (_ ("Loading the data…"));
   epoch = MIN ((guint) done + 1, MAX (epochs, 1));
+  history = numeral_train_page_get_history (self);
+  /* Who steps wants to see the steps. */
+  if (state == NUMERAL_TRAINER_PAUSED && history && history->steps_per_epoch > 0 &&
+      history->steps->len > 0)
+    {
+      const guint last = history->steps->len - 1;
+      const guint per_epoch = (guint) history->steps_per_epoch;
+
+      return g_strdup_printf (_ ("Epoch %u of %u · minibatch %u of %u · paused"),
+                              last / per_epoch + 1, epochs, last % per_epoch + 1, per_epoch);
+    }
   left_text = state == NUMERAL_TRAINER_PAUSED ? g_strdup (_ (" · paused")) : format_left (left);
   /* Translators: the last %s is empty, or how long it will take, with a dot before it */
   return g_strdup_printf (_ ("Epoch %u of %u · %.0f %%%s"), epoch, epochs, 100 * progress,
@@ -78,7 +90,17 @@ format_detail (NumeralTrainPage *self, gboolean active)
   double speed;
 
   g_object_get (numeral_lab_get_trainer (self->lab), "images-per-second", &speed, NULL);
-  if (active && speed > 0)
+  if (numeral_train_page_get_state (self) == NUMERAL_TRAINER_PAUSED && active && history &&
+      history->steps->len > 0)
+    {
+      const NumeralStepPoint *last =
+          &g_array_index (history->steps, NumeralStepPoint, history->steps->len - 1);
+      g_autofree char *percent = numeral_format_percent ((double) last->accuracy);
+
+      /* Translators: of the last minibatch; how many of its samples were read right */
+      g_string_append_printf (text, _ ("loss %.3f · %s right"), (double) last->loss, percent);
+    }
+  else if (active && speed > 0)
     g_string_append_printf (text, _ ("%'.0f images a second"), speed);
   if (history && history->best_epoch >= 0)
     {

@@ -135,6 +135,8 @@ numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab)
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
+  g_signal_connect_object (self->grid, "read", G_CALLBACK (numeral_train_page_queue_update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "network", G_CALLBACK (on_network), self, 0);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (numeral_train_page_queue_update),

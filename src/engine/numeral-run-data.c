@@ -2,6 +2,9 @@
 #include "numeral-run-data.h"
 
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "numeral-fail.h"
 #include "numeral-generate.h"
@@ -113,6 +116,16 @@ split_writers (NnDataset *dataset, const NnTrainConfig *train, NumeralRunData *d
   return TRUE;
 }
 
+/* Whoever frees many megabytes has raised the size from which the GNU allocator gives blocks back
+ * by itself: a file that was read would stay in memory for the whole run. */
+static void
+give_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 NumeralRunData *
 numeral_run_data_load (const NumeralRunConfig *config,
                        GCancellable *cancellable,
@@ -144,6 +157,8 @@ numeral_run_data_load (const NumeralRunConfig *config,
                        "some"));
       return NULL;
     }
+  g_clear_pointer (&dataset, nn_dataset_unref);
+  give_back ();
   return g_steal_pointer (&data);
 }
 

@@ -3,6 +3,8 @@
 #include "picture-chart-pen.h"
 
 #define LINE_WIDTH 2.0
+/* A line that is narrower than this, in pixels, is drawn as a disc. */
+#define SPECK 2.0
 #define MARKER_RADIUS 4.0
 
 /* Of a curve whose samples cannot be told apart, but for its mean. */
@@ -286,27 +288,51 @@ picture_curve_envelope (cairo_t *cr,
 }
 
 static void
+draw_marker (cairo_t *cr,
+             const PictureChartLayout *layout,
+             const PictureCurve *curve,
+             const PictureTracePoint *point,
+             const PictureStyle *style)
+{
+  const PictureRectangle *plot = &layout->plot;
+  const double x = point->pixel_x, y = point->middle;
+
+  if (!isnan (y) && x >= plot->x - 0.5 && x <= plot->x + plot->width + 0.5 && y >= plot->y - 0.5 &&
+      y <= plot->y + plot->height + 0.5)
+    picture_curve_marker (cr, curve->marker, x, y, MARKER_RADIUS, &curve->colour, style);
+}
+
+/* Of the first steps of a run there is no line to be seen yet. */
+static gboolean
+is_speck (const PictureTrace *trace)
+{
+  const guint n = trace->points->len;
+
+  return n > 0 && g_array_index (trace->points, PictureTracePoint, n - 1).pixel_x -
+                          g_array_index (trace->points, PictureTracePoint, 0).pixel_x <
+                      SPECK;
+}
+
+static void
 draw_markers (cairo_t *cr,
               const PictureChartLayout *layout,
               const PictureCurve *curve,
               const PictureTrace *trace,
               const PictureStyle *style)
 {
-  const double width = layout->plot.width;
+  const GArray *points = trace->points;
 
-  if (curve->marker == PICTURE_MARKER_NONE || !trace->exact ||
-      trace->points->len * MARKERS_APART * MARKER_RADIUS > width)
-    return;
-  for (guint i = 0; i < trace->points->len; i++)
+  if (curve->marker == PICTURE_MARKER_NONE)
     {
-      const PictureTracePoint *point = &g_array_index (trace->points, PictureTracePoint, i);
-      const double x = point->pixel_x, y = point->middle;
-
-      if (isnan (y) || x < layout->plot.x - 0.5 || x > layout->plot.x + width + 0.5 ||
-          y < layout->plot.y - 0.5 || y > layout->plot.y + layout->plot.height + 0.5)
-        continue;
-      picture_curve_marker (cr, curve->marker, x, y, MARKER_RADIUS, &curve->colour, style);
+      if (is_speck (trace))
+        draw_marker (cr, layout, curve, &g_array_index (points, PictureTracePoint, points->len - 1),
+                     style);
+      return;
     }
+  if (!trace->exact || points->len * MARKERS_APART * MARKER_RADIUS > layout->plot.width)
+    return;
+  for (guint i = 0; i < points->len; i++)
+    draw_marker (cr, layout, curve, &g_array_index (points, PictureTracePoint, i), style);
 }
 
 void

@@ -113,6 +113,12 @@ hand_stroke (Hand *hand, NumeralCanvas *canvas, const double (*points)[2], guint
   hand_release (hand, 1);
 }
 
+static gboolean
+has_place (gpointer widget)
+{
+  return gtk_widget_get_width (widget) > 0 && gtk_widget_get_height (widget) > 0;
+}
+
 static void
 middle_on_screen (GtkWidget *widget, int *x, int *y)
 {
@@ -125,7 +131,9 @@ hand_click (Hand *hand, GtkWidget *widget)
 {
   int x, y, last_x, last_y;
 
-  /* A person clicks where a widget has come to rest: pages that fill, and what opens, move it. */
+  /* What has just been made gets its place with the next frame, however late that comes; and a
+   * person clicks where a widget has come to rest: pages that fill, and what opens, move it. */
+  assert_soon (has_place, widget);
   middle_on_screen (widget, &x, &y);
   for (guint n_still = 0, n = 0; n_still < 3 && n < 200; n++)
     {

@@ -4,6 +4,7 @@
 
 #include "hand.h"
 #include "numeral-chart-card.h"
+#include "numeral-chart-private.h"
 #include "numeral-figures.h"
 #include "wait.h"
 
@@ -307,6 +308,63 @@ test_drag (void)
   stage_end (&stage);
 }
 
+static GtkGesture *
+pinch_of (NumeralChart *chart)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (chart));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_ZOOM (controller))
+        return GTK_GESTURE (controller);
+    }
+  return NULL;
+}
+
+/* XTest has no fingers, and no gesture begins without an event: the chart is told where they come
+ * down, and its own gesture says what they do from there. */
+static void
+test_pinch (void)
+{
+  Stage stage;
+  GtkGesture *pinch;
+  PictureAxis whole, view, y;
+  PictureChartHit hit;
+  double x, between;
+
+  stage_begin (&stage);
+  pinch = pinch_of (stage.chart);
+  g_assert_nonnull (pinch);
+  numeral_chart_get_view (stage.chart, &whole, &y);
+  x = gtk_widget_get_width (GTK_WIDGET (stage.chart)) * 0.7;
+  numeral_chart_hit (stage.chart, x, 100, &hit);
+  g_assert_cmpint (hit.part, ==, PICTURE_CHART_PLOT);
+  between = hit.x;
+
+  numeral_chart_begin_pinch (stage.chart, x, 100);
+  /* The scale is that since the fingers came down, not since the last event. */
+  g_signal_emit_by_name (pinch, "scale-changed", 1.5);
+  g_signal_emit_by_name (pinch, "scale-changed", 4.0);
+  g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 4, 1e-9);
+  /* What is between the fingers stays there. */
+  numeral_chart_hit (stage.chart, x, 100, &hit);
+  g_assert_cmpfloat_with_epsilon (hit.x, between, 0.05);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 2, 1e-9);
+
+  /* Again, from where the last one ended, and back further than there is anything to see. */
+  numeral_chart_begin_pinch (stage.chart, x, 100);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 4, 1e-9);
+  g_signal_emit_by_name (pinch, "scale-changed", 0.1);
+  numeral_chart_get_view (stage.chart, &view, &y);
+  g_assert_cmpfloat (view.min, ==, whole.min);
+  g_assert_cmpfloat (view.max, ==, whole.max);
+  stage_end (&stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/chart/keys", test_keys);
   g_test_add_func ("/app/chart/drag", test_drag);
   g_test_add_func ("/app/chart/pointer", test_pointer);
+  g_test_add_func ("/app/chart/pinch", test_pinch);
   g_test_add_func ("/app/chart/grows", test_grows);
   g_test_add_func ("/app/chart/log", test_log);
   g_test_add_func ("/app/chart/words", test_words);

@@ -229,6 +229,41 @@ test_close_and_resume (void)
   numeral_lab_close (lab);
 }
 
+static gboolean
+reads_as_it_learns (gpointer lab)
+{
+  g_autofree char *text = NULL;
+
+  g_object_get (lab, "reading-with", &text, NULL);
+  return strstr (text, "as it learns") != NULL;
+}
+
+/* What is still on its way from the trainer is not read with any more. */
+static void
+test_reset (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (100000);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_train (lab, FALSE, &error));
+  g_assert_no_error (error);
+  assert_soon (reads_as_it_learns, lab);
+  g_assert_true (numeral_lab_reset (lab, &error));
+  g_assert_no_error (error);
+  assert_soon (is_idle, lab);
+  wait_for (0.2);
+  g_assert_null (numeral_lab_get_run (lab));
+  assert_reading_with (lab, "the model that ships");
+  g_assert_cmpuint (count_runs (lab), >, 0);
+
+  /* The next one is followed again. */
+  g_assert_true (numeral_lab_train (lab, FALSE, &error));
+  assert_soon (reads_as_it_learns, lab);
+  numeral_lab_close (lab);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,5 +274,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/lab/train", test_train);
   g_test_add_func ("/app/lab/invalid", test_invalid);
   g_test_add_func ("/app/lab/close-and-resume", test_close_and_resume);
+  g_test_add_func ("/app/lab/reset", test_reset);
   return g_test_run ();
 }

@@ -211,6 +211,12 @@ test_pause_resume_stop (void)
   bench_end (&bench);
 }
 
+static gboolean
+is_at_epoch_end (gpointer bench)
+{
+  return count_steps (bench) >= 15;
+}
+
 static void
 test_step_and_reset (void)
 {
@@ -227,6 +233,15 @@ test_step_and_reset (void)
   wait_for (0.5);
   assert_soon (is_paused, &bench);
   g_assert_cmpuint (count_steps (&bench), ==, 2);
+  /* 450 of the 500 are trained on, 32 at a time. */
+  wait_for (0.2);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "minibatch 2 of 15"));
+  g_assert_true (gtk_widget_activate_action (bench.page, "train.step-epoch", NULL));
+  assert_soon (is_at_epoch_end, &bench);
+  assert_soon (is_paused, &bench);
+  wait_for (0.2);
+  g_assert_cmpuint (count_steps (&bench), ==, 15);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "Epoch 1 of 3 · minibatch 15 of 15"));
   press (&bench, "train.reset");
   assert_soon (is_idle, &bench);
   wait_for (0.2);

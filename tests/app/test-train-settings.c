@@ -31,14 +31,52 @@ find_titled (GtkWidget *root, GType type, const char *title)
 static gboolean
 has_looks (gpointer row)
 {
-  return numeral_augment_row_get_look (row, 0) != NULL;
+  return numeral_augment_row_get_look (row, NUMERAL_AUGMENT_PICTURE, 0) != NULL;
 }
 
 static gboolean
-same_look (NumeralAugmentRow *row, guint i, guint j)
+same_look (NumeralAugmentRow *row, NumeralAugmentStrip strip, guint i, guint j)
 {
-  return memcmp (numeral_augment_row_get_look (row, i), numeral_augment_row_get_look (row, j),
+  return memcmp (numeral_augment_row_get_look (row, strip, i),
+                 numeral_augment_row_get_look (row, strip, j),
                  INK_TENSOR_SIZE * sizeof (float)) == 0;
+}
+
+/* But for greys that nobody sees. */
+static void
+assert_picture_is_as_it_was (NumeralAugmentRow *row)
+{
+  const float *sample = numeral_augment_row_get_look (row, NUMERAL_AUGMENT_PICTURE, 0);
+  const float *look = numeral_augment_row_get_look (row, NUMERAL_AUGMENT_PICTURE, 1);
+
+  for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+    g_assert_cmpfloat_with_epsilon (look[i], sample[i], 0.02);
+}
+
+/* Each setting alone can be seen in the strip of what it acts on. */
+static void
+assert_each_is_seen (NumeralAugmentRow *row)
+{
+  for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
+    {
+      NnAugment alone = { .smoothness = 4 };
+      double *field = nn_augment_field (&alone, i);
+      NumeralAugmentStrip strip = NUMERAL_AUGMENT_INK;
+
+      if (field == &alone.smoothness)
+        continue;
+      *field = field == &alone.rotation || field == &alone.shear ?
+                   20 :
+                   MIN (nn_augment_fields[i].high, 1);
+      /* Ink is put into the middle wherever it was written. */
+      if (field == &alone.shift)
+        strip = NUMERAL_AUGMENT_PICTURE;
+      numeral_augment_row_set_augment (row, &alone);
+      if (same_look (row, strip, 0, 1) || same_look (row, strip, 1, 2))
+        g_error ("nothing is seen of \"%s\"", nn_augment_fields[i].name);
+      if (field == &alone.ink)
+        assert_picture_is_as_it_was (row);
+    }
 }
 
 /* A preset sets all of it, a row makes it a setting of one's own, and the strip follows both. */
@@ -64,15 +102,22 @@ test_augment (void)
   row = NUMERAL_AUGMENT_ROW (find_titled (expander, NUMERAL_TYPE_AUGMENT_ROW, NULL));
   assert_soon (has_looks, row);
   /* Nothing is done to a sample, and it can be seen. */
-  g_assert_true (same_look (row, 0, 1));
+  for (guint i = 0; i < NUMERAL_N_AUGMENT_STRIPS; i++)
+    g_assert_true (same_look (row, i, 0, 1));
+  g_assert_true (memcmp (numeral_augment_row_get_look (row, NUMERAL_AUGMENT_PICTURE, 0),
+                         numeral_augment_row_get_look (row, NUMERAL_AUGMENT_INK, 0),
+                         INK_TENSOR_SIZE * sizeof (float)) == 0);
 
   preset = ADW_COMBO_ROW (find_titled (expander, ADW_TYPE_COMBO_ROW, "Distortion"));
   adw_combo_row_set_selected (preset, 2);
   nn_augment_preset (2, &strong);
   g_assert_true (nn_augment_equal (&numeral_lab_get_config (lab)->train.augment, &strong));
   g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (expander)), ==, "Strong");
-  g_assert_false (same_look (row, 0, 1));
-  g_assert_false (same_look (row, 1, 2));
+  for (guint i = 0; i < NUMERAL_N_AUGMENT_STRIPS; i++)
+    {
+      g_assert_false (same_look (row, i, 0, 1));
+      g_assert_false (same_look (row, i, 1, 2));
+    }
 
   rotation = find_titled (expander, ADW_TYPE_ACTION_ROW, "Rotation, Degrees");
   spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (rotation));
@@ -87,6 +132,7 @@ test_augment (void)
   spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (shift));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e6);
   g_assert_true (nn_augment_validate (&numeral_lab_get_config (lab)->train.augment, NULL));
+  assert_each_is_seen (row);
   numeral_lab_close (lab);
   reading_hide (window, settings);
 }
