@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-config.h"
+#include "numeral-look.h"
 #include "numeral-model.h"
 #include "numeral-settings.h"
 #include "numeral-window.h"
@@ -140,6 +141,8 @@ numeral_application_startup (GApplication *application)
   g_autoptr (GThread) loader = g_thread_new ("load-model", load_model, &loading);
 
   G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
+  numeral_look_init (adw_application_get_style_manager (ADW_APPLICATION (self)),
+                     gdk_display_get_default ());
   gtk_window_set_default_icon_name (APPLICATION_ID);
   add_actions (self);
   self->settings = numeral_settings_new ();
@@ -293,9 +296,13 @@ numeral_application_init (NumeralApplication *self)
 NumeralApplication *
 numeral_application_new (GApplicationFlags flags)
 {
-  return g_object_new (NUMERAL_TYPE_APPLICATION, "application-id", APPLICATION_ID,
-                       "resource-base-path", NUMERAL_RESOURCES, "flags",
-                       flags | G_APPLICATION_HANDLES_OPEN, NULL);
+  NumeralApplication *self =
+      g_object_new (NUMERAL_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+                    flags | G_APPLICATION_HANDLES_OPEN, NULL);
+
+  /* For numeral-look.c to do without. */
+  g_application_set_resource_base_path (G_APPLICATION (self), NULL);
+  return self;
 }
 
 void

@@ -75,6 +75,15 @@ make_page (NumeralWorkbench *self, const char *name)
   return page;
 }
 
+/* What stands around the pages. Of the several frames that the whole takes it is the first; done
+ * here and not when the widget is made, so that the canvas has not to wait for it. */
+static void
+build (NumeralWorkbench *self)
+{
+  if (!self->stack)
+    gtk_widget_init_template (GTK_WIDGET (self));
+}
+
 GtkWidget *
 numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
 {
@@ -82,6 +91,7 @@ numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
 
   g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), NULL);
 
+  build (self);
   place = adw_view_stack_get_child_by_name (self->stack, name);
   g_return_val_if_fail (place != NULL, NULL);
   page = adw_bin_get_child (ADW_BIN (place));
@@ -113,13 +123,20 @@ on_visible_child (NumeralWorkbench *self)
     fill (self);
 }
 
-static void
+/* One step at a time: between them what is drawn is seen, and events are answered. */
+static gboolean
 on_drawn (gpointer data)
 {
   NumeralWorkbench *self = data;
 
+  if (!self->stack)
+    {
+      build (self);
+      return G_SOURCE_CONTINUE;
+    }
   self->filling = 0;
   fill (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -128,7 +145,7 @@ on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
 
   /* Lower than drawing: after this very frame. */
-  self->filling = g_idle_add_once (on_drawn, self);
+  self->filling = g_idle_add (on_drawn, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,10 +153,10 @@ static void
 numeral_workbench_map (GtkWidget *widget)
 {
   NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
-  GtkWidget *place = adw_view_stack_get_visible_child (self->stack);
+  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
 
   GTK_WIDGET_CLASS (numeral_workbench_parent_class)->map (widget);
-  if (place && !adw_bin_get_child (ADW_BIN (place)) && !self->filling)
+  if (!(place && adw_bin_get_child (ADW_BIN (place))) && !self->filling)
     gtk_widget_add_tick_callback (widget, on_first_frame, NULL, NULL);
 }
 
@@ -163,8 +180,8 @@ numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab)
   if (!lab)
     return;
   self->lab = g_object_ref (lab);
-  for (place = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); place;
-       place = gtk_widget_get_next_sibling (place))
+  place = self->stack ? gtk_widget_get_first_child (GTK_WIDGET (self->stack)) : NULL;
+  for (; place; place = gtk_widget_get_next_sibling (place))
     {
       GtkWidget *page = adw_bin_get_child (ADW_BIN (place));
 
@@ -245,7 +262,6 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
 static void
 numeral_workbench_init (NumeralWorkbench *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 NumeralWorkbench *
