@@ -23,9 +23,6 @@ struct _NumeralReadingPane
   NumeralBars *bars;
   NumeralTensorView *tensor_view;
   GtkAdjustment *pen_width;
-  /* With its word and without. */
-  GtkImage *eraser;
-  GtkImage *eraser_alone;
 };
 
 enum
@@ -56,10 +53,8 @@ read_canvas (NumeralReadingPane *self)
   if (ink)
     self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
   else
-    self->asked =
-        numeral_recogniser_submit (self->recogniser,
-                                   numeral_canvas_get_tensor (self->canvas, tensor) ? tensor :
-                                                                                      NULL);
+    self->asked = numeral_recogniser_submit (
+        self->recogniser, numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
   if (self->answers)
     numeral_side_loop_run (self->answers, is_asking, self, ANSWER_WAIT);
 }
@@ -158,30 +153,15 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, bars);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tensor_view);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, pen_width);
-  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, eraser);
-  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, eraser_alone);
   gtk_widget_class_bind_template_callback (widget_class, mark_canvas);
   gtk_widget_class_bind_template_callback (widget_class, on_mark_activated);
   gtk_widget_class_bind_template_callback (widget_class, read_canvas);
-}
-
-/* An icon of our own, and none of the theme's. */
-static void
-set_eraser (NumeralReadingPane *self)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (
-      "resource://" NUMERAL_RESOURCES "/icons/scalable/actions/numeral-eraser-symbolic.svg");
-  g_autoptr (GIcon) icon = g_file_icon_new (file);
-
-  gtk_image_set_from_gicon (self->eraser, icon);
-  gtk_image_set_from_gicon (self->eraser_alone, icon);
 }
 
 static void
 numeral_reading_pane_init (NumeralReadingPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_eraser (self);
   gtk_adjustment_configure (self->pen_width, NUMERAL_CANVAS_PEN_DEFAULT, NUMERAL_CANVAS_PEN_MIN,
                             NUMERAL_CANVAS_PEN_MAX, 5, 20, 0);
   g_object_bind_property (self->canvas, "pen-width", self->pen_width, "value",

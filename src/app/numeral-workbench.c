@@ -7,6 +7,10 @@
 #include "numeral-samples-page.h"
 #include "numeral-train-page.h"
 
+/* Between what is made after the first frame, in milliseconds: as long as a frame, in which a
+ * stroke that begins at once is followed and what has been made is drawn. */
+#define STEP 16
+
 struct _NumeralWorkbench
 {
   GtkWidget parent_instance;
@@ -144,8 +148,7 @@ on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
 
-  /* Lower than drawing: after this very frame. */
-  self->filling = g_idle_add (on_drawn, self);
+  self->filling = g_timeout_add_full (G_PRIORITY_LOW, STEP, on_drawn, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
