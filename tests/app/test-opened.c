@@ -131,6 +131,8 @@ test_wrong_model (void)
   g_autoptr (GFile) broken = g_file_new_build_filename (folder, "broken.safetensors", NULL);
   g_autoptr (GError) error = NULL;
 
+  /* A toast stays as long as the pointer is on it, and the next one waits. */
+  hand_move_to (desk->hand, 2, 2);
   numeral_window_open_file (desk->window, other);
   desk_wait_toast (desk, "does not read digits");
   g_assert_null (dialog_of ());
