@@ -53,8 +53,10 @@ read_canvas (NumeralReadingPane *self)
   if (ink)
     self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
   else
-    self->asked = numeral_recogniser_submit (
-        self->recogniser, numeral_canvas_get_tensor (self->canvas, tensor) ? tensor : NULL);
+    self->asked =
+        numeral_recogniser_submit (self->recogniser,
+                                   numeral_canvas_get_tensor (self->canvas, tensor) ? tensor :
+                                                                                      NULL);
   if (self->answers)
     numeral_side_loop_run (self->answers, is_asking, self, ANSWER_WAIT);
 }
