@@ -16,6 +16,8 @@
  *   waiting for any of them is waiting for all
  * @cancellable: the caller's
  * @stop: (nullable): ends the request that is under way: by @cancellable, or because it stalls
+ * @alarm: woken by @cancellable, from whatever thread cancels it
+ * @alarm_id: of the signal that does so; 0 without a @cancellable
  * @clock: runs out @stall_ms after the last sign of life
  */
 struct _NumeralDownloadHttp
@@ -25,7 +27,8 @@ struct _NumeralDownloadHttp
   guint stall_ms;
   GCancellable *cancellable;
   GCancellable *stop;
-  GSource *cancel_source;
+  GSource *alarm;
+  gulong alarm_id;
   GSource *clock;
   gboolean stalled;
   guint8 *chunk;
@@ -46,14 +49,22 @@ numeral_download_http_is_supported (void)
   return TRUE;
 }
 
-static gboolean
+/* In the thread that cancels. */
+static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_source_set_ready_time (user_data, 0);
+}
+
+static gboolean
+on_alarm (gpointer user_data)
 {
   NumeralDownloadHttp *http = user_data;
 
   if (http->stop != NULL)
     g_cancellable_cancel (http->stop);
-  return G_SOURCE_REMOVE;
+  g_source_set_ready_time (http->alarm, -1);
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
@@ -69,13 +80,30 @@ on_clock (gpointer user_data)
 }
 
 static gboolean
-dispatch_clock (GSource *source, GSourceFunc callback, gpointer user_data)
+dispatch_sleeper (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   return callback (user_data);
 }
 
-/* Sleeps until it is given a time. */
-static GSourceFuncs clock_funcs = { .dispatch = dispatch_clock };
+/* Sleeps until it is given a time, from any thread. */
+static GSourceFuncs sleeper_funcs = { .dispatch = dispatch_sleeper };
+
+static GSource *
+sleeper_new (NumeralDownloadHttp *http, GSourceFunc callback)
+{
+  GSource *source = g_source_new (&sleeper_funcs, sizeof (GSource));
+
+  g_source_set_callback (source, callback, http, NULL);
+  g_source_attach (source, http->context);
+  return source;
+}
+
+static void
+sleeper_free (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
 
 NumeralDownloadHttp *
 numeral_download_http_new (guint stall_ms, GCancellable *cancellable)
@@ -96,15 +124,13 @@ numeral_download_http_new (guint stall_ms, GCancellable *cancellable)
    * would otherwise have it unpacked on the way. */
   soup_session_remove_feature_by_type (http->session, SOUP_TYPE_CONTENT_DECODER);
 
-  http->clock = g_source_new (&clock_funcs, sizeof (GSource));
-  g_source_set_callback (http->clock, on_clock, http, NULL);
-  g_source_attach (http->clock, http->context);
+  http->clock = sleeper_new (http, on_clock);
+  http->alarm = sleeper_new (http, on_alarm);
+  /* GLib's own source for this leaks where it is disposed of in one thread while another is still
+   * leaving g_cancellable_cancel(). */
   if (cancellable != NULL)
-    {
-      http->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (http->cancel_source, G_SOURCE_FUNC (on_cancelled), http, NULL);
-      g_source_attach (http->cancel_source, http->context);
-    }
+    http->alarm_id =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), http->alarm, NULL);
   return http;
 }
 
@@ -113,13 +139,10 @@ numeral_download_http_free (NumeralDownloadHttp *http)
 {
   soup_session_abort (http->session);
   g_clear_object (&http->session);
-  g_source_destroy (http->clock);
-  g_source_unref (http->clock);
-  if (http->cancel_source != NULL)
-    {
-      g_source_destroy (http->cancel_source);
-      g_source_unref (http->cancel_source);
-    }
+  /* Waits for a call that is under way in another thread. */
+  g_cancellable_disconnect (http->cancellable, http->alarm_id);
+  sleeper_free (http->alarm);
+  sleeper_free (http->clock);
   /* What the session still had to tidy up. */
   while (g_main_context_iteration (http->context, FALSE))
     continue;
