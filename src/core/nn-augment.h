@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * @rotation: degrees, turned by up to this either way
  * @scale: share by which a sample gets larger or smaller; each axis by another half of it
  * @shear: degrees by which uprights lean either way
- * @shift: pixels, either way
+ * @shift: pixels by which the centre of mass moves either way; nothing else moves it
  * @elastic: pixels, standard deviation of the displacement of each point
  * @smoothness: pixels, standard deviation of the Gaussian that smooths the displacements
  * @stroke: how much thicker or thinner lines get; 1 is about a pixel on each side

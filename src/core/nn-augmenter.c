@@ -172,6 +172,65 @@ random_field (NnAugmenter *self, guint64 key, float *field)
   multiply (self->smoothed, stride, self->across, self->height, self->width, stride, field);
 }
 
+/* A place in an image, from its middle. */
+typedef struct
+{
+  float x, y;
+} Point;
+
+/* Adds up a row's ink, and ink times column, each in LANES parts. */
+NN_INLINE void
+weigh_row (const float *row, gsize n, NnVec8 *ink, NnVec8 *moment)
+{
+  const NnVec8 lanes = { 0, 1, 2, 3, 4, 5, 6, 7 };
+  gsize j = 0;
+
+  for (; j + LANES <= n; j += LANES)
+    {
+      const NnVec8 some = *(const NnVec8 *) (row + j);
+
+      *ink += some;
+      *moment += some * (lanes + (float) (int) j);
+    }
+  for (; j < n; j++)
+    {
+      (*ink)[0] += row[j];
+      (*moment)[0] += row[j] * (float) (int) j;
+    }
+}
+
+NN_INLINE float
+sum_lanes (NnVec8 sums)
+{
+  float sum = 0;
+
+  for (guint i = 0; i < LANES; i++)
+    sum += sums[i];
+  return sum;
+}
+
+/* The middle where there is no ink. */
+NN_CLONES static Point
+centre_of_mass (const float *image, gsize stride, gsize width, gsize height)
+{
+  float all = 0, across = 0, down = 0;
+
+  for (gsize i = 0; i < height; i++)
+    {
+      NnVec8 ink = { 0 }, moment = { 0 };
+      float row;
+
+      weigh_row (image + i * stride, width, &ink, &moment);
+      row = sum_lanes (ink);
+      all += row;
+      across += sum_lanes (moment);
+      down += row * (float) (int) i;
+    }
+  if (all <= 0)
+    return (Point){ 0 };
+  return (Point){ across / all - (float) (width - 1) / 2, down / all - (float) (height - 1) / 2 };
+}
+
 /* Where a pixel's ink comes from: (x, y) = M (column, row) + t, from the middle. */
 typedef struct
 {
@@ -179,8 +238,17 @@ typedef struct
   float x, y;
 } Affine;
 
+/* Moves what is seen by (x, y). */
+static void
+move (Affine *affine, float x, float y)
+{
+  affine->x -= affine->xx * x + affine->xy * y;
+  affine->y -= affine->yx * x + affine->yy * y;
+}
+
+/* About @centre, which stays where it is. */
 static Affine
-random_affine (const NnAugment *augment, NnRandom *random)
+random_affine (const NnAugment *augment, Point centre, NnRandom *random)
 {
   const float radians = (float) (G_PI / 180);
   float angle = nn_random_range (random, -1, 1) * (float) augment->rotation * radians;
@@ -196,8 +264,9 @@ random_affine (const NnAugment *augment, NnRandom *random)
   affine.xy = (s + lean * c) / wide;
   affine.yx = -s / high;
   affine.yy = c / high;
-  affine.x = nn_random_range (random, -1, 1) * (float) augment->shift;
-  affine.y = nn_random_range (random, -1, 1) * (float) augment->shift;
+  affine.x = centre.x;
+  affine.y = centre.y;
+  move (&affine, centre.x, centre.y);
   return affine;
 }
 
@@ -340,22 +409,41 @@ store (const NnAugmenter *self, const float *look, guint8 *to)
     store_row (look + i * stride, to + i * width, width);
 }
 
+/* The centre of mass stays where it is, but for the shift. What is read later is centred, so that a
+ * network need not learn every form in every place; and where some samples of a data set wandered
+ * and others did not, it would learn to tell them apart by that. */
 void
 nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *to)
 {
   NnRandom random;
+  Point centre, shift;
   Affine affine;
   float amount;
 
   nn_random_init (&random, key);
-  affine = random_affine (&self->augment, &random);
-  amount = nn_random_range (&random, -1, 1) * (float) self->augment.stroke;
   load (self, from);
   if (self->augment.elastic > 0)
     {
       random_field (self, nn_random_next (&random), self->dx);
       random_field (self, nn_random_next (&random), self->dy);
     }
+  centre = centre_of_mass (self->source + BORDER * self->source_stride + BORDER,
+                           self->source_stride, self->width, self->height);
+  affine = random_affine (&self->augment, centre, &random);
+  shift.x = nn_random_range (&random, -1, 1) * (float) self->augment.shift;
+  shift.y = nn_random_range (&random, -1, 1) * (float) self->augment.shift;
+  amount = nn_random_range (&random, -1, 1) * (float) self->augment.stroke;
+  if (self->augment.elastic > 0)
+    {
+      /* Where that takes the centre of mass is known when it is done. */
+      Point moved;
+
+      warp (self, &affine);
+      moved = centre_of_mass (self->look, self->stride, self->width, self->height);
+      shift.x += centre.x - moved.x;
+      shift.y += centre.y - moved.y;
+    }
+  move (&affine, shift.x, shift.y);
   warp (self, &affine);
   if (amount != 0 && self->width >= 2)
     thicken (self, amount);

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * NnAugmenter:
  *
- * Makes a new look of an image: a rotation, scaling, shear and shift about its middle and an
- * elastic distortion in one bilinear pass, and thicker or thinner lines. What comes from outside
- * is ground. Owned by one thread: it holds the room that it works in.
+ * Makes a new look of an image: a rotation, scaling and shear about its ink's centre of mass, an
+ * elastic distortion that leaves that centre where it is, and a shift, in one bilinear pass; and
+ * thicker or thinner lines. What comes from outside is ground. Owned by one thread: it holds the
+ * room that it works in.
  */
 typedef struct _NnAugmenter NnAugmenter;
 

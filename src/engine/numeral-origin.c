@@ -12,7 +12,7 @@
 #define STROKE_PIXELS 1.6
 
 /* The generator's hands differ by themselves; bent as much as one person's digits on top of that,
- * theirs would be none that anybody writes. */
+ * theirs would be none that anybody writes. Where they are drawn is another matter. */
 #define GENERATED_SHARE 0.4
 
 /* Keeps the streams of what is drawn apart from those of how it is bent. */
@@ -50,6 +50,8 @@ draw_bent (const InkDrawing *drawing,
   ink_random_init (&random, key, 1);
   pen += ink_random_range (&random, -1, 1) * augment->stroke * STROKE_PIXELS;
   style.pen = CLAMP (pen, PEN_MIN, PEN_MAX);
+  style.shift_x = ink_random_range (&random, -1, 1) * augment->shift;
+  style.shift_y = ink_random_range (&random, -1, 1) * augment->shift;
   ink_tensor_from_drawing (bent, &style, tensor);
   ink_tensor_to_pixels (tensor, pixels);
 }
@@ -78,7 +80,8 @@ draw_generated (const NnOrigin *origin, const NnAugment *augment, guint64 key, g
   InkGenerator generator;
 
   for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
-    if (nn_augment_field (&gentle, i) != &gentle.smoothness)
+    if (nn_augment_field (&gentle, i) != &gentle.smoothness &&
+        nn_augment_field (&gentle, i) != &gentle.shift)
       *nn_augment_field (&gentle, i) *= GENERATED_SHARE;
   ink_generator_init (&generator, key, 0);
   drawing = ink_generator_digit (&generator, ((const Origin *) origin)->digit, NULL);

@@ -184,9 +184,10 @@ ink_tensor_from_drawing (const InkDrawing *drawing,
   /* Moving the vectors, and not the pixels, keeps the tensor sharp and the same wherever the ink
    * was drawn. */
   centre_of_mass (drawing, &place, pen, &x, &y);
-  place.dx += keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width, INK_TENSOR_CENTRE - x);
-  place.dy +=
-      keep_inside (SIDE / 2.0 - half_height, SIDE / 2.0 + half_height, INK_TENSOR_CENTRE - y);
+  place.dx += keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width,
+                           INK_TENSOR_CENTRE + style->shift_x - x);
+  place.dy += keep_inside (SIDE / 2.0 - half_height, SIDE / 2.0 + half_height,
+                           INK_TENSOR_CENTRE + style->shift_y - y);
 
   surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_A8, SIDE, SIDE, SIDE);
   cr = cairo_create (surface);

@@ -17,11 +17,13 @@ G_BEGIN_DECLS
  * InkTensorStyle:
  * @box: side of the box that the ink is fitted into, in pixels; MNIST's is 20
  * @pen: width of the pen, in pixels
+ * @shift_x: @shift_y: pixels from INK_TENSOR_CENTRE to where the centre of mass goes
  */
 typedef struct
 {
   double box;
   double pen;
+  double shift_x, shift_y;
 } InkTensorStyle;
 
 /* What Numeral reads and trains with. */

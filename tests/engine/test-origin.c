@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "engine-test.h"
@@ -87,6 +88,42 @@ test_ink_looks (void)
   nn_origin_unref (origin);
 }
 
+static double
+centre_of_rows (const guint8 *pixels)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+    sum += (double) pixels[i] * (i / INK_TENSOR_SIDE);
+  return sum / (255 * ink_of (pixels));
+}
+
+/* Looks of ink and of the generator are as far from the centre as those of images: by the shift,
+ * the whole of it, and no more. */
+static void
+test_shift (void)
+{
+  g_autoptr (InkDrawing) drawing = seven ();
+  NnOrigin *origins[] = { numeral_origin_new_for_ink (drawing), numeral_origin_new_generated (7) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
+    {
+      guint8 look[INK_TENSOR_SIZE];
+      double furthest = 0;
+
+      for (guint64 key = 0; key < 60; key++)
+        {
+          draw (origins[i], "strong,shift=0", key, look);
+          g_assert_cmpfloat_with_epsilon (centre_of_rows (look), INK_TENSOR_CENTRE, 0.25);
+          draw (origins[i], "strong,shift=2", key, look);
+          g_assert_cmpfloat_with_epsilon (centre_of_rows (look), INK_TENSOR_CENTRE, 2.25);
+          furthest = MAX (furthest, fabs (centre_of_rows (look) - INK_TENSOR_CENTRE));
+        }
+      g_assert_cmpfloat (furthest, >, 1.6);
+      nn_origin_unref (origins[i]);
+    }
+}
+
 /* The generator's looks are new digits, never faint and never the same. */
 static void
 test_generated (void)
@@ -143,6 +180,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/origin/ink-as-it-is", test_ink_as_it_is);
   g_test_add_func ("/engine/origin/ink-looks", test_ink_looks);
+  g_test_add_func ("/engine/origin/shift", test_shift);
   g_test_add_func ("/engine/origin/generated", test_generated);
   g_test_add_func ("/engine/origin/datasets", test_datasets);
   return g_test_run ();
