@@ -17,48 +17,78 @@ struct _NnAugmenter
   NnAugment augment;
   guint width, height, stride;
   guint source_stride;
-  float *source;      /* [height + 2 BORDER, source_stride]: the image with ground around it */
-  float *noise;       /* [height, stride] */
-  float *smoothed;    /* [height, stride] */
+  float *source; /* [height + 2 BORDER, source_stride]: the image with ground around it */
+  guint noise_width, noise_height;
+  float *noise;       /* [noise_height, noise_width] */
+  float *smoothed;    /* [noise_height, stride] */
   float *dx, *dy;     /* [height, stride] displacements in pixels */
-  float *down;        /* [height, height] Gaussian along columns */
-  float *across;      /* [width, stride] Gaussian along rows, transposed */
+  float *down;        /* [height, noise_height] Gaussian along columns */
+  float *across;      /* [noise_width, stride] Gaussian along rows, transposed */
   float *look;        /* [height, stride] */
   float *thick;       /* [height, stride] */
   float displacement; /* makes the smoothed noise one of standard deviation @elastic */
 };
 
-/* Rows of a Gaussian whose sum over an endless line is 1: near an edge less of it is inside, and
- * points there move less, as in Simard's method. Returns the sum of squares far from the edges. */
+/* Noise that a Gaussian of standard deviation @sigma smooths need not be finer than this: sums of
+ * Gaussians no further apart than their deviation are flat to better than a ten-thousandth. */
+static guint
+noise_step (double sigma)
+{
+  return (guint) MAX (sigma, 1);
+}
+
+/* Where sample @i of @n that are @step apart lies among @side pixels, in whose middle they are. */
 static double
-gaussian (double sigma, int distance)
+noise_place (guint i, guint n, guint step, guint side)
+{
+  return 0.5 * (side - 1) + step * (i - 0.5 * (n - 1));
+}
+
+/* Noise is inside the image only: near an edge there is less of it, and points there move less, as
+ * in Simard's method. */
+static double
+gaussian (double sigma, double distance)
 {
   return exp (-0.5 * distance * distance / (sigma * sigma)) / (sigma * sqrt (2 * G_PI));
+}
+
+/* Sum of the squares of the weights along one axis, on the average over a step in the middle. */
+static double
+sum_of_squares (double sigma, guint n, guint step, guint side)
+{
+  double squares = 0;
+
+  for (guint k = 0; k < step; k++)
+    for (guint i = 0; i < n; i++)
+      {
+        double weight =
+            gaussian (sigma, side / 2 - 0.5 * (step - 1) + k - noise_place (i, n, step, side));
+
+        squares += weight * weight;
+      }
+  return squares / step;
 }
 
 static void
 fields_init (NnAugmenter *self)
 {
-  double sigma = self->augment.smoothness, squares = 0;
+  const double sigma = self->augment.smoothness;
+  const guint step = noise_step (sigma), nx = self->noise_width, ny = self->noise_height;
 
   for (guint i = 0; i < self->height; i++)
-    for (guint k = 0; k < self->height; k++)
-      self->down[i * self->height + k] = (float) gaussian (sigma, (int) i - (int) k);
-  for (guint k = 0; k < self->width; k++)
+    for (guint k = 0; k < ny; k++)
+      self->down[i * ny + k] =
+          (float) gaussian (sigma, i - noise_place (k, ny, step, self->height));
+  for (guint k = 0; k < nx; k++)
     for (guint j = 0; j < self->width; j++)
-      self->across[k * self->stride + j] = (float) gaussian (sigma, (int) j - (int) k);
+      self->across[k * self->stride + j] =
+          (float) gaussian (sigma, j - noise_place (k, nx, step, self->width));
 
   /* Uniform noise in [-1, 1) has variance 1/3; that of a weighted sum is the sum of squares of the
-   * weights times it, here those of the middle of the image. */
-  for (guint i = 0; i < self->height; i++)
-    for (guint j = 0; j < self->width; j++)
-      {
-        double weight = gaussian (sigma, (int) i - (int) self->height / 2) *
-                        gaussian (sigma, (int) j - (int) self->width / 2);
-
-        squares += weight * weight;
-      }
-  self->displacement = (float) (self->augment.elastic / sqrt (squares / 3));
+   * weights times it. */
+  self->displacement =
+      (float) (self->augment.elastic / sqrt (sum_of_squares (sigma, ny, step, self->height) *
+                                             sum_of_squares (sigma, nx, step, self->width) / 3));
 }
 
 NnAugmenter *
@@ -78,12 +108,14 @@ nn_augmenter_new (const NnAugment *augment, guint width, guint height)
   self->source_stride = width + 2 * BORDER;
   size = (gsize) height * self->stride;
   self->source = nn_aligned_new0 ((gsize) (height + 2 * BORDER) * self->source_stride);
-  self->noise = nn_aligned_new0 (size);
-  self->smoothed = nn_aligned_new0 (size);
+  self->noise_width = (width - 1) / noise_step (augment->smoothness) + 1;
+  self->noise_height = (height - 1) / noise_step (augment->smoothness) + 1;
+  self->noise = nn_aligned_new0 ((gsize) self->noise_height * self->noise_width);
+  self->smoothed = nn_aligned_new0 ((gsize) self->noise_height * self->stride);
   self->dx = nn_aligned_new0 (size);
   self->dy = nn_aligned_new0 (size);
-  self->down = nn_aligned_new0 ((gsize) height * height);
-  self->across = nn_aligned_new0 ((gsize) width * self->stride);
+  self->down = nn_aligned_new0 ((gsize) height * self->noise_height);
+  self->across = nn_aligned_new0 ((gsize) self->noise_width * self->stride);
   self->look = nn_aligned_new0 (size);
   self->thick = nn_aligned_new0 (size);
   fields_init (self);
@@ -161,15 +193,15 @@ multiply (
 NN_CLONES static void
 random_field (NnAugmenter *self, guint64 key, float *field)
 {
-  const guint stride = self->stride, n = self->height * stride;
+  const guint nx = self->noise_width, ny = self->noise_height, stride = self->stride;
   const guint32 low = (guint32) key, high = (guint32) (key >> 32);
   const float scale = self->displacement / 2147483648.0f;
   float *restrict noise = self->noise;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < nx * ny; i++)
     noise[i] = (float) (gint32) nn_mix ((i * 0x9e3779b9u + low) ^ high) * scale;
-  multiply (self->down, self->height, noise, self->height, self->height, stride, self->smoothed);
-  multiply (self->smoothed, stride, self->across, self->height, self->width, stride, field);
+  multiply (noise, nx, self->across, ny, nx, stride, self->smoothed);
+  multiply (self->down, ny, self->smoothed, self->height, ny, stride, field);
 }
 
 /* A place in an image, from its middle. */
@@ -209,13 +241,13 @@ sum_lanes (NnVec8 sums)
   return sum;
 }
 
-/* The middle where there is no ink. */
+/* Of every @step'th row. The middle where there is no ink. */
 NN_CLONES static Point
-centre_of_mass (const float *image, gsize stride, gsize width, gsize height)
+centre_of_mass (const float *image, gsize stride, gsize width, gsize height, gsize step)
 {
   float all = 0, across = 0, down = 0;
 
-  for (gsize i = 0; i < height; i++)
+  for (gsize i = 0; i < height; i += step)
     {
       NnVec8 ink = { 0 }, moment = { 0 };
       float row;
@@ -309,9 +341,9 @@ warp_row (const float *restrict source,
     }
 }
 
-/* Displacements are zero where nothing is elastic. */
+/* Every @step'th row of the look. Displacements are zero where nothing is elastic. */
 NN_CLONES static void
-warp (NnAugmenter *self, const Affine *affine)
+warp (NnAugmenter *self, const Affine *affine, gsize step)
 {
   const gsize stride = self->stride;
   const float middle_x = (float) (self->width - 1) / 2, middle_y = (float) (self->height - 1) / 2;
@@ -319,7 +351,7 @@ warp (NnAugmenter *self, const Affine *affine)
   const float most_x = (float) (self->width + 2 * BORDER) - 1.001f;
   const float most_y = (float) (self->height + 2 * BORDER) - 1.001f;
 
-  for (gsize i = 0; i < self->height; i++)
+  for (gsize i = 0; i < self->height; i += step)
     {
       const float row = (float) (int) i - middle_y;
 
@@ -388,10 +420,11 @@ load (NnAugmenter *self, const guint8 *from)
 /* What is below a grey that nobody sees becomes ground, so that sparse images stay sparse. */
 #define FAINT 4.0f
 
+/* A whole number of vectors. */
 NN_INLINE void
 store_row (const float *restrict from, guint8 *restrict to, gsize n)
 {
-  for (gsize j = 0; j < n; j++)
+  for (gsize j = 0; j < n / 16 * 16; j++)
     {
       float value = from[j] < FAINT ? 0 : from[j];
 
@@ -405,8 +438,13 @@ store (const NnAugmenter *self, const float *look, guint8 *to)
 {
   const gsize width = self->width, stride = self->stride;
 
+  guint8 row[NN_AUGMENTER_MAX_SIDE];
+
   for (gsize i = 0; i < self->height; i++)
-    store_row (look + i * stride, to + i * width, width);
+    {
+      store_row (look + i * stride, row, stride);
+      memcpy (to + i * width, row, width);
+    }
 }
 
 /* The centre of mass stays where it is, but for the shift. What is read later is centred, so that a
@@ -428,23 +466,24 @@ nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *
       random_field (self, nn_random_next (&random), self->dy);
     }
   centre = centre_of_mass (self->source + BORDER * self->source_stride + BORDER,
-                           self->source_stride, self->width, self->height);
+                           self->source_stride, self->width, self->height, 1);
   affine = random_affine (&self->augment, centre, &random);
   shift.x = nn_random_range (&random, -1, 1) * (float) self->augment.shift;
   shift.y = nn_random_range (&random, -1, 1) * (float) self->augment.shift;
   amount = nn_random_range (&random, -1, 1) * (float) self->augment.stroke;
   if (self->augment.elastic > 0)
     {
-      /* Where that takes the centre of mass is known when it is done. */
+      /* Where that takes the centre of mass is known when it is done; every other row tells it well
+       * enough. */
       Point moved;
 
-      warp (self, &affine);
-      moved = centre_of_mass (self->look, self->stride, self->width, self->height);
+      warp (self, &affine, 2);
+      moved = centre_of_mass (self->look, self->stride, self->width, self->height, 2);
       shift.x += centre.x - moved.x;
       shift.y += centre.y - moved.y;
     }
   move (&affine, shift.x, shift.y);
-  warp (self, &affine);
+  warp (self, &affine, 1);
   if (amount != 0 && self->width >= 2)
     thicken (self, amount);
   store (self, amount != 0 && self->width >= 2 ? self->thick : self->look, to);
