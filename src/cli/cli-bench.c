@@ -16,12 +16,13 @@
 #define MAX_IMAGES 1000000
 #define MAX_SECONDS 600
 
-/* An epoch with so many threads, and sgemm's rate with as many. */
+/* An epoch with so many threads, one with every image drawn anew, and sgemm's rate with as many. */
 typedef struct
 {
   guint threads;
   double seconds;
-  double sgemm; /* operations a second */
+  double augmented; /* seconds, 0 where nothing is augmented */
+  double sgemm;     /* operations a second */
 } Epoch;
 
 typedef struct
@@ -70,6 +71,22 @@ make_network (const Figures *figures, GError **error)
 }
 
 static gboolean
+measure_epoch (Figures *figures, Epoch *epoch, double seconds, GError **error)
+{
+  NnDataset *images = figures->data->images;
+  NnTrainConfig plain = figures->config;
+
+  nn_augment_preset (0, &plain.augment);
+  epoch->seconds = cli_bench_epoch (&plain, images, epoch->threads, seconds, error);
+  if (epoch->seconds == 0)
+    return FALSE;
+  if (!nn_augment_is_on (&figures->config.augment))
+    return TRUE;
+  epoch->augmented = cli_bench_epoch (&figures->config, images, epoch->threads, seconds, error);
+  return epoch->augmented > 0;
+}
+
+static gboolean
 measure (Figures *figures, const CliBenchData *data, double seconds, GError **error)
 {
   g_autoptr (NnNetwork) network = NULL;
@@ -93,9 +110,7 @@ measure (Figures *figures, const CliBenchData *data, double seconds, GError **er
       Epoch *epoch = &figures->epochs[i];
 
       epoch->sgemm = i == 0 ? figures->sgemm : cli_bench_sgemm (seconds, epoch->threads);
-      epoch->seconds =
-          cli_bench_epoch (&figures->config, data->images, epoch->threads, seconds, error);
-      if (epoch->seconds == 0)
+      if (!measure_epoch (figures, epoch, seconds, error))
         return FALSE;
     }
   figures->ink = cli_bench_ink (data->drawings, seconds);
@@ -143,6 +158,11 @@ json_epoch (CliJson *json, const Figures *figures, Epoch epoch)
   json_number (json, "gflops", 1e-9 * flops / epoch.seconds);
   json_number (json, "sgemm_gflops", 1e-9 * epoch.sgemm);
   json_number (json, "sgemm_ratio", epoch.seconds * epoch.sgemm / flops);
+  if (epoch.augmented > 0)
+    {
+      json_number (json, "augmented_seconds", epoch.augmented);
+      json_number (json, "augmented_ratio", epoch.augmented / epoch.seconds);
+    }
   cli_json_end_object (json);
 }
 
@@ -219,6 +239,9 @@ print_text (const Figures *figures)
                  epoch.threads, epoch.seconds, (double) n / epoch.seconds,
                  1e-9 * work / epoch.seconds, epoch.seconds * epoch.sgemm / work,
                  1e-9 * epoch.sgemm);
+      if (epoch.augmented > 0)
+        cli_print (_ ("  augmented    %.3f s, %.0f images/s; %.2f x the time without\n"),
+                   epoch.augmented, (double) n / epoch.augmented, epoch.augmented / epoch.seconds);
     }
   cli_print (_ ("ink to tensor  %.1f us (p99 %.1f us); %.2f x sgemm's time for a forward pass\n"),
              1e-3 * (double) figures->ink.p50, 1e-3 * (double) figures->ink.p99,
@@ -230,6 +253,7 @@ static gboolean
 set_network (NnTrainConfig *config,
              const char *hidden,
              const char *optimizer,
+             const char *augment,
              int batch_size,
              GError **error)
 {
@@ -245,6 +269,8 @@ set_network (NnTrainConfig *config,
     }
   if (optimizer != NULL && !nn_optimizer_from_name (optimizer, &config->optimizer, error))
     return FALSE;
+  if (augment != NULL && !nn_augment_from_string (augment, &config->augment, error))
+    return FALSE;
   config->batch_size = batch_size > 0 ? (guint) batch_size : 0;
   return nn_train_config_validate (config, error);
 }
@@ -256,7 +282,7 @@ cli_bench (int argc, char **argv)
   double seconds = 1;
   int n_images = DEFAULT_IMAGES, batch_size = 32;
   gboolean json = FALSE;
-  g_autofree char *hidden = NULL, *optimizer = NULL;
+  g_autofree char *hidden = NULL, *optimizer = NULL, *augment = NULL;
   const GOptionEntry entries[] = {
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
       N_ ("How long each measurement goes on (default 1)"), N_ ("SECONDS") },
@@ -268,6 +294,8 @@ cli_bench (int argc, char **argv)
       N_ ("sgd, momentum, rmsprop, adam or adamw (default adam)"), N_ ("NAME") },
     { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size, N_ ("Samples of a minibatch (default 32)"),
       N_ ("N") },
+    { "augment", 0, 0, G_OPTION_ARG_STRING, &augment,
+      N_ ("Measure an epoch also with every image drawn anew, as train does with it"), N_ ("HOW") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -296,7 +324,7 @@ cli_bench (int argc, char **argv)
     return cli_usage_error (options.verb, _ ("--images must be from 1 to %d"), MAX_IMAGES);
 
   nn_train_config_init (&figures.config);
-  if (!set_network (&figures.config, hidden, optimizer, batch_size, &error))
+  if (!set_network (&figures.config, hidden, optimizer, augment, batch_size, &error))
     return cli_usage_error (options.verb, "%s", error->message);
 
   if (!cli_bench_data_init (&data, (guint) n_images, &error) ||

@@ -97,6 +97,23 @@ test_text (void)
     g_assert_nonnull (strstr (run->out, starts[i]));
 }
 
+/* Looks cost something: with them an epoch is measured beside the plain one. */
+static void
+test_augment (void)
+{
+  g_autoptr (CliRun) run = cli_run ("bench", "--json", "--augment", "light", FEW, NULL);
+  static const char *const members[] = { "augmented_seconds", "augmented_ratio", NULL };
+  g_autoptr (JsonObject) report = NULL;
+  JsonArray *epochs;
+
+  cli_assert_ok (run);
+  report = cli_json (run->out);
+  assert_schema (report);
+  epochs = json_object_get_array_member (report, "epoch");
+  for (guint i = 0; i < json_array_get_length (epochs); i++)
+    assert_positive (json_array_get_object_element (epochs, i), members);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +121,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bench/synthetic", test_synthetic);
   g_test_add_func ("/cli/bench/found", test_found);
   g_test_add_func ("/cli/bench/text", test_text);
+  g_test_add_func ("/cli/bench/augment", test_augment);
   return cli_fixture_end ();
 }

@@ -109,6 +109,7 @@ static const Wrong wrong[] = {
   { { "bench", "--seconds", "-1" }, "--seconds" },
   { { "bench", "--seconds", "nan" }, "--seconds" },
   { { "bench", "--images", "0" }, "--images" },
+  { { "bench", "--augment", "heavy" }, "heavy" },
 };
 
 static void
