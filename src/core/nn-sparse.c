@@ -22,8 +22,9 @@ rows_new (gsize n_rows, guint n_columns, gsize n_entries)
   rows->n_columns = n_columns;
   rows->start = g_new0 (gsize, n_rows);
   rows->end = g_new0 (gsize, n_rows);
-  rows->column = g_new (guint16, n_entries);
-  rows->value = g_new (guint8, n_entries);
+  /* One more, for what is written over. */
+  rows->column = g_new (guint16, n_entries + 1);
+  rows->value = g_new (guint8, n_entries + 1);
   for (guint v = 0; v < 256; v++)
     rows->scaled[v] = (float) v * (1 / 255.0f);
   return rows;
@@ -42,12 +43,13 @@ put_row (NnSparseRows *rows, gsize k, const guint8 *pixels)
       memcpy (&eight, pixels + j, 8);
       if (eight == 0)
         continue;
+      /* Without a branch that nobody can foretell: ground is written over by what comes next. */
       for (guint b = j; b < j + 8; b++)
-        if (pixels[b] != 0)
-          {
-            rows->column[k] = (guint16) b;
-            rows->value[k++] = pixels[b];
-          }
+        {
+          rows->column[k] = (guint16) b;
+          rows->value[k] = pixels[b];
+          k += pixels[b] != 0;
+        }
     }
   for (; j < rows->n_columns; j++)
     if (pixels[j] != 0)
