@@ -148,18 +148,28 @@ snapshot_hint (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour
   gtk_snapshot_restore (snapshot);
 }
 
-static void
-snapshot_image (GtkSnapshot *snapshot, GdkTexture *texture, double side)
+NumeralCanvasPlace
+numeral_canvas_image_place (const NumeralCanvasImage *image)
 {
-  const double margin = IMAGE_MARGIN * side / NUMERAL_CANVAS_SIZE;
-  const double room = MAX (side - 2 * margin, 1);
-  const double width = gdk_texture_get_width (texture);
-  const double height = gdk_texture_get_height (texture);
-  const double scale = room / MAX (width, height);
+  const double width = gdk_texture_get_width (image->texture);
+  const double height = gdk_texture_get_height (image->texture);
+  const double scale = (NUMERAL_CANVAS_SIZE - 2 * IMAGE_MARGIN) / MAX (width, height);
 
-  gtk_snapshot_append_texture (snapshot, texture,
-                               &GRAPHENE_RECT_INIT ((float) ((side - width * scale) / 2),
-                                                    (float) ((side - height * scale) / 2),
+  return (NumeralCanvasPlace){ scale, (NUMERAL_CANVAS_SIZE - width * scale) / 2,
+                               (NUMERAL_CANVAS_SIZE - height * scale) / 2 };
+}
+
+static void
+snapshot_image (GtkSnapshot *snapshot, const NumeralCanvasImage *image, double side)
+{
+  const NumeralCanvasPlace place = numeral_canvas_image_place (image);
+  const double scale = side / NUMERAL_CANVAS_SIZE;
+  const double width = gdk_texture_get_width (image->texture) * place.scale;
+  const double height = gdk_texture_get_height (image->texture) * place.scale;
+
+  gtk_snapshot_append_texture (snapshot, image->texture,
+                               &GRAPHENE_RECT_INIT ((float) (place.x * scale),
+                                                    (float) (place.y * scale),
                                                     (float) (width * scale),
                                                     (float) (height * scale)));
 }
@@ -251,7 +261,7 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   snapshot_baseline (snapshot, &colour, side);
   if (image && !self->stroke)
-    snapshot_image (snapshot, image->texture, side);
+    snapshot_image (snapshot, image, side);
   else if (self->was_empty)
     snapshot_hint (self, snapshot, &colour, side);
 

@@ -18,17 +18,35 @@
 #define TAP 12.0
 #define REACH 30.0
 
+/* In units of the canvas, where @box is of the picture that it shows. */
+static InkBox
+on_canvas (NumeralCanvas *self, InkBox box)
+{
+  const NumeralCanvasImage *image = numeral_canvas_get_image (self);
+  NumeralCanvasPlace place;
+
+  if (!image || !image->ink)
+    return box;
+  place = numeral_canvas_image_place (image);
+  return (
+      InkBox){ (float) (place.x + place.scale * box.x0), (float) (place.y + place.scale * box.y0),
+               (float) (place.x + place.scale * box.x1), (float) (place.y + place.scale * box.y1) };
+}
+
 void
 numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen)
 {
+  InkBox marks[INK_SPLIT_MAX_PARTS];
+
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
   g_return_if_fail (n <= INK_SPLIT_MAX_PARTS);
 
+  for (guint i = 0; i < n; i++)
+    marks[i] = on_canvas (self, boxes[i]);
   if (n == self->n_marks && chosen == self->chosen_mark &&
-      memcmp (boxes, self->marks, n * sizeof *boxes) == 0)
+      memcmp (marks, self->marks, n * sizeof *marks) == 0)
     return;
-  if (n > 0)
-    memcpy (self->marks, boxes, n * sizeof *boxes);
+  memcpy (self->marks, marks, n * sizeof *marks);
   self->n_marks = n;
   self->chosen_mark = chosen;
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -82,9 +100,12 @@ numeral_canvas_snapshot_marks (NumeralCanvas *self,
 
   if (self->n_marks == 0)
     return;
-  faint.alpha *= 0.3f;
   if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
     accent = *colour;
+  /* A picture has a ground of its own, on which the colour of ink may not show. */
+  if (numeral_canvas_get_image (self))
+    faint = accent;
+  faint.alpha *= numeral_canvas_get_image (self) ? 0.5f : 0.3f;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -119,6 +140,12 @@ numeral_canvas_find_mark (NumeralCanvas *self, double x, double y)
 }
 
 gboolean
+numeral_canvas_is_tap (double dx, double dy)
+{
+  return fabs (dx) <= TAP && fabs (dy) <= TAP;
+}
+
+gboolean
 numeral_canvas_tap_mark (NumeralCanvas *self)
 {
   const InkStroke *stroke = self->stroke;
@@ -127,8 +154,8 @@ numeral_canvas_tap_mark (NumeralCanvas *self)
   if (!stroke || place >= self->n_marks)
     return FALSE;
   for (guint i = 1; i < stroke->n_points; i++)
-    if (fabs ((double) stroke->points[i].x - stroke->points[0].x) > TAP ||
-        fabs ((double) stroke->points[i].y - stroke->points[0].y) > TAP)
+    if (!numeral_canvas_is_tap ((double) stroke->points[i].x - stroke->points[0].x,
+                                (double) stroke->points[i].y - stroke->points[0].y))
       return FALSE;
   g_clear_pointer (&self->stroke, ink_stroke_unref);
   numeral_canvas_touch (self);

@@ -70,6 +70,7 @@ numeral_canvas_pointer_release (NumeralCanvas *self)
 {
   self->device = NULL;
   self->sequence = NULL;
+  self->waiting = FALSE;
 }
 
 static gboolean
@@ -89,8 +90,31 @@ press (NumeralCanvas *self, GdkEvent *event)
   self->hover_x = x;
   self->hover_y = y;
   self->pressed_mark = numeral_canvas_find_mark (self, x, y);
-  numeral_canvas_begin (self, x, y, pressure_of (event), g_get_monotonic_time (), erasing);
+  if (!erasing && self->pressed_mark < self->n_marks && numeral_canvas_get_picture (self))
+    {
+      self->waiting = TRUE;
+      self->pressed_x = x;
+      self->pressed_y = y;
+    }
+  else
+    numeral_canvas_begin (self, x, y, pressure_of (event), g_get_monotonic_time (), erasing);
   return TRUE;
+}
+
+/* Whether it is still open if a press on a picture is a tap; where it is none, a stroke begins. */
+static gboolean
+still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
+{
+  double x, y;
+
+  if (!self->waiting)
+    return FALSE;
+  if (!gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y) ||
+      numeral_canvas_is_tap (x - self->pressed_x, y - self->pressed_y))
+    return TRUE;
+  self->waiting = FALSE;
+  numeral_canvas_begin (self, self->pressed_x, self->pressed_y, pressure_of (event), now, FALSE);
+  return FALSE;
 }
 
 /* What the pointer passed on the way since the last event, so that a quick curve is a curve even
@@ -124,6 +148,8 @@ motion (NumeralCanvas *self, GdkEvent *event)
 
   if (!is_ours (self, event))
     return FALSE;
+  if (still_waiting (self, event, now))
+    return TRUE;
   extend_by_history (self, event, now);
   if (gdk_event_get_position (event, &x, &y) && to_drawing (self, &x, &y))
     {
@@ -141,6 +167,12 @@ lift (NumeralCanvas *self, GdkEvent *event)
 
   if (!is_ours (self, event))
     return FALSE;
+  if (still_waiting (self, event, g_get_monotonic_time ()))
+    {
+      numeral_canvas_pointer_release (self);
+      numeral_canvas_activate_mark (self, self->pressed_mark);
+      return TRUE;
+    }
   /* Where the pen left the paper is part of the stroke; its pressure, zero, is not. */
   if (gdk_event_get_position (event, &x, &y) && to_drawing (self, &x, &y))
     {

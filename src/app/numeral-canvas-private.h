@@ -12,14 +12,24 @@ G_BEGIN_DECLS
 
 /**
  * NumeralCanvasImage:
+ * @ink: (nullable): what is written in it; %NULL where it is read as @tensor
  *
  * What a state shows instead of ink.
  */
 typedef struct
 {
   GdkTexture *texture;
+  InkImage *ink;
   float tensor[INK_TENSOR_SIZE];
 } NumeralCanvasImage;
+
+/* Where an image lies on the canvas: a pixel of it is @scale units, and its corner at (@x, @y). */
+typedef struct
+{
+  double scale, x, y;
+} NumeralCanvasPlace;
+
+NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
 
 /**
  * NumeralCanvasCache:
@@ -73,6 +83,10 @@ struct _NumeralCanvas
   guint n_marks;
   guint chosen_mark;
   guint pressed_mark;
+  /* A press on a digit of a picture, of which it is not known yet whether it is a tap: a stroke on
+   * a picture begins anew, and what was read there is gone. */
+  gboolean waiting;
+  double pressed_x, pressed_y;
 
   NumeralCanvasCache cache;
   guint tick;
@@ -116,6 +130,8 @@ guint numeral_canvas_find_mark (NumeralCanvas *self, double x, double y);
 /* Takes the stroke that is being drawn away again where it is a tap on the mark that it began on,
  * and asks for that. Returns whether it was. */
 gboolean numeral_canvas_tap_mark (NumeralCanvas *self);
+/* Whether a pointer that went so far, in units of the drawing, was a tap. */
+gboolean numeral_canvas_is_tap (double dx, double dy);
 
 /* numeral-canvas-keyboard.c */
 void numeral_canvas_keyboard_init (NumeralCanvas *self);

@@ -39,6 +39,7 @@ static void
 image_free (NumeralCanvasImage *image)
 {
   g_clear_object (&image->texture);
+  g_clear_pointer (&image->ink, ink_image_unref);
   g_free (image);
 }
 
@@ -241,20 +242,50 @@ numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing)
   numeral_canvas_push (self, drawing, NULL);
 }
 
+/* Takes @ink over. */
+static void
+show_image (NumeralCanvas *self, GdkTexture *texture, InkImage *ink, const float *tensor)
+{
+  g_autoptr (InkDrawing) state = ink_drawing_new_empty ();
+  NumeralCanvasImage *image = g_new (NumeralCanvasImage, 1);
+
+  numeral_canvas_settle (self);
+  image->texture = g_object_ref (texture);
+  image->ink = ink;
+  memcpy (image->tensor, tensor, sizeof image->tensor);
+  numeral_canvas_push (self, state, image);
+}
+
+void
+numeral_canvas_show_picture (NumeralCanvas *self, GdkTexture *texture, InkImage *ink)
+{
+  float tensor[INK_TENSOR_SIZE];
+
+  g_return_if_fail (NUMERAL_IS_CANVAS (self));
+
+  ink_image_get_tensor (ink, tensor);
+  show_image (self, texture, ink_image_ref (ink), tensor);
+}
+
 void
 numeral_canvas_show_image (NumeralCanvas *self,
                            GdkTexture *texture,
                            const float tensor[INK_TENSOR_SIZE])
 {
-  g_autoptr (InkDrawing) state = ink_drawing_new_empty ();
-  NumeralCanvasImage *image = g_new (NumeralCanvasImage, 1);
-
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
 
-  numeral_canvas_settle (self);
-  image->texture = g_object_ref (texture);
-  memcpy (image->tensor, tensor, sizeof image->tensor);
-  numeral_canvas_push (self, state, image);
+  show_image (self, texture, NULL, tensor);
+}
+
+InkImage *
+numeral_canvas_get_picture (NumeralCanvas *self)
+{
+  const NumeralCanvasImage *image;
+
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
+
+  image = self->stroke ? NULL : numeral_canvas_get_image (self);
+  return image ? image->ink : NULL;
 }
 
 void

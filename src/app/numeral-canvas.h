@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ink-split.h"
-#include "ink-tensor.h"
+#include "ink-image.h"
 
 G_BEGIN_DECLS
 
@@ -62,12 +62,19 @@ gboolean numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR
  * drawn included, for another thread to read; %NULL where an image is shown. */
 InkDrawing *numeral_canvas_copy_ink (NumeralCanvas *self);
 
-/* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS; none where that is 0. */
+/* (transfer none) (nullable): the picture that is on the canvas now, if it is one that may hold
+ * several digits; %NULL while ink is drawn. */
+InkImage *numeral_canvas_get_picture (NumeralCanvas *self);
+
+/* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS; none where that is 0. Boxes are in units
+ * of the canvas, or in pixels of the picture where there is one. */
 void numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen);
 
 /* Adds a state. The drawing is in units of the canvas, see numeral_canvas_fit(). */
 void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
-/* The same with an image, and the tensor that it is read as. */
+/* The same with a picture, and what is written in it. */
+void numeral_canvas_show_picture (NumeralCanvas *self, GdkTexture *texture, InkImage *ink);
+/* The same with an image of one digit, and the tensor that it is read as. */
 void numeral_canvas_show_image (NumeralCanvas *self,
                                 GdkTexture *texture,
                                 const float tensor[INK_TENSOR_SIZE]);

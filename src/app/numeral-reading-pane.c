@@ -45,13 +45,17 @@ static void
 read_canvas (NumeralReadingPane *self)
 {
   g_autoptr (InkDrawing) ink = NULL;
+  InkImage *picture;
   float tensor[INK_TENSOR_SIZE];
 
   if (!self->recogniser)
     return;
   ink = numeral_canvas_copy_ink (self->canvas);
+  picture = numeral_canvas_get_picture (self->canvas);
   if (ink)
     self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
+  else if (picture)
+    self->asked = numeral_recogniser_submit_image (self->recogniser, picture);
   else
     self->asked =
         numeral_recogniser_submit (self->recogniser,

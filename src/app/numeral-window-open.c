@@ -52,7 +52,7 @@ show_document (NumeralWindow *self, NumeralDocument *document)
       g_autoptr (GdkTexture) texture = texture_of (document->pixbuf);
 
       numeral_samples_bar_set_samples (self->samples_bar, NULL);
-      numeral_canvas_show_image (self->canvas, texture, document->tensor);
+      numeral_canvas_show_picture (self->canvas, texture, document->image);
     }
 }
 

@@ -191,7 +191,7 @@ read_file (Reader *reader, const char *path)
       return TRUE;
     }
   prediction = document == NULL ? numeral_prediction_new (0) :
-                                  numeral_reader_read_tensor (reader->reader, document->tensor);
+                                  numeral_reader_read_image (reader->reader, document->image);
   print_prediction (reader, path, 0, -1, prediction);
   return TRUE;
 }

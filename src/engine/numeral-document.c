@@ -18,6 +18,7 @@ numeral_document_free (NumeralDocument *document)
 {
   g_clear_pointer (&document->samples, g_ptr_array_unref);
   g_clear_object (&document->pixbuf);
+  g_clear_pointer (&document->image, ink_image_unref);
   g_free (document);
 }
 
@@ -150,8 +151,9 @@ numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
 
   document->pixbuf = numeral_image_prepare (pixbuf, error);
   if (document->pixbuf == NULL ||
-      !numeral_image_to_tensor (document->pixbuf, document->tensor, error))
+      (document->image = numeral_image_find_ink (document->pixbuf, error)) == NULL)
     return NULL;
+  ink_image_get_tensor (document->image, document->tensor);
   return g_steal_pointer (&document);
 }
 

@@ -4,7 +4,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
-#include "ink-tensor.h"
+#include "ink-image.h"
 #include "ink-unipen.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * NumeralDocument:
  * @samples: (nullable) (element-type InkSample): ink; at least one where not %NULL
  * @pixbuf: (nullable): an image, at most 1024 on its longer side for showing
- * @tensor: of the image; of ink, that of the first sample, see ink_tensor_from_drawing()
+ * @image: (nullable): what is written in it
+ * @tensor: of the image as one digit; of ink, that of the first sample, see
+ *   ink_tensor_from_drawing()
  *
  * What was in a file that somebody wants read: ink or an image. Immutable.
  */
@@ -21,6 +23,7 @@ typedef struct
 {
   GPtrArray *samples;
   GdkPixbuf *pixbuf;
+  InkImage *image;
   float tensor[INK_TENSOR_SIZE];
 } NumeralDocument;
 

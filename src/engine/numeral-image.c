@@ -226,8 +226,8 @@ numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
   return g_steal_pointer (&image);
 }
 
-gboolean
-numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error)
+InkImage *
+numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
 {
   guint width = (guint) gdk_pixbuf_get_width (pixbuf);
   guint height = (guint) gdk_pixbuf_get_height (pixbuf);
@@ -239,5 +239,16 @@ numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE],
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)
       gray[(gsize) y * width + x] = luminance (pixels + y * stride + (gsize) x * n_channels);
-  return ink_tensor_from_image (gray, width, height, width, tensor, error);
+  return ink_image_new (gray, width, height, width, error);
+}
+
+gboolean
+numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error)
+{
+  g_autoptr (InkImage) image = numeral_image_find_ink (pixbuf, error);
+
+  if (image == NULL)
+    return FALSE;
+  ink_image_get_tensor (image, tensor);
+  return TRUE;
 }

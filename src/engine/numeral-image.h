@@ -3,7 +3,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#include "ink-tensor.h"
+#include "ink-image.h"
 
 G_BEGIN_DECLS
 
@@ -35,7 +35,11 @@ GdkPixbuf *numeral_image_decode (GBytes *bytes, GError **error);
  */
 GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 
-/* @pixbuf: from numeral_image_prepare(). INK_ERROR_*. */
+/* (transfer full): what is written in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*.
+ */
+InkImage *numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error);
+
+/* The same as the tensor of one digit. */
 gboolean
 numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error);
 

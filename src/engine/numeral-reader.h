@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ink-image.h"
 #include "numeral-novelty.h"
 #include "numeral-prediction.h"
 
@@ -51,6 +52,16 @@ NumeralPrediction *numeral_reader_read_digit (NumeralReader *reader, InkDrawing 
  * Returns: (transfer full) (element-type InkDrawing): the digits in reading order
  */
 GPtrArray *numeral_reader_split (NumeralReader *reader, InkDrawing *drawing);
+
+/**
+ * numeral_reader_read_image:
+ *
+ * A picture of a digit or a number: its pieces are taken apart as strokes are. Digits that touch
+ * one another are one piece, and are read as one.
+ *
+ * Returns: (transfer full): with boxes in pixels of the picture; of one digit, an empty box
+ */
+NumeralPrediction *numeral_reader_read_image (NumeralReader *reader, InkImage *image);
 
 /* (transfer full): the digits of numeral_reader_split(); empty where there is no ink. */
 NumeralPrediction *numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing);

@@ -12,7 +12,8 @@
  * @novelty: (nullable): what tells what is no digit, whichever network reads
  * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network
  * can read it again
- * @has_tensor: @tensor: the same, where it was no ink. Neither: there is nothing to read.
+ * @image: (nullable): the same, where it was a picture
+ * @has_tensor: @tensor: the same, where it was a tensor. None of them: there is nothing to read.
  * @generation: of what was submitted last
  * @wanted: it not been read yet, or not by the newest network
  * @answer: (nullable): the newest answer, not yet taken by the main context
@@ -30,6 +31,7 @@ typedef struct
   NnNetwork *network;
   NumeralNovelty *novelty;
   InkDrawing *drawing;
+  InkImage *image;
   gboolean has_tensor;
   float tensor[INK_TENSOR_SIZE];
   guint64 generation;
@@ -79,6 +81,7 @@ mailbox_unref (Mailbox *mailbox)
   g_clear_pointer (&mailbox->network, nn_network_unref);
   g_clear_pointer (&mailbox->novelty, numeral_novelty_unref);
   g_clear_pointer (&mailbox->drawing, ink_drawing_unref);
+  g_clear_pointer (&mailbox->image, ink_image_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
   g_weak_ref_clear (&mailbox->owner);
   pthread_cond_destroy (&mailbox->cond);
@@ -92,6 +95,7 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
 {
   g_autoptr (InkDrawing) drawing =
       mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
+  g_autoptr (InkImage) image = mailbox->image != NULL ? ink_image_ref (mailbox->image) : NULL;
   g_autoptr (NumeralNovelty) novelty =
       mailbox->novelty != NULL ? numeral_novelty_ref (mailbox->novelty) : NULL;
   const guint64 generation = mailbox->generation;
@@ -105,6 +109,8 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
   numeral_reader_set_novelty (reader, novelty);
   if (drawing != NULL)
     prediction = numeral_reader_read_drawing (reader, drawing);
+  else if (image != NULL)
+    prediction = numeral_reader_read_image (reader, image);
   else if (has_tensor)
     prediction = numeral_reader_read_tensor (reader, tensor);
   else
@@ -308,17 +314,20 @@ numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GEr
   return TRUE;
 }
 
-/* Takes @drawing over. */
+/* Takes @drawing and @image over. */
 static guint64
-submit (Mailbox *mailbox, InkDrawing *drawing, const float *tensor)
+submit (Mailbox *mailbox, InkDrawing *drawing, InkImage *image, const float *tensor)
 {
-  g_autoptr (InkDrawing) stale = NULL;
+  g_autoptr (InkDrawing) stale_drawing = NULL;
+  g_autoptr (InkImage) stale_image = NULL;
   guint64 generation;
 
   pthread_mutex_lock (&mailbox->mutex);
   generation = ++mailbox->generation;
-  stale = mailbox->drawing;
+  stale_drawing = mailbox->drawing;
+  stale_image = mailbox->image;
   mailbox->drawing = drawing;
+  mailbox->image = image;
   mailbox->has_tensor = tensor != NULL;
   if (tensor != NULL)
     memcpy (mailbox->tensor, tensor, sizeof mailbox->tensor);
@@ -350,7 +359,7 @@ numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor)
 {
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
 
-  return submit (self->mailbox, NULL, tensor);
+  return submit (self->mailbox, NULL, NULL, tensor);
 }
 
 guint64
@@ -359,7 +368,16 @@ numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing)
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
   g_return_val_if_fail (drawing != NULL, 0);
 
-  return submit (self->mailbox, ink_drawing_ref (drawing), NULL);
+  return submit (self->mailbox, ink_drawing_ref (drawing), NULL, NULL);
+}
+
+guint64
+numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image)
+{
+  g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
+  g_return_val_if_fail (image != NULL, 0);
+
+  return submit (self->mailbox, NULL, ink_image_ref (image), NULL);
 }
 
 NumeralPrediction *

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "ink-image.h"
 #include "numeral-novelty.h"
 #include "numeral-prediction.h"
 
@@ -14,12 +15,11 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
 /**
  * NumeralRecogniser:
  *
- * Reads drawings and tensors in a thread of its own. The way in is a mailbox with one slot
- * where the latest wins, because a queue would recognise strokes that are
- * already history. Answers arrive in the main context that was the thread's
- * default when the recogniser was made, as the property "prediction" (notify);
- * an answer older than the one shown is dropped, and at most one idle source
- * is ever pending.
+ * Reads drawings, pictures and tensors in a thread of its own. The way in is a mailbox with one
+ * slot where the latest wins, because a queue would recognise strokes that are already history.
+ * Answers arrive in the main context that was the thread's default when the recogniser was made, as
+ * the property "prediction" (notify); an answer older than the one shown is dropped, and at most
+ * one idle source is ever pending.
  *
  * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
  * the first).
@@ -42,6 +42,9 @@ guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor)
 /* The same with ink, which may be several digits; nothing may write to its strokes from now on.
  * Taking it apart and drawing the tensors is the thread's work too. */
 guint64 numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing);
+
+/* The same with a picture. */
+guint64 numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image);
 
 /* (nullable) (transfer none): the newest answer. */
 NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);

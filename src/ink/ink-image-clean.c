@@ -77,16 +77,27 @@ is_writing (const Piece *piece, const GArray *pieces, guint edge)
   return TRUE;
 }
 
-gboolean
-ink_image_clean (InkPlane *signal, double threshold, InkPixelBox *box)
+InkPixelBox
+ink_pixel_box_union (InkPixelBox a, InkPixelBox b)
 {
-  const guint w = signal->width, h = signal->height;
-  const gsize n = (gsize) w * h;
-  g_autofree guint *labels = g_new0 (guint, n), *stack = g_new (guint, n);
-  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-  g_autofree gboolean *kept = NULL;
-  gsize largest = 0;
-  gboolean any = FALSE;
+  return (InkPixelBox){ MIN (a.x0, b.x0), MIN (a.y0, b.y0), MAX (a.x1, b.x1), MAX (a.y1, b.y1) };
+}
+
+void
+ink_pieces_clear (InkPieces *pieces)
+{
+  g_clear_pointer (&pieces->labels, g_free);
+  g_clear_pointer (&pieces->boxes, g_free);
+  pieces->n = 0;
+}
+
+/* Finds all there are, each with its label, one more than its index. */
+static GArray *
+find_pieces (const InkPlane *signal, double threshold, guint *labels)
+{
+  const guint n = signal->width * signal->height;
+  g_autofree guint *stack = g_new (guint, n);
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
 
   for (guint i = 0; i < n; i++)
     if (labels[i] == 0 && signal->values[i] >= threshold)
@@ -95,40 +106,62 @@ ink_image_clean (InkPlane *signal, double threshold, InkPixelBox *box)
 
         g_array_append_val (pieces, piece);
       }
+  return pieces;
+}
 
-  kept = g_new0 (gboolean, pieces->len + 1);
+/* The new label of each piece by its old one, 0 for those that go. Returns how many stay. */
+static guint
+choose_pieces (const GArray *pieces, guint edge, guint *chosen)
+{
+  gsize largest = 0;
+  guint n = 0;
+
   for (guint i = 0; i < pieces->len; i++)
     {
       const Piece *piece = &g_array_index (pieces, Piece, i);
 
-      kept[i + 1] = is_writing (piece, pieces, 2 * (w + h));
-      if (kept[i + 1])
+      chosen[i + 1] = is_writing (piece, pieces, edge);
+      if (chosen[i + 1])
         largest = MAX (largest, piece->area);
     }
   for (guint i = 0; i < pieces->len; i++)
+    if (chosen[i + 1] && g_array_index (pieces, Piece, i).area >= SPECK_PART * largest)
+      chosen[i + 1] = ++n;
+    else
+      chosen[i + 1] = 0;
+  return n;
+}
+
+gboolean
+ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
+{
+  const guint w = signal->width, h = signal->height;
+  guint *labels = g_new0 (guint, (gsize) w * h);
+  g_autoptr (GArray) found = find_pieces (signal, threshold, labels);
+  g_autofree guint *chosen = g_new0 (guint, found->len + 1);
+  InkPixelBox all;
+
+  *pieces = (InkPieces){ .labels = labels };
+  pieces->n = choose_pieces (found, 2 * (w + h), chosen);
+  pieces->boxes = g_new (InkPixelBox, pieces->n);
+  for (guint i = 0; i < found->len; i++)
+    if (chosen[i + 1] > 0)
+      pieces->boxes[chosen[i + 1] - 1] = g_array_index (found, Piece, i).box;
+  all = pieces->n > 0 ? pieces->boxes[0] : (InkPixelBox){ 0 };
+  for (guint i = 1; i < pieces->n; i++)
+    all = ink_pixel_box_union (all, pieces->boxes[i]);
+  if (pieces->n == 0 || MAX (all.x1 - all.x0, all.y1 - all.y0) + 1 < DUST_PART * MAX (w, h))
     {
-      const Piece *piece = &g_array_index (pieces, Piece, i);
-
-      if (!kept[i + 1])
-        continue;
-      if (piece->area < SPECK_PART * largest)
-        {
-          kept[i + 1] = FALSE;
-          continue;
-        }
-      if (!any)
-        *box = piece->box;
-      any = TRUE;
-      box->x0 = MIN (box->x0, piece->box.x0);
-      box->x1 = MAX (box->x1, piece->box.x1);
-      box->y0 = MIN (box->y0, piece->box.y0);
-      box->y1 = MAX (box->y1, piece->box.y1);
+      ink_pieces_clear (pieces);
+      return FALSE;
     }
-  if (!any || MAX (box->x1 - box->x0, box->y1 - box->y0) + 1 < DUST_PART * MAX (w, h))
-    return FALSE;
 
-  for (gsize i = 0; i < n; i++)
-    if (labels[i] != 0 && !kept[labels[i]])
-      signal->values[i] = 0.0f;
+  for (gsize i = 0; i < (gsize) w * h; i++)
+    if (labels[i] != 0)
+      {
+        labels[i] = chosen[labels[i]];
+        if (labels[i] == 0)
+          signal->values[i] = 0.0f;
+      }
   return TRUE;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ink-drawing.h"
 #include "ink-tensor.h"
 
 G_BEGIN_DECLS
 
-/* The steps of ink_tensor_from_image(), one file each. */
+/* The steps of ink_image_new() and what is made of it, one file each. */
 
 /**
  * InkPlane:
@@ -48,9 +49,33 @@ float ink_quantile (float *values, gsize n, double part);
  */
 InkPlane *ink_image_find_ink (const InkPlane *gray, double *threshold);
 
-/* Clears specks and what is no writing, such as shadows at the border, from @signal. Returns %FALSE
- * where nothing is left. @box: (out): of what is left */
-gboolean ink_image_clean (InkPlane *signal, double threshold, InkPixelBox *box);
+InkPixelBox ink_pixel_box_union (InkPixelBox a, InkPixelBox b);
+
+/**
+ * InkPieces:
+ * @labels: [height, width] which piece a pixel is of, counted from 1; 0 for none
+ * @n: how many there are
+ * @boxes: [n]
+ *
+ * The connected pieces of the ink.
+ */
+typedef struct
+{
+  guint *labels;
+  guint n;
+  InkPixelBox *boxes;
+} InkPieces;
+
+void ink_pieces_clear (InkPieces *pieces);
+
+/* Clears specks and what is no writing, such as shadows at the border, from @signal, and finds the
+ * @pieces of what is left. Returns %FALSE where nothing is, with @pieces empty. */
+gboolean ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces);
+
+/* (transfer full): the outline of piece @label as a closed stroke, in pixels of the plane times
+ * @scale, drawn in by half the width of its lines, as if it were their centreline. */
+InkStroke *
+ink_image_outline (const InkPieces *pieces, guint label, const InkPlane *signal, double scale);
 
 /* Draws the form of the ink with a pen of the tensor's width. Returns FALSE, with @tensor as it
  * was, where there is none after all. */

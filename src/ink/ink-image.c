@@ -10,6 +10,22 @@
  * and reading one takes a few hundredths of a second whatever the camera. */
 #define MAX_SIDE 800
 
+/**
+ * InkImage:
+ * @tensor: of all of it
+ * @signal: (nullable): the ink; %NULL where the picture was prepared, and is one digit
+ * @outlines: [pieces.n] strokes
+ */
+struct _InkImage
+{
+  int ref_count;
+  float tensor[INK_TENSOR_SIZE];
+  InkPlane *signal;
+  double threshold;
+  InkPieces pieces;
+  InkDrawing *outlines;
+};
+
 /* What a picture of MNIST looks like: nothing at the border, bright ink that fills the box in one
  * direction at least, its mass in the middle. */
 static gboolean
@@ -45,11 +61,18 @@ is_prepared (const guint8 *gray, guint width, guint height, gsize stride)
          fabs (sum_y / sum - INK_TENSOR_CENTRE) <= 1.5;
 }
 
+/* Side of the blocks of pixels that are one in what is worked on. */
+static guint
+block_of (guint width, guint height)
+{
+  return (MAX (width, height) + MAX_SIDE - 1) / MAX_SIDE;
+}
+
 /* (transfer full): means over blocks of pixels, without a copy of the picture as floats first. */
 static InkPlane *
 reduce (const guint8 *gray, guint width, guint height, gsize stride)
 {
-  const guint block = (MAX (width, height) + MAX_SIDE - 1) / MAX_SIDE;
+  const guint block = block_of (width, height);
   const guint w = (width + block - 1) / block, h = (height + block - 1) / block;
   InkPlane *plane = ink_plane_new (w, h);
 
@@ -72,6 +95,152 @@ reduce (const guint8 *gray, guint width, guint height, gsize stride)
   return plane;
 }
 
+InkImage *
+ink_image_ref (InkImage *image)
+{
+  g_atomic_int_inc (&image->ref_count);
+  return image;
+}
+
+void
+ink_image_unref (InkImage *image)
+{
+  if (!g_atomic_int_dec_and_test (&image->ref_count))
+    return;
+  g_clear_pointer (&image->signal, ink_plane_free);
+  g_clear_pointer (&image->outlines, ink_drawing_unref);
+  ink_pieces_clear (&image->pieces);
+  g_free (image);
+}
+
+static void
+take_prepared (InkImage *image, const guint8 *gray, gsize stride)
+{
+  for (guint y = 0; y < INK_TENSOR_SIDE; y++)
+    for (guint x = 0; x < INK_TENSOR_SIDE; x++)
+      image->tensor[y * INK_TENSOR_SIDE + x] = gray[y * stride + x] / 255.0f;
+  image->outlines = ink_drawing_new_empty ();
+}
+
+static InkPixelBox
+box_of_all (const InkPieces *pieces)
+{
+  InkPixelBox box = pieces->boxes[0];
+
+  for (guint i = 1; i < pieces->n; i++)
+    box = ink_pixel_box_union (box, pieces->boxes[i]);
+  return box;
+}
+
+static InkDrawing *
+outlines_of (const InkImage *image, double scale)
+{
+  const guint n = MIN (image->pieces.n, INK_MAX_STROKES);
+  g_autofree InkStroke **strokes = g_new (InkStroke *, n);
+  InkDrawing *outlines;
+
+  for (guint i = 0; i < n; i++)
+    strokes[i] = ink_image_outline (&image->pieces, i + 1, image->signal, scale);
+  outlines = ink_drawing_new (strokes, n);
+  for (guint i = 0; i < n; i++)
+    ink_stroke_unref (strokes[i]);
+  return outlines;
+}
+
+/* Returns %FALSE where there is no ink. */
+static gboolean
+find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stride)
+{
+  g_autoptr (InkPlane) plane = NULL;
+  InkPixelBox box;
+
+  if (width == 0 || height == 0)
+    return FALSE;
+  plane = reduce (gray, width, height, stride);
+  image->signal = ink_image_find_ink (plane, &image->threshold);
+  if (image->signal == NULL || !ink_image_clean (image->signal, image->threshold, &image->pieces))
+    return FALSE;
+  box = box_of_all (&image->pieces);
+  if (!ink_image_draw (image->signal, image->threshold, &box, image->tensor))
+    return FALSE;
+  image->outlines = outlines_of (image, block_of (width, height));
+  return TRUE;
+}
+
+InkImage *
+ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GError **error)
+{
+  g_autoptr (InkImage) image = g_new0 (InkImage, 1);
+
+  image->ref_count = 1;
+  if (width > INK_IMAGE_MAX_SIDE || height > INK_IMAGE_MAX_SIDE)
+    {
+      g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
+                   "the picture is %u by %u pixels: no side may exceed %d", width, height,
+                   INK_IMAGE_MAX_SIDE);
+      return NULL;
+    }
+  if (is_prepared (gray, width, height, stride))
+    take_prepared (image, gray, stride);
+  else if (!find (image, gray, width, height, stride))
+    {
+      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
+                           "no writing stands out from the ground of the picture: "
+                           "choose one with digits, dark on light or light on dark");
+      return NULL;
+    }
+  return g_steal_pointer (&image);
+}
+
+void
+ink_image_get_tensor (const InkImage *image, float tensor[INK_TENSOR_SIZE])
+{
+  memcpy (tensor, image->tensor, sizeof image->tensor);
+}
+
+InkDrawing *
+ink_image_get_outlines (const InkImage *image)
+{
+  return image->outlines;
+}
+
+/* [pieces.n + 1] whether a piece is of @part, by its label */
+static gboolean *
+members_of (const InkImage *image, const InkDrawing *part)
+{
+  gboolean *members = g_new0 (gboolean, image->pieces.n + 1);
+
+  for (guint i = 0; i < image->outlines->n_strokes; i++)
+    for (guint j = 0; j < part->n_strokes; j++)
+      if (part->strokes[j] == image->outlines->strokes[i])
+        members[i + 1] = TRUE;
+  return members;
+}
+
+void
+ink_image_get_part_tensor (const InkImage *image,
+                           const InkDrawing *part,
+                           float tensor[INK_TENSOR_SIZE])
+{
+  g_autofree gboolean *members = members_of (image, part);
+  g_autoptr (InkPlane) signal = NULL;
+  const guint *labels = image->pieces.labels;
+  InkPixelBox box = { G_MAXUINT, G_MAXUINT, 0, 0 };
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  for (guint i = 0; i < image->pieces.n; i++)
+    if (members[i + 1])
+      box = ink_pixel_box_union (box, image->pieces.boxes[i]);
+  if (box.x0 > box.x1)
+    return;
+
+  /* The soft edges of a piece are of none, and stay. */
+  signal = ink_plane_new (image->signal->width, image->signal->height);
+  for (gsize i = 0; i < (gsize) signal->width * signal->height; i++)
+    signal->values[i] = labels[i] == 0 || members[labels[i]] ? image->signal->values[i] : 0.0f;
+  ink_image_draw (signal, image->threshold, &box, tensor);
+}
+
 gboolean
 ink_tensor_from_image (const guint8 *gray,
                        guint width,
@@ -80,39 +249,11 @@ ink_tensor_from_image (const guint8 *gray,
                        float tensor[INK_TENSOR_SIZE],
                        GError **error)
 {
-  g_autoptr (InkPlane) plane = NULL;
-  g_autoptr (InkPlane) signal = NULL;
-  InkPixelBox box;
-  double threshold;
+  g_autoptr (InkImage) image = ink_image_new (gray, width, height, stride, error);
 
   memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
-  if (width > INK_IMAGE_MAX_SIDE || height > INK_IMAGE_MAX_SIDE)
-    {
-      g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                   "the picture is %u by %u pixels: no side may exceed %d", width, height,
-                   INK_IMAGE_MAX_SIDE);
-      return FALSE;
-    }
-  if (is_prepared (gray, width, height, stride))
-    {
-      for (guint y = 0; y < height; y++)
-        for (guint x = 0; x < width; x++)
-          tensor[y * INK_TENSOR_SIDE + x] = gray[y * stride + x] / 255.0f;
-      return TRUE;
-    }
-
-  if (width > 0 && height > 0)
-    {
-      plane = reduce (gray, width, height, stride);
-      signal = ink_image_find_ink (plane, &threshold);
-    }
-  if (signal == NULL || !ink_image_clean (signal, threshold, &box) ||
-      !ink_image_draw (signal, threshold, &box, tensor))
-    {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           "no writing stands out from the ground of the picture: "
-                           "choose one with a single digit, dark on light or light on dark");
-      return FALSE;
-    }
+  if (image == NULL)
+    return FALSE;
+  ink_image_get_tensor (image, tensor);
   return TRUE;
 }

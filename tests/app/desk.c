@@ -177,7 +177,12 @@ is_read (gpointer data)
   if (prediction->empty || !g_str_equal (text, number))
     return FALSE;
   if (prediction->n_digits > 1)
-    return is_of_ink (prediction, numeral_canvas_get_drawing (desk->canvas));
+    {
+      InkImage *picture = numeral_canvas_get_picture (desk->canvas);
+
+      return is_of_ink (prediction, picture ? ink_image_get_outlines (picture) :
+                                              numeral_canvas_get_drawing (desk->canvas));
+    }
   return memcmp (prediction->digits[0].tensor, tensor, sizeof tensor) == 0;
 }
 

@@ -3,6 +3,7 @@
 /* Several digits at once, from the pointer to the window. */
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "desk.h"
@@ -194,6 +195,58 @@ test_draw (void)
   desk_wait_strokes (desk, 2);
 }
 
+static gboolean
+exists (gpointer file)
+{
+  return g_file_query_exists (file, NULL);
+}
+
+static gboolean
+shows_picture (gpointer data)
+{
+  Desk *desk = data;
+
+  return numeral_canvas_get_picture (desk->canvas) != NULL;
+}
+
+/* A picture of a number is read as one, and its digits are found in it. */
+static void
+test_picture (void)
+{
+  g_autoptr (Desk) desk = desk_new_2026 (960, 660);
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "number.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_no_errno (g_mkdir_with_parents (g_get_user_cache_dir (), 0700));
+  numeral_window_save_file (desk->window, file);
+  assert_soon (exists, file);
+  numeral_window_open_file (desk->window, file);
+  assert_soon (shows_picture, desk);
+  desk_wait_read (desk);
+  g_assert_cmpstr (gtk_label_get_text (desk->answer), ==, "2026");
+  take_picture ("picture-light");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  take_picture ("picture-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+
+  hand_click (desk->hand, button_of (desk, 3));
+  wait_chosen (desk, 3);
+  /* The picture is as large as what was drawn, with a margin around it. */
+  hand_move (desk->hand, desk->canvas, 372, 500);
+  hand_press (desk->hand, 1);
+  hand_release (desk->hand, 1);
+  wait_chosen (desk, 1);
+  g_assert_true (shows_picture (desk));
+
+  /* Undone, the ink is back. */
+  g_assert_true (numeral_canvas_undo (desk->canvas));
+  desk_wait_strokes (desk, 4);
+  desk_wait_read (desk);
+  g_assert_cmpstr (gtk_label_get_text (desk->answer), ==, "2026");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
 /* A number stays within the answer at any size of the window. */
 static void
 test_sizes (void)
@@ -225,6 +278,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/number/draw", test_draw);
+  g_test_add_func ("/app/number/picture", test_picture);
   g_test_add_func ("/app/number/sizes", test_sizes);
   return g_test_run ();
 }

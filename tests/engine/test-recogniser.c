@@ -405,6 +405,56 @@ test_context (void)
   g_assert_false (g_main_context_pending (NULL));
 }
 
+/* A picture of a bar, and of a hook far beside it: two digits, each read as its own tensor. */
+static void
+test_image (void)
+{
+  enum
+  {
+    WIDTH = 120,
+    HEIGHT = 80
+  };
+  Watch watch = { 0 };
+  NumeralRecogniser *recogniser = watched_recogniser (&watch);
+  guint8 gray[WIDTH * HEIGHT];
+  g_autoptr (InkImage) image = NULL;
+  const NumeralPrediction *prediction;
+  float tensor[INK_TENSOR_SIZE];
+
+  memset (gray, 255, sizeof gray);
+  for (guint y = 20; y < 60; y++)
+    for (guint x = 0; x < WIDTH; x++)
+      if ((x >= 20 && x < 26) || (x >= 80 && x < 86) || (y < 26 && x >= 80 && x < 104))
+        gray[y * WIDTH + x] = 0;
+  image = ink_image_new (gray, WIDTH, HEIGHT, WIDTH, NULL);
+  g_assert_nonnull (image);
+
+  g_assert_cmpuint (numeral_recogniser_submit_image (recogniser, image), ==, 1);
+  while (watch.n < 1)
+    g_main_context_iteration (NULL, TRUE);
+  prediction = numeral_recogniser_get_prediction (recogniser);
+  g_assert_cmpuint (prediction->n_digits, ==, 2);
+  g_assert_cmpfloat (prediction->digits[0].box.x1, <, 40);
+  g_assert_cmpfloat (prediction->digits[1].box.x0, >, 70);
+  for (guint i = 0; i < 2; i++)
+    {
+      InkDrawing *all = ink_image_get_outlines (image);
+      g_autoptr (InkDrawing) one = ink_drawing_new (&all->strokes[i], 1);
+      const guint place = ink_drawing_box (one).x0 < 40 ? 0 : 1;
+
+      ink_image_get_part_tensor (image, one, tensor);
+      g_assert_cmpmem (prediction->digits[place].tensor, sizeof tensor, tensor, sizeof tensor);
+    }
+
+  /* Remembered, where another network comes. */
+  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+  while (watch.n < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (numeral_recogniser_get_prediction (recogniser)->n_digits, ==, 2);
+  await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[1]), 1, 1);
+  g_assert_finalize_object (recogniser);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/recogniser/answer", test_answer);
   g_test_add_func ("/engine/recogniser/empty", test_empty);
   g_test_add_func ("/engine/recogniser/drawing", test_drawing);
+  g_test_add_func ("/engine/recogniser/image", test_image);
   g_test_add_func ("/engine/recogniser/latest-wins", test_latest_wins);
   g_test_add_func ("/engine/recogniser/network", test_network);
   g_test_add_func ("/engine/recogniser/storm", test_storm);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ink-image.h"
+#include "ink-split.h"
 
 /**
  * Picture:
@@ -158,11 +159,15 @@ test_prepared (void)
   for (int digit = 0; digit < 10; digit++)
     {
       g_autoptr (InkDrawing) drawing = ink_test_digit (digit);
+      g_autoptr (InkImage) image = NULL;
       float tensor[INK_TENSOR_SIZE];
       guint8 pixels[INK_TENSOR_SIZE], again[INK_TENSOR_SIZE];
 
       ink_tensor_from_drawing (drawing, NULL, tensor);
       ink_tensor_to_pixels (tensor, pixels);
+      image = ink_image_new (pixels, 28, 28, 28, NULL);
+      /* One digit, of which nothing is to be taken apart. */
+      g_assert_cmpuint (ink_image_get_outlines (image)->n_strokes, ==, 0);
       g_assert_true (ink_tensor_from_image (pixels, 28, 28, 28, tensor, NULL));
       ink_tensor_to_pixels (tensor, again);
       g_assert_cmpmem (pixels, sizeof pixels, again, sizeof again);
@@ -201,6 +206,70 @@ test_mnist (void)
 }
 
 /* Rows longer than the picture is wide: what is beyond them is not read. */
+/* (transfer full): digits of the samples side by side, each 400 high, with room between them. */
+static InkDrawing *
+number_drawing (const int *digits, guint n)
+{
+  g_autoptr (GPtrArray) strokes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  double x = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (InkDrawing) digit = ink_test_digit (digits[i]);
+      const InkBox box = ink_drawing_box (digit);
+      const float scale = 400 / (box.y1 - box.y0);
+      g_autoptr (InkDrawing) placed =
+          ink_drawing_transform (digit, scale, (float) x - box.x0 * scale, -box.y0 * scale);
+
+      for (guint k = 0; k < placed->n_strokes; k++)
+        g_ptr_array_add (strokes, ink_stroke_ref (placed->strokes[k]));
+      x += (box.x1 - box.x0) * scale + 120;
+    }
+  return ink_drawing_new ((InkStroke **) strokes->pdata, strokes->len);
+}
+
+/* A number in a picture comes apart into its digits, each of which gives nearly the tensor of its
+ * strokes. */
+static void
+test_number (void)
+{
+  const Picture picture = { "number", 900, 400, 600, 14, FALSE, 0.2, 4, 0.6, FALSE, FALSE };
+  const int digits[] = { 2, 0, 6 };
+  InkTestRandom random = { 5 };
+  g_autoptr (InkDrawing) drawing = number_drawing (digits, G_N_ELEMENTS (digits));
+  g_autofree guint8 *pixels = draw_picture (drawing, &picture, &random);
+  g_autoptr (InkImage) image = ink_image_new (pixels, 900, 400, 900, NULL);
+  g_autoptr (GPtrArray) parts = NULL;
+  float whole[INK_TENSOR_SIZE], tensor[INK_TENSOR_SIZE], expected[INK_TENSOR_SIZE];
+  double last = 0;
+
+  g_assert_nonnull (image);
+  g_assert_cmpuint (ink_image_get_outlines (image)->n_strokes, ==, G_N_ELEMENTS (digits));
+  parts = ink_split_drawing (ink_image_get_outlines (image), NULL, NULL);
+  g_assert_cmpuint (parts->len, ==, G_N_ELEMENTS (digits));
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autoptr (InkDrawing) digit = ink_test_digit (digits[i]);
+      const InkBox box = ink_drawing_box (g_ptr_array_index (parts, i));
+
+      g_assert_cmpfloat (box.x0, >, last);
+      last = box.x1;
+      ink_image_get_part_tensor (image, g_ptr_array_index (parts, i), tensor);
+      ink_tensor_from_drawing (digit, NULL, expected);
+      g_assert_cmpfloat (ink_test_correlation (expected, tensor), >, 0.95);
+    }
+  g_assert_cmpfloat (last, <, 900);
+
+  /* All of them are the tensor of the whole, and none are nothing. */
+  ink_image_get_tensor (image, whole);
+  ink_image_get_part_tensor (image, ink_image_get_outlines (image), tensor);
+  g_assert_cmpfloat (ink_test_difference (whole, tensor), <, 1e-6);
+  ink_image_get_part_tensor (image, drawing, tensor);
+  for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+    g_assert_cmpfloat (tensor[i], ==, 0);
+}
+
 static void
 test_stride (void)
 {
@@ -429,6 +498,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/image/bold", test_bold);
   g_test_add_func ("/ink/image/prepared", test_prepared);
   g_test_add_func ("/ink/image/mnist", test_mnist);
+  g_test_add_func ("/ink/image/number", test_number);
   g_test_add_func ("/ink/image/stride", test_stride);
   g_test_add_func ("/ink/image/specks", test_specks);
   g_test_add_func ("/ink/image/nothing", test_nothing);
