@@ -407,7 +407,7 @@ test_augment (void)
                      ==, 200);
   card = cli_metadata (out);
   g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"),
-                            "--augment rotation=8,scale=0.08,shear=6,shift=1,elastic=0.75,"
+                            "--augment rotation=8,scale=0.08,shear=6,shift=0.5,elastic=0.75,"
                             "stroke=0.2,ink=0.5"));
 }
 
