@@ -8,11 +8,11 @@
 #include "picture-grid.h"
 
 #define COLUMNS 5
-#define CELL_MIN 44
-#define CELL_NATURAL 56
-#define CELL_MAX 72
-/* A sample is a square with the answer beside it. */
-#define CELL_HEIGHT 0.72
+#define CELL_MIN 32
+#define CELL_NATURAL 44
+#define CELL_MAX 52
+/* A sample is a square with the answer under it. */
+#define CELL_HEIGHT 1.5
 
 struct _NumeralSampleGrid
 {

@@ -9,8 +9,8 @@
 #define GAP 0.12
 #define LARGEST_GAP 12.0
 
-/* For the answer, as a share of the side of the sample. */
-#define ANSWER 0.5
+/* For the answer under a sample, as a share of the sample's side. */
+#define ANSWER 0.48
 
 /* Of the answer's text, as a share of the side. */
 #define TEXT 0.4
@@ -25,7 +25,7 @@ static const PictureColour wrong_on_dark = { 1.000, 0.482, 0.388, 1 };
 /* All cells are of one size; the whole stands in the middle. */
 typedef struct
 {
-  double side, gap, cell_width;
+  double side, gap, cell_height;
   double x0, y0;
 } Cells;
 
@@ -41,23 +41,23 @@ cells_of (double width, double height, const PictureGrid *grid)
   const double columns = MAX (grid->columns, 1), rows = MAX (grid->rows, 1);
   Cells cells;
 
-  cells.side = MIN (width / (columns * (1 + ANSWER) + (columns - 1) * GAP),
-                    height / (rows + (rows - 1) * GAP));
+  cells.side = MIN (width / (columns + (columns - 1) * GAP),
+                    height / (rows * (1 + ANSWER) + (rows - 1) * GAP));
   cells.gap = cells.side * GAP;
   if (cells.gap > LARGEST_GAP)
     {
       cells.gap = LARGEST_GAP;
-      cells.side = MIN ((width - (columns - 1) * cells.gap) / (columns * (1 + ANSWER)),
-                        (height - (rows - 1) * cells.gap) / rows);
+      cells.side = MIN ((width - (columns - 1) * cells.gap) / columns,
+                        (height - (rows - 1) * cells.gap) / (rows * (1 + ANSWER)));
     }
   cells.side = MAX (floor (cells.side), 1);
-  cells.cell_width = cells.side * (1 + ANSWER);
-  cells.x0 = MAX (0, (width - columns * cells.cell_width - (columns - 1) * cells.gap) / 2);
-  cells.y0 = MAX (0, (height - rows * cells.side - (rows - 1) * cells.gap) / 2);
+  cells.cell_height = cells.side * (1 + ANSWER);
+  cells.x0 = MAX (0, (width - columns * cells.side - (columns - 1) * cells.gap) / 2);
+  cells.y0 = MAX (0, (height - rows * cells.cell_height - (rows - 1) * cells.gap) / 2);
   return cells;
 }
 
-/* Top left corner of a cell, which begins with its sample, or ends with it where @rtl. */
+/* Top left corner of a cell, and of its sample. Where @rtl, rows begin at the right. */
 static void
 cell_origin (
     const Cells *cells, const PictureGrid *grid, gboolean rtl, guint i, double *x, double *y)
@@ -67,8 +67,8 @@ cell_origin (
 
   if (rtl)
     column = grid->columns - 1 - column;
-  *x = cells->x0 + column * (cells->cell_width + cells->gap);
-  *y = cells->y0 + row * (cells->side + cells->gap);
+  *x = cells->x0 + column * (cells->side + cells->gap);
+  *y = cells->y0 + row * (cells->cell_height + cells->gap);
 }
 
 static cairo_surface_t *
@@ -131,21 +131,20 @@ draw_cross (cairo_t *cr, double x, double y, double radius)
   cairo_stroke (cr);
 }
 
+/* Around @middle, close to the sample above: it must not seem to belong to the next. */
 static void
 draw_answer (cairo_t *cr,
              PictureText *text,
              int answer,
              gboolean wrong,
-             double x,
              double middle,
-             double width,
+             double top,
              double side,
              gboolean rtl)
 {
   const double size = CLAMP (round (side * TEXT), SMALLEST_TEXT, LARGEST_TEXT);
   const double sign = rtl ? -1 : 1;
-  /* Close to its own sample: it must not seem to belong to the next. */
-  const double near = (rtl ? x + width : x) + sign * 0.16 * width;
+  const double y = top + ANSWER / 2 * side;
   char string[16];
 
   if (answer >= 0)
@@ -153,9 +152,9 @@ draw_answer (cairo_t *cr,
   else
     g_strlcpy (string, "\u2013", sizeof string);
   picture_text_set (text, string, size, wrong);
-  picture_text_show (text, cr, near, middle, rtl ? 1 : 0);
+  picture_text_show (text, cr, wrong ? middle - sign * 0.35 * size : middle, y, 0.5);
   if (wrong)
-    draw_cross (cr, near + sign * 0.98 * size, middle, 0.2 * size);
+    draw_cross (cr, middle + sign * 0.38 * size, y, 0.2 * size);
 }
 
 void
@@ -177,32 +176,30 @@ picture_grid_draw (
       const PictureColour *colour = !judged ? &style->dim :
                                     wrong   ? (dark ? &wrong_on_dark : &wrong_on_light) :
                                               (dark ? &right_on_dark : &right_on_light);
-      const double answer_width = cells.cell_width - cells.side;
-      double x, y, sample_x;
+      double x, y;
 
       cell_origin (&cells, grid, style->rtl, i, &x, &y);
       x = picture_snap_x (cr, x);
       y = picture_snap_y (cr, y);
-      sample_x = style->rtl ? picture_snap_x (cr, x + answer_width) : x;
-      draw_sample (cr, grid->pixels + (gsize) i * PICTURE_GRID_SIDE * PICTURE_GRID_SIDE, sample_x,
-                   y, cells.side);
+      draw_sample (cr, grid->pixels + (gsize) i * PICTURE_GRID_SIDE * PICTURE_GRID_SIDE, x, y,
+                   cells.side);
       if ((int) i == grid->selected)
         {
           picture_set_colour (cr, &style->accent);
-          draw_frame (cr, sample_x, y, cells.side, 3);
+          draw_frame (cr, x, y, cells.side, 3);
         }
       else if (dark)
         {
           /* Black on nearly black needs an edge. */
           picture_set_colour (cr, &style->track);
-          draw_frame (cr, sample_x, y, cells.side, 1);
+          draw_frame (cr, x, y, cells.side, 1);
         }
       picture_set_colour (cr, colour);
       if (wrong)
-        draw_frame (cr, sample_x, y, cells.side, 2);
+        draw_frame (cr, x, y, cells.side, 2);
       if (grid->answers)
-        draw_answer (cr, &text, answer, wrong, style->rtl ? x : x + cells.side, y + cells.side / 2,
-                     answer_width, cells.side, style->rtl);
+        draw_answer (cr, &text, answer, wrong, x + cells.side / 2, y + cells.side, cells.side,
+                     style->rtl);
     }
   picture_text_clear (&text);
   cairo_restore (cr);
@@ -224,7 +221,7 @@ picture_grid_hit (double width,
       double left, top;
 
       cell_origin (&cells, grid, style->rtl, i, &left, &top);
-      if (x >= left && x < left + cells.cell_width && y >= top && y < top + cells.side)
+      if (x >= left && x < left + cells.side && y >= top && y < top + cells.cell_height)
         return (int) i;
     }
   return -1;

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @answers: (nullable): [@n], what the network says; below 0: nothing yet
  * @selected: the sample to put forward; below 0: none
  *
- * Samples with the answer beside each. Where there is a label, a right answer is green and a wrong
+ * Samples with the answer under each. Where there is a label, a right answer is green and a wrong
  * one is red, bold, crossed, with a frame around its sample.
  */
 typedef struct

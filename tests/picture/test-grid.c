@@ -85,11 +85,13 @@ test_samples (Fixture *fixture, gconstpointer data)
 
         for (int i = 0; i < N; i++)
           {
-            int x, y, width, height, middle;
+            int x, y, width, height;
 
             cell_of (fixture, &style, i, &x, &y, &width, &height);
-            middle = rtl ? x + width - height / 2 : x + height / 2;
-            g_assert_cmpint (pixels_gray (pixels, middle, y + height / 2), ==, i % 2 ? 255 : 128);
+            g_assert_cmpint (pixels_gray (pixels, x + width / 2, y + width / 2), ==,
+                             i % 2 ? 255 : 128);
+            /* Room for the answer below. */
+            g_assert_cmpint (height, >, width);
             /* First at the side where one begins to read. */
             if (i == 0)
               g_assert_true (rtl ? x > WIDTH / 2 : x < WIDTH / 2);
@@ -115,7 +117,7 @@ test_wrong (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (Pixels) right = draw (fixture, styles[k]);
       int x, y, width, height;
-      guint frame = 0, beside = 0;
+      guint frame = 0, below = 0;
 
       cell_of (fixture, styles[k], 7, &x, &y, &width, &height);
       /* The same answer: what differs is the verdict alone. */
@@ -123,25 +125,25 @@ test_wrong (Fixture *fixture, gconstpointer data)
       {
         g_autoptr (Pixels) wrong = draw (fixture, styles[k]);
 
-        for (int j = y - 2; j < y + height + 2; j++)
-          for (int i = x - 2; i < x + width; i++)
+        for (int j = y - 2; j < y + height; j++)
+          for (int i = x - 2; i < x + width + 2; i++)
             {
               /* But for its edge: the cell begins at a fraction of a pixel. */
-              const gboolean inside = i > x && i < x + height - 1 && j > y && j < y + height - 1;
+              const gboolean inside = i > x && i < x + width - 1 && j > y && j < y + width - 1;
               const guint32 before = pixels_at (right, i, j), after = pixels_at (wrong, i, j);
 
               if (before == after)
                 continue;
               /* The sample itself is left alone. */
               g_assert_false (inside);
-              if (i < x + height + 2)
+              if (j < y + width + 2)
                 frame += reddish (after) > 60;
               /* Ink where there was none: the cross, and the bolder figure. */
               else if (before == 0xffffff && after != 0xffffff)
-                beside++;
+                below++;
             }
-        g_assert_cmpuint (frame, >, 4 * (guint) height);
-        g_assert_cmpuint (beside, >, 10);
+        g_assert_cmpuint (frame, >, 4 * (guint) width);
+        g_assert_cmpuint (below, >, 10);
       }
       fixture->labels[7] = 7;
     }
