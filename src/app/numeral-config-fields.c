@@ -125,7 +125,7 @@ static const NumeralConfigField augment_fields[] = {
   { N_ ("Slant, Degrees"), N_ ("Uprights lean by up to this either way"), NUMERAL_CONFIG_REAL,
     TRAIN (augment.shear), 0, 45, 1, .choice = NULL },
   { N_ ("Shift, Pixels"),
-    N_ ("Moved by up to this either way; ink is put into the middle all the same"),
+    N_ ("How far the middle of a digit moves either way; nothing else moves it"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.shift), 0, 10, 0.5, .choice = NULL },
   { N_ ("Elastic Distortion, Pixels"), N_ ("How far points are displaced, each by itself"),
     NUMERAL_CONFIG_REAL, TRAIN (augment.elastic), 0, 5, 0.1, .choice = NULL },

@@ -185,6 +185,7 @@ numeral_config_row_new (const NumeralConfigField *field,
   widget = field->choice ? make_combo (row) : make_spin (row);
   g_object_set_data_full (G_OBJECT (widget), key, row, g_free);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), _ (field->title));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
   if (field->hint)
     gtk_widget_set_tooltip_text (widget, _ (field->hint));
   return widget;
@@ -203,4 +204,39 @@ numeral_config_row_show (GtkWidget *widget, const NumeralRunConfig *config)
     adw_combo_row_set_selected (ADW_COMBO_ROW (widget), (guint) value);
   row->showing = FALSE;
   gtk_widget_set_visible (widget, !row->field->matters || row->field->matters (config));
+}
+
+static void
+set_invalid (GtkAccessible *accessible, gboolean invalid)
+{
+  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+void
+numeral_action_row_set_problem (AdwActionRow *row, const char *subtitle, const char *problem)
+{
+  adw_action_row_set_subtitle (row, problem ? problem : subtitle);
+  if (problem)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  set_invalid (GTK_ACCESSIBLE (row), problem != NULL);
+}
+
+void
+numeral_config_row_set_problem (GtkWidget *widget, const char *problem)
+{
+  Row *row = g_object_get_data (G_OBJECT (widget), key);
+
+  numeral_action_row_set_problem (ADW_ACTION_ROW (widget), "", problem);
+  if (row->spin)
+    set_invalid (GTK_ACCESSIBLE (row->spin), problem != NULL);
+}
+
+const NumeralConfigField *
+numeral_config_row_get_field (GtkWidget *widget)
+{
+  return ((Row *) g_object_get_data (G_OBJECT (widget), key))->field;
 }

@@ -50,6 +50,13 @@ GtkWidget *numeral_config_row_new (const NumeralConfigField *field,
 /* Shows what @config says; hidden where it does not matter. Calls nobody. */
 void numeral_config_row_show (GtkWidget *row, const NumeralRunConfig *config);
 
+/* Says under the row's title why its setting cannot work, in the colour of errors; @problem:
+ * (nullable): it can. */
+void numeral_config_row_set_problem (GtkWidget *row, const char *problem);
+/* The same for a row that has a subtitle of its own when all is well. */
+void numeral_action_row_set_problem (AdwActionRow *row, const char *subtitle, const char *problem);
+const NumeralConfigField *numeral_config_row_get_field (GtkWidget *row);
+
 /* Writes @value, as it is shown, where it belongs. Returns whether that is another value. */
 gboolean
 numeral_config_field_set (const NumeralConfigField *field, NumeralRunConfig *config, double value);

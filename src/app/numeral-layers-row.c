@@ -14,6 +14,7 @@ struct _NumeralLayersRow
 
   GtkBox *lines;
   GtkWidget *add;
+  GtkLabel *problem;
   GPtrArray *spins; /* of the lines, from the inputs on */
   GArray *widths;   /* of guint */
   gboolean showing;
@@ -152,7 +153,13 @@ numeral_layers_row_init (NumeralLayersRow *self)
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (on_add), self);
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), self->add);
+  self->problem = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "caption");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->lines));
   gtk_widget_add_css_class (box, "settings-box");
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Hidden Layers"));
@@ -183,4 +190,22 @@ numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n)
 
   *n = self->widths->len;
   return (const guint *) self->widths->data;
+}
+
+void
+numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem)
+{
+  g_return_if_fail (NUMERAL_IS_LAYERS_ROW (self));
+
+  gtk_label_set_text (self->problem, problem ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  if (problem)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+  for (guint i = 0; i < self->spins->len; i++)
+    gtk_accessible_update_state (g_ptr_array_index (self->spins, i), GTK_ACCESSIBLE_STATE_INVALID,
+                                 problem ? GTK_ACCESSIBLE_INVALID_TRUE :
+                                           GTK_ACCESSIBLE_INVALID_FALSE,
+                                 -1);
 }

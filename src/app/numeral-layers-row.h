@@ -19,6 +19,8 @@ NumeralLayersRow *numeral_layers_row_new (void);
 
 /* Emits nothing. */
 void numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
+/* @problem: (nullable): why these layers cannot work */
+void numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem);
 /* (transfer none) */
 const guint *numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);
 

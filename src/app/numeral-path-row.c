@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-config-row.h"
+
 struct _NumeralPathRow
 {
   AdwActionRow parent_instance;
@@ -110,12 +112,12 @@ numeral_path_row_new (void)
 }
 
 void
-numeral_path_row_set_path (NumeralPathRow *self, const char *path)
+numeral_path_row_set_path (NumeralPathRow *self, const char *path, const char *problem)
 {
   g_autofree char *text = NULL;
 
   g_return_if_fail (NUMERAL_IS_PATH_ROW (self));
 
   text = path && *path ? g_filename_display_name (path) : g_strdup (_ ("Nothing chosen yet"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  numeral_action_row_set_problem (ADW_ACTION_ROW (self), text, problem);
 }

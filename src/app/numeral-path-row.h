@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (NumeralPathRow, numeral_path_row, NUMERAL, PATH_ROW, AdwAc
  */
 NumeralPathRow *numeral_path_row_new (void);
 
-/* @path: (nullable) */
-void numeral_path_row_set_path (NumeralPathRow *self, const char *path);
+/* @path: (nullable); @problem: (nullable): why it cannot be learned from */
+void numeral_path_row_set_path (NumeralPathRow *self, const char *path, const char *problem);
 
 G_END_DECLS

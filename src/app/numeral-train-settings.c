@@ -29,6 +29,62 @@ struct _NumeralTrainSettings
 
 G_DEFINE_FINAL_TYPE (NumeralTrainSettings, numeral_train_settings, ADW_TYPE_PREFERENCES_GROUP)
 
+/* Which group a setting is in; NUMERAL_CONFIG_N_GROUPS: in none. */
+static guint
+group_of (gsize field)
+{
+  if (field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden))
+    return NUMERAL_CONFIG_NETWORK;
+  if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))
+    return NUMERAL_CONFIG_DATA;
+  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    {
+      guint n;
+      const NumeralConfigField *fields = numeral_config_fields (g, &n);
+
+      for (guint i = 0; i < n; i++)
+        if (fields[i].offset == field)
+          return g;
+    }
+  return NUMERAL_CONFIG_N_GROUPS;
+}
+
+/* What cannot work is said at its row, and at the group that the row is in, which may be closed. */
+static void
+show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  gsize field;
+  const char *problem =
+      numeral_run_config_find_problem (config, &field, &error) ? NULL : error->message;
+  const guint group = problem ? group_of (field) : NUMERAL_CONFIG_N_GROUPS;
+  const gboolean is_path = field == G_STRUCT_OFFSET (NumeralRunConfig, path);
+  const gboolean is_hidden = field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      numeral_config_row_set_problem (row, numeral_config_row_get_field (row)->offset == field ?
+                                               problem :
+                                               NULL);
+    }
+  numeral_path_row_set_path (self->path, config->path, is_path ? problem : NULL);
+  numeral_layers_row_set_problem (self->layers, is_hidden ? problem : NULL);
+  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    {
+      GtkWidget *row = GTK_WIDGET (self->groups[g]);
+
+      if (g != group)
+        {
+          gtk_widget_remove_css_class (row, "problem");
+          continue;
+        }
+      adw_expander_row_set_subtitle (self->groups[g], problem);
+      gtk_widget_add_css_class (row, "problem");
+    }
+}
+
 static void
 show (NumeralTrainSettings *self)
 {
@@ -48,7 +104,7 @@ show (NumeralTrainSettings *self)
     }
   adw_expander_row_set_subtitle (self->presets, numeral_config_preset_text (config));
   numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
-  numeral_path_row_set_path (self->path, config->path);
+  show_problem (self, config);
   gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
   numeral_classes_row_set_config (self->classes, config);
   self->showing = TRUE;

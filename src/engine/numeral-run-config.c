@@ -5,6 +5,7 @@
 
 #include "numeral-data.h"
 #include "numeral-fail.h"
+#include "numeral-prediction.h"
 
 #define GENERATED_DEFAULT 20000
 
@@ -37,11 +38,14 @@ numeral_run_config_free (NumeralRunConfig *config)
   g_free (config);
 }
 
+#define FIELD(member) G_STRUCT_OFFSET (NumeralRunConfig, member)
+
 static gboolean
-validate_source (const NumeralRunConfig *config, GError **error)
+validate_source (const NumeralRunConfig *config, gsize *field, GError **error)
 {
   g_autofree char *mnist = NULL;
 
+  *field = FIELD (source);
   switch (config->source)
     {
     case NUMERAL_SOURCE_MNIST:
@@ -52,12 +56,14 @@ validate_source (const NumeralRunConfig *config, GError **error)
                                 "data"));
       return TRUE;
     case NUMERAL_SOURCE_GENERATED:
+      *field = FIELD (generated);
       if (config->generated < NUMERAL_GENERATED_MIN || config->generated > NUMERAL_GENERATED_MAX)
         return numeral_fail (error, NN_ERROR_CONFIG,
                              _ ("from %d to %d digits can be generated, not %u"),
                              NUMERAL_GENERATED_MIN, NUMERAL_GENERATED_MAX, config->generated);
       return TRUE;
     case NUMERAL_SOURCE_PATH:
+      *field = FIELD (path);
       if (config->path == NULL || *config->path == '\0')
         return numeral_fail (error, NN_ERROR_CONFIG,
                              _ ("choose a file or folder with the data to train on"));
@@ -70,16 +76,43 @@ validate_source (const NumeralRunConfig *config, GError **error)
     }
 }
 
-gboolean
-numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
+/* Of digits; what a table has for inputs and classes is known once it is read. */
+static gboolean
+validate_network (const NumeralRunConfig *config, gsize *field, GError **error)
 {
+  NnArchitecture arch;
+
+  *field = FIELD (train.hidden);
+  nn_train_config_architecture (&config->train, INK_TENSOR_SIZE, NUMERAL_N_DIGITS, &arch);
+  return nn_architecture_validate (&arch, NULL) ||
+         numeral_fail (error, NN_ERROR_TOO_LARGE,
+                       _ ("these hidden layers have too many weights; take fewer or narrower "
+                          "ones"));
+}
+
+gboolean
+numeral_run_config_find_problem (const NumeralRunConfig *config, gsize *field, GError **error)
+{
+  *field = NUMERAL_RUN_CONFIG_NO_FIELD;
   if (!nn_train_config_validate (&config->train, error))
     return FALSE;
+  if (!validate_source (config, field, error) || !validate_network (config, field, error))
+    return FALSE;
   /* As the command line has it: the measure of patience is the validation loss. */
+  *field = FIELD (train.patience);
   if (config->train.patience > 0 && config->train.validation <= 0)
     return numeral_fail (error, NN_ERROR_CONFIG,
                          _ ("early stopping needs samples for validation, and none are kept"));
-  return validate_source (config, error);
+  *field = NUMERAL_RUN_CONFIG_NO_FIELD;
+  return TRUE;
+}
+
+gboolean
+numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
+{
+  gsize field;
+
+  return numeral_run_config_find_problem (config, &field, error);
 }
 
 /* The network and optimiser of a preset; what it leaves out is as in the textbook. */

@@ -61,16 +61,13 @@ assert_each_is_seen (NumeralAugmentRow *row)
     {
       NnAugment alone = { .smoothness = 4 };
       double *field = nn_augment_field (&alone, i);
-      NumeralAugmentStrip strip = NUMERAL_AUGMENT_INK;
+      const NumeralAugmentStrip strip = NUMERAL_AUGMENT_INK;
 
       if (field == &alone.smoothness)
         continue;
       *field = field == &alone.rotation || field == &alone.shear ?
                    20 :
                    MIN (nn_augment_fields[i].high, 1);
-      /* Ink is put into the middle wherever it was written. */
-      if (field == &alone.shift)
-        strip = NUMERAL_AUGMENT_PICTURE;
       numeral_augment_row_set_augment (row, &alone);
       if (same_look (row, strip, 0, 1) || same_look (row, strip, 1, 2))
         g_error ("nothing is seen of \"%s\"", nn_augment_fields[i].name);
@@ -137,11 +134,85 @@ test_augment (void)
   reading_hide (window, settings);
 }
 
+static void
+assert_problem (GtkWidget *settings, const char *group, const char *title, const char *part)
+{
+  GtkWidget *expander = find_titled (settings, ADW_TYPE_EXPANDER_ROW, group);
+  GtkWidget *row = find_titled (expander, ADW_TYPE_ACTION_ROW, title);
+  const char *told = adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (expander));
+
+  if (!part)
+    {
+      g_assert_false (gtk_widget_has_css_class (row, "error"));
+      g_assert_false (gtk_widget_has_css_class (expander, "problem"));
+      return;
+    }
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), part));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  g_assert_true (gtk_widget_has_css_class (expander, "problem"));
+  g_assert_nonnull (strstr (told, part));
+}
+
+/* What cannot work is told at the control that can mend it, and no longer once it is mended. */
+static void
+test_problem (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  GtkWidget *root = GTK_WIDGET (settings), *row, *layers;
+  GtkWindow *window;
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  numeral_lab_set_config (lab, config);
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (root, WIDTH, HEIGHT);
+  assert_problem (root, "Minibatches and Epochs", "Stop Early After", NULL);
+
+  config->train.patience = 3;
+  config->train.validation = 0;
+  numeral_lab_set_config (lab, config);
+  assert_problem (root, "Minibatches and Epochs", "Stop Early After", "needs samples");
+  assert_problem (root, "Data", "For Validation, %", NULL);
+  row = find_titled (root, ADW_TYPE_ACTION_ROW, "For Validation, %");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (
+                                 adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))),
+                             10);
+  assert_problem (root, "Minibatches and Epochs", "Stop Early After", NULL);
+
+  config->train.patience = 0;
+  config->source = NUMERAL_SOURCE_PATH;
+  config->path = g_strdup ("/no/such/folder");
+  numeral_lab_set_config (lab, config);
+  assert_problem (root, "Data", "Learn From", "no such file");
+  g_free (config->path);
+  config->path = g_strdup ("/");
+  numeral_lab_set_config (lab, config);
+  assert_problem (root, "Data", "Learn From", NULL);
+
+  config->train.n_hidden = 3;
+  for (guint l = 0; l < config->train.n_hidden; l++)
+    config->train.hidden[l] = 65536;
+  numeral_lab_set_config (lab, config);
+  layers = find_titled (root, ADW_TYPE_PREFERENCES_ROW, "Hidden Layers");
+  g_assert_true (gtk_widget_has_css_class (layers, "error"));
+  config->train.n_hidden = 1;
+  config->train.hidden[0] = 64;
+  numeral_lab_set_config (lab, config);
+  g_assert_false (gtk_widget_has_css_class (layers, "error"));
+
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/train-settings/augment", test_augment);
+  g_test_add_func ("/app/train-settings/problem", test_problem);
   return g_test_run ();
 }
