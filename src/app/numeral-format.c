@@ -2,6 +2,7 @@
 #include "numeral-format.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <math.h>
 
 static int
@@ -167,4 +168,13 @@ numeral_format_probabilities (const NumeralReading *reading)
     }
   /* Translators: a list such as "7 98 %, 1 1 %" */
   return g_strdup_printf (_ ("Probabilities: %s"), list->str);
+}
+
+char *
+numeral_format_sentence (const char *message)
+{
+  g_autofree char *first = g_utf8_substring (message, 0, MIN (g_utf8_strlen (message, -1), 1));
+  g_autofree char *large = g_utf8_strup (first, -1);
+
+  return g_strconcat (large, message + strlen (first), NULL);
 }

@@ -30,4 +30,7 @@ char *numeral_format_place (const NumeralPrediction *prediction, guint place);
  * (nullable) */
 char *numeral_format_probabilities (const NumeralReading *reading);
 
+/* (transfer full): an error's message, which begins small, as a sentence of its own. */
+char *numeral_format_sentence (const char *message);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-export.h"
+#include "numeral-format.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
@@ -190,7 +191,11 @@ numeral_train_page_actions_update (NumeralTrainPage *self)
   enable (self, "export", run != NULL);
   gtk_widget_set_visible (self->resume, unfinished);
   if (!valid)
-    gtk_label_set_text (self->problem, problem->message);
+    {
+      g_autofree char *sentence = numeral_format_sentence (problem->message);
+
+      gtk_label_set_text (self->problem, sentence);
+    }
   gtk_revealer_set_reveal_child (self->problem_revealer, !valid);
 }
 

@@ -8,6 +8,7 @@
 #include "numeral-classes-row.h"
 #include "numeral-config-fields.h"
 #include "numeral-config-text.h"
+#include "numeral-format.h"
 #include "numeral-layers-row.h"
 #include "numeral-path-row.h"
 
@@ -55,8 +56,9 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
 {
   g_autoptr (GError) error = NULL;
   gsize field;
-  const char *problem =
-      numeral_run_config_find_problem (config, &field, &error) ? NULL : error->message;
+  g_autofree char *problem = numeral_run_config_find_problem (config, &field, &error) ?
+                                 NULL :
+                                 numeral_format_sentence (error->message);
   const guint group = problem ? group_of (field) : NUMERAL_CONFIG_N_GROUPS;
   const gboolean is_path = field == G_STRUCT_OFFSET (NumeralRunConfig, path);
   const gboolean is_hidden = field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden);

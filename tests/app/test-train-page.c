@@ -265,7 +265,7 @@ test_told_before (void)
   numeral_lab_set_config (bench.lab, config);
   assert_enabled (&bench, "train.toggle", FALSE);
   wait_for (0.5);
-  problem = desk_find (bench.page, GTK_TYPE_LABEL, "early stopping");
+  problem = desk_find (bench.page, GTK_TYPE_LABEL, "Early stopping");
   g_assert_nonnull (problem);
   g_assert_true (gtk_widget_get_mapped (problem));
   config->train.validation = 0.1;

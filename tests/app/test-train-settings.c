@@ -174,7 +174,8 @@ test_problem (void)
   config->train.patience = 3;
   config->train.validation = 0;
   numeral_lab_set_config (lab, config);
-  assert_problem (root, "Minibatches and Epochs", "Stop Early After", "needs samples");
+  assert_problem (root, "Minibatches and Epochs", "Stop Early After",
+                  "Early stopping needs samples");
   assert_problem (root, "Data", "For Validation, %", NULL);
   row = find_titled (root, ADW_TYPE_ACTION_ROW, "For Validation, %");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (
