@@ -6,6 +6,7 @@
 
 #include "nn-random.h"
 
+/* @storage: (nullable): of the pixels, which begin at @offset in it; otherwise they are made */
 static NnDataset *
 dataset_new (gsize n,
              guint width,
@@ -13,6 +14,8 @@ dataset_new (gsize n,
              guint n_features,
              guint n_classes,
              gboolean pixels,
+             guint8 *storage,
+             gsize offset,
              GError **error)
 {
   gsize size = pixels ? sizeof (guint8) : sizeof (float);
@@ -42,13 +45,18 @@ dataset_new (gsize n,
   dataset->height = height;
   dataset->n_features = n_features;
   dataset->n_classes = n_classes;
-  if (pixels)
+  if (storage != NULL)
+    dataset->pixels = storage + offset;
+  else if (pixels)
     dataset->pixels = g_try_malloc0_n (n, n_features);
   else
     dataset->values = g_try_malloc0_n (n, n_features * sizeof (float));
   dataset->labels = g_try_malloc0 (n);
   if ((dataset->pixels == NULL && dataset->values == NULL) || dataset->labels == NULL)
     {
+      /* The caller's still. */
+      if (storage != NULL)
+        dataset->pixels = NULL;
       nn_dataset_unref (dataset);
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
                    "not enough memory for %" G_GSIZE_FORMAT " samples of %u features", n,
@@ -58,23 +66,52 @@ dataset_new (gsize n,
   return dataset;
 }
 
-NnDataset *
-nn_dataset_new_pixels (gsize n, guint width, guint height, guint n_classes, GError **error)
+static gboolean
+check_image (guint width, guint height, GError **error)
 {
   if (width < 1 || height < 1 || width > G_MAXUINT16 || height > G_MAXUINT16 ||
       (guint64) width * height > G_MAXUINT16 + 1u)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
                    "images of %u × %u pixels: they may have 1 to 65536 pixels", width, height);
-      return NULL;
+      return FALSE;
     }
-  return dataset_new (n, width, height, width * height, n_classes, TRUE, error);
+  return TRUE;
+}
+
+NnDataset *
+nn_dataset_new_pixels (gsize n, guint width, guint height, guint n_classes, GError **error)
+{
+  if (!check_image (width, height, error))
+    return NULL;
+  return dataset_new (n, width, height, width * height, n_classes, TRUE, NULL, 0, error);
+}
+
+NnDataset *
+nn_dataset_new_take (guint8 *storage,
+                     gsize offset,
+                     gsize n,
+                     guint width,
+                     guint height,
+                     guint n_classes,
+                     GError **error)
+{
+  NnDataset *dataset = NULL;
+
+  if (check_image (width, height, error))
+    dataset =
+        dataset_new (n, width, height, width * height, n_classes, TRUE, storage, offset, error);
+  if (dataset == NULL)
+    g_free (storage);
+  else
+    dataset->storage = storage;
+  return dataset;
 }
 
 NnDataset *
 nn_dataset_new_values (gsize n, guint n_features, guint n_classes, GError **error)
 {
-  return dataset_new (n, 0, 0, n_features, n_classes, FALSE, error);
+  return dataset_new (n, 0, 0, n_features, n_classes, FALSE, NULL, 0, error);
 }
 
 NnDataset *
@@ -89,7 +126,13 @@ nn_dataset_unref (NnDataset *dataset)
 {
   if (!g_atomic_int_dec_and_test (&dataset->ref_count))
     return;
-  g_free (dataset->pixels);
+  if (dataset->whole != NULL)
+    {
+      nn_dataset_unref (dataset->whole);
+      g_free (dataset);
+      return;
+    }
+  g_free (dataset->storage != NULL ? dataset->storage : dataset->pixels);
   g_free (dataset->values);
   g_free (dataset->labels);
   g_free (dataset->groups);
@@ -119,7 +162,7 @@ new_alike (const NnDataset *dataset, gsize n)
 {
   g_autoptr (GError) error = NULL;
   NnDataset *alike = dataset_new (n, dataset->width, dataset->height, dataset->n_features,
-                                  dataset->n_classes, dataset->pixels != NULL, &error);
+                                  dataset->n_classes, dataset->pixels != NULL, NULL, 0, &error);
 
   if (alike == NULL)
     g_error ("%s", error->message);
@@ -183,7 +226,7 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
     }
 
   whole = dataset_new (n, parts[0]->width, parts[0]->height, parts[0]->n_features, n_classes,
-                       parts[0]->pixels != NULL, error);
+                       parts[0]->pixels != NULL, NULL, 0, error);
   if (whole == NULL)
     return NULL;
   if (groups)
@@ -196,30 +239,120 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
   return whole;
 }
 
-void
-nn_dataset_split (
-    NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation)
+/* (transfer full): [n] the samples in the order of the split, those for validation first;
+ * *@n_validation of them, and %NULL where that is 0. */
+static guint32 *
+split_order (const NnDataset *dataset, double share, guint64 seed, gsize *n_validation)
 {
-  gsize n_validation = (gsize) floor ((double) dataset->n * CLAMP (share, 0, 1) + 0.5);
-  g_autofree guint32 *order = NULL;
+  guint32 *order;
   NnRandom random;
 
-  n_validation = MIN (n_validation, dataset->n - 1);
-  if (n_validation == 0)
-    {
-      *train = nn_dataset_ref (dataset);
-      *validation = NULL;
-      return;
-    }
-
+  *n_validation = (gsize) floor ((double) dataset->n * CLAMP (share, 0, 1) + 0.5);
+  *n_validation = MIN (*n_validation, dataset->n - 1);
+  if (*n_validation == 0)
+    return NULL;
   order = g_new (guint32, dataset->n);
   for (gsize i = 0; i < dataset->n; i++)
     order[i] = (guint32) i;
   nn_random_init_stream (&random, seed, G_GUINT64_CONSTANT (0x73706c6974),
                          dataset->n); /* "split" */
   nn_random_shuffle (&random, order, dataset->n);
-  *validation = nn_dataset_subset (dataset, order, n_validation);
-  *train = nn_dataset_subset (dataset, order + n_validation, dataset->n - n_validation);
+  return order;
+}
+
+void
+nn_dataset_split (
+    NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation)
+{
+  gsize n_validation;
+  g_autofree guint32 *order = split_order (dataset, share, seed, &n_validation);
+
+  *train = order == NULL ?
+               nn_dataset_ref (dataset) :
+               nn_dataset_subset (dataset, order + n_validation, dataset->n - n_validation);
+  *validation = order == NULL ? NULL : nn_dataset_subset (dataset, order, n_validation);
+}
+
+/* @array: [n] of @size bytes. Sample i becomes what sample order[i] was, by going round the cycles
+ * of that permutation with one sample in the hand. */
+static void
+permute (gpointer array, gsize size, const guint32 *order, gsize n)
+{
+  g_autofree guint8 *hand = g_malloc (size);
+  g_autofree gboolean *done = g_new0 (gboolean, n);
+  guint8 *bytes = array;
+
+  for (gsize start = 0; start < n; start++)
+    {
+      gsize i = start;
+
+      if (done[start])
+        continue;
+      memcpy (hand, bytes + start * size, size);
+      for (; order[i] != start; i = order[i])
+        {
+          memcpy (bytes + i * size, bytes + order[i] * size, size);
+          done[i] = TRUE;
+        }
+      memcpy (bytes + i * size, hand, size);
+      done[i] = TRUE;
+    }
+}
+
+/* (transfer full): samples [first, first + n) of @whole, whose arrays it shares. */
+static NnDataset *
+part_of (NnDataset *whole, gsize first, gsize n)
+{
+  NnDataset *part = g_new (NnDataset, 1);
+
+  *part = *whole;
+  part->ref_count = 1;
+  part->whole = nn_dataset_ref (whole);
+  part->storage = NULL;
+  part->n = n;
+  part->labels = whole->labels + first;
+  if (whole->pixels != NULL)
+    part->pixels = whole->pixels + first * whole->n_features;
+  if (whole->values != NULL)
+    part->values = whole->values + first * whole->n_features;
+  if (whole->groups != NULL)
+    part->groups = whole->groups + first;
+  if (whole->origins != NULL)
+    part->origins = whole->origins + first;
+  return part;
+}
+
+void
+nn_dataset_split_in_place (
+    NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation)
+{
+  g_autoptr (NnDataset) whole = dataset;
+  g_autofree guint32 *order = NULL;
+  gsize n_validation;
+
+  if (g_atomic_int_get (&whole->ref_count) > 1 || whole->whole != NULL)
+    {
+      nn_dataset_split (whole, share, seed, train, validation);
+      return;
+    }
+  order = split_order (whole, share, seed, &n_validation);
+  if (order == NULL)
+    {
+      *train = g_steal_pointer (&whole);
+      *validation = NULL;
+      return;
+    }
+  if (whole->pixels != NULL)
+    permute (whole->pixels, whole->n_features, order, whole->n);
+  if (whole->values != NULL)
+    permute (whole->values, whole->n_features * sizeof (float), order, whole->n);
+  permute (whole->labels, 1, order, whole->n);
+  if (whole->groups != NULL)
+    permute (whole->groups, sizeof *whole->groups, order, whole->n);
+  if (whole->origins != NULL)
+    permute (whole->origins, sizeof *whole->origins, order, whole->n);
+  *validation = part_of (whole, 0, n_validation);
+  *train = part_of (whole, n_validation, whole->n - n_validation);
 }
 
 void

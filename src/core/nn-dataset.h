@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * Images stay 8-bit: a minibatch is gathered and normalised on the way, which
  * costs less than reading four times the memory.
  */
-typedef struct
+typedef struct _NnDataset
 {
   gsize n;
   guint n_features, n_classes;
@@ -35,12 +35,22 @@ typedef struct
   NnOrigin **origins;
   /*< private >*/
   int ref_count;
+  struct _NnDataset *whole; /* whose arrays these are a part of; NULL where they are its own */
+  guint8 *storage;          /* what @pixels are in, where they do not begin it */
 } NnDataset;
 
 /* Zeroed arrays of the asked sizes. NN_ERROR_TOO_LARGE, NN_ERROR_CONFIG. */
 NnDataset *
 nn_dataset_new_pixels (gsize n, guint width, guint height, guint n_classes, GError **error);
 NnDataset *nn_dataset_new_values (gsize n, guint n_features, guint n_classes, GError **error);
+/* The same, with @pixels that begin @offset bytes into a block; takes @storage, for g_free(). */
+NnDataset *nn_dataset_new_take (guint8 *storage,
+                                gsize offset,
+                                gsize n,
+                                guint width,
+                                guint height,
+                                guint n_classes,
+                                GError **error);
 NnDataset *nn_dataset_ref (NnDataset *dataset);
 void nn_dataset_unref (NnDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnDataset, nn_dataset_unref)
@@ -65,6 +75,16 @@ NnDataset *nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **e
  * A random split decided by @seed alone.
  */
 void nn_dataset_split (
+    NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation);
+
+/**
+ * nn_dataset_split_in_place:
+ * @dataset: (transfer full)
+ *
+ * The same split into the same samples in the same order, without a copy of any of them where
+ * nobody else holds @dataset: they are put into that order where they are.
+ */
+void nn_dataset_split_in_place (
     NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation);
 
 /**

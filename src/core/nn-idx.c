@@ -85,45 +85,94 @@ parse_header (GBytes *bytes,
   return TRUE;
 }
 
-NnDataset *
-nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error)
+/* The headers of both files, and how many labels are below @n_classes. */
+typedef struct
+{
+  guint32 n, width, height;
+  const guint8 *pixels, *classes;
+  gsize n_good;
+} Parsed;
+
+static gboolean
+parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GError **error)
 {
   guint32 image_dims[IDX_MAX_DIMS], label_dims[IDX_MAX_DIMS];
-  const guint8 *pixels, *classes;
-  NnDataset *dataset;
-  gsize n_good = 0, size, j = 0;
 
-  if (!parse_header (images, "images", 3, image_dims, &pixels, error) ||
-      !parse_header (labels, "labels", 1, label_dims, &classes, error))
-    return NULL;
+  if (!parse_header (images, "images", 3, image_dims, &parsed->pixels, error) ||
+      !parse_header (labels, "labels", 1, label_dims, &parsed->classes, error))
+    return FALSE;
   if (image_dims[0] != label_dims[0])
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "there are %u images and %u labels",
                    image_dims[0], label_dims[0]);
-      return NULL;
+      return FALSE;
     }
-
-  for (gsize i = 0; i < label_dims[0]; i++)
-    n_good += classes[i] < n_classes;
-  if (n_good == 0)
+  parsed->n = label_dims[0];
+  parsed->height = image_dims[1];
+  parsed->width = image_dims[2];
+  parsed->n_good = 0;
+  for (gsize i = 0; i < parsed->n; i++)
+    parsed->n_good += parsed->classes[i] < n_classes;
+  if (parsed->n_good == 0)
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "none of the %u labels is below %u",
-                   label_dims[0], n_classes);
-      return NULL;
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "none of the %u labels is below %u", parsed->n,
+                   n_classes);
+      return FALSE;
     }
+  return TRUE;
+}
 
-  dataset = nn_dataset_new_pixels (n_good, image_dims[2], image_dims[1], n_classes, error);
+NnDataset *
+nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error)
+{
+  return nn_idx_parse_take (g_bytes_ref (images), labels, n_classes, n_rejected, error);
+}
+
+/* The images that have a label, where some have none. */
+static NnDataset *
+copy_good (const Parsed *parsed, guint n_classes, GError **error)
+{
+  NnDataset *dataset =
+      nn_dataset_new_pixels (parsed->n_good, parsed->width, parsed->height, n_classes, error);
+  gsize j = 0;
+
   if (dataset == NULL)
     return NULL;
-  size = dataset->n_features;
-  for (gsize i = 0; i < label_dims[0]; i++)
-    if (classes[i] < n_classes)
+  for (gsize i = 0; i < parsed->n; i++)
+    if (parsed->classes[i] < n_classes)
       {
-        memcpy (dataset->pixels + j * size, pixels + i * size, size);
-        dataset->labels[j++] = classes[i];
+        memcpy (dataset->pixels + j * dataset->n_features, parsed->pixels + i * dataset->n_features,
+                dataset->n_features);
+        dataset->labels[j++] = parsed->classes[i];
       }
-  if (n_rejected != NULL)
-    *n_rejected = label_dims[0] - n_good;
+  return dataset;
+}
+
+NnDataset *
+nn_idx_parse_take (
+    GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error)
+{
+  g_autoptr (GBytes) owned = images;
+  NnDataset *dataset;
+  Parsed parsed;
+
+  if (!parse_files (images, labels, n_classes, &parsed, error))
+    return NULL;
+  if (parsed.n_good < parsed.n)
+    dataset = copy_good (&parsed, n_classes, error);
+  else
+    {
+      gsize size,
+          offset = (gsize) (parsed.pixels - (const guint8 *) g_bytes_get_data (images, NULL));
+      guint8 *storage = g_bytes_unref_to_data (g_steal_pointer (&owned), &size);
+
+      dataset = nn_dataset_new_take (storage, offset, parsed.n, parsed.width, parsed.height,
+                                     n_classes, error);
+      if (dataset != NULL)
+        memcpy (dataset->labels, parsed.classes, parsed.n);
+    }
+  if (dataset != NULL && n_rejected != NULL)
+    *n_rejected = parsed.n - parsed.n_good;
   return dataset;
 }
 

@@ -24,6 +24,11 @@ G_BEGIN_DECLS
 NnDataset *
 nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error);
 
+/* The same with @images: (transfer full). Where nothing is left out the data set keeps them, if
+ * they are nobody else's, and makes no copy. */
+NnDataset *nn_idx_parse_take (
+    GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error);
+
 /* Writes the same formats; the data set must have pixels. (transfer full) */
 GBytes *nn_idx_format_images (const NnDataset *dataset);
 GBytes *nn_idx_format_labels (const NnDataset *dataset);

@@ -86,7 +86,7 @@ load_directory (const char *path,
   labels = read_path (labels_path, cancellable, error);
   if (labels == NULL)
     return NULL;
-  dataset = nn_idx_parse (images, labels, N_DIGITS, n_rejected, error);
+  dataset = nn_idx_parse_take (g_steal_pointer (&images), labels, N_DIGITS, n_rejected, error);
   if (dataset == NULL)
     g_prefix_error (error, "%s, %s: ", images_path, labels_path);
   return dataset;

@@ -149,7 +149,8 @@ numeral_run_data_load (const NumeralRunConfig *config,
       return NULL;
     }
   if (dataset->groups == NULL || train->validation <= 0 || !split_writers (dataset, train, data))
-    nn_dataset_split (dataset, train->validation, train->seed, &data->train, &data->validation);
+    nn_dataset_split_in_place (g_steal_pointer (&dataset), train->validation, train->seed,
+                               &data->train, &data->validation);
   if (train->patience > 0 && data->validation == NULL)
     {
       numeral_fail (error, NN_ERROR_CONFIG,

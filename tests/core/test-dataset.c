@@ -98,6 +98,60 @@ test_split_seed (void)
 }
 
 static void
+assert_same (const NnDataset *a, const NnDataset *b)
+{
+  g_assert_cmpuint (a->n, ==, b->n);
+  g_assert_cmpmem (a->labels, a->n, b->labels, b->n);
+  g_assert_cmpmem (a->groups, a->n * sizeof *a->groups, b->groups, b->n * sizeof *b->groups);
+  if (a->pixels != NULL)
+    g_assert_cmpmem (a->pixels, a->n * a->n_features, b->pixels, b->n * b->n_features);
+  else
+    g_assert_cmpmem (a->values, a->n * a->n_features * sizeof (float), b->values,
+                     b->n * b->n_features * sizeof (float));
+}
+
+/* In place, the same samples are in the same order, of pixels and of values; what is held by
+ * somebody else is left as it is. */
+static void
+test_split_in_place (void)
+{
+  for (guint values = 0; values < 2; values++)
+    for (guint shared = 0; shared < 2; shared++)
+      {
+        g_autoptr (GError) error = NULL;
+        NnDataset *whole = values ? nn_dataset_new_values (101, 6, 10, &error) :
+                                    nn_dataset_new_pixels (101, 3, 2, 10, &error);
+        g_autoptr (NnDataset) copy = NULL, train = NULL, validation = NULL, held = NULL;
+        g_autoptr (NnDataset) expected_train = NULL, expected_validation = NULL;
+        g_autofree guint32 *order = g_new (guint32, 101);
+
+        nn_dataset_add_groups (whole);
+        for (guint32 i = 0; i < 101; i++)
+          {
+            order[i] = i;
+            whole->labels[i] = (guint8) (i % 10);
+            whole->groups[i] = i;
+            for (guint k = 0; k < 6; k++)
+              if (values)
+                whole->values[i * 6 + k] = (float) (i * 6 + k);
+              else
+                whole->pixels[i * 6 + k] = (guint8) (i * 2 + k);
+          }
+        copy = nn_dataset_subset (whole, order, 101);
+        nn_dataset_split (copy, 0.2, 5, &expected_train, &expected_validation);
+        held = shared ? nn_dataset_ref (whole) : NULL;
+        nn_dataset_split_in_place (whole, 0.2, 5, &train, &validation);
+        assert_same (train, expected_train);
+        assert_same (validation, expected_validation);
+        if (held != NULL)
+          assert_same (held, copy);
+        /* Each is good without the other. */
+        g_clear_pointer (&train, nn_dataset_unref);
+        assert_same (validation, expected_validation);
+      }
+}
+
+static void
 test_split_groups (void)
 {
   g_autoptr (NnDataset) whole = numbered (60);
@@ -294,6 +348,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/dataset/split/shares", test_split);
   g_test_add_func ("/core/dataset/split/seed", test_split_seed);
+  g_test_add_func ("/core/dataset/split/in-place", test_split_in_place);
   g_test_add_func ("/core/dataset/split/groups", test_split_groups);
   g_test_add_func ("/core/dataset/concat/good", test_concat);
   g_test_add_func ("/core/dataset/concat/shapes", test_concat_shapes);
