@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws a seven in the installed Flatpak and asks it, as a screen reader does, what it reads.
+"""Draws a seven in the installed Flatpak and asks it, as a screen reader does, what it reads;
+then has it train on what it brings.
 
     drive.py COMMAND... SCREENSHOT
 
@@ -34,6 +35,21 @@ def place_of_window():
     return [int(re.search(rf"^{axis}=(-?\d+)$", geometry, re.MULTILINE)[1]) for axis in "XY"]
 
 
+def train(frame, left, top):
+    """A network learns, on MNIST as it is installed: there is no other, and no network."""
+    button = next(node for node in accessible.walk(frame)
+                  if node.get_role_name() in ("push button", "button") and
+                  node.get_name() == "Train")
+    area = button.get_extents(Atspi.CoordType.WINDOW)
+    output_of("xdotool", "mousemove", str(left + area.x + area.width // 2),
+              str(top + area.y + area.height // 2), "click", "1")
+    state = accessible.wait(
+        lambda: next((node.get_name() for node in accessible.walk(frame)
+                      if re.match(r"Epoch \d+ of \d+ · [1-9]", node.get_name() or "")), None),
+        "the training", 120)
+    print("#", state)
+
+
 def main():
     *command, picture = sys.argv[1:]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
@@ -63,6 +79,7 @@ def main():
             sys.exit(f"a download is offered: {offers}")
         if not any("Recognised digit: 7" in event[2] for event in events.seen):
             sys.exit("the answer was not announced")
+        train(frame, left, top)
     finally:
         process.terminate()
         process.wait(timeout=60)

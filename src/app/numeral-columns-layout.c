@@ -46,10 +46,27 @@ column_width (NumeralColumnsLayout *self, int width, int i, int n)
   return rest / n;
 }
 
+/* Where there is room enough for it to look well, and for every child, whose text may be longer
+ * in another language or font. */
 static gboolean
-is_beside (NumeralColumnsLayout *self, int width, int n)
+is_beside (NumeralColumnsLayout *self, GtkWidget *widget, int width, int n)
 {
-  return n > 1 && width >= self->beside_from;
+  int i = 0;
+
+  if (n < 2 || width < self->beside_from)
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int minimum;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      if (minimum > column_width (self, width, i++, n))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -75,7 +92,7 @@ measure_height (
     NumeralColumnsLayout *self, GtkWidget *widget, int width, int *minimum, int *natural)
 {
   const int n = count_children (widget);
-  const gboolean beside = is_beside (self, width, n);
+  const gboolean beside = is_beside (self, widget, width, n);
   int i = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
@@ -176,7 +193,7 @@ numeral_columns_layout_allocate (
   NumeralColumnsLayout *self = NUMERAL_COLUMNS_LAYOUT (manager);
   const int n = count_children (widget);
 
-  if (is_beside (self, width, n))
+  if (is_beside (self, widget, width, n))
     allocate_beside (self, widget, width, height, n);
   else if (n > 0)
     allocate_below (self, widget, width, height, n);

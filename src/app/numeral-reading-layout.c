@@ -204,7 +204,8 @@ numeral_reading_layout_measure (GtkLayoutManager *manager,
       const int beside = MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]) +
                          column_minimum_width (&parts) + parts.spacing;
 
-      *minimum = for_size >= beside ? MIN (tall, wide) : tall;
+      /* Where no width is given, the least height that any width can do with. */
+      *minimum = for_size < 0 || for_size >= beside ? MIN (tall, wide) : tall;
       *natural = MAX (*minimum, 520);
     }
 }

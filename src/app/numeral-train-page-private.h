@@ -49,6 +49,8 @@ struct _NumeralTrainPage
   GtkWidget *past_box;
   GtkScale *past;
   GtkLabel *past_text;
+  GtkWidget *lower;
+  gboolean begun; /* the first frame, without @lower */
   NumeralTrainSettings *settings;
   NumeralSampleGrid *grid;
   GtkLabel *grid_title;

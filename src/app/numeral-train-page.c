@@ -149,6 +149,27 @@ numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
+/* Its own frame: drawn for the first time together, the curves and the rows below them would keep
+ * the pen waiting. */
+static gboolean
+on_first_frames (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (widget);
+
+  if (self->begun)
+    gtk_widget_set_visible (self->lower, TRUE);
+  self->begun = TRUE;
+  return !gtk_widget_get_visible (self->lower);
+}
+
+static void
+numeral_train_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (numeral_train_page_parent_class)->map (widget);
+  if (!gtk_widget_get_visible (NUMERAL_TRAIN_PAGE (widget)->lower))
+    gtk_widget_add_tick_callback (widget, on_first_frames, NULL, NULL);
+}
+
 static void
 numeral_train_page_root (GtkWidget *widget)
 {
@@ -208,6 +229,7 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   object_class->get_property = numeral_train_page_get_property;
   object_class->set_property = numeral_train_page_set_property;
   object_class->dispose = numeral_train_page_dispose;
+  widget_class->map = numeral_train_page_map;
   widget_class->root = numeral_train_page_root;
 
   properties[PROP_LAB] =
@@ -239,6 +261,7 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   BIND (past_box);
   BIND (past);
   BIND (past_text);
+  BIND (lower);
   BIND (settings);
   BIND (grid);
   BIND (grid_title);

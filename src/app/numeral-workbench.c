@@ -88,25 +88,46 @@ build (NumeralWorkbench *self)
     gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The next step towards the page of @place, which has it for good once it is complete. FALSE: the
+ * last. */
+static gboolean
+advance (NumeralWorkbench *self, GtkWidget *place, const char *name)
+{
+  GtkWidget *page = g_object_get_data (G_OBJECT (place), "page");
+  g_autoptr (NumeralLab) lab = NULL;
+
+  if (adw_bin_get_child (ADW_BIN (place)))
+    return FALSE;
+  if (!page)
+    {
+      page = g_object_ref_sink (make_page (self, name));
+      g_object_set_data_full (G_OBJECT (place), "page", page, g_object_unref);
+      return TRUE;
+    }
+  g_object_get (page, "lab", &lab, NULL);
+  if (lab != self->lab)
+    {
+      g_object_set (page, "lab", self->lab, NULL);
+      return TRUE;
+    }
+  adw_bin_set_child (ADW_BIN (place), page);
+  g_object_set_data (G_OBJECT (place), "page", NULL);
+  return FALSE;
+}
+
 GtkWidget *
 numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
 {
-  GtkWidget *place, *page;
+  GtkWidget *place;
 
   g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), NULL);
 
   build (self);
   place = adw_view_stack_get_child_by_name (self->stack, name);
   g_return_val_if_fail (place != NULL, NULL);
-  page = adw_bin_get_child (ADW_BIN (place));
-  if (!page)
-    {
-      page = make_page (self, name);
-      adw_bin_set_child (ADW_BIN (place), page);
-      if (self->lab)
-        g_object_set (page, "lab", self->lab, NULL);
-    }
-  return page;
+  while (advance (self, place, name))
+    ;
+  return adw_bin_get_child (ADW_BIN (place));
 }
 
 static void
@@ -132,14 +153,17 @@ static gboolean
 on_drawn (gpointer data)
 {
   NumeralWorkbench *self = data;
+  GtkWidget *place;
 
   if (!self->stack)
     {
       build (self);
       return G_SOURCE_CONTINUE;
     }
+  place = adw_view_stack_get_visible_child (self->stack);
+  if (place && advance (self, place, adw_view_stack_get_visible_child_name (self->stack)))
+    return G_SOURCE_CONTINUE;
   self->filling = 0;
-  fill (self);
   return G_SOURCE_REMOVE;
 }
 

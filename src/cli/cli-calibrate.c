@@ -13,6 +13,7 @@
 #include "nn-calibrate.h"
 #include "nn-evaluate.h"
 #include "nn-roc.h"
+#include "nn-smooth.h"
 
 #define VERB "calibrate"
 
@@ -21,7 +22,7 @@ typedef struct
   char **words;
   char *out, *novelty_path;
   double refuse;
-  gboolean half;
+  gboolean half, smooth;
   CliHeldOut held_out;
 } Options;
 
@@ -50,15 +51,48 @@ set_number (NumeralModel *model, const char *key, double value)
   g_hash_table_insert (model->metadata, g_strdup (key), g_strdup_printf ("%.6g", value));
 }
 
+/* (transfer full): the network with the smoothing folded in that fits the validation samples. */
+static NnNetwork *
+smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **error)
+{
+  const NnDataset *validation = data->validation;
+  g_autoptr (NnEvaluation) before = nn_evaluate (network, validation, error);
+  NnNetwork *smoothed;
+  double loss;
+
+  if (before == NULL)
+    return NULL;
+  *tap = nn_smooth_choose (network, validation, &loss, error);
+  if (*tap < 0)
+    return NULL;
+  smoothed = nn_smooth_network (network, validation->width, validation->height, *tap);
+  cli_print (_ ("smoothing    %.2f: validation loss %.5f before, %.5f after\n\n"), *tap,
+             before->loss, loss);
+  cli_print (_ ("accuracy               before    after\n"));
+  for (guint i = 0; i < data->parts->len; i++)
+    {
+      const CliPart *part = g_ptr_array_index (data->parts, i);
+      g_autoptr (NnEvaluation) old = NULL, new = NULL;
+
+      if (part->validation == NULL)
+        continue;
+      old = nn_evaluate (network, part->validation, NULL);
+      new = nn_evaluate (smoothed, part->validation, NULL);
+      cli_print ("%-20s %6.2f %% %6.2f %%\n", part->path, 100 * old->accuracy, 100 * new->accuracy);
+    }
+  cli_print ("\n");
+  return smoothed;
+}
+
 /* The network with its temperature folded in. */
 static NnNetwork *
-calibrate (const NumeralModel *model, const CliTrainData *data, double *temperature, GError **error)
+calibrate (NnNetwork *network, const CliTrainData *data, double *temperature, GError **error)
 {
-  const guint k = nn_architecture_n_classes (&model->network->arch);
+  const guint k = nn_architecture_n_classes (&network->arch);
   g_autofree float *logits = NULL;
   NnNetwork *calibrated;
 
-  if (model->network->arch.loss != NN_LOSS_CROSS_ENTROPY)
+  if (network->arch.loss != NN_LOSS_CROSS_ENTROPY)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
                            _ ("only networks that learned with cross-entropy have a temperature"));
@@ -71,12 +105,12 @@ calibrate (const NumeralModel *model, const CliTrainData *data, double *temperat
                    data->validation->n_classes);
       return NULL;
     }
-  logits = nn_calibrate_logits (model->network, data->validation, error);
+  logits = nn_calibrate_logits (network, data->validation, error);
   if (logits == NULL)
     return NULL;
   *temperature =
       nn_calibrate_temperature (logits, data->validation->labels, data->validation->n, k);
-  calibrated = nn_calibrate_network (model->network, *temperature);
+  calibrated = nn_calibrate_network (network, *temperature);
 
   cli_print (_ ("temperature  %.4f\n\n"), *temperature);
   cli_print (_ ("calibration error      before    after\n"));
@@ -85,7 +119,7 @@ calibrate (const NumeralModel *model, const CliTrainData *data, double *temperat
       const CliPart *part = g_ptr_array_index (data->parts, i);
 
       if (part->validation != NULL)
-        cli_print ("%-20s %8.5f %8.5f\n", part->path, ece_of (model->network, part->validation),
+        cli_print ("%-20s %8.5f %8.5f\n", part->path, ece_of (network, part->validation),
                    ece_of (calibrated, part->validation));
     }
   return calibrated;
@@ -148,9 +182,10 @@ run (const Options *o, GError **error)
   g_autoptr (NumeralModel) calibrated = NULL;
   g_autoptr (NumeralNovelty) novelty = NULL;
   g_autoptr (CliTrainData) data = NULL;
+  g_autoptr (NnNetwork) smoothed = NULL;
   g_autoptr (NnNetwork) network = NULL;
   g_autoptr (GFile) file = NULL;
-  double temperature;
+  double temperature, tap = 0;
 
   if (model == NULL)
     return FALSE;
@@ -172,10 +207,17 @@ run (const Options *o, GError **error)
                            _ ("none of the data sets has anything for validation"));
       return FALSE;
     }
-  network = calibrate (model, data, &temperature, error);
+  smoothed =
+      o->smooth ? smooth (model->network, data, &tap, error) : nn_network_ref (model->network);
+  network = smoothed != NULL ? calibrate (smoothed, data, &temperature, error) : NULL;
   if (network == NULL)
     return FALSE;
   calibrated = numeral_model_new (network, model->metadata);
+  /* Of all smoothings, as near as one of them comes to several. */
+  if (numeral_model_get_metadata (model, "smoothing") != NULL)
+    tap += g_ascii_strtod (numeral_model_get_metadata (model, "smoothing"), NULL);
+  if (tap > 0)
+    set_number (calibrated, "smoothing", tap);
   /* Of all calibrations of this network, for they multiply. */
   if (numeral_model_get_metadata (model, "temperature") != NULL)
     temperature *= g_ascii_strtod (numeral_model_get_metadata (model, "temperature"), NULL);
@@ -217,6 +259,9 @@ cli_calibrate (int argc, char **argv)
       N_ ("Put this network in, to tell what is no digit"), N_ ("FILE") },
     { "refuse", 0, 0, G_OPTION_ARG_DOUBLE, &o.refuse,
       N_ ("Share of true digits that it may refuse (default 0.005)"), N_ ("SHARE") },
+    { "smooth", 0, 0, G_OPTION_ARG_NONE, &o.smooth,
+      N_ ("First choose how much what is read is smoothed, as augmentation does in training"),
+      NULL },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o.half, N_ ("Store the weights as float16"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL,
       N_ ("MODEL DATASET...") },

@@ -231,13 +231,14 @@ weigh_row (const float *row, gsize n, NnVec8 *ink, NnVec8 *moment)
     }
 }
 
+/* By address: how a vector is passed by value depends on the processor compiled for. */
 NN_INLINE float
-sum_lanes (NnVec8 sums)
+sum_lanes (const NnVec8 *sums)
 {
   float sum = 0;
 
   for (guint i = 0; i < LANES; i++)
-    sum += sums[i];
+    sum += (*sums)[i];
   return sum;
 }
 
@@ -253,9 +254,9 @@ centre_of_mass (const float *image, gsize stride, gsize width, gsize height, gsi
       float row;
 
       weigh_row (image + i * stride, width, &ink, &moment);
-      row = sum_lanes (ink);
+      row = sum_lanes (&ink);
       all += row;
-      across += sum_lanes (moment);
+      across += sum_lanes (&moment);
       down += row * (float) (int) i;
     }
   if (all <= 0)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * C [m, n]; @lda, @ldb, @ldc are the lengths of stored rows. On the calling
  * thread alone: OpenBLAS's own threads are process-global and slow at these
  * sizes, so parallelism is ours. May be called from several threads at once.
+ * The first call loads OpenBLAS; where there is none, a plain loop does it, slowly.
  */
 void nn_sgemm (gboolean transpose_a,
                gboolean transpose_b,
@@ -27,7 +28,8 @@ void nn_sgemm (gboolean transpose_a,
                float *c,
                gsize ldc);
 
-/* Name of the kernels that OpenBLAS chose for this processor. (transfer none) */
+/* Name of the kernels that OpenBLAS chose for this processor; "none" where there is
+ * no OpenBLAS. (transfer none) */
 const char *nn_blas_core_name (void);
 
 G_END_DECLS

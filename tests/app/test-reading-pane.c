@@ -28,6 +28,7 @@ test_sizes (void)
       GtkWindow *window = reading_show (GTK_WIDGET (pane), sizes[i][0], sizes[i][1]);
       GtkWidget *canvas = GTK_WIDGET (numeral_reading_pane_get_canvas (pane));
       graphene_rect_t bounds[N_PARTS];
+      int least, needed;
       GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (pane));
 
       g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (pane)), <=, sizes[i][0]);
@@ -52,6 +53,12 @@ test_sizes (void)
             g_assert_false (graphene_rect_intersection (&bounds[m], &bounds[n], NULL));
         }
       g_assert_null (child);
+      /* What no width asks for is not asked for where none is given: GTK would complain. */
+      gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL,
+                          NULL);
+      gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_VERTICAL, sizes[i][0], &needed, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (least, <=, needed);
       g_assert_cmpint (gtk_widget_get_width (canvas), ==, gtk_widget_get_height (canvas));
       reading_hide (window, pane);
     }

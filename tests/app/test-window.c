@@ -24,6 +24,31 @@ drawing_of (Desk *desk)
   return numeral_canvas_get_drawing (desk->canvas);
 }
 
+/* @widget and all below it: what they name is there, in GTK, the theme or the program. */
+static guint
+check_icons (GtkWidget *widget)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  const char *name = GTK_IS_IMAGE (widget) ? gtk_image_get_icon_name (GTK_IMAGE (widget)) : NULL;
+  guint n_own = 0;
+
+  if (name && !gtk_icon_theme_has_icon (theme, name))
+    g_error ("there is no icon %s", name);
+  n_own += name && g_str_has_prefix (name, "numeral-");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    n_own += check_icons (child);
+  return n_own;
+}
+
+static void
+test_icons (void)
+{
+  g_autoptr (Desk) desk = desk_new (WIDTH, HEIGHT);
+
+  g_assert_cmpuint (check_icons (GTK_WIDGET (desk->window)), >=, 1);
+}
+
 static void
 draw_one (Desk *desk)
 {
@@ -450,6 +475,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/window/empty", test_empty);
+  g_test_add_func ("/app/window/icons", test_icons);
   g_test_add_func ("/app/window/mid-stroke", test_mid_stroke);
   g_test_add_func ("/app/window/history", test_history);
   g_test_add_func ("/app/window/places", test_places);

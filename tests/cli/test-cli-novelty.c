@@ -100,6 +100,40 @@ test_calibrate (void)
   g_assert_nonnull (strstr (shown->out, "784-24-10, refuses above 0.5"));
 }
 
+/* What is read is smoothed by no more than makes the loss least, and the card says by how much. */
+static void
+test_smooth (void)
+{
+  const char *smooth = cli_path ("smooth.safetensors");
+  g_autoptr (CliRun) run =
+      cli_run ("calibrate", cli_make_model (), ink, "--smooth", "--out", smooth, NULL);
+  g_autoptr (CliRun) before = cli_run ("evaluate", ink, "--json", "--model", calibrated, NULL);
+  g_autoptr (CliRun) after = cli_run ("evaluate", ink, "--json", "--model", smooth, NULL);
+  g_autoptr (JsonObject) old_report = NULL, report = NULL;
+  g_autoptr (JsonObject) card = NULL;
+  double tap;
+
+  cli_assert_ok (run);
+  g_assert_nonnull (strstr (run->out, "smoothing"));
+  cli_assert_ok (before);
+  cli_assert_ok (after);
+  old_report = cli_json (before->out);
+  report = cli_json (after->out);
+  card = cli_metadata (smooth);
+  tap = json_object_has_member (card, "smoothing") ?
+            g_ascii_strtod (json_object_get_string_member (card, "smoothing"), NULL) :
+            0;
+  g_assert_cmpfloat (tap, >=, 0);
+  g_assert_cmpfloat (tap, <=, 0.25);
+  /* The validation samples are a tenth of these; where nothing fits better it is the same network.
+   */
+  if (tap == 0)
+    g_assert_cmpfloat_with_epsilon (cli_json_number (report, "loss"),
+                                    cli_json_number (old_report, "loss"), 1e-6);
+  else
+    g_assert_cmpfloat (cli_json_number (report, "loss"), !=, cli_json_number (old_report, "loss"));
+}
+
 /* As InkML: what the generator of scrap draws. */
 static const char *
 write_scrap (const char *name, InkScrapKind kind, guint64 index)
@@ -225,6 +259,7 @@ main (int argc, char **argv)
   make_models ();
   g_test_add_func ("/cli/novelty/generate", test_generate);
   g_test_add_func ("/cli/novelty/calibrate", test_calibrate);
+  g_test_add_func ("/cli/novelty/smooth", test_smooth);
   g_test_add_func ("/cli/novelty/recognize", test_recognize);
   g_test_add_func ("/cli/novelty/measure", test_measure);
   g_test_add_func ("/cli/novelty/errors", test_errors);

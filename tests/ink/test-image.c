@@ -205,7 +205,6 @@ test_mnist (void)
     }
 }
 
-/* Rows longer than the picture is wide: what is beyond them is not read. */
 /* (transfer full): digits of the samples side by side, each 400 high, with room between them. */
 static InkDrawing *
 number_drawing (const int *digits, guint n)
@@ -270,6 +269,7 @@ test_number (void)
     g_assert_cmpfloat (tensor[i], ==, 0);
 }
 
+/* Rows longer than the picture is wide: what is beyond them is not read. */
 static void
 test_stride (void)
 {
