@@ -98,7 +98,7 @@ numeral_format_answer (const NumeralPrediction *prediction)
   int percent;
 
   if (!prediction || prediction->empty)
-    return g_strdup (_ ("Recognised digit: none"));
+    return g_strdup (_ ("Nothing to read yet"));
   number = numeral_prediction_get_number (prediction);
   doubt = numeral_format_doubt (prediction);
   percent = whole_percent (numeral_prediction_get_probability (prediction));

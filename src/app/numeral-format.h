@@ -21,7 +21,7 @@ char *numeral_format_runner_up (const NumeralPrediction *prediction);
 /* "read in 4 µs" */
 char *numeral_format_duration (double seconds);
 /* "Recognised digit: 7, 98 %", "Recognised number: 2026, 97 %", "Not sure this is a digit: best
- * guess 7, 98 %", or "Recognised digit: none".
+ * guess 7, 98 %", or, of nothing, "Nothing to read yet".
  * @prediction: (nullable) */
 char *numeral_format_answer (const NumeralPrediction *prediction);
 /* "Digit 1 of 4: 2, 99 %", or "Digit 1 of 4: not sure, best guess 2, 99 %" */

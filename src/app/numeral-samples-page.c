@@ -211,18 +211,24 @@ action_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
   numeral_samples_page_cancel (NUMERAL_SAMPLES_PAGE (widget));
 }
 
+/* As soon as it is seen and there is a lab, whichever comes first. */
 static void
-numeral_samples_page_map (GtkWidget *widget)
+load_if_seen (NumeralSamplesPage *self)
 {
-  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (widget);
   g_autofree char *settings = NULL;
 
-  GTK_WIDGET_CLASS (numeral_samples_page_parent_class)->map (widget);
-  if (!self->lab)
+  if (!self->lab || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   settings = numeral_samples_page_settings (self);
   if (!self->seen || (self->what == NUMERAL_BROWSE_NEXT_RUN && !g_str_equal (settings, self->seen)))
     numeral_samples_page_load (self);
+}
+
+static void
+numeral_samples_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (numeral_samples_page_parent_class)->map (widget);
+  load_if_seen (NUMERAL_SAMPLES_PAGE (widget));
 }
 
 static void
@@ -236,8 +242,10 @@ numeral_samples_page_set_property (GObject *object,
   g_return_if_fail (!self->lab);
 
   self->lab = g_value_dup_object (value);
-  if (self->lab)
-    g_object_notify_by_pspec (object, pspec);
+  if (!self->lab)
+    return;
+  g_object_notify_by_pspec (object, pspec);
+  load_if_seen (self);
 }
 
 static void

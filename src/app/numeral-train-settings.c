@@ -79,11 +79,11 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
 
       if (g != group)
         {
-          gtk_widget_remove_css_class (row, "problem");
+          gtk_widget_remove_css_class (row, "has-problem");
           continue;
         }
       adw_expander_row_set_subtitle (self->groups[g], problem);
-      gtk_widget_add_css_class (row, "problem");
+      gtk_widget_add_css_class (row, "has-problem");
     }
 }
 

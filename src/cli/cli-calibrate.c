@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "cli-held-out.h"
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
@@ -19,11 +20,10 @@
 typedef struct
 {
   char **words;
-  char *out, *novelty_path, *seed_text, *writers_text;
-  guint64 seed;
-  double validation, refuse;
+  char *out, *novelty_path;
+  double refuse;
   gboolean half, smooth;
-  GArray *writers;
+  CliHeldOut held_out;
 } Options;
 
 static void
@@ -32,9 +32,7 @@ options_clear (Options *o)
   g_strfreev (o->words);
   g_free (o->out);
   g_free (o->novelty_path);
-  g_free (o->seed_text);
-  g_free (o->writers_text);
-  g_clear_pointer (&o->writers, g_array_unref);
+  cli_held_out_clear (&o->held_out);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -199,8 +197,8 @@ run (const Options *o, GError **error)
     }
   else if (model->novelty != NULL)
     novelty = numeral_novelty_ref (model->novelty);
-  data = cli_train_data_load ((const char *const *) o->words + 1, o->validation, o->writers,
-                              o->seed, error);
+  data = cli_train_data_load ((const char *const *) o->words + 1, o->held_out.share,
+                              o->held_out.writers, o->held_out.seed, error);
   if (data == NULL)
     return FALSE;
   if (data->validation == NULL)
@@ -240,32 +238,20 @@ run (const Options *o, GError **error)
 static int
 check (Options *o)
 {
-  g_autoptr (GError) error = NULL;
-
   if (o->out == NULL)
     return cli_usage_error (VERB, _ ("--out is missing"));
   if (o->words == NULL || g_strv_length (o->words) < 2)
     return cli_usage_error (VERB, _ ("a model and at least one data set are expected"));
-  if (!(o->validation >= 0 && o->validation < 1))
-    return cli_usage_error (VERB, _ ("--validation is at least 0 and below 1"));
   if (!(o->refuse >= 0 && o->refuse < 1))
     return cli_usage_error (VERB, _ ("--refuse is at least 0 and below 1"));
-  if (o->seed_text != NULL &&
-      !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64, &o->seed, &error))
-    return cli_usage_error (VERB, "--seed: %s", error->message);
-  if (o->writers_text != NULL)
-    {
-      o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error);
-      if (o->writers == NULL)
-        return cli_usage_error (VERB, "--validation-writers: %s", error->message);
-    }
-  return CLI_OK;
+  return cli_held_out_check (&o->held_out, VERB);
 }
 
 int
 cli_calibrate (int argc, char **argv)
 {
-  g_auto (Options) o = { .seed = 1, .validation = 0.1, .refuse = 0.005 };
+  g_auto (Options) o = { .refuse = 0.005 };
+  GOptionEntry held_out[CLI_HELD_OUT_N_ENTRIES];
   const GOptionEntry entries[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
       N_ ("Write the calibrated model here (required)"), N_ ("FILE") },
@@ -276,12 +262,6 @@ cli_calibrate (int argc, char **argv)
     { "smooth", 0, 0, G_OPTION_ARG_NONE, &o.smooth,
       N_ ("First choose how much what is read is smoothed, as augmentation does in training"),
       NULL },
-    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
-      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
-    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
-      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("That train had (default 1)"),
-      N_ ("N") },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o.half, N_ ("Store the weights as float16"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL,
       N_ ("MODEL DATASET...") },
@@ -294,10 +274,12 @@ cli_calibrate (int argc, char **argv)
        "a model whose logits are divided by it."),
     NULL,
     entries,
+    held_out,
   };
   g_autoptr (GError) error = NULL;
   int status;
 
+  cli_held_out_init (&o.held_out, held_out);
   if (!cli_options_parse (&options, argc, argv, &status))
     return status;
   status = check (&o);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli-held-out.h"
 #include "cli-load.h"
 #include "cli-novelty-methods.h"
 #include "cli-options.h"
@@ -25,12 +26,11 @@ static const double shares[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05 };
 typedef struct
 {
   char **data;
-  char *model_path, *split_name, *writers_text, *seed_text;
-  guint64 seed;
+  char *model_path, *split_name;
   int count;
-  double validation, rotate;
+  double rotate;
   gboolean compare;
-  GArray *writers;
+  CliHeldOut held_out;
 } Options;
 
 /**
@@ -51,9 +51,7 @@ options_clear (Options *o)
   g_strfreev (o->data);
   g_free (o->model_path);
   g_free (o->split_name);
-  g_free (o->writers_text);
-  g_free (o->seed_text);
-  g_clear_pointer (&o->writers, g_array_unref);
+  cli_held_out_clear (&o->held_out);
 }
 
 static void
@@ -96,8 +94,8 @@ load_digits (const Options *o, Material *m, GError **error)
       m->all = nn_dataset_concat ((NnDataset *const *) m->digits->pdata, m->digits->len, error);
       return m->all != NULL;
     }
-  data = cli_train_data_load ((const char *const *) o->data, o->validation, o->writers, o->seed,
-                              error);
+  data = cli_train_data_load ((const char *const *) o->data, o->held_out.share, o->held_out.writers,
+                              o->held_out.seed, error);
   if (data == NULL)
     return FALSE;
   if (data->validation == NULL)
@@ -159,17 +157,18 @@ gather (const Options *o, Material *m, GError **error)
       g_autofree char *name =
           g_strdup_printf (_ ("%s, turned"), (char *) g_ptr_array_index (m->names, i));
       g_autoptr (NnDataset) turned =
-          rotate (g_ptr_array_index (m->digits, i), o->rotate, o->seed, error);
+          rotate (g_ptr_array_index (m->digits, i), o->rotate, o->held_out.seed, error);
 
       if (turned == NULL)
         return FALSE;
       add (m, name, turned);
     }
   /* By other seeds than anybody trains with by default. */
-  m->seen = numeral_generate_scrap ((gsize) o->count, FALSE, o->seed + 1000, 0, NULL, error);
-  m->unseen = m->seen == NULL ?
-                  NULL :
-                  numeral_generate_scrap ((gsize) o->count, TRUE, o->seed + 1000, 0, NULL, error);
+  m->seen =
+      numeral_generate_scrap ((gsize) o->count, FALSE, o->held_out.seed + 1000, 0, NULL, error);
+  m->unseen = m->seen == NULL ? NULL :
+                                numeral_generate_scrap ((gsize) o->count, TRUE,
+                                                        o->held_out.seed + 1000, 0, NULL, error);
   return m->unseen != NULL;
 }
 
@@ -297,8 +296,6 @@ run (const Options *o, GError **error)
 static int
 check (Options *o)
 {
-  g_autoptr (GError) error = NULL;
-
   if (o->data == NULL)
     return cli_usage_error (VERB, _ ("at least one data set is expected"));
   if (o->split_name != NULL && !g_str_equal (o->split_name, "test") &&
@@ -307,26 +304,16 @@ check (Options *o)
                             o->split_name);
   if (o->count < INK_SCRAP_END || o->count > MAX_COUNT)
     return cli_usage_error (VERB, _ ("--count is from %d to %d"), INK_SCRAP_END, MAX_COUNT);
-  if (!(o->validation >= 0 && o->validation < 1))
-    return cli_usage_error (VERB, _ ("--validation is at least 0 and below 1"));
   if (!(o->rotate >= 0 && o->rotate <= 90))
     return cli_usage_error (VERB, _ ("--rotate is from 0 to 90"));
-  if (o->seed_text != NULL &&
-      !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64, &o->seed, &error))
-    return cli_usage_error (VERB, "--seed: %s", error->message);
-  if (o->writers_text != NULL)
-    {
-      o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error);
-      if (o->writers == NULL)
-        return cli_usage_error (VERB, "--validation-writers: %s", error->message);
-    }
-  return CLI_OK;
+  return cli_held_out_check (&o->held_out, VERB);
 }
 
 int
 cli_novelty (int argc, char **argv)
 {
-  g_auto (Options) o = { .seed = 1, .validation = 0.1, .count = 14000, .rotate = 15 };
+  g_auto (Options) o = { .count = 14000, .rotate = 15 };
+  GOptionEntry held_out[CLI_HELD_OUT_N_ENTRIES];
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &o.model_path,
       N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
@@ -335,16 +322,10 @@ cli_novelty (int argc, char **argv)
     { "split", 0, 0, G_OPTION_ARG_STRING, &o.split_name,
       N_ ("Which digits: validation, or the test files of a directory (default validation)"),
       N_ ("SPLIT") },
-    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
-      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
-    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
-      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
     { "rotate", 0, 0, G_OPTION_ARG_DOUBLE, &o.rotate,
       N_ ("Also measure the digits turned by up to so many degrees (default 15)"), N_ ("DEGREES") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count,
       N_ ("How much scrap of either sort to make (default 14000)"), N_ ("N") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("That train had (default 1)"),
-      N_ ("N") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data, NULL, N_ ("DATASET...") },
     G_OPTION_ENTRY_NULL,
   };
@@ -355,10 +336,12 @@ cli_novelty (int argc, char **argv)
     _ ("The scrap is what \"numeral-cli generate\" makes, by another seed; the unseen forms are\n"
        "those that nobody trains with."),
     entries,
+    held_out,
   };
   g_autoptr (GError) error = NULL;
   int status;
 
+  cli_held_out_init (&o.held_out, held_out);
   if (!cli_options_parse (&options, argc, argv, &status))
     return status;
   status = check (&o);

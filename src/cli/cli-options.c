@@ -37,6 +37,8 @@ cli_options_parse (const CliOptions *options, int argc, char **argv, int *status
    * anything could be written. */
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, options->entries, GETTEXT_PACKAGE);
+  if (options->shared != NULL)
+    g_option_context_add_main_entries (context, options->shared, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, general, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, options->summary);
   if (options->description != NULL)

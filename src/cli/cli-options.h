@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @summary: what it does, for --help
  * @description: (nullable): what stands below the options in --help
  * @entries: ends with an empty one; --help and --version are added
+ * @shared: (nullable): those that other verbs have too, below @entries in --help; likewise
  *
  * What a verb accepts. The words that are not options go to an entry named
  * G_OPTION_REMAINING.
@@ -21,6 +22,7 @@ typedef struct
   const char *summary;
   const char *description;
   const GOptionEntry *entries;
+  const GOptionEntry *shared;
 } CliOptions;
 
 /**

@@ -126,6 +126,18 @@ picture_axis_format_tick (PictureFormat format, double value, double step)
 }
 
 char *
+picture_axis_format_percent (double share, guint decimals)
+{
+  double value = 100 * share;
+  GString *text = begin (&value);
+  g_autofree char *bare = NULL;
+
+  g_string_append_printf (text, "%'.*f", (int) MIN (decimals, 15), value);
+  bare = g_string_free (text, FALSE);
+  return g_strdup_printf (_ ("%s\u00a0%%"), bare);
+}
+
+char *
 picture_axis_format_value (PictureFormat format, double value)
 {
   GString *text;
@@ -133,15 +145,7 @@ picture_axis_format_value (PictureFormat format, double value)
   if (!isfinite (value))
     return g_strdup (isnan (value) ? "NaN" : value > 0 ? "\u221e" : MINUS "\u221e");
   if (format == PICTURE_FORMAT_PERCENT)
-    {
-      g_autofree char *bare = NULL;
-
-      value *= 100;
-      text = begin (&value);
-      g_string_append_printf (text, "%'.2f", value);
-      bare = g_string_free (text, FALSE);
-      return g_strdup_printf (_ ("%s\u00a0%%"), bare);
-    }
+    return picture_axis_format_percent (value, 2);
   text = begin (&value);
   if (value > 0 && (value >= LARGE || value < SMALL))
     append_scientific (text, value, 2);

@@ -128,6 +128,9 @@ char *picture_axis_format_tick (PictureFormat format, double value, double step)
 /* (transfer full): with three significant digits, or hundredths of a percent with the sign. */
 char *picture_axis_format_value (PictureFormat format, double value);
 
+/* (transfer full): 0.874 as "87 %" with no decimals, as the language has it. */
+char *picture_axis_format_percent (double share, guint decimals);
+
 /* (transfer full): with so many decimals, but no zeros at the end */
 char *picture_axis_format_decimals (double value, guint decimals);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-mistakes.h"
 
+#include "picture-axis.h"
 #include "picture-chart-text.h"
 #include "picture-tensor.h"
 
@@ -19,9 +20,10 @@ picture_mistakes_draw (
   for (guint i = 0; i < n; i++)
     {
       const PictureMistake *mistake = &mistakes[i];
+      g_autofree char *percent = picture_axis_format_percent (mistake->probability, 0);
       /* Not translated: figures and an arrow. */
-      g_autofree char *what = g_strdup_printf ("%u → %u  %.0f %%", mistake->label, mistake->answer,
-                                               100 * mistake->probability);
+      g_autofree char *what =
+          g_strdup_printf ("%u → %u  %s", mistake->label, mistake->answer, percent);
       const double x = (i % columns) * PICTURE_MISTAKE_WIDTH + MARGIN;
       const double y = (i / columns) * PICTURE_MISTAKE_HEIGHT + MARGIN;
 

@@ -54,12 +54,14 @@ test_numbers (void)
 {
   const Language *language = get_language ();
   g_autofree char *percent = numeral_format_percent (0.982);
+  g_autofree char *share = picture_axis_format_percent (0.982, 1);
   g_autofree char *tick = picture_axis_format_tick (PICTURE_FORMAT_NUMBER, 12345, 1);
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
   g_autofree char *length = NULL;
 
   g_assert_nonnull (language);
   g_assert_cmpstr (percent, ==, language->percent);
+  g_assert_cmpstr (share, ==, language->percent);
   g_assert_cmpstr (tick, ==, language->thousands);
   config->train.seed = 7;
   config->train.epochs = 1;

@@ -273,6 +273,32 @@ test_cancel (void)
   assert_soon (is_loaded, scene);
 }
 
+/* What the next run learns from is shown, though the page was seen before it had a lab. */
+static void
+test_late_lab (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = g_object_new (NUMERAL_TYPE_SAMPLES_PAGE, NULL);
+  Scene scene = { 0 };
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 200;
+  numeral_lab_set_config (lab, config);
+  gtk_window_set_child (window, page);
+  gtk_window_present (window);
+  assert_soon (is_mapped, page);
+  scene.shown = G_LIST_MODEL (
+      gtk_grid_view_get_model (GTK_GRID_VIEW (desk_find (page, GTK_TYPE_GRID_VIEW, NULL))));
+  g_assert_false (is_loaded (&scene));
+  g_object_set (page, "lab", lab, NULL);
+  assert_soon (is_loaded, &scene);
+  gtk_window_destroy (window);
+  numeral_lab_close (lab);
+  wait_for (0.1);
+}
+
 /* Sixty thousand samples: only those in sight become widgets. */
 static guint
 count_tiles (GtkWidget *widget)
@@ -330,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/samples-page/missing", test_missing);
   g_test_add_func ("/app/samples-page/error", test_error);
   g_test_add_func ("/app/samples-page/cancel", test_cancel);
+  g_test_add_func ("/app/samples-page/late-lab", test_late_lab);
   g_test_add_func ("/app/samples-page/mnist", test_mnist);
   return g_test_run ();
 }

@@ -144,14 +144,14 @@ assert_problem (GtkWidget *settings, const char *group, const char *title, const
   if (!part)
     {
       g_assert_false (gtk_widget_has_css_class (row, "error"));
-      g_assert_false (gtk_widget_has_css_class (expander, "problem"));
+      g_assert_false (gtk_widget_has_css_class (expander, "has-problem"));
       return;
     }
   g_assert_true (gtk_widget_has_css_class (row, "error"));
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), part));
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
                                     GTK_ACCESSIBLE_INVALID_TRUE);
-  g_assert_true (gtk_widget_has_css_class (expander, "problem"));
+  g_assert_true (gtk_widget_has_css_class (expander, "has-problem"));
   g_assert_nonnull (strstr (told, part));
 }
 

@@ -77,7 +77,7 @@ test_empty (void)
   static const char *const off[] = { "undo", "redo", "clear", "save", "copy" };
 
   g_assert_cmpstr (gtk_label_get_text (desk->answer), ==, "–");
-  desk_assert_property (desk->answer, GTK_ACCESSIBLE_PROPERTY_LABEL, "Recognised digit: none");
+  desk_assert_property (desk->answer, GTK_ACCESSIBLE_PROPERTY_LABEL, "Nothing to read yet");
   desk_assert_property (desk->canvas, GTK_ACCESSIBLE_PROPERTY_LABEL, "Drawing canvas");
   for (guint i = 0; i < G_N_ELEMENTS (off); i++)
     g_assert_false (is_enabled (desk, off[i]));

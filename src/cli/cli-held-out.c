@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include "cli-held-out.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-verbs.h"
+
+void
+cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
+{
+  const GOptionEntry ours[CLI_HELD_OUT_N_ENTRIES] = {
+    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &held_out->share,
+      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
+    { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &held_out->writers_text,
+      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &held_out->seed_text, N_ ("That train had (default 1)"),
+      N_ ("N") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  *held_out = (CliHeldOut){ .share = 0.1, .seed = 1 };
+  memcpy (entries, ours, sizeof ours);
+}
+
+int
+cli_held_out_check (CliHeldOut *held_out, const char *verb)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!(held_out->share >= 0 && held_out->share < 1))
+    return cli_usage_error (verb, _ ("--validation is at least 0 and below 1"));
+  if (held_out->seed_text != NULL &&
+      !g_ascii_string_to_unsigned (held_out->seed_text, 10, 0, G_MAXUINT64, &held_out->seed,
+                                   &error))
+    return cli_usage_error (verb, "--seed: %s", error->message);
+  if (held_out->writers_text != NULL)
+    {
+      held_out->writers = cli_parse_list (held_out->writers_text, G_MAXUINT32, &error);
+      if (held_out->writers == NULL)
+        return cli_usage_error (verb, "--validation-writers: %s", error->message);
+    }
+  return CLI_OK;
+}
+
+void
+cli_held_out_clear (CliHeldOut *held_out)
+{
+  g_clear_pointer (&held_out->writers, g_array_unref);
+  g_clear_pointer (&held_out->seed_text, g_free);
+  g_clear_pointer (&held_out->writers_text, g_free);
+}
