@@ -308,6 +308,7 @@ cli_bench (int argc, char **argv)
     _ ("MNIST is used where it is found, in NUMERAL_DATA_DIR or in numeral/mnist of the\n"
        "data directories; synthetic digits where it is not."),
     entries,
+    NULL,
   };
   g_auto (CliBenchData) data = { NULL };
   g_autoptr (GError) error = NULL;

@@ -268,6 +268,7 @@ cli_evaluate (int argc, char **argv)
     _ ("Measures a model on a data set: a directory of IDX files, a UNIPEN file or a CSV file."),
     NULL,
     entries,
+    NULL,
   };
   g_autoptr (GArray) writers = NULL;
   g_autoptr (GError) error = NULL;

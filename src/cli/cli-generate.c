@@ -175,6 +175,7 @@ cli_generate (int argc, char **argv)
        "the label 0, to train a network that tells the one from the other. Unseen scrap has other\n"
        "letters, signs and shapes than scrap has: it measures whether what was learned holds."),
     entries,
+    NULL,
   };
   g_autoptr (GError) error = NULL;
   gsize n = 0;

@@ -211,6 +211,7 @@ cli_model (int argc, char **argv)
     _ ("Shows what is in a model file, or in the model that ships where none is named."),
     NULL,
     entries,
+    NULL,
   };
   g_autoptr (NumeralModel) model = NULL;
   g_autoptr (GError) error = NULL;

@@ -230,6 +230,7 @@ cli_recognize (int argc, char **argv)
        "\"FILE[INDEX]: NUMBER PROBABILITY\". What does not look like a digit is refused; its line "
        "says so, and what it would be if it were one."),
     entries,
+    NULL,
   };
   g_autoptr (NumeralModel) model = NULL;
   g_autoptr (NumeralReader) numeral_reader = NULL;

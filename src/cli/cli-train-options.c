@@ -240,6 +240,7 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
        "stroke and ink (0 to 1, to 3): \"strong,rotation=10\". Ctrl+C stops and keeps the best\n"
        "model so far; a second one ends the program at once."),
     entries,
+    NULL,
   };
 
   if (!take_defaults (o, argc, argv, status))
