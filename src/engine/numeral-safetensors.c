@@ -243,7 +243,8 @@ parse_tensor (const char *name,
     {
       guint64 dim;
 
-      if (!get_count (json_array_get_element (array, i), &dim))
+      /* What has more than 63 bits is no number to json-glib before 1.10, and the largest after. */
+      if (!get_count (json_array_get_element (array, i), &dim) || dim == G_MAXINT64)
         return numeral_fail (error, NN_ERROR_FORMAT,
                              _ ("the shape of tensor %s is not made of sizes"), quoted);
       if (dim > G_MAXSIZE || !g_size_checked_mul (&tensor->n_values, tensor->n_values, (gsize) dim))

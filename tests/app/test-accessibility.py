@@ -19,7 +19,8 @@ SEVEN = (["Left"] * 8 + ["Up"] * 10 + ["space"] + ["Right"] * 16 +
          ["Down", "Down", "Left"] * 10 + ["space"])
 
 # Whatever can be used must say what it is, and so must a picture, but for those on a button or row.
-BUTTONS = {"push button", "toggle button"}
+# A "push button" is a "button" to newer versions of AT-SPI.
+BUTTONS = {"push button", "button", "toggle button"}
 NAMED = BUTTONS | {"slider", "spin button", "combo box", "check box", "entry", "text", "page tab",
                    "radio button", "image"}
 ROWS = {"page tab", "list item", "combo box"}
