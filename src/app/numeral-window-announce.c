@@ -12,6 +12,10 @@ static void
 announce (NumeralWindow *self, const char *text)
 {
 #if GTK_CHECK_VERSION(4, 14, 0)
+  /* What GTK has for tests in the place of assistive technology has no voice, and GTK 4.18 does not
+   * ask whether it has. */
+  if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)
+    return;
   /* Newer than the oldest version that is served, and left out there. */
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gtk_accessible_announce (GTK_ACCESSIBLE (self->canvas), text,
