@@ -72,9 +72,10 @@ on_response (AdwMessageDialog *dialog, const char *response, Offer *offer)
 static void
 offer (NumeralWindow *self, NumeralModel *model, const char *name)
 {
-  g_autofree char *heading = g_strdup_printf (_ ("Read with “%s”?"), name);
-  g_autofree char *body = describe (model);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  g_autofree char *description = describe (model);
+  /* Not in the heading: a long name in large type would be wider than the dialog. */
+  g_autofree char *body = g_strconcat (name, "\n", description, NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Read with This Model?"), body);
   Offer *data = g_new (Offer, 1);
 
   data->window = g_object_ref (self);
