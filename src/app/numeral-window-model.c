@@ -8,6 +8,8 @@
 /* A model that is opened as a file: it is said what it is, and whoever wants it reads with it. */
 
 #define SUFFIX ".safetensors"
+/* Of a dialog's text, in pixels: more than its heading, less than the narrowest screen. */
+#define DIALOG_WIDTH 250
 
 gboolean
 numeral_window_is_model (GFile *file)
@@ -76,8 +78,12 @@ offer (NumeralWindow *self, NumeralModel *model, const char *name)
   /* Not in the heading: a long name in large type would be wider than the dialog. */
   g_autofree char *body = g_strconcat (name, "\n", description, NULL);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Read with This Model?"), body);
+  GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Offer *data = g_new (Offer, 1);
 
+  /* libadwaita 1.7 measures a heading for less than it takes where nothing is as wide. */
+  gtk_widget_set_size_request (room, DIALOG_WIDTH, -1);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), room);
   data->window = g_object_ref (self);
   data->model = numeral_model_ref (model);
   data->name = g_strdup (name);

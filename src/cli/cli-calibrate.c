@@ -51,6 +51,19 @@ set_number (NumeralModel *model, const char *key, double value)
   g_hash_table_insert (model->metadata, g_strdup (key), g_strdup_printf ("%.6g", value));
 }
 
+/* What training measured was without the smoothing. */
+static gboolean
+set_validation (NumeralModel *model, const CliTrainData *data, GError **error)
+{
+  g_autoptr (NnEvaluation) evaluation = nn_evaluate (model->network, data->validation, error);
+
+  if (evaluation == NULL)
+    return FALSE;
+  set_number (model, "validation_accuracy", evaluation->accuracy);
+  set_number (model, "validation_loss", evaluation->loss);
+  return TRUE;
+}
+
 /* (transfer full): the network with the smoothing folded in that fits the validation samples. */
 static NnNetwork *
 smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **error)
@@ -218,6 +231,8 @@ run (const Options *o, GError **error)
     tap += g_ascii_strtod (numeral_model_get_metadata (model, "smoothing"), NULL);
   if (tap > 0)
     set_number (calibrated, "smoothing", tap);
+  if (o->smooth && !set_validation (calibrated, data, error))
+    return FALSE;
   /* Of all calibrations of this network, for they multiply. */
   if (numeral_model_get_metadata (model, "temperature") != NULL)
     temperature *= g_ascii_strtod (numeral_model_get_metadata (model, "temperature"), NULL);
