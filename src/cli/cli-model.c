@@ -207,11 +207,9 @@ cli_model (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
   const CliOptions options = {
-    "model",
-    _ ("Shows what is in a model file, or in the model that ships where none is named."),
-    NULL,
-    entries,
-    NULL,
+    .verb = "model",
+    .summary = _ ("Shows what is in a model file, or in the model that ships where none is named."),
+    .entries = entries,
   };
   g_autoptr (NumeralModel) model = NULL;
   g_autoptr (GError) error = NULL;
