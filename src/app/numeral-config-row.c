@@ -206,10 +206,10 @@ numeral_config_row_show (GtkWidget *widget, const NumeralRunConfig *config)
   gtk_widget_set_visible (widget, !row->field->matters || row->field->matters (config));
 }
 
-static void
-set_invalid (GtkAccessible *accessible, gboolean invalid)
+void
+numeral_config_set_invalid (gpointer widget, gboolean invalid)
 {
-  gtk_accessible_update_state (accessible, GTK_ACCESSIBLE_STATE_INVALID,
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_INVALID,
                                invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
@@ -222,7 +222,7 @@ numeral_action_row_set_problem (AdwActionRow *row, const char *subtitle, const c
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  set_invalid (GTK_ACCESSIBLE (row), problem != NULL);
+  numeral_config_set_invalid (row, problem != NULL);
 }
 
 void
@@ -232,7 +232,7 @@ numeral_config_row_set_problem (GtkWidget *widget, const char *problem)
 
   numeral_action_row_set_problem (ADW_ACTION_ROW (widget), "", problem);
   if (row->spin)
-    set_invalid (GTK_ACCESSIBLE (row->spin), problem != NULL);
+    numeral_config_set_invalid (row->spin, problem != NULL);
 }
 
 const NumeralConfigField *

@@ -50,6 +50,8 @@ GtkWidget *numeral_config_row_new (const NumeralConfigField *field,
 /* Shows what @config says; hidden where it does not matter. Calls nobody. */
 void numeral_config_row_show (GtkWidget *row, const NumeralRunConfig *config);
 
+/* Tells assistive technology whether what is set there can work. */
+void numeral_config_set_invalid (gpointer widget, gboolean invalid);
 /* Says under the row's title why its setting cannot work, in the colour of errors; @problem:
  * (nullable): it can. */
 void numeral_config_row_set_problem (GtkWidget *row, const char *problem);

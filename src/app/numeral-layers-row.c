@@ -204,8 +204,5 @@ numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
   for (guint i = 0; i < self->spins->len; i++)
-    gtk_accessible_update_state (g_ptr_array_index (self->spins, i), GTK_ACCESSIBLE_STATE_INVALID,
-                                 problem ? GTK_ACCESSIBLE_INVALID_TRUE :
-                                           GTK_ACCESSIBLE_INVALID_FALSE,
-                                 -1);
+    numeral_config_set_invalid (g_ptr_array_index (self->spins, i), problem != NULL);
 }
