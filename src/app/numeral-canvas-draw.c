@@ -31,7 +31,7 @@ numeral_canvas_cache_clear (NumeralCanvasCache *cache)
 {
   g_clear_pointer (&cache->drawing, ink_drawing_unref);
   g_clear_pointer (&cache->surface, cairo_surface_destroy);
-  g_clear_object (&cache->texture);
+  g_clear_pointer (&cache->node, gsk_render_node_unref);
 }
 
 static gboolean
@@ -70,38 +70,72 @@ cache_draw (NumeralCanvasCache *cache, const InkDrawing *drawing)
   cairo_destroy (cr);
 }
 
-/* (transfer none) (nullable): the finished strokes at @pixels a side. */
-static GdkTexture *
-cache_get (NumeralCanvasCache *cache, InkDrawing *drawing, const GdkRGBA *colour, int pixels)
+/* Where GTK 4.8 draws with Cairo, it turns each texture into floating point and back, in each frame
+ * and whatever it is made of: a third of all that a frame takes. On a graphics card a texture is
+ * what stays there. */
+static GskRenderNode *
+create_node (const NumeralCanvasCache *cache, gboolean with_cairo)
 {
+  const graphene_rect_t bounds =
+      GRAPHENE_RECT_INIT (0, 0, (float) cache->side, (float) cache->side);
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
   int stride;
 
-  pixels = CLAMP (pixels, 1, CACHE_MAX);
-  if (cache->pixels != pixels || !gdk_rgba_equal (&cache->colour, colour))
+  if (with_cairo)
+    {
+      GskRenderNode *node = gsk_cairo_node_new (&bounds);
+      cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+      const double scale = cache->side / cache->pixels;
+
+      cairo_scale (cr, scale, scale);
+      cairo_set_source_surface (cr, cache->surface, 0, 0);
+      cairo_paint (cr);
+      cairo_destroy (cr);
+      return node;
+    }
+  stride = cairo_image_surface_get_stride (cache->surface);
+  bytes =
+      g_bytes_new (cairo_image_surface_get_data (cache->surface), (gsize) stride * cache->pixels);
+  texture =
+      gdk_memory_texture_new (cache->pixels, cache->pixels, GDK_MEMORY_DEFAULT, bytes, stride);
+  return gsk_texture_node_new (texture, &bounds);
+}
+
+/* (transfer none) (nullable): the finished strokes, @side a side. */
+static GskRenderNode *
+cache_get (GtkWidget *widget,
+           NumeralCanvasCache *cache,
+           InkDrawing *drawing,
+           const GdkRGBA *colour,
+           double side)
+{
+  const int pixels = CLAMP ((int) (side * gtk_widget_get_scale_factor (widget)), 1, CACHE_MAX);
+
+  if (cache->pixels != pixels || cache->side != side || !gdk_rgba_equal (&cache->colour, colour))
     {
       numeral_canvas_cache_clear (cache);
       cache->pixels = pixels;
+      cache->side = side;
       cache->colour = *colour;
     }
   if (ink_drawing_is_empty (drawing))
     return NULL;
   if (cache->drawing == drawing)
-    return cache->texture;
+    return cache->node;
 
   if (!cache->surface)
     cache->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
+  g_clear_pointer (&cache->node, gsk_render_node_unref);
   cache_draw (cache, drawing);
   g_clear_pointer (&cache->drawing, ink_drawing_unref);
   cache->drawing = ink_drawing_ref (drawing);
-  g_clear_object (&cache->texture);
   cairo_surface_flush (cache->surface);
   if (cairo_surface_status (cache->surface) != CAIRO_STATUS_SUCCESS)
     return NULL;
-  stride = cairo_image_surface_get_stride (cache->surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (cache->surface), (gsize) stride * pixels);
-  cache->texture = gdk_memory_texture_new (pixels, pixels, GDK_MEMORY_DEFAULT, bytes, stride);
-  return cache->texture;
+  cache->node = create_node (cache, GSK_IS_CAIRO_RENDERER (
+                                        gtk_native_get_renderer (gtk_widget_get_native (widget))));
+  return cache->node;
 }
 
 static void
@@ -248,7 +282,7 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NumeralCanvas *self = NUMERAL_CANVAS (widget);
   InkDrawing *drawing = numeral_canvas_get_shown (self);
   NumeralCanvasImage *image = numeral_canvas_get_image (self);
-  GdkTexture *texture;
+  GskRenderNode *strokes;
   GdkRGBA colour;
   double x, y, side;
 
@@ -265,11 +299,9 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   else if (self->was_empty)
     snapshot_hint (self, snapshot, &colour, side);
 
-  texture = cache_get (&self->cache, drawing, &colour,
-                       (int) (side * gtk_widget_get_scale_factor (widget)));
-  if (texture)
-    gtk_snapshot_append_texture (snapshot, texture,
-                                 &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
+  strokes = cache_get (widget, &self->cache, drawing, &colour, side);
+  if (strokes)
+    gtk_snapshot_append_node (snapshot, strokes);
   if (self->stroke)
     snapshot_stroke (self, snapshot, &colour, side);
   numeral_canvas_snapshot_marks (self, snapshot, &colour, side);

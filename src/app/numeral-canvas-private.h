@@ -34,6 +34,8 @@ NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
 /**
  * NumeralCanvasCache:
  * @drawing: (nullable): what @surface holds
+ * @node: (nullable): what of it is in a frame; the same from frame to frame, so that GTK sees that
+ *   nothing has changed there
  *
  * The finished strokes as they were drawn last, so that a frame costs the same
  * however many there are.
@@ -42,9 +44,10 @@ typedef struct
 {
   InkDrawing *drawing;
   cairo_surface_t *surface;
-  GdkTexture *texture;
+  GskRenderNode *node;
   GdkRGBA colour;
   int pixels;
+  double side;
 } NumeralCanvasCache;
 
 struct _NumeralCanvas
