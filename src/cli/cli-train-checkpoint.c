@@ -3,6 +3,7 @@
 
 #include "cli-train-checkpoint.h"
 
+#include "numeral-draft.h"
 #include "numeral-file.h"
 #include "numeral-model.h"
 
@@ -95,7 +96,7 @@ cli_checkpoint_save (CliCheckpoint *checkpoint,
                      gboolean now,
                      GError **error)
 {
-  g_autoptr (GBytes) state = NULL;
+  g_autoptr (NumeralDraft) draft = NULL;
   gint64 before = g_get_monotonic_time (), after;
 
   if (!now && before < checkpoint->due)
@@ -104,8 +105,9 @@ cli_checkpoint_save (CliCheckpoint *checkpoint,
   if (best != NULL && best_epoch != checkpoint->best_epoch &&
       !save_best (checkpoint, best, best_epoch, error))
     return FALSE;
-  state = nn_trainer_save_state (trainer);
-  if (!numeral_file_write (checkpoint->state, state, NULL, error))
+  draft = numeral_draft_new (checkpoint->state, error);
+  if (draft == NULL || !nn_trainer_write_state (trainer, numeral_draft_write, draft, error) ||
+      !numeral_draft_commit (draft, NULL, error))
     return FALSE;
   after = g_get_monotonic_time ();
   checkpoint->due = after + SELDOM * (after - before);

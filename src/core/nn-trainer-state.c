@@ -85,23 +85,79 @@ digest_of (const guint8 *data, gsize size, guint8 digest[DIGEST_LENGTH])
   g_checksum_get_digest (checksum, digest, &length);
 }
 
-GBytes *
-nn_trainer_save_state (NnTrainer *trainer)
+/* Where a state goes, and the checksum of what has gone there. */
+typedef struct
 {
+  NnWriteFunc write;
+  gpointer data;
+  GChecksum *checksum;
+} Sink;
+
+static gboolean
+put (Sink *sink, gconstpointer bytes, gsize size, GError **error)
+{
+  g_checksum_update (sink->checksum, bytes, (gssize) size);
+  return sink->write (sink->data, bytes, size, error);
+}
+
+/* One block in canonical order: layer after layer, weight [out, in] and bias [out]. */
+static gboolean
+put_block (const NnTrainer *trainer, const float *block, Sink *sink, GError **error)
+{
+  for (guint l = 0; l < trainer->arch.n_layers; l++)
+    {
+      const gsize n_weights = (gsize) trainer->arch.widths[l] * trainer->arch.widths[l + 1];
+      const gsize size = (n_weights + trainer->arch.widths[l + 1]) * sizeof (float);
+
+      if (l == 0 && trainer->sparse)
+        {
+          g_autofree float *layer = g_malloc (size);
+
+          nn_panel_unpack (&trainer->panel_layout, block, layer, layer + n_weights);
+          if (!put (sink, layer, size, error))
+            return FALSE;
+        }
+      else if (!put (sink, block + trainer->layers[l].offset, size, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  Sink sink = { write, data, checksum };
   float *list[3];
   guint n_blocks = blocks (trainer, list);
-  gsize n_params = nn_architecture_n_params (&trainer->arch);
-  gsize size = sizeof (Header) + n_blocks * n_params * sizeof (float);
-  guint8 *data = g_malloc (size + DIGEST_LENGTH);
+  guint8 digest[DIGEST_LENGTH];
+  gsize length = sizeof digest;
   Header header;
 
   header_init (trainer, &header);
-  memcpy (data, &header, sizeof header);
+  if (!put (&sink, &header, sizeof header, error))
+    return FALSE;
   for (guint b = 0; b < n_blocks; b++)
-    nn_trainer_unpack (trainer, list[b],
-                       (float *) (void *) (data + sizeof header + b * n_params * sizeof (float)));
-  digest_of (data, size, data + size);
-  return g_bytes_new_take (data, size + DIGEST_LENGTH);
+    if (!put_block (trainer, list[b], &sink, error))
+      return FALSE;
+  g_checksum_get_digest (checksum, digest, &length);
+  return write (data, digest, sizeof digest, error);
+}
+
+static gboolean
+append (gpointer data, gconstpointer bytes, gsize size, GError **error)
+{
+  g_byte_array_append (data, bytes, (guint) size);
+  return TRUE;
+}
+
+GBytes *
+nn_trainer_save_state (NnTrainer *trainer)
+{
+  GByteArray *array = g_byte_array_new ();
+
+  (void) nn_trainer_write_state (trainer, append, array, NULL);
+  return g_byte_array_free_to_bytes (array);
 }
 
 gboolean

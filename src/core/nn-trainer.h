@@ -4,6 +4,7 @@
 #include "nn-dataset.h"
 #include "nn-evaluate.h"
 #include "nn-train-config.h"
+#include "nn-write.h"
 
 G_BEGIN_DECLS
 
@@ -82,12 +83,16 @@ void
 nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, double *accuracy);
 
 /**
- * nn_trainer_save_state: nn_trainer_restore_state:
+ * nn_trainer_write_state: nn_trainer_save_state: nn_trainer_restore_state:
  *
  * All that is needed to go on to the same curve: step, parameters, moments, as
  * bytes with a magic, a version and a checksum. Restoring checks that they
- * belong to this config, architecture and data size.
+ * belong to this config, architecture and data size. Written layer by layer: what
+ * takes as much memory as three networks is never there as a whole. %FALSE only
+ * where @write says so.
  */
+gboolean
+nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GError **error);
 GBytes *nn_trainer_save_state (NnTrainer *trainer);
 gboolean nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error);
 

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "nn-error.h"
+#include "numeral-draft.h"
 
 #define CHUNK ((gsize) 64 << 10)
 
@@ -185,129 +180,16 @@ numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GErr
   return bytes;
 }
 
-static gboolean
-fail_errno (GError **error, const char *name, int code)
-{
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("%s: could not be written: %s"),
-               name, g_strerror (code));
-  return FALSE;
-}
-
-/* 0 or an errno. */
-static int
-write_all (int fd, const guint8 *data, gsize size)
-{
-  while (size > 0)
-    {
-      gssize n = write (fd, data, MIN (size, (gsize) 1 << 30));
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return errno;
-      data += n;
-      size -= (gsize) n;
-    }
-  return 0;
-}
-
-/* After the rename, so that the new name survives a power cut too. Not every file system can, and
- * the file itself is safe by now. */
-static void
-sync_directory (const char *directory)
-{
-  int fd = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-
-  if (fd >= 0)
-    {
-      (void) fsync (fd);
-      close (fd);
-    }
-}
-
-/* GFile's own replace writes aside too, but syncs only some files on some file systems. */
-static gboolean
-write_local (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *target = NULL;
-  g_autofree char *directory = NULL;
-  g_autofree char *temporary = NULL;
-  char *resolved = realpath (path, NULL);
-  struct stat old;
-  gboolean exists;
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-  int fd, code = 0;
-
-  target = g_strdup (resolved != NULL ? resolved : path);
-  free (resolved);
-  directory = g_path_get_dirname (target);
-
-  exists = stat (target, &old) == 0;
-  if (exists && S_ISDIR (old.st_mode))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                   _ ("%s: this is a folder; give the name of a file"), path);
-      return FALSE;
-    }
-  if (exists && !S_ISREG (old.st_mode))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
-                   _ ("%s: this is not a regular file and cannot be replaced"), path);
-      return FALSE;
-    }
-  /* A rename would succeed, but whoever made a file read-only wants to keep it. */
-  if (exists && access (target, W_OK) != 0)
-    return fail_errno (error, path, errno);
-
-  temporary = g_build_filename (directory, ".numeral-XXXXXX", NULL);
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
-  if (fd < 0)
-    return fail_errno (error, path, errno);
-
-  if (exists && fchmod (fd, old.st_mode & 0777) != 0)
-    code = errno;
-  if (code == 0)
-    code = write_all (fd, data, size);
-  if (code == 0 && fsync (fd) != 0)
-    code = errno;
-  if (close (fd) != 0 && code == 0)
-    code = errno;
-  if (code == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-    {
-      g_unlink (temporary);
-      return FALSE;
-    }
-  if (code == 0 && g_rename (temporary, target) != 0)
-    code = errno;
-  if (code != 0)
-    {
-      g_unlink (temporary);
-      return fail_errno (error, path, code);
-    }
-  sync_directory (directory);
-  return TRUE;
-}
-
 gboolean
 numeral_file_write (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error)
 {
-  const char *path = g_file_peek_path (file);
-  g_autofree char *name = NULL;
+  g_autoptr (NumeralDraft) draft = NULL;
   gsize size;
-  const char *data;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  if (path != NULL)
-    return write_local (path, bytes, cancellable, error);
-
-  /* Somewhere that only GVfs reaches; its backends replace in one step. */
-  data = g_bytes_get_data (bytes, &size);
-  if (g_file_replace_contents (file, data, size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,
-                               error))
-    return TRUE;
-  name = g_file_get_parse_name (file);
-  g_prefix_error (error, "%s: ", name);
-  return FALSE;
+  draft = numeral_draft_new (file, error);
+  return draft != NULL && numeral_draft_write (draft, data, size, error) &&
+         numeral_draft_commit (draft, cancellable, error);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-draft.h"
 #include "numeral-file.h"
 #include "numeral-model-layers.h"
 #include "numeral-model-novelty.h"
@@ -169,13 +170,13 @@ add_network (Tensors *list, const NnNetwork *network, const char *prefix)
     }
 }
 
-GBytes *
-numeral_model_format (const NumeralModel *model, gboolean half)
+/* Returns the metadata of the file, and its tensors in @list. */
+static GHashTable *
+describe (const NumeralModel *model, Tensors *list)
 {
   const NnNetwork *network = model->network;
   const NnArchitecture *arch = &network->arch;
-  g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Tensors list = { .n = 0 };
+  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer key, value;
 
@@ -192,13 +193,23 @@ numeral_model_format (const NumeralModel *model, gboolean half)
                        g_strdup (nn_activation_name (arch->activation)));
   g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
 
-  add_network (&list, network, "");
+  list->n = 0;
+  add_network (list, network, "");
   if (model->novelty != NULL)
     {
-      add_network (&list, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
+      add_network (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
       numeral_model_novelty_describe (model->novelty, metadata);
     }
-  return numeral_safetensors_format (list.tensors, list.n, metadata, half);
+  return metadata;
+}
+
+GBytes *
+numeral_model_format (const NumeralModel *model, gboolean half, GError **error)
+{
+  Tensors list;
+  g_autoptr (GHashTable) metadata = describe (model, &list);
+
+  return numeral_safetensors_format (list.tensors, list.n, metadata, half, error);
 }
 
 NumeralModel *
@@ -219,6 +230,36 @@ numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
   return model;
 }
 
+/* Nothing is put in the place of a model that works which would not load again: weights that
+ * diverged, a card beyond all bounds. */
+static gboolean
+check (const NumeralModel *model, GHashTable *metadata, GError **error)
+{
+  return nn_network_check_finite (model->network, error) &&
+         (model->novelty == NULL || nn_network_check_finite (model->novelty->network, error)) &&
+         check_metadata (metadata, error);
+}
+
+static gboolean
+write_file (const NumeralModel *model,
+            GFile *file,
+            gboolean half,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Tensors list;
+  g_autoptr (GHashTable) metadata = describe (model, &list);
+  g_autoptr (NumeralDraft) draft = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check (model, metadata, error))
+    return FALSE;
+  draft = numeral_draft_new (file, error);
+  return draft != NULL &&
+         numeral_safetensors_write (list.tensors, list.n, metadata, half, numeral_draft_write,
+                                    draft, error) &&
+         numeral_draft_commit (draft, cancellable, error);
+}
+
 gboolean
 numeral_model_save (const NumeralModel *model,
                     GFile *file,
@@ -226,20 +267,17 @@ numeral_model_save (const NumeralModel *model,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (NumeralModel) back = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *name = NULL;
 
-  bytes = numeral_model_format (model, half);
-  /* Nothing is put in the place of a model that works which would not load again: weights that
-   * diverged, a card beyond all bounds. */
-  back = numeral_model_parse (bytes, error);
-  if (back == NULL)
-    {
-      g_prefix_error (error, _ ("%s: not written: "), name);
-      return FALSE;
-    }
-  return numeral_file_write (file, bytes, cancellable, error);
+  if (write_file (model, file, half, cancellable, &local))
+    return TRUE;
+  name = g_file_get_parse_name (file);
+  /* What is wrong with the model says nothing of the file. */
+  if (local->domain == NN_ERROR)
+    g_prefix_error (&local, _ ("%s: not written: "), name);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 NumeralModel *

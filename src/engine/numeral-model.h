@@ -48,12 +48,12 @@ const char *numeral_model_get_metadata (const NumeralModel *model, const char *k
 
 /* The bytes of a safetensors file; hostile until checked. NN_ERROR_*. */
 NumeralModel *numeral_model_parse (GBytes *bytes, GError **error);
-/* @half: store float16, rounded to nearest. (transfer full) */
-GBytes *numeral_model_format (const NumeralModel *model, gboolean half);
+/* @half: store float16, rounded to nearest. (transfer full). NN_ERROR_TOO_LARGE */
+GBytes *numeral_model_format (const NumeralModel *model, gboolean half, GError **error);
 
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
-/* Atomic: a temporary file, fsync, rename. Blocks. */
+/* By a NumeralDraft, piece by piece: takes no memory to speak of. Errors as above. Blocks. */
 gboolean numeral_model_save (const NumeralModel *model,
                              GFile *file,
                              gboolean half,

@@ -5,8 +5,10 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "numeral-file.h"
 #include "numeral-run-snapshots.h"
+
+/* Nobody writes a file for so many seconds. */
+#define STALE 60
 
 struct _NumeralKeeper
 {
@@ -44,7 +46,8 @@ numeral_keep_job_free (NumeralKeepJob *job)
   g_string_free (job->epochs, TRUE);
   g_ptr_array_unref (job->snapshots);
   g_array_unref (job->snapshot_steps);
-  g_clear_pointer (&job->state, g_bytes_unref);
+  g_clear_pointer (&job->state, numeral_draft_free);
+  g_clear_error (&job->state_error);
   g_clear_pointer (&job->last, nn_network_unref);
   g_clear_pointer (&job->best, nn_network_unref);
   g_clear_pointer (&job->card, g_hash_table_unref);
@@ -122,9 +125,6 @@ write_snapshots (NumeralKeeper *keeper, NumeralKeepJob *job, GError **error)
 static gboolean
 write_job (NumeralKeeper *keeper, NumeralKeepJob *job, GError **error)
 {
-  g_autoptr (GFile) checkpoint =
-      numeral_run_record_get_file (keeper->record, NUMERAL_CHECKPOINT_FILE);
-
   if (!numeral_curve_append (keeper->curve, job->points, job->epochs, error))
     return FALSE;
   g_array_set_size (job->points, 0);
@@ -132,10 +132,16 @@ write_job (NumeralKeeper *keeper, NumeralKeepJob *job, GError **error)
   if (job->best != NULL && !write_named (keeper, job, job->best, NUMERAL_BEST_FILE, error))
     return FALSE;
   g_clear_pointer (&job->best, nn_network_unref);
-  return write_snapshots (keeper, job, error) &&
-         numeral_file_write (checkpoint, job->state, NULL, error) &&
-         write_named (keeper, job, job->last, NUMERAL_LAST_FILE, error) &&
-         numeral_run_record_save (keeper->record, error);
+  if (!write_snapshots (keeper, job, error))
+    return FALSE;
+  if (job->state_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&job->state_error));
+      return FALSE;
+    }
+  return job->state == NULL || (numeral_draft_commit (job->state, NULL, error) &&
+                                write_named (keeper, job, job->last, NUMERAL_LAST_FILE, error) &&
+                                numeral_run_record_save (keeper->record, error));
 }
 
 static gpointer
@@ -177,6 +183,26 @@ keep (gpointer data)
   return NULL;
 }
 
+/* What a program that was killed left half-written; not what somebody is writing just now, such as
+ * a new name. */
+static void
+remove_stale_drafts (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, NUMERAL_DRAFT_PREFIX))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+        GStatBuf info;
+
+        if (g_stat (path, &info) == 0 && now - info.st_mtime > STALE)
+          g_unlink (path);
+      }
+}
+
 NumeralKeeper *
 numeral_keeper_new (NumeralRunRecord *record,
                     const NumeralHistory *history,
@@ -189,6 +215,7 @@ numeral_keeper_new (NumeralRunRecord *record,
 
   if (curve == NULL)
     return NULL;
+  remove_stale_drafts (record->folder);
   numeral_snapshots_cut (record->folder, history->steps->len);
   keeper = g_new0 (NumeralKeeper, 1);
   keeper->record = numeral_run_record_ref (record);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-network.h"
+#include "numeral-draft.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
  * @points: (element-type NumeralStepPoint): minibatches since the job before
  * @epochs: the lines of epochs since
  * @snapshots: (element-type NnNetwork): since, at @snapshot_steps
- * @state: nn_trainer_save_state()
- * @last: the weights in @state
+ * @state: (nullable): nn_trainer_write_state(), to be committed; %NULL in a job of snapshots alone
+ * @state_error: (nullable): why there is no @state where there should be
+ * @last: (nullable): the weights in @state
  * @best: (nullable): the best since
  * @card: (element-type utf8 utf8): what the model files say besides the weights
  *
@@ -25,7 +27,8 @@ typedef struct
   GString *epochs;
   GPtrArray *snapshots;
   GArray *snapshot_steps; /* of guint64 */
-  GBytes *state;
+  NumeralDraft *state;
+  GError *state_error;
   NnNetwork *last, *best;
   GHashTable *card;
 } NumeralKeepJob;

@@ -13,6 +13,8 @@
 #define MAX_DEPTH 3
 #define METADATA "__metadata__"
 #define HALF_MAX 65504.0f
+/* How many values are written at once. */
+#define BUFFER ((gsize) 4096)
 
 void
 numeral_tensor_free (NumeralTensor *tensor)
@@ -500,37 +502,27 @@ format_header (const NumeralTensorValues *tensors,
   return json_generator_to_data (generator, size);
 }
 
-GBytes *
-numeral_safetensors_format (const NumeralTensorValues *tensors,
-                            guint n_tensors,
-                            GHashTable *metadata,
-                            gboolean half)
+/* Through a buffer, so that neither a tensor need be in memory a second time nor each number be
+ * written by itself. */
+static gboolean
+write_values (const NumeralTensorValues *tensor,
+              gboolean half,
+              NnWriteFunc write,
+              gpointer data,
+              GError **error)
 {
-  gsize width = half ? 2 : 4, header_size, padded, total;
-  g_autofree char *header = format_header (tensors, n_tensors, metadata, width, &header_size);
-  guint8 *out, *at;
-  guint64 prefix;
+  const gsize n = count_values (tensor), width = half ? 2 : 4;
+  guint8 buffer[BUFFER * 4];
 
-  padded = (header_size + 7) / 8 * 8;
-  total = sizeof prefix + padded;
-  for (guint i = 0; i < n_tensors; i++)
-    total += count_values (&tensors[i]) * width;
-
-  out = at = g_malloc (total);
-  prefix = GUINT64_TO_LE ((guint64) padded);
-  memcpy (at, &prefix, sizeof prefix);
-  at += sizeof prefix;
-  memcpy (at, header, header_size);
-  memset (at + header_size, ' ', padded - header_size);
-  at += padded;
-  for (guint i = 0; i < n_tensors; i++)
+  for (gsize from = 0; from < n; from += BUFFER)
     {
-      gsize n = count_values (&tensors[i]);
+      const gsize m = MIN (n - from, BUFFER);
+      guint8 *at = buffer;
 
-      for (gsize j = 0; j < n; j++, at += width)
+      for (gsize i = from; i < from + m; i++, at += width)
         if (half)
           {
-            float value = CLAMP (tensors[i].values[j], -HALF_MAX, HALF_MAX);
+            float value = CLAMP (tensor->values[i], -HALF_MAX, HALF_MAX);
             guint16 bits = GUINT16_TO_LE (numeral_half_from_float (value));
 
             memcpy (at, &bits, sizeof bits);
@@ -539,10 +531,64 @@ numeral_safetensors_format (const NumeralTensorValues *tensors,
           {
             guint32 bits;
 
-            memcpy (&bits, &tensors[i].values[j], sizeof bits);
+            memcpy (&bits, &tensor->values[i], sizeof bits);
             bits = GUINT32_TO_LE (bits);
             memcpy (at, &bits, sizeof bits);
           }
+      if (!write (data, buffer, m * width, error))
+        return FALSE;
     }
-  return g_bytes_new_take (out, total);
+  return TRUE;
+}
+
+gboolean
+numeral_safetensors_write (const NumeralTensorValues *tensors,
+                           guint n_tensors,
+                           GHashTable *metadata,
+                           gboolean half,
+                           NnWriteFunc write,
+                           gpointer data,
+                           GError **error)
+{
+  g_autofree char *json = NULL;
+  g_autofree char *header = NULL;
+  gsize size, padded;
+  guint64 prefix;
+
+  json = format_header (tensors, n_tensors, metadata, half ? 2 : 4, &size);
+  padded = (size + 7) / 8 * 8;
+  if (padded > NUMERAL_SAFETENSORS_MAX_HEADER)
+    return numeral_fail (error, NN_ERROR_TOO_LARGE,
+                         _ ("what describes the model is too long to be read again"));
+  prefix = GUINT64_TO_LE ((guint64) padded);
+  header = g_malloc (padded);
+  memcpy (header, json, size);
+  memset (header + size, ' ', padded - size);
+  if (!write (data, &prefix, sizeof prefix, error) || !write (data, header, padded, error))
+    return FALSE;
+  for (guint i = 0; i < n_tensors; i++)
+    if (!write_values (&tensors[i], half, write, data, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+append (gpointer data, gconstpointer bytes, gsize size, GError **error)
+{
+  g_byte_array_append (data, bytes, (guint) size);
+  return TRUE;
+}
+
+GBytes *
+numeral_safetensors_format (const NumeralTensorValues *tensors,
+                            guint n_tensors,
+                            GHashTable *metadata,
+                            gboolean half,
+                            GError **error)
+{
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+
+  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, append, array, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }

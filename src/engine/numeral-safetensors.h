@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "nn-error.h"
+#include "nn-write.h"
 
 G_BEGIN_DECLS
 
@@ -75,17 +76,26 @@ typedef struct
 } NumeralTensorValues;
 
 /**
- * numeral_safetensors_format:
+ * numeral_safetensors_write: numeral_safetensors_format:
  * @metadata: (element-type utf8 utf8): written in the order of the keys, so that the same
  *   content is the same file
  * @half: float16, rounded to nearest; what is beyond its range becomes its largest number
  *
  * The data follow in the order of @tensors; the header is padded with spaces
- * to a multiple of 8, so that a reader can map the file.
+ * to a multiple of 8, so that a reader can map the file. NN_ERROR_TOO_LARGE where the header is
+ * longer than what is read, and what @write says.
  */
+gboolean numeral_safetensors_write (const NumeralTensorValues *tensors,
+                                    guint n_tensors,
+                                    GHashTable *metadata,
+                                    gboolean half,
+                                    NnWriteFunc write,
+                                    gpointer data,
+                                    GError **error);
 GBytes *numeral_safetensors_format (const NumeralTensorValues *tensors,
                                     guint n_tensors,
                                     GHashTable *metadata,
-                                    gboolean half);
+                                    gboolean half,
+                                    GError **error);
 
 G_END_DECLS

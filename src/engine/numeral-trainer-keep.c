@@ -11,6 +11,8 @@
 #define KEEP_SHARE 50
 /* At the end of an epoch a checkpoint is worth having sooner, but not at each one of tiny data. */
 #define EPOCH_SHARE 8
+/* So many bytes of snapshots do not wait for a checkpoint. */
+#define SNAPSHOTS_SIZE ((gsize) 4 << 20)
 
 static void
 on_idle (gpointer data)
@@ -128,6 +130,19 @@ put_figures (NumeralSession *session, NumeralRunStatus status, const char *messa
   numeral_run_record_set_figures (session->record, &figures);
 }
 
+/* Into the page cache, from where the keeper puts it on the disk: beside the weights and moments
+ * themselves a copy of them would take as much memory again. */
+static void
+write_state (NumeralSession *session, NumeralKeepJob *job)
+{
+  g_autoptr (GFile) file = numeral_run_record_get_file (session->record, NUMERAL_CHECKPOINT_FILE);
+  g_autoptr (NumeralDraft) draft = numeral_draft_new (file, &job->state_error);
+
+  if (draft != NULL &&
+      nn_trainer_write_state (session->trainer, numeral_draft_write, draft, &job->state_error))
+    job->state = g_steal_pointer (&draft);
+}
+
 /* Hands over everything up to this moment; the keeper must be idle. */
 static void
 put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
@@ -136,7 +151,7 @@ put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
   gint64 start = g_get_monotonic_time ();
 
   session->job = numeral_keep_job_new ();
-  job->state = nn_trainer_save_state (session->trainer);
+  write_state (session, job);
   job->last = nn_trainer_snapshot (session->trainer);
   job->best = g_steal_pointer (&session->best);
   job->card = make_card (session);
@@ -165,16 +180,40 @@ hear_keeper (NumeralSession *session)
   session->warned = error != NULL;
 }
 
+/* In bytes: those that wait to be kept. */
+static gsize
+snapshots_size (const NumeralSession *session)
+{
+  return session->job->snapshots->len *
+         nn_architecture_n_params (nn_trainer_get_architecture (session->trainer)) * sizeof (float);
+}
+
+/* Without a checkpoint: only so that they leave the memory. */
+static void
+put_snapshots (NumeralSession *session)
+{
+  NumeralKeepJob *job = g_steal_pointer (&session->job);
+
+  session->job = numeral_keep_job_new ();
+  job->card = make_card (session);
+  numeral_keeper_put (session->keeper, job);
+}
+
 void
 numeral_session_keep_if_due (NumeralSession *session, gint64 now, gboolean epoch_done)
 {
   gint64 interval = session->link->checkpoint_interval, waited = now - session->kept_time;
+  const gboolean due = waited >= (epoch_done ? interval / EPOCH_SHARE : interval) &&
+                       waited >= KEEP_SHARE * session->keep_cost;
 
-  if (waited < (epoch_done ? interval / EPOCH_SHARE : interval) ||
-      waited < KEEP_SHARE * session->keep_cost || !numeral_keeper_is_idle (session->keeper))
+  if ((!due && snapshots_size (session) < SNAPSHOTS_SIZE) ||
+      !numeral_keeper_is_idle (session->keeper))
     return;
   hear_keeper (session);
-  put_job (session, NUMERAL_RUN_UNFINISHED, NULL);
+  if (due)
+    put_job (session, NUMERAL_RUN_UNFINISHED, NULL);
+  else
+    put_snapshots (session);
 }
 
 gboolean

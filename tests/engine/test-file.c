@@ -10,6 +10,7 @@
 #include "nn-error.h"
 #include "numeral-data.h"
 #include "numeral-document.h"
+#include "numeral-draft.h"
 #include "numeral-file.h"
 #include "numeral-model.h"
 
@@ -330,6 +331,32 @@ test_write_atomic (Fixture *fixture, gconstpointer data)
   assert_holds (path, large);
 }
 
+/* Piece by piece; what is thrown away leaves nothing, and what is kept takes the other's place. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = engine_test_write (fixture->folder, "file", TEXT, strlen (TEXT));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  for (guint keep = 0; keep < 2; keep++)
+    {
+      g_autoptr (NumeralDraft) draft = numeral_draft_new (file, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_files (fixture->folder), ==, 2);
+      g_assert_true (numeral_draft_write (draft, "one ", 4, &error));
+      g_assert_true (numeral_draft_write (draft, "", 0, &error));
+      g_assert_true (numeral_draft_write (draft, "two", 3, &error));
+      assert_holds (path, TEXT);
+      if (keep)
+        g_assert_true (numeral_draft_commit (draft, NULL, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+  assert_holds (path, "one two");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,5 +371,6 @@ main (int argc, char **argv)
   ADD ("/engine/file/write", test_write);
   ADD ("/engine/file/write-refused", test_write_refused);
   ADD ("/engine/file/write-atomic", test_write_atomic);
+  ADD ("/engine/file/draft", test_draft);
   return g_test_run ();
 }

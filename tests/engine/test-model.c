@@ -36,7 +36,7 @@ with_metadata (GBytes *bytes, const char *key, const char *value)
   g_hash_table_remove (file->metadata, key);
   if (value != NULL)
     g_hash_table_insert (file->metadata, g_strdup (key), g_strdup (value));
-  changed = numeral_safetensors_format (tensors, file->tensors->len, file->metadata, FALSE);
+  changed = numeral_safetensors_format (tensors, file->tensors->len, file->metadata, FALSE, NULL);
   for (guint i = 0; i < file->tensors->len; i++)
     g_free ((gpointer) tensors[i].values);
   return changed;
@@ -62,7 +62,7 @@ test_round_trip (gconstpointer data)
 {
   gboolean half = GPOINTER_TO_INT (data);
   g_autoptr (NumeralModel) model = make_model (widths, G_N_ELEMENTS (widths));
-  g_autoptr (GBytes) bytes = numeral_model_format (model, half);
+  g_autoptr (GBytes) bytes = numeral_model_format (model, half, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralModel) back = numeral_model_parse (bytes, &error);
   g_autoptr (GBytes) again = NULL;
@@ -82,7 +82,7 @@ test_round_trip (gconstpointer data)
   g_assert_cmpstr (numeral_model_get_metadata (back, "preprocessing"), ==,
                    "mnist-20x20-centre-of-mass");
   g_assert_null (numeral_model_get_metadata (back, "architecture"));
-  again = numeral_model_format (back, half);
+  again = numeral_model_format (back, half, NULL);
   g_assert_true (g_bytes_equal (bytes, again));
 }
 
@@ -105,7 +105,7 @@ test_architectures (void)
       network->arch.activation = n_layers % NN_N_ACTIVATIONS;
       network->arch.loss = n_layers % NN_N_LOSSES;
       model = numeral_model_new (network, NULL);
-      bytes = numeral_model_format (model, FALSE);
+      bytes = numeral_model_format (model, FALSE, NULL);
       back = numeral_model_parse (bytes, &error);
       g_assert_no_error (error);
       g_assert_true (nn_architecture_equal (&back->network->arch, &network->arch));
@@ -154,7 +154,7 @@ test_metadata (void)
     { "architecture", NULL, -1, NULL },
   };
   g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
-  g_autoptr (GBytes) good = numeral_model_format (model, FALSE);
+  g_autoptr (GBytes) good = numeral_model_format (model, FALSE, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -202,7 +202,7 @@ parse_shapes (const Shape *shapes, guint n, const char *architecture, GError **e
     }
   if (architecture != NULL)
     g_hash_table_insert (metadata, "architecture", (char *) architecture);
-  bytes = numeral_safetensors_format (tensors, n, metadata, FALSE);
+  bytes = numeral_safetensors_format (tensors, n, metadata, FALSE, NULL);
   return numeral_model_parse (bytes, error);
 }
 
@@ -366,7 +366,7 @@ test_not_finite (void)
       g_autoptr (GError) error = NULL;
 
       model->network->layers[1].bias[1] = bad[i];
-      bytes = numeral_model_format (model, FALSE);
+      bytes = numeral_model_format (model, FALSE, NULL);
       g_assert_null (numeral_model_parse (bytes, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_VALUE, "layers.1.bias");
       /* Nor is it written over what is there. */
@@ -410,7 +410,7 @@ static void
 test_mutations (void)
 {
   g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
-  g_autoptr (GBytes) good = numeral_model_format (model, FALSE);
+  g_autoptr (GBytes) good = numeral_model_format (model, FALSE, NULL);
   guint n_read = 0, n_refused = 0;
   NnRandom random;
 

@@ -110,7 +110,7 @@ test_file (gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   numeral_model_set_novelty (model, novelty);
-  bytes = numeral_model_format (model, half);
+  bytes = numeral_model_format (model, half, NULL);
   again = numeral_model_parse (bytes, &error);
   g_assert_no_error (error);
   g_assert_true (nn_architecture_equal (&again->network->arch, &network->arch));
@@ -124,11 +124,11 @@ test_file (gconstpointer data)
   /* What describes it is no part of the card. */
   g_assert_cmpuint (g_hash_table_size (again->metadata), ==, 1);
   g_assert_nonnull (numeral_model_get_metadata (again, "preprocessing"));
-  bytes_again = numeral_model_format (again, half);
+  bytes_again = numeral_model_format (again, half, NULL);
   g_assert_true (g_bytes_equal (bytes, bytes_again));
 
   numeral_model_set_novelty (model, NULL);
-  without = numeral_model_format (model, half);
+  without = numeral_model_format (model, half, NULL);
   plain = numeral_model_parse (without, &error);
   g_assert_no_error (error);
   g_assert_null (plain->novelty);
@@ -153,7 +153,7 @@ test_damaged (void)
   g_autoptr (GBytes) bytes = NULL;
 
   numeral_model_set_novelty (model, novelty);
-  bytes = numeral_model_format (model, FALSE);
+  bytes = numeral_model_format (model, FALSE, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       gsize size = g_bytes_get_size (bytes), length = strlen (rows[i].from);

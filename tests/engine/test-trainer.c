@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "engine-test.h"
 #include "numeral-run-record.h"
@@ -459,6 +460,61 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
 }
 
 /* Another run is started while one goes on: the first is kept, and only the second is told of. */
+static gboolean
+is_in (NumeralRun *run, const char *name)
+{
+  g_autoptr (GFile) file = g_file_get_child (numeral_run_get_folder (run), name);
+
+  return g_file_query_exists (file, NULL);
+}
+
+static void
+put_draft (NumeralRun *run, const char *name, gint64 age)
+{
+  g_autoptr (GFile) file = g_file_get_child (numeral_run_get_folder (run), name);
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const struct utimbuf times = { now - age, now - age };
+
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), "half", -1, NULL));
+  g_assert_cmpint (g_utime (g_file_peek_path (file), (struct utimbuf *) &times), ==, 0);
+}
+
+/* Snapshots of a large network wait in the memory for no checkpoint; and what a program that was
+ * killed left half-written goes, but not what another is just writing. */
+static void
+test_large (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
+  g_autoptr (NumeralRun) run = NULL;
+  TrainerTest test;
+
+  config->train.n_hidden = 2;
+  config->train.hidden[0] = config->train.hidden[1] = 1100;
+  run = create (fixture, config);
+  put_draft (run, ".numeral-stale", 1000);
+  put_draft (run, ".numeral-fresh", 0);
+  trainer_test_init (&test, 1000);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  for (guint n = 0; n < 3;)
+    {
+      g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
+
+      n = snapshots->len;
+      g_main_context_iteration (NULL, FALSE);
+      g_assert_cmpuint (test.n_finished, ==, 0);
+    }
+  g_assert_false (is_in (run, "checkpoint"));
+  g_assert_false (is_in (run, ".numeral-stale"));
+  g_assert_true (is_in (run, ".numeral-fresh"));
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpuint (test.n_warnings, ==, 0);
+  g_assert_true (is_in (run, "checkpoint"));
+  trainer_test_check_run (run);
+  trainer_test_clear (&test);
+}
+
 static void
 test_start_another (Fixture *fixture, gconstpointer unused)
 {
@@ -592,6 +648,7 @@ main (int argc, char **argv)
   g_test_add ("/trainer/early-stopping", Fixture, NULL, set_up, test_early_stopping, tear_down);
   g_test_add ("/trainer/divergence", Fixture, NULL, set_up, test_divergence, tear_down);
   g_test_add ("/trainer/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
+  g_test_add ("/trainer/large", Fixture, NULL, set_up, test_large, tear_down);
   g_test_add ("/trainer/start-another", Fixture, NULL, set_up, test_start_another, tear_down);
   g_test_add ("/trainer/cannot-go-on", Fixture, NULL, set_up, test_cannot_go_on, tear_down);
   g_test_add ("/trainer/stop-preparing", Fixture, NULL, set_up, test_stop_preparing, tear_down);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/**
+ * NumeralDraft:
+ * @name: of the file, for messages
+ * @target: (nullable): the path that is replaced; %NULL where only GVfs reaches
+ * @temporary: (nullable): what is written, until it is renamed
+ * @fd: of @temporary, or -1
+ * @buffer: (nullable): what is written where there is no @temporary
+ */
+struct _NumeralDraft
+{
+  GFile *file;
+  char *name;
+  char *target;
+  char *temporary;
+  int fd;
+  GByteArray *buffer;
+};
+
+static gboolean
+fail_errno (GError **error, const char *name, int code)
+{
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("%s: could not be written: %s"),
+               name, g_strerror (code));
+  return FALSE;
+}
+
+/* After the rename, so that the new name survives a power cut too. Not every file system can, and
+ * the file itself is safe by now. */
+static void
+sync_directory (const char *path)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  int fd = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd >= 0)
+    {
+      (void) fsync (fd);
+      close (fd);
+    }
+}
+
+/* GFile's own replace writes aside too, but syncs only some files on some file systems. */
+static gboolean
+open_temporary (NumeralDraft *draft, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (draft->target);
+  struct stat old;
+  gboolean exists = stat (draft->target, &old) == 0;
+
+  if (exists && S_ISDIR (old.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                   _ ("%s: this is a folder; give the name of a file"), draft->name);
+      return FALSE;
+    }
+  if (exists && !S_ISREG (old.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                   _ ("%s: this is not a regular file and cannot be replaced"), draft->name);
+      return FALSE;
+    }
+  /* A rename would succeed, but whoever made a file read-only wants to keep it. */
+  if (exists && access (draft->target, W_OK) != 0)
+    return fail_errno (error, draft->name, errno);
+
+  draft->temporary = g_build_filename (directory, NUMERAL_DRAFT_PREFIX "XXXXXX", NULL);
+  draft->fd = g_mkstemp_full (draft->temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (draft->fd < 0)
+    {
+      const int code = errno;
+
+      g_clear_pointer (&draft->temporary, g_free);
+      return fail_errno (error, draft->name, code);
+    }
+  if (exists && fchmod (draft->fd, old.st_mode & 0777) != 0)
+    return fail_errno (error, draft->name, errno);
+  return TRUE;
+}
+
+NumeralDraft *
+numeral_draft_new (GFile *file, GError **error)
+{
+  g_autoptr (NumeralDraft) draft = g_new0 (NumeralDraft, 1);
+  const char *path = g_file_peek_path (file);
+  char *resolved;
+
+  draft->file = g_object_ref (file);
+  draft->fd = -1;
+  if (path == NULL)
+    {
+      draft->name = g_file_get_parse_name (file);
+      draft->buffer = g_byte_array_new ();
+      return g_steal_pointer (&draft);
+    }
+  resolved = realpath (path, NULL);
+  draft->name = g_strdup (path);
+  draft->target = g_strdup (resolved != NULL ? resolved : path);
+  free (resolved);
+  return open_temporary (draft, error) ? g_steal_pointer (&draft) : NULL;
+}
+
+gboolean
+numeral_draft_write (gpointer data, gconstpointer bytes, gsize size, GError **error)
+{
+  NumeralDraft *draft = data;
+  const guint8 *at = bytes;
+
+  if (draft->buffer != NULL)
+    {
+      /* The length of a GByteArray is a guint. */
+      if (size > G_MAXUINT - draft->buffer->len)
+        return fail_errno (error, draft->name, EFBIG);
+      g_byte_array_append (draft->buffer, at, (guint) size);
+      return TRUE;
+    }
+  while (size > 0)
+    {
+      gssize n = write (draft->fd, at, MIN (size, (gsize) 1 << 30));
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail_errno (error, draft->name, errno);
+      at += n;
+      size -= (gsize) n;
+    }
+  return TRUE;
+}
+
+/* GVfs; its backends replace in one step. */
+static gboolean
+commit_remote (NumeralDraft *draft, GCancellable *cancellable, GError **error)
+{
+  if (g_file_replace_contents (draft->file, (const char *) draft->buffer->data, draft->buffer->len,
+                               NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", draft->name);
+  return FALSE;
+}
+
+gboolean
+numeral_draft_commit (NumeralDraft *draft, GCancellable *cancellable, GError **error)
+{
+  int code = 0;
+
+  if (draft->buffer != NULL)
+    return commit_remote (draft, cancellable, error);
+  if (fsync (draft->fd) != 0)
+    code = errno;
+  if (close (draft->fd) != 0 && code == 0)
+    code = errno;
+  draft->fd = -1;
+  if (code == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (code == 0 && g_rename (draft->temporary, draft->target) != 0)
+    code = errno;
+  if (code != 0)
+    return fail_errno (error, draft->name, code);
+  g_clear_pointer (&draft->temporary, g_free);
+  sync_directory (draft->target);
+  return TRUE;
+}
+
+void
+numeral_draft_free (NumeralDraft *draft)
+{
+  if (draft->fd >= 0)
+    close (draft->fd);
+  if (draft->temporary != NULL)
+    g_unlink (draft->temporary);
+  g_clear_pointer (&draft->buffer, g_byte_array_unref);
+  g_free (draft->temporary);
+  g_free (draft->target);
+  g_free (draft->name);
+  g_object_unref (draft->file);
+  g_free (draft);
+}
