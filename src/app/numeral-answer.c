@@ -5,6 +5,7 @@
 
 #include "numeral-digits-row.h"
 #include "numeral-format.h"
+#include "numeral-text.h"
 
 /* The words take at most this part of the height, and grow and shrink only so far. */
 #define WORDS_PART 0.42
@@ -15,6 +16,10 @@
 #define DIGIT_OVERLAP 0.1
 /* Where each digit can be chosen, its button is seen. */
 #define BUTTON_OVERLAP -0.02
+
+/* Between lines of the words. */
+#define SPACING 2
+#define N_WORDS 3
 
 #define MINIMUM_WIDTH 84
 #define MINIMUM_HEIGHT 132
@@ -28,10 +33,10 @@ struct _NumeralAnswer
   /* One of them is seen: the digit, or the digits of a number. */
   GtkWidget *digit;
   NumeralDigitsRow *digits;
-  GtkWidget *words;
-  GtkLabel *probability;
-  GtkLabel *runner_up;
-  GtkLabel *duration;
+  /* Below each other. */
+  NumeralText *probability;
+  NumeralText *runner_up;
+  NumeralText *duration;
 };
 
 enum
@@ -60,9 +65,9 @@ show (NumeralAnswer *self)
       gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
       gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       gtk_label_set_text (GTK_LABEL (self->digit), "–");
-      gtk_label_set_text (self->probability, "");
-      gtk_label_set_text (self->runner_up, _ ("Nothing to read yet"));
-      gtk_label_set_text (self->duration, "");
+      numeral_text_set_text (self->probability, "");
+      numeral_text_set_text (self->runner_up, _ ("Nothing to read yet"));
+      numeral_text_set_text (self->duration, "");
     }
   else
     {
@@ -80,9 +85,9 @@ show (NumeralAnswer *self)
       else
         gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       gtk_label_set_text (GTK_LABEL (self->digit), number);
-      gtk_label_set_text (self->probability, doubt ? doubt : first_percent);
-      gtk_label_set_text (self->runner_up, second);
-      gtk_label_set_text (self->duration, duration);
+      numeral_text_set_text (self->probability, doubt ? doubt : first_percent);
+      numeral_text_set_text (self->runner_up, second);
+      numeral_text_set_text (self->duration, duration);
     }
   /* After the text, which names the label too. Only one of the two is there to be read. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->digit), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -110,21 +115,35 @@ numeral_answer_measure (GtkWidget *widget,
   *natural = *minimum * 2;
 }
 
-/* In the middle of @width, @top from above, at @scale times its natural size. A transform and no
+/* In the middle of @width, @top from above, at @scale times its natural @size. A transform and no
  * font size: text that is set in the middle of an allocation would ask for another one. */
 static void
-allocate_scaled (GtkWidget *child, double width, double top, double scale)
+allocate_scaled (
+    GtkWidget *child, const GtkRequisition *size, double width, double top, double scale)
 {
-  GtkRequisition size;
-  GskTransform *transform;
-
-  gtk_widget_get_preferred_size (child, NULL, &size);
-  transform =
+  GskTransform *transform =
       gsk_transform_translate (NULL,
-                               &GRAPHENE_POINT_INIT ((float) ((width - size.width * scale) / 2),
+                               &GRAPHENE_POINT_INIT ((float) ((width - size->width * scale) / 2),
                                                      (float) top));
+
   transform = gsk_transform_scale (transform, (float) scale, (float) scale);
-  gtk_widget_allocate (child, size.width, size.height, -1, transform);
+  gtk_widget_allocate (child, size->width, size->height, -1, transform);
+}
+
+/* Their @sizes, and of all of them below each other. */
+static GtkRequisition
+measure_words (NumeralText *const words[N_WORDS], GtkRequisition sizes[N_WORDS])
+{
+  GtkRequisition all = { 1, 0 };
+
+  for (guint i = 0; i < N_WORDS; i++)
+    {
+      numeral_text_get_size (words[i], &sizes[i].width, &sizes[i].height);
+      all.width = MAX (all.width, sizes[i].width);
+      all.height += sizes[i].height + (all.height > 0 && sizes[i].height > 0 ? SPACING : 0);
+    }
+  all.height = MAX (all.height, 1);
+  return all;
 }
 
 static void
@@ -133,12 +152,13 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   NumeralAnswer *self = NUMERAL_ANSWER (widget);
   GtkWidget *number =
       gtk_widget_get_visible (self->digit) ? self->digit : GTK_WIDGET (self->digits);
-  GtkRequisition digit, words;
+  NumeralText *const texts[N_WORDS] = { self->probability, self->runner_up, self->duration };
+  GtkRequisition digit, words, sizes[N_WORDS];
   const double overlap = number == self->digit ? DIGIT_OVERLAP : BUTTON_OVERLAP;
   double words_scale, digit_scale, words_height, digit_height, seen, top;
 
   gtk_widget_get_preferred_size (number, NULL, &digit);
-  gtk_widget_get_preferred_size (self->words, NULL, &words);
+  words = measure_words (texts, sizes);
   words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
   words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);
   /* What is too long even at the smallest is made smaller still: nothing is cut off. */
@@ -151,8 +171,14 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   digit_height = digit.height * digit_scale;
   top = (height - words_height - digit_height * seen) / 2;
 
-  allocate_scaled (number, width, top - digit_height * overlap, digit_scale);
-  allocate_scaled (self->words, width, top + digit_height * seen, words_scale);
+  allocate_scaled (number, &digit, width, top - digit_height * overlap, digit_scale);
+  top += digit_height * seen;
+  for (guint i = 0; i < N_WORDS; i++)
+    {
+      allocate_scaled (GTK_WIDGET (texts[i]), &sizes[i], width, top, words_scale);
+      if (sizes[i].height > 0)
+        top += (sizes[i].height + SPACING) * words_scale;
+    }
 }
 
 static void
@@ -181,12 +207,10 @@ static void
 numeral_answer_dispose (GObject *object)
 {
   NumeralAnswer *self = NUMERAL_ANSWER (object);
+  GtkWidget *child;
 
-  g_clear_pointer (&self->digit, gtk_widget_unparent);
-  if (self->digits)
-    gtk_widget_unparent (GTK_WIDGET (self->digits));
-  self->digits = NULL;
-  g_clear_pointer (&self->words, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (numeral_answer_parent_class)->dispose (object);
 }
 
@@ -219,13 +243,13 @@ numeral_answer_class_init (NumeralAnswerClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (NUMERAL_TYPE_DIGITS_ROW);
+  g_type_ensure (NUMERAL_TYPE_TEXT);
   gtk_widget_class_set_css_name (widget_class, "answer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-answer.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digit);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digits);
-  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, words);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, probability);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, runner_up);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, duration);

@@ -153,21 +153,26 @@ enable (NumeralTrainPage *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* Only what is another: this is asked in every frame, and each of the three would have the whole
+ * window laid out. */
 static void
 update_toggle (NumeralTrainPage *self, NumeralTrainerState state)
 {
   const gboolean idle = state == NUMERAL_TRAINER_IDLE;
   const gboolean paused = state == NUMERAL_TRAINER_PAUSED;
+  const char *label = idle ? _ ("_Train") : paused ? _ ("_Resume") : _ ("_Pause");
+  const char *icon =
+      idle || paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic";
+  const char *tooltip = idle   ? _ ("Train a New Network With These Settings") :
+                        paused ? _ ("Go on Learning") :
+                                 _ ("Pause After This Minibatch");
 
-  gtk_label_set_label (self->toggle_label, idle   ? _ ("_Train") :
-                                           paused ? _ ("_Resume") :
-                                                    _ ("_Pause"));
-  gtk_image_set_from_icon_name (self->toggle_image, idle || paused ?
-                                                        "media-playback-start-symbolic" :
-                                                        "media-playback-pause-symbolic");
-  gtk_widget_set_tooltip_text (self->toggle, idle ? _ ("Train a New Network With These Settings") :
-                                             paused ? _ ("Go on Learning") :
-                                                      _ ("Pause After This Minibatch"));
+  if (!g_str_equal (gtk_label_get_label (self->toggle_label), label))
+    gtk_label_set_label (self->toggle_label, label);
+  if (g_strcmp0 (gtk_image_get_icon_name (self->toggle_image), icon) != 0)
+    gtk_image_set_from_icon_name (self->toggle_image, icon);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->toggle), tooltip) != 0)
+    gtk_widget_set_tooltip_text (self->toggle, tooltip);
 }
 
 void

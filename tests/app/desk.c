@@ -6,6 +6,7 @@
 
 #include "numeral-answer.h"
 #include "numeral-format.h"
+#include "numeral-text.h"
 #include "wait.h"
 
 static gboolean
@@ -23,12 +24,21 @@ is_active (gpointer data)
   return gtk_window_is_active (GTK_WINDOW (((Desk *) data)->window));
 }
 
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+  if (NUMERAL_IS_TEXT (widget))
+    return strstr (numeral_text_get_text (NUMERAL_TEXT (widget)), text) != NULL;
+  return GTK_IS_BUTTON (widget) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), text) == 0;
+}
+
 GtkWidget *
 desk_find (GtkWidget *root, GType type, const char *text)
 {
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) &&
-      (!text || (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text)) ||
-       (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), text) == 0)))
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && (!text || says (root, text)))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child;
        child = gtk_widget_get_next_sibling (child))

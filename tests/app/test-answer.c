@@ -15,7 +15,7 @@ digit_of (NumeralAnswer *answer)
 static gboolean
 says (NumeralAnswer *answer, const char *text)
 {
-  return desk_find (GTK_WIDGET (answer), GTK_TYPE_LABEL, text) != NULL;
+  return desk_find (GTK_WIDGET (answer), GTK_TYPE_WIDGET, text) != NULL;
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "desk.h"
 #include "numeral-answer.h"
+#include "numeral-text.h"
 #include "wait.h"
 
 static const double seven[][2] = { { 300, 250 }, { 420, 245 }, { 560, 240 }, { 690, 245 },
@@ -39,7 +40,7 @@ take_picture (const char *name)
 static gboolean
 says (Desk *desk, const char *text)
 {
-  return desk_find (GTK_WIDGET (desk->pane), GTK_TYPE_LABEL, text) != NULL;
+  return desk_find (GTK_WIDGET (desk->pane), GTK_TYPE_WIDGET, text) != NULL;
 }
 
 static const NumeralReading *
@@ -114,7 +115,7 @@ test_narrow (void)
   desk_wait_strokes (desk, 1);
   assert_refused (desk);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, 360);
-  words = desk_find (answer, GTK_TYPE_LABEL, "Not sure this is a digit");
+  words = desk_find (answer, NUMERAL_TYPE_TEXT, "Not sure this is a digit");
   g_assert_true (gtk_widget_compute_bounds (words, answer, &bounds));
   g_assert_cmpfloat (bounds.origin.x, >=, -0.5f);
   g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
