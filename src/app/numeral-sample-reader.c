@@ -3,18 +3,18 @@
 
 #include <string.h>
 
+#include "nn-forward.h"
+
 struct _NumeralSampleReader
 {
   GObject parent_instance;
 
-  NumeralRecogniser *recogniser; /* made with the first network */
-  NnNetwork *waiting;
   float *tensors; /* [NUMERAL_SAMPLE_READER_N, 784]: too large for an instance */
   int answers[NUMERAL_SAMPLE_READER_N];
-  int coming[NUMERAL_SAMPLE_READER_N]; /* of the network that reads: no mixture is to be seen */
   guint n;
-  guint reading;      /* which sample is being read; @n: none */
-  guint64 generation; /* of the answer that is waited for */
+  guint64 samples; /* counts how often there were other ones */
+  gboolean busy;
+  NnNetwork *waiting; /* (nullable): until it is not busy */
 };
 
 enum
@@ -27,58 +27,85 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, G_TYPE_OBJECT)
 
-static void
-submit (NumeralSampleReader *self)
+/* All that the thread needs, and what it finds. */
+typedef struct
 {
-  self->generation =
-      numeral_recogniser_submit (self->recogniser, self->tensors + self->reading * INK_TENSOR_SIZE);
+  NnNetwork *network;
+  float *tensors;
+  guint n;
+  guint64 samples;
+  int answers[NUMERAL_SAMPLE_READER_N];
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  nn_network_unref (job->network);
+  g_free (job->tensors);
+  g_free (job);
 }
 
-static void on_prediction (NumeralSampleReader *self);
+/* One matrix product for all of them: to make a network ready to read one at a time takes longer.
+ */
+static void
+read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  NnScratch scratch;
+  const float *logits;
+
+  nn_scratch_init (&scratch, &job->network->arch, job->n);
+  logits = nn_forward (job->network, &scratch, job->tensors, job->n);
+  for (guint i = 0; i < job->n; i++, logits += NUMERAL_N_DIGITS)
+    {
+      job->answers[i] = 0;
+      for (int k = 1; k < NUMERAL_N_DIGITS; k++)
+        if (logits[k] > logits[job->answers[i]])
+          job->answers[i] = k;
+    }
+  nn_scratch_clear (&scratch);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void on_answers (GObject *source, GAsyncResult *result, gpointer data);
 
 static void
 begin (NumeralSampleReader *self)
 {
-  g_autoptr (NnNetwork) network = g_steal_pointer (&self->waiting);
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_answers, NULL);
+  Job *job = g_new0 (Job, 1);
 
-  if (!self->recogniser)
-    {
-      self->recogniser = numeral_recogniser_new (network);
-      g_signal_connect_object (self->recogniser, "notify::prediction", G_CALLBACK (on_prediction),
-                               self, G_CONNECT_SWAPPED);
-    }
-  else if (!numeral_recogniser_set_network (self->recogniser, network, NULL))
-    return;
-  self->reading = 0;
-  submit (self);
+  job->network = g_steal_pointer (&self->waiting);
+  job->n = self->n;
+  job->samples = self->samples;
+  job->tensors = g_memdup2 (self->tensors, job->n * INK_TENSOR_SIZE * sizeof *job->tensors);
+  self->busy = TRUE;
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, read_in_thread);
 }
 
 static void
-on_prediction (NumeralSampleReader *self)
+on_answers (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralPrediction *prediction = numeral_recogniser_get_prediction (self->recogniser);
+  NumeralSampleReader *self = NUMERAL_SAMPLE_READER (source);
+  const Job *job = g_task_get_task_data (G_TASK (result));
 
-  if (self->reading >= self->n || prediction->generation != self->generation)
-    return;
-  self->coming[self->reading++] = (int) prediction->digits[0].digit;
-  if (self->reading < self->n)
+  self->busy = FALSE;
+  if (job->samples == self->samples)
     {
-      submit (self);
-      return;
+      memcpy (self->answers, job->answers, job->n * sizeof *job->answers);
+      g_signal_emit (self, signals[READ], 0);
     }
-  memcpy (self->answers, self->coming, sizeof self->answers);
-  g_signal_emit (self, signals[READ], 0);
-  if (self->waiting && self->reading == self->n)
+  if (self->waiting)
     begin (self);
 }
 
 static void
 numeral_sample_reader_dispose (GObject *object)
 {
-  NumeralSampleReader *self = NUMERAL_SAMPLE_READER (object);
-
-  g_clear_object (&self->recogniser);
-  g_clear_pointer (&self->waiting, nn_network_unref);
+  g_clear_pointer (&NUMERAL_SAMPLE_READER (object)->waiting, nn_network_unref);
   G_OBJECT_CLASS (numeral_sample_reader_parent_class)->dispose (object);
 }
 
@@ -120,7 +147,7 @@ numeral_sample_reader_set_samples (NumeralSampleReader *self, const float *tenso
   for (guint i = 0; i < NUMERAL_SAMPLE_READER_N; i++)
     self->answers[i] = -1;
   self->n = n;
-  self->reading = n;
+  self->samples++;
 }
 
 void
@@ -133,7 +160,7 @@ numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network
       nn_architecture_n_classes (&network->arch) != NUMERAL_N_DIGITS)
     return;
   self->waiting = nn_network_ref (network);
-  if (self->reading >= self->n)
+  if (!self->busy)
     begin (self);
 }
 

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "numeral-recogniser.h"
+#include <gio/gio.h>
+
+#include "ink-tensor.h"
+#include "nn-network.h"
+#include "numeral-prediction.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +18,8 @@ G_DECLARE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, NUMERAL, SAMPL
 /**
  * NumeralSampleReader:
  *
- * Reads the same few samples again with every network, one after another in a recogniser's thread.
- * A network that comes while they are read waits for its turn; of several only the last one counts.
+ * Reads the same few samples again with every network, all of them at once, in a thread. A network
+ * that comes while they are read waits for its turn; of several only the last one counts.
  *
  * Signals: "read" (): all samples have been read by one network.
  */
