@@ -23,6 +23,7 @@ typedef struct
 typedef struct
 {
   double latency, queued;
+  gint64 frames; /* until the bars were drawn; 1: in the very next one */
   gboolean training;
 } Pointer;
 
@@ -30,6 +31,7 @@ typedef struct
 typedef struct
 {
   gint64 delivered;
+  gint64 frame;  /* the last that was drawn before */
   double queued; /* ms */
   guint64 generation;
 } Pending;
@@ -155,8 +157,9 @@ log_frame (NumeralFrameLog *self, GdkFrameClock *clock, gint64 now, gboolean tra
 
 /* What this frame showed the answers to. */
 static void
-log_pointers (NumeralFrameLog *self, gint64 now, gboolean training)
+log_pointers (NumeralFrameLog *self, GdkFrameClock *clock, gint64 now, gboolean training)
 {
+  const gint64 frame = gdk_frame_clock_get_frame_counter (clock);
   const guint64 shown = numeral_reading_pane_get_shown (self->pane);
   guint n = 0;
 
@@ -165,6 +168,7 @@ log_pointers (NumeralFrameLog *self, gint64 now, gboolean training)
       const Pending *event = &g_array_index (self->pending, Pending, n);
       const Pointer pointer = { .latency = (double) (now - event->delivered) / 1000,
                                 .queued = event->queued,
+                                .frames = frame - event->frame,
                                 .training = training };
       g_autoptr (GString) line = NULL;
 
@@ -174,6 +178,7 @@ log_pointers (NumeralFrameLog *self, gint64 now, gboolean training)
       line = begin_line (self, "pointer", now);
       put_number (line, "latency_ms", pointer.latency);
       put_number (line, "queued_ms", pointer.queued);
+      g_string_append_printf (line, ",\"frames\":%" G_GINT64_FORMAT, pointer.frames);
       g_string_append_printf (line, ",\"training\":%s", training ? "true" : "false");
       put_line (self, line);
       n++;
@@ -190,7 +195,7 @@ on_after_paint (GdkFrameClock *clock, NumeralFrameLog *self)
   if (!self->pane)
     return;
   log_frame (self, clock, now, training);
-  log_pointers (self, now, training);
+  log_pointers (self, clock, now, training);
   self->event.delivered = 0;
   if (self->file && now - self->flushed > FLUSH_INTERVAL)
     {
@@ -226,8 +231,12 @@ on_event (GtkEventController *controller, GdkEvent *event, NumeralFrameLog *self
     coords = gdk_event_get_history (event, &n);
   first = coords && n > 0 ? coords[0].time : gdk_event_get_time (event);
   queued = (guint32) (now / 1000) - first;
-  self->event =
-      (Pending){ .delivered = now, .queued = queued <= QUEUED_MAX_MS ? queued : (double) NAN };
+  self->event = (Pending){
+    .delivered = now,
+    .frame =
+        gdk_frame_clock_get_frame_counter (gtk_widget_get_frame_clock (GTK_WIDGET (self->window))),
+    .queued = queued <= QUEUED_MAX_MS ? queued : (double) NAN,
+  };
   return FALSE;
 }
 
@@ -365,6 +374,7 @@ numeral_frame_log_summarise (NumeralFrameLog *self, gboolean training, NumeralFr
   g_autoptr (GArray) intervals = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) latencies = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) queued = g_array_new (FALSE, FALSE, sizeof (double));
+  guint next = 0;
 
   g_return_if_fail (NUMERAL_IS_FRAME_LOG (self));
 
@@ -385,6 +395,7 @@ numeral_frame_log_summarise (NumeralFrameLog *self, gboolean training, NumeralFr
       if (training && !pointer->training)
         continue;
       g_array_append_val (latencies, pointer->latency);
+      next += pointer->frames <= 1 ? 1 : 0;
       if (!isnan (pointer->queued))
         g_array_append_val (queued, pointer->queued);
     }
@@ -396,6 +407,7 @@ numeral_frame_log_summarise (NumeralFrameLog *self, gboolean training, NumeralFr
   summary->pointer_p50 = percentile (latencies, 0.5);
   summary->pointer_p99 = percentile (latencies, 0.99);
   summary->pointer_max = percentile (latencies, 1);
+  summary->next_frame = latencies->len > 0 ? (double) next / latencies->len : (double) NAN;
   summary->queued_p99 = percentile (queued, 0.99);
 }
 
@@ -415,6 +427,7 @@ log_summary (NumeralFrameLog *self, gboolean training)
   put_number (line, "pointer_p50_ms", summary.pointer_p50);
   put_number (line, "pointer_p99_ms", summary.pointer_p99);
   put_number (line, "pointer_max_ms", summary.pointer_max);
+  put_number (line, "next_frame_share", summary.next_frame);
   put_number (line, "queued_p99_ms", summary.queued_p99);
   put_line (self, line);
 }

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @pointers: how many events of the pointer changed the drawing
  * @pointer_p50: @pointer_p99: @pointer_max: from when the canvas got the event until the frame with
  *   the bars that came of it was drawn, in ms
+ * @next_frame: the share of them whose bars were in the very next frame that was drawn; NaN without
+ *   any
  * @queued_p99: how long GTK kept an event before, until it was time for a frame; NaN where the
  *   clock of the display is another
  */
@@ -24,6 +26,7 @@ typedef struct
   double frame_p50, frame_p99, frame_max;
   guint pointers;
   double pointer_p50, pointer_p99, pointer_max;
+  double next_frame;
   double queued_p99;
 } NumeralFrameSummary;
 
