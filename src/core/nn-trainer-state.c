@@ -111,10 +111,13 @@ put_block (const NnTrainer *trainer, const float *block, Sink *sink, GError **er
 
       if (l == 0 && trainer->sparse)
         {
-          g_autofree float *layer = g_malloc (size);
+          float *layer = nn_aligned_new0 (size / sizeof (float));
+          gboolean taken;
 
           nn_panel_unpack (&trainer->panel_layout, block, layer, layer + n_weights);
-          if (!put (sink, layer, size, error))
+          taken = put (sink, layer, size, error);
+          nn_aligned_free (layer);
+          if (!taken)
             return FALSE;
         }
       else if (!put (sink, block + trainer->layers[l].offset, size, error))

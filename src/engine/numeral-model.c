@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For dladdr(). */
+#define _GNU_SOURCE
+
 #include "numeral-model.h"
 
+#include <dlfcn.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "numeral-draft.h"
 #include "numeral-file.h"
@@ -280,6 +286,25 @@ numeral_model_save (const NumeralModel *model,
   return FALSE;
 }
 
+/* Megabytes of the program's own file, which are read once and otherwise stay in its memory:
+ * whoever wants them again has them read from the file again. */
+static void
+let_go (GBytes *bytes)
+{
+#ifdef MADV_DONTNEED
+  const guintptr page = (guintptr) sysconf (_SC_PAGESIZE);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  const guintptr start = ((guintptr) data + page - 1) / page * page;
+  const guintptr end = ((guintptr) data + size) / page * page;
+  Dl_info object;
+
+  /* Only where they are part of a file that was linked: what is written there would be lost. */
+  if (end > start && dladdr (data, &object) != 0)
+    (void) madvise ((void *) start, end - start, MADV_DONTNEED);
+#endif
+}
+
 NumeralModel *
 numeral_model_load_shipped (GError **error)
 {
@@ -293,6 +318,7 @@ numeral_model_load_shipped (GError **error)
   if (bytes == NULL)
     return NULL;
   model = numeral_model_parse (bytes, error);
+  let_go (bytes);
   if (model == NULL)
     g_prefix_error (error, "%s: ", NUMERAL_MODEL_RESOURCE_PATH);
   return model;
