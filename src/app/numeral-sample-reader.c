@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "nn-forward.h"
-
 struct _NumeralSampleReader
 {
   GObject parent_instance;
@@ -47,25 +45,12 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* One matrix product for all of them: to make a network ready to read one at a time takes longer.
- */
 static void
 read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
-  NnScratch scratch;
-  const float *logits;
 
-  nn_scratch_init (&scratch, &job->network->arch, job->n);
-  logits = nn_forward (job->network, &scratch, job->tensors, job->n);
-  for (guint i = 0; i < job->n; i++, logits += NUMERAL_N_DIGITS)
-    {
-      job->answers[i] = 0;
-      for (int k = 1; k < NUMERAL_N_DIGITS; k++)
-        if (logits[k] > logits[job->answers[i]])
-          job->answers[i] = k;
-    }
-  nn_scratch_clear (&scratch);
+  numeral_batch_read (job->network, job->tensors, job->n, job->answers);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "ink-tensor.h"
-#include "nn-network.h"
+#include "numeral-batch.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS

@@ -4,6 +4,7 @@
 
 #include "engine-test.h"
 #include "nn-predictor.h"
+#include "numeral-batch.h"
 #include "numeral-recogniser.h"
 
 /* Also the program to run under ThreadSanitizer: everything that is shared is shared here. */
@@ -455,6 +456,21 @@ test_image (void)
   g_assert_finalize_object (recogniser);
 }
 
+/* All at once, and what the recogniser would say of each. */
+static void
+test_batch (void)
+{
+  for (guint n = 0; n < 2; n++)
+    {
+      int answers[N_TENSORS];
+
+      numeral_batch_read (networks[n], &tensors[0][0], N_TENSORS, answers);
+      for (guint t = 0; t < N_TENSORS; t++)
+        for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
+          g_assert_cmpfloat (expected[n][t][answers[t]], >=, expected[n][t][i] - 1e-5f);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -473,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/recogniser/finalise-busy", test_finalise_busy);
   g_test_add_func ("/engine/recogniser/finalise-in-handler", test_finalise_in_handler);
   g_test_add_func ("/engine/recogniser/context", test_context);
+  g_test_add_func ("/engine/recogniser/batch", test_batch);
   status = g_test_run ();
   nn_network_unref (networks[0]);
   nn_network_unref (networks[1]);
