@@ -9,15 +9,22 @@
 #include "numeral-settings.h"
 #include "numeral-window.h"
 
+/* In ms: so long the model waits for the first frame. */
+#define FIRST_FRAME_MAX 500
+
+#define THEME "Adwaita-empty"
+
 struct _NumeralApplication
 {
   AdwApplication parent_instance;
 
   GSettings *settings;
   NumeralSideLoop *answers;
-  NumeralRecogniser *recogniser;
+  NumeralRecogniser *recogniser; /* (nullable): until the model is loaded */
   /* Why there is no recogniser. */
   char *problem;
+  GCancellable *loading; /* (nullable): before the model is asked for */
+  guint waiting;         /* for the first frame; a timeout */
   NumeralFrameLog *frame_log;
 };
 
@@ -93,53 +100,136 @@ add_actions (NumeralApplication *self)
                                            accelerators[i].keys);
 }
 
-typedef struct
+/* (transfer full) (nullable) */
+static char *
+describe_problem (const GError *error)
 {
-  NumeralModel *model;
-  GError *error;
-} Loading;
-
-static gpointer
-load_model (gpointer data)
-{
-  Loading *loading = data;
-
-  loading->model = numeral_model_load_shipped (&loading->error);
-  return NULL;
+  return g_strdup_printf (_ ("Digits cannot be read: the model that comes with Numeral is damaged "
+                             "(%s). Install Numeral again."),
+                          error->message);
 }
 
 static void
-use_model (NumeralApplication *self, const Loading *loading)
+use_model (NumeralApplication *self, NumeralModel *model)
 {
-  g_autoptr (GError) error = loading->error;
-  g_autoptr (NumeralModel) model = loading->model;
+  GMainContext *context;
+
+  self->answers = numeral_side_loop_new ();
+  context = numeral_side_loop_get_context (self->answers);
+  g_main_context_push_thread_default (context);
+  self->recogniser = numeral_recogniser_new (model->network);
+  g_main_context_pop_thread_default (context);
+  numeral_recogniser_set_novelty (self->recogniser, model->novelty);
+}
+
+/* Gives the window what there is to read with, or says why there is nothing. */
+static void
+equip (NumeralApplication *self, NumeralWindow *window)
+{
+  NumeralReadingPane *pane = numeral_window_get_pane (window);
+
+  if (self->problem)
+    numeral_window_show_problem (window, self->problem);
+  if (!self->recogniser)
+    return;
+  numeral_reading_pane_set_answers (pane, self->answers);
+  numeral_reading_pane_set_recogniser (pane, self->recogniser);
+}
+
+static void
+load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  NumeralModel *model = numeral_model_load_shipped (&error);
 
   if (model)
-    {
-      GMainContext *context;
-
-      self->answers = numeral_side_loop_new ();
-      context = numeral_side_loop_get_context (self->answers);
-      g_main_context_push_thread_default (context);
-      self->recogniser = numeral_recogniser_new (model->network);
-      g_main_context_pop_thread_default (context);
-      numeral_recogniser_set_novelty (self->recogniser, model->novelty);
-    }
+    g_task_return_pointer (task, model, (GDestroyNotify) numeral_model_unref);
   else
-    self->problem = g_strdup_printf (_ ("Digits cannot be read: the model that comes with Numeral "
-                                        "is damaged (%s). "
-                                        "Install Numeral again."),
-                                     error->message);
+    g_task_return_error (task, error);
+}
+
+static void
+on_model (GObject *source, GAsyncResult *result, gpointer data)
+{
+  NumeralApplication *self = NUMERAL_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) model = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (model)
+    use_model (self, model);
+  else
+    self->problem = describe_problem (error);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (NUMERAL_IS_WINDOW (l->data))
+      equip (self, l->data);
+}
+
+static void
+load_model (NumeralApplication *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->loading)
+    return;
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  self->loading = g_cancellable_new ();
+  task = g_task_new (self, self->loading, on_model, NULL);
+  g_task_run_in_thread (task, load_in_thread);
+}
+
+/* Not while the window is being made, which would take a fifth longer: nobody can have drawn
+ * anything before it is there, and what is drawn until then is read when the model is. */
+static void
+on_first_frame (GdkFrameClock *clock, NumeralApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  load_model (self);
+}
+
+static void
+on_no_frame (gpointer data)
+{
+  NumeralApplication *self = data;
+
+  self->waiting = 0;
+  load_model (self);
+}
+
+static void
+load_model_soon (NumeralApplication *self, GtkWidget *window)
+{
+  if (self->loading || self->waiting)
+    return;
+  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
+                           G_CALLBACK (on_first_frame), self, 0);
+  /* A window that nobody sees is not drawn. */
+  self->waiting = g_timeout_add_once (FIRST_FRAME_MAX, on_no_frame, self);
+}
+
+/* The theme that libadwaita sets as soon as it is there, from the very beginning: GTK would read
+ * its own, which takes a tenth of the whole start, and throw it away. */
+static void
+skip_theme (void)
+{
+  if (g_getenv ("GTK_THEME") ||
+      !g_resources_get_info ("/org/gtk/libgtk/theme/" THEME "/gtk.css",
+                             G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
+    return;
+  g_setenv ("GTK_THEME", THEME, TRUE);
+  if (gtk_init_check ())
+    (void) gtk_settings_get_default ();
+  /* With it set libadwaita would leave the style alone. */
+  g_unsetenv ("GTK_THEME");
 }
 
 static void
 numeral_application_startup (GApplication *application)
 {
   NumeralApplication *self = NUMERAL_APPLICATION (application);
-  Loading loading = { NULL, NULL };
-  /* GTK needs several times as long to start, so that nothing waits for it. */
-  g_autoptr (GThread) loader = g_thread_new ("load-model", load_model, &loading);
 
+  skip_theme ();
   G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
   numeral_look_init (adw_application_get_style_manager (ADW_APPLICATION (self)),
                      gdk_display_get_default ());
@@ -150,8 +240,6 @@ numeral_application_startup (GApplication *application)
     g_settings_bind (self->settings, "style",
                      adw_application_get_style_manager (ADW_APPLICATION (self)), "color-scheme",
                      G_SETTINGS_BIND_DEFAULT);
-  g_thread_join (g_steal_pointer (&loader));
-  use_model (self, &loading);
 }
 
 static NumeralWindow *
@@ -161,15 +249,13 @@ present (NumeralApplication *self)
 
   if (!NUMERAL_IS_WINDOW (window))
     {
-      window = GTK_WINDOW (numeral_window_new (ADW_APPLICATION (self), self->recogniser));
-      numeral_reading_pane_set_answers (numeral_window_get_pane (NUMERAL_WINDOW (window)),
-                                        self->answers);
-      if (self->problem)
-        numeral_window_show_problem (NUMERAL_WINDOW (window), self->problem);
+      window = GTK_WINDOW (numeral_window_new (ADW_APPLICATION (self)));
+      equip (self, NUMERAL_WINDOW (window));
       if (self->frame_log)
         numeral_frame_log_watch (self->frame_log, NUMERAL_WINDOW (window));
     }
   gtk_window_present (window);
+  load_model_soon (self, GTK_WIDGET (window));
   return NUMERAL_WINDOW (window);
 }
 
@@ -194,6 +280,9 @@ numeral_application_shutdown (GApplication *application)
   NumeralApplication *self = NUMERAL_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  if (self->loading)
+    g_cancellable_cancel (self->loading);
   if (self->frame_log && !numeral_frame_log_close (self->frame_log, &error))
     g_printerr (_ ("The frame log is not complete: %s\n"), error->message);
   G_APPLICATION_CLASS (numeral_application_parent_class)->shutdown (application);
@@ -254,6 +343,7 @@ numeral_application_finalize (GObject *object)
 
   g_clear_object (&self->frame_log);
   g_clear_object (&self->settings);
+  g_clear_object (&self->loading);
   g_clear_object (&self->recogniser);
   g_clear_pointer (&self->answers, numeral_side_loop_free);
   g_clear_pointer (&self->problem, g_free);

@@ -23,7 +23,8 @@ struct _NumeralWindow
   GtkRevealer *problem_bar;
   GtkLabel *problem;
   GtkMenuButton *menu_button;
-  GMenu *file_menu;
+  GMenuModel *main_menu;
+  GMenu *file_menu; /* a section of it */
 
   NumeralLab *lab;
 

@@ -109,6 +109,17 @@ update (NumeralWindow *self)
     g_menu_insert_submenu (self->file_menu, RECENT_PLACE, _ ("Open _Recent"), G_MENU_MODEL (menu));
 }
 
+/* Neither is the menu made nor the list read before somebody looks at it. */
+static void
+on_menu (GtkMenuButton *button, gpointer data)
+{
+  NumeralWindow *self = data;
+
+  if (!gtk_menu_button_get_menu_model (button))
+    gtk_menu_button_set_menu_model (button, self->main_menu);
+  update (self);
+}
+
 static void
 on_open_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -125,7 +136,5 @@ numeral_window_recent_init (NumeralWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  /* The list is not read before somebody looks at it. */
-  g_signal_connect_object (gtk_menu_button_get_popover (self->menu_button), "show",
-                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_create_popup_func (self->menu_button, on_menu, self, NULL);
 }

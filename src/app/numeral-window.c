@@ -101,6 +101,7 @@ numeral_window_class_init (NumeralWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem_bar);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, file_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_sample_selected);
   numeral_window_actions_class_init (widget_class);
@@ -122,12 +123,9 @@ numeral_window_init (NumeralWindow *self)
 }
 
 NumeralWindow *
-numeral_window_new (AdwApplication *application, NumeralRecogniser *recogniser)
+numeral_window_new (AdwApplication *application)
 {
-  NumeralWindow *self = g_object_new (NUMERAL_TYPE_WINDOW, "application", application, NULL);
-
-  numeral_reading_pane_set_recogniser (self->pane, recogniser);
-  return self;
+  return g_object_new (NUMERAL_TYPE_WINDOW, "application", application, NULL);
 }
 
 NumeralReadingPane *

@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 #define NUMERAL_TYPE_WINDOW (numeral_window_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralWindow, numeral_window, NUMERAL, WINDOW, AdwApplicationWindow)
 
-/* @recogniser: (nullable): without one the window draws and reads nothing, and says so with
- * numeral_window_show_problem(). */
-NumeralWindow *numeral_window_new (AdwApplication *application, NumeralRecogniser *recogniser);
+/* Its pane has no recogniser yet: until it gets one the window draws and reads nothing. */
+NumeralWindow *numeral_window_new (AdwApplication *application);
 
 /* (transfer none) */
 NumeralReadingPane *numeral_window_get_pane (NumeralWindow *self);

@@ -18,6 +18,16 @@ is_shown (gpointer data)
          gtk_widget_get_width (GTK_WIDGET (desk->canvas)) > 0;
 }
 
+/* The model is loaded when the window is there. */
+static gboolean
+can_read (gpointer data)
+{
+  Desk *desk = data;
+
+  desk->recogniser = numeral_reading_pane_get_recogniser (desk->pane);
+  return desk->recogniser != NULL;
+}
+
 static gboolean
 is_active (gpointer data)
 {
@@ -70,8 +80,6 @@ open_desk (int width, int height, NumeralFrameLog *log)
   gtk_window_set_default_size (GTK_WINDOW (desk->window), width, height);
   desk->pane = numeral_window_get_pane (desk->window);
   desk->canvas = numeral_reading_pane_get_canvas (desk->pane);
-  desk->recogniser = numeral_reading_pane_get_recogniser (desk->pane);
-  g_assert_nonnull (desk->recogniser);
   /* The digit is the first label of the answer. */
   answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL);
   desk->answer = GTK_LABEL (desk_find (answer, GTK_TYPE_LABEL, NULL));
@@ -80,6 +88,7 @@ open_desk (int width, int height, NumeralFrameLog *log)
   g_object_set (gtk_settings_get_default (), "gtk-recent-files-max-age", -1, NULL);
 
   assert_soon (is_shown, desk);
+  assert_soon (can_read, desk);
   desk->hand = hand_new ();
   hand_focus (desk->hand, GTK_WINDOW (desk->window));
   assert_soon (is_active, desk);
