@@ -204,5 +204,14 @@ numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
   for (guint i = 0; i < self->spins->len; i++)
-    numeral_config_set_invalid (g_ptr_array_index (self->spins, i), problem != NULL);
+    {
+      GtkWidget *spin = g_ptr_array_index (self->spins, i);
+
+      numeral_config_set_invalid (spin, problem != NULL);
+      if (problem)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                        problem, -1);
+      else
+        gtk_accessible_reset_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
 }

@@ -30,11 +30,18 @@ struct _NumeralTrainSettings
 
 G_DEFINE_FINAL_TYPE (NumeralTrainSettings, numeral_train_settings, ADW_TYPE_PREFERENCES_GROUP)
 
+static gboolean
+is_layers (gsize field)
+{
+  return field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden) ||
+         field == G_STRUCT_OFFSET (NumeralRunConfig, train.n_hidden);
+}
+
 /* Which group a setting is in; NUMERAL_CONFIG_N_GROUPS: in none. */
 static guint
 group_of (gsize field)
 {
-  if (field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden))
+  if (is_layers (field))
     return NUMERAL_CONFIG_NETWORK;
   if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))
     return NUMERAL_CONFIG_DATA;
@@ -61,7 +68,6 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
                                  numeral_format_sentence (error->message);
   const guint group = problem ? group_of (field) : NUMERAL_CONFIG_N_GROUPS;
   const gboolean is_path = field == G_STRUCT_OFFSET (NumeralRunConfig, path);
-  const gboolean is_hidden = field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -72,7 +78,7 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
                                                NULL);
     }
   numeral_path_row_set_path (self->path, config->path, is_path ? problem : NULL);
-  numeral_layers_row_set_problem (self->layers, is_hidden ? problem : NULL);
+  numeral_layers_row_set_problem (self->layers, is_layers (field) ? problem : NULL);
   for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
     {
       GtkWidget *row = GTK_WIDGET (self->groups[g]);

@@ -76,7 +76,7 @@ nn_augment_equal (const NnAugment *a, const NnAugment *b)
 }
 
 gboolean
-nn_augment_validate (const NnAugment *augment, GError **error)
+nn_augment_find_problem (const NnAugment *augment, gsize *offset, GError **error)
 {
   for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
     {
@@ -88,10 +88,19 @@ nn_augment_validate (const NnAugment *augment, GError **error)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "augmentation: %s must be from %g to %g",
                        field->name, field->low, field->high);
+          *offset = field->offset;
           return FALSE;
         }
     }
   return TRUE;
+}
+
+gboolean
+nn_augment_validate (const NnAugment *augment, GError **error)
+{
+  gsize offset;
+
+  return nn_augment_find_problem (augment, &offset, error);
 }
 
 static gboolean

@@ -67,6 +67,8 @@ gboolean nn_augment_equal (const NnAugment *a, const NnAugment *b);
 
 /* NN_ERROR_CONFIG with a message that names the field and its range. */
 gboolean nn_augment_validate (const NnAugment *augment, GError **error);
+/* The same, and @offset: (out): of the first member that is out of its range. */
+gboolean nn_augment_find_problem (const NnAugment *augment, gsize *offset, GError **error);
 
 /**
  * nn_augment_from_string: nn_augment_to_string:

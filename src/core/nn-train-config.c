@@ -41,57 +41,66 @@ nn_train_config_init (NnTrainConfig *config)
   nn_augment_preset (0, &config->augment);
 }
 
-/* Written so that NaN is out of every range. */
+/* The checks are written so that NaN is out of every range. */
 static gboolean
-check (gboolean inside, const char *range, GError **error)
+refuse (gsize at, const char *range, gsize *field, GError **error)
 {
-  if (!inside)
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, range);
-  return inside;
+  *field = at;
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, range);
+  return FALSE;
+}
+
+#define CHECK(member, inside, range) \
+  if (!(inside))                     \
+  return refuse (G_STRUCT_OFFSET (NnTrainConfig, member), range, field, error)
+
+gboolean
+nn_train_config_find_problem (const NnTrainConfig *c, gsize *field, GError **error)
+{
+  CHECK (n_hidden, c->n_hidden <= NN_MAX_HIDDEN, "there may be 0 to 16 hidden layers");
+  for (guint l = 0; l < c->n_hidden; l++)
+    CHECK (hidden, c->hidden[l] >= 1 && c->hidden[l] <= NN_MAX_WIDTH,
+           "a hidden layer must have 1 to 65536 units");
+  CHECK (activation, (guint) c->activation < NN_N_ACTIVATIONS, "unknown activation");
+  CHECK (init, (guint) c->init < NN_N_INITS, "unknown initialisation");
+  CHECK (loss, (guint) c->loss < NN_N_LOSSES, "unknown loss");
+  CHECK (optimizer, (guint) c->optimizer < NN_N_OPTIMIZERS, "unknown optimizer");
+  CHECK (schedule, (guint) c->schedule < NN_N_SCHEDULES, "unknown schedule");
+  CHECK (balance, (guint) c->balance < NN_N_BALANCES, "unknown class balancing");
+  CHECK (learning_rate, c->learning_rate > 0 && c->learning_rate <= 1000,
+         "the learning rate must be above 0 and at most 1000");
+  CHECK (momentum, c->momentum >= 0 && c->momentum < 1, "momentum must be at least 0 and below 1");
+  CHECK (beta1, c->beta1 >= 0 && c->beta1 < 1, "beta1 must be at least 0 and below 1");
+  CHECK (beta2, c->beta2 >= 0 && c->beta2 < 1, "beta2 must be at least 0 and below 1");
+  CHECK (epsilon, c->epsilon > 0 && c->epsilon <= 1, "epsilon must be above 0 and at most 1");
+  CHECK (weight_decay, c->weight_decay >= 0 && c->weight_decay <= 100,
+         "weight decay must be from 0 to 100");
+  CHECK (dropout, c->dropout >= 0 && c->dropout < 1, "dropout must be at least 0 and below 1");
+  CHECK (label_smoothing, c->label_smoothing >= 0 && c->label_smoothing < 1,
+         "label smoothing must be at least 0 and below 1");
+  CHECK (step_epochs, c->step_epochs >= 1, "a step of the schedule must last 1 epoch or more");
+  CHECK (step_factor, c->step_factor > 0 && c->step_factor <= 1,
+         "the factor of a step must be above 0 and at most 1");
+  CHECK (warmup_epochs, c->warmup_epochs >= 0 && c->warmup_epochs <= 1e6,
+         "the warm-up must be 0 epochs or more");
+  CHECK (batch_size, c->batch_size >= 1 && c->batch_size <= 65535,
+         "a minibatch must have 1 to 65535 samples");
+  CHECK (epochs, c->epochs >= 1 && c->epochs <= 1000000, "there must be 1 to 1000000 epochs");
+  CHECK (validation, c->validation >= 0 && c->validation < 1,
+         "the share for validation must be at least 0 and below 1");
+  CHECK (threads, c->threads <= 256, "there may be at most 256 threads");
+  if (nn_augment_find_problem (&c->augment, field, error))
+    return TRUE;
+  *field += G_STRUCT_OFFSET (NnTrainConfig, augment);
+  return FALSE;
 }
 
 gboolean
-nn_train_config_validate (const NnTrainConfig *c, GError **error)
+nn_train_config_validate (const NnTrainConfig *config, GError **error)
 {
-  if (!check (c->n_hidden <= NN_MAX_HIDDEN, "there may be 0 to 16 hidden layers", error) ||
-      !check ((guint) c->activation < NN_N_ACTIVATIONS, "unknown activation", error) ||
-      !check ((guint) c->init < NN_N_INITS, "unknown initialisation", error) ||
-      !check ((guint) c->loss < NN_N_LOSSES, "unknown loss", error) ||
-      !check ((guint) c->optimizer < NN_N_OPTIMIZERS, "unknown optimizer", error) ||
-      !check ((guint) c->schedule < NN_N_SCHEDULES, "unknown schedule", error) ||
-      !check ((guint) c->balance < NN_N_BALANCES, "unknown class balancing", error))
-    return FALSE;
-  for (guint l = 0; l < c->n_hidden; l++)
-    if (!check (c->hidden[l] >= 1 && c->hidden[l] <= NN_MAX_WIDTH,
-                "a hidden layer must have 1 to 65536 units", error))
-      return FALSE;
-  return check (c->learning_rate > 0 && c->learning_rate <= 1000,
-                "the learning rate must be above 0 and at most 1000", error) &&
-         check (c->momentum >= 0 && c->momentum < 1, "momentum must be at least 0 and below 1",
-                error) &&
-         check (c->beta1 >= 0 && c->beta1 < 1, "beta1 must be at least 0 and below 1", error) &&
-         check (c->beta2 >= 0 && c->beta2 < 1, "beta2 must be at least 0 and below 1", error) &&
-         check (c->epsilon > 0 && c->epsilon <= 1, "epsilon must be above 0 and at most 1",
-                error) &&
-         check (c->weight_decay >= 0 && c->weight_decay <= 100,
-                "weight decay must be from 0 to 100", error) &&
-         check (c->dropout >= 0 && c->dropout < 1, "dropout must be at least 0 and below 1",
-                error) &&
-         check (c->label_smoothing >= 0 && c->label_smoothing < 1,
-                "label smoothing must be at least 0 and below 1", error) &&
-         check (c->step_epochs >= 1, "a step of the schedule must last 1 epoch or more", error) &&
-         check (c->step_factor > 0 && c->step_factor <= 1,
-                "the factor of a step must be above 0 and at most 1", error) &&
-         check (c->warmup_epochs >= 0 && c->warmup_epochs <= 1e6,
-                "the warm-up must be 0 epochs or more", error) &&
-         check (c->batch_size >= 1 && c->batch_size <= 65535,
-                "a minibatch must have 1 to 65535 samples", error) &&
-         check (c->epochs >= 1 && c->epochs <= 1000000, "there must be 1 to 1000000 epochs",
-                error) &&
-         check (c->validation >= 0 && c->validation < 1,
-                "the share for validation must be at least 0 and below 1", error) &&
-         check (c->threads <= 256, "there may be at most 256 threads", error) &&
-         nn_augment_validate (&c->augment, error);
+  gsize field;
+
+  return nn_train_config_find_problem (config, &field, error);
 }
 
 void

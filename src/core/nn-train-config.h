@@ -95,6 +95,9 @@ void nn_train_config_init (NnTrainConfig *config);
 
 /* NN_ERROR_CONFIG with a message that names the field and its range. */
 gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
+/* The same, and @field: (out): the offset of the first member that is out of its range, be it of
+ * @augment; not to be looked at where all is well. */
+gboolean nn_train_config_find_problem (const NnTrainConfig *config, gsize *field, GError **error);
 
 void nn_train_config_architecture (const NnTrainConfig *config,
                                    guint n_inputs,

@@ -93,9 +93,11 @@ validate_network (const NumeralRunConfig *config, gsize *field, GError **error)
 gboolean
 numeral_run_config_find_problem (const NumeralRunConfig *config, gsize *field, GError **error)
 {
-  *field = NUMERAL_RUN_CONFIG_NO_FIELD;
-  if (!nn_train_config_validate (&config->train, error))
-    return FALSE;
+  if (!nn_train_config_find_problem (&config->train, field, error))
+    {
+      *field += FIELD (train);
+      return FALSE;
+    }
   if (!validate_source (config, field, error) || !validate_network (config, field, error))
     return FALSE;
   /* As the command line has it: the measure of patience is the validation loss. */

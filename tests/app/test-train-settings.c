@@ -193,6 +193,17 @@ test_problem (void)
   numeral_lab_set_config (lab, config);
   assert_problem (root, "Data", "Learn From", NULL);
 
+  /* No control of the window gives these; a run that somebody wrote by hand does. */
+  config->train.dropout = 1;
+  numeral_lab_set_config (lab, config);
+  assert_problem (root, "Network", "Dropout, %", "Dropout must be");
+  config->train.dropout = 0;
+  config->train.augment.shear = 90;
+  numeral_lab_set_config (lab, config);
+  assert_problem (root, "Network", "Dropout, %", NULL);
+  assert_problem (root, "Augmentation", "Slant, Degrees", "shear must be from 0 to 45");
+  config->train.augment.shear = 0;
+
   config->train.n_hidden = 3;
   for (guint l = 0; l < config->train.n_hidden; l++)
     config->train.hidden[l] = 65536;

@@ -114,6 +114,9 @@ static const Field fields[] = {
   REAL (validation, NAN, "validation"),
   WHOLE (threads, 256, NULL),
   WHOLE (threads, 257, "threads"),
+  REAL (augment.shear, 45.5, "shear"),
+  REAL (augment.smoothness, 0.5, "smoothness"),
+  REAL (augment.stroke, NAN, "stroke"),
 };
 
 static void
@@ -123,7 +126,9 @@ test_validate (void)
     {
       NnTrainConfig config;
       g_autoptr (GError) error = NULL;
+      g_autoptr (GError) again = NULL;
       gboolean good;
+      gsize field;
 
       nn_train_config_init (&config);
       if (fields[f].real)
@@ -145,6 +150,9 @@ test_validate (void)
       g_assert_nonnull (error);
       if (strstr (error->message, fields[f].word) == NULL)
         g_error ("field %u: “%s” does not name the %s", f, error->message, fields[f].word);
+      g_assert_false (nn_train_config_find_problem (&config, &field, &again));
+      g_assert_cmpstr (again->message, ==, error->message);
+      g_assert_cmpuint (field, ==, fields[f].offset);
       core_test_error (&error, NN_ERROR_CONFIG);
     }
 }
