@@ -152,8 +152,10 @@ put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
 
   session->job = numeral_keep_job_new ();
   write_state (session, job);
-  job->last = nn_trainer_snapshot (session->trainer);
   job->best = g_steal_pointer (&session->best);
+  job->last = job->best != NULL && session->best_step == numeral_session_get_step (session) ?
+                  nn_network_ref (job->best) :
+                  nn_trainer_snapshot (session->trainer);
   job->card = make_card (session);
   put_figures (session, status, message);
   session->kept_step = numeral_session_get_step (session);

@@ -44,6 +44,7 @@ typedef struct
   NumeralHistory *history;
   double epoch_seconds; /* trained in this epoch */
   NnNetwork *best;      /* of the last epoch, where it was the best and is not kept yet */
+  guint64 best_step;    /* when it was that */
 
   /* To be told. */
   GArray *fresh_points, *fresh_epochs;

@@ -60,6 +60,7 @@ end_epoch (NumeralSession *session, const NnStep *last)
     {
       g_clear_pointer (&session->best, nn_network_unref);
       session->best = nn_trainer_snapshot (session->trainer);
+      session->best_step = numeral_session_get_step (session);
     }
   session->run_time += g_get_monotonic_time () - start;
 }

@@ -125,6 +125,17 @@ test_reads (void)
   numeral_reading_pane_set_recogniser (pane, NULL);
   g_assert_null (numeral_answer_get_prediction (wanted.answer));
   g_assert_finalize_object (recogniser);
+
+  /* What was drawn until there is one is read by it. */
+  numeral_canvas_show_drawing (canvas, drawing);
+  wait_for (0.1);
+  g_assert_null (numeral_answer_get_prediction (wanted.answer));
+  wanted.recogniser = recogniser = numeral_recogniser_new (model->network);
+  wanted.empty = FALSE;
+  numeral_reading_pane_set_recogniser (pane, recogniser);
+  g_object_unref (recogniser);
+  assert_soon (is_shown, &wanted);
+  g_assert_cmpuint (numeral_answer_get_prediction (wanted.answer)->digits[0].digit, ==, 1);
   reading_hide (window, pane);
 }
 
