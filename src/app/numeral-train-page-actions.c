@@ -126,6 +126,12 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+static void
+on_show_problem (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_train_settings_show_problem (NUMERAL_TRAIN_PAGE (data)->settings);
+}
+
 void
 numeral_train_page_actions_init (NumeralTrainPage *self)
 {
@@ -136,6 +142,7 @@ numeral_train_page_actions_init (NumeralTrainPage *self)
     { .name = "stop", .activate = on_stop },
     { .name = "reset", .activate = on_reset },
     { .name = "resume-run", .activate = on_resume_run },
+    { .name = "show-problem", .activate = on_show_problem },
     { .name = "export", .activate = on_export, .parameter_type = "s" },
   };
 

@@ -307,3 +307,50 @@ numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab)
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 }
+
+/* (nullable): the row of the setting that cannot work, and the @group that it is in. */
+static GtkWidget *
+find_problem_row (NumeralTrainSettings *self, guint *group)
+{
+  gsize field;
+
+  if (numeral_run_config_find_problem (numeral_lab_get_config (self->lab), &field, NULL))
+    return NULL;
+  *group = group_of (field);
+  if (is_layers (field))
+    return GTK_WIDGET (self->layers);
+  if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))
+    return GTK_WIDGET (self->path);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (numeral_config_row_get_field (self->rows->pdata[i])->offset == field)
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+/* Once it is where it will be: what has the focus is scrolled to only then. */
+static gboolean
+focus_when_revealed (GtkWidget *row, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *revealer = gtk_widget_get_ancestor (row, GTK_TYPE_REVEALER);
+
+  if (revealer && !gtk_revealer_get_child_revealed (GTK_REVEALER (revealer)))
+    return G_SOURCE_CONTINUE;
+  if (!gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (row);
+  return G_SOURCE_REMOVE;
+}
+
+void
+numeral_train_settings_show_problem (NumeralTrainSettings *self)
+{
+  GtkWidget *row;
+  guint group;
+
+  g_return_if_fail (NUMERAL_IS_TRAIN_SETTINGS (self));
+
+  row = self->lab ? find_problem_row (self, &group) : NULL;
+  if (!row || group >= NUMERAL_CONFIG_N_GROUPS)
+    return;
+  adw_expander_row_set_expanded (self->groups[group], TRUE);
+  gtk_widget_add_tick_callback (row, focus_when_revealed, NULL, NULL);
+}

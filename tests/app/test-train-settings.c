@@ -155,6 +155,14 @@ assert_problem (GtkWidget *settings, const char *group, const char *title, const
   g_assert_nonnull (strstr (told, part));
 }
 
+static gboolean
+has_focus (gpointer row)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (row));
+
+  return focus && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
 /* What cannot work is told at the control that can mend it, and no longer once it is mended. */
 static void
 test_problem (void)
@@ -177,6 +185,10 @@ test_problem (void)
   assert_problem (root, "Minibatches and Epochs", "Stop Early After",
                   "Early stopping needs samples");
   assert_problem (root, "Data", "For Validation, %", NULL);
+  row = find_titled (root, ADW_TYPE_ACTION_ROW, "Stop Early After");
+  g_assert_false (gtk_widget_get_mapped (row));
+  numeral_train_settings_show_problem (settings);
+  assert_soon (has_focus, row);
   row = find_titled (root, ADW_TYPE_ACTION_ROW, "For Validation, %");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (
                                  adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))),
