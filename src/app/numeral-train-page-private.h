@@ -36,8 +36,8 @@ struct _NumeralTrainPage
   GtkLabel *toggle_label;
   GtkImage *toggle_image;
   GtkWidget *resume;
-  GtkLabel *progress_text;
-  GtkLabel *progress_detail;
+  GtkInscription *progress_text;
+  GtkInscription *progress_detail;
   GtkProgressBar *progress_bar;
   GtkRevealer *problem_revealer;
   GtkLabel *problem;

@@ -127,8 +127,8 @@ numeral_train_page_progress_update (NumeralTrainPage *self)
   g_autofree char *detail = format_detail (self, active);
   double progress = 0;
 
-  gtk_label_set_text (self->progress_text, text);
-  gtk_label_set_text (self->progress_detail, detail);
+  gtk_inscription_set_text (self->progress_text, text);
+  gtk_inscription_set_text (self->progress_detail, detail);
   if (numeral_train_page_shows_trainer (self))
     g_object_get (numeral_lab_get_trainer (self->lab), "progress", &progress, NULL);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));

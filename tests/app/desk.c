@@ -39,6 +39,8 @@ says (GtkWidget *widget, const char *text)
 {
   if (GTK_IS_LABEL (widget))
     return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+  if (GTK_IS_INSCRIPTION (widget) && gtk_inscription_get_text (GTK_INSCRIPTION (widget)))
+    return strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) != NULL;
   if (NUMERAL_IS_TEXT (widget))
     return strstr (numeral_text_get_text (NUMERAL_TEXT (widget)), text) != NULL;
   return GTK_IS_BUTTON (widget) &&

@@ -163,8 +163,8 @@ test_to_the_end (void)
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 0)), ==,
                     count_steps (&bench));
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 1)), ==, 4);
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "finished"));
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "best validation"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "finished"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "best validation"));
   grid = desk_find (bench.page, NUMERAL_TYPE_SAMPLE_GRID, NULL);
   g_assert_cmpuint (numeral_sample_grid_count (NUMERAL_SAMPLE_GRID (grid), &right), ==, 25);
   /* The canvas is read with what was learned. */
@@ -235,19 +235,20 @@ test_step_and_reset (void)
   g_assert_cmpuint (count_steps (&bench), ==, 2);
   /* 450 of the 500 are trained on, 32 at a time. */
   wait_for (0.2);
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "minibatch 2 of 15"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "minibatch 2 of 15"));
   g_assert_true (gtk_widget_activate_action (bench.page, "train.step-epoch", NULL));
   assert_soon (is_at_epoch_end, &bench);
   assert_soon (is_paused, &bench);
   wait_for (0.2);
   g_assert_cmpuint (count_steps (&bench), ==, 15);
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "Epoch 1 of 3 · minibatch 15 of 15"));
+  g_assert_nonnull (
+      desk_find (bench.page, GTK_TYPE_INSCRIPTION, "Epoch 1 of 3 · minibatch 15 of 15"));
   press (&bench, "train.reset");
   assert_soon (is_idle, &bench);
   wait_for (0.2);
   g_assert_null (numeral_lab_get_run (bench.lab));
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 0)), ==, 0);
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "Ready"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "Ready"));
   bench_end (&bench);
 }
 
@@ -315,12 +316,12 @@ test_stopped_on_purpose (void)
   press (&bench, "train.stop");
   assert_soon (is_idle, &bench);
   wait_for (0.2);
-  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_LABEL, "stopped after"));
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "stopped after"));
   bench_end (&bench);
 
   bench_begin (&bench, 100000);
   wait_for (0.5);
-  g_assert_null (desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_LABEL, "interrupted"));
+  g_assert_null (desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_WIDGET, "interrupted"));
   g_assert_null (numeral_lab_get_run (bench.lab));
   run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (bench.lab)), 0);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
