@@ -68,13 +68,19 @@ get_layout (NumeralText *self)
 }
 
 static void
-drop_layout (NumeralText *self)
+queue_placing (NumeralText *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  g_clear_object (&self->layout);
   if (parent)
     gtk_widget_queue_allocate (parent);
+}
+
+static void
+drop_layout (NumeralText *self)
+{
+  g_clear_object (&self->layout);
+  queue_placing (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -183,14 +189,22 @@ numeral_text_init (NumeralText *self)
 void
 numeral_text_set_text (NumeralText *self, const char *text)
 {
+  int width, height, last_width, last_height;
+
   g_return_if_fail (NUMERAL_IS_TEXT (self));
 
   if (g_str_equal (self->text, text))
     return;
+  numeral_text_get_size (self, &last_width, &last_height);
   g_free (self->text);
   self->text = g_strdup (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  drop_layout (self);
+  g_clear_object (&self->layout);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  /* Mostly only digits change. */
+  numeral_text_get_size (self, &width, &height);
+  if (width != last_width || height != last_height)
+    queue_placing (self);
 }
 
 const char *

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (NumeralText, numeral_text, NUMERAL, TEXT, GtkWidget)
  * A line of text that may be another in every frame. A GtkLabel asks with each
  * change for the layout of the whole window, and on X11 the window then asks the
  * server half a dozen things before it draws; this one asks its parent to be placed
- * anew, and for nothing else. So it has no size of its own: the parent gives it
+ * anew, and only where its size is another. So it has no size of its own: the parent gives it
  * the one that numeral_text_get_size() says, or a smaller one by a transform.
  *
  * Digits are all equally wide. Properties: "min-chars", "max-chars": as wide as so

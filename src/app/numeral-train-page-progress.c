@@ -5,6 +5,9 @@
 #include "numeral-format.h"
 #include "numeral-train-page-private.h"
 
+/* The bar is some hundred pixels long. */
+#define PROGRESS_STEPS 500
+
 /* "0.4 s left"; empty where nobody knows. */
 static char *
 format_left (double seconds)
@@ -131,5 +134,8 @@ numeral_train_page_progress_update (NumeralTrainPage *self)
   gtk_inscription_set_text (self->progress_detail, detail);
   if (numeral_train_page_shows_trainer (self))
     g_object_get (numeral_lab_get_trainer (self->lab), "progress", &progress, NULL);
-  gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
+  /* In steps that can be seen: each one has the window laid out. */
+  progress = floor (CLAMP (progress, 0, 1) * PROGRESS_STEPS) / PROGRESS_STEPS;
+  if (gtk_progress_bar_get_fraction (self->progress_bar) != progress)
+    gtk_progress_bar_set_fraction (self->progress_bar, progress);
 }

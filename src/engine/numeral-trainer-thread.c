@@ -9,8 +9,9 @@
 
 #include "numeral-trainer-session.h"
 
-/* Training takes what the window leaves: its frames come first. */
-#define NICENESS 10
+/* Training takes what the window leaves: its frames come first. Beside other programs it keeps the
+ * share of this one, for Linux gives each session its own (sched(7), autogroups). */
+#define NICENESS 19
 /* In ns, the longest there is: Linux from 6.12 on lets whoever wakes with a shorter turn go first,
  * and does not wait until this one is over. */
 #define TURN 100000000

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <X11/Xatom.h>
+#include <X11/Xlib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -248,12 +250,37 @@ test_unwritable (void)
   g_assert_nonnull (strstr (error->message, "/nowhere/log.jsonl"));
 }
 
+/* Every desktop has a window manager, and GTK asks it once what it can do; where there is none, as
+ * on the bare server of the tests, it asks in every frame, and waits until the server has drawn it.
+ */
+static Display *
+pretend_window_manager (void)
+{
+  Display *display = XOpenDisplay (NULL);
+  const Atom check = XInternAtom (display, "_NET_SUPPORTING_WM_CHECK", False);
+  const Atom supported = XInternAtom (display, "_NET_SUPPORTED", False);
+  const Window root = DefaultRootWindow (display);
+  const Window window = XCreateSimpleWindow (display, root, -1, -1, 1, 1, 0, 0, 0);
+
+  XChangeProperty (display, root, check, XA_WINDOW, 32, PropModeReplace, (guchar *) &window, 1);
+  XChangeProperty (display, window, check, XA_WINDOW, 32, PropModeReplace, (guchar *) &window, 1);
+  XChangeProperty (display, root, supported, XA_ATOM, 32, PropModeReplace, (guchar *) &supported,
+                   1);
+  XSync (display, False);
+  return display;
+}
+
 int
 main (int argc, char **argv)
 {
+  Display *manager = pretend_window_manager ();
+  int failed;
+
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/frame-log/unwritable", test_unwritable);
   g_test_add_func ("/app/frame-log/late", test_late);
   g_test_add_func ("/app/frame-log/training", test_training);
-  return g_test_run ();
+  failed = g_test_run ();
+  XCloseDisplay (manager);
+  return failed;
 }
