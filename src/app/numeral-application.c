@@ -100,7 +100,7 @@ add_actions (NumeralApplication *self)
                                            accelerators[i].keys);
 }
 
-/* (transfer full) (nullable) */
+/* (transfer full) */
 static char *
 describe_problem (const GError *error)
 {
@@ -209,7 +209,8 @@ load_model_soon (NumeralApplication *self, GtkWidget *window)
 }
 
 /* The theme that libadwaita sets as soon as it is there, from the very beginning: GTK would read
- * its own, which takes a tenth of the whole start, and throw it away. */
+ * its own, which takes a tenth of the whole start, and throw it away. No thread of ours is there
+ * yet that could look at the environment meanwhile. */
 static void
 skip_theme (void)
 {

@@ -8,8 +8,10 @@ struct _NumeralText
   char *text;
   guint min_chars, max_chars;
 
-  /* Made when it is needed, for the text and the font of the moment. */
+  /* Made when they are needed, for the font of the moment: the text, and the width of a digit in
+   * Pango's units. */
   PangoLayout *layout;
+  int digit_width;
 };
 
 enum
@@ -39,12 +41,13 @@ create_layout (NumeralText *self, const char *text)
 static int
 width_of_chars (NumeralText *self, guint n)
 {
-  g_autofree char *zeros = g_strnfill (n, '0');
-  g_autoptr (PangoLayout) layout = create_layout (self, zeros);
-  int width;
+  if (self->digit_width == 0)
+    {
+      g_autoptr (PangoLayout) layout = create_layout (self, "0");
 
-  pango_layout_get_size (layout, &width, NULL);
-  return width;
+      pango_layout_get_size (layout, &self->digit_width, NULL);
+    }
+  return self->digit_width * (int) n;
 }
 
 static PangoLayout *
@@ -76,10 +79,12 @@ queue_placing (NumeralText *self)
     gtk_widget_queue_allocate (parent);
 }
 
+/* Its font may be another. */
 static void
 drop_layout (NumeralText *self)
 {
   g_clear_object (&self->layout);
+  self->digit_width = 0;
   queue_placing (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
