@@ -31,7 +31,7 @@ struct _NumeralAnswer
   NumeralPrediction *prediction;
 
   /* One of them is seen: the digit, or the digits of a number. */
-  GtkWidget *digit;
+  NumeralText *digit;
   NumeralDigitsRow *digits;
   /* Below each other. */
   NumeralText *probability;
@@ -59,12 +59,12 @@ show (NumeralAnswer *self)
 
   numeral_digits_row_show (self->digits, prediction);
   gtk_widget_set_visible (GTK_WIDGET (self->digits), several);
-  gtk_widget_set_visible (self->digit, !several);
+  gtk_widget_set_visible (GTK_WIDGET (self->digit), !several);
   if (!prediction || prediction->empty)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
       gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
-      gtk_label_set_text (GTK_LABEL (self->digit), "–");
+      numeral_text_set_text (self->digit, "–");
       numeral_text_set_text (self->probability, "");
       numeral_text_set_text (self->runner_up, _ ("Nothing to read yet"));
       numeral_text_set_text (self->duration, "");
@@ -84,7 +84,7 @@ show (NumeralAnswer *self)
         gtk_widget_add_css_class (GTK_WIDGET (self), "refused");
       else
         gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
-      gtk_label_set_text (GTK_LABEL (self->digit), number);
+      numeral_text_set_text (self->digit, number);
       numeral_text_set_text (self->probability, doubt ? doubt : first_percent);
       numeral_text_set_text (self->runner_up, second);
       numeral_text_set_text (self->duration, duration);
@@ -150,14 +150,17 @@ static void
 numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NumeralAnswer *self = NUMERAL_ANSWER (widget);
-  GtkWidget *number =
-      gtk_widget_get_visible (self->digit) ? self->digit : GTK_WIDGET (self->digits);
+  const gboolean single = gtk_widget_get_visible (GTK_WIDGET (self->digit));
+  GtkWidget *number = single ? GTK_WIDGET (self->digit) : GTK_WIDGET (self->digits);
   NumeralText *const texts[N_WORDS] = { self->probability, self->runner_up, self->duration };
   GtkRequisition digit, words, sizes[N_WORDS];
-  const double overlap = number == self->digit ? DIGIT_OVERLAP : BUTTON_OVERLAP;
+  const double overlap = single ? DIGIT_OVERLAP : BUTTON_OVERLAP;
   double words_scale, digit_scale, words_height, digit_height, seen, top;
 
-  gtk_widget_get_preferred_size (number, NULL, &digit);
+  if (single)
+    numeral_text_get_size (self->digit, &digit.width, &digit.height);
+  else
+    gtk_widget_get_preferred_size (number, NULL, &digit);
   words = measure_words (texts, sizes);
   words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
   words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);

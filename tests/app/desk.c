@@ -6,7 +6,6 @@
 
 #include "numeral-answer.h"
 #include "numeral-format.h"
-#include "numeral-text.h"
 #include "wait.h"
 
 static gboolean
@@ -82,9 +81,9 @@ open_desk (int width, int height, NumeralFrameLog *log)
   gtk_window_set_default_size (GTK_WINDOW (desk->window), width, height);
   desk->pane = numeral_window_get_pane (desk->window);
   desk->canvas = numeral_reading_pane_get_canvas (desk->pane);
-  /* The digit is the first label of the answer. */
+  /* The digit is the first text of the answer. */
   answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL);
-  desk->answer = GTK_LABEL (desk_find (answer, GTK_TYPE_LABEL, NULL));
+  desk->answer = NUMERAL_TEXT (desk_find (answer, NUMERAL_TYPE_TEXT, NULL));
 
   /* GTK 4.8 loses a date each time it looks for recent files that are too old. */
   g_object_set (gtk_settings_get_default (), "gtk-recent-files-max-age", -1, NULL);
@@ -187,7 +186,7 @@ is_read (gpointer data)
 {
   Desk *desk = data;
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
-  const char *text = gtk_label_get_text (desk->answer);
+  const char *text = numeral_text_get_text (desk->answer);
   g_autofree char *number = prediction ? numeral_format_number (prediction) : NULL;
   float tensor[INK_TENSOR_SIZE];
 

@@ -3,6 +3,7 @@
 
 #include "hand.h"
 #include "numeral-application.h"
+#include "numeral-text.h"
 #include "numeral-window.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,7 @@ typedef struct
   NumeralReadingPane *pane;
   NumeralCanvas *canvas;
   NumeralRecogniser *recogniser;
-  GtkLabel *answer;
+  NumeralText *answer;
   Hand *hand;
 } Desk;
 

@@ -9,7 +9,7 @@
 static GtkWidget *
 digit_of (NumeralAnswer *answer)
 {
-  return desk_find (GTK_WIDGET (answer), GTK_TYPE_LABEL, NULL);
+  return desk_find (GTK_WIDGET (answer), NUMERAL_TYPE_TEXT, NULL);
 }
 
 static gboolean
@@ -41,7 +41,7 @@ test_says (void)
   numeral_answer_set_prediction (answer, seven);
   numeral_answer_set_prediction (answer, seven);
   g_assert_cmpuint (notified, ==, 1);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "7");
+  g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "7");
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
                         "Recognised digit: 7, 98 %");
   g_assert_true (says (answer, "98.2 %"));
@@ -55,7 +55,7 @@ test_says (void)
 
   /* Never a guess where there is nothing. */
   numeral_answer_set_prediction (answer, nothing);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "–");
+  g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "–");
   g_assert_false (says (answer, "%"));
   g_assert_false (says (answer, "µs"));
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL, "Nothing to read yet");
@@ -79,7 +79,7 @@ test_doubts (void)
   scribble->digits[0].refused = TRUE;
   scribble->digits[0].novelty = 0.9f;
   numeral_answer_set_prediction (answer, scribble);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "?");
+  g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "?");
   g_assert_true (says (answer, "Not sure this is a digit"));
   g_assert_true (says (answer, "best guess 7, 98.2 %"));
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
@@ -87,7 +87,7 @@ test_doubts (void)
                         "Not sure this is a digit: best guess 7, 98 %");
 
   numeral_answer_set_prediction (answer, seven);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (digit_of (answer))), ==, "7");
+  g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "7");
   g_assert_false (says (answer, "Not sure this is a digit"));
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
 
