@@ -194,21 +194,26 @@ numeral_text_init (NumeralText *self)
 void
 numeral_text_set_text (NumeralText *self, const char *text)
 {
-  int width, height, last_width, last_height;
+  int width = 0, height = 0, last_width = 0, last_height = 0;
+  gboolean seen;
 
   g_return_if_fail (NUMERAL_IS_TEXT (self));
 
   if (g_str_equal (self->text, text))
     return;
-  numeral_text_get_size (self, &last_width, &last_height);
+  /* Before, there is no size to be compared, and its font need not be loaded yet. */
+  seen = gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (seen)
+    numeral_text_get_size (self, &last_width, &last_height);
   g_free (self->text);
   self->text = g_strdup (text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_clear_object (&self->layout);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   /* Mostly only digits change. */
-  numeral_text_get_size (self, &width, &height);
-  if (width != last_width || height != last_height)
+  if (seen)
+    numeral_text_get_size (self, &width, &height);
+  if (!seen || width != last_width || height != last_height)
     queue_placing (self);
 }
 
