@@ -15,6 +15,12 @@ if [ -z "$launcher" ]; then
 fi
 "$launcher" --launch-immediately &
 bus=$!
+# Whoever asks for it before it has its name is told that there is none.
+for _ in {1..100}; do
+  ! gdbus call --session --dest org.freedesktop.DBus --object-path /org/freedesktop/DBus \
+    --method org.freedesktop.DBus.NameHasOwner org.a11y.Bus 2> /dev/null | grep -q true || break
+  sleep 0.05
+done
 status=0
 "$@" || status=$?
 kill "$bus" 2> /dev/null || true
