@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (
 NumeralTrainSettings *numeral_train_settings_new (void);
 
 void numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab);
-/* Opens the group of the setting that cannot work, where there is one, and gives it the focus, which
- * brings it into view. */
+/* Opens the group of the setting that cannot work, where there is one, and gives it the focus,
+ * which brings it into view. */
 void numeral_train_settings_show_problem (NumeralTrainSettings *self);
 
 G_END_DECLS
