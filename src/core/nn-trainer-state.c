@@ -147,19 +147,12 @@ nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GE
   return write (data, digest, sizeof digest, error);
 }
 
-static gboolean
-append (gpointer data, gconstpointer bytes, gsize size, GError **error)
-{
-  g_byte_array_append (data, bytes, (guint) size);
-  return TRUE;
-}
-
 GBytes *
 nn_trainer_save_state (NnTrainer *trainer)
 {
   GByteArray *array = g_byte_array_new ();
 
-  (void) nn_trainer_write_state (trainer, append, array, NULL);
+  (void) nn_trainer_write_state (trainer, nn_write_to_array, array, NULL);
   return g_byte_array_free_to_bytes (array);
 }
 

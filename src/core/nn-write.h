@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * memory as a whole. %FALSE where they cannot be kept: nothing more is to be written then. */
 typedef gboolean (*NnWriteFunc) (gpointer data, gconstpointer bytes, gsize size, GError **error);
 
+/* An NnWriteFunc: onto the end of a GByteArray, the @data. */
+gboolean nn_write_to_array (gpointer data, gconstpointer bytes, gsize size, GError **error);
+
 G_END_DECLS

@@ -572,13 +572,6 @@ numeral_safetensors_write (const NumeralTensorValues *tensors,
   return TRUE;
 }
 
-static gboolean
-append (gpointer data, gconstpointer bytes, gsize size, GError **error)
-{
-  g_byte_array_append (data, bytes, (guint) size);
-  return TRUE;
-}
-
 GBytes *
 numeral_safetensors_format (const NumeralTensorValues *tensors,
                             guint n_tensors,
@@ -588,7 +581,7 @@ numeral_safetensors_format (const NumeralTensorValues *tensors,
 {
   g_autoptr (GByteArray) array = g_byte_array_new ();
 
-  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, append, array, error))
+  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, nn_write_to_array, array, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }
