@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "ink-generator.h"
 #include "numeral-data.h"
 #include "wait.h"
 
@@ -15,33 +16,106 @@
 
 #define WIDTH 1280
 #define HEIGHT 900
-#define POINTS 40
-#define STROKES 3 /* of a drawing */
-#define PACE 8000 /* microseconds from one event to the next, as of a usual mouse */
+/* Microseconds from one event to the next, of a usual mouse. */
+#define PACE 8000
+/* How long somebody looks at the answer, and then at the empty sheet. */
+#define LOOK 400000
+#define REST 150000
+#define DIGITS 30
 
 typedef struct
 {
-  int places[STROKES][POINTS][2];
+  InkDrawing *digits[DIGITS];
+  int left, top, side; /* of the sheet, on the screen */
   double seconds;
   int done;
 } Drawer;
 
-/* A bow, a line across and a zigzag: enough ink for a digit. */
+/* The digits of the built-in generator, which writes as quickly as people do, slows down where the
+ * path bends and takes its time between two strokes. */
 static void
-place_strokes (Drawer *drawer, NumeralCanvas *canvas)
+drawer_init (Drawer *drawer, NumeralCanvas *canvas)
 {
-  for (guint i = 0; i < POINTS; i++)
-    {
-      const double t = (double) i / (POINTS - 1);
-      const double places[STROKES][2] = {
-        { 500 + 220 * cos (5.5 * t + 1), 450 + 260 * sin (5.5 * t + 1) },
-        { 300 + 400 * t, 500 + 60 * t },
-        { 350 + 300 * fabs (sin (6 * t)), 250 + 500 * t },
-      };
+  int right, bottom;
 
-      for (guint s = 0; s < STROKES; s++)
-        hand_locate (GTK_WIDGET (canvas), places[s][0], places[s][1], &drawer->places[s][i][0],
-                     &drawer->places[s][i][1]);
+  for (guint i = 0; i < DIGITS; i++)
+    {
+      InkGenerator generator;
+
+      ink_generator_init (&generator, 1, i);
+      drawer->digits[i] = ink_generator_digit (&generator, i % INK_GENERATOR_N_DIGITS, NULL);
+    }
+  hand_locate (GTK_WIDGET (canvas), 0, 0, &drawer->left, &drawer->top);
+  hand_locate (GTK_WIDGET (canvas), NUMERAL_CANVAS_SIZE, NUMERAL_CANVAS_SIZE, &right, &bottom);
+  drawer->side = right - drawer->left;
+}
+
+static void
+drawer_clear (Drawer *drawer)
+{
+  for (guint i = 0; i < DIGITS; i++)
+    ink_drawing_unref (drawer->digits[i]);
+}
+
+static void
+sleep_until (gint64 time)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (time > now)
+    g_usleep ((gulong) (time - now));
+}
+
+static void
+move_to (Drawer *drawer, Hand *hand, double x, double y)
+{
+  hand_move_to (hand, drawer->left + (int) (x * drawer->side / INK_GENERATOR_SIDE),
+                drawer->top + (int) (y * drawer->side / INK_GENERATOR_SIDE));
+}
+
+/* A mouse on its way from one point to the next tells where it is every PACE. @start: of the
+ * drawing. */
+static void
+follow (Drawer *drawer,
+        Hand *hand,
+        const InkPoint *from,
+        const InkPoint *to,
+        gint64 start,
+        gint64 *next)
+{
+  const gint64 begin = start + (gint64) (from->time * G_USEC_PER_SEC);
+  const gint64 end = start + (gint64) (to->time * G_USEC_PER_SEC);
+
+  for (; *next < end; *next += PACE)
+    {
+      const double t = (double) (*next - begin) / (double) (end - begin);
+
+      sleep_until (*next);
+      move_to (drawer, hand, from->x + t * (to->x - from->x), from->y + t * (to->y - from->y));
+    }
+}
+
+static void
+write_digit (Drawer *drawer, Hand *hand, const InkDrawing *digit)
+{
+  const gint64 start = g_get_monotonic_time ();
+  const InkPoint *last = NULL;
+  gint64 next = start;
+
+  for (guint s = 0; s < digit->n_strokes; s++)
+    {
+      const InkStroke *stroke = digit->strokes[s];
+
+      if (last)
+        follow (drawer, hand, last, &stroke->points[0], start, &next);
+      move_to (drawer, hand, stroke->points[0].x, stroke->points[0].y);
+      sleep_until (start + (gint64) (stroke->points[0].time * G_USEC_PER_SEC));
+      hand_press (hand, 1);
+      for (guint i = 1; i < stroke->n_points; i++)
+        follow (drawer, hand, &stroke->points[i - 1], &stroke->points[i], start, &next);
+      last = &stroke->points[stroke->n_points - 1];
+      sleep_until (start + (gint64) (last->time * G_USEC_PER_SEC));
+      hand_release (hand, 1);
     }
 }
 
@@ -53,22 +127,12 @@ draw (gpointer data)
   g_autoptr (Hand) hand = hand_new ();
   const gint64 end = g_get_monotonic_time () + (gint64) (drawer->seconds * G_USEC_PER_SEC);
 
-  while (g_get_monotonic_time () < end)
+  for (guint i = 0; g_get_monotonic_time () < end; i = (i + 1) % DIGITS)
     {
-      for (guint s = 0; s < STROKES; s++)
-        for (guint i = 0; i < POINTS; i++)
-          {
-            hand_move_to (hand, drawer->places[s][i][0], drawer->places[s][i][1]);
-            if (i == 0)
-              hand_press (hand, 1);
-            /* Not in step with the frames. */
-            g_usleep (PACE + 37 * i);
-            if (i + 1 == POINTS)
-              hand_release (hand, 1);
-          }
-      g_usleep (2 * PACE);
+      write_digit (drawer, hand, drawer->digits[i]);
+      g_usleep (LOOK);
       hand_key (hand, GDK_KEY_Delete, 0);
-      g_usleep (2 * PACE);
+      g_usleep (REST);
     }
   g_atomic_int_set (&drawer->done, TRUE);
   return NULL;
@@ -207,10 +271,11 @@ test_training (void)
   /* How long a window takes to appear is another question. */
   wait_for (1);
   train (numeral_window_get_lab (desk->window));
-  place_strokes (&drawer, desk->canvas);
+  drawer_init (&drawer, desk->canvas);
   thread = g_thread_new ("hand", draw, &drawer);
   g_assert_true (wait_until (is_done, &drawer, 10 * drawer.seconds));
   g_thread_join (thread);
+  drawer_clear (&drawer);
   g_assert_true (is_running (numeral_lab_get_trainer (numeral_window_get_lab (desk->window))));
   numeral_frame_log_summarise (log, TRUE, &summary);
   report ("while training", &summary);
