@@ -77,10 +77,15 @@ numeral_digits_row_show (NumeralDigitsRow *self, const NumeralPrediction *predic
   g_return_if_fail (NUMERAL_IS_DIGITS_ROW (self));
 
   self->n_digits = n_digits;
-  for (guint i = 0; i < n_digits; i++)
-    show_place (self, prediction, i);
-  for (guint i = n_digits; i < NUMERAL_MAX_NUMBER && self->buttons[i]; i++)
-    gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), FALSE);
+  /* A single digit is shown by the answer itself: that the buttons change with each dash and digit
+   * unseen would have the whole window laid out. */
+  if (n_digits > 1)
+    {
+      for (guint i = 0; i < n_digits; i++)
+        show_place (self, prediction, i);
+      for (guint i = n_digits; i < NUMERAL_MAX_NUMBER && self->buttons[i]; i++)
+        gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), FALSE);
+    }
   if (other && n_digits > 0)
     numeral_digits_row_set_chosen (self, n_digits - 1);
 }
@@ -205,7 +210,8 @@ numeral_digits_row_set_chosen (NumeralDigitsRow *self, guint chosen)
 
   if (chosen >= self->n_digits)
     return;
-  gtk_toggle_button_set_active (self->buttons[chosen], TRUE);
+  if (self->buttons[chosen])
+    gtk_toggle_button_set_active (self->buttons[chosen], TRUE);
   if (self->chosen == chosen)
     return;
   self->chosen = chosen;
