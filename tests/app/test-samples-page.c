@@ -6,6 +6,7 @@
 
 #include "desk.h"
 #include "ink-tensor.h"
+#include "numeral-data.h"
 #include "numeral-dataset-item.h"
 #include "numeral-dataset-list.h"
 #include "numeral-dataset-tile.h"
@@ -314,13 +315,14 @@ count_tiles (GtkWidget *widget)
 static void
 test_mnist (void)
 {
+  g_autofree char *mnist = numeral_data_find_mnist ();
   g_autoptr (Scene) scene = NULL;
   GtkWidget *grid;
   GtkAdjustment *adjustment;
   gint64 start;
   double longest = 0;
 
-  if (!g_getenv ("NUMERAL_DATA_DIR"))
+  if (!mnist)
     {
       g_test_skip ("there is no MNIST");
       return;
