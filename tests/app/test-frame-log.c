@@ -100,7 +100,7 @@ write_digit (Drawer *drawer, Hand *hand, const InkDrawing *digit)
 {
   const gint64 start = g_get_monotonic_time ();
   const InkPoint *last = NULL;
-  gint64 next = start;
+  gint64 next = start + (gint64) (digit->strokes[0]->points[0].time * G_USEC_PER_SEC);
 
   for (guint s = 0; s < digit->n_strokes; s++)
     {
