@@ -581,7 +581,8 @@ numeral_safetensors_format (const NumeralTensorValues *tensors,
 {
   g_autoptr (GByteArray) array = g_byte_array_new ();
 
-  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, nn_write_to_array, array, error))
+  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, nn_write_to_array, array,
+                                  error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }
