@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-panel.h"
 
-#define LANES 8
-#define GRAIN 16 /* units by which the last panel's width is rounded */
+#define LANES 16
+#define GRAIN LANES /* units by which the last panel's width is rounded */
 #define MAX_VECTORS (NN_PANEL_WIDTH / LANES)
+
+/* A segment's mask is a byte, and eight of them a 64-bit word. */
+G_STATIC_ASSERT (NN_SPARSE_SEGMENT == 8);
 
 void
 nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out)
@@ -64,24 +67,24 @@ nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight
 
 /* sum += value * row, for a row of n_vectors vectors; n_vectors is a constant where inlined. */
 NN_INLINE void
-add_row (NnVec8 *sum, guint n_vectors, const float *row, float value)
+add_row (NnVec16 *sum, guint n_vectors, const float *row, float value)
 {
   for (guint k = 0; k < n_vectors; k++)
-    sum[k] += *(const NnVec8 *) (row + k * LANES) * value;
+    sum[k] += *(const NnVec16 *) (row + k * LANES) * value;
 }
 
 NN_INLINE void
-load_row (NnVec8 *sum, guint n_vectors, const float *row)
+load_row (NnVec16 *sum, guint n_vectors, const float *row)
 {
   for (guint k = 0; k < n_vectors; k++)
-    sum[k] = *(const NnVec8 *) (row + k * LANES);
+    sum[k] = *(const NnVec16 *) (row + k * LANES);
 }
 
 NN_INLINE void
-store_row (const NnVec8 *sum, guint n_vectors, float *row)
+store_row (const NnVec16 *sum, guint n_vectors, float *row)
 {
   for (guint k = 0; k < n_vectors; k++)
-    *(NnVec8 *) (row + k * LANES) = sum[k];
+    *(NnVec16 *) (row + k * LANES) = sum[k];
 }
 
 NN_INLINE void
@@ -99,7 +102,7 @@ forward (guint n_vectors,
 
   for (gsize i = first; i < last; i++, z += stride)
     {
-      NnVec8 sum[MAX_VECTORS];
+      NnVec16 sum[MAX_VECTORS];
       gsize end = x->end[indices[i]];
 
       load_row (sum, n_vectors, block + (gsize) n_in * width);
@@ -125,17 +128,17 @@ nn_panel_forward (const NnPanelLayout *layout,
   z += panel * NN_PANEL_WIDTH;
   switch (width / LANES)
     {
-    case 8:
-      forward (8, block, layout->n_in, x, indices, first, last, z, layout->stride);
-      break;
-    case 6:
-      forward (6, block, layout->n_in, x, indices, first, last, z, layout->stride);
-      break;
     case 4:
       forward (4, block, layout->n_in, x, indices, first, last, z, layout->stride);
       break;
-    default:
+    case 3:
+      forward (3, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    case 2:
       forward (2, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      break;
+    default:
+      forward (1, block, layout->n_in, x, indices, first, last, z, layout->stride);
       break;
     }
 }
@@ -150,7 +153,7 @@ forward_vector (guint n_vectors,
                 float *z)
 {
   const guint width = n_vectors * LANES;
-  NnVec8 sum[MAX_VECTORS];
+  NnVec16 sum[MAX_VECTORS];
 
   load_row (sum, n_vectors, block + (gsize) n_in * width);
   for (gsize k = 0; k < n; k++)
@@ -173,17 +176,17 @@ nn_panel_forward_vector (const NnPanelLayout *layout,
   z += panel * NN_PANEL_WIDTH;
   switch (width / LANES)
     {
-    case 8:
-      forward_vector (8, block, layout->n_in, columns, values, n, z);
-      break;
-    case 6:
-      forward_vector (6, block, layout->n_in, columns, values, n, z);
-      break;
     case 4:
       forward_vector (4, block, layout->n_in, columns, values, n, z);
       break;
-    default:
+    case 3:
+      forward_vector (3, block, layout->n_in, columns, values, n, z);
+      break;
+    case 2:
       forward_vector (2, block, layout->n_in, columns, values, n, z);
+      break;
+    default:
+      forward_vector (1, block, layout->n_in, columns, values, n, z);
       break;
     }
 }
@@ -234,8 +237,7 @@ update (guint n_vectors,
         NnOptimizer optimizer,
         const NnUpdate *u,
         gboolean skip_zero,
-        NnSparseColumns *const *x,
-        guint n_x,
+        const NnSparseColumns *x,
         const float *dz,
         gsize n_rows,
         const guint32 *active,
@@ -245,28 +247,38 @@ update (guint n_vectors,
         float *v)
 {
   const guint width = n_vectors * LANES;
-  NnVec8 sum[MAX_VECTORS];
+  NnVec16 sum[MAX_VECTORS];
   float g[NN_PANEL_WIDTH] __attribute__ ((aligned (NN_ALIGN)));
   NnUpdate bias_update = *u;
+  const gsize n_columns = x->n_columns;
+  const gsize n_segments = (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
   gsize row;
 
   for (gsize a = 0; a < n_active; a++)
     {
       guint32 j = active[a];
-      guint n_entries = 0;
+      guint64 any = 0;
 
       for (guint k = 0; k < n_vectors; k++)
-        sum[k] = (NnVec8){ 0 };
-      for (guint part = 0; part < n_x; part++)
+        sum[k] = (NnVec16){ 0 };
+      for (gsize first = 0; first < n_segments; first += 8)
         {
-          const NnSparseEntry *entry = x[part]->entries + x[part]->start[j];
-          const NnSparseEntry *end = x[part]->entries + x[part]->start[j + 1];
+          const guint8 *value = x->value + (first * n_columns + j) * NN_SPARSE_SEGMENT;
+          const float *rows = dz + first * NN_SPARSE_SEGMENT * stride;
+          guint64 mask = 0;
 
-          n_entries += (guint) (end - entry);
-          for (; entry < end; entry++)
-            add_row (sum, n_vectors, dz + (gsize) entry->row * stride, entry->value);
+          for (gsize s = first; s < MIN (first + 8, n_segments); s++)
+            mask |= (guint64) x->mask[s * n_columns + j] << (s - first) * 8;
+          any |= mask;
+          for (; mask != 0; mask &= mask - 1)
+            {
+              const guint r = (guint) __builtin_ctzll (mask);
+              const gsize at = r / 8 * n_columns * NN_SPARSE_SEGMENT + r % 8;
+
+              add_row (sum, n_vectors, rows + (gsize) r * stride, x->scaled[value[at]]);
+            }
         }
-      if (skip_zero && n_entries == 0)
+      if (skip_zero && any == 0)
         continue;
       store_row (sum, n_vectors, g);
       row = (gsize) j * width;
@@ -278,7 +290,7 @@ update (guint n_vectors,
   bias_update.decay = 0;
   bias_update.shrink = 1;
   for (guint k = 0; k < n_vectors; k++)
-    sum[k] = (NnVec8){ 0 };
+    sum[k] = (NnVec16){ 0 };
   for (gsize i = 0; i < n_rows; i++)
     add_row (sum, n_vectors, dz + i * stride, 1);
   store_row (sum, n_vectors, g);
@@ -293,8 +305,7 @@ nn_panel_update (const NnPanelLayout *layout,
                  NnOptimizer optimizer,
                  const NnUpdate *u,
                  gboolean skip_zero,
-                 NnSparseColumns *const *x,
-                 guint n_x,
+                 const NnSparseColumns *x,
                  const float *dz,
                  gsize n_rows,
                  const guint32 *active,
@@ -312,20 +323,20 @@ nn_panel_update (const NnPanelLayout *layout,
   dz += panel * NN_PANEL_WIDTH;
   switch (width / LANES)
     {
-    case 8:
-      update (8, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
-    case 6:
-      update (6, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
     case 4:
-      update (4, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+      update (4, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    case 3:
+      update (3, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
+              n_active, w, m, v);
+      break;
+    case 2:
+      update (2, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
               n_active, w, m, v);
       break;
     default:
-      update (2, layout->n_in, layout->stride, optimizer, u, skip_zero, x, n_x, dz, n_rows, active,
+      update (1, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
               n_active, w, m, v);
       break;
     }

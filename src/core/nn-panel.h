@@ -55,7 +55,7 @@ void nn_panel_forward_vector (const NnPanelLayout *layout,
 
 /**
  * nn_panel_update:
- * @x: [n_x] the minibatch by columns, cut by rows, in order
+ * @x: the minibatch by columns
  * @dz: [n_rows, stride] gradient at the layer's output
  * @active: [n_active] the columns to update: those that are not zero in all data,
  *   or all where the optimiser moves a weight without a gradient
@@ -69,8 +69,7 @@ void nn_panel_update (const NnPanelLayout *layout,
                       NnOptimizer optimizer,
                       const NnUpdate *update,
                       gboolean skip_zero,
-                      NnSparseColumns *const *x,
-                      guint n_x,
+                      const NnSparseColumns *x,
                       const float *dz,
                       gsize n_rows,
                       const guint32 *active,

@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "nn-simd.h"
+
 /* About 50 microseconds: longer than what a worker waits for inside a step, much shorter than a
  * pause. */
 #define SPINS 40000
@@ -87,6 +89,7 @@ member_main (gpointer data)
   Member *member = data;
   NnPool *pool = member->pool;
 
+  nn_float_mode_flush ();
   while (TRUE)
     {
       nn_pool_barrier (pool); /* opens a job */
@@ -142,11 +145,15 @@ nn_pool_get_n_workers (const NnPool *pool)
 void
 nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data)
 {
+  /* All workers calculate alike; the caller gets its own mode back. */
+  const guint64 mode = nn_float_mode_flush ();
+
   pool->func = func;
   pool->data = data;
   nn_pool_barrier (pool);
   func (0, data);
   nn_pool_barrier (pool);
+  nn_float_mode_restore (mode);
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define CACHE_LINE 64 /* bytes */
+
 double
 nn_sparse_density (const NnDataset *dataset)
 {
@@ -11,6 +13,13 @@ nn_sparse_density (const NnDataset *dataset)
   for (gsize i = 0; i < size; i++)
     n_ink += dataset->pixels[i] != 0;
   return (double) n_ink / (double) size;
+}
+
+static void
+set_scaled (float scaled[256])
+{
+  for (guint v = 0; v < 256; v++)
+    scaled[v] = (float) v * (1 / 255.0f);
 }
 
 static NnSparseRows *
@@ -25,8 +34,7 @@ rows_new (gsize n_rows, guint n_columns, gsize n_entries)
   /* One more, for what is written over. */
   rows->column = g_new (guint16, n_entries + 1);
   rows->value = g_new (guint8, n_entries + 1);
-  for (guint v = 0; v < 256; v++)
-    rows->scaled[v] = (float) v * (1 / 255.0f);
+  set_scaled (rows->scaled);
   return rows;
 }
 
@@ -105,61 +113,65 @@ nn_sparse_rows_free (NnSparseRows *rows)
 }
 
 NnSparseColumns *
-nn_sparse_columns_new (guint n_columns)
+nn_sparse_columns_new (guint n_columns, gsize n_rows)
 {
   NnSparseColumns *columns = g_new0 (NnSparseColumns, 1);
 
   columns->n_columns = n_columns;
-  columns->start = g_new0 (guint32, n_columns + 2);
+  columns->n_segments = (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
+  columns->mask = g_new (guint8, columns->n_segments * n_columns);
+  columns->value = g_new (guint8, columns->n_segments * n_columns * NN_SPARSE_SEGMENT);
+  set_scaled (columns->scaled);
   return columns;
 }
 
 void
 nn_sparse_columns_free (NnSparseColumns *columns)
 {
-  g_free (columns->start);
-  g_free (columns->entries);
+  g_free (columns->mask);
+  g_free (columns->value);
   g_free (columns);
+}
+
+static void
+prefetch_row (const NnSparseRows *rows, guint32 row)
+{
+  for (gsize k = rows->start[row]; k < rows->end[row]; k += CACHE_LINE)
+    {
+      __builtin_prefetch (&rows->value[k]);
+      __builtin_prefetch (&rows->column[k]);
+      __builtin_prefetch (&rows->column[k + CACHE_LINE / 2]);
+    }
 }
 
 void
 nn_sparse_columns_fill (NnSparseColumns *columns,
                         const NnSparseRows *rows,
                         const guint32 *indices,
+                        gsize n_rows,
+                        const guint32 *next,
+                        gsize n_next,
                         gsize first,
                         gsize last)
 {
-  guint32 *start = columns->start;
-  gsize total = 0;
+  const gsize n_columns = columns->n_columns;
 
-  /* Counting sort. Counts go two places to the right, so that after the running
-   * sum start[j + 1] is where column j begins, and after placing, where it ends. */
-  memset (start, 0, (columns->n_columns + 2) * sizeof *start);
-  for (gsize i = first; i < last; i++)
+  memset (columns->mask + first * n_columns, 0, (last - first) * n_columns);
+  for (gsize i = first * NN_SPARSE_SEGMENT; i < MIN (last * NN_SPARSE_SEGMENT, n_rows); i++)
     {
-      gsize begin = rows->start[indices[i]], end = rows->end[indices[i]];
+      const gsize segment = i / NN_SPARSE_SEGMENT, r = i % NN_SPARSE_SEGMENT;
+      guint8 *restrict mask = columns->mask + segment * n_columns;
+      guint8 *restrict value = columns->value + segment * n_columns * NN_SPARSE_SEGMENT + r;
+      const guint16 *restrict column = rows->column + rows->start[indices[i]];
+      const guint8 *restrict row = rows->value + rows->start[indices[i]];
+      const gsize n = rows->end[indices[i]] - rows->start[indices[i]];
 
-      for (gsize k = begin; k < end; k++)
-        start[rows->column[k] + 2]++;
-      total += end - begin;
-    }
-  if (total > columns->n_allocated)
-    {
-      columns->n_allocated = total + total / 4;
-      columns->entries = g_renew (NnSparseEntry, columns->entries, columns->n_allocated);
-    }
-  for (guint j = 2; j < columns->n_columns + 2; j++)
-    start[j] += start[j - 1];
-  for (gsize i = first; i < last; i++)
-    {
-      gsize begin = rows->start[indices[i]], end = rows->end[indices[i]];
-
-      for (gsize k = begin; k < end; k++)
+      if (i < n_next)
+        prefetch_row (rows, next[i]);
+      for (gsize k = 0; k < n; k++)
         {
-          NnSparseEntry *entry = &columns->entries[start[rows->column[k] + 1]++];
-
-          entry->row = (guint32) i;
-          entry->value = rows->scaled[rows->value[k]];
+          mask[column[k]] |= (guint8) (1 << r);
+          value[(gsize) column[k] * NN_SPARSE_SEGMENT] = row[k];
         }
     }
 }

@@ -30,29 +30,36 @@ NnSparseRows *nn_sparse_rows_new_empty (gsize n_rows, guint n_columns);
 void nn_sparse_rows_set (NnSparseRows *rows, gsize row, const guint8 *pixels);
 void nn_sparse_rows_free (NnSparseRows *rows);
 
-/* One entry of a column: a row of the minibatch and the value as a float, 0..1. */
-typedef struct
-{
-  guint32 row;
-  float value;
-} NnSparseEntry;
+/* A minibatch by column, in segments of 8 rows: where ink is, as one bit for a row, and how much.
+ * Unlike lists it is made in one pass, and a column's rows are met in one loop. Segments are apart
+ * in memory, so that each worker fills its own. */
+#define NN_SPARSE_SEGMENT 8
 
-/* Some rows of a minibatch by column: entries of column j are [start[j], start[j + 1]), their rows
- * ascending. */
 typedef struct
 {
   guint n_columns;
-  guint32 *start; /* [n_columns + 2]; one more than is read, for the sort */
-  NnSparseEntry *entries;
-  gsize n_allocated;
+  gsize n_segments;
+  guint8 *mask;      /* [n_segments, n_columns] bit r: row 8 s + r is not zero there */
+  guint8 *value;     /* [n_segments, n_columns, 8] 1..255 where the bit is set, else anything */
+  float scaled[256]; /* value / 255 */
 } NnSparseColumns;
 
-NnSparseColumns *nn_sparse_columns_new (guint n_columns);
+NnSparseColumns *nn_sparse_columns_new (guint n_columns, gsize n_rows);
 void nn_sparse_columns_free (NnSparseColumns *columns);
-/* Takes rows @indices[first, last) of @rows; they are rows first.. of the minibatch. Grows its room
- * only when a minibatch has more ink than any before. */
+/**
+ * nn_sparse_columns_fill:
+ * @indices: [n_rows] which of @rows are the minibatch
+ * @next: [n_next] those of the minibatch after it; none where that is not known
+ *
+ * Takes segments [first, last) of the minibatch; the last of all may be short.
+ * Samples are drawn from all over the data set, so that each is a wait for
+ * memory; those of @next are asked for now, to be there when their turn comes.
+ */
 void nn_sparse_columns_fill (NnSparseColumns *columns,
                              const NnSparseRows *rows,
                              const guint32 *indices,
+                             gsize n_rows,
+                             const guint32 *next,
+                             gsize n_next,
                              gsize first,
                              gsize last);

@@ -74,8 +74,8 @@ struct _NnTrainer
   gboolean sparse;
   NnPanelLayout panel_layout;
   NnSparseRows *rows;
-  NnSparseColumns **columns; /* [n_workers] the minibatch by columns, cut by rows */
-  guint32 *active;           /* [n_active] columns to update */
+  NnSparseColumns *columns; /* the minibatch */
+  guint32 *active;          /* [n_active] columns to update */
   gsize n_active;
 
   /* Dense input. */
@@ -94,6 +94,7 @@ struct _NnTrainer
   guint8 *labels;         /* [B] */
   const guint32 *indices; /* [n_rows] in the data set */
   gsize n_rows;
+  gsize n_next; /* rows of the minibatch after it, which follow in @indices; 0 at an epoch's end */
   NnTiles samples; /* of the minibatch, for the output layer */
   double *losses;  /* [samples.n] sums over the tile */
   gsize *correct;  /* [samples.n] */

@@ -89,7 +89,6 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
 {
   NnArchitecture arch;
   NnTrainer *trainer;
-  guint n_workers;
   gsize batch;
 
   if (!nn_train_config_validate (config, error))
@@ -125,16 +124,13 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   batch = trainer->config.batch_size;
   trainer->steps_per_epoch = (trainer->order->n + batch - 1) / batch;
   trainer->pool = nn_pool_new (config->threads);
-  n_workers = nn_pool_get_n_workers (trainer->pool);
 
   trainer->sparse = train->pixels != NULL && nn_sparse_density (train) < SPARSE_BELOW;
   if (trainer->sparse)
     {
       nn_panel_layout_init (&trainer->panel_layout, arch.widths[0], arch.widths[1]);
       trainer->rows = nn_sparse_rows_new (train);
-      trainer->columns = g_new (NnSparseColumns *, n_workers);
-      for (guint w = 0; w < n_workers; w++)
-        trainer->columns[w] = nn_sparse_columns_new (train->n_features);
+      trainer->columns = nn_sparse_columns_new (train->n_features, batch);
       find_active_columns (trainer);
     }
   else
@@ -188,22 +184,17 @@ nn_trainer_free (NnTrainer *trainer)
   nn_aligned_free (trainer->second_moment);
   nn_aligned_free (trainer->x);
   nn_trainer_augment_clear (trainer);
-  for (guint w = 0; w < n_workers; w++)
+  for (guint w = 0; w < n_workers && trainer->scratch != NULL; w++)
     {
-      if (trainer->columns != NULL)
-        nn_sparse_columns_free (trainer->columns[w]);
-      if (trainer->scratch != NULL)
-        {
-          nn_aligned_free (trainer->scratch[w].a[0]);
-          nn_aligned_free (trainer->scratch[w].a[1]);
-          nn_aligned_free (trainer->scratch[w].x);
-          g_free (trainer->scratch[w].labels);
-        }
+      nn_aligned_free (trainer->scratch[w].a[0]);
+      nn_aligned_free (trainer->scratch[w].a[1]);
+      nn_aligned_free (trainer->scratch[w].x);
+      g_free (trainer->scratch[w].labels);
     }
   g_clear_pointer (&trainer->rows, nn_sparse_rows_free);
   g_clear_pointer (&trainer->measured_rows, nn_sparse_rows_free);
   g_clear_pointer (&trainer->measured, nn_dataset_unref);
-  g_free (trainer->columns);
+  g_clear_pointer (&trainer->columns, nn_sparse_columns_free);
   g_free (trainer->active);
   g_free (trainer->scratch);
   g_free (trainer->chunk_losses);
@@ -336,14 +327,7 @@ gather (NnTrainer *trainer, guint worker)
   nn_pool_share (trainer->pool, worker, trainer->n_rows, &first, &last);
   if (trainer->augmenters != NULL)
     nn_trainer_augment (trainer, worker, first, last);
-  if (trainer->sparse)
-    {
-      const guint32 *indices;
-      const NnSparseRows *rows = step_rows (trainer, &indices);
-
-      nn_sparse_columns_fill (trainer->columns[worker], rows, indices, first, last);
-    }
-  else if (trainer->augmenters == NULL)
+  else if (!trainer->sparse)
     nn_dataset_gather (trainer->train, trainer->indices + first, last - first,
                        trainer->x + first * trainer->train->n_features, trainer->labels + first);
   for (gsize i = first; i < last; i++)
@@ -351,6 +335,20 @@ gather (NnTrainer *trainer, guint worker)
   if (trainer->sample_weights != NULL)
     for (gsize i = first; i < last; i++)
       trainer->sample_weights[i] = trainer->class_weights[trainer->labels[i]];
+}
+
+static void
+fill_columns (NnTrainer *trainer, guint worker)
+{
+  const gsize n_segments = (trainer->n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
+  const guint32 *indices;
+  const NnSparseRows *rows = step_rows (trainer, &indices);
+  gsize first, last;
+
+  nn_pool_share (trainer->pool, worker, n_segments, &first, &last);
+  nn_sparse_columns_fill (trainer->columns, rows, indices, trainer->n_rows,
+                          indices + trainer->n_rows,
+                          trainer->augmenters != NULL ? 0 : trainer->n_next, first, last);
 }
 
 /* a = dropout (f (z)) of units [c0, c1) in all rows; the output layer has neither. */
@@ -385,6 +383,7 @@ forward_sparse (NnTrainer *trainer, guint worker)
   const NnSparseRows *rows = step_rows (trainer, &indices);
   gsize first, last;
 
+  fill_columns (trainer, worker);
   nn_pool_share (trainer->pool, worker, layout->n_panels, &first, &last);
   for (guint p = (guint) first; p < last; p++)
     {
@@ -550,9 +549,8 @@ update_sparse (NnTrainer *trainer, guint worker)
   for (guint p = (guint) first; p < last; p++)
     nn_panel_update (layout, p, trainer->config.optimizer, &trainer->update,
                      nn_optimizer_skips_zero (&trainer->config), trainer->columns,
-                     nn_pool_get_n_workers (trainer->pool), trainer->layers[0].dz, trainer->n_rows,
-                     trainer->active, trainer->n_active, trainer->params, trainer->first_moment,
-                     trainer->second_moment);
+                     trainer->layers[0].dz, trainer->n_rows, trainer->active, trainer->n_active,
+                     trainer->params, trainer->first_moment, trainer->second_moment);
 }
 
 static void
@@ -634,6 +632,7 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
   nn_order_set_epoch (trainer->order, epoch);
   trainer->indices = trainer->order->indices + first;
   trainer->n_rows = MIN (trainer->config.batch_size, trainer->order->n - first);
+  trainer->n_next = MIN (trainer->config.batch_size, trainer->order->n - first - trainer->n_rows);
   tiles_init (&trainer->samples, (guint) trainer->n_rows,
               CLAMP ((guint) trainer->n_rows / 2, 16, 64));
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);

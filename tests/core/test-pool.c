@@ -154,6 +154,23 @@ test_processors (void)
   g_assert_cmpuint (nn_pool_get_n_workers (pool), ==, g_get_num_processors ());
 }
 
+/* Inside a job the smallest numbers may be zero; the caller's own arithmetic stays as it was. */
+static void
+nothing (guint worker, gpointer data)
+{
+}
+
+static void
+test_caller_arithmetic (void)
+{
+  g_autoptr (NnPool) pool = nn_pool_new (2);
+  volatile float smallest = 1e-38f;
+
+  nn_pool_run (pool, nothing, NULL);
+  smallest *= 0.01f;
+  g_assert_cmpfloat (smallest, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/pool/sleep", test_sleep);
   g_test_add_func ("/core/pool/many", test_many_pools);
   g_test_add_func ("/core/pool/side-by-side", test_side_by_side);
+  g_test_add_func ("/core/pool/caller-arithmetic", test_caller_arithmetic);
   g_test_add_func ("/core/pool/share", test_share);
   g_test_add_func ("/core/pool/processors", test_processors);
   return g_test_run ();
