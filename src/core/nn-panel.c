@@ -87,6 +87,41 @@ store_row (const NnVec16 *sum, guint n_vectors, float *row)
     *(NnVec16 *) (row + k * LANES) = sum[k];
 }
 
+/* @columns is %NULL or not at compile time. */
+NN_INLINE void
+forward_rows (guint n_vectors,
+              const float *block,
+              guint n_in,
+              const NnSparseRows *x,
+              const guint32 *indices,
+              gsize first,
+              gsize last,
+              NnSparseColumns *columns,
+              float *z,
+              guint stride)
+{
+  const guint width = n_vectors * LANES;
+
+  for (gsize i = first; i < last; i++, z += stride)
+    {
+      NnVec16 sum[MAX_VECTORS];
+      const guint16 *column = x->column + x->start[indices[i]];
+      const guint8 *value = x->value + x->start[indices[i]];
+      const gsize n = x->end[indices[i]] - x->start[indices[i]];
+
+      load_row (sum, n_vectors, block + (gsize) n_in * width);
+      for (gsize k = 0; k < n; k++)
+        {
+          const gsize j = column[k];
+
+          add_row (sum, n_vectors, block + j * width, x->scaled[value[k]]);
+          if (columns != NULL)
+            nn_sparse_columns_add (columns, i, j, value[k]);
+        }
+      store_row (sum, n_vectors, z);
+    }
+}
+
 NN_INLINE void
 forward (guint n_vectors,
          const float *block,
@@ -95,21 +130,14 @@ forward (guint n_vectors,
          const guint32 *indices,
          gsize first,
          gsize last,
+         NnSparseColumns *columns,
          float *z,
          guint stride)
 {
-  const guint width = n_vectors * LANES;
-
-  for (gsize i = first; i < last; i++, z += stride)
-    {
-      NnVec16 sum[MAX_VECTORS];
-      gsize end = x->end[indices[i]];
-
-      load_row (sum, n_vectors, block + (gsize) n_in * width);
-      for (gsize k = x->start[indices[i]]; k < end; k++)
-        add_row (sum, n_vectors, block + (gsize) x->column[k] * width, x->scaled[x->value[k]]);
-      store_row (sum, n_vectors, z);
-    }
+  if (columns != NULL)
+    forward_rows (n_vectors, block, n_in, x, indices, first, last, columns, z, stride);
+  else
+    forward_rows (n_vectors, block, n_in, x, indices, first, last, NULL, z, stride);
 }
 
 NN_CLONES void
@@ -120,6 +148,7 @@ nn_panel_forward (const NnPanelLayout *layout,
                   const guint32 *indices,
                   gsize first,
                   gsize last,
+                  NnSparseColumns *columns,
                   float *z)
 {
   const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
@@ -129,16 +158,16 @@ nn_panel_forward (const NnPanelLayout *layout,
   switch (width / LANES)
     {
     case 4:
-      forward (4, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      forward (4, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
       break;
     case 3:
-      forward (3, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      forward (3, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
       break;
     case 2:
-      forward (2, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      forward (2, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
       break;
     default:
-      forward (1, block, layout->n_in, x, indices, first, last, z, layout->stride);
+      forward (1, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
       break;
     }
 }

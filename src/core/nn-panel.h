@@ -34,7 +34,7 @@ nn_panel_pack (const NnPanelLayout *layout, const float *weight, const float *bi
 void nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight, float *bias);
 
 /* z[i - first, panel's columns] = x[indices[i]] W^T + b for i in [first, last); z has rows of
- * layout->stride. */
+ * layout->stride. What is read of x is noted in @columns, where that is not %NULL. */
 void nn_panel_forward (const NnPanelLayout *layout,
                        const float *panels,
                        guint panel,
@@ -42,6 +42,7 @@ void nn_panel_forward (const NnPanelLayout *layout,
                        const guint32 *indices,
                        gsize first,
                        gsize last,
+                       NnSparseColumns *columns,
                        float *z);
 
 /* The same for one dense vector given as its entries that are not zero. z: [stride]. */
@@ -55,7 +56,7 @@ void nn_panel_forward_vector (const NnPanelLayout *layout,
 
 /**
  * nn_panel_update:
- * @x: the minibatch by columns
+ * @x: the minibatch by columns, as nn_panel_forward() noted it
  * @dz: [n_rows, stride] gradient at the layer's output
  * @active: [n_active] the columns to update: those that are not zero in all data,
  *   or all where the optimiser moves a weight without a gradient

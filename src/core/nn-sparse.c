@@ -112,15 +112,32 @@ nn_sparse_rows_free (NnSparseRows *rows)
   g_free (rows);
 }
 
+void
+nn_sparse_rows_prefetch (const NnSparseRows *rows, const guint32 *indices, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = rows->start[indices[i]]; k < rows->end[indices[i]]; k += CACHE_LINE)
+      {
+        __builtin_prefetch (&rows->value[k]);
+        __builtin_prefetch (&rows->column[k]);
+        __builtin_prefetch (&rows->column[k + CACHE_LINE / 2]);
+      }
+}
+
+static gsize
+n_segments (gsize n_rows)
+{
+  return (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
+}
+
 NnSparseColumns *
 nn_sparse_columns_new (guint n_columns, gsize n_rows)
 {
   NnSparseColumns *columns = g_new0 (NnSparseColumns, 1);
 
   columns->n_columns = n_columns;
-  columns->n_segments = (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
-  columns->mask = g_new (guint8, columns->n_segments * n_columns);
-  columns->value = g_new (guint8, columns->n_segments * n_columns * NN_SPARSE_SEGMENT);
+  columns->mask = g_new (guint8, n_segments (n_rows) * n_columns);
+  columns->value = g_new (guint8, n_segments (n_rows) * n_columns * NN_SPARSE_SEGMENT);
   set_scaled (columns->scaled);
   return columns;
 }
@@ -133,45 +150,8 @@ nn_sparse_columns_free (NnSparseColumns *columns)
   g_free (columns);
 }
 
-static void
-prefetch_row (const NnSparseRows *rows, guint32 row)
-{
-  for (gsize k = rows->start[row]; k < rows->end[row]; k += CACHE_LINE)
-    {
-      __builtin_prefetch (&rows->value[k]);
-      __builtin_prefetch (&rows->column[k]);
-      __builtin_prefetch (&rows->column[k + CACHE_LINE / 2]);
-    }
-}
-
 void
-nn_sparse_columns_fill (NnSparseColumns *columns,
-                        const NnSparseRows *rows,
-                        const guint32 *indices,
-                        gsize n_rows,
-                        const guint32 *next,
-                        gsize n_next,
-                        gsize first,
-                        gsize last)
+nn_sparse_columns_clear (NnSparseColumns *columns, gsize n_rows)
 {
-  const gsize n_columns = columns->n_columns;
-
-  memset (columns->mask + first * n_columns, 0, (last - first) * n_columns);
-  for (gsize i = first * NN_SPARSE_SEGMENT; i < MIN (last * NN_SPARSE_SEGMENT, n_rows); i++)
-    {
-      const gsize segment = i / NN_SPARSE_SEGMENT, r = i % NN_SPARSE_SEGMENT;
-      guint8 *restrict mask = columns->mask + segment * n_columns;
-      guint8 *restrict value = columns->value + segment * n_columns * NN_SPARSE_SEGMENT + r;
-      const guint16 *restrict column = rows->column + rows->start[indices[i]];
-      const guint8 *restrict row = rows->value + rows->start[indices[i]];
-      const gsize n = rows->end[indices[i]] - rows->start[indices[i]];
-
-      if (i < n_next)
-        prefetch_row (rows, next[i]);
-      for (gsize k = 0; k < n; k++)
-        {
-          mask[column[k]] |= (guint8) (1 << r);
-          value[(gsize) column[k] * NN_SPARSE_SEGMENT] = row[k];
-        }
-    }
+  memset (columns->mask, 0, n_segments (n_rows) * columns->n_columns);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-dataset.h"
+#include "nn-simd.h"
 
 /* Private to core: images as lists of the pixels that are not ground.
  *
@@ -30,36 +31,35 @@ NnSparseRows *nn_sparse_rows_new_empty (gsize n_rows, guint n_columns);
 void nn_sparse_rows_set (NnSparseRows *rows, gsize row, const guint8 *pixels);
 void nn_sparse_rows_free (NnSparseRows *rows);
 
-/* A minibatch by column, in segments of 8 rows: where ink is, as one bit for a row, and how much.
- * Unlike lists it is made in one pass, and a column's rows are met in one loop. Segments are apart
- * in memory, so that each worker fills its own. */
-#define NN_SPARSE_SEGMENT 8
+/* Asks the processor for rows @indices [n], which will be read soon: samples are drawn from all
+ * over the data set, so that each is a wait for memory. */
+void nn_sparse_rows_prefetch (const NnSparseRows *rows, const guint32 *indices, gsize n);
+
+/* A minibatch by column: where ink is, as one bit for a row, and how much. Unlike lists it is made
+ * while the rows are read for something else, and a column's rows are met in one loop. Of several
+ * workers each makes its own, which is quicker than to have it from another's cache. */
+#define NN_SPARSE_SEGMENT 8 /* rows of a byte of the mask */
 
 typedef struct
 {
   guint n_columns;
-  gsize n_segments;
-  guint8 *mask;      /* [n_segments, n_columns] bit r: row 8 s + r is not zero there */
-  guint8 *value;     /* [n_segments, n_columns, 8] 1..255 where the bit is set, else anything */
+  guint8 *mask;      /* [segments, n_columns] bit r: row 8 s + r is not zero there */
+  guint8 *value;     /* [segments, n_columns, 8] 1..255 where the bit is set, else anything */
   float scaled[256]; /* value / 255 */
 } NnSparseColumns;
 
+/* Room for a minibatch of @n_rows. */
 NnSparseColumns *nn_sparse_columns_new (guint n_columns, gsize n_rows);
 void nn_sparse_columns_free (NnSparseColumns *columns);
-/**
- * nn_sparse_columns_fill:
- * @indices: [n_rows] which of @rows are the minibatch
- * @next: [n_next] those of the minibatch after it; none where that is not known
- *
- * Takes segments [first, last) of the minibatch; the last of all may be short.
- * Samples are drawn from all over the data set, so that each is a wait for
- * memory; those of @next are asked for now, to be there when their turn comes.
- */
-void nn_sparse_columns_fill (NnSparseColumns *columns,
-                             const NnSparseRows *rows,
-                             const guint32 *indices,
-                             gsize n_rows,
-                             const guint32 *next,
-                             gsize n_next,
-                             gsize first,
-                             gsize last);
+/* Empties the first @n_rows. */
+void nn_sparse_columns_clear (NnSparseColumns *columns, gsize n_rows);
+
+/* For an entry of row @i. */
+NN_INLINE void
+nn_sparse_columns_add (NnSparseColumns *columns, gsize i, gsize column, guint8 value)
+{
+  const gsize place = i / NN_SPARSE_SEGMENT * columns->n_columns + column;
+
+  columns->mask[place] |= (guint8) (1 << i % NN_SPARSE_SEGMENT);
+  columns->value[place * NN_SPARSE_SEGMENT + i % NN_SPARSE_SEGMENT] = value;
+}

@@ -54,7 +54,7 @@ forward_chunk (NnTrainer *trainer, NnMeasureScratch *scratch, gsize first, gsize
       if (l == 0 && trainer->sparse)
         for (guint p = 0; p < trainer->panel_layout.n_panels; p++)
           nn_panel_forward (&trainer->panel_layout, trainer->params, p, trainer->measured_rows,
-                            indices, 0, n, z);
+                            indices, 0, n, NULL, z);
       else
         {
           for (gsize i = 0; i < n; i++)

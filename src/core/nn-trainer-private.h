@@ -25,6 +25,11 @@ typedef struct
   guint start[NN_MAX_TILES + 1];
 } NnTiles;
 
+/* Cuts @n things into tiles of about @size, at multiples of 8 where there are that many; an even
+ * number of tiles where there is more than one, for most machines have an even number of
+ * processors. */
+void nn_tiles_init (NnTiles *tiles, guint n, guint size);
+
 /* One layer with its activations in a minibatch of B rows. Rows of z, a, dz, mask are @stride long;
  * columns beyond n_out are padding: weights there are zero, gradients too. */
 typedef struct
@@ -69,13 +74,15 @@ struct _NnTrainer
   float *second_moment; /* or NULL */
   float *gradients;     /* of the layers that are not sparse */
   NnTrainerLayer layers[NN_MAX_LAYERS];
+  float *partial; /* [tiles of the last hidden layer, B, stride of the output layer] logits from
+                     each tile alone; NULL without a hidden layer */
 
   /* Sparse input. */
   gboolean sparse;
   NnPanelLayout panel_layout;
   NnSparseRows *rows;
-  NnSparseColumns *columns; /* the minibatch */
-  guint32 *active;          /* [n_active] columns to update */
+  NnSparseColumns **columns; /* [n_workers] the minibatch */
+  guint32 *active;           /* [n_active] columns to update */
   gsize n_active;
 
   /* Dense input. */

@@ -15,7 +15,7 @@ at (const NnSparseColumns *columns, gsize row, guint column)
   return columns->mask[place] & 1 << r ? columns->value[place * NN_SPARSE_SEGMENT + r] : 0;
 }
 
-/* Minibatches of all sizes, filled by one to three workers, each over what the one before left. */
+/* Minibatches of all sizes, each over what the one before left. */
 static void
 test_columns (void)
 {
@@ -27,17 +27,16 @@ test_columns (void)
 
   for (gsize n_rows = 1; n_rows <= 33; n_rows++)
     {
-      const gsize n_segments = (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
-      const gsize n_parts = 1 + n_rows % 3;
-      guint32 indices[66];
+      guint32 indices[33];
 
-      for (gsize i = 0; i < 2 * n_rows; i++)
+      for (gsize i = 0; i < n_rows; i++)
         indices[i] = (guint32) g_rand_int_range (rand, 0, N_SAMPLES);
-      for (gsize part = n_parts; part-- > 0;)
-        nn_sparse_columns_fill (columns, rows, indices, n_rows, indices + n_rows,
-                                n_rows % 2 ? n_rows : 0, n_segments * part / n_parts,
-                                n_segments * (part + 1) / n_parts);
-      for (gsize i = 0; i < n_segments * NN_SPARSE_SEGMENT; i++)
+      nn_sparse_rows_prefetch (rows, indices, n_rows);
+      nn_sparse_columns_clear (columns, n_rows);
+      for (gsize i = 0; i < n_rows; i++)
+        for (gsize k = rows->start[indices[i]]; k < rows->end[indices[i]]; k++)
+          nn_sparse_columns_add (columns, i, rows->column[k], rows->value[k]);
+      for (gsize i = 0; i < (n_rows + 7) / 8 * 8; i++)
         for (guint j = 0; j < n_columns; j++)
           g_assert_cmpuint (at (columns, i, j), ==,
                             i < n_rows ? data->pixels[indices[i] * n_columns + j] : 0);
