@@ -19,7 +19,7 @@
 
 /* Between lines of the words. */
 #define SPACING 2
-#define N_WORDS 3
+#define N_WORDS 4
 
 #define MINIMUM_WIDTH 84
 #define MINIMUM_HEIGHT 132
@@ -30,11 +30,14 @@ struct _NumeralAnswer
 
   NumeralPrediction *prediction;
 
-  /* One of them is seen: the digit, or the digits of a number. */
+  /* What is not said is empty. That a text had another font with every stroke would have the whole
+   * window laid out: the dash of an empty canvas and a doubt have texts of their own. */
   NumeralText *digit;
-  NumeralDigitsRow *digits;
+  NumeralText *dash;
+  NumeralDigitsRow *digits; /* of a number; hidden otherwise */
   /* Below each other. */
   NumeralText *probability;
+  NumeralText *doubt;
   NumeralText *runner_up;
   NumeralText *duration;
 };
@@ -62,10 +65,11 @@ show (NumeralAnswer *self)
   gtk_widget_set_visible (GTK_WIDGET (self->digit), !several);
   if (!prediction || prediction->empty)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "empty");
       gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
-      numeral_text_set_text (self->digit, "–");
+      numeral_text_set_text (self->digit, "");
+      numeral_text_set_text (self->dash, "–");
       numeral_text_set_text (self->probability, "");
+      numeral_text_set_text (self->doubt, "");
       numeral_text_set_text (self->runner_up, _ ("Nothing to read yet"));
       numeral_text_set_text (self->duration, "");
     }
@@ -79,13 +83,14 @@ show (NumeralAnswer *self)
           doubt ? numeral_format_guess (prediction) : numeral_format_runner_up (prediction);
       g_autofree char *duration = numeral_format_duration (prediction->forward_seconds);
 
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "empty");
       if (doubt)
         gtk_widget_add_css_class (GTK_WIDGET (self), "refused");
       else
         gtk_widget_remove_css_class (GTK_WIDGET (self), "refused");
       numeral_text_set_text (self->digit, number);
-      numeral_text_set_text (self->probability, doubt ? doubt : first_percent);
+      numeral_text_set_text (self->dash, "");
+      numeral_text_set_text (self->probability, doubt ? "" : first_percent);
+      numeral_text_set_text (self->doubt, doubt ? doubt : "");
       numeral_text_set_text (self->runner_up, second);
       numeral_text_set_text (self->duration, duration);
     }
@@ -151,14 +156,17 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
 {
   NumeralAnswer *self = NUMERAL_ANSWER (widget);
   const gboolean single = gtk_widget_get_visible (GTK_WIDGET (self->digit));
-  GtkWidget *number = single ? GTK_WIDGET (self->digit) : GTK_WIDGET (self->digits);
-  NumeralText *const texts[N_WORDS] = { self->probability, self->runner_up, self->duration };
+  const gboolean empty = *numeral_text_get_text (self->dash) != '\0';
+  NumeralText *text = empty ? self->dash : self->digit, *unused = empty ? self->digit : self->dash;
+  GtkWidget *number = single ? GTK_WIDGET (text) : GTK_WIDGET (self->digits);
+  NumeralText *const texts[N_WORDS] = { self->probability, self->doubt, self->runner_up,
+                                        self->duration };
   GtkRequisition digit, words, sizes[N_WORDS];
   const double overlap = single ? DIGIT_OVERLAP : BUTTON_OVERLAP;
   double words_scale, digit_scale, words_height, digit_height, seen, top;
 
   if (single)
-    numeral_text_get_size (self->digit, &digit.width, &digit.height);
+    numeral_text_get_size (text, &digit.width, &digit.height);
   else
     gtk_widget_get_preferred_size (number, NULL, &digit);
   words = measure_words (texts, sizes);
@@ -175,6 +183,7 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   top = (height - words_height - digit_height * seen) / 2;
 
   allocate_scaled (number, &digit, width, top - digit_height * overlap, digit_scale);
+  gtk_widget_allocate (GTK_WIDGET (unused), 0, 0, -1, NULL);
   top += digit_height * seen;
   for (guint i = 0; i < N_WORDS; i++)
     {
@@ -252,8 +261,10 @@ numeral_answer_class_init (NumeralAnswerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/numeral-answer.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digit);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, dash);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digits);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, probability);
+  gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, doubt);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, runner_up);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, duration);
 }
@@ -262,6 +273,8 @@ static void
 numeral_answer_init (NumeralAnswer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The digit says that there is nothing to read. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->dash), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   g_signal_connect_object (self->digits, "notify::chosen", G_CALLBACK (on_chosen), self,
                            G_CONNECT_SWAPPED);
   show (self);

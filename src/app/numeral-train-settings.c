@@ -19,6 +19,9 @@ struct _NumeralTrainSettings
   NumeralLab *lab;
   AdwExpanderRow *presets;
   AdwExpanderRow *groups[NUMERAL_CONFIG_N_GROUPS];
+  /* A group's rows are made when it is opened for the first time, and %NULL before: they are half
+   * of the window's widgets, which each change of style goes through. */
+  gboolean made[NUMERAL_CONFIG_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
   NumeralPathRow *path;
@@ -77,8 +80,10 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
                                                problem :
                                                NULL);
     }
-  numeral_path_row_set_path (self->path, config->path, is_path ? problem : NULL);
-  numeral_layers_row_set_problem (self->layers, is_layers (field) ? problem : NULL);
+  if (self->path)
+    numeral_path_row_set_path (self->path, config->path, is_path ? problem : NULL);
+  if (self->layers)
+    numeral_layers_row_set_problem (self->layers, is_layers (field) ? problem : NULL);
   for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
     {
       GtkWidget *row = GTK_WIDGET (self->groups[g]);
@@ -93,6 +98,27 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
     }
 }
 
+/* What the rows that are there say. */
+static void
+show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    numeral_config_row_show (g_ptr_array_index (self->rows, i), config);
+  if (self->layers)
+    numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
+  if (self->path)
+    gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
+  if (self->classes)
+    numeral_classes_row_set_config (self->classes, config);
+  if (self->augment)
+    {
+      self->showing = TRUE;
+      adw_combo_row_set_selected (self->augment_preset, numeral_config_augment_preset (config));
+      self->showing = FALSE;
+      numeral_augment_row_set_augment (self->augment, &config->train.augment);
+    }
+}
+
 static void
 show (NumeralTrainSettings *self)
 {
@@ -102,8 +128,7 @@ show (NumeralTrainSettings *self)
   };
   const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    numeral_config_row_show (g_ptr_array_index (self->rows, i), config);
+  show_rows (self, config);
   for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
     {
       g_autofree char *text = texts[g](config);
@@ -111,14 +136,7 @@ show (NumeralTrainSettings *self)
       adw_expander_row_set_subtitle (self->groups[g], text);
     }
   adw_expander_row_set_subtitle (self->presets, numeral_config_preset_text (config));
-  numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
   show_problem (self, config);
-  gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
-  numeral_classes_row_set_config (self->classes, config);
-  self->showing = TRUE;
-  adw_combo_row_set_selected (self->augment_preset, numeral_config_augment_preset (config));
-  self->showing = FALSE;
-  numeral_augment_row_set_augment (self->augment, &config->train.augment);
 }
 
 static void
@@ -195,33 +213,6 @@ add_expander (NumeralTrainSettings *self, const char *title)
   return ADW_EXPANDER_ROW (row);
 }
 
-static void
-add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *title)
-{
-  guint n;
-  const NumeralConfigField *fields = numeral_config_fields (group, &n);
-
-  self->groups[group] = add_expander (self, title);
-  if (group == NUMERAL_CONFIG_NETWORK)
-    adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->layers));
-  if (group == NUMERAL_CONFIG_AUGMENT)
-    {
-      adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->augment_preset));
-      adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->augment));
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      GtkWidget *row = numeral_config_row_new (&fields[i], on_field, self);
-
-      g_ptr_array_add (self->rows, row);
-      adw_expander_row_add_row (self->groups[group], row);
-      if (group == NUMERAL_CONFIG_DATA && i == 0)
-        adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->path));
-    }
-  if (group == NUMERAL_CONFIG_DATA)
-    adw_expander_row_add_row (self->groups[group], GTK_WIDGET (self->classes));
-}
-
 static AdwComboRow *
 new_augment_preset (NumeralTrainSettings *self)
 {
@@ -235,6 +226,78 @@ new_augment_preset (NumeralTrainSettings *self)
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (on_augment_preset), self);
   return ADW_COMBO_ROW (row);
+}
+
+/* Those that stand before the fields. */
+static void
+make_first_rows (NumeralTrainSettings *self, NumeralConfigGroup group)
+{
+  AdwExpanderRow *expander = self->groups[group];
+
+  if (group == NUMERAL_CONFIG_NETWORK)
+    {
+      self->layers = numeral_layers_row_new ();
+      g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
+      adw_expander_row_add_row (expander, GTK_WIDGET (self->layers));
+    }
+  if (group == NUMERAL_CONFIG_AUGMENT)
+    {
+      self->augment_preset = new_augment_preset (self);
+      self->augment = numeral_augment_row_new ();
+      adw_expander_row_add_row (expander, GTK_WIDGET (self->augment_preset));
+      adw_expander_row_add_row (expander, GTK_WIDGET (self->augment));
+    }
+}
+
+static void
+make_rows (NumeralTrainSettings *self, NumeralConfigGroup group)
+{
+  AdwExpanderRow *expander = self->groups[group];
+  guint n;
+  const NumeralConfigField *fields = numeral_config_fields (group, &n);
+
+  if (self->made[group])
+    return;
+  self->made[group] = TRUE;
+  make_first_rows (self, group);
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *row = numeral_config_row_new (&fields[i], on_field, self);
+
+      g_ptr_array_add (self->rows, row);
+      adw_expander_row_add_row (expander, row);
+      if (group == NUMERAL_CONFIG_DATA && i == 0)
+        {
+          self->path = numeral_path_row_new ();
+          g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
+          adw_expander_row_add_row (expander, GTK_WIDGET (self->path));
+        }
+    }
+  if (group == NUMERAL_CONFIG_DATA)
+    {
+      self->classes = numeral_classes_row_new ();
+      adw_expander_row_add_row (expander, GTK_WIDGET (self->classes));
+    }
+  if (self->lab)
+    {
+      show_rows (self, numeral_lab_get_config (self->lab));
+      show_problem (self, numeral_lab_get_config (self->lab));
+    }
+}
+
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *pspec, NumeralTrainSettings *self)
+{
+  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    if (self->groups[g] == row)
+      make_rows (self, g);
+}
+
+static void
+add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *title)
+{
+  self->groups[group] = add_expander (self, title);
+  g_signal_connect (self->groups[group], "notify::expanded", G_CALLBACK (on_expanded), self);
 }
 
 static void
@@ -277,13 +340,6 @@ static void
 numeral_train_settings_init (NumeralTrainSettings *self)
 {
   self->rows = g_ptr_array_new ();
-  self->layers = numeral_layers_row_new ();
-  self->path = numeral_path_row_new ();
-  self->classes = numeral_classes_row_new ();
-  self->augment = numeral_augment_row_new ();
-  self->augment_preset = new_augment_preset (self);
-  g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
-  g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
   add_presets (self);
   add_group (self, NUMERAL_CONFIG_DATA, _ ("Data"));
   add_group (self, NUMERAL_CONFIG_AUGMENT, _ ("Augmentation"));
@@ -317,6 +373,8 @@ find_problem_row (NumeralTrainSettings *self, guint *group)
   if (numeral_run_config_find_problem (numeral_lab_get_config (self->lab), &field, NULL))
     return NULL;
   *group = group_of (field);
+  if (*group < NUMERAL_CONFIG_N_GROUPS)
+    make_rows (self, *group);
   if (is_layers (field))
     return GTK_WIDGET (self->layers);
   if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))

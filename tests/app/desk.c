@@ -180,13 +180,23 @@ is_of_ink (const NumeralPrediction *prediction, const InkDrawing *drawing)
   return memcmp (&box, &ink, sizeof box) == 0;
 }
 
+/* An empty canvas has a dash in another text. */
+const char *
+desk_says (Desk *desk)
+{
+  const char *digit = numeral_text_get_text (desk->answer);
+  GtkWidget *answer = gtk_widget_get_parent (GTK_WIDGET (desk->answer));
+
+  return *digit == '\0' && desk_find (answer, NUMERAL_TYPE_TEXT, "–") ? "–" : digit;
+}
+
 /* The newest answer is of the very tensor that is on the canvas, and stands in the window. */
 static gboolean
 is_read (gpointer data)
 {
   Desk *desk = data;
   NumeralPrediction *prediction = numeral_recogniser_get_prediction (desk->recogniser);
-  const char *text = numeral_text_get_text (desk->answer);
+  const char *text = desk_says (desk);
   g_autofree char *number = prediction ? numeral_format_number (prediction) : NULL;
   float tensor[INK_TENSOR_SIZE];
 

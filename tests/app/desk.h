@@ -47,6 +47,9 @@ void desk_assert_property (gpointer widget, GtkAccessibleProperty property, cons
 /* (nullable): the first widget below @root of this type that shows @text, if given. */
 GtkWidget *desk_find (GtkWidget *root, GType type, const char *text);
 
+/* The large text of the answer: a digit, a number, "?", or "–". */
+const char *desk_says (Desk *desk);
+
 /* Waits until a toast says a text that holds @part. */
 void desk_wait_toast (Desk *desk, const char *part);
 

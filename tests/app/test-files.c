@@ -25,7 +25,7 @@ draw_seven (Desk *desk)
 {
   hand_stroke (desk->hand, desk->canvas, seven, G_N_ELEMENTS (seven));
   desk_wait_strokes (desk, 1);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
 }
 
 static GFile *
@@ -97,7 +97,7 @@ test_save_and_open (void)
       numeral_window_open_file (desk->window, file);
       assert_soon (is_filled, desk);
       desk_wait_read (desk);
-      g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+      g_assert_cmpstr (desk_says (desk), ==, "7");
       /* Ink comes back as strokes, where they were; the others are images. */
       g_assert_cmpuint (numeral_canvas_get_drawing (desk->canvas)->n_strokes, ==, i == 0 ? 1 : 0);
     }
@@ -115,7 +115,7 @@ test_image_states (void)
   numeral_window_open_file (desk->window, file);
   assert_soon (has_no_strokes, desk);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
 
   /* A stroke. */
   hand_move (desk->hand, desk->canvas, 500, 200);
@@ -124,28 +124,28 @@ test_image_states (void)
     hand_move (desk->hand, desk->canvas, 500, 200 + 100 * i);
   hand_release (desk->hand, 1);
   desk_wait_strokes (desk, 1);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "1");
+  g_assert_cmpstr (desk_says (desk), ==, "1");
 
   /* Back to the image, back to what was drawn before it. */
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 0);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 1);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   desk_wait_strokes (desk, 0);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
 
   /* Cleared, and brought back. */
   desk_key (desk, GDK_KEY_Delete, 0);
   assert_soon (is_empty, desk);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "–");
+  g_assert_cmpstr (desk_says (desk), ==, "–");
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   assert_soon (is_filled, desk);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
 }
 
 typedef struct
@@ -199,7 +199,7 @@ refuse (GFile *file)
   /* Nothing else has changed, and the program goes on. */
   g_assert_true (numeral_canvas_get_drawing (desk->canvas) == before);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   clear (desk);
   draw_seven (desk);
 }
@@ -356,7 +356,7 @@ test_paste (void)
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   assert_soon (is_filled, desk);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   g_assert_true (has_no_strokes (desk));
 
   /* A file out of a file manager. */
@@ -372,7 +372,7 @@ test_paste (void)
   }
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 1);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   gdk_clipboard_set_content (clipboard, NULL);
 }
 
@@ -411,7 +411,7 @@ test_drop (void)
   g_assert_true (taken);
   assert_soon (is_filled, desk);
   desk_wait_read (desk);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "7");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
   desk_wait_toast (desk, "Only the first of 2 files");
 }
 

@@ -76,7 +76,7 @@ test_empty (void)
   g_autoptr (Desk) desk = desk_new (WIDTH, HEIGHT);
   static const char *const off[] = { "undo", "redo", "clear", "save", "copy" };
 
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "–");
+  g_assert_cmpstr (desk_says (desk), ==, "–");
   desk_assert_property (desk->answer, GTK_ACCESSIBLE_PROPERTY_LABEL, "Nothing to read yet");
   desk_assert_property (desk->canvas, GTK_ACCESSIBLE_PROPERTY_LABEL, "Drawing canvas");
   for (guint i = 0; i < G_N_ELEMENTS (off); i++)
@@ -219,7 +219,7 @@ test_undo (void)
   desk_wait_strokes (desk, 1);
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 0);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "–");
+  g_assert_cmpstr (desk_says (desk), ==, "–");
   g_assert_false (is_enabled (desk, "undo"));
   g_assert_true (is_enabled (desk, "redo"));
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
@@ -404,7 +404,7 @@ test_keyboard (void)
   g_assert_cmpfloat (stroke->points[0].x, ==, 500);
   g_assert_cmpfloat (stroke->points[0].y, ==, 200);
   g_assert_cmpfloat (stroke->points[7].y, ==, 825);
-  g_assert_cmpstr (numeral_text_get_text (desk->answer), ==, "1");
+  g_assert_cmpstr (desk_says (desk), ==, "1");
   desk_assert_property (desk->canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                         "Pen up, 50 % from the left, 83 % from the top");
 
