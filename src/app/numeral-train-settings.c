@@ -19,9 +19,9 @@ struct _NumeralTrainSettings
   NumeralLab *lab;
   AdwExpanderRow *presets;
   AdwExpanderRow *groups[NUMERAL_CONFIG_N_GROUPS];
-  /* A group's rows are made when it is opened for the first time, and %NULL before: they are half
-   * of the window's widgets, which each change of style goes through. */
-  gboolean made[NUMERAL_CONFIG_N_GROUPS];
+  /* What is in them is made when they are opened for the first time, and %NULL before: it is half
+   * of the window's widgets, all of which each change of style goes through. */
+  gboolean presets_made, made[NUMERAL_CONFIG_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
   NumeralPathRow *path;
@@ -202,17 +202,6 @@ on_preset (AdwActionRow *row, NumeralTrainSettings *self)
   adw_expander_row_set_expanded (self->presets, FALSE);
 }
 
-static AdwExpanderRow *
-add_expander (NumeralTrainSettings *self, const char *title)
-{
-  GtkWidget *row = adw_expander_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  return ADW_EXPANDER_ROW (row);
-}
-
 static AdwComboRow *
 new_augment_preset (NumeralTrainSettings *self)
 {
@@ -286,27 +275,14 @@ make_rows (NumeralTrainSettings *self, NumeralConfigGroup group)
 }
 
 static void
-on_expanded (AdwExpanderRow *row, GParamSpec *pspec, NumeralTrainSettings *self)
-{
-  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
-    if (self->groups[g] == row)
-      make_rows (self, g);
-}
-
-static void
-add_group (NumeralTrainSettings *self, NumeralConfigGroup group, const char *title)
-{
-  self->groups[group] = add_expander (self, title);
-  g_signal_connect (self->groups[group], "notify::expanded", G_CALLBACK (on_expanded), self);
-}
-
-static void
-add_presets (NumeralTrainSettings *self)
+make_presets (NumeralTrainSettings *self)
 {
   guint n;
   const NumeralPreset *presets = numeral_run_config_presets (&n);
 
-  self->presets = add_expander (self, _ ("Preset"));
+  if (self->presets_made)
+    return;
+  self->presets_made = TRUE;
   for (guint i = 0; i < n; i++)
     {
       GtkWidget *row = adw_action_row_new ();
@@ -318,6 +294,28 @@ add_presets (NumeralTrainSettings *self)
       g_signal_connect (row, "activated", G_CALLBACK (on_preset), self);
       adw_expander_row_add_row (self->presets, row);
     }
+}
+
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *pspec, NumeralTrainSettings *self)
+{
+  if (row == self->presets)
+    make_presets (self);
+  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    if (self->groups[g] == row)
+      make_rows (self, g);
+}
+
+static AdwExpanderRow *
+add_expander (NumeralTrainSettings *self, const char *title)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  return ADW_EXPANDER_ROW (row);
 }
 
 static void
@@ -340,12 +338,12 @@ static void
 numeral_train_settings_init (NumeralTrainSettings *self)
 {
   self->rows = g_ptr_array_new ();
-  add_presets (self);
-  add_group (self, NUMERAL_CONFIG_DATA, _ ("Data"));
-  add_group (self, NUMERAL_CONFIG_AUGMENT, _ ("Augmentation"));
-  add_group (self, NUMERAL_CONFIG_NETWORK, _ ("Network"));
-  add_group (self, NUMERAL_CONFIG_OPTIMIZER, _ ("Optimiser"));
-  add_group (self, NUMERAL_CONFIG_LENGTH, _ ("Minibatches and Epochs"));
+  self->presets = add_expander (self, _ ("Preset"));
+  self->groups[NUMERAL_CONFIG_DATA] = add_expander (self, _ ("Data"));
+  self->groups[NUMERAL_CONFIG_AUGMENT] = add_expander (self, _ ("Augmentation"));
+  self->groups[NUMERAL_CONFIG_NETWORK] = add_expander (self, _ ("Network"));
+  self->groups[NUMERAL_CONFIG_OPTIMIZER] = add_expander (self, _ ("Optimiser"));
+  self->groups[NUMERAL_CONFIG_LENGTH] = add_expander (self, _ ("Minibatches and Epochs"));
 }
 
 NumeralTrainSettings *

@@ -168,6 +168,12 @@ assert_problem (GtkWidget *settings, const char *group, const char *title, const
 }
 
 static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static gboolean
 has_focus (gpointer row)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (row));
@@ -248,6 +254,39 @@ test_problem (void)
   reading_hide (window, settings);
 }
 
+/* A preset sets the run, says so, and closes the list. */
+static void
+test_preset (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  GtkWidget *root = GTK_WIDGET (settings), *presets, *row;
+  guint n;
+  const NumeralPreset *all = numeral_run_config_presets (&n);
+  GtkWindow *window;
+
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (root, WIDTH, HEIGHT);
+  presets = find_titled (root, ADW_TYPE_EXPANDER_ROW, "Preset");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (NumeralRunConfig) wanted = numeral_run_config_new ();
+
+      g_assert_true (numeral_run_config_apply_preset (wanted, all[i].name));
+      open_group (root, "Preset");
+      row = find_titled (presets, ADW_TYPE_ACTION_ROW, all[i].title);
+      assert_soon (is_mapped, row);
+      gtk_widget_activate (row);
+      g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (presets)), ==,
+                       all[i].title);
+      g_assert_cmpuint (numeral_lab_get_config (lab)->train.batch_size, ==,
+                        wanted->train.batch_size);
+      g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (presets)));
+    }
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,5 +294,6 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/train-settings/augment", test_augment);
   g_test_add_func ("/app/train-settings/problem", test_problem);
+  g_test_add_func ("/app/train-settings/preset", test_preset);
   return g_test_run ();
 }
