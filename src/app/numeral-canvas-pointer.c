@@ -73,12 +73,23 @@ numeral_canvas_pointer_release (NumeralCanvas *self)
   self->waiting = FALSE;
 }
 
+/* GTK marks a pressed widget and all that is around it as active, for buttons to look pressed: with
+ * each stroke the whole window would be styled anew, twice. Nothing here looks pressed, and what is
+ * taken back at once has the style that it had. */
+static void
+look_unpressed (NumeralCanvas *self)
+{
+  for (GtkWidget *widget = GTK_WIDGET (self); widget; widget = gtk_widget_get_parent (widget))
+    gtk_widget_unset_state_flags (widget, GTK_STATE_FLAG_ACTIVE);
+}
+
 static gboolean
 press (NumeralCanvas *self, GdkEvent *event)
 {
   const gboolean erasing = self->tool == NUMERAL_TOOL_ERASER || is_far_end (event);
   double x, y;
 
+  look_unpressed (self);
   /* A second finger, or the palm beside the pen, draws nothing. */
   if (self->device || !gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y))
     return TRUE;
