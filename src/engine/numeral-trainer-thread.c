@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "nn-blas.h"
 #include "numeral-trainer-session.h"
 
 /* Training takes what the window leaves: its frames come first. Beside other programs it keeps the
@@ -302,6 +303,9 @@ numeral_trainer_thread (gpointer data)
   NumeralTrainerLink *link = data;
 
   keep_little_memory ();
+  /* Loaded here, while this thread has its full share of the processor: whoever loads a library
+   * holds a lock of the linker that the window may wait for. */
+  (void) nn_blas_core_name ();
   give_way ();
 
   numeral_trainer_link_lock (link);
