@@ -24,7 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPool, nn_pool_free)
 
 guint nn_pool_get_n_workers (const NnPool *pool);
 
-/* Runs @func once in every worker; returns when all have returned. Called by one thread. */
+/* Runs @func once in every worker; returns when all have returned. Called by one thread. Inside
+ * @func numbers below the smallest normal float are zero: nn_float_mode_flush(). */
 void nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data);
 
 /* Inside @func: waits until every worker has come here. All of them must. */

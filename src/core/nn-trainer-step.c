@@ -288,6 +288,7 @@ update_weights (NnTrainer *trainer, guint l, guint u0, guint u1, guint j0, guint
   gsize ldx;
   const float *x = layer_input (trainer, l, &ldx);
 
+  /* A narrow layer is one tile of units, so that @u0 is 0. */
   if (layer->stride == NN_NARROW)
     nn_narrow_gradient (trainer->n_rows, j1 - j0, u1 - u0, layer->dz, x + j0, ldx, g + first,
                         layer->n_in);
