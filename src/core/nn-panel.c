@@ -280,7 +280,7 @@ update (guint n_vectors,
   float g[NN_PANEL_WIDTH] __attribute__ ((aligned (NN_ALIGN)));
   NnUpdate bias_update = *u;
   const gsize n_columns = x->n_columns;
-  const gsize n_segments = (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
+  const gsize n_segments = nn_sparse_n_segments (n_rows);
   gsize row;
 
   for (gsize a = 0; a < n_active; a++)

@@ -124,20 +124,14 @@ nn_sparse_rows_prefetch (const NnSparseRows *rows, const guint32 *indices, gsize
       }
 }
 
-static gsize
-n_segments (gsize n_rows)
-{
-  return (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
-}
-
 NnSparseColumns *
 nn_sparse_columns_new (guint n_columns, gsize n_rows)
 {
   NnSparseColumns *columns = g_new0 (NnSparseColumns, 1);
 
   columns->n_columns = n_columns;
-  columns->mask = g_new (guint8, n_segments (n_rows) * n_columns);
-  columns->value = g_new (guint8, n_segments (n_rows) * n_columns * NN_SPARSE_SEGMENT);
+  columns->mask = g_new (guint8, nn_sparse_n_segments (n_rows) * n_columns);
+  columns->value = g_new (guint8, nn_sparse_n_segments (n_rows) * n_columns * NN_SPARSE_SEGMENT);
   set_scaled (columns->scaled);
   return columns;
 }
@@ -153,5 +147,5 @@ nn_sparse_columns_free (NnSparseColumns *columns)
 void
 nn_sparse_columns_clear (NnSparseColumns *columns, gsize n_rows)
 {
-  memset (columns->mask, 0, n_segments (n_rows) * columns->n_columns);
+  memset (columns->mask, 0, nn_sparse_n_segments (n_rows) * columns->n_columns);
 }

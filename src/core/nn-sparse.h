@@ -48,6 +48,12 @@ typedef struct
   float scaled[256]; /* value / 255 */
 } NnSparseColumns;
 
+NN_INLINE gsize
+nn_sparse_n_segments (gsize n_rows)
+{
+  return (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
+}
+
 /* Room for a minibatch of @n_rows. */
 NnSparseColumns *nn_sparse_columns_new (guint n_columns, gsize n_rows);
 void nn_sparse_columns_free (NnSparseColumns *columns);
