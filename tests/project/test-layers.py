@@ -56,7 +56,7 @@ for layer in MAY_USE:
 cases["/project/layers/gtk-in-app-only"] = lambda: never(
     set(MAY_USE) - {"app"}, r"^(gtk|gdk|gsk|adwaita)(/|\.h|-)(?!pixbuf)")
 cases["/project/layers/blas-in-one-file"] = lambda: never(
-    MAY_USE, r"cblas|openblas", but=(os.path.join("src", "core", "nn-blas.c"),))
+    MAY_USE, r"cblas|openblas", but=(os.path.join("src", "core", "kernel", "nn-blas.c"),))
 cases["/project/layers/core-is-bare"] = lambda: never(
     ["core"], r"cairo|pango|gio/|glib-object|gdk-pixbuf|json-glib")
 cases["/project/layers/ink-is-bare"] = lambda: never(

@@ -62,7 +62,7 @@ def pinned():
 
 def same_mnist():
     """The archives are those that the program would download itself, from the same places."""
-    code = tap.read("src/engine/numeral-mnist.c")
+    code = tap.read("src/engine/data/numeral-mnist.c")
     wanted = set(re.findall(r'\{ "(\S+\.gz)", \d+,\s*"([0-9a-f]{64})"', code))
     mirrors = re.findall(r'"(https://\S+/)"', code)
     given = set()
@@ -73,9 +73,9 @@ def same_mnist():
         name = os.path.basename(source["url"])
         given.add((name, source["sha256"]))
         if [source["url"], *source["mirror-urls"]] != [mirror + name for mirror in mirrors]:
-            complaints.append(f"{name} comes from elsewhere than in src/engine/numeral-mnist.c")
+            complaints.append(f"{name} comes from elsewhere than in src/engine/data/numeral-mnist.c")
     if given != wanted or not wanted:
-        complaints.append(f"the manifest and src/engine/numeral-mnist.c differ in {given ^ wanted}")
+        complaints.append(f"the manifest and src/engine/data/numeral-mnist.c differ in {given ^ wanted}")
     return complaints
 
 

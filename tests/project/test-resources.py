@@ -135,7 +135,7 @@ def activation():
         # Through the bus it is the program's action; without it, the option of that name.
         if action["Exec"] != f"numeral --{name}":
             complaints.append(f"the action {name} starts {action['Exec']}")
-        if f'"{name}"' not in tap.read("src/app/numeral-application.c"):
+        if f'"{name}"' not in tap.read("src/app/shell/numeral-application.c"):
             complaints.append(f"the program has no action {name}")
     types = set(main["MimeType"].strip(";").split(";"))
     provided = {element.text for element in
@@ -186,7 +186,7 @@ def schemas():
 
 
 def template_names():
-    """ui/NAME.ui is the template of the widget that src/app/NAME.c implements."""
+    """ui/FOLDER/NAME.ui is the template of the widget that src/app/FOLDER/NAME.c implements."""
     complaints = []
     for path in tap.files("ui", (".ui",)):
         template = ElementTree.fromstring(tap.read(path).encode()).find("template")
@@ -196,8 +196,9 @@ def template_names():
         name = "-".join(word.lower() for word in words)
         if name + ".ui" != os.path.basename(path):
             complaints.append(f"{path} holds the template of {template.get('class')}")
-        if not os.path.isfile(os.path.join(tap.ROOT, "src", "app", name + ".c")):
-            complaints.append(f"{path} belongs to src/app/{name}.c, which is not there")
+        source = os.path.join("src", "app", os.path.relpath(os.path.dirname(path), "ui"), name + ".c")
+        if not os.path.isfile(os.path.join(tap.ROOT, source)):
+            complaints.append(f"{path} belongs to {source}, which is not there")
     return complaints
 
 

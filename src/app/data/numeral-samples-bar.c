@@ -90,7 +90,7 @@ numeral_samples_bar_class_init (NumeralSamplesBarClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-samples-bar.ui");
+                                               NUMERAL_RESOURCES "/ui/data/numeral-samples-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesBar, position);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesBar, previous);

@@ -106,7 +106,7 @@ static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource (NUMERAL_RESOURCES "/ui/help-overlay.ui");
+      gtk_builder_new_from_resource (NUMERAL_RESOURCES "/ui/shell/help-overlay.ui");
   GtkShortcutsWindow *help =
       GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 

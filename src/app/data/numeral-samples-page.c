@@ -312,7 +312,7 @@ numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
 
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-samples-page.ui");
+                                               NUMERAL_RESOURCES "/ui/data/numeral-samples-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, source);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, sources);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, filter);

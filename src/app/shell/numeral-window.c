@@ -92,7 +92,7 @@ numeral_window_class_init (NumeralWindowClass *klass)
   g_type_ensure (NUMERAL_TYPE_SAMPLES_BAR);
   g_type_ensure (NUMERAL_TYPE_WORKBENCH);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-window.ui");
+                                               NUMERAL_RESOURCES "/ui/shell/numeral-window.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, workbench);

@@ -382,7 +382,7 @@ numeral_runs_page_class_init (NumeralRunsPageClass *klass)
   install_actions (widget_class);
   g_type_ensure (NUMERAL_TYPE_RUNS_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-runs-page.ui");
+                                               NUMERAL_RESOURCES "/ui/runs/numeral-runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, count);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, list);

@@ -259,7 +259,7 @@ numeral_answer_class_init (NumeralAnswerClass *klass)
   gtk_widget_class_set_css_name (widget_class, "answer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-answer.ui");
+                                               NUMERAL_RESOURCES "/ui/reading/numeral-answer.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digit);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, dash);
   gtk_widget_class_bind_template_child (widget_class, NumeralAnswer, digits);

@@ -242,7 +242,7 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   g_type_ensure (NUMERAL_TYPE_TRAIN_SETTINGS);
   g_type_ensure (NUMERAL_TYPE_SAMPLE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-train-page.ui");
+                                               NUMERAL_RESOURCES "/ui/train/numeral-train-page.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   BIND (toggle);
   BIND (toggle_label);

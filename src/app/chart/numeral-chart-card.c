@@ -193,7 +193,7 @@ numeral_chart_card_class_init (NumeralChartCardClass *klass)
 
   g_type_ensure (NUMERAL_TYPE_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-chart-card.ui");
+                                               NUMERAL_RESOURCES "/ui/chart/numeral-chart-card.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralChartCard, heading);
   gtk_widget_class_bind_template_child (widget_class, NumeralChartCard, chart);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -153,7 +153,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_set_css_name (widget_class, "readingpane");
   gtk_widget_class_set_layout_manager_type (widget_class, NUMERAL_TYPE_READING_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-reading-pane.ui");
+                                               NUMERAL_RESOURCES "/ui/reading/numeral-reading-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, canvas);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, answer);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, bars);

@@ -229,7 +229,7 @@ numeral_run_row_class_init (NumeralRunRowClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-run-row.ui");
+                                               NUMERAL_RESOURCES "/ui/runs/numeral-run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, pick);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, name);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, summary);

@@ -279,7 +279,7 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/numeral-workbench.ui");
+                                               NUMERAL_RESOURCES "/ui/shell/numeral-workbench.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
