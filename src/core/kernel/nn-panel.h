@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-optimizer.h"
 #include "nn-sparse.h"
+#include "nn-update.h"
 
 /* Private to core: a layer laid out for inputs that are mostly zero.
  *

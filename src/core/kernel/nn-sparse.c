@@ -5,14 +5,20 @@
 
 #define CACHE_LINE 64 /* bytes */
 
-double
-nn_sparse_density (const NnDataset *dataset)
+static gsize
+count_nonzero (const guint8 *pixels, gsize size)
 {
-  gsize size = dataset->n * dataset->n_features, n_ink = 0;
+  gsize n = 0;
 
   for (gsize i = 0; i < size; i++)
-    n_ink += dataset->pixels[i] != 0;
-  return (double) n_ink / (double) size;
+    n += pixels[i] != 0;
+  return n;
+}
+
+double
+nn_sparse_density (const guint8 *pixels, gsize size)
+{
+  return (double) count_nonzero (pixels, size) / (double) size;
 }
 
 static void
@@ -69,18 +75,15 @@ put_row (NnSparseRows *rows, gsize k, const guint8 *pixels)
 }
 
 NnSparseRows *
-nn_sparse_rows_new (const NnDataset *dataset)
+nn_sparse_rows_new (const guint8 *pixels, gsize n_rows, guint n_columns)
 {
-  gsize size = dataset->n * dataset->n_features, n_ink = 0, k = 0;
-  NnSparseRows *rows;
+  gsize k = 0;
+  NnSparseRows *rows = rows_new (n_rows, n_columns, count_nonzero (pixels, n_rows * n_columns));
 
-  for (gsize i = 0; i < size; i++)
-    n_ink += dataset->pixels[i] != 0;
-  rows = rows_new (dataset->n, dataset->n_features, n_ink);
-  for (gsize i = 0; i < dataset->n; i++)
+  for (gsize i = 0; i < n_rows; i++)
     {
       rows->start[i] = k;
-      k = put_row (rows, k, dataset->pixels + i * dataset->n_features);
+      k = put_row (rows, k, pixels + i * n_columns);
       rows->end[i] = k;
     }
   return rows;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-dataset.h"
 #include "nn-simd.h"
 
 /* Private to core: images as lists of the pixels that are not ground.
@@ -22,9 +21,10 @@ typedef struct
   float scaled[256]; /* value / 255 */
 } NnSparseRows;
 
-/* Share of the pixels that are not zero. */
-double nn_sparse_density (const NnDataset *dataset);
-NnSparseRows *nn_sparse_rows_new (const NnDataset *dataset);
+/* Share of the @size pixels that are not zero. */
+double nn_sparse_density (const guint8 *pixels, gsize size);
+/* @pixels: [n_rows, n_columns] */
+NnSparseRows *nn_sparse_rows_new (const guint8 *pixels, gsize n_rows, guint n_columns);
 /* Room for rows of any density, all of them empty, to be set one by one. */
 NnSparseRows *nn_sparse_rows_new_empty (gsize n_rows, guint n_columns);
 /* @pixels: [n_columns]. Different threads may set different rows of an empty one. */

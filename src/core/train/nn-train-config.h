@@ -3,18 +3,9 @@
 
 #include "nn-augment.h"
 #include "nn-network.h"
+#include "nn-update.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  NN_OPTIMIZER_SGD,      /* w -= lr g */
-  NN_OPTIMIZER_MOMENTUM, /* heavy ball, as PyTorch's SGD */
-  NN_OPTIMIZER_RMSPROP,  /* Tieleman and Hinton 2012 */
-  NN_OPTIMIZER_ADAM,     /* Kingma and Ba 2015 */
-  NN_OPTIMIZER_ADAMW,    /* decoupled decay, Loshchilov and Hutter 2019 */
-  NN_N_OPTIMIZERS,
-} NnOptimizer;
 
 /* "sgd", "momentum", "rmsprop", "adam", "adamw" */
 const char *nn_optimizer_name (NnOptimizer optimizer);

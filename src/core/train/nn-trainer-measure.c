@@ -113,7 +113,8 @@ nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, 
       g_clear_pointer (&trainer->measured, nn_dataset_unref);
       trainer->measured = nn_dataset_ref ((NnDataset *) dataset);
       if (trainer->sparse)
-        trainer->measured_rows = nn_sparse_rows_new (dataset);
+        trainer->measured_rows =
+            nn_sparse_rows_new (dataset->pixels, dataset->n, dataset->n_features);
       trainer->chunk_losses = g_renew (double, trainer->chunk_losses, n_chunks);
       trainer->chunk_correct = g_renew (gsize, trainer->chunk_correct, n_chunks);
     }

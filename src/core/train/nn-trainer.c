@@ -133,11 +133,12 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   trainer->pool = nn_pool_new (config->threads);
   n_workers = nn_pool_get_n_workers (trainer->pool);
 
-  trainer->sparse = train->pixels != NULL && nn_sparse_density (train) < SPARSE_BELOW;
+  trainer->sparse = train->pixels != NULL &&
+                    nn_sparse_density (train->pixels, train->n * train->n_features) < SPARSE_BELOW;
   if (trainer->sparse)
     {
       nn_panel_layout_init (&trainer->panel_layout, arch.widths[0], arch.widths[1]);
-      trainer->rows = nn_sparse_rows_new (train);
+      trainer->rows = nn_sparse_rows_new (train->pixels, train->n, train->n_features);
       trainer->columns = g_new (NnSparseColumns *, n_workers);
       for (guint w = 0; w < n_workers; w++)
         trainer->columns[w] = nn_sparse_columns_new (train->n_features, batch);

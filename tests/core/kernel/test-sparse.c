@@ -22,7 +22,7 @@ test_columns (void)
   g_autoptr (NnDataset) data = core_test_pixels (N_SAMPLES, SIDE, SIDE, 10, 0.3, 1);
   const guint n_columns = data->n_features;
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-  NnSparseRows *rows = nn_sparse_rows_new (data);
+  NnSparseRows *rows = nn_sparse_rows_new (data->pixels, data->n, n_columns);
   NnSparseColumns *columns = nn_sparse_columns_new (n_columns, 33);
 
   for (gsize n_rows = 1; n_rows <= 33; n_rows++)
@@ -51,7 +51,7 @@ test_rows (void)
 {
   g_autoptr (NnDataset) data = core_test_pixels (N_SAMPLES, SIDE, SIDE, 10, 0.3, 2);
   const guint n_columns = data->n_features;
-  NnSparseRows *all = nn_sparse_rows_new (data);
+  NnSparseRows *all = nn_sparse_rows_new (data->pixels, data->n, n_columns);
   NnSparseRows *one = nn_sparse_rows_new_empty (1, n_columns);
 
   for (gsize i = 0; i < N_SAMPLES; i++)
