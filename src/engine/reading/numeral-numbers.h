@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "ink-generator-random.h"
+#include "ink-random.h"
 #include "ink-unipen.h"
 #include "numeral-reader.h"
 

@@ -3,7 +3,7 @@
 
 #include "ink-drawing.h"
 #include "ink-generator-path.h"
-#include "ink-generator-random.h"
+#include "ink-random.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ink-drawing.h"
-#include "ink-generator-random.h"
+#include "ink-random.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "ink-generator-random.h"
+#include "ink-random.h"
 
 /* Waves of a field: enough that no two fields look alike, few enough to be quick. */
 #define N_WAVES 6

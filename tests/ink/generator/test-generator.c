@@ -35,32 +35,6 @@ is_same (const InkDrawing *a, const InkDrawing *b)
   return TRUE;
 }
 
-static void
-test_random (void)
-{
-  InkRandom random;
-  double sum = 0, squares = 0;
-  guint n_heads = 0;
-  const guint n = 20000;
-
-  ink_random_init (&random, 3, 4);
-  for (guint i = 0; i < n; i++)
-    {
-      const double z = ink_random_normal (&random, 5, 2, 2.5);
-      const double u = ink_random_range (&random, -3, 1);
-
-      g_assert_cmpfloat (fabs (z - 5), <=, 5);
-      g_assert_true (u >= -3 && u < 1);
-      sum += z;
-      squares += (z - 5) * (z - 5);
-      n_heads += ink_random_chance (&random, 0.25);
-    }
-  /* Four standard errors; the tails that are cut off take 4 % of the variance. */
-  g_assert_cmpfloat_with_epsilon (sum / n, 5, 4 * 2 / sqrt (n));
-  g_assert_cmpfloat_with_epsilon (squares / n, 0.96 * 4, 0.2);
-  g_assert_cmpfloat_with_epsilon ((double) n_heads / n, 0.25, 4 * sqrt (0.25 * 0.75 / n));
-}
-
 /* Each digit is ink, within its field, in time, and makes a tensor. */
 static void
 test_sound (void)
@@ -322,7 +296,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ink/generator/random", test_random);
   g_test_add_func ("/ink/generator/sound", test_sound);
   g_test_add_func ("/ink/generator/deterministic", test_deterministic);
   g_test_add_func ("/ink/generator/seeds", test_seeds);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "ink-generator-random.h"
+#include "ink-random.h"
 #include "ink-test.h"
 #include "ink-unipen.h"
 

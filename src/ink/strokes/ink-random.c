@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ink-generator-random.h"
+#include "ink-random.h"
 
 #include <math.h>
 
