@@ -3,58 +3,31 @@
 
 #include <math.h>
 
-static guint64
-splitmix64 (guint64 *state)
-{
-  guint64 z = (*state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
-}
-
-static inline guint64
-rotate_left (guint64 x, int k)
-{
-  return (x << k) | (x >> (64 - k));
-}
-
 void
 nn_random_init (NnRandom *random, guint64 seed)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (random->s); i++)
-    random->s[i] = splitmix64 (&seed);
+  base_xoshiro_seed (random, seed);
 }
 
 void
 nn_random_init_stream (NnRandom *random, guint64 seed, guint64 a, guint64 b)
 {
   guint64 state = seed;
-  guint64 mixed = splitmix64 (&state);
+  guint64 mixed = base_splitmix64 (&state);
 
   /* Each word goes through the mixer before the next is added, so that
    * (1, 2) and (2, 1) have nothing in common. */
   state = mixed ^ a;
-  mixed = splitmix64 (&state);
+  mixed = base_splitmix64 (&state);
   state = mixed ^ b;
-  mixed = splitmix64 (&state);
+  mixed = base_splitmix64 (&state);
   nn_random_init (random, mixed);
 }
 
 guint64
 nn_random_next (NnRandom *random)
 {
-  guint64 *s = random->s;
-  guint64 result = rotate_left (s[0] + s[3], 23) + s[0];
-  guint64 t = s[1] << 17;
-
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = rotate_left (s[3], 45);
-  return result;
+  return base_xoshiro_next (random);
 }
 
 float

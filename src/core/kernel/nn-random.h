@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base-xoshiro.h"
 
 G_BEGIN_DECLS
 
 /**
  * NnRandom:
  *
- * State of xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom
- * number generators", 2021), seeded through splitmix64. Plain data: copy it to
- * save it. Every use of chance in Numeral takes one explicitly.
+ * State of xoshiro256++, seeded through splitmix64. Plain data: copy it to save
+ * it. Every function that draws random numbers takes one explicitly.
  */
-typedef struct
-{
-  guint64 s[4];
-} NnRandom;
+typedef BaseXoshiro NnRandom;
 
 /* Seeds the generator; any seed is good, 0 included. */
 void nn_random_init (NnRandom *random, guint64 seed);
