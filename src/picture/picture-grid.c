@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "picture-chart-text.h"
+#include "picture-text.h"
 
 /* Between cells, as a share of their sample's side, but no more than so many pixels. */
 #define GAP 0.12

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-mistakes.h"
 
-#include "picture-axis.h"
-#include "picture-chart-text.h"
+#include "picture-format.h"
+#include "picture-text.h"
 #include "picture-tensor.h"
 
 #define SIDE 84.0
@@ -20,7 +20,7 @@ picture_mistakes_draw (
   for (guint i = 0; i < n; i++)
     {
       const PictureMistake *mistake = &mistakes[i];
-      g_autofree char *percent = picture_axis_format_percent (mistake->probability, 0);
+      g_autofree char *percent = picture_format_percent (mistake->probability, 0);
       /* Not translated: figures and an arrow. */
       g_autofree char *what =
           g_strdup_printf ("%u → %u  %s", mistake->label, mistake->answer, percent);

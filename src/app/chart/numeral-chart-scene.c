@@ -119,7 +119,7 @@ numeral_chart_describe_cursor (NumeralChart *self)
   n = picture_chart_figures (&scene.chart, self->cursor, figures);
   if (n > 0)
     {
-      g_autofree char *x = picture_axis_format_decimals (self->cursor, 2);
+      g_autofree char *x = picture_format_decimals (self->cursor, 2);
 
       g_string_append_printf (text, "%s %s", self->x_name ? self->x_name : "x", x);
     }

@@ -64,7 +64,7 @@ make_row (NumeralChartScene *scene, double x)
   const PictureChart *chart = &scene->chart;
   g_autofree PictureFigure *figures = g_new0 (PictureFigure, MAX (chart->n_curves, 1));
   const guint n = picture_chart_figures (chart, x, figures);
-  g_autofree char *place = picture_axis_format_decimals (x, 3);
+  g_autofree char *place = picture_format_decimals (x, 3);
   GString *row = g_string_new (place);
   gboolean any = FALSE;
 
@@ -74,7 +74,7 @@ make_row (NumeralChartScene *scene, double x)
       for (guint i = 0; i < n; i++)
         if (figures[i].curve == c && isfinite (figures[i].value))
           {
-            g_autofree char *value = picture_axis_format_value (chart->y_format, figures[i].value);
+            g_autofree char *value = picture_format_value (chart->y_format, figures[i].value);
 
             g_string_append (row, value);
             any = TRUE;

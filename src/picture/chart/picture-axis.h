@@ -29,13 +29,6 @@ typedef struct
 #define PICTURE_AXIS_AUTO(the_scale) \
   ((PictureAxis){ .scale = (the_scale), .min = (double) NAN, .max = (double) NAN })
 
-/* How figures along an axis are written; percent takes 1 for 100 %. */
-typedef enum
-{
-  PICTURE_FORMAT_NUMBER,
-  PICTURE_FORMAT_PERCENT,
-} PictureFormat;
-
 /* More ticks than anybody can read. */
 #define PICTURE_AXIS_MAX_TICKS 64
 
@@ -113,25 +106,5 @@ PictureAxis picture_axis_clamp (PictureAxis axis, const PictureAxis *limits);
  * decades; within less than about a decade as on a linear one.
  */
 void picture_axis_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks);
-
-/**
- * picture_axis_format_tick:
- * @step: the step of the ticks; 0: as many digits as the value needs
- *
- * With the decimal sign and the grouping of the locale; a power of ten where that is shorter. A
- * percentage comes without its sign, which one label of the axis carries for all.
- *
- * Returns: (transfer full)
- */
-char *picture_axis_format_tick (PictureFormat format, double value, double step);
-
-/* (transfer full): with three significant digits, or hundredths of a percent with the sign. */
-char *picture_axis_format_value (PictureFormat format, double value);
-
-/* (transfer full): 0.874 as "87 %" with no decimals, as the language has it. */
-char *picture_axis_format_percent (double share, guint decimals);
-
-/* (transfer full): with so many decimals, but no zeros at the end */
-char *picture_axis_format_decimals (double value, guint decimals);
 
 G_END_DECLS

@@ -98,7 +98,7 @@ picture_chart_figure_text (const PictureChart *chart, const PictureFigure *figur
   const gboolean gap = isnan (figure->value);
   /* A gap says what was measured instead of a number. */
   g_autofree char *value =
-      picture_axis_format_value (chart->y_format, gap ? figure->raw : figure->value);
+      picture_format_value (chart->y_format, gap ? figure->raw : figure->value);
   GString *text = g_string_new (NULL);
 
   g_string_printf (text, "%s %s", curve->name, value);
@@ -110,7 +110,7 @@ picture_chart_figure_text (const PictureChart *chart, const PictureFigure *figur
   if (isfinite (chart->cursor) && fabs (picture_axis_place (&axis, figure->x) -
                                         picture_axis_place (&axis, chart->cursor)) > ELSEWHERE)
     {
-      g_autofree char *x = picture_axis_format_decimals (figure->x, 3);
+      g_autofree char *x = picture_format_decimals (figure->x, 3);
 
       if (chart->x_name)
         g_string_append_printf (text, " (%s %s)", chart->x_name, x);

@@ -39,7 +39,7 @@ picture_chart_tick_text (const PictureChart *chart,
                          gboolean vertical)
 {
   const PictureFormat format = vertical ? chart->y_format : PICTURE_FORMAT_NUMBER;
-  char *text = picture_axis_format_tick (format, ticks->values[i], ticks->step);
+  char *text = picture_format_tick (format, ticks->values[i], ticks->step);
 
   if (format == PICTURE_FORMAT_PERCENT && i + 1 == ticks->n)
     {

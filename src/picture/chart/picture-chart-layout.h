@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "picture-chart-text.h"
+#include "picture-text.h"
 #include "picture-chart.h"
 
 G_BEGIN_DECLS

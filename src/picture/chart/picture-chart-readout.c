@@ -21,7 +21,7 @@ header_text (const PictureChartLayout *layout, const PictureChart *chart)
       layout->x.scale == PICTURE_SCALE_LINEAR ? layout->x.max - layout->x.min : chart->cursor;
   /* As exact as a pixel is. */
   const double decimals = ceil (-log10 (width / layout->plot.width));
-  g_autofree char *x = picture_axis_format_decimals (chart->cursor, (guint) CLAMP (decimals, 0, 9));
+  g_autofree char *x = picture_format_decimals (chart->cursor, (guint) CLAMP (decimals, 0, 9));
 
   return chart->x_name ? g_strdup_printf ("%s %s", chart->x_name, x) : g_steal_pointer (&x);
 }

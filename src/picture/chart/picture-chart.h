@@ -2,6 +2,7 @@
 #pragma once
 
 #include "picture-axis.h"
+#include "picture-format.h"
 #include "picture-series.h"
 #include "picture-style.h"
 

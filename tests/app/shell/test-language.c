@@ -16,7 +16,7 @@
 #include "numeral-json.h"
 #include "numeral-run-config.h"
 #include "numeral-workbench.h"
-#include "picture-axis.h"
+#include "picture-format.h"
 
 typedef struct
 {
@@ -54,8 +54,8 @@ test_numbers (void)
 {
   const Language *language = get_language ();
   g_autofree char *percent = numeral_format_percent (0.982);
-  g_autofree char *share = picture_axis_format_percent (0.982, 1);
-  g_autofree char *tick = picture_axis_format_tick (PICTURE_FORMAT_NUMBER, 12345, 1);
+  g_autofree char *share = picture_format_percent (0.982, 1);
+  g_autofree char *tick = picture_format_tick (PICTURE_FORMAT_NUMBER, 12345, 1);
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
   g_autofree char *length = NULL;
 

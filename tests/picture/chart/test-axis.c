@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "picture-axis.h"
+#include "picture-format.h"
 
 #define LINEAR PICTURE_SCALE_LINEAR
 #define LOG PICTURE_SCALE_LOG
@@ -98,7 +99,7 @@ assert_ticks (PictureAxis axis, guint most, const char *expected)
   for (guint i = 0; i < ticks.n; i++)
     {
       g_autofree char *label =
-          picture_axis_format_tick (PICTURE_FORMAT_NUMBER, ticks.values[i], ticks.step);
+          picture_format_tick (PICTURE_FORMAT_NUMBER, ticks.values[i], ticks.step);
 
       g_string_append_printf (text, "%s%s", i > 0 ? " " : "", label);
     }
@@ -185,13 +186,13 @@ test_format (void)
     { PICTURE_FORMAT_PERCENT, 0.97623, "97.62\u00a0%" },
     { PICTURE_FORMAT_PERCENT, 1, "100.00\u00a0%" },
   };
-  g_autofree char *decimals = picture_axis_format_decimals (1.500, 3);
-  g_autofree char *whole = picture_axis_format_decimals (200, 0);
-  g_autofree char *percent = picture_axis_format_tick (PICTURE_FORMAT_PERCENT, 0.975, 0.005);
+  g_autofree char *decimals = picture_format_decimals (1.500, 3);
+  g_autofree char *whole = picture_format_decimals (200, 0);
+  g_autofree char *percent = picture_format_tick (PICTURE_FORMAT_PERCENT, 0.975, 0.005);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = picture_axis_format_value (cases[i].format, cases[i].value);
+      g_autofree char *text = picture_format_value (cases[i].format, cases[i].value);
 
       g_assert_cmpstr (text, ==, cases[i].text);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "picture-axis.h"
+#include "picture-format.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /* A dash as wide as a plus, and a dot that is no decimal sign. */
@@ -96,7 +97,7 @@ decimals_of_value (double value)
 }
 
 char *
-picture_axis_format_tick (PictureFormat format, double value, double step)
+picture_format_tick (PictureFormat format, double value, double step)
 {
   GString *text;
   int decimals, digits;
@@ -126,7 +127,7 @@ picture_axis_format_tick (PictureFormat format, double value, double step)
 }
 
 char *
-picture_axis_format_percent (double share, guint decimals)
+picture_format_percent (double share, guint decimals)
 {
   double value = 100 * share;
   GString *text = begin (&value);
@@ -138,14 +139,14 @@ picture_axis_format_percent (double share, guint decimals)
 }
 
 char *
-picture_axis_format_value (PictureFormat format, double value)
+picture_format_value (PictureFormat format, double value)
 {
   GString *text;
 
   if (!isfinite (value))
     return g_strdup (isnan (value) ? "NaN" : value > 0 ? "\u221e" : MINUS "\u221e");
   if (format == PICTURE_FORMAT_PERCENT)
-    return picture_axis_format_percent (value, 2);
+    return picture_format_percent (value, 2);
   text = begin (&value);
   if (value > 0 && (value >= LARGE || value < SMALL))
     append_scientific (text, value, 2);
@@ -155,7 +156,7 @@ picture_axis_format_value (PictureFormat format, double value)
 }
 
 char *
-picture_axis_format_decimals (double value, guint decimals)
+picture_format_decimals (double value, guint decimals)
 {
   GString *text = begin (&value);
 

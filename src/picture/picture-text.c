@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "picture-chart-text.h"
+#include "picture-text.h"
 
 #include <math.h>
 
