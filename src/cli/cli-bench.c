@@ -185,6 +185,13 @@ print_json (const Figures *figures)
   cli_json_uint (&json, g_get_num_processors ());
   cli_json_key (&json, "kernels");
   cli_json_string (&json, nn_blas_core_name ());
+  cli_json_key (&json, "kernels_of_library");
+  if (nn_blas_choice ()->own != NULL)
+    cli_json_string (&json, nn_blas_choice ()->own);
+  else
+    cli_json_null (&json);
+  cli_json_key (&json, "kernels_reason");
+  cli_json_string (&json, nn_blas_reason_name (nn_blas_choice ()->reason));
   cli_json_key (&json, "data");
   cli_json_string (&json, figures->data->mnist ? "mnist" : "synthetic");
   cli_json_key (&json, "images");
@@ -208,6 +215,41 @@ print_json (const Figures *figures)
   cli_json_print_line (&json);
 }
 
+/* Why OpenBLAS uses these kernels. */
+static void
+print_kernels (const NnBlasChoice *choice)
+{
+  switch (choice->reason)
+    {
+    case NN_BLAS_FEATURES:
+      cli_print (_ ("kernels        %s, by the processor's features; OpenBLAS itself chose %s\n"),
+                 choice->used, choice->own);
+      break;
+    case NN_BLAS_USER:
+      cli_print (_ ("kernels        %s, with OPENBLAS_CORETYPE set\n"), choice->used);
+      break;
+    case NN_BLAS_WANTED_REFUSED:
+      cli_print (_ ("kernels        %s, OpenBLAS's own choice; it has none for %s\n"), choice->used,
+                 choice->wanted);
+      break;
+    case NN_BLAS_WANTED_WRONG:
+      cli_print (_ ("kernels        %s, OpenBLAS's own choice; those for %s calculate wrong\n"),
+                 choice->used, choice->wanted);
+      break;
+    case NN_BLAS_WRONG:
+      cli_print (_ ("kernels        none, a plain loop; OpenBLAS's own for %s calculate wrong\n"),
+                 choice->own);
+      break;
+    case NN_BLAS_MISSING:
+      cli_print (_ ("kernels        none, a plain loop; OpenBLAS was not found\n"));
+      break;
+    case NN_BLAS_OWN:
+    default:
+      cli_print (_ ("kernels        %s, OpenBLAS's own choice\n"), choice->used);
+      break;
+    }
+}
+
 static void
 print_text (const Figures *figures)
 {
@@ -221,8 +263,9 @@ print_text (const Figures *figures)
   cli_print (_ ("data           %s, %zu images, %.1f %% of the pixels inked\n"),
              data->mnist ? "MNIST" : _ ("synthetic (MNIST was not found)"), n,
              100 * data->ink_share);
-  cli_print (_ ("sgemm          %.1f GFLOP/s on one of %u processors, kernels for %s\n"),
-             1e-9 * figures->sgemm, g_get_num_processors (), nn_blas_core_name ());
+  print_kernels (nn_blas_choice ());
+  cli_print (_ ("sgemm          %.1f GFLOP/s on one of %u processors\n"), 1e-9 * figures->sgemm,
+             g_get_num_processors ());
   cli_print (_ ("forward pass   %.2f us (p99 %.2f us); %.2f x sgemm's time\n"),
              1e-3 * (double) figures->forward.p50, 1e-3 * (double) figures->forward.p99,
              ratio (figures, 1e-9 * (double) figures->forward.p50, flops));

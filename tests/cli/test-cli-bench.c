@@ -25,7 +25,9 @@ assert_schema (JsonObject *report)
   JsonArray *epochs = json_object_get_array_member (report, "epoch");
 
   assert_positive (report, top);
-  g_assert_cmpuint (strlen (json_object_get_string_member (report, "kernels")), >, 0);
+  g_assert_cmpstr (json_object_get_string_member (report, "kernels"), !=, "none");
+  g_assert_cmpuint (strlen (json_object_get_string_member (report, "kernels_of_library")), >, 0);
+  g_assert_cmpuint (strlen (json_object_get_string_member (report, "kernels_reason")), >, 0);
   assert_positive (json_object_get_object_member (report, "forward"), times);
   assert_positive (json_object_get_object_member (report, "ink"), times);
   assert_positive (json_object_get_object_member (report, "bulk"), bulk);
@@ -88,13 +90,36 @@ test_found (void)
 static void
 test_text (void)
 {
-  static const char *const starts[] = { "data ",      "\nsgemm ",  "\nforward pass ",
-                                        "\nin bulk ", "\nepoch, ", "\nink to tensor " };
+  static const char *const starts[] = { "data ",           "\nkernels ", "\nsgemm ",
+                                        "\nforward pass ", "\nin bulk ", "\nepoch, ",
+                                        "\nink to tensor " };
   g_autoptr (CliRun) run = cli_run ("bench", FEW, NULL);
 
   cli_assert_ok (run);
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     g_assert_nonnull (strstr (run->out, starts[i]));
+}
+
+/* The user's choice of kernels wins over the library's and ours, and the report says so. */
+static void
+test_kernels (void)
+{
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *out = NULL;
+
+  g_subprocess_launcher_setenv (launcher, "OPENBLAS_CORETYPE", "Prescott", TRUE);
+  process = cli_spawn (launcher, "bench", "--json", FEW, NULL);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  report = cli_json (out);
+  g_assert_cmpstr (json_object_get_string_member (report, "kernels_reason"), ==, "user");
+#if defined(__x86_64__)
+  g_assert_cmpstr (json_object_get_string_member (report, "kernels"), ==, "Prescott");
+#endif
 }
 
 /* Looks cost something: with them an epoch is measured beside the plain one. */
@@ -121,6 +146,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bench/synthetic", test_synthetic);
   g_test_add_func ("/cli/bench/found", test_found);
   g_test_add_func ("/cli/bench/text", test_text);
+  g_test_add_func ("/cli/bench/kernels", test_kernels);
   g_test_add_func ("/cli/bench/augment", test_augment);
   return cli_fixture_end ();
 }
