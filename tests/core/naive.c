@@ -7,7 +7,7 @@
 #include "nn-dropout.h"
 
 /* The purpose that the trainer gives the stream which shuffles an epoch. */
-#define STREAM_ORDER 2
+#define STREAM_SAMPLER 2
 
 void
 naive_matmul (gboolean transpose_a,
@@ -101,7 +101,7 @@ naive_batch_init (NaiveBatch *batch,
 
   for (gsize i = 0; i < dataset->n; i++)
     order[i] = (guint32) i;
-  nn_random_init_stream (&random, config->seed, STREAM_ORDER, step / steps_per_epoch);
+  nn_random_init_stream (&random, config->seed, STREAM_SAMPLER, step / steps_per_epoch);
   nn_random_shuffle (&random, order, dataset->n);
 
   *batch = (NaiveBatch){

@@ -8,12 +8,9 @@
 static const char *const optimizer_names[NN_N_OPTIMIZERS] = { "sgd", "momentum", "rmsprop", "adam",
                                                               "adamw" };
 static const char *const schedule_names[NN_N_SCHEDULES] = { "constant", "cosine", "step" };
-static const char *const balance_names[NN_N_BALANCES] = { "none", "weights", "oversample",
-                                                          "undersample" };
 
 NN_DEFINE_NAMES (NnOptimizer, nn_optimizer, optimizer_names, "optimizer")
 NN_DEFINE_NAMES (NnSchedule, nn_schedule, schedule_names, "schedule")
-NN_DEFINE_NAMES (NnBalance, nn_balance, balance_names, "class balancing")
 
 void
 nn_train_config_init (NnTrainConfig *config)

@@ -3,6 +3,7 @@
 
 #include "nn-augment.h"
 #include "nn-network.h"
+#include "nn-sampler.h"
 #include "nn-update.h"
 
 G_BEGIN_DECLS
@@ -22,20 +23,6 @@ typedef enum
 /* "constant", "cosine", "step" */
 const char *nn_schedule_name (NnSchedule schedule);
 gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
-
-/* What is done where some classes have fewer samples than others. */
-typedef enum
-{
-  NN_BALANCE_NONE,
-  NN_BALANCE_WEIGHTS,    /* the loss of a sample counts n / (classes * samples of its class) */
-  NN_BALANCE_OVERSAMPLE, /* an epoch takes each class as often as the largest, some samples twice */
-  NN_BALANCE_UNDERSAMPLE, /* an epoch takes each class as often as the smallest, others by chance */
-  NN_N_BALANCES,
-} NnBalance;
-
-/* "none", "weights", "oversample", "undersample" */
-const char *nn_balance_name (NnBalance balance);
-gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error);
 
 /**
  * NnTrainConfig:

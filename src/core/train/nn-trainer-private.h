@@ -4,7 +4,7 @@
 #include "nn-augmenter.h"
 #include "nn-forward.h"
 #include "nn-optimizer.h"
-#include "nn-order.h"
+#include "nn-sampler.h"
 #include "nn-panel.h"
 #include "nn-pool.h"
 #include "nn-sparse.h"
@@ -95,7 +95,7 @@ struct _NnTrainer
   guint32 *look_indices;    /* [B] 0, 1, ...: where the rows of the minibatch are in it */
 
   /* The epoch's order and the present minibatch. */
-  NnOrder *order;
+  NnSampler *sampler;
   float *class_weights;   /* [n_classes], or NULL */
   float *sample_weights;  /* [B], or NULL */
   guint8 *labels;         /* [B] */

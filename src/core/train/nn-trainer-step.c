@@ -442,10 +442,10 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
       trainer->learning_rate_scale *
       nn_train_config_learning_rate (&trainer->config, trainer->step, trainer->steps_per_epoch);
 
-  nn_order_set_epoch (trainer->order, epoch);
-  trainer->indices = trainer->order->indices + first;
-  trainer->n_rows = MIN (trainer->config.batch_size, trainer->order->n - first);
-  trainer->n_next = MIN (trainer->config.batch_size, trainer->order->n - first - trainer->n_rows);
+  nn_sampler_set_epoch (trainer->sampler, epoch);
+  trainer->indices = trainer->sampler->indices + first;
+  trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
+  trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
   nn_tiles_init (&trainer->samples, (guint) trainer->n_rows,
                  CLAMP ((guint) trainer->n_rows / 2, 16, 64));
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);

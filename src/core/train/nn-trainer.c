@@ -7,7 +7,7 @@
 /* Above this share of ink a dense product is quicker. */
 #define SPARSE_BELOW 0.5
 
-/* The purpose of a random stream of the run; nn-order.c has the other. */
+/* The purpose of a random stream of the run; nn-sampler.c has the other. */
 #define STREAM_INIT 1
 
 void
@@ -126,10 +126,10 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   trainer->arch = arch;
   trainer->train = nn_dataset_ref (train);
   trainer->learning_rate_scale = 1;
-  trainer->order = nn_order_new (train, config->balance, config->seed);
-  trainer->config.batch_size = (guint) MIN (config->batch_size, trainer->order->n);
+  trainer->sampler = nn_sampler_new (train, config->balance, config->seed);
+  trainer->config.batch_size = (guint) MIN (config->batch_size, trainer->sampler->n);
   batch = trainer->config.batch_size;
-  trainer->steps_per_epoch = (trainer->order->n + batch - 1) / batch;
+  trainer->steps_per_epoch = (trainer->sampler->n + batch - 1) / batch;
   trainer->pool = nn_pool_new (config->threads);
   n_workers = nn_pool_get_n_workers (trainer->pool);
 
@@ -168,7 +168,7 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   trainer->correct = g_new0 (gsize, NN_MAX_TILES);
   if (config->balance == NN_BALANCE_WEIGHTS)
     {
-      trainer->class_weights = nn_order_class_weights (train);
+      trainer->class_weights = nn_sampler_class_weights (train);
       trainer->sample_weights = g_new0 (float, batch);
     }
   return trainer;
@@ -221,7 +221,7 @@ nn_trainer_free (NnTrainer *trainer)
   g_free (trainer->correct);
   g_free (trainer->class_weights);
   g_free (trainer->sample_weights);
-  nn_order_free (trainer->order);
+  nn_sampler_free (trainer->sampler);
   nn_dataset_unref (trainer->train);
   g_free (trainer);
 }
