@@ -12,8 +12,8 @@
 #include "cli-verbs.h"
 #include "nn-calibrate.h"
 #include "nn-evaluate.h"
+#include "nn-input-filter.h"
 #include "nn-roc.h"
-#include "nn-smooth.h"
 
 #define VERB "calibrate"
 
@@ -75,10 +75,10 @@ smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **erro
 
   if (before == NULL)
     return NULL;
-  *tap = nn_smooth_choose (network, validation, &loss, error);
+  *tap = nn_input_filter_choose (network, validation, &loss, error);
   if (*tap < 0)
     return NULL;
-  smoothed = nn_smooth_network (network, validation->width, validation->height, *tap);
+  smoothed = nn_input_filter_apply (network, validation->width, validation->height, *tap);
   cli_print (_ ("smoothing    %.2f: validation loss %.5f before, %.5f after\n\n"), *tap,
              before->loss, loss);
   cli_print (_ ("accuracy               before    after\n"));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nn-smooth.h"
+#include "nn-input-filter.h"
 
 #include "nn-evaluate.h"
 
-/* out = filter (in) of n values that are @step apart; what is outside is zero. */
+/* out = filter (in) of n values that are @step apart, with zeros outside. */
 static void
 filter_line (const float *in, float *out, gsize n, gsize step, double tap)
 {
@@ -16,16 +16,16 @@ filter_line (const float *in, float *out, gsize n, gsize step, double tap)
     }
 }
 
-/* The filter is its own transpose, so that weights are smoothed as the image would be. */
+/* The filter is its own transpose, so weights are filtered as the image would be. */
 NnNetwork *
-nn_smooth_network (const NnNetwork *network, guint width, guint height, double tap)
+nn_input_filter_apply (const NnNetwork *network, guint width, guint height, double tap)
 {
-  NnNetwork *smooth = nn_network_copy (network);
-  const NnLayer *first = &smooth->layers[0];
+  NnNetwork *filtered = nn_network_copy (network);
+  const NnLayer *first = &filtered->layers[0];
   g_autofree float *rows = g_new (float, first->n_in);
 
-  g_return_val_if_fail ((gsize) width * height == first->n_in, smooth);
-  g_return_val_if_fail (tap >= 0 && tap <= NN_SMOOTH_MAX, smooth);
+  g_return_val_if_fail ((gsize) width * height == first->n_in, filtered);
+  g_return_val_if_fail (tap >= 0 && tap <= NN_INPUT_FILTER_MAX, filtered);
 
   for (guint u = 0; u < first->n_out; u++)
     {
@@ -36,28 +36,32 @@ nn_smooth_network (const NnNetwork *network, guint width, guint height, double t
       for (guint x = 0; x < width; x++)
         filter_line (rows + x, weight + x, height, width, tap);
     }
-  return smooth;
+  return filtered;
 }
 
 double
-nn_smooth_choose (const NnNetwork *network, const NnDataset *dataset, double *loss, GError **error)
+nn_input_filter_choose (const NnNetwork *network,
+                        const NnDataset *dataset,
+                        double *loss,
+                        GError **error)
 {
   double best_tap = -1, best_loss = 0;
 
   if (dataset->width == 0 || dataset->n_features != nn_architecture_n_inputs (&network->arch))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "what a network of %u inputs reads is smoothed where it is images of so many "
-                   "pixels; these samples have %u features",
+                   "the input filter needs images of %u pixels, as the network reads; these "
+                   "samples "
+                   "have %u features",
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
       return -1;
     }
-  for (guint hundredths = 0; hundredths <= 100 * NN_SMOOTH_MAX; hundredths++)
+  for (guint hundredths = 0; hundredths <= 100 * NN_INPUT_FILTER_MAX; hundredths++)
     {
       const double tap = hundredths / 100.0;
-      g_autoptr (NnNetwork) smooth =
-          nn_smooth_network (network, dataset->width, dataset->height, tap);
-      g_autoptr (NnEvaluation) evaluation = nn_evaluate (smooth, dataset, error);
+      g_autoptr (NnNetwork) filtered =
+          nn_input_filter_apply (network, dataset->width, dataset->height, tap);
+      g_autoptr (NnEvaluation) evaluation = nn_evaluate (filtered, dataset, error);
 
       if (evaluation == NULL)
         return -1;

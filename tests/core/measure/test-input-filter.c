@@ -4,8 +4,8 @@
 
 #include "core-test.h"
 #include "nn-evaluate.h"
+#include "nn-input-filter.h"
 #include "nn-predictor.h"
-#include "nn-smooth.h"
 
 #define WIDTH 7
 #define HEIGHT 5
@@ -26,7 +26,7 @@ network_new (guint64 seed)
   return network;
 }
 
-/* By the definition: every pixel gives to itself and to its eight neighbours. */
+/* The filter by its definition, over a pixel and its eight neighbours. */
 static void
 smooth_image (const float *from, double tap, float *to)
 {
@@ -44,7 +44,8 @@ smooth_image (const float *from, double tap, float *to)
       }
 }
 
-/* What it says of an image is what the other one says of the smoothed image. */
+/* The network with the filter gives for an image what the plain one gives for the filtered image.
+ */
 static void
 test_folded (void)
 {
@@ -56,7 +57,7 @@ test_folded (void)
   for (guint t = 0; t <= 5; t++)
     {
       const double tap = t * 0.05;
-      g_autoptr (NnNetwork) smooth = nn_smooth_network (network, WIDTH, HEIGHT, tap);
+      g_autoptr (NnNetwork) smooth = nn_input_filter_apply (network, WIDTH, HEIGHT, tap);
       g_autoptr (NnPredictor) folded = nn_predictor_new (smooth);
       float image[SIZE], smoothed[SIZE], expected[4], said[4];
 
@@ -70,13 +71,13 @@ test_folded (void)
     }
 }
 
-/* Samples labelled by what a network says of them smoothed: that is the smoothing that fits. */
+/* Labels drawn from the answers of a filtered network: its filter is the one that is chosen. */
 static void
 test_choose (void)
 {
   const double truth = 0.2;
   g_autoptr (NnNetwork) network = network_new (3);
-  g_autoptr (NnNetwork) teacher = nn_smooth_network (network, WIDTH, HEIGHT, truth);
+  g_autoptr (NnNetwork) teacher = nn_input_filter_apply (network, WIDTH, HEIGHT, truth);
   g_autoptr (NnNetwork) chosen = NULL;
   g_autoptr (NnDataset) dataset = core_test_pixels (3000, WIDTH, HEIGHT, 4, 0.5, 4);
   g_autoptr (NnPredictor) predictor = nn_predictor_new (teacher);
@@ -98,10 +99,10 @@ test_choose (void)
         lot -= (double) p[label];
       dataset->labels[i] = (guint8) label;
     }
-  tap = nn_smooth_choose (network, dataset, &loss, &error);
+  tap = nn_input_filter_choose (network, dataset, &loss, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (tap, truth, 0.05);
-  chosen = nn_smooth_network (network, WIDTH, HEIGHT, tap);
+  chosen = nn_input_filter_apply (network, WIDTH, HEIGHT, tap);
   evaluation = nn_evaluate (chosen, dataset, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (evaluation->loss, ==, loss);
@@ -115,9 +116,9 @@ test_refused (void)
   g_autoptr (NnDataset) table = nn_dataset_new_values (10, SIZE, 4, NULL);
   GError *error = NULL;
 
-  g_assert_cmpfloat (nn_smooth_choose (network, other, NULL, &error), <, 0);
+  g_assert_cmpfloat (nn_input_filter_choose (network, other, NULL, &error), <, 0);
   core_test_error (&error, NN_ERROR_SHAPE);
-  g_assert_cmpfloat (nn_smooth_choose (network, table, NULL, &error), <, 0);
+  g_assert_cmpfloat (nn_input_filter_choose (network, table, NULL, &error), <, 0);
   core_test_error (&error, NN_ERROR_SHAPE);
 }
 
@@ -125,8 +126,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/core/smooth/folded", test_folded);
-  g_test_add_func ("/core/smooth/choose", test_choose);
-  g_test_add_func ("/core/smooth/refused", test_refused);
+  g_test_add_func ("/core/input-filter/folded", test_folded);
+  g_test_add_func ("/core/input-filter/choose", test_choose);
+  g_test_add_func ("/core/input-filter/refused", test_refused);
   return g_test_run ();
 }
