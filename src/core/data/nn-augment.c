@@ -1,16 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-augment.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
-#define FIELD(name, low, high)                         \
-  {                                                    \
-#name, G_STRUCT_OFFSET(NnAugment, name), low, high \
-  }
+static gboolean
+is_elastic (gconstpointer augment)
+{
+  return ((const NnAugment *) augment)->elastic > 0;
+}
 
-const NnAugmentField nn_augment_fields[NN_N_AUGMENT_FIELDS] = {
-  FIELD (rotation, 0, 180), FIELD (scale, 0, 0.5),     FIELD (shear, 0, 45), FIELD (shift, 0, 10),
-  FIELD (elastic, 0, 5),    FIELD (smoothness, 1, 20), FIELD (stroke, 0, 1), FIELD (ink, 0, 3),
+#define REAL(member, from, to, start, by)                                                  \
+  .name = #member, .type = NN_SETTING_REAL, .offset = G_STRUCT_OFFSET (NnAugment, member), \
+  .group = NN_SETTING_AUGMENT, .low = from, .high = to, .initial = start, .step = by
+
+const NnSetting nn_augment_settings[NN_N_AUGMENT_FIELDS] = {
+  { REAL (rotation, 0, 180, 0, 1), .unit = NN_UNIT_DEGREES, .title = N_ ("Rotation"),
+    .hint = N_ ("Largest rotation in either direction") },
+  { REAL (scale, 0, 0.5, 0, 1), .unit = NN_UNIT_SHARE, .title = N_ ("Scaling"),
+    .hint = N_ ("Largest change of the size") },
+  { REAL (shear, 0, 45, 0, 1), .unit = NN_UNIT_DEGREES, .title = N_ ("Shear"),
+    .hint = N_ ("Largest slant in either direction") },
+  { REAL (shift, 0, 10, 0, 0.5), .unit = NN_UNIT_PIXELS, .title = N_ ("Shift"),
+    .hint = N_ ("Largest movement of the centre in either direction") },
+  { REAL (elastic, 0, 5, 0, 0.1), .unit = NN_UNIT_PIXELS, .title = N_ ("Elastic Distortion"),
+    .hint = N_ ("Standard deviation of the displacement of each point") },
+  { REAL (smoothness, 1, 20, 5, 0.5), .unit = NN_UNIT_PIXELS,
+    .title = N_ ("Smoothness of the Distortion"),
+    .hint = N_ ("Standard deviation of the Gaussian filter of the displacements"),
+    .matters = is_elastic },
+  { REAL (stroke, 0, 1, 0, 0.1), .title = N_ ("Line Width"),
+    .hint = N_ ("Largest change of the line width; 1 is about a pixel on each side") },
+  { REAL (ink, 0, 3, 0, 0.1), .title = N_ ("Pen Strokes"),
+    .hint =
+        N_ ("Distortion of pen strokes before they are drawn; 1 is the variation of one writer") },
 };
 
 typedef struct
@@ -69,38 +92,14 @@ nn_augment_is_on (const NnAugment *augment)
 gboolean
 nn_augment_equal (const NnAugment *a, const NnAugment *b)
 {
-  for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
-    if (nn_augment_get (a, i) != nn_augment_get (b, i))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-nn_augment_find_problem (const NnAugment *augment, gsize *offset, GError **error)
-{
-  for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
-    {
-      const NnAugmentField *field = &nn_augment_fields[i];
-      double value = nn_augment_get (augment, i);
-
-      /* Written so that NaN is out of the range. */
-      if (!(value >= field->low && value <= field->high))
-        {
-          g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "augmentation: %s must be from %g to %g",
-                       field->name, field->low, field->high);
-          *offset = field->offset;
-          return FALSE;
-        }
-    }
-  return TRUE;
+  return nn_settings_equal (nn_augment_settings, NN_N_AUGMENT_FIELDS, a, b);
 }
 
 gboolean
 nn_augment_validate (const NnAugment *augment, GError **error)
 {
-  gsize offset;
-
-  return nn_augment_find_problem (augment, &offset, error);
+  return nn_settings_find_problem (nn_augment_settings, NN_N_AUGMENT_FIELDS, augment, error) ==
+         NULL;
 }
 
 static gboolean
@@ -108,22 +107,17 @@ parse_field (const char *word, NnAugment *augment, GError **error)
 {
   const char *equals = strchr (word, '=');
 
-  for (guint i = 0; equals != NULL && i < NN_N_AUGMENT_FIELDS; i++)
+  if (equals != NULL)
     {
-      const char *name = nn_augment_fields[i].name;
-      char *end;
+      g_autofree char *name = g_strndup (word, (gsize) (equals - word));
+      const NnSetting *setting = nn_settings_find (nn_augment_settings, NN_N_AUGMENT_FIELDS, name);
 
-      if (strlen (name) != (gsize) (equals - word) || strncmp (word, name, strlen (name)) != 0)
-        continue;
-      *nn_augment_field (augment, i) = g_ascii_strtod (equals + 1, &end);
-      if (end != equals + 1 && *end == '\0')
-        return TRUE;
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "augmentation: %s is not a number", word);
-      return FALSE;
+      if (setting != NULL)
+        return nn_setting_set_text (setting, augment, equals + 1, error);
     }
   g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-               "augmentation: \"%s\" is not known; it is none, light or strong, or one of "
-               "rotation, scale, shear, shift, elastic, smoothness, stroke and ink with =NUMBER",
+               _ ("augmentation “%s” is unknown; it is none, light or strong, or one of rotation, "
+                  "scale, shear, shift, elastic, smoothness, stroke and ink with =NUMBER"),
                word);
   return FALSE;
 }
@@ -161,16 +155,11 @@ nn_augment_to_string (const NnAugment *augment)
       return g_string_free (g_string_append (text, presets[p].name), FALSE);
   for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
     {
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
+      const NnSetting *setting = &nn_augment_settings[i];
+      g_autofree char *number = nn_setting_get_text (setting, augment);
 
-      if (nn_augment_get (augment, i) == nn_augment_get (&presets[0].augment, i))
-        continue;
-      /* As people write it, where that is the same number. */
-      g_ascii_formatd (number, sizeof number, "%.15g", nn_augment_get (augment, i));
-      if (g_ascii_strtod (number, NULL) != nn_augment_get (augment, i))
-        g_ascii_dtostr (number, sizeof number, nn_augment_get (augment, i));
-      g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", nn_augment_fields[i].name,
-                              number);
+      if (!nn_setting_equal (setting, augment, &presets[0].augment))
+        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", setting->name, number);
     }
   return g_string_free (text, FALSE);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-error.h"
+#include "nn-setting.h"
 
 G_BEGIN_DECLS
 
@@ -33,21 +34,14 @@ typedef struct
   double ink;
 } NnAugment;
 
-/* A field of NnAugment by name, with the bounds that validation holds it to. */
-typedef struct
-{
-  const char *name;
-  gsize offset; /* of the double in NnAugment */
-  double low, high;
-} NnAugmentField;
-
+/* One row for each member. */
 #define NN_N_AUGMENT_FIELDS 8
-extern const NnAugmentField nn_augment_fields[NN_N_AUGMENT_FIELDS];
+extern const NnSetting nn_augment_settings[NN_N_AUGMENT_FIELDS];
 
 static inline double *
 nn_augment_field (NnAugment *augment, guint i)
 {
-  return (double *) (void *) ((char *) augment + nn_augment_fields[i].offset);
+  return (double *) (void *) ((char *) augment + nn_augment_settings[i].offset);
 }
 
 static inline double
@@ -65,10 +59,8 @@ void nn_augment_preset (guint preset, NnAugment *augment);
 gboolean nn_augment_is_on (const NnAugment *augment);
 gboolean nn_augment_equal (const NnAugment *a, const NnAugment *b);
 
-/* NN_ERROR_CONFIG with a message that names the field and its range. */
+/* NN_ERROR_CONFIG with a message that names the member and its range. */
 gboolean nn_augment_validate (const NnAugment *augment, GError **error);
-/* The same, and @offset: (out): of the first member that is out of its range. */
-gboolean nn_augment_find_problem (const NnAugment *augment, gsize *offset, GError **error);
 
 /**
  * nn_augment_from_string: nn_augment_to_string:

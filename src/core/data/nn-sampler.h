@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-dataset.h"
+#include "nn-names.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ typedef enum
 } NnBalance;
 
 /* "none", "weights", "oversample", "undersample" */
+extern const NnNames nn_balance_names;
 const char *nn_balance_name (NnBalance balance);
 gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error);
 

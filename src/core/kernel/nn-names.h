@@ -5,9 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* Private to core: enumerations by name.
- *
- * The index of @name in @names [n]; NN_ERROR_CONFIG with a message that lists
+/* Enumerations by name. */
+
+/* The names of an enumeration that counts from 0. */
+typedef struct
+{
+  const char *const *list;
+  guint n;
+} NnNames;
+
+/* Private to core: the index of @name in @names [n]; NN_ERROR_CONFIG with a message that lists
  * what @what may be where it is not there. */
 gboolean nn_names_find (const char *const *names,
                         guint n,
@@ -16,8 +23,10 @@ gboolean nn_names_find (const char *const *names,
                         guint *index,
                         GError **error);
 
-/* Defines TYPE PREFIX_from_name() and PREFIX_name() over the table @names. */
+/* Defines PREFIX_from_name(), PREFIX_name() and the NnNames PREFIX_names over the table @names. */
 #define NN_DEFINE_NAMES(Type, prefix, names, what)                               \
+  const NnNames prefix##_names = { names, G_N_ELEMENTS (names) };                \
+                                                                                 \
   const char *prefix##_name (Type value)                                         \
   {                                                                              \
     g_return_val_if_fail ((guint) value < G_N_ELEMENTS (names), NULL);           \

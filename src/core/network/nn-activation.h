@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "nn-names.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ typedef enum
 } NnActivation;
 
 /* "relu", "leaky-relu", "gelu", "sigmoid", "tanh" */
+extern const NnNames nn_activation_names;
 const char *nn_activation_name (NnActivation activation);
 gboolean nn_activation_from_name (const char *name, NnActivation *out, GError **error);
 

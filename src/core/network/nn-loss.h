@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "nn-names.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ typedef enum
 } NnLoss;
 
 /* "cross-entropy", "binary-cross-entropy", "mse" */
+extern const NnNames nn_loss_names;
 const char *nn_loss_name (NnLoss loss);
 gboolean nn_loss_from_name (const char *name, NnLoss *out, GError **error);
 

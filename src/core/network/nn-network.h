@@ -48,6 +48,7 @@ typedef enum
 } NnInit;
 
 /* "zero", "gaussian", "xavier", "he" */
+extern const NnNames nn_init_names;
 const char *nn_init_name (NnInit init);
 gboolean nn_init_from_name (const char *name, NnInit *out, GError **error);
 

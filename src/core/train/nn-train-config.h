@@ -4,11 +4,13 @@
 #include "nn-augment.h"
 #include "nn-network.h"
 #include "nn-sampler.h"
+#include "nn-train-settings.h"
 #include "nn-update.h"
 
 G_BEGIN_DECLS
 
 /* "sgd", "momentum", "rmsprop", "adam", "adamw" */
+extern const NnNames nn_optimizer_names;
 const char *nn_optimizer_name (NnOptimizer optimizer);
 gboolean nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
 
@@ -21,6 +23,7 @@ typedef enum
 } NnSchedule;
 
 /* "constant", "cosine", "step" */
+extern const NnNames nn_schedule_names;
 const char *nn_schedule_name (NnSchedule schedule);
 gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
 
@@ -36,7 +39,7 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
  * @patience: epochs without a better validation loss before stopping, 0 for never
  * @threads: workers, 0 for as many as there are processors; never changes the result
  *
- * What decides a run, but for the data. Plain data.
+ * All settings of a run except its data. Plain data; nn_train_settings describes each member.
  */
 typedef struct
 {
@@ -71,11 +74,12 @@ typedef struct
  * validation 0.1, no decay, no dropout, constant. */
 void nn_train_config_init (NnTrainConfig *config);
 
-/* NN_ERROR_CONFIG with a message that names the field and its range. */
+/* NN_ERROR_CONFIG with a message that names the setting and its range. */
 gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
-/* The same, and @field: (out): the offset of the first member that is out of its range, be it of
- * @augment; not to be looked at where all is well. */
-gboolean nn_train_config_find_problem (const NnTrainConfig *config, gsize *field, GError **error);
+/* (transfer none) (nullable): the row of nn_train_settings or nn_augment_settings of the first
+ * member that is out of its range, with that error; %NULL where all is well. */
+const NnSetting *nn_train_config_find_problem (const NnTrainConfig *config, GError **error);
+gboolean nn_train_config_equal (const NnTrainConfig *a, const NnTrainConfig *b);
 
 void nn_train_config_architecture (const NnTrainConfig *config,
                                    guint n_inputs,

@@ -16,15 +16,28 @@ typedef struct
   guint32 version;
   guint32 n_layers;
   guint32 widths[NN_MAX_LAYERS + 1];
-  guint32 activation, loss, optimizer, batch_size, balance;
+  guint32 whole[NN_STATE_N_WHOLE]; /* by the places of NnStatePlace, as are the reals */
   guint64 seed;
   guint64 n_samples;
   guint64 n_params;
-  double rates[12]; /* whatever else of the settings is in the curve */
+  double real[NN_STATE_N_REAL];
   double augment[NN_N_AUGMENT_FIELDS];
   guint64 step;
   double learning_rate_scale;
 } Header;
+
+static void
+put_setting (const NnSetting *setting, const NnTrainConfig *config, Header *header)
+{
+  const guint place = setting->state;
+
+  if (place == NN_STATE_SEED)
+    header->seed = config->seed;
+  else if (place >= NN_STATE_REAL)
+    header->real[place - NN_STATE_REAL] = nn_setting_get_number (setting, config);
+  else if (place >= NN_STATE_WHOLE)
+    header->whole[place - NN_STATE_WHOLE] = (guint32) nn_setting_get_number (setting, config);
+}
 
 static void
 header_init (const NnTrainer *trainer, Header *header)
@@ -35,28 +48,12 @@ header_init (const NnTrainer *trainer, Header *header)
   header->n_layers = trainer->arch.n_layers;
   for (guint l = 0; l <= trainer->arch.n_layers; l++)
     header->widths[l] = trainer->arch.widths[l];
-  header->activation = trainer->arch.activation;
-  header->loss = trainer->arch.loss;
-  header->optimizer = trainer->config.optimizer;
-  header->batch_size = trainer->config.batch_size;
-  header->balance = trainer->config.balance;
-  header->seed = trainer->config.seed;
   header->n_samples = trainer->train->n;
   header->n_params = nn_architecture_n_params (&trainer->arch);
   header->step = trainer->step;
   header->learning_rate_scale = trainer->learning_rate_scale;
-  header->rates[0] = trainer->config.learning_rate;
-  header->rates[1] = trainer->config.momentum;
-  header->rates[2] = trainer->config.beta1;
-  header->rates[3] = trainer->config.beta2;
-  header->rates[4] = trainer->config.epsilon;
-  header->rates[5] = trainer->config.weight_decay;
-  header->rates[6] = trainer->config.dropout;
-  header->rates[7] = trainer->config.label_smoothing;
-  header->rates[8] = trainer->config.warmup_epochs;
-  header->rates[9] = (double) trainer->config.schedule;
-  header->rates[10] = trainer->config.step_epochs;
-  header->rates[11] = trainer->config.step_factor;
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    put_setting (&nn_train_settings[i], &trainer->config, header);
   for (guint i = 0; i < NN_N_AUGMENT_FIELDS; i++)
     header->augment[i] = nn_augment_get (&trainer->config.augment, i);
 }

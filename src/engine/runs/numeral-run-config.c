@@ -93,9 +93,12 @@ validate_network (const NumeralRunConfig *config, gsize *field, GError **error)
 gboolean
 numeral_run_config_find_problem (const NumeralRunConfig *config, gsize *field, GError **error)
 {
-  if (!nn_train_config_find_problem (&config->train, field, error))
+  const NnSetting *setting = nn_train_config_find_problem (&config->train, error);
+
+  if (setting != NULL)
     {
-      *field += FIELD (train);
+      *field = setting->offset +
+               (setting->group == NN_SETTING_AUGMENT ? FIELD (train.augment) : FIELD (train));
       return FALSE;
     }
   if (!validate_source (config, field, error) || !validate_network (config, field, error))

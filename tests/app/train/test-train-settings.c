@@ -67,10 +67,10 @@ assert_each_is_seen (NumeralAugmentRow *row)
         continue;
       *field = field == &alone.rotation || field == &alone.shear ?
                    20 :
-                   MIN (nn_augment_fields[i].high, 1);
+                   MIN (nn_augment_settings[i].high, 1);
       numeral_augment_row_set_augment (row, &alone);
       if (same_look (row, strip, 0, 1) || same_look (row, strip, 1, 2))
-        g_error ("nothing is seen of \"%s\"", nn_augment_fields[i].name);
+        g_error ("nothing is seen of \"%s\"", nn_augment_settings[i].name);
       if (field == &alone.ink)
         assert_picture_is_as_it_was (row);
     }
@@ -236,7 +236,7 @@ test_problem (void)
   config->train.augment.shear = 90;
   numeral_lab_set_config (lab, config);
   assert_problem (root, "Network", "Dropout, %", NULL);
-  assert_problem (root, "Augmentation", "Slant, Degrees", "shear must be from 0 to 45");
+  assert_problem (root, "Augmentation", "Slant, Degrees", "Shear must be from 0 to 45");
   config->train.augment.shear = 0;
 
   config->train.n_hidden = 3;

@@ -55,68 +55,68 @@ static const Field fields[] = {
   WHOLE (n_hidden, 0, NULL),
   WHOLE (n_hidden, 17, "hidden layers"),
   WHOLE (n_hidden, 4294967295.0, "hidden layers"),
-  WHOLE (hidden[0], 0, "hidden layer"),
+  WHOLE (hidden[0], 0, "Hidden Layers"),
   WHOLE (hidden[0], 1, NULL),
   WHOLE (hidden[0], 65536, NULL),
-  WHOLE (hidden[0], 65537, "hidden layer"),
-  WHOLE (activation, NN_N_ACTIVATIONS, "activation"),
-  WHOLE (activation, 4294967295.0, "activation"),
-  WHOLE (init, NN_N_INITS, "initialisation"),
-  WHOLE (loss, NN_N_LOSSES, "loss"),
-  WHOLE (optimizer, NN_N_OPTIMIZERS, "optimizer"),
-  WHOLE (schedule, NN_N_SCHEDULES, "schedule"),
-  REAL (learning_rate, 0, "learning rate"),
-  REAL (learning_rate, -1, "learning rate"),
-  REAL (learning_rate, NAN, "learning rate"),
-  REAL (learning_rate, INFINITY, "learning rate"),
+  WHOLE (hidden[0], 65537, "Hidden Layers"),
+  WHOLE (activation, NN_N_ACTIVATIONS, "Activation"),
+  WHOLE (activation, 4294967295.0, "Activation"),
+  WHOLE (init, NN_N_INITS, "Initialisation"),
+  WHOLE (loss, NN_N_LOSSES, "Loss"),
+  WHOLE (optimizer, NN_N_OPTIMIZERS, "Optimiser"),
+  WHOLE (schedule, NN_N_SCHEDULES, "Schedule"),
+  REAL (learning_rate, 0, "Learning Rate"),
+  REAL (learning_rate, -1, "Learning Rate"),
+  REAL (learning_rate, NAN, "Learning Rate"),
+  REAL (learning_rate, INFINITY, "Learning Rate"),
   REAL (learning_rate, 1000, NULL),
-  REAL (learning_rate, 1001, "learning rate"),
+  REAL (learning_rate, 1001, "Learning Rate"),
   REAL (momentum, 0, NULL),
-  REAL (momentum, 1, "momentum"),
-  REAL (momentum, -0.1, "momentum"),
-  REAL (momentum, NAN, "momentum"),
-  REAL (beta1, 1, "beta1"),
+  REAL (momentum, 1, "Momentum"),
+  REAL (momentum, -0.1, "Momentum"),
+  REAL (momentum, NAN, "Momentum"),
+  REAL (beta1, 1, "Beta 1"),
   REAL (beta1, 0, NULL),
-  REAL (beta1, NAN, "beta1"),
-  REAL (beta2, 1, "beta2"),
-  REAL (beta2, -1, "beta2"),
-  REAL (beta2, NAN, "beta2"),
-  REAL (epsilon, 0, "epsilon"),
-  REAL (epsilon, 2, "epsilon"),
-  REAL (epsilon, NAN, "epsilon"),
-  REAL (weight_decay, -1, "weight decay"),
+  REAL (beta1, NAN, "Beta 1"),
+  REAL (beta2, 1, "Beta 2"),
+  REAL (beta2, -1, "Beta 2"),
+  REAL (beta2, NAN, "Beta 2"),
+  REAL (epsilon, 0, "Epsilon"),
+  REAL (epsilon, 2, "Epsilon"),
+  REAL (epsilon, NAN, "Epsilon"),
+  REAL (weight_decay, -1, "Weight Decay"),
   REAL (weight_decay, 100, NULL),
-  REAL (weight_decay, 101, "weight decay"),
-  REAL (weight_decay, NAN, "weight decay"),
+  REAL (weight_decay, 101, "Weight Decay"),
+  REAL (weight_decay, NAN, "Weight Decay"),
   REAL (dropout, 0.999, NULL),
-  REAL (dropout, 1, "dropout"),
-  REAL (dropout, -0.1, "dropout"),
-  REAL (dropout, NAN, "dropout"),
-  REAL (label_smoothing, 1, "label smoothing"),
-  REAL (label_smoothing, -0.1, "label smoothing"),
-  REAL (label_smoothing, NAN, "label smoothing"),
-  WHOLE (step_epochs, 0, "step of the schedule"),
-  REAL (step_factor, 0, "factor"),
+  REAL (dropout, 1, "Dropout"),
+  REAL (dropout, -0.1, "Dropout"),
+  REAL (dropout, NAN, "Dropout"),
+  REAL (label_smoothing, 1, "Label Smoothing"),
+  REAL (label_smoothing, -0.1, "Label Smoothing"),
+  REAL (label_smoothing, NAN, "Label Smoothing"),
+  WHOLE (step_epochs, 0, "Decay Interval"),
+  REAL (step_factor, 0, "Decay Factor"),
   REAL (step_factor, 1, NULL),
-  REAL (step_factor, 1.1, "factor"),
-  REAL (step_factor, NAN, "factor"),
-  REAL (warmup_epochs, -1, "warm-up"),
-  REAL (warmup_epochs, NAN, "warm-up"),
-  REAL (warmup_epochs, INFINITY, "warm-up"),
-  WHOLE (batch_size, 0, "minibatch"),
+  REAL (step_factor, 1.1, "Decay Factor"),
+  REAL (step_factor, NAN, "Decay Factor"),
+  REAL (warmup_epochs, -1, "Warm-up"),
+  REAL (warmup_epochs, NAN, "Warm-up"),
+  REAL (warmup_epochs, INFINITY, "Warm-up"),
+  WHOLE (batch_size, 0, "Minibatch Size"),
   WHOLE (batch_size, 65535, NULL),
-  WHOLE (batch_size, 65536, "minibatch"),
-  WHOLE (epochs, 0, "epochs"),
-  WHOLE (epochs, 1000001, "epochs"),
+  WHOLE (batch_size, 65536, "Minibatch Size"),
+  WHOLE (epochs, 0, "Epochs"),
+  WHOLE (epochs, 1000001, "Epochs"),
   REAL (validation, 0, NULL),
-  REAL (validation, 1, "validation"),
-  REAL (validation, -0.1, "validation"),
-  REAL (validation, NAN, "validation"),
+  REAL (validation, 1, "Validation"),
+  REAL (validation, -0.1, "Validation"),
+  REAL (validation, NAN, "Validation"),
   WHOLE (threads, 256, NULL),
-  WHOLE (threads, 257, "threads"),
-  REAL (augment.shear, 45.5, "shear"),
-  REAL (augment.smoothness, 0.5, "smoothness"),
-  REAL (augment.stroke, NAN, "stroke"),
+  WHOLE (threads, 257, "Threads"),
+  REAL (augment.shear, 45.5, "Shear"),
+  REAL (augment.smoothness, 0.5, "Smoothness"),
+  REAL (augment.stroke, NAN, "Line Width"),
 };
 
 static void
@@ -127,8 +127,9 @@ test_validate (void)
       NnTrainConfig config;
       g_autoptr (GError) error = NULL;
       g_autoptr (GError) again = NULL;
+      const NnSetting *setting;
       gboolean good;
-      gsize field;
+      gsize offset;
 
       nn_train_config_init (&config);
       if (fields[f].real)
@@ -150,9 +151,16 @@ test_validate (void)
       g_assert_nonnull (error);
       if (strstr (error->message, fields[f].word) == NULL)
         g_error ("field %u: “%s” does not name the %s", f, error->message, fields[f].word);
-      g_assert_false (nn_train_config_find_problem (&config, &field, &again));
+      setting = nn_train_config_find_problem (&config, &again);
+      g_assert_nonnull (setting);
       g_assert_cmpstr (again->message, ==, error->message);
-      g_assert_cmpuint (field, ==, fields[f].offset);
+      offset = setting->offset;
+      if (setting->group == NN_SETTING_AUGMENT)
+        offset += offsetof (NnTrainConfig, augment);
+      if (setting->type == NN_SETTING_WIDTHS)
+        g_assert_true (fields[f].offset == offset || fields[f].offset == offset + sizeof (guint));
+      else
+        g_assert_cmpuint (offset, ==, fields[f].offset);
       core_test_error (&error, NN_ERROR_CONFIG);
     }
 }

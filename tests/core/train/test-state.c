@@ -262,6 +262,125 @@ test_scale (void)
   g_assert_no_error (error);
 }
 
+/* A state that version 0.1.0 wrote after four steps, base64. */
+static const char old_state[] =
+    "TlVNU1RBVEUCAAAAAgAAAAQAAAADAAAAAgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAAAACAAAAAQAAAAQAAAABAAAAAAAAAO/Nq4lnRSMB"
+    "DAAAAAAAAAAXAAAAAAAAAHsUrkfheoQ/mpmZmZmZ6T9mZmZmZmbmPzMzMzMzM+M/SK+8mvLXej57FK5H"
+    "4XqUPwAAAAAAANA/AAAAAAAAwD8AAAAAAADgPwAAAAAAAABAAAAAAAAAHEAAAAAAAADgPwAAAAAAAPA/"
+    "AAAAAAAA0D8AAAAAAAAAQAAAAAAAAOA/AAAAAAAA6D8AAAAAAAAIQAAAAAAAAMA/AAAAAAAA+D8EAAAA"
+    "AAAAAAAAAAAAAPA/oiKMvso8Ur9ifVe+JTWKPsgFFj9JkWI9EcBDvdD+Rr9wURk/QdsPvxfGNj4mjEG/"
+    "ylDrOepxbDkoMjO7Et6dPqxwfL5WuwW/5487P40I8b2pAoM/9+yAufxMLDryOiG8Z3Y+vcLV77xtVIs8"
+    "FK4OPZ2ONDsCnZy7JxE3vdHLzjyWtSS9VyJTvcth4Lzipau6zVBbu0Rffj0lPx891LcrvM1BArz+Kg89"
+    "Mf8cvGO8Oz3bPRS8uPeEvN2w8m8DJj1F+0kIY9HwX/YWmvIpYRhXgz35IVdXcOHT";
+
+static NnTrainConfig
+old_config (void)
+{
+  static const guint hidden[] = { 3 };
+  NnTrainConfig config = core_test_config (1, hidden, 4);
+
+  config.activation = NN_ACTIVATION_TANH;
+  config.loss = NN_LOSS_MSE;
+  config.optimizer = NN_OPTIMIZER_MOMENTUM;
+  config.learning_rate = 0.01;
+  config.momentum = 0.8;
+  config.beta1 = 0.7;
+  config.beta2 = 0.6;
+  config.epsilon = 1e-7;
+  config.weight_decay = 0.02;
+  config.dropout = 0.25;
+  config.label_smoothing = 0.125;
+  config.warmup_epochs = 0.5;
+  config.schedule = NN_SCHEDULE_STEP;
+  config.step_epochs = 7;
+  config.step_factor = 0.5;
+  config.balance = NN_BALANCE_WEIGHTS;
+  config.seed = G_GUINT64_CONSTANT (0x123456789abcdef);
+  config.augment = (NnAugment){ .rotation = 1,
+                                .scale = 0.25,
+                                .shear = 2,
+                                .shift = 0.5,
+                                .elastic = 0.75,
+                                .smoothness = 3,
+                                .stroke = 0.125,
+                                .ink = 1.5 };
+  config.threads = 1;
+  return config;
+}
+
+/* What version 0.1.0 saved is resumed, and saved again as the same bytes. */
+static void
+test_old (void)
+{
+  g_autoptr (NnDataset) dataset = core_test_pixels (12, 2, 2, 2, 0.5, 2);
+  NnTrainConfig config = old_config ();
+  g_autoptr (NnTrainer) trainer = core_test_trainer (&config, dataset);
+  g_autoptr (GBytes) state = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  guint8 *data = g_base64_decode (old_state, &size);
+
+  state = g_bytes_new_take (data, size);
+  if (G_BYTE_ORDER != G_LITTLE_ENDIAN)
+    {
+      g_test_skip ("a state is for the byte order of the machine that wrote it");
+      return;
+    }
+  g_assert_true (nn_trainer_restore_state (trainer, state, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (nn_trainer_get_step (trainer), ==, 4);
+  again = nn_trainer_save_state (trainer);
+  g_assert_true (g_bytes_equal (again, state));
+  train (trainer, 3);
+}
+
+/* A different value of @setting, in its range. */
+static void
+change (const NnSetting *setting, gpointer object)
+{
+  const double value = nn_setting_get_number (setting, object);
+
+  nn_setting_set_number (setting, object,
+                         setting->type == NN_SETTING_REAL ? value + (setting->high - value) / 2 :
+                         value > setting->low             ? value - 1 :
+                                                            value + 1);
+}
+
+/* Every setting with a place in the header has one of its own, and a run with another value of it
+ * does not take the state. */
+static void
+test_places (void)
+{
+  g_autoptr (NnDataset) dataset = core_test_pixels (12, 2, 2, 2, 0.5, 2);
+  g_autofree guint *taken = g_new0 (guint, NN_STATE_END);
+  gsize size;
+  guint8 *data = g_base64_decode (old_state, &size);
+  g_autoptr (GBytes) state = g_bytes_new_take (data, size);
+
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS + NN_N_AUGMENT_FIELDS; i++)
+    {
+      const gboolean part = i >= NN_N_TRAIN_SETTINGS;
+      const NnSetting *setting =
+          part ? &nn_augment_settings[i - NN_N_TRAIN_SETTINGS] : &nn_train_settings[i];
+      NnTrainConfig config = old_config ();
+      g_autoptr (NnTrainer) trainer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!part && setting->state == NN_STATE_NONE)
+        continue;
+      if (!part)
+        g_assert_cmpuint (taken[setting->state]++, ==, 0);
+      change (setting, part ? (gpointer) &config.augment : (gpointer) &config);
+      trainer = core_test_trainer (&config, dataset);
+      if (nn_trainer_restore_state (trainer, state, &error))
+        g_error ("a run with another %s took the state", setting->name);
+      core_test_error (&error, NN_ERROR_SHAPE);
+    }
+  for (guint place = NN_STATE_SEED; place < NN_STATE_END; place++)
+    g_assert_cmpuint (taken[place], ==, 1);
+}
+
 /* A learning rate that blows up: an error in words, and parameters, step and moments as before the
  * step that failed, so that a smaller rate can go on from there. */
 static void
@@ -325,6 +444,8 @@ main (int argc, char **argv)
   ADD ("/core/trainer/state/sealed", test_sealed);
   ADD ("/core/trainer/state/foreign", test_foreign);
 #undef ADD
+  g_test_add_func ("/core/trainer/state/old", test_old);
+  g_test_add_func ("/core/trainer/state/places", test_places);
   g_test_add_func ("/core/trainer/learning-rate-scale", test_scale);
   for (guint i = 0; i < 4; i++)
     {

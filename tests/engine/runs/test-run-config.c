@@ -85,8 +85,8 @@ test_round_trip (void)
       train->balance = (NnBalance) nn_random_below (&random, NN_N_BALANCES);
       for (guint f = 0; f < NN_N_AUGMENT_FIELDS; f++)
         *nn_augment_field (&train->augment, f) =
-            nn_random_range (&random, (float) nn_augment_fields[f].low,
-                             (float) nn_augment_fields[f].high);
+            nn_random_range (&random, (float) nn_augment_settings[f].low,
+                             (float) nn_augment_settings[f].high);
       train->learning_rate = 1e-12 + share (&random);
       train->momentum = share (&random);
       train->beta1 = share (&random);
@@ -152,22 +152,22 @@ static const struct
   { "{\"epochs\": 5.5}", NN_ERROR_CONFIG, "“epochs”" },
   { "{\"epochs\": null}", NN_ERROR_CONFIG, "“epochs”" },
   { "{\"epochs\": -1}", NN_ERROR_CONFIG, "“epochs”" },
-  { "{\"epochs\": 0}", NN_ERROR_CONFIG, "epochs" },
+  { "{\"epochs\": 0}", NN_ERROR_CONFIG, "Epochs" },
   { "{\"epochs\": 4294967296}", NN_ERROR_CONFIG, "“epochs”" },
-  { "{\"batch-size\": 70000}", NN_ERROR_CONFIG, "minibatch" },
-  { "{\"learning-rate\": 0}", NN_ERROR_CONFIG, "learning rate" },
+  { "{\"batch-size\": 70000}", NN_ERROR_CONFIG, "Minibatch Size" },
+  { "{\"learning-rate\": 0}", NN_ERROR_CONFIG, "Learning Rate" },
   { "{\"learning-rate\": \"fast\"}", NN_ERROR_CONFIG, "“learning-rate”" },
   { "{\"learning-rate\": 1e400}", NN_ERROR_CONFIG, "“learning-rate”" },
   { "{\"learning-rate\": true}", NN_ERROR_CONFIG, "“learning-rate”" },
-  { "{\"dropout\": 1}", NN_ERROR_CONFIG, "dropout" },
-  { "{\"validation\": -0.5}", NN_ERROR_CONFIG, "validation" },
+  { "{\"dropout\": 1}", NN_ERROR_CONFIG, "Dropout" },
+  { "{\"validation\": -0.5}", NN_ERROR_CONFIG, "Validation" },
   { "{\"optimizer\": \"adma\"}", NN_ERROR_CONFIG, "“adma”" },
   { "{\"optimizer\": 3}", NN_ERROR_CONFIG, "“optimizer”" },
   { "{\"activation\": \"step\"}", NN_ERROR_CONFIG, "“activation”" },
   { "{\"loss\": [\"mse\"]}", NN_ERROR_CONFIG, "“loss”" },
   { "{\"hidden\": 128}", NN_ERROR_CONFIG, "“hidden”" },
   { "{\"hidden\": [128, \"10\"]}", NN_ERROR_CONFIG, "“hidden”" },
-  { "{\"hidden\": [0]}", NN_ERROR_CONFIG, "hidden" },
+  { "{\"hidden\": [0]}", NN_ERROR_CONFIG, "Hidden Layers" },
   { "{\"hidden\": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}", NN_ERROR_CONFIG, "16" },
   { "{\"seed\": -1}", NN_ERROR_CONFIG, "“seed”" },
   { "{\"seed\": \"18446744073709551616\"}", NN_ERROR_CONFIG, "“seed”" },
@@ -222,7 +222,7 @@ test_validate (void)
   config->train.validation = 0.1;
   config->train.dropout = 2;
   g_assert_false (numeral_run_config_validate (config, &error));
-  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "dropout");
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "Dropout");
 }
 
 static void
