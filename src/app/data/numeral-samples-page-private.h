@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 struct _NumeralSamplesPage
 {
-  AdwBin parent_instance;
+  NumeralPage parent_instance;
 
-  NumeralLab *lab;
+  NumeralLab *lab; /* of the page; NULL before and after */
   NumeralDatasetList *samples;
   NumeralBrowse what;
   char *path;            /* of NUMERAL_BROWSE_PATH */

@@ -5,16 +5,7 @@
 #include "numeral-dataset-tile.h"
 #include "numeral-samples-page-private.h"
 
-enum
-{
-  PROP_LAB = 1,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-static guint activated_signal;
-
-G_DEFINE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL_TYPE_PAGE)
 
 static void
 show_classes (NumeralSamplesPage *self, NnDataset *dataset)
@@ -120,7 +111,7 @@ on_activate (NumeralSamplesPage *self, guint position)
   if (!item)
     return;
   numeral_dataset_item_get_tensor (item, tensor);
-  g_signal_emit (self, activated_signal, 0, tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
 }
 
 static void
@@ -211,47 +202,21 @@ action_cancel (GtkWidget *widget, const char *name, GVariant *parameter)
   numeral_samples_page_cancel (NUMERAL_SAMPLES_PAGE (widget));
 }
 
-/* As soon as it is seen and there is a lab, whichever comes first. */
 static void
-load_if_seen (NumeralSamplesPage *self)
+numeral_samples_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
-  g_autofree char *settings = NULL;
+  NUMERAL_SAMPLES_PAGE (page)->lab = lab;
+}
 
-  if (!self->lab || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  settings = numeral_samples_page_settings (self);
+/* Loads on first sight, and again when the data of the next run has changed since. */
+static void
+numeral_samples_page_show_page (NumeralPage *page)
+{
+  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (page);
+  g_autofree char *settings = numeral_samples_page_settings (self);
+
   if (!self->seen || (self->what == NUMERAL_BROWSE_NEXT_RUN && !g_str_equal (settings, self->seen)))
     numeral_samples_page_load (self);
-}
-
-static void
-numeral_samples_page_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (numeral_samples_page_parent_class)->map (widget);
-  load_if_seen (NUMERAL_SAMPLES_PAGE (widget));
-}
-
-static void
-numeral_samples_page_set_property (GObject *object,
-                                   guint id,
-                                   const GValue *value,
-                                   GParamSpec *pspec)
-{
-  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (object);
-
-  g_return_if_fail (!self->lab);
-
-  self->lab = g_value_dup_object (value);
-  if (!self->lab)
-    return;
-  g_object_notify_by_pspec (object, pspec);
-  load_if_seen (self);
-}
-
-static void
-numeral_samples_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_object (value, NUMERAL_SAMPLES_PAGE (object)->lab);
 }
 
 static void
@@ -264,7 +229,7 @@ numeral_samples_page_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->samples);
-  g_clear_object (&self->lab);
+  self->lab = NULL;
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->seen, g_free);
   G_OBJECT_CLASS (numeral_samples_page_parent_class)->dispose (object);
@@ -295,24 +260,16 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  NumeralPageClass *page_class = NUMERAL_PAGE_CLASS (klass);
 
-  object_class->set_property = numeral_samples_page_set_property;
-  object_class->get_property = numeral_samples_page_get_property;
-  object_class->dispose = numeral_samples_page_dispose;
-  widget_class->map = numeral_samples_page_map;
-
-  properties[PROP_LAB] =
-      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  activated_signal = g_signal_new ("sample-activated", NUMERAL_TYPE_SAMPLES_PAGE, G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  G_OBJECT_CLASS (klass)->dispose = numeral_samples_page_dispose;
+  page_class->set_lab = numeral_samples_page_set_lab;
+  page_class->show = numeral_samples_page_show_page;
 
   install_actions (widget_class);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/data/numeral-samples-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
+                                               "/ui/data/numeral-samples-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, source);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, sources);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, filter);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
 #include "numeral-dataset-load.h"
-#include "numeral-lab.h"
+#include "numeral-page.h"
 
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_SAMPLES_PAGE (numeral_samples_page_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES_PAGE, AdwBin)
+G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES_PAGE, NumeralPage)
 
 /**
  * NumeralSamplesPage:
@@ -21,9 +19,7 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES
  * Actions: "samples.class" (i: a digit, -1 for all), "samples.open-file", "samples.open-folder",
  * "samples.generate", "samples.download" (MNIST), "samples.retry", "samples.cancel".
  *
- * Properties: "lab" (NumeralLab, nullable, set once).
- * Signals: "sample-activated" (float *tensor [28, 28], ink 1, ground 0; valid during the signal): a
- * sample is to be put on the canvas.
+ * It emits "sample-activated" when a sample is activated.
  */
 NumeralSamplesPage *numeral_samples_page_new (NumeralLab *lab);
 

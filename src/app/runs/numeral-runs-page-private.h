@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 struct _NumeralRunsPage
 {
-  AdwBin parent_instance;
+  NumeralPage parent_instance;
 
-  NumeralLab *lab;
+  NumeralLab *lab; /* of the page; NULL before and after */
   GtkMultiSelection *selection;
   GtkFileChooserNative *chooser;
 

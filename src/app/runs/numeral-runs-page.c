@@ -8,16 +8,7 @@
 /* More columns than this are no comparison. */
 #define MAX_COMPARED 8
 
-enum
-{
-  PROP_LAB = 1,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-static guint shown_signal;
-
-G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL_TYPE_PAGE)
 
 GPtrArray *
 numeral_runs_page_get_picked (NumeralRunsPage *self)
@@ -130,7 +121,7 @@ static void
 show_run (NumeralRunsPage *self, NumeralRun *run)
 {
   numeral_lab_show_run (self->lab, run);
-  g_signal_emit (self, shown_signal, 0);
+  numeral_page_request_page (NUMERAL_PAGE (self), "train");
 }
 
 static void
@@ -295,13 +286,11 @@ on_unbind (NumeralRunsPage *self, GtkListItem *item)
 }
 
 static void
-set_lab (NumeralRunsPage *self, NumeralLab *lab)
+numeral_runs_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
-  g_return_if_fail (!self->lab);
+  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (page);
 
-  if (!lab)
-    return;
-  self->lab = g_object_ref (lab);
+  self->lab = lab;
   self->selection =
       gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (numeral_lab_get_store (lab))));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -312,19 +301,6 @@ set_lab (NumeralRunsPage *self, NumeralLab *lab)
   g_signal_connect_object (numeral_lab_get_trainer (lab), "notify::state",
                            G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   on_items_changed (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
-}
-
-static void
-numeral_runs_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  set_lab (NUMERAL_RUNS_PAGE (object), g_value_get_object (value));
-}
-
-static void
-numeral_runs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_object (value, NUMERAL_RUNS_PAGE (object)->lab);
 }
 
 static void
@@ -336,7 +312,7 @@ numeral_runs_page_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
-  g_clear_object (&self->lab);
+  self->lab = NULL;
   G_OBJECT_CLASS (numeral_runs_page_parent_class)->dispose (object);
 }
 
@@ -365,19 +341,10 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 numeral_runs_page_class_init (NumeralRunsPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->set_property = numeral_runs_page_set_property;
-  object_class->get_property = numeral_runs_page_get_property;
-  object_class->dispose = numeral_runs_page_dispose;
-
-  properties[PROP_LAB] =
-      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  shown_signal = g_signal_new ("shown", NUMERAL_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                               NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (klass)->dispose = numeral_runs_page_dispose;
+  NUMERAL_PAGE_CLASS (klass)->set_lab = numeral_runs_page_set_lab;
 
   install_actions (widget_class);
   g_type_ensure (NUMERAL_TYPE_RUNS_TABLE);

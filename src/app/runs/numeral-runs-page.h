@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "numeral-lab.h"
+#include "numeral-page.h"
 
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_RUNS_PAGE (numeral_runs_page_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, AdwBin)
+G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, NumeralPage)
 
 /**
  * NumeralRunsPage:
@@ -20,8 +18,7 @@ G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, Ad
  * "runs.export", "runs.compare", "runs.delete"; "runs.import", "runs.back" (out of the comparison),
  * "runs.menu".
  *
- * Properties: "lab" (NumeralLab, nullable, set once).
- * Signals: "shown" (): the curves of a run were asked for.
+ * It requests the page "train" when the curves of a run are to be shown.
  */
 NumeralRunsPage *numeral_runs_page_new (NumeralLab *lab);
 

@@ -3,12 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "numeral-runs-page.h"
-#include "numeral-samples-page.h"
-#include "numeral-train-page.h"
+#include "numeral-page-kind.h"
+#include "numeral-page-slot.h"
 
-/* Between what is made after the first frame, in milliseconds: as long as a frame, in which a
- * stroke that begins at once is followed and what has been made is drawn. */
+/* Pause between two steps of making a page, in milliseconds: one frame, so that GTK can follow a
+ * stroke and draw what has been made. */
 #define STEP 16
 
 struct _NumeralWorkbench
@@ -47,11 +46,10 @@ on_back (NumeralWorkbench *self)
   g_signal_emit (self, signals[BACK], 0);
 }
 
-/* The curves of a run were asked for. */
 static void
-on_shown (NumeralWorkbench *self)
+on_page_requested (NumeralWorkbench *self, const char *name)
 {
-  adw_view_stack_set_visible_child_name (self->stack, "train");
+  adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
 static void
@@ -60,74 +58,66 @@ on_sample_activated (NumeralWorkbench *self, gpointer tensor)
   g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor);
 }
 
-static GtkWidget *
-make_page (NumeralWorkbench *self, const char *name)
+static void
+on_page_created (NumeralWorkbench *self, NumeralPage *page)
 {
-  GtkWidget *page;
-
-  if (g_str_equal (name, "train"))
-    return g_object_new (NUMERAL_TYPE_TRAIN_PAGE, NULL);
-  if (g_str_equal (name, "runs"))
-    {
-      page = g_object_new (NUMERAL_TYPE_RUNS_PAGE, NULL);
-      g_signal_connect_object (page, "shown", G_CALLBACK (on_shown), self, G_CONNECT_SWAPPED);
-      return page;
-    }
-  page = g_object_new (NUMERAL_TYPE_SAMPLES_PAGE, NULL);
+  g_signal_connect_object (page, "page-requested", G_CALLBACK (on_page_requested), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "sample-activated", G_CALLBACK (on_sample_activated), self,
                            G_CONNECT_SWAPPED);
-  return page;
 }
 
-/* What stands around the pages. Of the several frames that the whole takes it is the first; done
- * here and not when the widget is made, so that the canvas has not to wait for it. */
+static void
+add_slot (NumeralWorkbench *self, const NumeralPageKind *kind)
+{
+  NumeralPageSlot *slot = numeral_page_slot_new (kind);
+
+  g_signal_connect_object (slot, "page-created", G_CALLBACK (on_page_created), self,
+                           G_CONNECT_SWAPPED);
+  adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (slot), kind->name, _ (kind->title),
+                                       kind->icon);
+}
+
+/* The header bar, the switcher and a slot for each page. This is the first of the steps, and not
+ * part of init(), so that the canvas does not wait for it. */
 static void
 build (NumeralWorkbench *self)
 {
-  if (!self->stack)
-    gtk_widget_init_template (GTK_WIDGET (self));
-}
+  const NumeralPageKind *kinds;
+  guint n_kinds;
 
-/* The next step towards the page of @place, which has it for good once it is complete. FALSE: the
- * last. */
-static gboolean
-advance (NumeralWorkbench *self, GtkWidget *place, const char *name)
-{
-  GtkWidget *page = g_object_get_data (G_OBJECT (place), "page");
-  g_autoptr (NumeralLab) lab = NULL;
-
-  if (adw_bin_get_child (ADW_BIN (place)))
-    return FALSE;
-  if (!page)
-    {
-      page = g_object_ref_sink (make_page (self, name));
-      g_object_set_data_full (G_OBJECT (place), "page", page, g_object_unref);
-      return TRUE;
-    }
-  g_object_get (page, "lab", &lab, NULL);
-  if (lab != self->lab)
-    {
-      g_object_set (page, "lab", self->lab, NULL);
-      return TRUE;
-    }
-  adw_bin_set_child (ADW_BIN (place), page);
-  g_object_set_data (G_OBJECT (place), "page", NULL);
-  return FALSE;
+  if (self->stack)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kinds = numeral_page_kinds_get (&n_kinds);
+  for (guint i = 0; i < n_kinds; i++)
+    add_slot (self, &kinds[i]);
 }
 
 GtkWidget *
 numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
 {
-  GtkWidget *place;
+  NumeralPageSlot *slot;
+  GtkWidget *child;
 
   g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), NULL);
 
   build (self);
-  place = adw_view_stack_get_child_by_name (self->stack, name);
-  g_return_val_if_fail (place != NULL, NULL);
-  while (advance (self, place, name))
+  child = adw_view_stack_get_child_by_name (self->stack, name);
+  g_return_val_if_fail (child != NULL, NULL);
+  slot = NUMERAL_PAGE_SLOT (child);
+  while (numeral_page_slot_advance (slot, self->lab))
     ;
-  return adw_bin_get_child (ADW_BIN (place));
+  return GTK_WIDGET (numeral_page_slot_get_page (slot));
+}
+
+/* (nullable) */
+static NumeralPageSlot *
+get_visible_slot (NumeralWorkbench *self)
+{
+  GtkWidget *child = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
+
+  return child ? NUMERAL_PAGE_SLOT (child) : NULL;
 }
 
 static void
@@ -140,7 +130,7 @@ fill (NumeralWorkbench *self)
     numeral_workbench_get_page (self, name);
 }
 
-/* Before it is drawn for the first time the page can wait: the canvas cannot. */
+/* Until the workbench is drawn for the first time, its page waits for the canvas. */
 static void
 on_visible_child (NumeralWorkbench *self)
 {
@@ -148,20 +138,19 @@ on_visible_child (NumeralWorkbench *self)
     fill (self);
 }
 
-/* One step at a time: between them what is drawn is seen, and events are answered. */
 static gboolean
-on_drawn (gpointer data)
+on_step (gpointer data)
 {
   NumeralWorkbench *self = data;
-  GtkWidget *place;
+  NumeralPageSlot *slot;
 
   if (!self->stack)
     {
       build (self);
       return G_SOURCE_CONTINUE;
     }
-  place = adw_view_stack_get_visible_child (self->stack);
-  if (place && advance (self, place, adw_view_stack_get_visible_child_name (self->stack)))
+  slot = get_visible_slot (self);
+  if (slot && numeral_page_slot_advance (slot, self->lab))
     return G_SOURCE_CONTINUE;
   self->filling = 0;
   return G_SOURCE_REMOVE;
@@ -172,7 +161,7 @@ on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
 
-  self->filling = g_timeout_add_full (G_PRIORITY_LOW, STEP, on_drawn, self, NULL);
+  self->filling = g_timeout_add_full (G_PRIORITY_LOW, STEP, on_step, self, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -180,10 +169,10 @@ static void
 numeral_workbench_map (GtkWidget *widget)
 {
   NumeralWorkbench *self = NUMERAL_WORKBENCH (widget);
-  GtkWidget *place = self->stack ? adw_view_stack_get_visible_child (self->stack) : NULL;
+  NumeralPageSlot *slot = get_visible_slot (self);
 
   GTK_WIDGET_CLASS (numeral_workbench_parent_class)->map (widget);
-  if (!(place && adw_bin_get_child (ADW_BIN (place))) && !self->filling)
+  if (!(slot && numeral_page_slot_get_page (slot)) && !self->filling)
     gtk_widget_add_tick_callback (widget, on_first_frame, NULL, NULL);
 }
 
@@ -199,7 +188,7 @@ set_folded (NumeralWorkbench *self, gboolean folded)
 void
 numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab)
 {
-  GtkWidget *place;
+  GtkWidget *child;
 
   g_return_if_fail (NUMERAL_IS_WORKBENCH (self));
   g_return_if_fail (!self->lab);
@@ -207,13 +196,13 @@ numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab)
   if (!lab)
     return;
   self->lab = g_object_ref (lab);
-  place = self->stack ? gtk_widget_get_first_child (GTK_WIDGET (self->stack)) : NULL;
-  for (; place; place = gtk_widget_get_next_sibling (place))
+  child = self->stack ? gtk_widget_get_first_child (GTK_WIDGET (self->stack)) : NULL;
+  for (; child; child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *page = adw_bin_get_child (ADW_BIN (place));
+      NumeralPage *page = numeral_page_slot_get_page (NUMERAL_PAGE_SLOT (child));
 
       if (page)
-        g_object_set (page, "lab", lab, NULL);
+        numeral_page_set_lab (page, lab);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }

@@ -13,20 +13,20 @@ G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, G
 /**
  * NumeralWorkbench:
  *
- * The pages about learning, with a header bar of their own: to stand in a leaflet beside the
- * reading pane.
+ * The pages about learning, with a header bar of their own, in a leaflet beside the reading pane.
+ * The pages come from the table of numeral-page-kind.h. Each is made when it is first looked at, a
+ * frame's worth at a time.
  *
- * Properties: "lab" (NumeralLab, nullable, set once), "folded" (boolean: nothing stands beside it;
- * there is a way back).
+ * Properties: "lab" (NumeralLab, nullable, set once), "folded" (boolean): the reading pane is
+ * hidden behind the workbench, which shows a button that leads back.
  *
- * Signals: "back" (): a person wants to see what stands behind it; "sample-activated" (const float
- * *tensor): as of NumeralSamplesPage.
+ * Signals: "back" (): the button was pressed; "sample-activated" (const float *tensor): as in
+ * NumeralPage.
  */
 NumeralWorkbench *numeral_workbench_new (void);
 
 void numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab);
-/* (transfer none) */
-/* (transfer none): "train", "runs" or "samples"; made now where it was never shown. */
+/* (transfer none): the page of this name; makes it at once if it was never shown. */
 GtkWidget *numeral_workbench_get_page (NumeralWorkbench *self, const char *name);
 
 G_END_DECLS

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 struct _NumeralTrainPage
 {
-  GtkWidget parent_instance;
+  NumeralPage parent_instance;
 
-  NumeralLab *lab;
+  NumeralLab *lab; /* of the page; NULL before and after */
   NumeralRunCurves *curves;
   GSimpleActionGroup *actions;
   GtkFileChooserNative *chooser;

@@ -9,15 +9,7 @@
  * microseconds. */
 #define UPDATE_INTERVAL 48000
 
-enum
-{
-  PROP_LAB = 1,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL_TYPE_PAGE)
 
 NumeralTrainerState
 numeral_train_page_get_state (NumeralTrainPage *self)
@@ -85,8 +77,7 @@ numeral_train_page_queue_update (NumeralTrainPage *self)
 static void
 on_network (NumeralLab *lab, NnNetwork *network, NumeralTrainPage *self)
 {
-  /* Nobody looks: nothing is read. */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (numeral_page_get_shown (NUMERAL_PAGE (self)))
     numeral_sample_grid_set_network (self->grid, network);
 }
 
@@ -116,20 +107,15 @@ on_message (GObject *object, const char *message, NumeralTrainPage *self)
   numeral_toast_show (GTK_WIDGET (self), message);
 }
 
-void
-numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab)
+static void
+numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
   static const char *const notes[] = { "notify::state", "notify::progress",
                                        "notify::images-per-second", "history-added" };
-  NumeralTrainer *trainer;
+  NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (page);
+  NumeralTrainer *trainer = numeral_lab_get_trainer (lab);
 
-  g_return_if_fail (NUMERAL_IS_TRAIN_PAGE (self));
-  g_return_if_fail (!self->lab);
-
-  if (!lab)
-    return;
-  self->lab = g_object_ref (lab);
-  trainer = numeral_lab_get_trainer (lab);
+  self->lab = lab;
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     g_signal_connect_object (trainer, notes[i], G_CALLBACK (numeral_train_page_queue_update), self,
                              G_CONNECT_SWAPPED);
@@ -146,7 +132,6 @@ numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab)
   numeral_train_page_actions_update (self);
   numeral_train_page_progress_update (self);
   numeral_train_page_offer_resume (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
 /* Its own frame: drawn for the first time together, the curves and the rows below them would keep
@@ -178,28 +163,9 @@ numeral_train_page_root (GtkWidget *widget)
 }
 
 static void
-numeral_train_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_LAB)
-    g_value_set_object (value, NUMERAL_TRAIN_PAGE (object)->lab);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-numeral_train_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_LAB)
-    numeral_train_page_set_lab (NUMERAL_TRAIN_PAGE (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 numeral_train_page_dispose (GObject *object)
 {
   NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (object);
-  GtkWidget *child;
 
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -209,12 +175,10 @@ numeral_train_page_dispose (GObject *object)
   self->tick = 0;
   gtk_widget_insert_action_group (GTK_WIDGET (self), "train", NULL);
   g_clear_object (&self->actions);
-  g_clear_object (&self->lab);
+  self->lab = NULL;
   g_clear_pointer (&self->curves, numeral_run_curves_free);
   numeral_train_page_load_clear (self);
   g_clear_pointer (&self->snapshots, g_array_unref);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
-    gtk_widget_unparent (child);
   G_OBJECT_CLASS (numeral_train_page_parent_class)->dispose (object);
 }
 
@@ -223,19 +187,12 @@ numeral_train_page_dispose (GObject *object)
 static void
 numeral_train_page_class_init (NumeralTrainPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = numeral_train_page_get_property;
-  object_class->set_property = numeral_train_page_set_property;
-  object_class->dispose = numeral_train_page_dispose;
+  G_OBJECT_CLASS (klass)->dispose = numeral_train_page_dispose;
+  NUMERAL_PAGE_CLASS (klass)->set_lab = numeral_train_page_set_lab;
   widget_class->map = numeral_train_page_map;
   widget_class->root = numeral_train_page_root;
-
-  properties[PROP_LAB] =
-      g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (NUMERAL_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (NUMERAL_TYPE_CHART_CARD);
@@ -243,7 +200,6 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   g_type_ensure (NUMERAL_TYPE_SAMPLE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/train/numeral-train-page.ui");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   BIND (toggle);
   BIND (toggle_label);
   BIND (toggle_image);
@@ -284,10 +240,4 @@ numeral_train_page_init (NumeralTrainPage *self)
   g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
   numeral_train_page_actions_init (self);
   numeral_train_page_past_init (self);
-}
-
-NumeralTrainPage *
-numeral_train_page_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_TRAIN_PAGE, NULL);
 }

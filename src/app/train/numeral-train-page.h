@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "numeral-lab.h"
+#include "numeral-page.h"
 
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_TRAIN_PAGE (numeral_train_page_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL, TRAIN_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL, TRAIN_PAGE, NumeralPage)
 
 /**
  * NumeralTrainPage:
@@ -18,11 +16,6 @@ G_DECLARE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL, TRAIN_PAGE,
  *
  * Actions of the group "train": "toggle" (train, pause, resume), "step", "step-epoch", "stop",
  * "reset", "resume-run" (goes on with the run that is shown), "export" (s).
- *
- * Properties: "lab" (NumeralLab, nullable).
  */
-NumeralTrainPage *numeral_train_page_new (void);
-
-void numeral_train_page_set_lab (NumeralTrainPage *self, NumeralLab *lab);
 
 G_END_DECLS

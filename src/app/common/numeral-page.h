@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "numeral-lab.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_PAGE (numeral_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
+
+/**
+ * NumeralPageClass:
+ * @set_lab: called once, when the page gets its lab. Connect to the lab and to its trainer here.
+ * @show: called each time when a page that has a lab becomes visible: when it is mapped, or, for a
+ *   mapped page, when it gets its lab. Load here what takes long.
+ *
+ * Base class of the pages beside the reading pane. A page is one subclass and one row in the table
+ * of numeral-page-kind.c, which holds its name, title and icon: the view switcher shows these
+ * before the page is made.
+ *
+ * Both functions are optional and called in the main thread.
+ *
+ * Properties: "lab" (NumeralLab, nullable, set once): the runs, the trainer and the model that the
+ * pages share. "shown" (boolean, read-only): the page is visible; an invisible page need not
+ * update.
+ *
+ * Signals: "page-requested" (const char *name): show the page of this name.
+ * "sample-activated" (const float *tensor [28, 28], ink 1, background 0, valid during the signal):
+ * put this sample on the canvas.
+ */
+struct _NumeralPageClass
+{
+  AdwBinClass parent_class;
+
+  void (*set_lab) (NumeralPage *self, NumeralLab *lab);
+  void (*show) (NumeralPage *self);
+};
+
+/* (nullable) (transfer none) */
+NumeralLab *numeral_page_get_lab (NumeralPage *self);
+/* @lab: (nullable): %NULL is ignored. A page keeps its first lab. */
+void numeral_page_set_lab (NumeralPage *self, NumeralLab *lab);
+
+gboolean numeral_page_get_shown (NumeralPage *self);
+
+/* For subclasses: emit the signals. */
+void numeral_page_request_page (NumeralPage *self, const char *name);
+void numeral_page_activate_sample (NumeralPage *self, const float *tensor);
+
+G_END_DECLS
