@@ -18,7 +18,10 @@ struct _NumeralWorkbench
   gboolean folded;
 
   AdwViewStack *stack;
-  guint filling;
+  AdwViewSwitcherTitle *switcher;
+  GtkWidget *switcher_bar;
+  guint filling;   /* source of the next step of making a page */
+  guint switching; /* source that shows or hides the switcher bar */
 };
 
 enum
@@ -128,6 +131,28 @@ fill (NumeralWorkbench *self)
   g_clear_handle_id (&self->filling, g_source_remove);
   if (name)
     numeral_workbench_get_page (self, name);
+}
+
+static gboolean
+show_switcher_bar (gpointer data)
+{
+  NumeralWorkbench *self = data;
+
+  self->switching = 0;
+  /* A hidden bar is not restyled either, so it is hidden and not only closed. */
+  gtk_widget_set_visible (self->switcher_bar,
+                          adw_view_switcher_title_get_title_visible (self->switcher));
+  return G_SOURCE_REMOVE;
+}
+
+/* The title changes while the window is being laid out, when GTK drops a request for a new layout:
+ * the page would keep the height that it had with the bar. Show or hide the bar after the layout
+ * and before the next one. */
+static void
+on_title_visible (NumeralWorkbench *self)
+{
+  if (!self->switching)
+    self->switching = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_switcher_bar, self, NULL);
 }
 
 /* Until the workbench is drawn for the first time, its page waits for the canvas. */
@@ -240,6 +265,7 @@ numeral_workbench_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->filling, g_source_remove);
+  g_clear_handle_id (&self->switching, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
   g_clear_object (&self->lab);
@@ -271,7 +297,10 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
                                                NUMERAL_RESOURCES "/ui/shell/numeral-workbench.ui");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, switcher);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWorkbench, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_visible);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_child);
 }
 

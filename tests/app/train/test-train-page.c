@@ -179,6 +179,58 @@ test_to_the_end (void)
   bench_end (&bench);
 }
 
+typedef struct
+{
+  GtkWidget *workbench;
+  GtkWidget *page;
+  GtkWidget *bar;
+  gboolean narrow;
+} Below;
+
+static int
+bottom_of (GtkWidget *widget, GtkWidget *ancestor)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, ancestor, &bounds));
+  return (int) (bounds.origin.y + bounds.size.height);
+}
+
+/* The page, or the switcher below it in a narrow window, reaches down to the end of the window. */
+static gboolean
+reaches_down (gpointer data)
+{
+  const Below *below = data;
+  const int height = gtk_widget_get_height (below->workbench);
+  GtkWidget *last = below->narrow ? below->bar : below->page;
+
+  if (gtk_widget_get_mapped (below->bar) != below->narrow)
+    return FALSE;
+  return gtk_widget_get_height (last) > 0 && bottom_of (last, below->workbench) == height &&
+         (!below->narrow || bottom_of (below->page, below->workbench) < height);
+}
+
+/* The switcher goes and comes with the width of the window; nothing else lays the page out anew
+ * before the first run. */
+static void
+test_fills_the_window (void)
+{
+  Bench bench;
+  Below below;
+
+  bench_begin (&bench, 1);
+  below.page = bench.page;
+  below.workbench = gtk_widget_get_ancestor (bench.page, NUMERAL_TYPE_WORKBENCH);
+  below.bar = desk_find (below.workbench, ADW_TYPE_VIEW_SWITCHER_BAR, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      below.narrow = i % 2 == 0;
+      gtk_window_set_default_size (GTK_WINDOW (bench.desk->window), below.narrow ? 760 : 1240, 900);
+      g_assert_true (wait_until (reaches_down, &below, 5));
+    }
+  bench_end (&bench);
+}
+
 static void
 test_pause_resume_stop (void)
 {
@@ -468,6 +520,7 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/train-page/fills-the-window", test_fills_the_window);
   g_test_add_func ("/app/train-page/to-the-end", test_to_the_end);
   g_test_add_func ("/app/train-page/told-before", test_told_before);
   g_test_add_func ("/app/train-page/step-and-reset", test_step_and_reset);
