@@ -151,20 +151,11 @@ set_run (NumeralLab *self, NumeralRun *run)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
-static NumeralRun *
-get_trained_run (NumeralLab *self)
-{
-  g_autoptr (NumeralRun) run = NULL;
-
-  g_object_get (self->trainer, "run", &run, NULL);
-  return run; /* the trainer keeps it */
-}
-
 static void
 on_snapshot (NumeralLab *self)
 {
   NnNetwork *network = numeral_trainer_get_network (self->trainer);
-  NumeralRun *run = get_trained_run (self);
+  NumeralRun *run = numeral_trainer_get_run (self->trainer);
   g_autofree char *text = NULL;
 
   if (!self->following || !network || !run)
@@ -478,12 +469,9 @@ numeral_lab_use_shipped (NumeralLab *self, GError **error)
 gboolean
 numeral_lab_reset (NumeralLab *self, GError **error)
 {
-  NumeralTrainerState state;
-
   g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
 
-  g_object_get (self->trainer, "state", &state, NULL);
-  if (state != NUMERAL_TRAINER_IDLE)
+  if (numeral_trainer_get_state (self->trainer) != NUMERAL_TRAINER_IDLE)
     numeral_trainer_stop (self->trainer);
   /* It stops with a last snapshot. */
   self->following = FALSE;

@@ -39,11 +39,8 @@ G_DEFINE_FINAL_TYPE (NumeralRunRow, numeral_run_row, GTK_TYPE_WIDGET)
 static NumeralTrainerState
 trainer_state (NumeralRun *run, NumeralTrainer *trainer)
 {
-  g_autoptr (NumeralRun) trained = NULL;
-  NumeralTrainerState state;
-
-  g_object_get (trainer, "run", &trained, "state", &state, NULL);
-  return trained == run ? state : NUMERAL_TRAINER_IDLE;
+  return numeral_trainer_get_run (trainer) == run ? numeral_trainer_get_state (trainer) :
+                                                    NUMERAL_TRAINER_IDLE;
 }
 
 /* "2.3 of 5 epochs" */
@@ -51,20 +48,17 @@ static char *
 epochs_text (NumeralRun *run)
 {
   const guint epochs = numeral_run_get_config (run)->train.epochs;
-  double done;
 
-  g_object_get (run, "epochs-done", &done, NULL);
   /* Translators: how far a run of training is */
-  return g_strdup_printf (g_dngettext (NULL, "%.3g of %u epoch", "%.3g of %u epochs", epochs), done,
-                          epochs);
+  return g_strdup_printf (g_dngettext (NULL, "%.3g of %u epoch", "%.3g of %u epochs", epochs),
+                          numeral_run_get_epochs_done (run), epochs);
 }
 
 char *
 numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon)
 {
   g_autofree char *epochs = epochs_text (run);
-  g_autofree char *message = NULL;
-  double done;
+  const char *message;
 
   switch (trainer_state (run, trainer))
     {
@@ -84,12 +78,11 @@ numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char *
     {
     case NUMERAL_RUN_FINISHED:
       *icon = "object-select-symbolic";
-      g_object_get (run, "epochs-done", &done, NULL);
-      return done > 0 ? g_strdup_printf (_ ("Finished, %s"), epochs) :
-                        g_strdup (_ ("Model from a file"));
+      return numeral_run_get_epochs_done (run) > 0 ? g_strdup_printf (_ ("Finished, %s"), epochs) :
+                                                     g_strdup (_ ("Model from a file"));
     case NUMERAL_RUN_FAILED:
       *icon = "dialog-error-symbolic";
-      g_object_get (run, "message", &message, NULL);
+      message = numeral_run_get_message (run);
       return message ? g_strdup_printf (_ ("Failed: %s"), message) : g_strdup (_ ("Failed"));
     case NUMERAL_RUN_STOPPED:
       *icon = "media-playback-stop-symbolic";
@@ -147,13 +140,11 @@ show (NumeralRunRow *self)
   g_autofree char *status = NULL;
   const char *name;
   const char *icon;
-  double accuracy;
 
   if (!self->run)
     return;
   name = numeral_run_get_name (self->run);
-  g_object_get (self->run, "created", &created, "summary", &summary, "best-accuracy", &accuracy,
-                NULL);
+  g_object_get (self->run, "created", &created, "summary", &summary, NULL);
   status = numeral_run_row_describe (self->run, self->trainer, &icon);
   date = date_text (created);
   gtk_label_set_text (self->name, name);
@@ -162,7 +153,7 @@ show (NumeralRunRow *self)
   gtk_label_set_text (self->status, status);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), status);
   gtk_label_set_text (self->date, date);
-  show_accuracy (self, accuracy);
+  show_accuracy (self, numeral_run_get_best_accuracy (self->run));
   /* Translators: name, settings, state and date of a run of training */
   set_name (self, g_strdup_printf (_ ("%s: %s. %s. %s"), name, summary, status, date));
   set_name (self->pick, g_strdup_printf (_ ("Pick “%s”"), name));

@@ -60,11 +60,10 @@ static gboolean
 can_resume (NumeralRunsPage *self, NumeralRun *run)
 {
   NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
-  g_autoptr (NumeralRun) trained = NULL;
-  NumeralTrainerState state;
 
-  g_object_get (trainer, "run", &trained, "state", &state, NULL);
-  return numeral_run_can_resume (run) && (trained != run || state == NUMERAL_TRAINER_IDLE);
+  return numeral_run_can_resume (run) &&
+         (numeral_trainer_get_run (trainer) != run ||
+          numeral_trainer_get_state (trainer) == NUMERAL_TRAINER_IDLE);
 }
 
 static void

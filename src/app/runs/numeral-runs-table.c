@@ -184,7 +184,7 @@ add_known_figures (NumeralRunsTable *self, GPtrArray *runs, NumeralTrainer *trai
   for (guint i = 0; i < runs->len; i++)
     {
       states[i] = numeral_run_row_describe (runs->pdata[i], trainer, &icon);
-      g_object_get (runs->pdata[i], "best-accuracy", &accuracies[i], NULL);
+      accuracies[i] = numeral_run_get_best_accuracy (runs->pdata[i]);
       percents[i] = isnan (accuracies[i]) ? g_strdup ("–") : numeral_format_percent (accuracies[i]);
     }
   add_row (self, _ ("State"), states);

@@ -116,11 +116,7 @@ begin_line (NumeralFrameLog *self, const char *event, gint64 now)
 static gboolean
 is_training (NumeralFrameLog *self)
 {
-  NumeralTrainerState state = NUMERAL_TRAINER_IDLE;
-
-  if (self->trainer)
-    g_object_get (self->trainer, "state", &state, NULL);
-  return state == NUMERAL_TRAINER_RUNNING;
+  return self->trainer && numeral_trainer_get_state (self->trainer) == NUMERAL_TRAINER_RUNNING;
 }
 
 static void

@@ -160,11 +160,10 @@ numeral_train_page_grid_update (NumeralTrainPage *self)
   NnNetwork *network = numeral_trainer_get_network (trainer);
   NnDataset *validation = numeral_trainer_get_validation_data (trainer);
   NnDataset *dataset = NULL;
-  g_autoptr (NumeralRun) run = NULL;
+  NumeralRun *run = numeral_trainer_get_run (trainer);
   g_autofree char *text = NULL;
   guint right, n;
 
-  g_object_get (trainer, "run", &run, NULL);
   if (run != self->test_of)
     load_test (self, run);
   if (!self->test_loading)

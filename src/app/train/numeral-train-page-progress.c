@@ -29,18 +29,17 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
   NumeralRun *run = numeral_lab_get_run (self->lab);
   const guint epochs = run ? numeral_run_get_config (run)->train.epochs : 0;
-  double progress, left, done;
+  const double progress = numeral_trainer_get_progress (trainer);
   const NumeralHistory *history;
   g_autofree char *left_text = NULL;
   guint epoch;
 
-  g_object_get (trainer, "progress", &progress, "seconds-left", &left, "epochs-done", &done, NULL);
   if (state == NUMERAL_TRAINER_PREPARING && run &&
       numeral_run_get_config (run)->source == NUMERAL_SOURCE_GENERATED)
     return g_strdup_printf (_ ("Writing the digits… %.0f %%"), 100 * progress);
   if (state == NUMERAL_TRAINER_PREPARING)
     return g_strdup (_ ("Loading the data…"));
-  epoch = MIN ((guint) done + 1, MAX (epochs, 1));
+  epoch = MIN ((guint) numeral_trainer_get_epochs_done (trainer) + 1, MAX (epochs, 1));
   history = numeral_train_page_get_history (self);
   /* Who steps wants to see the steps. */
   if (state == NUMERAL_TRAINER_PAUSED && history && history->steps_per_epoch > 0 &&
@@ -52,7 +51,9 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
       return g_strdup_printf (_ ("Epoch %u of %u · minibatch %u of %u · paused"),
                               last / per_epoch + 1, epochs, last % per_epoch + 1, per_epoch);
     }
-  left_text = state == NUMERAL_TRAINER_PAUSED ? g_strdup (_ (" · paused")) : format_left (left);
+  left_text = state == NUMERAL_TRAINER_PAUSED ?
+                  g_strdup (_ (" · paused")) :
+                  format_left (numeral_trainer_get_seconds_left (trainer));
   /* Translators: the last %s is empty, or how long it will take, with a dot before it */
   return g_strdup_printf (_ ("Epoch %u of %u · %.0f %%%s"), epoch, epochs, 100 * progress,
                           left_text);
@@ -62,12 +63,13 @@ static char *
 format_idle (NumeralTrainPage *self)
 {
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  g_autofree char *message = NULL;
+  const char *message;
   double done;
 
   if (!run)
     return g_strdup (_ ("Ready to train"));
-  g_object_get (run, "epochs-done", &done, "message", &message, NULL);
+  message = numeral_run_get_message (run);
+  done = numeral_run_get_epochs_done (run);
   switch (numeral_run_get_status (run))
     {
     case NUMERAL_RUN_FINISHED:
@@ -90,9 +92,8 @@ format_detail (NumeralTrainPage *self, gboolean active)
 {
   const NumeralHistory *history = numeral_train_page_get_history (self);
   GString *text = g_string_new (NULL);
-  double speed;
+  const double speed = numeral_trainer_get_images_per_second (numeral_lab_get_trainer (self->lab));
 
-  g_object_get (numeral_lab_get_trainer (self->lab), "images-per-second", &speed, NULL);
   if (numeral_train_page_get_state (self) == NUMERAL_TRAINER_PAUSED && active && history &&
       history->steps->len > 0)
     {
@@ -133,7 +134,7 @@ numeral_train_page_progress_update (NumeralTrainPage *self)
   gtk_inscription_set_text (self->progress_text, text);
   gtk_inscription_set_text (self->progress_detail, detail);
   if (numeral_train_page_shows_trainer (self))
-    g_object_get (numeral_lab_get_trainer (self->lab), "progress", &progress, NULL);
+    progress = numeral_trainer_get_progress (numeral_lab_get_trainer (self->lab));
   /* In steps that can be seen: each one has the window laid out. */
   progress = floor (CLAMP (progress, 0, 1) * PROGRESS_STEPS) / PROGRESS_STEPS;
   if (gtk_progress_bar_get_fraction (self->progress_bar) != progress)

@@ -14,18 +14,14 @@ G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL_TYPE_PAGE)
 NumeralTrainerState
 numeral_train_page_get_state (NumeralTrainPage *self)
 {
-  NumeralTrainerState state;
-
-  g_object_get (numeral_lab_get_trainer (self->lab), "state", &state, NULL);
-  return state;
+  return numeral_trainer_get_state (numeral_lab_get_trainer (self->lab));
 }
 
 gboolean
 numeral_train_page_shows_trainer (NumeralTrainPage *self)
 {
-  g_autoptr (NumeralRun) run = NULL;
+  NumeralRun *run = numeral_trainer_get_run (numeral_lab_get_trainer (self->lab));
 
-  g_object_get (numeral_lab_get_trainer (self->lab), "run", &run, NULL);
   return run && run == numeral_lab_get_run (self->lab);
 }
 

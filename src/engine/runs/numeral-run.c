@@ -274,6 +274,30 @@ numeral_run_get_status (NumeralRun *self)
   return self->figures.status;
 }
 
+const char *
+numeral_run_get_message (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
+
+  return self->figures.message;
+}
+
+double
+numeral_run_get_epochs_done (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), 0);
+
+  return self->figures.epochs_done;
+}
+
+double
+numeral_run_get_best_accuracy (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), 0);
+
+  return self->figures.best_accuracy;
+}
+
 gboolean
 numeral_run_can_resume (NumeralRun *self)
 {

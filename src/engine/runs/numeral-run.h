@@ -45,6 +45,11 @@ const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
 gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+/* (nullable): why the run failed. */
+const char *numeral_run_get_message (NumeralRun *self);
+double numeral_run_get_epochs_done (NumeralRun *self);
+/* NaN if unknown. */
+double numeral_run_get_best_accuracy (NumeralRun *self);
 /* Whether it has not come to its end: interrupted and stopped runs go on alike. */
 gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);

@@ -499,6 +499,54 @@ numeral_trainer_close (NumeralTrainer *self)
   g_object_unref (self);
 }
 
+NumeralTrainerState
+numeral_trainer_get_state (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), NUMERAL_TRAINER_IDLE);
+
+  return self->state;
+}
+
+NumeralRun *
+numeral_trainer_get_run (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), NULL);
+
+  return self->run;
+}
+
+double
+numeral_trainer_get_progress (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), 0);
+
+  return self->progress;
+}
+
+double
+numeral_trainer_get_images_per_second (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), 0);
+
+  return self->images_per_second;
+}
+
+double
+numeral_trainer_get_seconds_left (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), 0);
+
+  return self->seconds_left;
+}
+
+double
+numeral_trainer_get_epochs_done (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), 0);
+
+  return self->epochs_done;
+}
+
 const NumeralHistory *
 numeral_trainer_get_history (NumeralTrainer *self)
 {

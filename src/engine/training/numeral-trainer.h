@@ -57,6 +57,15 @@ void numeral_trainer_set_learning_rate_scale (NumeralTrainer *self, double scale
 /* Stops and waits until the run is on disk: for the end of the program. Milliseconds. */
 void numeral_trainer_close (NumeralTrainer *self);
 
+/* The values of the properties, as of the last news from the thread. */
+NumeralTrainerState numeral_trainer_get_state (NumeralTrainer *self);
+/* (transfer none) (nullable) */
+NumeralRun *numeral_trainer_get_run (NumeralTrainer *self);
+double numeral_trainer_get_progress (NumeralTrainer *self);
+double numeral_trainer_get_images_per_second (NumeralTrainer *self);
+double numeral_trainer_get_seconds_left (NumeralTrainer *self);
+double numeral_trainer_get_epochs_done (NumeralTrainer *self);
+
 /* (transfer none) (nullable): belongs to the main context's thread; grows before "history-added".
  */
 const NumeralHistory *numeral_trainer_get_history (NumeralTrainer *self);
