@@ -52,3 +52,21 @@ reading_hide (GtkWindow *window, gpointer widget)
   wait_idle ();
   g_assert_finalize_object (G_OBJECT (widget));
 }
+
+NumeralDigitChoice *
+reading_choice (gpointer view)
+{
+  if (!numeral_reading_view_get_choice (view))
+    {
+      g_autoptr (NumeralDigitChoice) choice = numeral_digit_choice_new ();
+
+      numeral_reading_view_set_choice (view, choice);
+    }
+  return numeral_reading_view_get_choice (view);
+}
+
+void
+reading_set (gpointer view, NumeralPrediction *prediction)
+{
+  numeral_digit_choice_set_prediction (reading_choice (view), prediction);
+}

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "numeral-prediction.h"
+#include "numeral-reading-view.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +16,10 @@ NumeralPrediction *reading_new_empty (void);
 GtkWindow *reading_show (GtkWidget *widget, int width, int height);
 /* Destroys the window; asserts that nothing holds on to the widget any more. */
 void reading_hide (GtkWindow *window, gpointer widget);
+
+/* (transfer none): the choice of a NumeralReadingView, which gets one here if it has none. */
+NumeralDigitChoice *reading_choice (gpointer view);
+/* Has the view show this prediction (nullable). */
+void reading_set (gpointer view, NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -26,9 +26,7 @@
 
 struct _NumeralAnswer
 {
-  GtkWidget parent_instance;
-
-  NumeralPrediction *prediction;
+  NumeralReadingView parent_instance;
 
   /* What is not said is empty. That a text had another font with every stroke would have the whole
    * window laid out: the dash of an empty canvas and a doubt have texts of their own. */
@@ -42,25 +40,16 @@ struct _NumeralAnswer
   NumeralText *duration;
 };
 
-enum
-{
-  PROP_PREDICTION = 1,
-  PROP_CHOSEN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (NumeralAnswer, numeral_answer, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL_TYPE_READING_VIEW)
 
 static void
 show (NumeralAnswer *self)
 {
-  const NumeralPrediction *prediction = self->prediction;
+  const NumeralPrediction *prediction =
+      numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (self));
   const gboolean several = prediction && prediction->n_digits > 1;
   g_autofree char *spoken = numeral_format_answer (prediction);
 
-  numeral_digits_row_show (self->digits, prediction);
   gtk_widget_set_visible (GTK_WIDGET (self->digits), several);
   gtk_widget_set_visible (GTK_WIDGET (self->digit), !several);
   if (!prediction || prediction->empty)
@@ -102,9 +91,13 @@ show (NumeralAnswer *self)
 }
 
 static void
-on_chosen (NumeralAnswer *self)
+numeral_answer_update (NumeralReadingView *view)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
+  NumeralAnswer *self = NUMERAL_ANSWER (view);
+
+  numeral_reading_view_set_choice (NUMERAL_READING_VIEW (self->digits),
+                                   numeral_reading_view_get_choice (view));
+  show (self);
 }
 
 static void
@@ -194,28 +187,6 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
 }
 
 static void
-numeral_answer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_PREDICTION)
-    g_value_set_boxed (value, NUMERAL_ANSWER (object)->prediction);
-  else if (id == PROP_CHOSEN)
-    g_value_set_uint (value, numeral_answer_get_chosen (NUMERAL_ANSWER (object)));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-numeral_answer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_PREDICTION)
-    numeral_answer_set_prediction (NUMERAL_ANSWER (object), g_value_get_boxed (value));
-  else if (id == PROP_CHOSEN)
-    numeral_answer_set_chosen (NUMERAL_ANSWER (object), g_value_get_uint (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 numeral_answer_dispose (GObject *object)
 {
   NumeralAnswer *self = NUMERAL_ANSWER (object);
@@ -227,32 +198,14 @@ numeral_answer_dispose (GObject *object)
 }
 
 static void
-numeral_answer_finalize (GObject *object)
-{
-  g_clear_pointer (&NUMERAL_ANSWER (object)->prediction, numeral_prediction_unref);
-  G_OBJECT_CLASS (numeral_answer_parent_class)->finalize (object);
-}
-
-static void
 numeral_answer_class_init (NumeralAnswerClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = numeral_answer_get_property;
-  object_class->set_property = numeral_answer_set_property;
-  object_class->dispose = numeral_answer_dispose;
-  object_class->finalize = numeral_answer_finalize;
+  G_OBJECT_CLASS (klass)->dispose = numeral_answer_dispose;
+  NUMERAL_READING_VIEW_CLASS (klass)->update = numeral_answer_update;
   widget_class->measure = numeral_answer_measure;
   widget_class->size_allocate = numeral_answer_size_allocate;
-
-  properties[PROP_PREDICTION] =
-      g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CHOSEN] =
-      g_param_spec_uint ("chosen", NULL, NULL, 0, NUMERAL_MAX_NUMBER - 1, 0,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (NUMERAL_TYPE_DIGITS_ROW);
   g_type_ensure (NUMERAL_TYPE_TEXT);
@@ -275,8 +228,6 @@ numeral_answer_init (NumeralAnswer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The digit says that there is nothing to read. */
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->dash), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  g_signal_connect_object (self->digits, "notify::chosen", G_CALLBACK (on_chosen), self,
-                           G_CONNECT_SWAPPED);
   show (self);
 }
 
@@ -284,41 +235,4 @@ NumeralAnswer *
 numeral_answer_new (void)
 {
   return g_object_new (NUMERAL_TYPE_ANSWER, NULL);
-}
-
-NumeralPrediction *
-numeral_answer_get_prediction (NumeralAnswer *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_ANSWER (self), NULL);
-
-  return self->prediction;
-}
-
-void
-numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *prediction)
-{
-  g_return_if_fail (NUMERAL_IS_ANSWER (self));
-
-  if (self->prediction == prediction)
-    return;
-  g_clear_pointer (&self->prediction, numeral_prediction_unref);
-  self->prediction = prediction ? numeral_prediction_ref (prediction) : NULL;
-  show (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
-}
-
-guint
-numeral_answer_get_chosen (NumeralAnswer *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_ANSWER (self), 0);
-
-  return numeral_digits_row_get_chosen (self->digits);
-}
-
-void
-numeral_answer_set_chosen (NumeralAnswer *self, guint chosen)
-{
-  g_return_if_fail (NUMERAL_IS_ANSWER (self));
-
-  numeral_digits_row_set_chosen (self->digits, chosen);
 }

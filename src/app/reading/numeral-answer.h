@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "numeral-prediction.h"
+#include "numeral-reading-view.h"
 
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_ANSWER (numeral_answer_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, GtkWidget)
+G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, NumeralReadingView)
 
 /**
  * NumeralAnswer:
@@ -19,19 +17,8 @@ G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, GtkWidget)
  * Where something does not look like a digit, there is a question mark in its place, and the words
  * say so, with the best guess below.
  *
- * Where it is a number, one of its digits is chosen, by a click or by the arrow keys.
- *
- * Properties: "prediction" (NumeralPrediction, boxed, nullable), "chosen" (place of the chosen
- * digit, from 0 on).
+ * In a number, a click or the arrow keys choose one of the digits.
  */
 NumeralAnswer *numeral_answer_new (void);
-
-/* (nullable) (transfer none) */
-NumeralPrediction *numeral_answer_get_prediction (NumeralAnswer *self);
-void numeral_answer_set_prediction (NumeralAnswer *self, NumeralPrediction *prediction);
-
-guint numeral_answer_get_chosen (NumeralAnswer *self);
-/* A place that there is not is passed over. */
-void numeral_answer_set_chosen (NumeralAnswer *self, guint chosen);
 
 G_END_DECLS

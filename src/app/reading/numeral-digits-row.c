@@ -5,33 +5,37 @@
 
 struct _NumeralDigitsRow
 {
-  GtkWidget parent_instance;
-
-  guint n_digits;
-  guint chosen;
+  NumeralReadingView parent_instance;
 
   /* Made when there is a number so long for the first time. */
   GtkToggleButton *buttons[NUMERAL_MAX_NUMBER];
 };
 
-enum
+G_DEFINE_FINAL_TYPE (NumeralDigitsRow, numeral_digits_row, NUMERAL_TYPE_READING_VIEW)
+
+static guint
+count_digits (NumeralDigitsRow *self)
 {
-  PROP_CHOSEN = 1,
-  N_PROPS
-};
+  const NumeralPrediction *prediction =
+      numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (self));
 
-static GParamSpec *properties[N_PROPS];
+  return prediction ? prediction->n_digits : 0;
+}
 
-G_DEFINE_FINAL_TYPE (NumeralDigitsRow, numeral_digits_row, GTK_TYPE_WIDGET)
+static NumeralDigitChoice *
+get_choice (NumeralDigitsRow *self)
+{
+  return numeral_reading_view_get_choice (NUMERAL_READING_VIEW (self));
+}
 
 static void
 on_toggled (NumeralDigitsRow *self, GtkToggleButton *button)
 {
   if (!gtk_toggle_button_get_active (button))
     return;
-  for (guint i = 0; i < self->n_digits; i++)
+  for (guint i = 0; i < count_digits (self); i++)
     if (self->buttons[i] == button)
-      numeral_digits_row_set_chosen (self, i);
+      numeral_digit_choice_set_chosen (get_choice (self), i);
 }
 
 static void
@@ -68,26 +72,24 @@ show_place (NumeralDigitsRow *self, const NumeralPrediction *prediction, guint p
   gtk_widget_set_visible (GTK_WIDGET (self->buttons[place]), TRUE);
 }
 
-void
-numeral_digits_row_show (NumeralDigitsRow *self, const NumeralPrediction *prediction)
+static void
+numeral_digits_row_update (NumeralReadingView *view)
 {
-  const guint n_digits = prediction ? prediction->n_digits : 0;
-  const gboolean other = n_digits != self->n_digits;
+  NumeralDigitsRow *self = NUMERAL_DIGITS_ROW (view);
+  const NumeralPrediction *prediction = numeral_reading_view_get_prediction (view);
+  const guint n_digits = count_digits (self);
+  guint chosen;
 
-  g_return_if_fail (NUMERAL_IS_DIGITS_ROW (self));
-
-  self->n_digits = n_digits;
-  /* A single digit is shown by the answer itself: that the buttons change with each dash and digit
-   * unseen would have the whole window laid out. */
-  if (n_digits > 1)
-    {
-      for (guint i = 0; i < n_digits; i++)
-        show_place (self, prediction, i);
-      for (guint i = n_digits; i < NUMERAL_MAX_NUMBER && self->buttons[i]; i++)
-        gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), FALSE);
-    }
-  if (other && n_digits > 0)
-    numeral_digits_row_set_chosen (self, n_digits - 1);
+  /* The answer itself shows a single digit. Hidden buttons that change with each digit would make
+   * GTK lay out the whole window. */
+  if (n_digits < 2)
+    return;
+  for (guint i = 0; i < n_digits; i++)
+    show_place (self, prediction, i);
+  for (guint i = n_digits; i < NUMERAL_MAX_NUMBER && self->buttons[i]; i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), FALSE);
+  chosen = numeral_digit_choice_get_chosen (get_choice (self));
+  gtk_toggle_button_set_active (self->buttons[MIN (chosen, n_digits - 1)], TRUE);
 }
 
 static gboolean
@@ -97,10 +99,14 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType state,
         NumeralDigitsRow *self)
 {
-  guint place = self->chosen;
+  const guint n_digits = count_digits (self);
+  guint place;
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK)) != 0)
     return FALSE;
+  if (n_digits == 0)
+    return FALSE;
+  place = numeral_digit_choice_get_chosen (get_choice (self));
   switch (key)
     {
     case GDK_KEY_Left:
@@ -109,7 +115,7 @@ on_key (GtkEventControllerKey *controller,
       break;
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right:
-      place = MIN (place + 1, self->n_digits - 1);
+      place = MIN (place + 1, n_digits - 1);
       break;
     case GDK_KEY_Home:
     case GDK_KEY_KP_Home:
@@ -117,32 +123,14 @@ on_key (GtkEventControllerKey *controller,
       break;
     case GDK_KEY_End:
     case GDK_KEY_KP_End:
-      place = self->n_digits - 1;
+      place = n_digits - 1;
       break;
     default:
       return FALSE;
     }
-  numeral_digits_row_set_chosen (self, place);
+  numeral_digit_choice_set_chosen (get_choice (self), place);
   gtk_widget_grab_focus (GTK_WIDGET (self->buttons[place]));
   return TRUE;
-}
-
-static void
-numeral_digits_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CHOSEN)
-    g_value_set_uint (value, NUMERAL_DIGITS_ROW (object)->chosen);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-numeral_digits_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CHOSEN)
-    numeral_digits_row_set_chosen (NUMERAL_DIGITS_ROW (object), g_value_get_uint (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -161,17 +149,10 @@ numeral_digits_row_dispose (GObject *object)
 static void
 numeral_digits_row_class_init (NumeralDigitsRowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = numeral_digits_row_get_property;
-  object_class->set_property = numeral_digits_row_set_property;
-  object_class->dispose = numeral_digits_row_dispose;
-
-  properties[PROP_CHOSEN] =
-      g_param_spec_uint ("chosen", NULL, NULL, 0, NUMERAL_MAX_NUMBER - 1, 0,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  NUMERAL_READING_VIEW_CLASS (klass)->update = numeral_digits_row_update;
+  G_OBJECT_CLASS (klass)->dispose = numeral_digits_row_dispose;
 
   gtk_widget_class_set_css_name (widget_class, "digits");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -193,27 +174,4 @@ NumeralDigitsRow *
 numeral_digits_row_new (void)
 {
   return g_object_new (NUMERAL_TYPE_DIGITS_ROW, NULL);
-}
-
-guint
-numeral_digits_row_get_chosen (NumeralDigitsRow *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_DIGITS_ROW (self), 0);
-
-  return self->chosen;
-}
-
-void
-numeral_digits_row_set_chosen (NumeralDigitsRow *self, guint chosen)
-{
-  g_return_if_fail (NUMERAL_IS_DIGITS_ROW (self));
-
-  if (chosen >= self->n_digits)
-    return;
-  if (self->buttons[chosen])
-    gtk_toggle_button_set_active (self->buttons[chosen], TRUE);
-  if (self->chosen == chosen)
-    return;
-  self->chosen = chosen;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
 }

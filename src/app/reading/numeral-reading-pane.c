@@ -18,10 +18,8 @@ struct _NumeralReadingPane
   guint64 asked;            /* the generation of what is on the canvas */
   NumeralSideLoop *answers; /* (nullable): that they come by */
 
+  NumeralDigitChoice *choice; /* what all the views show */
   NumeralCanvas *canvas;
-  NumeralAnswer *answer;
-  NumeralBars *bars;
-  NumeralTensorView *tensor_view;
   GtkAdjustment *pen_width;
 };
 
@@ -65,23 +63,23 @@ read_canvas (NumeralReadingPane *self)
     numeral_side_loop_run (self->answers, is_asking, self, ANSWER_WAIT);
 }
 
-/* Where there is more than one digit, the canvas shows how its ink was taken apart. */
+/* The canvas marks the digits of a number, and the chosen one. */
 static void
 mark_canvas (NumeralReadingPane *self)
 {
-  const NumeralPrediction *prediction = numeral_answer_get_prediction (self->answer);
+  const NumeralPrediction *prediction = numeral_digit_choice_get_prediction (self->choice);
   InkBox boxes[NUMERAL_MAX_NUMBER];
   const guint n = prediction && prediction->n_digits > 1 ? prediction->n_digits : 0;
 
   for (guint i = 0; i < n; i++)
     boxes[i] = prediction->digits[i].box;
-  numeral_canvas_set_marks (self->canvas, boxes, n, numeral_answer_get_chosen (self->answer));
+  numeral_canvas_set_marks (self->canvas, boxes, n, numeral_digit_choice_get_chosen (self->choice));
 }
 
 static void
 on_mark_activated (NumeralReadingPane *self, guint place)
 {
-  numeral_answer_set_chosen (self->answer, place);
+  numeral_digit_choice_set_chosen (self->choice, place);
 }
 
 static void
@@ -90,10 +88,7 @@ on_prediction (NumeralReadingPane *self)
   NumeralPrediction *prediction =
       self->recogniser ? numeral_recogniser_get_prediction (self->recogniser) : NULL;
 
-  numeral_answer_set_prediction (self->answer, prediction);
-  numeral_bars_set_prediction (self->bars, prediction);
-  numeral_tensor_view_set_prediction (self->tensor_view, prediction);
-  mark_canvas (self);
+  numeral_digit_choice_set_prediction (self->choice, prediction);
 }
 
 static void
@@ -147,17 +142,16 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (NUMERAL_TYPE_CANVAS);
+  g_type_ensure (NUMERAL_TYPE_DIGIT_CHOICE);
   g_type_ensure (NUMERAL_TYPE_ANSWER);
   g_type_ensure (NUMERAL_TYPE_BARS);
   g_type_ensure (NUMERAL_TYPE_TENSOR_VIEW);
   gtk_widget_class_set_css_name (widget_class, "readingpane");
   gtk_widget_class_set_layout_manager_type (widget_class, NUMERAL_TYPE_READING_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               NUMERAL_RESOURCES "/ui/reading/numeral-reading-pane.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
+                                               "/ui/reading/numeral-reading-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, canvas);
-  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, answer);
-  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, bars);
-  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tensor_view);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, choice);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, pen_width);
   gtk_widget_class_bind_template_callback (widget_class, mark_canvas);
   gtk_widget_class_bind_template_callback (widget_class, on_mark_activated);

@@ -35,12 +35,12 @@ test_says (void)
   g_autoptr (NumeralPrediction) nothing = reading_new_empty ();
   guint notified = 0;
 
-  g_signal_connect (answer, "notify::prediction", G_CALLBACK (count), &notified);
+  g_signal_connect (reading_choice (answer), "notify::prediction", G_CALLBACK (count), &notified);
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL, "Nothing to read yet");
   g_assert_true (says (answer, "–"));
 
-  numeral_answer_set_prediction (answer, seven);
-  numeral_answer_set_prediction (answer, seven);
+  reading_set (answer, seven);
+  reading_set (answer, seven);
   g_assert_cmpuint (notified, ==, 1);
   g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "7");
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -49,19 +49,19 @@ test_says (void)
   g_assert_true (says (answer, "or 1, with 1.8 %"));
   g_assert_true (says (answer, "read in 4 µs"));
 
-  numeral_answer_set_prediction (answer, sure);
+  reading_set (answer, sure);
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
                         "Recognised digit: 3, 100 %");
   g_assert_true (says (answer, "or 8, with < 0.1 %"));
 
   /* Never a guess where there is nothing. */
-  numeral_answer_set_prediction (answer, nothing);
+  reading_set (answer, nothing);
   g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "");
   g_assert_true (says (answer, "–"));
   g_assert_false (says (answer, "%"));
   g_assert_false (says (answer, "µs"));
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL, "Nothing to read yet");
-  numeral_answer_set_prediction (answer, NULL);
+  reading_set (answer, NULL);
   g_assert_true (says (answer, "–"));
   g_assert_cmpuint (notified, ==, 4);
   reading_hide (window, answer);
@@ -80,7 +80,7 @@ test_doubts (void)
 
   scribble->digits[0].refused = TRUE;
   scribble->digits[0].novelty = 0.9f;
-  numeral_answer_set_prediction (answer, scribble);
+  reading_set (answer, scribble);
   g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "?");
   g_assert_true (says (answer, "Not sure this is a digit"));
   g_assert_true (says (answer, "best guess 7, 98.2 %"));
@@ -88,7 +88,7 @@ test_doubts (void)
   desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
                         "Not sure this is a digit: best guess 7, 98 %");
 
-  numeral_answer_set_prediction (answer, seven);
+  reading_set (answer, seven);
   g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "7");
   g_assert_false (says (answer, "Not sure this is a digit"));
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (answer), "refused"));
@@ -96,7 +96,7 @@ test_doubts (void)
   for (guint i = 0; i < 3; i++)
     number->digits[i].probabilities[number->digits[i].digit = i + 4] = 1;
   number->digits[1].refused = TRUE;
-  numeral_answer_set_prediction (answer, number);
+  reading_set (answer, number);
   g_assert_true (says (answer, "Not sure all of these are digits"));
   g_assert_true (says (answer, "best guess 456, 100.0 %"));
   g_assert_nonnull (desk_find (GTK_WIDGET (answer), GTK_TYPE_BUTTON, "?"));
@@ -105,7 +105,7 @@ test_doubts (void)
 
   for (guint i = 0; i < 2; i++)
     word->digits[i].refused = TRUE;
-  numeral_answer_set_prediction (answer, word);
+  reading_set (answer, word);
   g_assert_true (says (answer, "Not sure these are digits"));
   reading_hide (window, answer);
 }
@@ -130,7 +130,7 @@ test_fits (void)
       GtkWindow *window = reading_show (GTK_WIDGET (answer), sizes[i][0], sizes[i][1]);
       graphene_rect_t bounds;
 
-      numeral_answer_set_prediction (answer, prediction);
+      reading_set (answer, prediction);
       /* It has its place from the next frame on: until then the dash has it. */
       assert_soon (has_place, digit_of (answer));
       for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (answer)); child;

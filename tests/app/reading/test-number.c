@@ -70,22 +70,28 @@ take_picture (const char *name)
   g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL));
 }
 
-static NumeralAnswer *
-answer_of (Desk *desk)
+static NumeralDigitChoice *
+choice_of (Desk *desk)
 {
-  return NUMERAL_ANSWER (desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL));
+  GtkWidget *answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL);
+
+  return numeral_reading_view_get_choice (NUMERAL_READING_VIEW (answer));
 }
 
 static void
 assert_chosen (Desk *desk, guint place)
 {
   GtkWidget *pane = GTK_WIDGET (desk->pane);
-  NumeralBars *bars = NUMERAL_BARS (desk_find (pane, NUMERAL_TYPE_BARS, NULL));
-  NumeralTensorView *view = NUMERAL_TENSOR_VIEW (desk_find (pane, NUMERAL_TYPE_TENSOR_VIEW, NULL));
+  const GType types[] = { NUMERAL_TYPE_ANSWER, NUMERAL_TYPE_BARS, NUMERAL_TYPE_TENSOR_VIEW };
+  NumeralDigitChoice *choice = choice_of (desk);
 
-  g_assert_cmpuint (numeral_answer_get_chosen (answer_of (desk)), ==, place);
-  g_assert_cmpuint (numeral_bars_get_chosen (bars), ==, place);
-  g_assert_cmpuint (numeral_tensor_view_get_chosen (view), ==, place);
+  g_assert_cmpuint (numeral_digit_choice_get_chosen (choice), ==, place);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      NumeralReadingView *view = NUMERAL_READING_VIEW (desk_find (pane, types[i], NULL));
+
+      g_assert_true (numeral_reading_view_get_choice (view) == choice);
+    }
 }
 
 static GtkWidget *
@@ -110,7 +116,7 @@ is_chosen (gpointer data)
 {
   const Chosen *chosen = data;
 
-  return numeral_answer_get_chosen (answer_of (chosen->desk)) == chosen->place;
+  return numeral_digit_choice_get_chosen (choice_of (chosen->desk)) == chosen->place;
 }
 
 static void
@@ -257,7 +263,8 @@ test_sizes (void)
     {
       g_autoptr (Desk) desk = desk_new_2026 (sizes[i][0], sizes[i][1]);
       g_autofree char *name = g_strdup_printf ("%d", sizes[i][0]);
-      NumeralAnswer *answer = answer_of (desk);
+      NumeralAnswer *answer =
+          NUMERAL_ANSWER (desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL));
       GtkWidget *row = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_DIGITS_ROW, NULL);
       graphene_rect_t bounds;
 

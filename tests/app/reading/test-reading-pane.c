@@ -75,7 +75,8 @@ static gboolean
 is_shown (gpointer data)
 {
   const Wanted *wanted = data;
-  NumeralPrediction *prediction = numeral_answer_get_prediction (wanted->answer);
+  NumeralPrediction *prediction =
+      numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted->answer));
 
   return prediction && prediction == numeral_recogniser_get_prediction (wanted->recogniser) &&
          prediction->empty == wanted->empty;
@@ -111,11 +112,14 @@ test_reads (void)
   numeral_canvas_show_drawing (canvas, drawing);
   wanted.empty = FALSE;
   assert_soon (is_shown, &wanted);
-  g_assert_cmpuint (numeral_answer_get_prediction (wanted.answer)->digits[0].digit, ==, 1);
-  g_assert_true (numeral_bars_get_prediction (bars) ==
-                 numeral_answer_get_prediction (wanted.answer));
-  g_assert_true (numeral_tensor_view_get_prediction (view) ==
-                 numeral_answer_get_prediction (wanted.answer));
+  g_assert_cmpuint (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer))
+                        ->digits[0]
+                        .digit,
+                    ==, 1);
+  g_assert_true (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (bars)) ==
+                 numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
+  g_assert_true (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (view)) ==
+                 numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
 
   numeral_canvas_clear (canvas);
   wanted.empty = TRUE;
@@ -123,19 +127,22 @@ test_reads (void)
 
   /* Without one, nothing is guessed, and nothing is held. */
   numeral_reading_pane_set_recogniser (pane, NULL);
-  g_assert_null (numeral_answer_get_prediction (wanted.answer));
+  g_assert_null (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
   g_assert_finalize_object (recogniser);
 
   /* What was drawn until there is one is read by it. */
   numeral_canvas_show_drawing (canvas, drawing);
   wait_for (0.1);
-  g_assert_null (numeral_answer_get_prediction (wanted.answer));
+  g_assert_null (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
   wanted.recogniser = recogniser = numeral_recogniser_new (model->network);
   wanted.empty = FALSE;
   numeral_reading_pane_set_recogniser (pane, recogniser);
   g_object_unref (recogniser);
   assert_soon (is_shown, &wanted);
-  g_assert_cmpuint (numeral_answer_get_prediction (wanted.answer)->digits[0].digit, ==, 1);
+  g_assert_cmpuint (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer))
+                        ->digits[0]
+                        .digit,
+                    ==, 1);
   reading_hide (window, pane);
 }
 

@@ -24,14 +24,14 @@ test_bars (void)
   g_autoptr (NumeralPrediction) prediction = reading_new (7, 1, 0.982);
   guint notified = 0;
 
-  g_signal_connect (bars, "notify::prediction", G_CALLBACK (count), &notified);
+  g_signal_connect (reading_choice (bars), "notify::prediction", G_CALLBACK (count), &notified);
   desk_assert_property (bars, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probabilities: none");
-  g_object_set (bars, "prediction", prediction, NULL);
-  g_object_set (bars, "prediction", prediction, NULL);
+  reading_set (bars, prediction);
+  reading_set (bars, prediction);
   g_assert_cmpuint (notified, ==, 1);
-  g_assert_true (numeral_bars_get_prediction (bars) == prediction);
+  g_assert_true (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (bars)) == prediction);
   desk_assert_property (bars, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probabilities: 7 98 %, 1 2 %");
-  numeral_bars_set_prediction (bars, NULL);
+  reading_set (bars, NULL);
   desk_assert_property (bars, GTK_ACCESSIBLE_PROPERTY_LABEL, "Probabilities: none");
   g_assert_cmpuint (notified, ==, 2);
   reading_hide (window, bars);
@@ -46,17 +46,50 @@ test_tensor (void)
   g_autoptr (NumeralPrediction) nothing = reading_new_empty ();
   guint notified = 0;
 
-  g_signal_connect (view, "notify::prediction", G_CALLBACK (count), &notified);
+  g_signal_connect (reading_choice (view), "notify::prediction", G_CALLBACK (count), &notified);
   desk_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "What the network sees");
   desk_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Nothing yet");
-  numeral_tensor_view_set_prediction (view, prediction);
-  numeral_tensor_view_set_prediction (view, prediction);
+  reading_set (view, prediction);
+  reading_set (view, prediction);
   g_assert_cmpuint (notified, ==, 1);
   desk_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                         "The digit in 28 by 28 cells, fitted and centred by its mass");
-  numeral_tensor_view_set_prediction (view, nothing);
+  reading_set (view, nothing);
   desk_assert_property (view, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Nothing yet");
   reading_hide (window, view);
+}
+
+/* The chosen digit is kept while the number of digits stays, and is never one that is not there. */
+static void
+test_choice (void)
+{
+  g_autoptr (NumeralDigitChoice) choice = numeral_digit_choice_new ();
+  g_autoptr (NumeralPrediction) one = reading_new (7, 1, 0.982);
+  g_autoptr (NumeralPrediction) two = reading_new (3, 8, 0.9);
+  g_autoptr (NumeralPrediction) other_two = reading_new (4, 9, 0.9);
+  guint notified = 0;
+
+  two->n_digits = other_two->n_digits = 2;
+  g_signal_connect (choice, "notify::chosen", G_CALLBACK (count), &notified);
+  numeral_digit_choice_set_chosen (choice, 1);
+  g_assert_cmpuint (numeral_digit_choice_get_chosen (choice), ==, 0);
+  g_assert_null (numeral_digit_choice_get_reading (choice));
+
+  numeral_digit_choice_set_prediction (choice, two);
+  g_assert_cmpuint (numeral_digit_choice_get_chosen (choice), ==, 1);
+  numeral_digit_choice_set_chosen (choice, 0);
+  numeral_digit_choice_set_chosen (choice, 2);
+  numeral_digit_choice_set_prediction (choice, other_two);
+  g_assert_cmpuint (numeral_digit_choice_get_chosen (choice), ==, 0);
+  g_assert_true (numeral_digit_choice_get_reading (choice) == &other_two->digits[0]);
+  g_assert_cmpuint (notified, ==, 2);
+
+  numeral_digit_choice_set_chosen (choice, 1);
+  numeral_digit_choice_set_prediction (choice, one);
+  g_assert_cmpuint (numeral_digit_choice_get_chosen (choice), ==, 0);
+  g_assert_true (numeral_digit_choice_get_reading (choice) == &one->digits[0]);
+  numeral_digit_choice_set_prediction (choice, NULL);
+  g_assert_null (numeral_digit_choice_get_reading (choice));
 }
 
 static void
@@ -84,6 +117,7 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/app/views/choice", test_choice);
   g_test_add_func ("/app/views/bars", test_bars);
   g_test_add_func ("/app/views/tensor", test_tensor);
   g_test_add_func ("/app/views/words", test_words);

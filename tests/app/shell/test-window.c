@@ -133,7 +133,8 @@ test_mid_stroke (void)
     hand_move (desk->hand, desk->canvas, one[i][0], one[i][1]);
   assert_soon (has_ink_going, desk);
   desk_wait_read (desk);
-  before = numeral_prediction_ref (numeral_bars_get_prediction (bars));
+  before =
+      numeral_prediction_ref (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (bars)));
   g_assert_false (before->empty);
   g_assert_cmpuint (drawing_of (desk)->n_strokes, ==, 0);
 
@@ -143,8 +144,11 @@ test_mid_stroke (void)
     hand_move (desk->hand, desk->canvas, 500 - 40 * i, 500 + 10 * i);
   assert_soon (is_newer, &newer);
   desk_wait_read (desk);
-  g_assert_true (numeral_bars_get_prediction (bars) == numeral_tensor_view_get_prediction (view));
-  g_assert_false (memcmp (numeral_bars_get_prediction (bars)->digits[0].probabilities,
+  g_assert_true (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (bars)) ==
+                 numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (view)));
+  g_assert_false (memcmp (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (bars))
+                              ->digits[0]
+                              .probabilities,
                           before->digits[0].probabilities,
                           sizeof before->digits[0].probabilities) == 0);
   g_assert_cmpuint (drawing_of (desk)->n_strokes, ==, 0);
