@@ -10,6 +10,7 @@
 #include "cli-output.h"
 #include "cli-train-data.h"
 #include "cli-verbs.h"
+#include "nn-bulk.h"
 #include "nn-calibrate.h"
 #include "nn-evaluate.h"
 #include "nn-input-filter.h"
@@ -118,7 +119,7 @@ calibrate (NnNetwork *network, const CliTrainData *data, double *temperature, GE
                    data->validation->n_classes);
       return NULL;
     }
-  logits = nn_calibrate_logits (network, data->validation, error);
+  logits = nn_bulk_logits (network, data->validation, NULL, error);
   if (logits == NULL)
     return NULL;
   *temperature =

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "nn-activation.h"
-#include "nn-calibrate.h"
+#include "nn-bulk.h"
 
 /* Enough for a covariance of a thousand features. */
 #define MAX_FIT ((gsize) 12000)
@@ -46,7 +46,7 @@ features_of (const CliNoveltyMethods *m, const NnDataset *dataset, GError **erro
   float *f;
 
   features.arch.n_layers--;
-  f = nn_calibrate_logits (&features, dataset, error);
+  f = nn_bulk_logits (&features, dataset, NULL, error);
   if (f != NULL)
     nn_activation_forward (features.arch.activation, f, f, dataset->n * m->d);
   return f;
@@ -230,7 +230,7 @@ cli_novelty_methods_score (const CliNoveltyMethods *m,
     return numeral_novelty_measure (m->model->novelty, dataset, error);
   if (method == CLI_NOVELTY_MAHALANOBIS)
     return score_mahalanobis (m, dataset, error);
-  logits = nn_calibrate_logits (m->model->network, dataset, error);
+  logits = nn_bulk_logits (m->model->network, dataset, NULL, error);
   if (logits == NULL)
     return NULL;
   scores = method == CLI_NOVELTY_BOTH ?

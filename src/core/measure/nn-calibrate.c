@@ -2,11 +2,7 @@
 #include "nn-calibrate.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "nn-forward.h"
-
-#define CHUNK 256
 /* Each step leaves 0.618 of the interval: from ln 400 to 1e-7 in these. */
 #define N_STEPS 40
 
@@ -72,37 +68,4 @@ nn_calibrate_network (const NnNetwork *network, double temperature)
   for (guint i = 0; i < last->n_out; i++)
     last->bias[i] = (float) ((double) last->bias[i] / temperature);
   return calibrated;
-}
-
-float *
-nn_calibrate_logits (const NnNetwork *network, const NnDataset *dataset, GError **error)
-{
-  guint k = nn_architecture_n_classes (&network->arch);
-  g_autofree float *x = NULL;
-  g_autofree float *logits = NULL;
-  guint8 labels[CHUNK];
-  guint32 indices[CHUNK];
-  NnScratch scratch;
-
-  if (dataset->n_features != nn_architecture_n_inputs (&network->arch))
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the network reads %u features and the data has %u",
-                   nn_architecture_n_inputs (&network->arch), dataset->n_features);
-      return NULL;
-    }
-  logits = g_new (float, MAX (dataset->n * k, 1));
-  x = g_new (float, (gsize) CHUNK * dataset->n_features);
-  nn_scratch_init (&scratch, &network->arch, CHUNK);
-  for (gsize first = 0; first < dataset->n; first += CHUNK)
-    {
-      gsize n = MIN (CHUNK, dataset->n - first);
-
-      for (gsize i = 0; i < n; i++)
-        indices[i] = (guint32) (first + i);
-      nn_dataset_gather (dataset, indices, n, x, labels);
-      memcpy (logits + first * k, nn_forward (network, &scratch, x, n), n * k * sizeof (float));
-    }
-  nn_scratch_clear (&scratch);
-  return g_steal_pointer (&logits);
 }

@@ -34,7 +34,4 @@ double nn_calibrate_temperature (const float *logits, const guint8 *labels, gsiz
  * last layer, so that whoever runs it gets the calibrated probabilities. */
 NnNetwork *nn_calibrate_network (const NnNetwork *network, double temperature);
 
-/* The logits [n, n_classes] for every sample; free with g_free(). NN_ERROR_SHAPE. */
-float *nn_calibrate_logits (const NnNetwork *network, const NnDataset *dataset, GError **error);
-
 G_END_DECLS

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-#include "nn-forward.h"
+#include "nn-loss.h"
 
+/* Samples whose losses are added up at a time. */
 #define CHUNK 256
 
 /* Adds up what all figures are made of. */
@@ -83,52 +84,66 @@ tally_finish (Tally *tally)
   return e;
 }
 
+static gboolean
+check_labels (const NnDataset *dataset, guint n_classes, GError **error)
+{
+  for (gsize i = 0; i < dataset->n; i++)
+    if (dataset->labels[i] >= n_classes)
+      {
+        g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                     "the network knows %u classes and the data has a label %u", n_classes,
+                     dataset->labels[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 NnEvaluation *
 nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error)
 {
-  guint k = nn_architecture_n_classes (&network->arch);
-  NnLoss loss = network->arch.loss;
-  g_autofree float *x = NULL;
-  guint8 labels[CHUNK];
-  guint32 indices[CHUNK];
-  NnScratch scratch;
+  return nn_evaluate_in_bulk (network, dataset, NULL, error);
+}
+
+NnEvaluation *
+nn_evaluate_in_bulk (const NnNetwork *network,
+                     const NnDataset *dataset,
+                     const NnBulk *bulk,
+                     GError **error)
+{
+  g_autofree float *logits = NULL;
+
+  if (!check_labels (dataset, nn_architecture_n_classes (&network->arch), error))
+    return NULL;
+  logits = nn_bulk_logits (network, dataset, bulk, error);
+  return logits != NULL ? nn_evaluate_logits (network, dataset, logits, error) : NULL;
+}
+
+NnEvaluation *
+nn_evaluate_logits (const NnNetwork *network,
+                    const NnDataset *dataset,
+                    const float *logits,
+                    GError **error)
+{
+  const gsize k = nn_architecture_n_classes (&network->arch);
+  const NnLoss loss = network->arch.loss;
+  g_autofree float *p = g_new (float, CHUNK *k);
   Tally tally;
 
-  if (dataset->n_features != nn_architecture_n_inputs (&network->arch))
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the network reads %u features and the data has %u",
-                   nn_architecture_n_inputs (&network->arch), dataset->n_features);
-      return NULL;
-    }
-  for (gsize i = 0; i < dataset->n; i++)
-    if (dataset->labels[i] >= k)
-      {
-        g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                     "the network knows %u classes and the data has a label %u", k,
-                     dataset->labels[i]);
-        return NULL;
-      }
-
-  tally_init (&tally, k);
-  nn_scratch_init (&scratch, &network->arch, CHUNK);
-  x = g_new (float, (gsize) CHUNK * dataset->n_features);
+  if (!check_labels (dataset, (guint) k, error))
+    return NULL;
+  tally_init (&tally, (guint) k);
   for (gsize first = 0; first < dataset->n; first += CHUNK)
     {
-      gsize n = MIN (CHUNK, dataset->n - first);
-      float *logits;
+      const gsize n = MIN (CHUNK, dataset->n - first);
+      const guint8 *labels = dataset->labels + first;
 
+      tally.loss += nn_loss_forward_backward (loss, logits + first * k, labels, NULL, 0, NULL, n,
+                                              (guint) k, NULL);
+      nn_loss_outputs (loss, logits + first * k, p, n, (guint) k);
+      nn_loss_probabilities (loss, p, p, n, (guint) k);
       for (gsize i = 0; i < n; i++)
-        indices[i] = (guint32) (first + i);
-      nn_dataset_gather (dataset, indices, n, x, labels);
-      logits = nn_forward (network, &scratch, x, n);
-      tally.loss += nn_loss_forward_backward (loss, logits, labels, NULL, 0, NULL, n, k, NULL);
-      nn_loss_outputs (loss, logits, logits, n, k);
-      nn_loss_probabilities (loss, logits, logits, n, k);
-      for (gsize i = 0; i < n; i++)
-        tally_add (&tally, logits + i * k, labels[i]);
+        tally_add (&tally, p + i * k, labels[i]);
     }
-  nn_scratch_clear (&scratch);
   return tally_finish (&tally);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-dataset.h"
-#include "nn-network.h"
+#include "nn-bulk.h"
 
 G_BEGIN_DECLS
 
@@ -27,8 +26,18 @@ typedef struct
   gsize *confusion;
 } NnEvaluation;
 
-/* In minibatches over the whole data set, on one thread. NN_ERROR_SHAPE where they do not fit. */
+/* Of the whole data set, read by nn_bulk_logits(). NN_ERROR_SHAPE where they do not fit. */
 NnEvaluation *nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
+/* The same with a say in how; @bulk: (nullable) */
+NnEvaluation *nn_evaluate_in_bulk (const NnNetwork *network,
+                                   const NnDataset *dataset,
+                                   const NnBulk *bulk,
+                                   GError **error);
+/* The same from the network's @logits of all samples, [n, n_classes]. */
+NnEvaluation *nn_evaluate_logits (const NnNetwork *network,
+                                  const NnDataset *dataset,
+                                  const float *logits,
+                                  GError **error);
 /* The same from answers that are already there: @probabilities [n, k], @labels [n];
  * the loss is then cross-entropy. */
 NnEvaluation *nn_evaluate_probabilities (const float *probabilities,

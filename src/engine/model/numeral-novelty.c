@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "ink-tensor.h"
-#include "nn-calibrate.h"
+#include "nn-bulk.h"
 #include "numeral-fail.h"
 
 NumeralNovelty *
@@ -73,8 +73,17 @@ numeral_novelty_from_log_odds (double log_odds)
 double *
 numeral_novelty_measure (const NumeralNovelty *novelty, const NnDataset *dataset, GError **error)
 {
+  return numeral_novelty_measure_in_bulk (novelty, dataset, NULL, error);
+}
+
+double *
+numeral_novelty_measure_in_bulk (const NumeralNovelty *novelty,
+                                 const NnDataset *dataset,
+                                 const NnBulk *bulk,
+                                 GError **error)
+{
   const guint k = nn_architecture_n_classes (&novelty->network->arch);
-  g_autofree float *logits = nn_calibrate_logits (novelty->network, dataset, error);
+  g_autofree float *logits = nn_bulk_logits (novelty->network, dataset, bulk, error);
   double *scores;
 
   if (logits == NULL)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-dataset.h"
-#include "nn-network.h"
+#include "nn-bulk.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +47,11 @@ double numeral_novelty_from_log_odds (double log_odds);
  */
 double *
 numeral_novelty_measure (const NumeralNovelty *novelty, const NnDataset *dataset, GError **error);
+/* The same with a say in how; @bulk: (nullable) */
+double *numeral_novelty_measure_in_bulk (const NumeralNovelty *novelty,
+                                         const NnDataset *dataset,
+                                         const NnBulk *bulk,
+                                         GError **error);
 
 /* (transfer full): the same network with what it says shifted so that these log odds become a
  * novelty of 0.5, with 0.5 as its threshold. */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "core-test.h"
+#include "nn-bulk.h"
 #include "nn-calibrate.h"
 #include "nn-evaluate.h"
 
@@ -112,8 +113,8 @@ test_network (void)
   g_autoptr (NnNetwork) network = nn_trainer_snapshot (trainer);
   g_autoptr (NnNetwork) calibrated = nn_calibrate_network (network, 2.5);
   g_autoptr (GError) error = NULL;
-  g_autofree float *before = nn_calibrate_logits (network, dataset, &error);
-  g_autofree float *after = nn_calibrate_logits (calibrated, dataset, &error);
+  g_autofree float *before = nn_bulk_logits (network, dataset, NULL, &error);
+  g_autofree float *after = nn_bulk_logits (calibrated, dataset, NULL, &error);
   g_autoptr (NnEvaluation) evaluation = nn_evaluate (calibrated, dataset, &error);
   g_autoptr (NnDataset) narrow = core_test_values (10, 3, 3, 3);
 
@@ -123,7 +124,7 @@ test_network (void)
   g_assert_cmpfloat_with_epsilon (evaluation->loss,
                                   nn_calibrate_nll (before, dataset->labels, dataset->n, 3, 2.5),
                                   1e-5);
-  g_assert_null (nn_calibrate_logits (network, narrow, &error));
+  g_assert_null (nn_bulk_logits (network, narrow, NULL, &error));
   core_test_error (&error, NN_ERROR_SHAPE);
 }
 
