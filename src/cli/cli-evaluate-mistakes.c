@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "nn-predictor.h"
+#include "nn-loss.h"
 #include "numeral-file.h"
 #include "picture-mistakes.h"
 
@@ -26,26 +26,27 @@ by_sureness (gconstpointer a, gconstpointer b)
 
 /* (element-type PictureMistake) */
 static GArray *
-find_mistakes (const NnNetwork *network, const NnDataset *dataset)
+find_mistakes (const NnNetwork *network, const NnDataset *dataset, const float *logits)
 {
   GArray *mistakes = g_array_new (FALSE, TRUE, sizeof (PictureMistake));
-  g_autoptr (NnPredictor) predictor = nn_predictor_new (network);
-  guint n_classes = nn_predictor_n_classes (predictor);
+  const guint n_classes = nn_architecture_n_classes (&network->arch);
   g_autofree float *probabilities = g_new (float, n_classes);
 
   for (gsize i = 0; i < dataset->n; i++)
     {
       PictureMistake mistake = { .label = dataset->labels[i] };
 
-      nn_dataset_get (dataset, i, mistake.tensor);
-      nn_predictor_run (predictor, mistake.tensor, probabilities);
+      nn_loss_outputs (network->arch.loss, logits + i * n_classes, probabilities, 1, n_classes);
+      nn_loss_probabilities (network->arch.loss, probabilities, probabilities, 1, n_classes);
       for (guint k = 1; k < n_classes; k++)
         if (probabilities[k] > probabilities[mistake.answer])
           mistake.answer = k;
+      if (mistake.answer == mistake.label)
+        continue;
       mistake.probability = probabilities[mistake.answer];
       mistake.group = dataset->groups != NULL ? dataset->groups[i] : 0;
-      if (mistake.answer != mistake.label)
-        g_array_append_val (mistakes, mistake);
+      nn_dataset_get (dataset, i, mistake.tensor);
+      g_array_append_val (mistakes, mistake);
     }
   g_array_sort (mistakes, by_sureness);
   return mistakes;
@@ -88,6 +89,7 @@ draw (const GArray *mistakes, GError **error)
 gboolean
 cli_evaluate_mistakes (const NnNetwork *network,
                        const NnDataset *dataset,
+                       const float *logits,
                        const char *path,
                        GError **error)
 {
@@ -102,7 +104,7 @@ cli_evaluate_mistakes (const NnNetwork *network,
                            _ ("only images of 28 × 28 pixels can be shown"));
       return FALSE;
     }
-  mistakes = find_mistakes (network, dataset);
+  mistakes = find_mistakes (network, dataset, logits);
   bytes = draw (mistakes, error);
   return bytes != NULL && numeral_file_write (file, bytes, NULL, error);
 }

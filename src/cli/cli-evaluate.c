@@ -12,11 +12,13 @@
 #include "cli-output.h"
 #include "cli-verbs.h"
 #include "nn-evaluate.h"
+#include "numeral-batch.h"
 
 /* What was measured. @novelty: whether the model measures it; @n_refused: so many of the samples
  * it took for no digit. */
 typedef struct
 {
+  NumeralBatch *batch;
   NnEvaluation *evaluation;
   gsize n_rejected;
   gboolean novelty;
@@ -26,6 +28,7 @@ typedef struct
 static void
 report_clear (Report *report)
 {
+  g_clear_pointer (&report->batch, numeral_batch_free);
   g_clear_pointer (&report->evaluation, nn_evaluation_free);
 }
 
@@ -122,19 +125,14 @@ print_text (const Report *report)
     }
 }
 
-static gboolean
-count_refused (const NumeralNovelty *novelty,
-               const NnDataset *dataset,
-               gsize *n_refused,
-               GError **error)
+static gsize
+count_refused (const NumeralNovelty *novelty, const double *log_odds, gsize n)
 {
-  g_autofree double *log_odds = numeral_novelty_measure (novelty, dataset, error);
+  gsize n_refused = 0;
 
-  if (log_odds == NULL)
-    return FALSE;
-  for (gsize i = 0; i < dataset->n; i++)
-    *n_refused += numeral_novelty_from_log_odds (log_odds[i]) > novelty->threshold;
-  return TRUE;
+  for (gsize i = 0; i < n; i++)
+    n_refused += numeral_novelty_from_log_odds (log_odds[i]) > novelty->threshold;
+  return n_refused;
 }
 
 /* @writers: (nullable): whose samples alone are wanted */
@@ -156,13 +154,19 @@ evaluate (const NumeralModel *model,
           Report *report,
           GError **error)
 {
-  report->evaluation = nn_evaluate (model->network, dataset, error);
+  report->batch = numeral_batch_new (model, dataset, NULL, NULL, NULL, error);
+  report->evaluation = report->batch != NULL ? nn_evaluate_logits (model->network, dataset,
+                                                                   report->batch->logits, error) :
+                                               NULL;
+  if (report->evaluation == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
   report->novelty = model->novelty != NULL;
-  if (report->evaluation != NULL &&
-      (!report->novelty || count_refused (model->novelty, dataset, &report->n_refused, error)))
-    return TRUE;
-  g_prefix_error (error, "%s: ", path);
-  return FALSE;
+  if (report->novelty)
+    report->n_refused = count_refused (model->novelty, report->batch->novelty, dataset->n);
+  return TRUE;
 }
 
 /* What the command line asks for. */
@@ -207,7 +211,8 @@ measure (const Wanted *wanted,
   if (!evaluate (model, path, dataset, &report, error))
     return FALSE;
   if (wanted->mistakes != NULL &&
-      !cli_evaluate_mistakes (model->network, dataset, wanted->mistakes, error))
+      !cli_evaluate_mistakes (model->network, dataset, report.batch->logits, wanted->mistakes,
+                              error))
     return FALSE;
   if (wanted->json)
     print_json (&report);

@@ -21,3 +21,57 @@ numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int
     }
   nn_scratch_clear (&scratch);
 }
+
+typedef struct
+{
+  NumeralBatchProgress progress;
+  gpointer data;
+  GCancellable *cancellable;
+  double start, share; /* of all the work, what was done before and what this pass is */
+} Watch;
+
+static gboolean
+report (gsize n_done, gsize n, gpointer data, GError **error)
+{
+  const Watch *watch = data;
+
+  if (watch->progress != NULL)
+    watch->progress (watch->start + watch->share * (double) n_done / (double) MAX (n, 1),
+                     watch->data);
+  return !g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+}
+
+NumeralBatch *
+numeral_batch_new (const NumeralModel *model,
+                   const NnDataset *dataset,
+                   NumeralBatchProgress progress,
+                   gpointer data,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  const double n_read = (double) model->network->n_params;
+  const double n_novelty = model->novelty != NULL ? (double) model->novelty->network->n_params : 0;
+  Watch watch = { progress, data, cancellable, 0, n_read / (n_read + n_novelty) };
+  const NnBulk bulk = { .progress = report, .data = &watch };
+  g_autoptr (NumeralBatch) batch = g_new0 (NumeralBatch, 1);
+
+  batch->n = dataset->n;
+  batch->n_classes = nn_architecture_n_classes (&model->network->arch);
+  batch->logits = nn_bulk_logits (model->network, dataset, &bulk, error);
+  if (batch->logits == NULL)
+    return NULL;
+  if (model->novelty == NULL)
+    return g_steal_pointer (&batch);
+  watch.start = watch.share;
+  watch.share = 1 - watch.start;
+  batch->novelty = numeral_novelty_measure_in_bulk (model->novelty, dataset, &bulk, error);
+  return batch->novelty != NULL ? g_steal_pointer (&batch) : NULL;
+}
+
+void
+numeral_batch_free (NumeralBatch *batch)
+{
+  g_free (batch->logits);
+  g_free (batch->novelty);
+  g_free (batch);
+}
