@@ -54,7 +54,7 @@ set_number (NumeralModel *model, const char *key, double value)
 
 /* What training measured was without the smoothing. */
 static gboolean
-set_validation (NumeralModel *model, const CliTrainData *data, GError **error)
+set_validation (NumeralModel *model, const NumeralRunData *data, GError **error)
 {
   g_autoptr (NnEvaluation) evaluation = nn_evaluate (model->network, data->validation, error);
 
@@ -67,7 +67,7 @@ set_validation (NumeralModel *model, const CliTrainData *data, GError **error)
 
 /* (transfer full): the network with the smoothing folded in that fits the validation samples. */
 static NnNetwork *
-smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **error)
+smooth (NnNetwork *network, const NumeralRunData *data, double *tap, GError **error)
 {
   const NnDataset *validation = data->validation;
   g_autoptr (NnEvaluation) before = nn_evaluate (network, validation, error);
@@ -85,14 +85,14 @@ smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **erro
   cli_print (_ ("accuracy               before    after\n"));
   for (guint i = 0; i < data->parts->len; i++)
     {
-      const CliPart *part = g_ptr_array_index (data->parts, i);
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
       g_autoptr (NnEvaluation) old = NULL, new = NULL;
 
       if (part->validation == NULL)
         continue;
       old = nn_evaluate (network, part->validation, NULL);
       new = nn_evaluate (smoothed, part->validation, NULL);
-      cli_print ("%-20s %6.2f %% %6.2f %%\n", part->path, 100 * old->accuracy, 100 * new->accuracy);
+      cli_print ("%-20s %6.2f %% %6.2f %%\n", part->name, 100 * old->accuracy, 100 * new->accuracy);
     }
   cli_print ("\n");
   return smoothed;
@@ -100,7 +100,7 @@ smooth (NnNetwork *network, const CliTrainData *data, double *tap, GError **erro
 
 /* The network with its temperature folded in. */
 static NnNetwork *
-calibrate (NnNetwork *network, const CliTrainData *data, double *temperature, GError **error)
+calibrate (NnNetwork *network, const NumeralRunData *data, double *temperature, GError **error)
 {
   const guint k = nn_architecture_n_classes (&network->arch);
   g_autofree float *logits = NULL;
@@ -130,10 +130,10 @@ calibrate (NnNetwork *network, const CliTrainData *data, double *temperature, GE
   cli_print (_ ("calibration error      before    after\n"));
   for (guint i = 0; i < data->parts->len; i++)
     {
-      const CliPart *part = g_ptr_array_index (data->parts, i);
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
 
       if (part->validation != NULL)
-        cli_print ("%-20s %8.5f %8.5f\n", part->path, ece_of (network, part->validation),
+        cli_print ("%-20s %8.5f %8.5f\n", part->name, ece_of (network, part->validation),
                    ece_of (calibrated, part->validation));
     }
   return calibrated;
@@ -142,7 +142,7 @@ calibrate (NnNetwork *network, const CliTrainData *data, double *temperature, GE
 /* The threshold at which no part loses more than the share. */
 static NumeralNovelty *
 adjust_novelty (const NumeralNovelty *novelty,
-                const CliTrainData *data,
+                const NumeralRunData *data,
                 double refuse,
                 GError **error)
 {
@@ -150,7 +150,7 @@ adjust_novelty (const NumeralNovelty *novelty,
 
   for (guint i = 0; i < data->parts->len; i++)
     {
-      const CliPart *part = g_ptr_array_index (data->parts, i);
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
       g_autofree double *scores = NULL;
 
       if (part->validation == NULL)
@@ -163,13 +163,13 @@ adjust_novelty (const NumeralNovelty *novelty,
   cli_print (_ ("\nrefused of the digits\n"));
   for (guint i = 0; i < data->parts->len; i++)
     {
-      const CliPart *part = g_ptr_array_index (data->parts, i);
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
       g_autofree double *scores = NULL;
 
       if (part->validation == NULL)
         continue;
       scores = numeral_novelty_measure (novelty, part->validation, NULL);
-      cli_print ("%-20s %8.3f %%\n", part->path,
+      cli_print ("%-20s %8.3f %%\n", part->name,
                  100 * nn_roc_share_above (scores, part->validation->n, threshold));
     }
   return numeral_novelty_shift (novelty, threshold);
@@ -195,7 +195,7 @@ run (const Options *o, GError **error)
   g_autoptr (NumeralModel) model = cli_load_model (o->words[0], error);
   g_autoptr (NumeralModel) calibrated = NULL;
   g_autoptr (NumeralNovelty) novelty = NULL;
-  g_autoptr (CliTrainData) data = NULL;
+  g_autoptr (NumeralRunData) data = NULL;
   g_autoptr (NnNetwork) smoothed = NULL;
   g_autoptr (NnNetwork) network = NULL;
   g_autoptr (GFile) file = NULL;
@@ -211,8 +211,7 @@ run (const Options *o, GError **error)
     }
   else if (model->novelty != NULL)
     novelty = numeral_novelty_ref (model->novelty);
-  data = cli_train_data_load ((const char *const *) o->words + 1, o->held_out.share,
-                              o->held_out.writers, o->held_out.seed, error);
+  data = cli_train_data_load ((const char *const *) o->words + 1, &o->held_out.split, error);
   if (data == NULL)
     return FALSE;
   if (data->validation == NULL)

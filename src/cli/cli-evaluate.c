@@ -13,6 +13,8 @@
 #include "cli-verbs.h"
 #include "nn-evaluate.h"
 #include "numeral-batch.h"
+#include "numeral-data.h"
+#include "numeral-run-split.h"
 
 /* What was measured. @novelty: whether the model measures it; @n_refused: so many of the samples
  * it took for no digit. */
@@ -144,7 +146,7 @@ load (
 
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);
-  return cli_split_writers (dataset, path, writers, NULL, error);
+  return numeral_run_split_writers (dataset, path, writers, NULL, error);
 }
 
 static gboolean

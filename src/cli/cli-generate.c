@@ -72,8 +72,9 @@ write_folder (const char *folder, const NnDataset *dataset, GError **error)
 static NnDataset *
 load_digits (const Options *o, GError **error)
 {
-  g_autoptr (CliTrainData) data = cli_train_data_load ((const char *const *) o->data, o->validation,
-                                                       o->writers, o->seed, error);
+  const NumeralRunSplit split = { .share = o->validation, .seed = o->seed, .writers = o->writers };
+  g_autoptr (NumeralRunData) data =
+      cli_train_data_load ((const char *const *) o->data, &split, error);
   NnDataset *part, *digits;
 
   if (data == NULL)

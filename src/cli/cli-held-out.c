@@ -14,7 +14,7 @@ void
 cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
 {
   const GOptionEntry ours[CLI_HELD_OUT_N_ENTRIES] = {
-    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &held_out->share,
+    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &held_out->split.share,
       N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
     { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &held_out->writers_text,
       N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
@@ -23,7 +23,7 @@ cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
     G_OPTION_ENTRY_NULL,
   };
 
-  *held_out = (CliHeldOut){ .share = 0.1, .seed = 1 };
+  *held_out = (CliHeldOut){ .split = { .share = 0.1, .seed = 1 } };
   memcpy (entries, ours, sizeof ours);
 }
 
@@ -32,10 +32,10 @@ cli_held_out_check (CliHeldOut *held_out, const char *verb)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!(held_out->share >= 0 && held_out->share < 1))
+  if (!(held_out->split.share >= 0 && held_out->split.share < 1))
     return cli_usage_error (verb, _ ("--validation is at least 0 and below 1"));
   if (held_out->seed_text != NULL &&
-      !g_ascii_string_to_unsigned (held_out->seed_text, 10, 0, G_MAXUINT64, &held_out->seed,
+      !g_ascii_string_to_unsigned (held_out->seed_text, 10, 0, G_MAXUINT64, &held_out->split.seed,
                                    &error))
     return cli_usage_error (verb, "--seed: %s", error->message);
   if (held_out->writers_text != NULL)
@@ -43,6 +43,7 @@ cli_held_out_check (CliHeldOut *held_out, const char *verb)
       held_out->writers = cli_parse_list (held_out->writers_text, G_MAXUINT32, &error);
       if (held_out->writers == NULL)
         return cli_usage_error (verb, "--validation-writers: %s", error->message);
+      held_out->split.writers = held_out->writers;
     }
   return CLI_OK;
 }

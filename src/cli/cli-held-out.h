@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "numeral-run-split.h"
 
 G_BEGIN_DECLS
 
 /**
  * CliHeldOut:
- * @share: of each data set that is for validation
- * @seed: which decides the samples
- * @writers: (nullable) (element-type guint32): those of UNIPEN files that are for validation
+ * @split: how train held samples out
+ * @writers: (nullable) (element-type guint32): of @split
  * @seed_text: @writers_text: as given
  *
  * The options of verbs that measure on what train held out for validation. Given what train was
@@ -17,8 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  double share;
-  guint64 seed;
+  NumeralRunSplit split;
   GArray *writers;
   char *seed_text, *writers_text;
 } CliHeldOut;

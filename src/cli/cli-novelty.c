@@ -78,7 +78,7 @@ add (Material *m, const char *name, NnDataset *digits)
 static gboolean
 load_digits (const Options *o, Material *m, GError **error)
 {
-  g_autoptr (CliTrainData) data = NULL;
+  g_autoptr (NumeralRunData) data = NULL;
 
   if (g_strcmp0 (o->split_name, "test") == 0)
     {
@@ -94,8 +94,7 @@ load_digits (const Options *o, Material *m, GError **error)
       m->all = nn_dataset_concat ((NnDataset *const *) m->digits->pdata, m->digits->len, error);
       return m->all != NULL;
     }
-  data = cli_train_data_load ((const char *const *) o->data, o->held_out.share, o->held_out.writers,
-                              o->held_out.seed, error);
+  data = cli_train_data_load ((const char *const *) o->data, &o->held_out.split, error);
   if (data == NULL)
     return FALSE;
   if (data->validation == NULL)
@@ -106,10 +105,10 @@ load_digits (const Options *o, Material *m, GError **error)
     }
   for (guint i = 0; i < data->parts->len; i++)
     {
-      const CliPart *part = g_ptr_array_index (data->parts, i);
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
 
       if (part->validation != NULL)
-        add (m, part->path, part->validation);
+        add (m, part->name, part->validation);
     }
   m->all = nn_dataset_ref (data->validation);
   m->fit = o->compare ? nn_dataset_ref (data->train) : NULL;
@@ -157,18 +156,19 @@ gather (const Options *o, Material *m, GError **error)
       g_autofree char *name =
           g_strdup_printf (_ ("%s, turned"), (char *) g_ptr_array_index (m->names, i));
       g_autoptr (NnDataset) turned =
-          rotate (g_ptr_array_index (m->digits, i), o->rotate, o->held_out.seed, error);
+          rotate (g_ptr_array_index (m->digits, i), o->rotate, o->held_out.split.seed, error);
 
       if (turned == NULL)
         return FALSE;
       add (m, name, turned);
     }
   /* By other seeds than anybody trains with by default. */
-  m->seen =
-      numeral_generate_scrap ((gsize) o->count, FALSE, o->held_out.seed + 1000, 0, NULL, error);
-  m->unseen = m->seen == NULL ? NULL :
-                                numeral_generate_scrap ((gsize) o->count, TRUE,
-                                                        o->held_out.seed + 1000, 0, NULL, error);
+  m->seen = numeral_generate_scrap ((gsize) o->count, FALSE, o->held_out.split.seed + 1000, 0, NULL,
+                                    error);
+  m->unseen = m->seen == NULL ?
+                  NULL :
+                  numeral_generate_scrap ((gsize) o->count, TRUE, o->held_out.split.seed + 1000, 0,
+                                          NULL, error);
   return m->unseen != NULL;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cli-train-data.h"
 #include "numeral-run-config.h"
 
 G_BEGIN_DECLS
@@ -16,9 +15,5 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (nullable): NN_ERROR_*, G_IO_ERROR_*; the message names the file
  */
 NumeralRunConfig *cli_train_config_find (int argc, char **argv, GError **error);
-
-/* The data of a run as the window has it, so that the curve is the same bit for bit. (nullable):
- * NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. */
-CliTrainData *cli_train_config_load_data (const NumeralRunConfig *config, GError **error);
 
 G_END_DECLS

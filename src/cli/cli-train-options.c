@@ -265,58 +265,11 @@ cli_train_options_clear (CliTrainOptions *options)
   g_clear_pointer (&options->writers, g_array_unref);
 }
 
-static void
-append_double (GString *text, const char *option, double value)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
-  if (g_ascii_strtod (digits, NULL) != value)
-    g_ascii_dtostr (digits, sizeof digits, value);
-  g_string_append_printf (text, " --%s %s", option, digits);
-}
-
 char *
-cli_train_options_to_string (const CliTrainOptions *options)
+cli_train_options_more (const CliTrainOptions *options)
 {
-  const NnTrainConfig *c = &options->config;
-  g_autofree char *augment = nn_augment_to_string (&c->augment);
-  GString *text = g_string_new ("--hidden ");
+  GString *text = g_string_new (NULL);
 
-  if (c->n_hidden == 0)
-    g_string_append (text, "none");
-  for (guint i = 0; i < c->n_hidden; i++)
-    g_string_append_printf (text, "%s%u", i > 0 ? "," : "", c->hidden[i]);
-  g_string_append_printf (text, " --activation %s --init %s --loss %s --optimizer %s",
-                          nn_activation_name (c->activation), nn_init_name (c->init),
-                          nn_loss_name (c->loss), nn_optimizer_name (c->optimizer));
-  append_double (text, "learning-rate", c->learning_rate);
-  if (c->optimizer == NN_OPTIMIZER_MOMENTUM)
-    append_double (text, "momentum", c->momentum);
-  if (c->optimizer == NN_OPTIMIZER_ADAM || c->optimizer == NN_OPTIMIZER_ADAMW)
-    append_double (text, "beta1", c->beta1);
-  if (c->optimizer != NN_OPTIMIZER_SGD && c->optimizer != NN_OPTIMIZER_MOMENTUM)
-    {
-      append_double (text, "beta2", c->beta2);
-      append_double (text, "epsilon", c->epsilon);
-    }
-  append_double (text, "weight-decay", c->weight_decay);
-  append_double (text, "dropout", c->dropout);
-  append_double (text, "label-smoothing", c->label_smoothing);
-  g_string_append_printf (text, " --schedule %s", nn_schedule_name (c->schedule));
-  if (c->schedule == NN_SCHEDULE_STEP)
-    {
-      g_string_append_printf (text, " --step-epochs %u", c->step_epochs);
-      append_double (text, "step-factor", c->step_factor);
-    }
-  append_double (text, "warmup", c->warmup_epochs);
-  if (c->balance != NN_BALANCE_NONE)
-    g_string_append_printf (text, " --balance %s", nn_balance_name (c->balance));
-  if (nn_augment_is_on (&c->augment))
-    g_string_append_printf (text, " --augment %s", augment);
-  g_string_append_printf (text, " --batch-size %u --epochs %u --seed %" G_GUINT64_FORMAT,
-                          c->batch_size, c->epochs, c->seed);
-  append_double (text, "validation", c->validation);
   if (options->writers_text != NULL)
     g_string_append_printf (text, " --validation-writers %s", options->writers_text);
   if (options->initial != NULL)
@@ -325,7 +278,7 @@ cli_train_options_to_string (const CliTrainOptions *options)
 
       g_string_append_printf (text, " --initial %s", name);
     }
-  g_string_append_printf (text, " --patience %u%s%s", c->patience,
-                          options->keep_last ? " --keep-last" : "", options->half ? " --half" : "");
+  g_string_append_printf (text, "%s%s", options->keep_last ? " --keep-last" : "",
+                          options->half ? " --half" : "");
   return g_string_free (text, FALSE);
 }

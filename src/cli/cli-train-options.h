@@ -35,8 +35,8 @@ gboolean cli_train_options_parse (CliTrainOptions *options, int argc, char **arg
 void cli_train_options_clear (CliTrainOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainOptions, cli_train_options_clear)
 
-/* The options of the command line that decide the weights, for the training card: what is
- * repeated with them, on the same data, is the same model. (transfer full) */
-char *cli_train_options_to_string (const CliTrainOptions *options);
+/* The options that decide the model besides those of @config, for the training card. (transfer
+ * full) */
+char *cli_train_options_more (const CliTrainOptions *options);
 
 G_END_DECLS

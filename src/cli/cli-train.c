@@ -8,16 +8,13 @@
 #include "cli-interrupt.h"
 #include "cli-load.h"
 #include "cli-output.h"
-#include "cli-train-card.h"
-#include "cli-train-checkpoint.h"
-#include "cli-train-config.h"
 #include "cli-train-data.h"
 #include "cli-train-options.h"
 #include "cli-train-run.h"
+#include "cli-train-summary.h"
 #include "cli-verbs.h"
-#include "numeral-model.h"
 
-/* What would fail after an hour of training had better fail before it. */
+/* A path that cannot be written fails before an hour of training, not after it. */
 static gboolean
 check_out (const char *out, GError **error)
 {
@@ -40,86 +37,134 @@ check_out (const char *out, GError **error)
   return TRUE;
 }
 
+/* Writes the model, and tells how it was learned. */
 static gboolean
-save (const CliCard *card, GError **error)
+write_model (const CliTrainOptions *options,
+             const NumeralRunData *data,
+             NumeralSession *session,
+             const NumeralModel *model,
+             GError **error)
 {
-  g_autoptr (GHashTable) metadata = cli_card_metadata (card);
-  g_autoptr (NumeralModel) model = numeral_model_new (card->result->network, metadata);
-  g_autoptr (GFile) file = g_file_new_for_path (card->options->out);
+  g_auto (CliTrainSummary) summary = { NULL };
+  g_autoptr (GFile) file = g_file_new_for_path (options->out);
 
-  return numeral_model_save (model, file, card->options->half, NULL, error);
-}
-
-/* Measures, writes and tells of what is kept. */
-static gboolean
-finish (const CliTrainOptions *options,
-        const CliTrainData *data,
-        const CliTrainResult *result,
-        GError **error)
-{
-  g_auto (CliCard) card = { NULL };
-
-  if (!cli_card_init (&card, options, data, result, error) || !save (&card, error))
+  if (!numeral_model_save (model, file, options->half, NULL, error))
+    return FALSE;
+  if (options->quiet && !options->json)
+    return TRUE;
+  if (!cli_train_summary_init (&summary, options, data, model, session, error))
     return FALSE;
   if (options->json)
-    cli_card_print_json (&card);
-  else if (!options->quiet)
-    cli_card_print_text (&card);
+    cli_train_summary_print_json (&summary);
+  else
+    cli_train_summary_print_text (&summary);
   return TRUE;
 }
 
 /* Says besides why a run diverged what became of it. */
 static void
-explain_divergence (GError **error, const CliTrainOptions *options, const CliTrainResult *result)
+explain_divergence (GError **error,
+                    const CliTrainOptions *options,
+                    const NumeralSession *session,
+                    const NumeralModel *model)
 {
-  if (result->network == NULL)
+  NumeralSessionFigures figures;
+
+  numeral_session_get_figures (session, &figures);
+  if (model == NULL)
     g_prefix_error (error, _ ("training stopped in epoch %u and no model was written: "),
-                    result->n_epochs);
+                    figures.n_epochs);
   else
     g_prefix_error (error, _ ("training stopped in epoch %u, %s is the model of epoch %u: "),
-                    result->n_epochs, options->out, result->best_epoch);
+                    figures.n_epochs, options->out, figures.best_epoch);
 }
 
-static CliTrainData *
-load_data (const CliTrainOptions *options, GError **error)
+/* @files: (nullable): of --checkpoint; one that 0.1.0 began without --config goes on with the
+ * samples that it held out, which were not whole writers */
+static NumeralRunData *
+load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError **error)
 {
+  const NumeralRunSplit split = {
+    .share = options->config.validation,
+    .seed = options->config.seed,
+    .writers = options->writers,
+    .samples = files != NULL && !files->has_curve,
+  };
   g_autoptr (NumeralRunConfig) run = NULL;
 
   if (options->run == NULL)
-    return cli_train_data_load ((const char *const *) options->data, options->config.validation,
-                                options->writers, options->config.seed, error);
+    return cli_train_data_load ((const char *const *) options->data, &split, error);
   run = numeral_run_config_copy (options->run);
   run->train = options->config;
-  return cli_train_config_load_data (run, error);
+  return numeral_run_data_load (run, NULL, NULL, NULL, error);
 }
 
-static gboolean
-take_initial (NnTrainer *trainer, const char *path, GError **error)
+static NumeralSession *
+begin (const CliTrainOptions *options,
+       const NumeralRunData *data,
+       const NumeralRunFiles *files,
+       const char *more_settings,
+       GError **error)
 {
-  g_autoptr (NumeralModel) model = cli_load_model (path, error);
+  g_autoptr (NumeralModel) initial = NULL;
+  NumeralSessionSetup setup;
+  NumeralSession *session;
 
-  if (model == NULL)
+  numeral_session_setup_init (&setup, &options->config, data);
+  setup.files = files;
+  setup.name = options->name;
+  setup.licence = options->licence;
+  setup.more_settings = more_settings;
+  if (options->initial != NULL)
+    {
+      initial = cli_load_model (options->initial, error);
+      if (initial == NULL)
+        return NULL;
+      setup.initial = initial->network;
+    }
+  session = numeral_session_new (&setup, error);
+  if (session == NULL && g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE) && initial != NULL)
+    g_prefix_error (error, "%s: ", options->initial);
+  return session;
+}
+
+/* To the end, the model included. */
+static gboolean
+run (const CliTrainOptions *options,
+     const NumeralRunData *data,
+     NumeralSession *session,
+     NumeralRunLog *log,
+     GError **error)
+{
+  g_autoptr (GError) diverged = NULL;
+  g_autoptr (NumeralModel) model = NULL;
+
+  cli_interrupt_catch ();
+  cli_train_run (session, options->config.epochs, options->quiet, log, &diverged);
+  model = numeral_session_make_model (session, options->keep_last);
+  if (model != NULL && !write_model (options, data, session, model, error))
     return FALSE;
-  if (nn_trainer_set_network (trainer, model->network, error))
-    return TRUE;
-  g_prefix_error (error, "%s: ", path);
+  if (diverged == NULL)
+    return log == NULL || numeral_run_log_finish (log, error);
+  explain_divergence (&diverged, options, session, model);
+  g_propagate_error (error, g_steal_pointer (&diverged));
   return FALSE;
 }
 
 static gboolean
 train (const CliTrainOptions *options, GError **error)
 {
-  g_autoptr (CliTrainData) data = NULL;
-  g_autoptr (NnTrainer) trainer = NULL;
-  g_autoptr (CliLog) log = NULL;
-  g_autoptr (CliCheckpoint) checkpoint = NULL;
-  g_auto (CliTrainResult) result = { NULL };
-  g_autoptr (GError) run_error = NULL;
-  CliProgress progress;
+  g_autofree char *more_settings = cli_train_options_more (options);
+  g_autoptr (NumeralRunFiles) files = NULL;
+  g_autoptr (NumeralRunData) data = NULL;
+  g_autoptr (NumeralSession) session = NULL;
+  g_autoptr (NumeralRunLog) log = NULL;
 
   if (!check_out (options->out, error))
     return FALSE;
-  data = load_data (options, error);
+  if (options->checkpoint != NULL)
+    files = numeral_run_files_new_for_checkpoint (options->checkpoint);
+  data = load_data (options, files, error);
   if (data == NULL)
     return FALSE;
   if (options->config.patience > 0 && data->validation == NULL)
@@ -128,34 +173,16 @@ train (const CliTrainOptions *options, GError **error)
                    _ ("--patience needs samples for validation, and there are none"));
       return FALSE;
     }
-  trainer = nn_trainer_new (&options->config, data->train, error);
-  if (trainer == NULL)
+  session = begin (options, data, files, more_settings, error);
+  if (session == NULL)
     return FALSE;
-  if (options->initial != NULL && !take_initial (trainer, options->initial, error))
-    return FALSE;
-  if (options->checkpoint != NULL)
+  if (options->log != NULL)
     {
-      checkpoint = cli_checkpoint_new (options->checkpoint);
-      if (!cli_checkpoint_resume (checkpoint, trainer, error))
+      log = numeral_run_log_open (options->log, numeral_session_get_step (session), error);
+      if (log == NULL)
         return FALSE;
     }
-  if (options->log != NULL &&
-      (log = cli_log_open (options->log, nn_trainer_get_step (trainer), error)) == NULL)
-    return FALSE;
-
-  cli_progress_init (&progress, options->config.epochs, options->quiet);
-  cli_interrupt_catch ();
-  cli_train_run (trainer, data->validation, checkpoint, options->keep_last, &progress, log, &result,
-                 &run_error);
-  if (result.network != NULL && !finish (options, data, &result, error))
-    return FALSE;
-  if (run_error != NULL)
-    {
-      explain_divergence (&run_error, options, &result);
-      g_propagate_error (error, g_steal_pointer (&run_error));
-      return FALSE;
-    }
-  return log == NULL || cli_log_finish (log, error);
+  return run (options, data, session, log, error);
 }
 
 int

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* numeral-cli train --config: a run of the window, to the same curve bit for bit. */
+/* numeral-cli train --config: a run of the window, to the same files byte for byte. */
 
 #include <string.h>
 
@@ -41,15 +41,58 @@ train_in_window (const NumeralRunConfig *config, const char *folder)
   return run;
 }
 
-/* The log of the command line says what the curve of the window does. */
 static void
-assert_same_curve (NumeralRun *run, const char *log)
+assert_same_file (const char *ours, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+  gsize a_length, b_length;
+
+  cli_read (ours, &a, &a_length);
+  cli_read (path, &b, &b_length);
+  g_assert_cmpmem (a, a_length, b, b_length);
+}
+
+/* The lines of a log without those of the minibatches, and without the durations, which are never
+ * the same. */
+static char *
+read_epochs (const char *path)
+{
+  static const char *const durations[] = { "seconds", "images_per_second" };
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  GString *epochs = g_string_new (NULL);
+
+  cli_read (path, &text, NULL);
+  lines = cli_json_lines (text);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      JsonObject *line = g_ptr_array_index (lines, i);
+      g_autoptr (JsonNode) node = json_node_alloc ();
+      g_autofree char *printed = NULL;
+
+      if (!json_object_has_member (line, "accuracy"))
+        continue;
+      for (guint d = 0; d < G_N_ELEMENTS (durations); d++)
+        if (json_object_has_member (line, durations[d]))
+          json_object_remove_member (line, durations[d]);
+      json_node_init_object (node, line);
+      printed = json_to_string (node, FALSE);
+      g_string_append_printf (epochs, "%s\n", printed);
+    }
+  return g_string_free (epochs, FALSE);
+}
+
+/* The log says of each minibatch what the curve does. */
+static void
+assert_same_steps (NumeralRun *run, const char *log)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) history = numeral_run_load_history (run, &error);
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree char *text = NULL;
-  guint step = 0, epoch = 0;
+  guint step = 0;
 
   g_assert_no_error (error);
   cli_read (log, &text, NULL);
@@ -57,56 +100,63 @@ assert_same_curve (NumeralRun *run, const char *log)
   for (guint i = 0; i < lines->len; i++)
     {
       JsonObject *line = g_ptr_array_index (lines, i);
+      const NumeralStepPoint *point;
 
-      if (!json_object_has_member (line, "accuracy"))
-        {
-          const NumeralStepPoint *point;
-
-          g_assert_cmpuint (step, <, history->steps->len);
-          point = &g_array_index (history->steps, NumeralStepPoint, step++);
-          g_assert_true (point->loss == (float) cli_json_number (line, "loss"));
-          g_assert_true (point->learning_rate == (float) cli_json_number (line, "learning_rate"));
-        }
-      else
-        {
-          const NumeralEpochPoint *point;
-
-          g_assert_cmpuint (epoch, <, history->epochs->len);
-          point = &g_array_index (history->epochs, NumeralEpochPoint, epoch++);
-          g_assert_cmpuint (point->step, ==, step);
-          g_assert_true (point->validation_loss == cli_json_number (line, "validation_loss"));
-          g_assert_true (point->validation_accuracy ==
-                         cli_json_number (line, "validation_accuracy"));
-        }
+      if (json_object_has_member (line, "accuracy"))
+        continue;
+      g_assert_cmpuint (step, <, history->steps->len);
+      point = &g_array_index (history->steps, NumeralStepPoint, step++);
+      g_assert_true (point->loss == (float) cli_json_number (line, "loss"));
+      g_assert_true (point->learning_rate == (float) cli_json_number (line, "learning_rate"));
     }
   g_assert_cmpuint (step, ==, history->steps->len);
-  g_assert_cmpuint (epoch, ==, history->epochs->len);
 }
 
+/* Byte for byte: the model with its card, the curve, the state of the trainer; and all figures of
+ * the epochs but how long they took. */
 static void
 compare (const NumeralRunConfig *config, const char *name)
 {
   g_autofree char *folder = g_strdup (cli_path (name));
   g_autoptr (NumeralRun) run = train_in_window (config, folder);
-  g_autofree char *json =
-      g_build_filename (g_file_peek_path (numeral_run_get_folder (run)), "run.json", NULL);
+  const char *run_folder = g_file_peek_path (numeral_run_get_folder (run));
+  g_autofree char *json = g_build_filename (run_folder, "run.json", NULL);
+  g_autofree char *epochs = g_build_filename (run_folder, "epochs.jsonl", NULL);
   g_autofree char *out = g_strconcat (folder, ".safetensors", NULL);
   g_autofree char *log = g_strconcat (folder, ".jsonl", NULL);
-  g_autoptr (GFile) out_file = g_file_new_for_path (out);
-  g_autoptr (NumeralModel) theirs = NULL;
-  g_autoptr (NumeralModel) ours = NULL;
+  g_autofree char *state = g_strconcat (folder, ".state", NULL);
+  g_autofree char *curve = g_strconcat (state, ".curve.bin", NULL);
+  g_autofree char *best = g_strconcat (state, ".best.safetensors", NULL);
+  g_autofree char *their_epochs = NULL;
+  g_autofree char *our_epochs = NULL;
+  g_autoptr (JsonObject) said = NULL;
+  g_autoptr (JsonObject) card = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralHistory) history = NULL;
   g_autoptr (CliRun) cli =
-      cli_run ("train", "--config", json, "--out", out, "--log", log, "--quiet", NULL);
+      cli_run ("train", "--config", json, "--out", out, "--log", log, "--checkpoint", state,
+               "--name", numeral_run_get_name (run), "--quiet", "--json", NULL);
 
   cli_assert_ok (cli);
-  assert_same_curve (run, log);
-  ours = numeral_model_load (out_file, NULL, &error);
+  assert_same_file (out, run_folder, "best.safetensors");
+  assert_same_file (best, run_folder, "best.safetensors");
+  assert_same_file (curve, run_folder, "curve.bin");
+  assert_same_file (state, run_folder, "checkpoint");
+  assert_same_steps (run, log);
+  their_epochs = read_epochs (epochs);
+  our_epochs = read_epochs (log);
+  g_assert_cmpstr (their_epochs, ==, our_epochs);
+
+  history = numeral_run_load_history (run, &error);
   g_assert_no_error (error);
-  theirs = numeral_run_load_best (run, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (ours->network->params, ours->network->n_params * sizeof (float),
-                   theirs->network->params, theirs->network->n_params * sizeof (float));
+  said = cli_json (cli->out);
+  g_assert_cmpfloat (cli_json_number (said, "best_epoch"), ==, history->best_epoch + 1);
+  g_assert_cmpfloat (cli_json_number (said, "epochs"), ==, history->epochs->len);
+  card = cli_metadata (out);
+  g_assert_cmpstr (json_object_get_string_member (card, "stopped"), ==,
+                   json_object_get_string_member (said, "stopped"));
+  g_assert_cmpfloat (g_ascii_strtod (json_object_get_string_member (card, "best_epoch"), NULL), ==,
+                     history->best_epoch + 1);
 }
 
 static void
@@ -149,6 +199,47 @@ test_writers (void)
   config->train.epochs = 2;
   config->train.validation = 0.2;
   compare (config, "from-pen");
+}
+
+/* The last epoch is the best where nothing says otherwise. */
+static void
+test_no_validation (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+
+  config->source = NUMERAL_SOURCE_PATH;
+  config->path = g_strdup (cli_make_idx ("all", 300, 10));
+  config->train.epochs = 4;
+  config->train.validation = 0;
+  config->train.dropout = 0.5;
+  config->train.threads = 2;
+  compare (config, "no-validation");
+}
+
+/* The same pen digits without --config: the same writers are held out. */
+static void
+test_same_writers (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  const char *ink = cli_make_unipen ("same-pen.unipen", 5, 2, 9);
+  const char *out = cli_path ("same-pen.safetensors");
+  g_autofree char *folder = g_strdup (cli_path ("same-writers"));
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (CliRun) cli = NULL;
+  g_autoptr (JsonObject) card = NULL;
+
+  config->source = NUMERAL_SOURCE_PATH;
+  config->path = g_strdup (ink);
+  config->train.epochs = 2;
+  config->train.validation = 0.2;
+  run = train_in_window (config, folder);
+  cli = cli_run ("train", ink, "--epochs", "2", "--validation", "0.2", "--out", out, "--name",
+                 numeral_run_get_name (run), "--quiet", NULL);
+  cli_assert_ok (cli);
+  assert_same_file (out, g_file_peek_path (numeral_run_get_folder (run)), "best.safetensors");
+  card = cli_metadata (out);
+  g_assert_nonnull (strstr (json_object_get_string_member (card, "data"),
+                            "80 samples, 20 of held-out writers for validation"));
 }
 
 static void
@@ -205,6 +296,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train-config/generated", test_generated);
   g_test_add_func ("/cli/train-config/idx", test_idx);
   g_test_add_func ("/cli/train-config/writers", test_writers);
+  g_test_add_func ("/cli/train-config/no-validation", test_no_validation);
+  g_test_add_func ("/cli/train-config/same-writers", test_same_writers);
   g_test_add_func ("/cli/train-config/changed", test_changed);
   g_test_add_func ("/cli/train-config/errors", test_errors);
   return cli_fixture_end ();

@@ -89,7 +89,7 @@ test_same_bytes (void)
 static void
 test_log (void)
 {
-  const char *ink = cli_make_unipen ("log.unipen", 2, 5, 21), *log = cli_path ("log.jsonl");
+  const char *ink = cli_make_unipen ("log.unipen", 5, 2, 21), *log = cli_path ("log.jsonl");
   g_autoptr (CliRun) run = cli_run ("train", ink, "--out", cli_path ("log.safetensors"), "--hidden",
                                     "8", "--epochs", "3", "--batch-size", "16", "--validation",
                                     "0.2", "--schedule", "cosine", "--log", log, "--quiet", NULL);

@@ -202,8 +202,9 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   for (guint i = 0; i < n; i++)
     {
       /* A run that has no curve is told by its state. */
-      g_autoptr (NumeralHistory) history =
-          g_cancellable_is_cancelled (cancellable) ? NULL : numeral_curve_read (folders[i], NULL);
+      g_autoptr (NumeralHistory) history = g_cancellable_is_cancelled (cancellable) ?
+                                               NULL :
+                                               numeral_curve_read_folder (folders[i], NULL);
       const NumeralEpochPoint *epochs =
           history ? (const NumeralEpochPoint *) history->epochs->data : NULL;
       const int best = history ? history->best_epoch : -1;

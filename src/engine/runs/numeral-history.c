@@ -33,22 +33,30 @@ numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *poin
   g_array_append_vals (history->steps, points, n);
 }
 
-double
-numeral_epoch_point_measure (const NumeralEpochPoint *point)
+gboolean
+numeral_epoch_point_is_better (const NumeralEpochPoint *point, const NumeralEpochPoint *best)
 {
-  return isnan (point->validation_loss) ? point->train_loss : point->validation_loss;
+  if (best == NULL)
+    return TRUE;
+  if (isnan (best->validation_loss))
+    return TRUE;
+  return point->validation_loss < best->validation_loss;
 }
 
 void
 numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point)
 {
-  const NumeralEpochPoint *best = NULL;
-
-  if (history->best_epoch >= 0)
-    best = &g_array_index (history->epochs, NumeralEpochPoint, history->best_epoch);
-  if (best == NULL || numeral_epoch_point_measure (point) < numeral_epoch_point_measure (best))
+  if (numeral_epoch_point_is_better (point, numeral_history_get_best (history)))
     history->best_epoch = (int) history->epochs->len;
   g_array_append_val (history->epochs, *point);
+}
+
+const NumeralEpochPoint *
+numeral_history_get_best (const NumeralHistory *history)
+{
+  return history->best_epoch < 0 ?
+             NULL :
+             &g_array_index (history->epochs, NumeralEpochPoint, history->best_epoch);
 }
 
 void
@@ -174,8 +182,12 @@ numeral_history_to_csv (const NumeralHistory *history)
                       csv_step, csv_epoch);
 }
 
-static void
-jsonl_step (GString *text, guint64 step, guint64 epoch, const NumeralStepPoint *point)
+void
+numeral_step_point_append_json (GString *text,
+                                guint64 step,
+                                guint64 epoch,
+                                const NumeralStepPoint *point,
+                                gboolean with_accuracy)
 {
   g_string_append_printf (text,
                           "{\"epoch\":%" G_GUINT64_FORMAT ",\"step\":%" G_GUINT64_FORMAT
@@ -184,9 +196,18 @@ jsonl_step (GString *text, guint64 step, guint64 epoch, const NumeralStepPoint *
   append_float (text, "null", point->loss);
   g_string_append (text, ",\"learning_rate\":");
   append_float (text, "null", point->learning_rate);
-  g_string_append (text, ",\"batch_accuracy\":");
-  append_float (text, "null", point->accuracy);
+  if (with_accuracy)
+    {
+      g_string_append (text, ",\"batch_accuracy\":");
+      append_float (text, "null", point->accuracy);
+    }
   g_string_append (text, "}\n");
+}
+
+static void
+jsonl_step (GString *text, guint64 step, guint64 epoch, const NumeralStepPoint *point)
+{
+  numeral_step_point_append_json (text, step, epoch, point, TRUE);
 }
 
 static void

@@ -34,13 +34,21 @@ typedef struct
   GArray *steps;  /* of NumeralStepPoint */
   GArray *epochs; /* of NumeralEpochPoint */
   guint64 steps_per_epoch;
-  int best_epoch; /* index into @epochs of the least validation loss (training loss where there is
-                     no validation), -1 before the first */
+  int best_epoch; /* index into @epochs of the best, -1 before the first */
 } NumeralHistory;
 
-/* What decides which epoch is the best: the validation loss, or the training loss where there was
- * no validation. */
-double numeral_epoch_point_measure (const NumeralEpochPoint *point);
+/* Whether @point is to take the place of @best (nullable), which came before it: the one with the
+ * least validation loss is the best, the first of equals. Without validation the last epoch is,
+ * for a training loss says nothing about samples that were not trained on. */
+gboolean numeral_epoch_point_is_better (const NumeralEpochPoint *point,
+                                        const NumeralEpochPoint *best);
+/* One line of JSON, its new line included, with or without the accuracy of the minibatch. @step and
+ * @epoch count from 0, and from 1 in the line. */
+void numeral_step_point_append_json (GString *text,
+                                     guint64 step,
+                                     guint64 epoch,
+                                     const NumeralStepPoint *point,
+                                     gboolean with_accuracy);
 /* One line of JSON as numeral_history_to_jsonl() has it, its new line included. */
 void numeral_epoch_point_append_json (GString *text,
                                       const NumeralEpochPoint *point,
@@ -52,6 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralHistory, numeral_history_free)
 
 void numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
 void numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
+/* (nullable) (transfer none): valid until an epoch is added. */
+const NumeralEpochPoint *numeral_history_get_best (const NumeralHistory *history);
 /* Forgets what came after @step: a run that goes on from a checkpoint. */
 void numeral_history_truncate (NumeralHistory *history, guint64 step);
 /* (transfer full): the curve as CSV, and as JSON lines in the form of `numeral-cli train --log`,

@@ -37,14 +37,6 @@ struct _NumeralCurve
   goffset steps_end, epochs_end; /* of what is known to be written */
 };
 
-static gboolean
-fail_errno (GError **error, const char *path, int code)
-{
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
-               g_strerror (code));
-  return FALSE;
-}
-
 /* 0 or an errno; an end of file before @size is EIO. */
 static int
 read_all (int fd, void *data, gsize size)
@@ -97,7 +89,7 @@ parse_steps (int fd, const char *path, goffset size, GError **error)
   code = read_all (fd, &header, sizeof header);
   if (code != 0)
     {
-      fail_errno (error, path, code);
+      numeral_fail_errno (error, code, "%s", path);
       return NULL;
     }
   if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 || header.version != VERSION ||
@@ -113,7 +105,7 @@ parse_steps (int fd, const char *path, goffset size, GError **error)
   code = n == 0 ? 0 : read_all (fd, history->steps->data, n * sizeof (NumeralStepPoint));
   if (code != 0)
     {
-      fail_errno (error, path, code);
+      numeral_fail_errno (error, code, "%s", path);
       g_clear_pointer (&history, numeral_history_free);
     }
   return history;
@@ -130,11 +122,11 @@ read_steps (const char *path, GError **error)
     {
       if (code == ENOENT)
         return numeral_history_new (1);
-      fail_errno (error, path, code);
+      numeral_fail_errno (error, code, "%s", path);
       return NULL;
     }
   if (fstat (fd, &status) != 0)
-    fail_errno (error, path, errno);
+    numeral_fail_errno (error, errno, "%s", path);
   else if (!S_ISREG (status.st_mode))
     numeral_fail (error, NN_ERROR_FORMAT, _ ("%s: this is not the curve of a run"), path);
   else if (status.st_size > MAX_CURVE_BYTES)
@@ -209,10 +201,18 @@ read_epochs (const char *path, NumeralHistory *history, GError **error)
 }
 
 NumeralHistory *
-numeral_curve_read (const char *folder, GError **error)
+numeral_curve_read_folder (const char *folder, GError **error)
 {
-  g_autofree char *steps_path = g_build_filename (folder, NUMERAL_CURVE_FILE, NULL);
-  g_autofree char *epochs_path = g_build_filename (folder, NUMERAL_EPOCHS_FILE, NULL);
+  g_autofree char *prefix = g_strconcat (folder, G_DIR_SEPARATOR_S, NULL);
+
+  return numeral_curve_read (prefix, error);
+}
+
+NumeralHistory *
+numeral_curve_read (const char *prefix, GError **error)
+{
+  g_autofree char *steps_path = g_strconcat (prefix, NUMERAL_CURVE_FILE, NULL);
+  g_autofree char *epochs_path = g_strconcat (prefix, NUMERAL_EPOCHS_FILE, NULL);
   g_autoptr (NumeralHistory) history = read_steps (steps_path, error);
 
   if (history == NULL || !read_epochs (epochs_path, history, error))
@@ -228,12 +228,12 @@ open_at (const char *path, goffset size, GError **error)
 
   if (fd < 0)
     {
-      fail_errno (error, path, errno);
+      numeral_fail_errno (error, errno, "%s", path);
       return -1;
     }
   if (ftruncate (fd, size) != 0 || lseek (fd, size, SEEK_SET) != size)
     {
-      fail_errno (error, path, errno);
+      numeral_fail_errno (error, errno, "%s", path);
       close (fd);
       return -1;
     }
@@ -255,7 +255,7 @@ begin_steps (NumeralCurve *curve, const NumeralHistory *history, GError **error)
     return FALSE;
   memcpy (header.magic, MAGIC, sizeof header.magic);
   code = anew ? write_all (curve->steps_fd, &header, sizeof header) : 0;
-  return code == 0 || fail_errno (error, curve->steps_path, code);
+  return code == 0 || numeral_fail_errno (error, code, "%s", curve->steps_path);
 }
 
 static gboolean
@@ -289,13 +289,13 @@ begin_epochs (NumeralCurve *curve, const NumeralHistory *history, GError **error
 }
 
 NumeralCurve *
-numeral_curve_open (const char *folder, const NumeralHistory *history, GError **error)
+numeral_curve_open (const char *prefix, const NumeralHistory *history, GError **error)
 {
   g_autoptr (NumeralCurve) curve = g_new0 (NumeralCurve, 1);
 
   curve->steps_fd = curve->epochs_fd = -1;
-  curve->steps_path = g_build_filename (folder, NUMERAL_CURVE_FILE, NULL);
-  curve->epochs_path = g_build_filename (folder, NUMERAL_EPOCHS_FILE, NULL);
+  curve->steps_path = g_strconcat (prefix, NUMERAL_CURVE_FILE, NULL);
+  curve->epochs_path = g_strconcat (prefix, NUMERAL_EPOCHS_FILE, NULL);
   if (!begin_steps (curve, history, error) || !begin_epochs (curve, history, error))
     return NULL;
   return g_steal_pointer (&curve);
@@ -325,7 +325,7 @@ append (int fd, const char *path, goffset end, const void *data, gsize size, GEr
     code = errno;
   if (code == 0)
     return TRUE;
-  fail_errno (error, path, code);
+  numeral_fail_errno (error, code, "%s", path);
   /* Where even that fails, the next try writes over what is there. */
   if (ftruncate (fd, end) != 0)
     g_prefix_error (error, _ ("%s could not be cut back (%s): "), path, g_strerror (errno));

@@ -7,30 +7,34 @@
 
 G_BEGIN_DECLS
 
-/* The curve of a run in its folder: curve.bin, a header and every minibatch, and epochs.jsonl, a
- * line for each epoch. Both only ever grow, so that whatever moment they are cut off at, all but
- * the last record is good. */
+/* The curve of a run on the disk: curve.bin, a header and every minibatch, and epochs.jsonl, a
+ * line for each epoch. Both only ever grow, so that all but the last record is good at whatever
+ * moment they are cut off. Their paths are a prefix, a folder with its separator or the beginning
+ * of a name, and these names. */
 #define NUMERAL_CURVE_FILE "curve.bin"
 #define NUMERAL_EPOCHS_FILE "epochs.jsonl"
 
 /**
  * numeral_curve_read:
+ * @prefix: of the paths
  *
- * What there is of the curve: half-written records at the end are left out, and so are epochs
+ * Reads the curve as far as it is good: leaves out half-written records at the end, and epochs
  * beyond the last minibatch or after a damaged line. Blocks.
  *
  * Returns: (transfer full): empty where nothing was written yet; NN_ERROR_FORMAT,
  *   NN_ERROR_TOO_LARGE, G_IO_ERROR_*
  */
-NumeralHistory *numeral_curve_read (const char *folder, GError **error);
+NumeralHistory *numeral_curve_read (const char *prefix, GError **error);
+/* The same for the curve in a folder. */
+NumeralHistory *numeral_curve_read_folder (const char *folder, GError **error);
 
 /* Where a curve is written to. Owned by one thread. */
 typedef struct _NumeralCurve NumeralCurve;
 
-/* Cuts what is in the folder back to @history, which numeral_curve_read() gave, or begins anew
+/* Cuts the files back to @history, which numeral_curve_read() gave, or begins anew
  * where it is empty. Blocks. G_IO_ERROR_*. */
 NumeralCurve *
-numeral_curve_open (const char *folder, const NumeralHistory *history, GError **error);
+numeral_curve_open (const char *prefix, const NumeralHistory *history, GError **error);
 void numeral_curve_free (NumeralCurve *curve);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralCurve, numeral_curve_free)
 

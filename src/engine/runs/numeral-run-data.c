@@ -2,15 +2,9 @@
 #include "numeral-run-data.h"
 
 #include <glib/gi18n.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "numeral-fail.h"
 #include "numeral-generate.h"
-
-/* The purpose of a random stream of the run; core has the others. */
-#define STREAM_WRITERS 3
 
 typedef struct
 {
@@ -55,75 +49,74 @@ load (const NumeralRunConfig *config,
     }
 }
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
+void
+numeral_run_part_free (NumeralRunPart *part)
 {
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
-
-  return x < y ? -1 : x > y;
+  g_free (part->name);
+  g_clear_pointer (&part->train, nn_dataset_unref);
+  g_clear_pointer (&part->validation, nn_dataset_unref);
+  g_free (part);
 }
 
-/* (element-type guint32): each once, ascending. */
-static GArray *
-list_writers (const NnDataset *dataset)
+gboolean
+numeral_run_part_split (NumeralRunPart *part,
+                        NnDataset *dataset,
+                        const NumeralRunSplit *split,
+                        GError **error)
 {
-  GArray *writers = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-
-  for (gsize i = 0; i < dataset->n; i++)
-    if (g_hash_table_add (seen, GUINT_TO_POINTER (dataset->groups[i])))
-      g_array_append_val (writers, dataset->groups[i]);
-  g_array_sort (writers, compare_numbers);
-  return writers;
+  return numeral_run_split (dataset, part->name, split, &part->by_writer, &part->train,
+                            &part->validation, error);
 }
 
-/* Takes writers in an order of the seed's as long as their samples are not too many. %FALSE where
- * there are too few for some on either side. */
+/* The training samples, each part as often as asked, or the validation samples, each once. */
 static gboolean
-split_writers (NnDataset *dataset, const NnTrainConfig *train, NumeralRunData *data)
+join (const GPtrArray *parts, gboolean validation, NnDataset **joined, GError **error)
 {
-  g_autoptr (GArray) writers = list_writers (dataset);
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  double wanted = train->validation * (double) dataset->n;
-  gsize n_held = 0;
-  guint n_out = 0;
-  NnRandom random;
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
-  for (gsize i = 0; i < dataset->n; i++)
+  for (guint i = 0; i < parts->len; i++)
     {
-      gpointer writer = GUINT_TO_POINTER (dataset->groups[i]);
-      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
+      NumeralRunPart *part = g_ptr_array_index (parts, i);
 
-      g_hash_table_insert (counts, writer, GSIZE_TO_POINTER (n + 1));
+      if (!validation)
+        for (guint r = 0; r < part->repeat; r++)
+          g_ptr_array_add (list, part->train);
+      else if (part->validation != NULL)
+        g_ptr_array_add (list, part->validation);
     }
-  nn_random_init_stream (&random, train->seed, STREAM_WRITERS, 0);
-  nn_random_shuffle (&random, (guint32 *) (void *) writers->data, writers->len);
-  while (n_out + 1 < writers->len)
-    {
-      gpointer writer = GUINT_TO_POINTER (g_array_index (writers, guint32, n_out));
-      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
-
-      /* One at least; one more as long as that comes nearer to what is wanted. */
-      if (n_out > 0 && (double) n_held + (double) n / 2 > wanted)
-        break;
-      n_held += n;
-      n_out++;
-    }
-  if (n_out == 0)
-    return FALSE;
-  nn_dataset_split_groups (dataset, (const guint32 *) (void *) writers->data, n_out, &data->train,
-                           &data->validation);
-  return TRUE;
+  if (list->len == 0)
+    return TRUE;
+  if (list->len == 1)
+    *joined = nn_dataset_ref (g_ptr_array_index (list, 0));
+  else
+    *joined = nn_dataset_concat ((NnDataset *const *) list->pdata, list->len, error);
+  return *joined != NULL;
 }
 
-/* Whoever frees many megabytes has raised the size from which the GNU allocator gives blocks back
- * by itself: a file that was read would stay in memory for the whole run. */
-static void
-give_back (void)
+NumeralRunData *
+numeral_run_data_new (GPtrArray *parts, GError **error)
 {
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
+  g_autoptr (NumeralRunData) data = g_new0 (NumeralRunData, 1);
+
+  data->parts = g_ptr_array_ref (parts);
+  if (!join (parts, FALSE, &data->train, error) || !join (parts, TRUE, &data->validation, error))
+    return NULL;
+  return g_steal_pointer (&data);
+}
+
+static char *
+name_source (const NumeralRunConfig *config)
+{
+  switch (config->source)
+    {
+    case NUMERAL_SOURCE_MNIST:
+      return g_strdup ("MNIST");
+    case NUMERAL_SOURCE_PATH:
+      return g_strdup (config->path);
+    case NUMERAL_SOURCE_GENERATED:
+    default:
+      return g_strdup ("generated digits");
+    }
 }
 
 NumeralRunData *
@@ -133,39 +126,38 @@ numeral_run_data_load (const NumeralRunConfig *config,
                        gpointer user_data,
                        GError **error)
 {
-  const NnTrainConfig *train = &config->train;
-  g_autoptr (NumeralRunData) data = g_new0 (NumeralRunData, 1);
-  g_autoptr (NnDataset) dataset = NULL;
+  const NumeralRunSplit split = { .share = config->train.validation, .seed = config->train.seed };
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (NumeralRunData) data = NULL;
   Progress progress = { func, user_data };
+  NumeralRunPart *part;
+  NnDataset *dataset;
 
   if (!numeral_run_config_validate (config, error))
     return NULL;
-  dataset = load (config, &data->n_rejected, cancellable, &progress, error);
-  if (dataset == NULL)
+  part = g_new0 (NumeralRunPart, 1);
+  part->name = name_source (config);
+  part->repeat = 1;
+  parts = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_run_part_free);
+  g_ptr_array_add (parts, part);
+  dataset = load (config, &part->n_rejected, cancellable, &progress, error);
+  if (dataset == NULL || !numeral_run_part_split (part, dataset, &split, error))
     return NULL;
-  if (dataset->n == 0)
-    {
-      numeral_fail (error, NN_ERROR_VALUE, _ ("the data holds no sample that could be used"));
-      return NULL;
-    }
-  if (dataset->groups == NULL || train->validation <= 0 || !split_writers (dataset, train, data))
-    nn_dataset_split_in_place (g_steal_pointer (&dataset), train->validation, train->seed,
-                               &data->train, &data->validation);
-  if (train->patience > 0 && data->validation == NULL)
+  data = numeral_run_data_new (parts, error);
+  if (data != NULL && config->train.patience > 0 && data->validation == NULL)
     {
       numeral_fail (error, NN_ERROR_CONFIG,
                     _ ("early stopping needs samples for validation, and there are too few to keep "
                        "some"));
       return NULL;
     }
-  g_clear_pointer (&dataset, nn_dataset_unref);
-  give_back ();
   return g_steal_pointer (&data);
 }
 
 void
 numeral_run_data_free (NumeralRunData *data)
 {
+  g_clear_pointer (&data->parts, g_ptr_array_unref);
   g_clear_pointer (&data->train, nn_dataset_unref);
   g_clear_pointer (&data->validation, nn_dataset_unref);
   g_free (data);

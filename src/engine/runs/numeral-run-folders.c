@@ -9,17 +9,11 @@
 #include <string.h>
 #include <sys/file.h>
 
+#include "numeral-fail.h"
+
 #define RUN_PREFIX "run-"
 #define NEW_PREFIX ".new-"
 #define ASIDE_PREFIX ".deleted-"
-
-static gboolean
-fail_errno (GError **error, const char *path, int code)
-{
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", path,
-               g_strerror (code));
-  return FALSE;
-}
 
 gboolean
 numeral_run_folder_is_run (const char *name)
@@ -95,18 +89,18 @@ make (const char *store, const char *prefix, int *lock, GError **error)
 
   if (g_mkdir_with_parents (store, 0777) != 0)
     {
-      fail_errno (error, store, errno);
+      numeral_fail_errno (error, errno, "%s", store);
       return NULL;
     }
   if (g_mkdtemp_full (path, 0777) == NULL)
     {
-      fail_errno (error, store, errno);
+      numeral_fail_errno (error, errno, "%s", store);
       return NULL;
     }
   *lock = lock_folder (path);
   if (*lock < 0)
     {
-      fail_errno (error, path, errno);
+      numeral_fail_errno (error, errno, "%s", path);
       g_rmdir (path);
       return NULL;
     }
@@ -161,7 +155,7 @@ numeral_run_folder_commit (NumeralRunRecord *record,
         }
       if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR)
         {
-          fail_errno (error, path, errno);
+          numeral_fail_errno (error, errno, "%s", path);
           break;
         }
     }

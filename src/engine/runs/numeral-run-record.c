@@ -273,7 +273,6 @@ numeral_run_record_lock (const NumeralRunRecord *record, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
                  _ ("this run is being trained at the moment, here or in another window"));
   else
-    g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", record->folder,
-                 g_strerror (code));
+    numeral_fail_errno (error, code, "%s", record->folder);
   return -1;
 }

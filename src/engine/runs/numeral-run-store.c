@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "numeral-fail.h"
 #include "numeral-run-folders.h"
 #include "numeral-run-private.h"
 
@@ -403,14 +404,7 @@ numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GE
 static gboolean
 move (const char *from, const char *to, GError **error)
 {
-  int code;
-
-  if (g_rename (from, to) == 0)
-    return TRUE;
-  code = errno;
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", from,
-               g_strerror (code));
-  return FALSE;
+  return g_rename (from, to) == 0 || numeral_fail_errno (error, errno, "%s", from);
 }
 
 gboolean

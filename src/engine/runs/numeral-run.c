@@ -327,7 +327,7 @@ numeral_run_load_history (NumeralRun *self, GError **error)
 {
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
 
-  return numeral_curve_read (self->record->folder, error);
+  return numeral_curve_read_folder (self->record->folder, error);
 }
 
 static NumeralModel *

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "numeral-fail.h"
+
 /**
  * NumeralDraft:
  * @name: of the file, for messages
@@ -27,11 +29,9 @@ struct _NumeralDraft
 };
 
 static gboolean
-fail_errno (GError **error, const char *name, int code)
+fail_to_write (GError **error, const NumeralDraft *draft, int code)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("%s: could not be written: %s"),
-               name, g_strerror (code));
-  return FALSE;
+  return numeral_fail_errno (error, code, _ ("%s: could not be written"), draft->name);
 }
 
 /* After the rename, so that the new name survives a power cut too. Not every file system can, and
@@ -71,7 +71,7 @@ open_temporary (NumeralDraft *draft, GError **error)
     }
   /* A rename would succeed, but whoever made a file read-only wants to keep it. */
   if (exists && access (draft->target, W_OK) != 0)
-    return fail_errno (error, draft->name, errno);
+    return fail_to_write (error, draft, errno);
 
   draft->temporary = g_build_filename (directory, NUMERAL_DRAFT_PREFIX "XXXXXX", NULL);
   draft->fd = g_mkstemp_full (draft->temporary, O_WRONLY | O_CLOEXEC, 0666);
@@ -80,10 +80,10 @@ open_temporary (NumeralDraft *draft, GError **error)
       const int code = errno;
 
       g_clear_pointer (&draft->temporary, g_free);
-      return fail_errno (error, draft->name, code);
+      return fail_to_write (error, draft, code);
     }
   if (exists && fchmod (draft->fd, old.st_mode & 0777) != 0)
-    return fail_errno (error, draft->name, errno);
+    return fail_to_write (error, draft, errno);
   return TRUE;
 }
 
@@ -119,7 +119,7 @@ numeral_draft_write (gpointer data, gconstpointer bytes, gsize size, GError **er
     {
       /* The length of a GByteArray is a guint. */
       if (size > G_MAXUINT - draft->buffer->len)
-        return fail_errno (error, draft->name, EFBIG);
+        return fail_to_write (error, draft, EFBIG);
       g_byte_array_append (draft->buffer, at, (guint) size);
       return TRUE;
     }
@@ -130,7 +130,7 @@ numeral_draft_write (gpointer data, gconstpointer bytes, gsize size, GError **er
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return fail_errno (error, draft->name, errno);
+        return fail_to_write (error, draft, errno);
       at += n;
       size -= (gsize) n;
     }
@@ -165,7 +165,7 @@ numeral_draft_commit (NumeralDraft *draft, GCancellable *cancellable, GError **e
   if (code == 0 && g_rename (draft->temporary, draft->target) != 0)
     code = errno;
   if (code != 0)
-    return fail_errno (error, draft->name, code);
+    return fail_to_write (error, draft, code);
   g_clear_pointer (&draft->temporary, g_free);
   sync_directory (draft->target);
   return TRUE;

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "nn-error.h"
 
 G_BEGIN_DECLS
 
 /* Sets an NN_ERROR and returns %FALSE, so that a check is one statement. @format is translated. */
 gboolean numeral_fail (GError **error, NnError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* The same for a system call that failed: the text of @format, a colon and what @code, an errno,
+ * means. G_IO_ERROR_*. */
+gboolean numeral_fail_errno (GError **error, int code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "numeral-trainer-session.h"
+#include "numeral-trainer-run.h"
 
 /* Thirty times a second is more than a chart can be read. */
 #define PUBLISH_INTERVAL (G_USEC_PER_SEC / 30)
@@ -11,176 +11,125 @@
 #define RATE_INTERVAL (G_USEC_PER_SEC / 4)
 /* What is left is not told before there is this much to tell it from. */
 #define LEFT_MIN_STEPS 10
-#define LEFT_MIN_TIME (G_USEC_PER_SEC / 5)
+#define LEFT_MIN_SECONDS 0.2
 
 void
-numeral_session_add_step (NumeralSession *session, const NnStep *step, gint64 time)
+numeral_trainer_run_add_step (NumeralTrainerRun *run, const NumeralSessionStep *step)
 {
-  NumeralStepPoint point = {
-    /* A loss beyond all floats is finite still. */
-    .loss = (float) MIN (step->loss, (double) G_MAXFLOAT),
-    .accuracy = (float) step->n_correct / (float) step->n,
-    .learning_rate = (float) step->learning_rate,
-  };
-
-  numeral_history_add_steps (session->history, &point, 1);
-  g_array_append_val (session->fresh_points, point);
-  g_array_append_val (session->job->points, point);
-  session->epoch_seconds += (double) time / G_USEC_PER_SEC;
-  session->run_time += time;
-  session->run_steps++;
-  session->rate_time += time;
-  session->rate_images += step->n;
-  if (session->rate_time >= RATE_INTERVAL)
+  g_array_append_val (run->fresh_points, step->point);
+  if (step->epoch != NULL)
+    g_array_append_val (run->fresh_epochs, *step->epoch);
+  run->rate_time += step->time;
+  run->rate_images += step->step.n;
+  if (run->rate_time >= RATE_INTERVAL)
     {
-      session->images_per_second =
-          (double) session->rate_images * G_USEC_PER_SEC / (double) session->rate_time;
-      session->rate_time = 0;
-      session->rate_images = 0;
+      run->images_per_second = (double) run->rate_images * G_USEC_PER_SEC / (double) run->rate_time;
+      run->rate_time = 0;
+      run->rate_images = 0;
     }
 }
 
-void
-numeral_session_add_epoch (NumeralSession *session, const NumeralEpochPoint *point)
-{
-  const GArray *steps = session->history->steps;
-
-  numeral_epoch_point_append_json (session->job->epochs, point,
-                                   g_array_index (steps, NumeralStepPoint, steps->len - 1)
-                                       .learning_rate);
-  numeral_history_add_epoch (session->history, point);
-  g_array_append_val (session->fresh_epochs, *point);
-  g_array_set_size (session->history->steps, 0);
-  session->epoch_seconds = 0;
-}
-
-static double
-seconds_left (const NumeralSession *session)
-{
-  guint64 left = session->n_steps - MIN (session->n_steps, numeral_session_get_step (session));
-
-  if (session->run_steps < LEFT_MIN_STEPS || session->run_time < LEFT_MIN_TIME)
-    return NAN;
-  return (double) session->run_time / G_USEC_PER_SEC / (double) session->run_steps * (double) left;
-}
-
 static void
-fill_figures (const NumeralSession *session, NumeralTrainerNews *news)
+fill_figures (const NumeralTrainerRun *run, NumeralTrainerNews *news)
 {
-  double step = (double) numeral_session_get_step (session);
+  NumeralSessionFigures figures;
 
-  news->state = session->state;
-  news->scale = session->scale;
-  if (session->trainer == NULL)
+  news->state = run->state;
+  news->scale = run->scale;
+  if (run->session == NULL)
     return;
-  news->progress = session->n_steps > 0 ? step / (double) session->n_steps : 0;
-  news->epochs_done = step / (double) session->history->steps_per_epoch;
-  news->images_per_second = session->images_per_second;
-  news->seconds_left = seconds_left (session);
+  numeral_session_get_figures (run->session, &figures);
+  news->progress = figures.n_steps > 0 ? (double) figures.step / (double) figures.n_steps : 0;
+  news->epochs_done = (double) figures.step / (double) figures.steps_per_epoch;
+  news->images_per_second = run->images_per_second;
+  news->seconds_left =
+      figures.session_steps < LEFT_MIN_STEPS || figures.session_seconds < LEFT_MIN_SECONDS ?
+          (double) NAN :
+          figures.seconds_left;
 }
 
 void
-numeral_session_publish (NumeralSession *session, gboolean with_weights)
+numeral_trainer_run_publish (NumeralTrainerRun *run, gboolean with_weights)
 {
-  NumeralTrainerLink *link = session->link;
+  NumeralTrainerLink *link = run->link;
   NumeralTrainerNews *news = &link->news;
   g_autoptr (NnNetwork) network = NULL;
   g_autoptr (NnNetwork) unused = NULL;
 
-  session->published = g_get_monotonic_time ();
-  if (with_weights && session->trainer != NULL)
+  run->published = g_get_monotonic_time ();
+  if (with_weights && run->session != NULL)
     {
-      network = nn_trainer_snapshot (session->trainer);
-      session->snapshot_time = g_get_monotonic_time ();
-      session->snapshot_cost = session->snapshot_time - session->published;
-      session->commands.want_snapshot = FALSE;
-      session->told_step = numeral_session_get_step (session);
+      network = numeral_session_snapshot (run->session);
+      run->snapshot_time = g_get_monotonic_time ();
+      run->snapshot_cost = run->snapshot_time - run->published;
+      run->commands.want_snapshot = FALSE;
+      run->told_step = numeral_session_get_step (run->session);
     }
 
   numeral_trainer_link_lock (link);
-  fill_figures (session, news);
-  g_array_append_vals (news->points, session->fresh_points->data, session->fresh_points->len);
-  g_array_append_vals (news->epochs, session->fresh_epochs->data, session->fresh_epochs->len);
+  fill_figures (run, news);
+  g_array_append_vals (news->points, run->fresh_points->data, run->fresh_points->len);
+  g_array_append_vals (news->epochs, run->fresh_epochs->data, run->fresh_epochs->len);
   if (network != NULL)
     {
       unused = news->network;
       news->network = g_steal_pointer (&network);
       link->commands.want_snapshot = FALSE;
     }
-  if (session->state == NUMERAL_TRAINER_IDLE)
+  if (run->state == NUMERAL_TRAINER_IDLE)
     {
       news->finished = TRUE;
-      news->error = g_steal_pointer (&session->error);
+      news->error = g_steal_pointer (&run->error);
     }
   numeral_trainer_link_announce (link);
   numeral_trainer_link_unlock (link);
-  g_array_set_size (session->fresh_points, 0);
-  g_array_set_size (session->fresh_epochs, 0);
+  g_array_set_size (run->fresh_points, 0);
+  g_array_set_size (run->fresh_epochs, 0);
 }
 
 void
-numeral_session_publish_if_due (NumeralSession *session, gint64 now)
+numeral_trainer_run_publish_if_due (NumeralTrainerRun *run, gint64 now)
 {
-  gint64 pause = MAX (PUBLISH_INTERVAL, SNAPSHOT_SHARE * session->snapshot_cost);
+  gint64 pause = MAX (PUBLISH_INTERVAL, SNAPSHOT_SHARE * run->snapshot_cost);
 
-  if (now - session->published >= PUBLISH_INTERVAL)
-    numeral_session_publish (session, session->commands.want_snapshot &&
-                                          now - session->snapshot_time >= pause);
+  if (now - run->published >= PUBLISH_INTERVAL)
+    numeral_trainer_run_publish (run,
+                                 run->commands.want_snapshot && now - run->snapshot_time >= pause);
 }
 
 void
-numeral_session_publish_state (NumeralSession *session, NumeralTrainerState state)
+numeral_trainer_run_publish_state (NumeralTrainerRun *run, NumeralTrainerState state)
 {
-  session->state = state;
-  /* Whoever pauses looks at the weights of this moment. */
-  numeral_session_publish (session, state == NUMERAL_TRAINER_PAUSED);
+  run->state = state;
+  /* A paused run shows the weights of this moment. */
+  numeral_trainer_run_publish (run, state == NUMERAL_TRAINER_PAUSED);
 }
 
 void
-numeral_session_warn (NumeralSession *session, char *message)
+numeral_trainer_run_publish_beginning (NumeralTrainerRun *run, NumeralHistory *past)
 {
-  numeral_trainer_link_lock (session->link);
-  g_ptr_array_add (session->link->news.warnings, message);
-  numeral_trainer_link_announce (session->link);
-  numeral_trainer_link_unlock (session->link);
-}
-
-void
-numeral_session_publish_beginning (NumeralSession *session)
-{
-  NumeralTrainerLink *link = session->link;
+  NumeralTrainerLink *link = run->link;
   NumeralTrainerNews *news = &link->news;
-  NumeralHistory *whole = g_steal_pointer (&session->history);
-  guint n_before = (guint) (whole->epochs->len * whole->steps_per_epoch);
-
-  session->history = numeral_history_new (whole->steps_per_epoch);
-  for (guint i = 0; i < whole->epochs->len; i++)
-    numeral_history_add_epoch (session->history,
-                               &g_array_index (whole->epochs, NumeralEpochPoint, i));
-  if (n_before < whole->steps->len)
-    numeral_history_add_steps (session->history,
-                               &g_array_index (whole->steps, NumeralStepPoint, n_before),
-                               whole->steps->len - n_before);
 
   numeral_trainer_link_lock (link);
   g_clear_pointer (&news->begin, numeral_history_free);
-  news->begin = whole;
+  news->begin = past;
   g_clear_pointer (&news->train, nn_dataset_unref);
   g_clear_pointer (&news->validation, nn_dataset_unref);
-  if (session->data != NULL)
+  if (run->data != NULL)
     {
-      news->train = nn_dataset_ref (session->data->train);
-      if (session->data->validation != NULL)
-        news->validation = nn_dataset_ref (session->data->validation);
+      news->train = nn_dataset_ref (run->data->train);
+      if (run->data->validation != NULL)
+        news->validation = nn_dataset_ref (run->data->validation);
     }
   numeral_trainer_link_unlock (link);
-  numeral_session_publish (session, TRUE);
+  numeral_trainer_run_publish (run, TRUE);
 }
 
 void
-numeral_session_publish_end (NumeralSession *session, GError *error)
+numeral_trainer_run_publish_end (NumeralTrainerRun *run, GError *error)
 {
-  session->state = NUMERAL_TRAINER_IDLE;
-  session->error = error;
-  numeral_session_publish (session, TRUE);
+  run->state = NUMERAL_TRAINER_IDLE;
+  run->error = error;
+  numeral_trainer_run_publish (run, TRUE);
 }

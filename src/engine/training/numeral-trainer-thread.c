@@ -1,127 +1,84 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "nn-blas.h"
-#include "numeral-trainer-session.h"
+#include "numeral-trainer-run.h"
 
 /* Training takes what the window leaves: its frames come first. Beside other programs it keeps the
  * share of this one, for Linux gives each session its own (sched(7), autogroups). */
 #define NICENESS 19
-/* In ns, the longest there is: Linux from 6.12 on lets whoever wakes with a shorter turn go first,
- * and does not wait until this one is over. */
+/* In ns, the longest there is: Linux from 6.12 on lets a thread that wakes with a shorter turn go
+ * first, and does not wait until this one is over. */
 #define TURN 100000000
 /* In bytes. */
 #define LARGE_BLOCK (7 << 20)
 
-/* Means over the minibatches of the epoch, from what the curve holds of them, so that they come out
- * the same where a run was taken up again in the middle of the epoch. */
 static void
-average_epoch (const NumeralSession *session, const NnStep *last, NumeralEpochPoint *point)
+publish_warning (NumeralTrainerRun *run)
 {
-  const GArray *steps = session->history->steps;
-  double batch = nn_trainer_get_config (session->trainer)->batch_size;
-  double loss = 0, accuracy = 0, total = 0;
+  g_autofree char *warning = numeral_session_take_warning (run->session);
 
-  for (guint i = 0; i < steps->len; i++)
-    {
-      const NumeralStepPoint *step = &g_array_index (steps, NumeralStepPoint, i);
-      double n = i + 1 == steps->len ? last->n : batch;
-
-      loss += n * (double) step->loss;
-      accuracy += n * (double) step->accuracy;
-      total += n;
-    }
-  point->train_loss = loss / total;
-  point->train_accuracy = accuracy / total;
-}
-
-static void
-end_epoch (NumeralSession *session, const NnStep *last)
-{
-  NumeralEpochPoint point = {
-    .epoch = last->epoch,
-    .step = last->step + 1,
-    .validation_loss = NAN,
-    .validation_accuracy = NAN,
-    .seconds = session->epoch_seconds,
-  };
-  gint64 start = g_get_monotonic_time ();
-
-  average_epoch (session, last, &point);
-  if (session->data->validation != NULL)
-    nn_trainer_measure (session->trainer, session->data->validation, &point.validation_loss,
-                        &point.validation_accuracy);
-  numeral_session_add_epoch (session, &point);
-  if (session->history->best_epoch + 1 == (int) session->history->epochs->len)
-    {
-      g_clear_pointer (&session->best, nn_network_unref);
-      session->best = nn_trainer_snapshot (session->trainer);
-      session->best_step = numeral_session_get_step (session);
-    }
-  session->run_time += g_get_monotonic_time () - start;
+  if (warning == NULL)
+    return;
+  numeral_trainer_link_lock (run->link);
+  g_ptr_array_add (run->link->news.warnings, g_steal_pointer (&warning));
+  numeral_trainer_link_announce (run->link);
+  numeral_trainer_link_unlock (run->link);
 }
 
 /* Trains one minibatch. %FALSE where the run diverged. */
 static gboolean
-turn (NumeralSession *session, GError **error)
+train_minibatch (NumeralTrainerRun *run, gboolean *epoch_done, GError **error)
 {
-  gint64 start = g_get_monotonic_time (), now;
-  NnStep step;
+  NumeralSessionStep step;
 
-  if (!nn_trainer_step (session->trainer, &step, error))
+  if (!numeral_session_step (run->session, &step, error))
     return FALSE;
-  now = g_get_monotonic_time ();
-  numeral_session_add_step (session, &step, now - start);
-  numeral_session_take_snapshot (session);
-  if (step.epoch_done)
-    {
-      end_epoch (session, &step);
-      now = g_get_monotonic_time ();
-    }
-  numeral_session_publish_if_due (session, now);
-  numeral_session_keep_if_due (session, now, step.epoch_done);
+  *epoch_done = step.epoch != NULL;
+  numeral_trainer_run_add_step (run, &step);
+  numeral_trainer_run_publish_if_due (run, g_get_monotonic_time ());
+  publish_warning (run);
   return TRUE;
 }
 
 /* Takes one of the minibatches that were asked for while paused. */
 static gboolean
-take_minibatch (NumeralSession *session)
+take_minibatch (NumeralTrainerRun *run)
 {
-  NumeralTrainerCommands *commands = &session->link->commands;
+  NumeralTrainerCommands *commands = &run->link->commands;
   gboolean taken = FALSE;
 
-  numeral_trainer_link_lock (session->link);
+  numeral_trainer_link_lock (run->link);
   if (commands->next == NULL && commands->minibatches > 0)
     {
       commands->minibatches--;
       taken = TRUE;
     }
-  session->commands.minibatches = commands->minibatches;
-  numeral_trainer_link_unlock (session->link);
+  run->commands.minibatches = commands->minibatches;
+  numeral_trainer_link_unlock (run->link);
   return taken;
 }
 
 static void
-end_step_epoch (NumeralSession *session)
+end_step_epoch (NumeralTrainerRun *run)
 {
-  numeral_trainer_link_lock (session->link);
-  if (session->link->commands.next == NULL)
-    session->link->commands.epoch = FALSE;
-  numeral_trainer_link_unlock (session->link);
-  session->commands.epoch = FALSE;
+  numeral_trainer_link_lock (run->link);
+  if (run->link->commands.next == NULL)
+    run->link->commands.epoch = FALSE;
+  numeral_trainer_link_unlock (run->link);
+  run->commands.epoch = FALSE;
 }
 
-/* Until something is commanded, or the keeper is idle. */
+/* Until there is a command, or the writer is idle. */
 static void
-wait (NumeralSession *session)
+wait (NumeralTrainerRun *run)
 {
-  NumeralTrainerLink *link = session->link;
+  NumeralTrainerLink *link = run->link;
 
   numeral_trainer_link_lock (link);
   while (!numeral_trainer_link_has_attention (link))
@@ -130,80 +87,68 @@ wait (NumeralSession *session)
 }
 
 static void
-rest (NumeralSession *session)
+rest (NumeralTrainerRun *run)
 {
-  if (session->state != NUMERAL_TRAINER_PAUSED ||
-      session->told_step != numeral_session_get_step (session))
-    numeral_session_publish_state (session, NUMERAL_TRAINER_PAUSED);
-  numeral_session_keep_now (session);
-  wait (session);
+  if (run->state != NUMERAL_TRAINER_PAUSED ||
+      run->told_step != numeral_session_get_step (run->session))
+    numeral_trainer_run_publish_state (run, NUMERAL_TRAINER_PAUSED);
+  numeral_session_keep (run->session);
+  publish_warning (run);
+  wait (run);
+}
+
+/* Whether a minibatch is to be trained now; otherwise waits for a command. */
+static gboolean
+is_to_train (NumeralTrainerRun *run)
+{
+  if (!run->commands.paused || run->commands.epoch)
+    {
+      if (run->state != NUMERAL_TRAINER_RUNNING)
+        numeral_trainer_run_publish_state (run, NUMERAL_TRAINER_RUNNING);
+      return TRUE;
+    }
+  if (run->commands.minibatches > 0 && take_minibatch (run))
+    return TRUE;
+  rest (run);
+  return FALSE;
 }
 
 static void
-train (NumeralSession *session, GError **error)
+train (NumeralTrainerRun *run, GError **error)
 {
-  while (session->end == NUMERAL_SESSION_GOING)
+  while (run->end == NUMERAL_SESSION_GOING)
     {
-      gboolean stepping = FALSE;
+      gboolean epoch_done = FALSE;
 
-      if (numeral_trainer_link_has_attention (session->link) && !numeral_session_listen (session))
+      if (numeral_trainer_link_has_attention (run->link) && !numeral_trainer_run_listen (run))
+        run->end = NUMERAL_SESSION_STOPPED;
+      else if (numeral_session_get_end (run->session) != NUMERAL_SESSION_GOING)
+        run->end = numeral_session_get_end (run->session);
+      else if (is_to_train (run))
         {
-          session->end = NUMERAL_SESSION_STOPPED;
-          break;
+          if (!train_minibatch (run, &epoch_done, error))
+            run->end = NUMERAL_SESSION_DIVERGED;
+          else if (run->commands.epoch && epoch_done)
+            end_step_epoch (run);
         }
-      if (numeral_session_is_over (session))
-        {
-          session->end = NUMERAL_SESSION_FINISHED;
-          break;
-        }
-      if (session->commands.paused && !session->commands.epoch)
-        {
-          stepping = session->commands.minibatches > 0 && take_minibatch (session);
-          if (!stepping)
-            {
-              rest (session);
-              continue;
-            }
-        }
-      else if (session->state != NUMERAL_TRAINER_RUNNING)
-        numeral_session_publish_state (session, NUMERAL_TRAINER_RUNNING);
-      if (!turn (session, error))
-        session->end = NUMERAL_SESSION_DIVERGED;
-      else if (session->commands.epoch && session->history->steps->len == 0)
-        end_step_epoch (session);
     }
 }
 
 /* Puts the last moment on the disk. Why it failed is the run's error, but for divergence. */
 static void
-finish (NumeralSession *session, GError **error)
+finish (NumeralTrainerRun *run, GError **error)
 {
-  static const NumeralRunStatus statuses[] = {
-    [NUMERAL_SESSION_STOPPED] = NUMERAL_RUN_STOPPED,
-    [NUMERAL_SESSION_FINISHED] = NUMERAL_RUN_FINISHED,
-    [NUMERAL_SESSION_DIVERGED] = NUMERAL_RUN_FAILED,
-  };
   g_autoptr (GError) local = NULL;
-  NumeralRunStatus status = statuses[session->end];
 
-  if (session->keeper == NULL)
+  if (run->session == NULL)
     return;
   /* The program ends, and nobody said that training should. */
-  if (session->end == NUMERAL_SESSION_STOPPED && session->commands.quit && !session->commands.stop)
-    status = NUMERAL_RUN_UNFINISHED;
-  if (!numeral_session_keep_end (session, status, *error != NULL ? (*error)->message : NULL,
-                                 &local) &&
+  if (run->end == NUMERAL_SESSION_STOPPED && run->commands.quit && !run->commands.stop)
+    run->end = NUMERAL_SESSION_INTERRUPTED;
+  if (!numeral_session_finish (run->session, run->end, *error != NULL ? (*error)->message : NULL,
+                               &local) &&
       *error == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
-}
-
-/* What was needed only to load the data. */
-static void
-give_memory_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
 }
 
 static void
@@ -212,7 +157,7 @@ train_run (NumeralTrainerLink *link,
            guint64 serial,
            GCancellable *cancellable)
 {
-  NumeralSession session = {
+  NumeralTrainerRun run = {
     .link = link,
     .serial = serial,
     .record = record,
@@ -224,29 +169,26 @@ train_run (NumeralTrainerLink *link,
   };
   g_autoptr (GError) error = NULL;
 
-  if (numeral_session_begin (&session, cancellable, &error))
+  if (numeral_trainer_run_begin (&run, cancellable, &error))
     {
-      give_memory_back ();
-      train (&session, &error);
-      finish (&session, &error);
+      if (run.session != NULL)
+        train (&run, &error);
+      finish (&run, &error);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_error (&error); /* as it was asked to */
-      (void) numeral_session_listen (&session);
-      if (session.commands.stop)
-        numeral_session_keep_status (&session, NUMERAL_RUN_STOPPED);
+      (void) numeral_trainer_run_listen (&run);
+      if (run.commands.stop)
+        numeral_trainer_run_set_status (&run, NUMERAL_RUN_STOPPED);
     }
-  /* Whoever hears of the end may take the folder. */
-  g_clear_pointer (&session.keeper, numeral_keeper_free);
-  if (session.lock >= 0)
-    close (session.lock);
-  session.lock = -1;
-  numeral_session_publish_end (&session, g_steal_pointer (&error));
-  numeral_session_clear (&session);
+  /* The main context may take the folder as soon as it knows of the end. */
+  numeral_trainer_run_release (&run);
+  numeral_trainer_run_publish_end (&run, g_steal_pointer (&error));
+  numeral_trainer_run_clear (&run);
 }
 
-/* News of the run before that were not taken are not of interest any more, but for warnings. */
+/* Drops what was not taken of the run before, but for warnings. */
 static void
 begin_news (NumeralTrainerLink *link, guint64 serial)
 {
@@ -303,8 +245,8 @@ numeral_trainer_thread (gpointer data)
   NumeralTrainerLink *link = data;
 
   keep_little_memory ();
-  /* Loaded here, while this thread has its full share of the processor: whoever loads a library
-   * holds a lock of the linker that the window may wait for. */
+  /* Loaded here, while this thread has its full share of the processor: loading a library holds a
+   * lock of the linker that the window may wait for. */
   (void) nn_blas_core_name ();
   give_way ();
 

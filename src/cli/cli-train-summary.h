@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli-train-options.h"
+#include "nn-evaluate.h"
+#include "numeral-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliTrainSummary:
+ * @model: that was written
+ * @figures: of the session
+ * @stopped: why it ended
+ * @best_epoch: of the weights, from 1
+ * @training: of the model, on all that was trained on
+ * @validation: (nullable)
+ * @parts: (element-type NnEvaluation): validation of each part of the data, %NULL where it
+ *   has none
+ *
+ * How a run ended, measured with the model that was written.
+ */
+typedef struct
+{
+  const CliTrainOptions *options;
+  const NumeralRunData *data;
+  const NumeralModel *model;
+  NumeralSessionFigures figures;
+  const char *stopped;
+  guint best_epoch;
+  NnEvaluation *training, *validation;
+  GPtrArray *parts;
+} CliTrainSummary;
+
+/* Measures @model; borrows the arguments. */
+gboolean cli_train_summary_init (CliTrainSummary *summary,
+                                 const CliTrainOptions *options,
+                                 const NumeralRunData *data,
+                                 const NumeralModel *model,
+                                 const NumeralSession *session,
+                                 GError **error);
+void cli_train_summary_clear (CliTrainSummary *summary);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainSummary, cli_train_summary_clear)
+
+/* On the standard output. */
+void cli_train_summary_print_text (const CliTrainSummary *summary);
+void cli_train_summary_print_json (const CliTrainSummary *summary);
+
+G_END_DECLS

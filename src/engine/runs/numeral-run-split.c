@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-run-split.h"
+
+#include <glib/gi18n.h>
+
+#include "nn-random.h"
+#include "numeral-fail.h"
+
+/* The purpose of a random stream of the run; core has the others. */
+#define STREAM_WRITERS 3
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* (element-type guint32): each once, ascending. @counts: (out): samples of each */
+static GArray *
+list_writers (const NnDataset *dataset, GHashTable *counts)
+{
+  GArray *writers = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (gsize i = 0; i < dataset->n; i++)
+    {
+      gpointer writer = GUINT_TO_POINTER (dataset->groups[i]);
+      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
+
+      if (n == 0)
+        g_array_append_val (writers, dataset->groups[i]);
+      g_hash_table_insert (counts, writer, GSIZE_TO_POINTER (n + 1));
+    }
+  g_array_sort (writers, compare_numbers);
+  return writers;
+}
+
+/* Takes writers in an order of the seed's as long as their samples are not too many. %FALSE where
+ * there are too few for some on either side. */
+static gboolean
+split_by_writers (NnDataset *dataset,
+                  const NumeralRunSplit *split,
+                  NnDataset **train,
+                  NnDataset **validation)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) writers = list_writers (dataset, counts);
+  double wanted = split->share * (double) dataset->n;
+  gsize n_held = 0;
+  guint n_out = 0;
+  NnRandom random;
+
+  nn_random_init_stream (&random, split->seed, STREAM_WRITERS, 0);
+  nn_random_shuffle (&random, (guint32 *) (void *) writers->data, writers->len);
+  while (n_out + 1 < writers->len)
+    {
+      gpointer writer = GUINT_TO_POINTER (g_array_index (writers, guint32, n_out));
+      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
+
+      /* One at least; one more as long as that comes nearer to the share. */
+      if (n_out > 0 && (double) n_held + (double) n / 2 > wanted)
+        break;
+      n_held += n;
+      n_out++;
+    }
+  if (n_out == 0)
+    return FALSE;
+  nn_dataset_split_groups (dataset, (const guint32 *) (void *) writers->data, n_out, train,
+                           validation);
+  return TRUE;
+}
+
+NnDataset *
+numeral_run_split_writers (
+    NnDataset *dataset, const char *name, const GArray *writers, NnDataset **others, GError **error)
+{
+  g_autoptr (NnDataset) theirs = NULL, rest = NULL;
+
+  if (dataset->groups == NULL)
+    {
+      numeral_fail (error, NN_ERROR_VALUE,
+                    _ ("%s does not say who wrote what; only UNIPEN files with writers do"), name);
+      return NULL;
+    }
+  for (guint i = 0; i < writers->len; i++)
+    {
+      guint32 writer = g_array_index (writers, guint32, i);
+      gsize at = 0;
+
+      while (at < dataset->n && dataset->groups[at] != writer)
+        at++;
+      if (at == dataset->n)
+        {
+          numeral_fail (error, NN_ERROR_VALUE, _ ("writer %u wrote nothing in %s"), writer, name);
+          return NULL;
+        }
+    }
+  nn_dataset_split_groups (dataset, (const guint32 *) (gconstpointer) writers->data, writers->len,
+                           &rest, &theirs);
+  if (others != NULL)
+    *others = g_steal_pointer (&rest);
+  return g_steal_pointer (&theirs);
+}
+
+gboolean
+numeral_run_split (NnDataset *dataset,
+                   const char *name,
+                   const NumeralRunSplit *split,
+                   gboolean *by_writer,
+                   NnDataset **train,
+                   NnDataset **validation,
+                   GError **error)
+{
+  g_autoptr (NnDataset) whole = dataset;
+
+  *by_writer = FALSE;
+  if (whole->n == 0)
+    return numeral_fail (error, NN_ERROR_VALUE, _ ("%s holds no sample that could be used"), name);
+  if (whole->groups != NULL && split->writers != NULL)
+    {
+      *by_writer = TRUE;
+      *validation = numeral_run_split_writers (whole, name, split->writers, train, error);
+      if (*validation == NULL)
+        return FALSE;
+      if (*train != NULL)
+        return TRUE;
+      g_clear_pointer (validation, nn_dataset_unref);
+      return numeral_fail (error, NN_ERROR_VALUE,
+                           _ ("%s: all its writers are for validation, so there is nothing to "
+                              "train on"),
+                           name);
+    }
+  if (whole->groups != NULL && split->share > 0 && !split->samples)
+    *by_writer = split_by_writers (whole, split, train, validation);
+  if (!*by_writer)
+    nn_dataset_split_in_place (g_steal_pointer (&whole), split->share, split->seed, train,
+                               validation);
+  return TRUE;
+}
