@@ -6,8 +6,10 @@
 #include "numeral-reading-layout.h"
 #include "numeral-tensor-view.h"
 
-/* How long a frame may wait for the answer that should be in it, in microseconds. It takes a tenth
- * of that, unless the processor is busy with other things. */
+/* How long a frame may wait for the answer that it should show, in microseconds. GTK delivers the
+ * pointer's movements and draws without a turn of the main loop between them, so an answer that
+ * arrives through the main loop is one frame late. Reading takes a tenth of this time, unless the
+ * processor is busy; meson.build has the figures. */
 #define ANSWER_WAIT 2000
 
 struct _NumeralReadingPane
@@ -15,8 +17,7 @@ struct _NumeralReadingPane
   GtkWidget parent_instance;
 
   NumeralRecogniser *recogniser;
-  guint64 asked;            /* the generation of what is on the canvas */
-  NumeralSideLoop *answers; /* (nullable): that they come by */
+  guint64 asked; /* the generation of what is on the canvas */
 
   NumeralDigitChoice *choice; /* what all the views show */
   NumeralCanvas *canvas;
@@ -32,12 +33,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, GTK_TYPE_WIDGET)
-
-static gboolean
-is_asking (gpointer data)
-{
-  return numeral_reading_pane_get_shown (data) < numeral_reading_pane_get_asked (data);
-}
 
 static void
 read_canvas (NumeralReadingPane *self)
@@ -59,8 +54,7 @@ read_canvas (NumeralReadingPane *self)
         numeral_recogniser_submit (self->recogniser,
                                    numeral_canvas_get_tensor (self->canvas, tensor) ? tensor :
                                                                                       NULL);
-  if (self->answers)
-    numeral_side_loop_run (self->answers, is_asking, self, ANSWER_WAIT);
+  numeral_recogniser_wait (self->recogniser, ANSWER_WAIT);
 }
 
 /* The canvas marks the digits of a number, and the chosen one. */
@@ -188,14 +182,6 @@ numeral_reading_pane_get_recogniser (NumeralReadingPane *self)
   g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
 
   return self->recogniser;
-}
-
-void
-numeral_reading_pane_set_answers (NumeralReadingPane *self, NumeralSideLoop *answers)
-{
-  g_return_if_fail (NUMERAL_IS_READING_PANE (self));
-
-  self->answers = answers;
 }
 
 guint64

@@ -5,7 +5,6 @@
 
 #include "numeral-canvas.h"
 #include "numeral-recogniser.h"
-#include "numeral-side-loop.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +14,9 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
 /**
  * NumeralReadingPane:
  *
- * The canvas with its tools, and what is read from it: answer, probabilities
- * and the tensor. Whatever changes on the canvas goes to the recogniser, and
- * whatever the recogniser says is shown.
+ * The canvas with its tools, and what is read from it: answer, probabilities and the tensor. A
+ * change on the canvas goes to the recogniser, whose answer is shown in the same frame if it comes
+ * within 2 ms.
  *
  * Properties: "recogniser" (nullable).
  */
@@ -28,10 +27,6 @@ NumeralCanvas *numeral_reading_pane_get_canvas (NumeralReadingPane *self);
 /* (nullable) (transfer none) */
 NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
 void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
-
-/* @answers: (nullable): what the recogniser was made in; then what is drawn and what is said of it
- * come in the same frame. The pane must not outlive it. */
-void numeral_reading_pane_set_answers (NumeralReadingPane *self, NumeralSideLoop *answers);
 
 /* Which generation of the recogniser's is on the canvas now, and which one the bars show. */
 guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);

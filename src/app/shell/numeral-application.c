@@ -19,7 +19,6 @@ struct _NumeralApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
-  NumeralSideLoop *answers;
   NumeralRecogniser *recogniser; /* (nullable): until the model is loaded */
   /* Why there is no recogniser. */
   char *problem;
@@ -112,13 +111,7 @@ describe_problem (const GError *error)
 static void
 use_model (NumeralApplication *self, NumeralModel *model)
 {
-  GMainContext *context;
-
-  self->answers = numeral_side_loop_new ();
-  context = numeral_side_loop_get_context (self->answers);
-  g_main_context_push_thread_default (context);
   self->recogniser = numeral_recogniser_new (model->network);
-  g_main_context_pop_thread_default (context);
   numeral_recogniser_set_novelty (self->recogniser, model->novelty);
 }
 
@@ -132,7 +125,6 @@ equip (NumeralApplication *self, NumeralWindow *window)
     numeral_window_show_problem (window, self->problem);
   if (!self->recogniser)
     return;
-  numeral_reading_pane_set_answers (pane, self->answers);
   numeral_reading_pane_set_recogniser (pane, self->recogniser);
 }
 
@@ -346,7 +338,6 @@ numeral_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->loading);
   g_clear_object (&self->recogniser);
-  g_clear_pointer (&self->answers, numeral_side_loop_free);
   g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (numeral_application_parent_class)->finalize (object);
 }

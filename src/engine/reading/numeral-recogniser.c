@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "numeral-reader.h"
 
@@ -15,7 +16,8 @@
  * @image: (nullable): the same, where it was a picture
  * @has_tensor: @tensor: the same, where it was a tensor. None of them: there is nothing to read.
  * @generation: of what was submitted last
- * @wanted: it not been read yet, or not by the newest network
+ * @wanted: set until what was submitted last has been read by the newest network
+ * @answered: signalled when there is a new answer
  * @answer: (nullable): the newest answer, not yet taken by the main context
  * @source: wakes the main context; one for all answers, so that never more than one is pending
  * @owner: belongs to the main context: only dispatch looks at it
@@ -27,6 +29,7 @@ typedef struct
 {
   pthread_mutex_t mutex;
   pthread_cond_t cond;
+  pthread_cond_t answered;
   gboolean stop;
   NnNetwork *network;
   NumeralNovelty *novelty;
@@ -84,6 +87,7 @@ mailbox_unref (Mailbox *mailbox)
   g_clear_pointer (&mailbox->image, ink_image_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
   g_weak_ref_clear (&mailbox->owner);
+  pthread_cond_destroy (&mailbox->answered);
   pthread_cond_destroy (&mailbox->cond);
   pthread_mutex_destroy (&mailbox->mutex);
   g_free (mailbox);
@@ -154,16 +158,25 @@ recognise (gpointer data)
       stale = mailbox->answer;
       mailbox->answer = prediction;
       g_source_set_ready_time (mailbox->source, 0);
+      pthread_cond_signal (&mailbox->answered);
     }
   pthread_mutex_unlock (&mailbox->mutex);
   return NULL;
 }
 
+/* Takes over @answer (nullable), unless a newer one has been taken. */
 static void
-numeral_recogniser_take (NumeralRecogniser *self, NumeralPrediction *prediction)
+take_answer (NumeralRecogniser *self, NumeralPrediction *answer)
 {
+  if (answer == NULL)
+    return;
+  if (self->prediction != NULL && answer->generation < self->prediction->generation)
+    {
+      numeral_prediction_unref (answer);
+      return;
+    }
   g_clear_pointer (&self->prediction, numeral_prediction_unref);
-  self->prediction = prediction;
+  self->prediction = answer;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
@@ -181,9 +194,8 @@ answer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   pthread_mutex_unlock (&mailbox->mutex);
 
   self = g_weak_ref_get (&mailbox->owner);
-  if (self != NULL && answer != NULL &&
-      (self->prediction == NULL || answer->generation >= self->prediction->generation))
-    numeral_recogniser_take (self, g_steal_pointer (&answer));
+  if (self != NULL)
+    take_answer (self, g_steal_pointer (&answer));
   mailbox_unref (mailbox);
   return G_SOURCE_CONTINUE;
 }
@@ -263,9 +275,14 @@ numeral_recogniser_init (NumeralRecogniser *self)
 {
   Mailbox *mailbox = g_new0 (Mailbox, 1);
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+  pthread_condattr_t monotonic;
 
   pthread_mutex_init (&mailbox->mutex, NULL);
   pthread_cond_init (&mailbox->cond, NULL);
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init (&mailbox->answered, &monotonic);
+  pthread_condattr_destroy (&monotonic);
   mailbox->ref_count = 1;
   g_weak_ref_init (&mailbox->owner, self);
   /* At the default priority, before GTK draws, so that an answer is in the very next frame. */
@@ -378,6 +395,31 @@ numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image)
   g_return_val_if_fail (image != NULL, 0);
 
   return submit (self->mailbox, NULL, ink_image_ref (image), NULL);
+}
+
+void
+numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest)
+{
+  const gint64 end = g_get_monotonic_time () + longest;
+  const struct timespec deadline = { .tv_sec = (time_t) (end / G_USEC_PER_SEC),
+                                     .tv_nsec = (long) (end % G_USEC_PER_SEC) * 1000 };
+  Mailbox *mailbox;
+  NumeralPrediction *answer = NULL;
+  guint64 taken;
+
+  g_return_if_fail (NUMERAL_IS_RECOGNISER (self));
+
+  mailbox = self->mailbox;
+  taken = self->prediction != NULL ? self->prediction->generation : 0;
+  pthread_mutex_lock (&mailbox->mutex);
+  while (taken < mailbox->generation &&
+         (mailbox->answer == NULL || mailbox->answer->generation < mailbox->generation) &&
+         pthread_cond_timedwait (&mailbox->answered, &mailbox->mutex, &deadline) == 0)
+    ;
+  answer = g_steal_pointer (&mailbox->answer);
+  g_source_set_ready_time (mailbox->source, -1);
+  pthread_mutex_unlock (&mailbox->mutex);
+  take_answer (self, answer);
 }
 
 NumeralPrediction *

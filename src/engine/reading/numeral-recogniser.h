@@ -46,6 +46,11 @@ guint64 numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *
 /* The same with a picture. */
 guint64 numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image);
 
+/* Sleeps until what was submitted last has been read, for @longest microseconds at most, and takes
+ * the answer over as the main context would. For a frame in whose events something was submitted,
+ * and that should show the answer. Call it in the thread of the main context. */
+void numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest);
+
 /* (nullable) (transfer none): the newest answer. */
 NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);
 

@@ -471,6 +471,41 @@ test_batch (void)
     }
 }
 
+/* The answer is there without a turn of the main loop, told of once, and does not come again. */
+static void
+test_wait (void)
+{
+  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+  Watch watch = { 0 };
+  NumeralPrediction *prediction;
+
+  g_signal_connect (recogniser, "notify::prediction", G_CALLBACK (on_prediction), &watch);
+  /* Nothing was submitted: nothing to wait for. */
+  numeral_recogniser_wait (recogniser, PATIENCE);
+  g_assert_cmpuint (watch.n, ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      const guint64 generation = numeral_recogniser_submit (recogniser, tensors[i]);
+
+      numeral_recogniser_wait (recogniser, PATIENCE);
+      prediction = numeral_recogniser_get_prediction (recogniser);
+      g_assert_cmpuint (prediction->generation, ==, generation);
+      g_assert_cmpuint (watch.n, ==, i + 1);
+    }
+  numeral_recogniser_wait (recogniser, PATIENCE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (watch.n, ==, 3);
+
+  /* What does not come in time comes through the main context. */
+  numeral_recogniser_submit (recogniser, tensors[3]);
+  numeral_recogniser_wait (recogniser, 0);
+  while (numeral_recogniser_get_prediction (recogniser)->generation < 4)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (watch.n, ==, 4);
+  g_assert_finalize_object (recogniser);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -489,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/recogniser/finalise-busy", test_finalise_busy);
   g_test_add_func ("/engine/recogniser/finalise-in-handler", test_finalise_in_handler);
   g_test_add_func ("/engine/recogniser/context", test_context);
+  g_test_add_func ("/engine/recogniser/wait", test_wait);
   g_test_add_func ("/engine/recogniser/batch", test_batch);
   status = g_test_run ();
   nn_network_unref (networks[0]);
