@@ -55,8 +55,14 @@ void numeral_chart_scene_clear (NumeralChartScene *scene);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NumeralChartScene, numeral_chart_scene_clear)
 /* All that there is to see. */
 void numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y);
-void numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
 void numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit);
+
+/* numeral-chart-view.c: the part of the curves that is visible, and the cursor */
+void numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
+/* %FALSE: shows everything again. */
+void numeral_chart_set_zoomed (NumeralChart *self, gboolean zoomed);
+/* Tells assistive technology the title and what the cursor points at. */
+void numeral_chart_describe (NumeralChart *self);
 
 /* numeral-chart-input.c */
 void numeral_chart_input_class_init (GtkWidgetClass *widget_class);

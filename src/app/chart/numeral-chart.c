@@ -37,54 +37,6 @@ clear_curve (gpointer data)
   g_free (curve->name);
 }
 
-static gboolean
-same (const PictureAxis *a, const PictureAxis *b)
-{
-  const double reach = 1e-9 * (b->max - b->min);
-
-  return ABS (a->min - b->min) <= reach && ABS (a->max - b->max) <= reach;
-}
-
-static void
-set_zoomed (NumeralChart *self, gboolean zoomed)
-{
-  if (!zoomed)
-    {
-      self->x = (PictureAxis) PICTURE_AXIS_AUTO (self->x.scale);
-      self->y = (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale);
-    }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->zoomed == zoomed)
-    return;
-  self->zoomed = zoomed;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOMED]);
-}
-
-void
-numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y)
-{
-  PictureAxis whole_x_axis, whole_y_axis;
-
-  numeral_chart_get_limits (self, &whole_x_axis, &whole_y_axis);
-  self->x = *x;
-  /* y goes on fitting itself to what can be seen until somebody zooms it. */
-  self->y = same (y, &whole_y_axis) ? (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale) : *y;
-  set_zoomed (self, !same (x, &whole_x_axis) || !isnan (self->y.min));
-}
-
-static void
-describe (NumeralChart *self)
-{
-  g_autofree char *figures = numeral_chart_describe_cursor (self);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->title ? self->title : _ ("Chart"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  *figures ? figures :
-                                             _ ("Arrow keys move a cursor that tells the figures"),
-                                  -1);
-}
-
 static void
 numeral_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -122,7 +74,7 @@ set_scale (NumeralChart *self, PictureAxis *axis, gboolean log, guint prop)
   if (axis->scale == scale)
     return;
   axis->scale = scale;
-  set_zoomed (self, FALSE);
+  numeral_chart_set_zoomed (self, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
@@ -162,7 +114,7 @@ set_smoothing (NumeralChart *self, guint smoothing)
   if (self->smoothing == smoothing)
     return;
   self->smoothing = smoothing;
-  describe (self);
+  numeral_chart_describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SMOOTHING]);
 }
@@ -177,7 +129,7 @@ numeral_chart_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_TITLE:
       g_free (self->title);
       self->title = g_value_dup_string (value);
-      describe (self);
+      numeral_chart_describe (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_LOG_X:
@@ -250,7 +202,7 @@ numeral_chart_init (NumeralChart *self)
   self->cursor = self->best = (double) NAN;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   numeral_chart_input_init (self);
-  describe (self);
+  numeral_chart_describe (self);
 }
 
 NumeralChart *
@@ -368,42 +320,4 @@ numeral_chart_get_cursor (NumeralChart *self)
   g_return_val_if_fail (NUMERAL_IS_CHART (self), (double) NAN);
 
   return self->cursor;
-}
-
-void
-numeral_chart_set_cursor (NumeralChart *self, double cursor)
-{
-  g_return_if_fail (NUMERAL_IS_CHART (self));
-
-  /* Two charts that follow each other would go on for ever about NaN, which differs from itself. */
-  if (self->cursor == cursor || (isnan (self->cursor) && isnan (cursor)))
-    return;
-  self->cursor = cursor;
-  describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
-}
-
-void
-numeral_chart_zoom (NumeralChart *self, double factor)
-{
-  PictureAxis x, y, limits_x, limits_y;
-  double place = 0.5;
-
-  g_return_if_fail (NUMERAL_IS_CHART (self));
-
-  numeral_chart_get_view (self, &x, &y);
-  numeral_chart_get_limits (self, &limits_x, &limits_y);
-  if (!isnan (self->cursor))
-    place = CLAMP (picture_axis_place (&x, self->cursor), 0, 1);
-  x = picture_axis_zoom (x, place, factor, &limits_x);
-  numeral_chart_set_view (self, &x, isnan (self->y.min) ? &limits_y : &self->y);
-}
-
-void
-numeral_chart_reset_view (NumeralChart *self)
-{
-  g_return_if_fail (NUMERAL_IS_CHART (self));
-
-  set_zoomed (self, FALSE);
 }

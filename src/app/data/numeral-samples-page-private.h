@@ -43,8 +43,4 @@ void numeral_samples_page_stop (NumeralSamplesPage *self);
 /* (transfer full): tells whether the data of the next run would be other data */
 char *numeral_samples_page_settings (NumeralSamplesPage *self);
 
-/* numeral-samples-page.c */
-/* Takes over what was loaded. */
-void numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset);
-
 G_END_DECLS

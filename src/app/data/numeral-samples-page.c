@@ -8,46 +8,6 @@
 G_DEFINE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL_TYPE_PAGE)
 
 static void
-show_classes (NumeralSamplesPage *self, NnDataset *dataset)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) texts = NULL;
-  g_autofree gsize *counts = NULL;
-
-  if (dataset)
-    {
-      g_autofree char *all = g_strdup_printf (_ ("All (%'zu)"), dataset->n);
-
-      counts = g_new0 (gsize, dataset->n_classes);
-      nn_dataset_count_classes (dataset, counts);
-      g_strv_builder_add (builder, all);
-      for (guint label = 0; label < dataset->n_classes; label++)
-        {
-          /* Translators: a digit, and how many samples of it there are */
-          g_autofree char *text = g_strdup_printf (_ ("%u (%'zu)"), label, counts[label]);
-
-          g_strv_builder_add (builder, text);
-        }
-    }
-  texts = g_strv_builder_end (builder);
-  self->showing = TRUE;
-  gtk_string_list_splice (self->classes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->classes)),
-                          (const char *const *) texts);
-  gtk_drop_down_set_selected (self->filter, 0);
-  self->showing = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->filter), dataset != NULL);
-}
-
-void
-numeral_samples_page_show (NumeralSamplesPage *self, NnDataset *dataset)
-{
-  numeral_dataset_list_set_dataset (self->samples, dataset);
-  show_classes (self, dataset);
-  if (dataset)
-    gtk_stack_set_visible_child_name (self->stack, "grid");
-}
-
-static void
 on_filter (NumeralSamplesPage *self)
 {
   const guint selected = gtk_drop_down_get_selected (self->filter);

@@ -20,14 +20,14 @@ struct _NumeralRunsPage
   NumeralRunsTable *table;
 };
 
-/* numeral-runs-page.c */
-/* (transfer container) (element-type NumeralRun): those that are picked, from the top */
+/* numeral-runs-page-selection.c: which runs the actions are about, and what is said of them */
+/* (transfer container) (element-type NumeralRun): the selected runs, from the top */
 GPtrArray *numeral_runs_page_get_picked (NumeralRunsPage *self);
-/* (transfer none) (nullable): the one run that is picked */
+/* (transfer none) (nullable): the selected run, if it is the only one */
 NumeralRun *numeral_runs_page_get_one (NumeralRunsPage *self);
-/* Takes @message over. */
+/* Shows a toast; takes @message over. */
 void numeral_runs_page_say (NumeralRunsPage *self, char *message);
-/* Picks this one alone, and brings it to sight. */
+/* Selects this run alone, and scrolls to it. */
 void numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run);
 
 /* numeral-runs-page-change.c: what changes runs */

@@ -10,52 +10,6 @@
 
 G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL_TYPE_PAGE)
 
-GPtrArray *
-numeral_runs_page_get_picked (NumeralRunsPage *self)
-{
-  GPtrArray *runs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (runs, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  return runs;
-}
-
-NumeralRun *
-numeral_runs_page_get_one (NumeralRunsPage *self)
-{
-  g_autoptr (GPtrArray) runs = numeral_runs_page_get_picked (self);
-
-  return runs->len == 1 ? runs->pdata[0] : NULL; /* the store keeps it */
-}
-
-void
-numeral_runs_page_say (NumeralRunsPage *self, char *message)
-{
-  numeral_toast_show (GTK_WIDGET (self), message);
-  g_free (message);
-}
-
-void
-numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run)
-{
-  GListModel *model = G_LIST_MODEL (self->selection);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (NumeralRun) other = g_list_model_get_item (model, i);
-
-      if (other != run)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
-    }
-}
-
 static gboolean
 can_resume (NumeralRunsPage *self, NumeralRun *run)
 {

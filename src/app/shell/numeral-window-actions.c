@@ -77,6 +77,14 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_open_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  numeral_window_open_file (data, file);
+}
+
+static void
 on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   numeral_window_save (data);
@@ -180,6 +188,7 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "redo", .activate = on_redo },
     { .name = "clear", .activate = on_clear },
     { .name = "open", .activate = on_open },
+    { .name = "open-recent", .activate = on_open_recent, .parameter_type = "s" },
     { .name = "save", .activate = on_save },
     { .name = "copy", .activate = on_copy },
     { .name = "paste", .activate = on_paste },

@@ -47,6 +47,7 @@ struct _NumeralWindow
   gboolean cannot_keep;
 };
 
+/* numeral-window-message.c */
 void numeral_window_show_message (NumeralWindow *self, const char *message);
 
 /* numeral-window-actions.c */

@@ -120,21 +120,8 @@ on_menu (GtkMenuButton *button, gpointer data)
   update (self);
 }
 
-static void
-on_open_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  numeral_window_open_file (data, file);
-}
-
 void
 numeral_window_recent_init (NumeralWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "open-recent", .activate = on_open_recent, .parameter_type = "s" },
-  };
-
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_menu_button_set_create_popup_func (self->menu_button, on_menu, self, NULL);
 }

@@ -6,7 +6,7 @@
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
-/* Whoever comes back too late finds another cancellable, or none. */
+/* A stale callback no longer matches the page's cancellable. */
 
 typedef struct
 {
@@ -105,7 +105,7 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
   self->history = history;
   if (!history)
     numeral_toast_show (GTK_WIDGET (self), error->message);
-  numeral_train_page_queue_update (self);
+  self->loaded (self);
 }
 
 void
@@ -126,7 +126,7 @@ static void
 on_test (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NumeralTrainPage) self = data;
-  /* That they are damaged is said where they are chosen; here others do. */
+  /* The settings say that the test data is damaged; show other samples here. */
   NnDataset *test = numeral_test_samples_load_finish (result, NULL);
 
   if (self->test_loading != g_task_get_cancellable (G_TASK (result)))
@@ -136,7 +136,7 @@ on_test (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_object (&self->test_loading);
   self->test = test;
-  numeral_train_page_queue_update (self);
+  self->loaded (self);
 }
 
 static void
@@ -170,7 +170,7 @@ numeral_train_page_grid_update (NumeralTrainPage *self)
     dataset = self->test ? self->test :
               validation ? validation :
                            numeral_trainer_get_train_data (trainer);
-  /* What came late is read with the weights that are there. */
+  /* Samples that arrive late are read with the current weights. */
   if (numeral_sample_grid_set_data (self->grid, dataset) && network)
     numeral_sample_grid_set_network (self->grid, network);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->grid)), dataset != NULL);

@@ -21,6 +21,8 @@ struct _NumeralTrainPage
   guint tick;
   gint64 updated; /* frame time of what is shown */
   gboolean offered;
+  /* Called when what the page loads has arrived. */
+  void (*loaded) (NumeralTrainPage *self);
   /* The history of a run that is shown and not the trainer's. */
   NumeralHistory *history;
   GCancellable *loading;
@@ -56,14 +58,12 @@ struct _NumeralTrainPage
   GtkLabel *grid_title;
 };
 
-/* numeral-train-page.c */
+/* numeral-train-page-state.c: what the parts ask about the run that is shown */
 NumeralTrainerState numeral_train_page_get_state (NumeralTrainPage *self);
 /* Whether the run that is shown is the one of the trainer. */
 gboolean numeral_train_page_shows_trainer (NumeralTrainPage *self);
 /* (nullable): the curve of the run that is shown. */
 const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
-/* Shows everything anew with the next frame. */
-void numeral_train_page_queue_update (NumeralTrainPage *self);
 
 /* numeral-train-page-actions.c */
 void numeral_train_page_actions_init (NumeralTrainPage *self);

@@ -11,28 +11,6 @@
 
 G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL_TYPE_PAGE)
 
-NumeralTrainerState
-numeral_train_page_get_state (NumeralTrainPage *self)
-{
-  return numeral_trainer_get_state (numeral_lab_get_trainer (self->lab));
-}
-
-gboolean
-numeral_train_page_shows_trainer (NumeralTrainPage *self)
-{
-  NumeralRun *run = numeral_trainer_get_run (numeral_lab_get_trainer (self->lab));
-
-  return run && run == numeral_lab_get_run (self->lab);
-}
-
-const NumeralHistory *
-numeral_train_page_get_history (NumeralTrainPage *self)
-{
-  if (numeral_train_page_shows_trainer (self))
-    return numeral_trainer_get_history (numeral_lab_get_trainer (self->lab));
-  return self->history;
-}
-
 static void
 update_curves (NumeralTrainPage *self)
 {
@@ -63,8 +41,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-numeral_train_page_queue_update (NumeralTrainPage *self)
+/* Shows everything anew with the next frame. */
+static void
+queue_update (NumeralTrainPage *self)
 {
   if (!self->tick)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
@@ -85,7 +64,7 @@ on_run (NumeralTrainPage *self)
   numeral_run_curves_begin (self->curves, run ? numeral_run_get_config (run)->train.epochs : 0);
   numeral_train_page_load_curves (self);
   numeral_train_page_past_reload (self);
-  numeral_train_page_queue_update (self);
+  queue_update (self);
 }
 
 static void
@@ -94,7 +73,7 @@ on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *sel
   if (error)
     numeral_toast_show (GTK_WIDGET (self), error->message);
   numeral_train_page_past_reload (self);
-  numeral_train_page_queue_update (self);
+  queue_update (self);
 }
 
 static void
@@ -113,16 +92,14 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
 
   self->lab = lab;
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
-    g_signal_connect_object (trainer, notes[i], G_CALLBACK (numeral_train_page_queue_update), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (trainer, notes[i], G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
-  g_signal_connect_object (self->grid, "read", G_CALLBACK (numeral_train_page_queue_update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "network", G_CALLBACK (on_network), self, 0);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lab, "config-changed", G_CALLBACK (numeral_train_page_queue_update),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
+                           G_CONNECT_SWAPPED);
   numeral_train_settings_set_lab (self->settings, lab);
   on_run (self);
   numeral_train_page_actions_update (self);
@@ -234,6 +211,7 @@ numeral_train_page_init (NumeralTrainPage *self)
   /* One cursor through all of them: what was when. */
   g_object_bind_property (loss, "cursor", accuracy, "cursor", G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
+  self->loaded = queue_update;
   numeral_train_page_actions_init (self);
   numeral_train_page_past_init (self);
 }
