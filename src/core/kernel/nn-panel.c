@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-panel.h"
 
-#define LANES 16
-#define GRAIN LANES /* units by which the last panel's width is rounded */
-#define MAX_VECTORS (NN_PANEL_WIDTH / LANES)
-
 /* A segment's mask is a byte, and eight of them a 64-bit word. */
 G_STATIC_ASSERT (NN_SPARSE_SEGMENT == 8);
 
@@ -14,7 +10,7 @@ nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out)
   layout->n_in = n_in;
   layout->n_out = n_out;
   layout->n_panels = (n_out + NN_PANEL_WIDTH - 1) / NN_PANEL_WIDTH;
-  layout->stride = (n_out + GRAIN - 1) / GRAIN * GRAIN;
+  layout->stride = (n_out + NN_PANEL_GRAIN - 1) / NN_PANEL_GRAIN * NN_PANEL_GRAIN;
   layout->size = (gsize) layout->stride * (n_in + 1);
 }
 
@@ -65,82 +61,44 @@ nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight
     }
 }
 
-/* sum += value * row, for a row of n_vectors vectors; n_vectors is a constant where inlined. */
-NN_INLINE void
-add_row (NnVec16 *sum, guint n_vectors, const float *row, float value)
-{
-  for (guint k = 0; k < n_vectors; k++)
-    sum[k] += *(const NnVec16 *) (row + k * LANES) * value;
-}
+#define LEVEL(name) name##_baseline
+#define TARGET
+#define LANES 4
+#define VECTOR NnVec4
+#include "nn-panel-kernels.h"
 
-NN_INLINE void
-load_row (NnVec16 *sum, guint n_vectors, const float *row)
-{
-  for (guint k = 0; k < n_vectors; k++)
-    sum[k] = *(const NnVec16 *) (row + k * LANES);
-}
+#ifdef NN_HAS_LEVELS
+#define LEVEL(name) name##_avx2
+#define TARGET NN_TARGET_AVX2
+#define LANES 8
+#define VECTOR NnVec8
+#include "nn-panel-kernels.h"
 
-NN_INLINE void
-store_row (const NnVec16 *sum, guint n_vectors, float *row)
-{
-  for (guint k = 0; k < n_vectors; k++)
-    *(NnVec16 *) (row + k * LANES) = sum[k];
-}
+#define LEVEL(name) name##_avx512
+#define TARGET NN_TARGET_AVX512
+#define LANES 16
+#define VECTOR NnVec16
+#include "nn-panel-kernels.h"
 
-/* @columns is %NULL or not at compile time. */
-NN_INLINE void
-forward_rows (guint n_vectors,
-              const float *block,
-              guint n_in,
-              const NnSparseRows *x,
-              const guint32 *indices,
-              gsize first,
-              gsize last,
-              NnSparseColumns *columns,
-              float *z,
-              guint stride)
-{
-  const guint width = n_vectors * LANES;
-
-  for (gsize i = first; i < last; i++, z += stride)
-    {
-      NnVec16 sum[MAX_VECTORS];
-      const guint16 *column = x->column + x->start[indices[i]];
-      const guint8 *value = x->value + x->start[indices[i]];
-      const gsize n = x->end[indices[i]] - x->start[indices[i]];
-
-      load_row (sum, n_vectors, block + (gsize) n_in * width);
-      for (gsize k = 0; k < n; k++)
-        {
-          const gsize j = column[k];
-
-          add_row (sum, n_vectors, block + j * width, x->scaled[value[k]]);
-          if (columns != NULL)
-            nn_sparse_columns_add (columns, i, j, value[k]);
-        }
-      store_row (sum, n_vectors, z);
+#define CALL(name, ...)              \
+  switch (nn_level ())               \
+    {                                \
+    case NN_LEVEL_AVX512:            \
+      name##_avx512 (__VA_ARGS__);   \
+      break;                         \
+    case NN_LEVEL_AVX2:              \
+      name##_avx2 (__VA_ARGS__);     \
+      break;                         \
+    case NN_LEVEL_BASELINE:          \
+    default:                         \
+      name##_baseline (__VA_ARGS__); \
+      break;                         \
     }
-}
+#else
+#define CALL(name, ...) name##_baseline (__VA_ARGS__)
+#endif
 
-NN_INLINE void
-forward (guint n_vectors,
-         const float *block,
-         guint n_in,
-         const NnSparseRows *x,
-         const guint32 *indices,
-         gsize first,
-         gsize last,
-         NnSparseColumns *columns,
-         float *z,
-         guint stride)
-{
-  if (columns != NULL)
-    forward_rows (n_vectors, block, n_in, x, indices, first, last, columns, z, stride);
-  else
-    forward_rows (n_vectors, block, n_in, x, indices, first, last, NULL, z, stride);
-}
-
-NN_CLONES void
+void
 nn_panel_forward (const NnPanelLayout *layout,
                   const float *panels,
                   guint panel,
@@ -151,46 +109,10 @@ nn_panel_forward (const NnPanelLayout *layout,
                   NnSparseColumns *columns,
                   float *z)
 {
-  const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
-  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
-
-  z += panel * NN_PANEL_WIDTH;
-  switch (width / LANES)
-    {
-    case 4:
-      forward (4, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
-      break;
-    case 3:
-      forward (3, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
-      break;
-    case 2:
-      forward (2, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
-      break;
-    default:
-      forward (1, block, layout->n_in, x, indices, first, last, columns, z, layout->stride);
-      break;
-    }
+  CALL (panel_forward, layout, panels, panel, x, indices, first, last, columns, z);
 }
 
-NN_INLINE void
-forward_vector (guint n_vectors,
-                const float *block,
-                guint n_in,
-                const guint32 *columns,
-                const float *values,
-                gsize n,
-                float *z)
-{
-  const guint width = n_vectors * LANES;
-  NnVec16 sum[MAX_VECTORS];
-
-  load_row (sum, n_vectors, block + (gsize) n_in * width);
-  for (gsize k = 0; k < n; k++)
-    add_row (sum, n_vectors, block + (gsize) columns[k] * width, values[k]);
-  store_row (sum, n_vectors, z);
-}
-
-NN_CLONES void
+void
 nn_panel_forward_vector (const NnPanelLayout *layout,
                          const float *panels,
                          guint panel,
@@ -199,136 +121,10 @@ nn_panel_forward_vector (const NnPanelLayout *layout,
                          gsize n,
                          float *z)
 {
-  const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
-  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
-
-  z += panel * NN_PANEL_WIDTH;
-  switch (width / LANES)
-    {
-    case 4:
-      forward_vector (4, block, layout->n_in, columns, values, n, z);
-      break;
-    case 3:
-      forward_vector (3, block, layout->n_in, columns, values, n, z);
-      break;
-    case 2:
-      forward_vector (2, block, layout->n_in, columns, values, n, z);
-      break;
-    default:
-      forward_vector (1, block, layout->n_in, columns, values, n, z);
-      break;
-    }
+  CALL (panel_forward_vector, layout, panels, panel, columns, values, n, z);
 }
 
-NN_INLINE void
-update_row (NnOptimizer optimizer,
-            const NnUpdate *u,
-            guint width,
-            float *restrict w,
-            float *restrict m,
-            float *restrict v,
-            const float *restrict g)
-{
-  float none;
-
-  switch (optimizer)
-    {
-    case NN_OPTIMIZER_SGD:
-      for (guint c = 0; c < width; c++)
-        nn_update (NN_OPTIMIZER_SGD, u, &w[c], &none, &none, g[c]);
-      break;
-    case NN_OPTIMIZER_MOMENTUM:
-      for (guint c = 0; c < width; c++)
-        nn_update (NN_OPTIMIZER_MOMENTUM, u, &w[c], &m[c], &none, g[c]);
-      break;
-    case NN_OPTIMIZER_RMSPROP:
-      for (guint c = 0; c < width; c++)
-        nn_update (NN_OPTIMIZER_RMSPROP, u, &w[c], &none, &v[c], g[c]);
-      break;
-    case NN_OPTIMIZER_ADAM:
-      for (guint c = 0; c < width; c++)
-        nn_update (NN_OPTIMIZER_ADAM, u, &w[c], &m[c], &v[c], g[c]);
-      break;
-    case NN_OPTIMIZER_ADAMW:
-      for (guint c = 0; c < width; c++)
-        nn_update (NN_OPTIMIZER_ADAMW, u, &w[c], &m[c], &v[c], g[c]);
-      break;
-    case NN_N_OPTIMIZERS:
-    default:
-      break;
-    }
-}
-
-NN_INLINE void
-update (guint n_vectors,
-        guint n_in,
-        guint stride,
-        NnOptimizer optimizer,
-        const NnUpdate *u,
-        gboolean skip_zero,
-        const NnSparseColumns *x,
-        const float *dz,
-        gsize n_rows,
-        const guint32 *active,
-        gsize n_active,
-        float *w,
-        float *m,
-        float *v)
-{
-  const guint width = n_vectors * LANES;
-  NnVec16 sum[MAX_VECTORS];
-  float g[NN_PANEL_WIDTH] __attribute__ ((aligned (NN_ALIGN)));
-  NnUpdate bias_update = *u;
-  const gsize n_columns = x->n_columns;
-  const gsize n_segments = nn_sparse_n_segments (n_rows);
-  gsize row;
-
-  for (gsize a = 0; a < n_active; a++)
-    {
-      guint32 j = active[a];
-      guint64 any = 0;
-
-      for (guint k = 0; k < n_vectors; k++)
-        sum[k] = (NnVec16){ 0 };
-      for (gsize first = 0; first < n_segments; first += 8)
-        {
-          const guint8 *value = x->value + (first * n_columns + j) * NN_SPARSE_SEGMENT;
-          const float *rows = dz + first * NN_SPARSE_SEGMENT * stride;
-          guint64 mask = 0;
-
-          for (gsize s = first; s < MIN (first + 8, n_segments); s++)
-            mask |= (guint64) x->mask[s * n_columns + j] << (s - first) * 8;
-          any |= mask;
-          for (; mask != 0; mask &= mask - 1)
-            {
-              const guint r = (guint) __builtin_ctzll (mask);
-              const gsize at = r / 8 * n_columns * NN_SPARSE_SEGMENT + r % 8;
-
-              add_row (sum, n_vectors, rows + (gsize) r * stride, x->scaled[value[at]]);
-            }
-        }
-      if (skip_zero && any == 0)
-        continue;
-      store_row (sum, n_vectors, g);
-      row = (gsize) j * width;
-      update_row (optimizer, u, width, w + row, m != NULL ? m + row : NULL,
-                  v != NULL ? v + row : NULL, g);
-    }
-
-  /* The bias: its input is always 1, and it does not decay. */
-  bias_update.decay = 0;
-  bias_update.shrink = 1;
-  for (guint k = 0; k < n_vectors; k++)
-    sum[k] = (NnVec16){ 0 };
-  for (gsize i = 0; i < n_rows; i++)
-    add_row (sum, n_vectors, dz + i * stride, 1);
-  store_row (sum, n_vectors, g);
-  row = (gsize) n_in * width;
-  update_row (optimizer, &bias_update, width, w + row, m != NULL ? m + row : NULL,
-              v != NULL ? v + row : NULL, g);
-}
-
-NN_CLONES void
+void
 nn_panel_update (const NnPanelLayout *layout,
                  guint panel,
                  NnOptimizer optimizer,
@@ -343,30 +139,6 @@ nn_panel_update (const NnPanelLayout *layout,
                  float *m,
                  float *v)
 {
-  gsize offset = (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
-  guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
-  float *w = panels + offset;
-
-  m = m != NULL ? m + offset : NULL;
-  v = v != NULL ? v + offset : NULL;
-  dz += panel * NN_PANEL_WIDTH;
-  switch (width / LANES)
-    {
-    case 4:
-      update (4, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
-    case 3:
-      update (3, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
-    case 2:
-      update (2, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
-    default:
-      update (1, layout->n_in, layout->stride, optimizer, u, skip_zero, x, dz, n_rows, active,
-              n_active, w, m, v);
-      break;
-    }
+  CALL (panel_update, layout, panel, optimizer, u, skip_zero, x, dz, n_rows, active, n_active,
+        panels, m, v);
 }

@@ -13,6 +13,8 @@
  * that owns a panel has its weights and moments in one piece in its own cache.
  * The last panel is narrower, a multiple of 16 units; what is padding stays zero. */
 #define NN_PANEL_WIDTH 64
+/* Units by which the last panel's width is rounded. */
+#define NN_PANEL_GRAIN 16
 
 typedef struct
 {

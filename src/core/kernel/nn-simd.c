@@ -61,3 +61,21 @@ nn_aligned_free (float *block)
   else
     free (head);
 }
+
+#ifdef NN_HAS_LEVELS
+NnLevel
+nn_level (void)
+{
+  static NnLevel level = NN_LEVEL_UNKNOWN;
+  NnLevel found = __atomic_load_n (&level, __ATOMIC_RELAXED);
+
+  if (found != NN_LEVEL_UNKNOWN)
+    return found;
+  __builtin_cpu_init ();
+  found = __builtin_cpu_supports ("x86-64-v4") ? NN_LEVEL_AVX512 :
+          __builtin_cpu_supports ("x86-64-v3") ? NN_LEVEL_AVX2 :
+                                                 NN_LEVEL_BASELINE;
+  __atomic_store_n (&level, found, __ATOMIC_RELAXED);
+  return found;
+}
+#endif

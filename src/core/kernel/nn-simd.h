@@ -21,6 +21,15 @@
 #define NN_CLONES
 #endif
 
+/* The same levels for functions that are written once for each, because their vectors are as long
+ * as the registers: a longer one goes through memory. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define NN_HAS_LEVELS
+#define NN_TARGET_AVX2 __attribute__ ((target ("arch=x86-64-v3")))
+#define NN_TARGET_AVX512 __attribute__ ((target ("arch=x86-64-v4")))
+#endif
+
 #define NN_INLINE static inline __attribute__ ((always_inline))
 
 /* Wellons' "lowbias32" mixer, of which any input bit changes any output bit about half the time: a
@@ -39,6 +48,7 @@ nn_mix (guint32 x)
 /* Every block of floats starts at a cache line. */
 #define NN_ALIGN 64
 
+typedef float NnVec4 __attribute__ ((vector_size (16), aligned (4)));
 typedef float NnVec8 __attribute__ ((vector_size (32), aligned (4)));
 typedef float NnVec16 __attribute__ ((vector_size (64), aligned (4)));
 
@@ -72,6 +82,19 @@ nn_float_mode_restore (guint64 mode)
   (void) mode;
 #endif
 }
+
+#ifdef NN_HAS_LEVELS
+typedef enum
+{
+  NN_LEVEL_UNKNOWN,
+  NN_LEVEL_BASELINE,
+  NN_LEVEL_AVX2,
+  NN_LEVEL_AVX512,
+} NnLevel;
+
+/* Of this processor, as NN_CLONES chooses. */
+NnLevel nn_level (void);
+#endif
 
 /* Zeroed, aligned to NN_ALIGN; free with nn_aligned_free(). Aborts when memory is out, as
  * g_malloc() does; callers bound sizes before. */
