@@ -11,7 +11,7 @@
 #include "cli-output.h"
 #include "cli-train-data.h"
 #include "cli-verbs.h"
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 #include "nn-idx.h"
 #include "numeral-file.h"
 #include "numeral-generate.h"
@@ -97,8 +97,8 @@ generate (const Options *o, gsize *n, GError **error)
   if (g_str_equal (o->kind, "digits"))
     made = numeral_generate_digits (count, o->seed, 0, NULL, NULL, NULL, error);
   else
-    made = numeral_generate_scrap (count, g_str_equal (o->kind, "unseen-scrap"), o->seed, 0, NULL,
-                                   error);
+    made = numeral_generate_nondigits (count, g_str_equal (o->kind, "unseen-non-digits"), o->seed,
+                                       0, NULL, error);
   if (made == NULL)
     return FALSE;
   if (o->data != NULL)
@@ -116,6 +116,34 @@ generate (const Options *o, gsize *n, GError **error)
   return write_folder (o->out, all, error);
 }
 
+/* Replaces a missing kind by the default one, and the names of version 0.1 by those of today.
+ * Returns %FALSE where there is no such kind. */
+static gboolean
+set_kind (Options *o)
+{
+  static const struct
+  {
+    const char *given, *kind;
+  } kinds[] = {
+    { "digits", "digits" },
+    { "non-digits", "non-digits" },
+    { "unseen-non-digits", "unseen-non-digits" },
+    { "scrap", "non-digits" },
+    { "unseen-scrap", "unseen-non-digits" },
+  };
+
+  if (o->kind == NULL)
+    o->kind = g_strdup ("digits");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (o->kind, kinds[i].given))
+      {
+        g_free (o->kind);
+        o->kind = g_strdup (kinds[i].kind);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static int
 check (Options *o, const char *verb)
 {
@@ -123,15 +151,13 @@ check (Options *o, const char *verb)
 
   if (o->out == NULL)
     return cli_usage_error (verb, _ ("--out is missing"));
-  if (o->kind == NULL)
-    o->kind = g_strdup ("digits");
-  if (!g_str_equal (o->kind, "digits") && !g_str_equal (o->kind, "scrap") &&
-      !g_str_equal (o->kind, "unseen-scrap"))
+  if (!set_kind (o))
     return cli_usage_error (verb,
-                            _ ("--kind is \"digits\", \"scrap\" or \"unseen-scrap\", not \"%s\""),
+                            _ ("--kind is \"digits\", \"non-digits\" or \"unseen-non-digits\", not "
+                               "\"%s\""),
                             o->kind);
   if (o->data != NULL && g_str_equal (o->kind, "digits"))
-    return cli_usage_error (verb, _ ("data sets go with --kind scrap only"));
+    return cli_usage_error (verb, _ ("data sets need --kind non-digits or unseen-non-digits"));
   if (o->count < 1 || o->count > MAX_COUNT)
     return cli_usage_error (verb, _ ("--count is from 1 to %d"), MAX_COUNT);
   if (o->validation < 0 || o->validation >= 1)
@@ -154,7 +180,7 @@ cli_generate (int argc, char **argv)
   g_auto (Options) o = { .count = 10000, .seed = 1, .validation = 0.1 };
   const GOptionEntry entries[] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &o.kind,
-      N_ ("digits, scrap or unseen-scrap (default digits)"), N_ ("KIND") },
+      N_ ("digits, non-digits or unseen-non-digits (default digits)"), N_ ("KIND") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count, N_ ("How many to make (default 10000)"),
       N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("Of all chance (default 1)"), N_ ("N") },
@@ -170,11 +196,14 @@ cli_generate (int argc, char **argv)
   };
   const CliOptions options = {
     "generate",
-    _ ("Makes a data set out of nothing: digits as people write them, or scrap, which is what is\n"
-       "no digit: letters, signs, shapes, scribbles, dots, parts of digits and several at once."),
-    _ ("Scrap is labelled by its kind, 1 to 7, and the digits of each DATASET go before it with\n"
-       "the label 0, to train a network that tells the one from the other. Unseen scrap has other\n"
-       "letters, signs and shapes than scrap has: it measures whether what was learned holds."),
+    _ ("Generates a data set: handwritten digits, or non-digits, which are letters, signs, "
+       "shapes,\n"
+       "scribbles, dots, parts of digits and several digits at once."),
+    _ ("A non-digit is labelled with its kind, 1 to 7. The digits of each DATASET come first, "
+       "with\n"
+       "the label 0, so that a network can learn to tell digits from non-digits. Unseen "
+       "non-digits\n"
+       "have other letters, signs and shapes: they measure whether what was learned generalises."),
     entries,
     NULL,
   };

@@ -12,7 +12,7 @@
 #include "cli-output.h"
 #include "cli-train-data.h"
 #include "cli-verbs.h"
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 #include "nn-augmenter.h"
 #include "nn-roc.h"
 #include "numeral-generate.h"
@@ -163,35 +163,35 @@ gather (const Options *o, Material *m, GError **error)
       add (m, name, turned);
     }
   /* By other seeds than anybody trains with by default. */
-  m->seen = numeral_generate_scrap ((gsize) o->count, FALSE, o->held_out.split.seed + 1000, 0, NULL,
-                                    error);
+  m->seen = numeral_generate_nondigits ((gsize) o->count, FALSE, o->held_out.split.seed + 1000, 0,
+                                        NULL, error);
   m->unseen = m->seen == NULL ?
                   NULL :
-                  numeral_generate_scrap ((gsize) o->count, TRUE, o->held_out.split.seed + 1000, 0,
-                                          NULL, error);
+                  numeral_generate_nondigits ((gsize) o->count, TRUE, o->held_out.split.seed + 1000,
+                                              0, NULL, error);
   return m->unseen != NULL;
 }
 
 /* Scores of the kind alone, which is moved to the front; returns how many there are. */
 static gsize
-pick_kind (const NnDataset *scrap, const double *scores, guint kind, double *out)
+pick_kind (const NnDataset *nondigits, const double *scores, guint kind, double *out)
 {
   gsize n = 0;
 
-  for (gsize i = 0; i < scrap->n; i++)
-    if (scrap->labels[i] == kind)
+  for (gsize i = 0; i < nondigits->n; i++)
+    if (nondigits->labels[i] == kind)
       out[n++] = scores[i];
   return n;
 }
 
 static void
-print_kinds (const NnDataset *scrap, const double *scores, double threshold)
+print_kinds (const NnDataset *nondigits, const double *scores, double threshold)
 {
-  g_autofree double *some = g_new (double, scrap->n);
+  g_autofree double *some = g_new (double, nondigits->n);
 
-  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+  for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
     {
-      gsize n = pick_kind (scrap, scores, kind, some);
+      gsize n = pick_kind (nondigits, scores, kind, some);
 
       cli_print (" %8.2f", 100 * nn_roc_share_above (some, n, threshold));
     }
@@ -216,12 +216,12 @@ measure (const CliNoveltyMethods *methods,
   cli_print (_ ("\n%s: AUROC %.5f, of unseen forms %.5f\n"), cli_novelty_method_name (method),
              nn_roc_auc (seen, m->seen->n, digits, m->all->n),
              nn_roc_auc (unseen, m->unseen->n, digits, m->all->n));
-  cli_print (_ ("  digits refused     scrap refused     of unseen forms\n"));
+  cli_print (_ ("  digits refused  non-digits refused     of unseen forms\n"));
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     {
       const double threshold = nn_roc_threshold (digits, m->all->n, shares[i]);
 
-      cli_print ("%14.2f %% %15.2f %% %17.2f %%\n",
+      cli_print ("%14.2f %% %17.2f %% %17.2f %%\n",
                  100 * nn_roc_share_above (digits, m->all->n, threshold),
                  100 * nn_roc_share_above (seen, m->seen->n, threshold),
                  100 * nn_roc_share_above (unseen, m->unseen->n, threshold));
@@ -234,8 +234,8 @@ static gboolean
 measure_threshold (const NumeralNovelty *novelty, const Material *m, GError **error)
 {
   const double threshold = log (novelty->threshold / (1 - novelty->threshold));
-  const NnDataset *const scraps[] = { m->seen, m->unseen };
-  const char *const names[] = { _ ("scrap"), _ ("unseen forms") };
+  const NnDataset *const nondigits[] = { m->seen, m->unseen };
+  const char *const names[] = { _ ("non-digits"), _ ("unseen forms") };
 
   cli_print (_ ("refused at the model's threshold, %%\n"));
   for (guint i = 0; i < m->digits->len; i++)
@@ -249,18 +249,18 @@ measure_threshold (const NumeralNovelty *novelty, const Material *m, GError **er
                  (char *) g_ptr_array_index (m->names, i));
     }
   cli_print ("\n%-14s %8s", "", _ ("all"));
-  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
-    cli_print (" %8s", ink_scrap_kind_name (kind));
+  for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
+    cli_print (" %8s", ink_nondigit_kind_name (kind));
   cli_print ("\n");
-  for (guint i = 0; i < G_N_ELEMENTS (scraps); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (nondigits); i++)
     {
-      g_autofree double *scores = numeral_novelty_measure (novelty, scraps[i], error);
+      g_autofree double *scores = numeral_novelty_measure (novelty, nondigits[i], error);
 
       if (scores == NULL)
         return FALSE;
       cli_print ("%-14s %8.2f", names[i],
-                 100 * nn_roc_share_above (scores, scraps[i]->n, threshold));
-      print_kinds (scraps[i], scores, threshold);
+                 100 * nn_roc_share_above (scores, nondigits[i]->n, threshold));
+      print_kinds (nondigits[i], scores, threshold);
     }
   return TRUE;
 }
@@ -302,8 +302,8 @@ check (Options *o)
       !g_str_equal (o->split_name, "validation"))
     return cli_usage_error (VERB, _ ("--split is \"validation\" or \"test\", not \"%s\""),
                             o->split_name);
-  if (o->count < INK_SCRAP_END || o->count > MAX_COUNT)
-    return cli_usage_error (VERB, _ ("--count is from %d to %d"), INK_SCRAP_END, MAX_COUNT);
+  if (o->count < INK_NONDIGIT_END || o->count > MAX_COUNT)
+    return cli_usage_error (VERB, _ ("--count is from %d to %d"), INK_NONDIGIT_END, MAX_COUNT);
   if (!(o->rotate >= 0 && o->rotate <= 90))
     return cli_usage_error (VERB, _ ("--rotate is from 0 to 90"));
   return cli_held_out_check (&o->held_out, VERB);
@@ -325,7 +325,8 @@ cli_novelty (int argc, char **argv)
     { "rotate", 0, 0, G_OPTION_ARG_DOUBLE, &o.rotate,
       N_ ("Also measure the digits turned by up to so many degrees (default 15)"), N_ ("DEGREES") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count,
-      N_ ("How much scrap of either sort to make (default 14000)"), N_ ("N") },
+      N_ ("How many non-digits to make, of seen and of unseen forms each (default 14000)"),
+      N_ ("N") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data, NULL, N_ ("DATASET...") },
     G_OPTION_ENTRY_NULL,
   };
@@ -333,7 +334,8 @@ cli_novelty (int argc, char **argv)
     VERB,
     _ ("Measures how well a model tells what is no digit: how many true digits it refuses, and\n"
        "how many letters, signs, shapes, scribbles, dots, parts of digits and several at once."),
-    _ ("The scrap is what \"numeral-cli generate\" makes, by another seed; the unseen forms are\n"
+    _ ("The non-digits are what \"numeral-cli generate\" makes, by another seed; the unseen forms "
+       "are\n"
        "those that nobody trains with."),
     entries,
     held_out,

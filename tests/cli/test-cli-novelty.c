@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 #include "ink-inkml.h"
 #include "numeral-data.h"
 
-/* The digits of the fixture and scrap, and a model that learned to tell them apart. */
+/* The digits of the fixture, non-digits, and a model that learned to tell them apart. */
 static const char *ink, *calibrated;
 
 static NnDataset *
@@ -28,8 +28,8 @@ make_models (void)
 
   ink = cli_make_unipen ("apart.unipen", 4, 10, 40);
   calibrated = cli_path ("calibrated.safetensors");
-  made = cli_run ("generate", "--kind", "scrap", "--count", "700", "--validation", "0.1", "--out",
-                  folder, ink, NULL);
+  made = cli_run ("generate", "--kind", "non-digits", "--count", "700", "--validation", "0.1",
+                  "--out", folder, ink, NULL);
   cli_assert_ok (made);
   trained = cli_run ("train", folder, "--hidden", "24", "--epochs", "12", "--quiet", "--out",
                      network, NULL);
@@ -44,35 +44,36 @@ make_models (void)
 static void
 test_generate (void)
 {
-  const char *digits = cli_path ("made-digits"), *scrap = cli_path ("made-scrap");
+  const char *digits = cli_path ("made-digits"), *nondigits = cli_path ("made-nondigits");
   const char *unseen = cli_path ("made-unseen"), *both = cli_path ("made-both");
   g_autoptr (CliRun) a = cli_run ("generate", "--count", "50", "--out", digits, NULL);
   g_autoptr (CliRun) b =
-      cli_run ("generate", "--count", "70", "--kind", "scrap", "--out", scrap, NULL);
+      cli_run ("generate", "--count", "70", "--kind", "non-digits", "--out", nondigits, NULL);
   g_autoptr (CliRun) c =
-      cli_run ("generate", "--count", "70", "--kind", "unseen-scrap", "--out", unseen, NULL);
+      cli_run ("generate", "--count", "70", "--kind", "unseen-non-digits", "--out", unseen, NULL);
   g_autoptr (CliRun) d = cli_run ("generate", "--count", "70", "--kind", "scrap", "--out", both,
                                   "--validation-writers", "2,3", ink, NULL);
-  g_autoptr (NnDataset) digit_data = NULL, scrap_data = NULL, unseen_data = NULL, both_data = NULL;
+  g_autoptr (NnDataset) digit_data = NULL, nondigit_data = NULL, unseen_data = NULL,
+                        both_data = NULL;
 
   cli_assert_ok (a);
   cli_assert_ok (b);
   cli_assert_ok (c);
   cli_assert_ok (d);
   digit_data = load (digits);
-  scrap_data = load (scrap);
+  nondigit_data = load (nondigits);
   unseen_data = load (unseen);
   both_data = load (both);
   g_assert_cmpuint (digit_data->n, ==, 50);
-  g_assert_cmpuint (scrap_data->n, ==, 70);
+  g_assert_cmpuint (nondigit_data->n, ==, 70);
   for (guint i = 0; i < 70; i++)
-    g_assert_cmpuint (scrap_data->labels[i], ==, 1 + i % 7);
-  g_assert_true (memcmp (scrap_data->pixels, unseen_data->pixels, 70 * 784) != 0);
-  /* Two of the four writers, then the scrap. */
+    g_assert_cmpuint (nondigit_data->labels[i], ==, 1 + i % 7);
+  g_assert_true (memcmp (nondigit_data->pixels, unseen_data->pixels, 70 * 784) != 0);
+  /* Two of the four writers, then the non-digits, which version 0.1 called scrap. */
   g_assert_cmpuint (both_data->n, ==, 270);
   g_assert_cmpuint (both_data->labels[0], ==, 0);
   g_assert_cmpuint (both_data->labels[199], ==, 0);
-  g_assert_cmpmem (both_data->pixels + 200 * 784, 70 * 784, scrap_data->pixels, 70 * 784);
+  g_assert_cmpmem (both_data->pixels + 200 * 784, 70 * 784, nondigit_data->pixels, 70 * 784);
 }
 
 /* The answers stay the same, their probabilities become better, and the card says by what. */
@@ -135,16 +136,16 @@ test_smooth (void)
     g_assert_cmpfloat (cli_json_number (report, "loss"), !=, cli_json_number (old_report, "loss"));
 }
 
-/* As InkML: what the generator of scrap draws. */
+/* As InkML: a drawing of the generator of non-digits. */
 static const char *
-write_scrap (const char *name, InkScrapKind kind, guint64 index)
+write_nondigit (const char *name, InkNondigitKind kind, guint64 index)
 {
   InkGenerator generator;
   g_autoptr (InkDrawing) drawing = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   ink_generator_init (&generator, 4321, index);
-  drawing = ink_generator_scrap (&generator, kind, FALSE, NULL);
+  drawing = ink_generator_nondigit (&generator, kind, FALSE, NULL);
   bytes = ink_inkml_format (drawing);
   return cli_write (name, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
 }
@@ -157,7 +158,7 @@ test_recognize (void)
   for (guint i = 0; i < 20; i++)
     {
       g_autofree char *name = g_strdup_printf ("scribble-%u.inkml", i);
-      const char *path = write_scrap (name, INK_SCRAP_SCRIBBLE, i);
+      const char *path = write_nondigit (name, INK_NONDIGIT_SCRIBBLE, i);
       g_autoptr (CliRun) json = cli_run ("recognize", "--json", "-m", calibrated, path, NULL);
       g_autoptr (CliRun) text = cli_run ("recognize", "-m", calibrated, path, NULL);
       g_autoptr (JsonObject) answer = NULL;
@@ -223,7 +224,7 @@ test_errors (void)
     { { "generate", "--out", "x", "--kind", "letters", NULL }, 2, "letters" },
     { { "generate", "--out", "x", "--count", "0", NULL }, 2, "--count" },
     { { "generate", "--out", "x", "--seed", "one", NULL }, 2, "--seed" },
-    { { "generate", "--out", "x", "data", NULL }, 2, "scrap" },
+    { { "generate", "--out", "x", "data", NULL }, 2, "non-digits" },
     { { "generate", "--out", "/dev/null/x", "--count", "1", NULL }, 1, "/dev/null" },
     { { "calibrate", "model", NULL }, 2, "--out" },
     { { "calibrate", "--out", "x", "model", NULL }, 2, "data set" },

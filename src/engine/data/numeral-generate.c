@@ -12,8 +12,8 @@
 typedef enum
 {
   WHAT_DIGITS,
-  WHAT_SCRAP,
-  WHAT_UNSEEN_SCRAP,
+  WHAT_NONDIGITS,
+  WHAT_UNSEEN_NONDIGITS,
 } What;
 
 /**
@@ -45,8 +45,8 @@ generate (Job *job, gsize i)
     }
   else
     {
-      label = INK_SCRAP_LETTER + i % (INK_SCRAP_END - INK_SCRAP_LETTER);
-      numeral_generate_scrap_sample (label, job->what == WHAT_UNSEEN_SCRAP, job->seed, i, pixels);
+      label = INK_NONDIGIT_LETTER + i % (INK_NONDIGIT_END - INK_NONDIGIT_LETTER);
+      numeral_generate_nondigit (label, job->what == WHAT_UNSEEN_NONDIGITS, job->seed, i, pixels);
     }
   job->dataset->labels[i] = (guint8) label;
 }
@@ -164,13 +164,13 @@ numeral_generate_digits (gsize n,
 }
 
 NnDataset *
-numeral_generate_scrap (gsize n,
-                        gboolean unseen,
-                        guint64 seed,
-                        guint n_threads,
-                        GCancellable *cancellable,
-                        GError **error)
+numeral_generate_nondigits (gsize n,
+                            gboolean unseen,
+                            guint64 seed,
+                            guint n_threads,
+                            GCancellable *cancellable,
+                            GError **error)
 {
-  return generate_all (unseen ? WHAT_UNSEEN_SCRAP : WHAT_SCRAP, n, seed, n_threads, cancellable,
-                       NULL, NULL, error);
+  return generate_all (unseen ? WHAT_UNSEEN_NONDIGITS : WHAT_NONDIGITS, n, seed, n_threads,
+                       cancellable, NULL, NULL, error);
 }

@@ -31,19 +31,19 @@ NnDataset *numeral_generate_digits (gsize n,
                                     GError **error);
 
 /**
- * numeral_generate_scrap:
+ * numeral_generate_nondigits:
  * @unseen: the forms that are kept for measuring rather than those to train with
  *
  * The same of what is no digit: sample i is of the kind 1 + i % 7, and labelled with it
- * (InkScrapKind), so that 0 is left for digits.
+ * (InkNondigitKind), so that 0 is left for digits.
  *
  * Returns: (transfer full) (nullable): as numeral_generate_digits()
  */
-NnDataset *numeral_generate_scrap (gsize n,
-                                   gboolean unseen,
-                                   guint64 seed,
-                                   guint n_threads,
-                                   GCancellable *cancellable,
-                                   GError **error);
+NnDataset *numeral_generate_nondigits (gsize n,
+                                       gboolean unseen,
+                                       guint64 seed,
+                                       guint n_threads,
+                                       GCancellable *cancellable,
+                                       GError **error);
 
 G_END_DECLS

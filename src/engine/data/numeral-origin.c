@@ -142,8 +142,11 @@ numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[
 }
 
 void
-numeral_generate_scrap_sample (
-    InkScrapKind kind, gboolean unseen, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE])
+numeral_generate_nondigit (InkNondigitKind kind,
+                           gboolean unseen,
+                           guint64 seed,
+                           guint64 index,
+                           guint8 pixels[INK_TENSOR_SIZE])
 {
   InkTensorStyle style = ink_tensor_style_default;
   g_autoptr (InkDrawing) drawing = NULL;
@@ -151,7 +154,7 @@ numeral_generate_scrap_sample (
   InkGenerator generator;
 
   ink_generator_init (&generator, seed, index);
-  drawing = ink_generator_scrap (&generator, kind, unseen, NULL);
+  drawing = ink_generator_nondigit (&generator, kind, unseen, NULL);
   if (ink_random_chance (&generator.random, 0.5))
     style.pen = pen_of (drawing);
   ink_tensor_from_drawing (drawing, &style, tensor);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 #include "ink-tensor.h"
 #include "nn-origin.h"
 
@@ -31,12 +31,12 @@ NnOrigin *numeral_origin_new_generated (guint digit);
 void
 numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE]);
 
-/* The same of what is no digit: see ink_generator_scrap(). Half of it is drawn as the canvas draws,
- * with a pen that is always the same. */
-void numeral_generate_scrap_sample (InkScrapKind kind,
-                                    gboolean unseen,
-                                    guint64 seed,
-                                    guint64 index,
-                                    guint8 pixels[INK_TENSOR_SIZE]);
+/* The same of what is no digit: see ink_generator_nondigit(). Half of it is drawn as the canvas
+ * draws, with a pen that is always the same. */
+void numeral_generate_nondigit (InkNondigitKind kind,
+                                gboolean unseen,
+                                guint64 seed,
+                                guint64 index,
+                                guint8 pixels[INK_TENSOR_SIZE]);
 
 G_END_DECLS

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * NumeralNovelty:
  * @network: 784 inputs; class 0 is a digit, every other one something that is none: the kinds of
- *   InkScrapKind in the network that ships
+ *   InkNondigitKind in the network that ships
  * @threshold: a novelty above it is refused; between 0 and 1
  *
  * What tells digits from what is no digit: a small network of its own, which learned it from digits

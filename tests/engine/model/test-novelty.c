@@ -215,16 +215,16 @@ test_agree (void)
   g_autoptr (NumeralReader) reader = numeral_reader_new (network);
   g_autoptr (NumeralNovelty) novelty = make_novelty (0.5);
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) scrap = numeral_generate_scrap (70, FALSE, 2, 1, NULL, &error);
-  g_autofree double *log_odds = numeral_novelty_measure (novelty, scrap, &error);
+  g_autoptr (NnDataset) nondigits = numeral_generate_nondigits (70, FALSE, 2, 1, NULL, &error);
+  g_autofree double *log_odds = numeral_novelty_measure (novelty, nondigits, &error);
 
   g_assert_no_error (error);
   numeral_reader_set_novelty (reader, novelty);
-  for (gsize i = 0; i < scrap->n; i++)
+  for (gsize i = 0; i < nondigits->n; i++)
     {
       NumeralReading reading = { 0 };
 
-      nn_dataset_get (scrap, i, reading.tensor);
+      nn_dataset_get (nondigits, i, reading.tensor);
       numeral_reader_read (reader, &reading);
       g_assert_cmpfloat_with_epsilon (reading.novelty, numeral_novelty_from_log_odds (log_odds[i]),
                                       1e-4);
@@ -273,12 +273,12 @@ test_recogniser (void)
 }
 
 static void
-test_scrap (void)
+test_nondigits (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) one = numeral_generate_scrap (210, FALSE, 5, 1, NULL, &error);
-  g_autoptr (NnDataset) many = numeral_generate_scrap (210, FALSE, 5, 3, NULL, &error);
-  g_autoptr (NnDataset) unseen = numeral_generate_scrap (210, TRUE, 5, 3, NULL, &error);
+  g_autoptr (NnDataset) one = numeral_generate_nondigits (210, FALSE, 5, 1, NULL, &error);
+  g_autoptr (NnDataset) many = numeral_generate_nondigits (210, FALSE, 5, 3, NULL, &error);
+  g_autoptr (NnDataset) unseen = numeral_generate_nondigits (210, TRUE, 5, 3, NULL, &error);
   gsize counts[10];
 
   g_assert_no_error (error);
@@ -304,6 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/novelty/reader", test_reader);
   g_test_add_func ("/engine/novelty/agree", test_agree);
   g_test_add_func ("/engine/novelty/recogniser", test_recogniser);
-  g_test_add_func ("/engine/novelty/scrap", test_scrap);
+  g_test_add_func ("/engine/novelty/nondigits", test_nondigits);
   return g_test_run ();
 }

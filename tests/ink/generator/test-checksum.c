@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "ink-distort.h"
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 
 /* A seed must give the same drawings in every version: data sets are named by their seed, and a
  * run that is repeated draws them again. */
@@ -73,13 +73,13 @@ test_non_digits (void)
   guint64 hash = hash_start ();
 
   for (guint64 i = 0; i < N_SAMPLES; i++)
-    for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+    for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
       {
         InkGenerator generator;
         g_autoptr (InkDrawing) drawing = NULL;
 
         ink_generator_init (&generator, kind, i);
-        drawing = ink_generator_scrap (&generator, kind, i % 2, NULL);
+        drawing = ink_generator_nondigit (&generator, kind, i % 2, NULL);
         hash = hash_drawing (hash, drawing);
       }
   g_assert_cmphex (hash, ==, G_GUINT64_CONSTANT (0x5d71ff5a3bb2a8a6));

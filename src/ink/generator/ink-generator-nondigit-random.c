@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "ink-generator-scraps.h"
+#include "ink-generator-nondigits.h"
 #include "ink-generator.h"
 
 /* What means nothing: curves, hatching, dots. With so many turns that none becomes a digit by
@@ -203,7 +203,7 @@ scribble_glyph (InkPath *path, InkRandom *random)
     }
 }
 
-const InkScrapForm ink_scrap_scribbles[] = {
+const InkNondigitForm ink_nondigit_scribbles[] = {
   { "curve", FALSE, 180, NULL, scribble_curve, NULL },
   { "edges", FALSE, 180, NULL, scribble_edges, NULL },
   { "pieces", FALSE, 180, NULL, scribble_pieces, NULL },
@@ -346,7 +346,7 @@ dots_single (const InkHand *hand, InkRandom *random)
   return drawing;
 }
 
-const InkScrapForm ink_scrap_dots[] = {
+const InkNondigitForm ink_nondigit_dots[] = {
   { "scattered", FALSE, 180, NULL, dots_scattered, NULL },
   { "ellipsis", FALSE, 180, NULL, dots_ellipsis, NULL },
   { "dash", FALSE, 20, NULL, dots_dash, NULL },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ink-generator-scraps.h"
+#include "ink-generator-nondigits.h"
 
 /* Signs that are no digits. What many a person writes for a digit, or would read as one, is not
  * among them, for to refuse it would be to refuse that person's digits:
@@ -12,7 +12,7 @@
 #define SEEN FALSE
 #define UNSEEN TRUE
 
-const InkScrapForm ink_scrap_letters[] = {
+const InkNondigitForm ink_nondigit_letters[] = {
   { "A", SEEN, 10, "0,1 .3,0! .6,1 / .12,.62 .48,.6", NULL, NULL },
   { "E", SEEN, 10, ".5,0 0,0! 0,1! .52,1 / 0,.5 .42,.5", NULL, NULL },
   { "F", SEEN, 10, ".5,0 0,0! 0,1 / 0,.48 .42,.46", NULL, NULL },
@@ -48,7 +48,7 @@ const InkScrapForm ink_scrap_letters[] = {
   { NULL, FALSE, 0, NULL, NULL, NULL },
 };
 
-const InkScrapForm ink_scrap_signs[] = {
+const InkNondigitForm ink_nondigit_signs[] = {
   { "alpha", SEEN, 10, ".85,0 .5,.7 .22,1 0,.6 .2,.1 .5,.4 .85,1", NULL, NULL },
   { "pi", SEEN, 8, "0,.1 .2,0 .8,0 / .25,.05 .2,1 / .58,.05 .56,.8 .7,1", NULL, NULL },
   { "sigma", SEEN, 8, ".6,.1 .58,0! 0,0! .32,.5! 0,1! .6,1! .62,.88", NULL, NULL },
@@ -81,7 +81,7 @@ const InkScrapForm ink_scrap_signs[] = {
   { NULL, FALSE, 0, NULL, NULL, NULL },
 };
 
-const InkScrapForm ink_scrap_shapes[] = {
+const InkNondigitForm ink_nondigit_shapes[] = {
   { "crossed circle", SEEN, 45, "@.4,.5,.4,.5,-90,-450 / 0,.5 .8,.5 / .4,0 .4,1", NULL, NULL },
   { "circle with a dot", UNSEEN, 45, "@.4,.5,.4,.5,-90,-450 / .4,.48 .41,.52", NULL, NULL },
   { "target", SEEN, 45, "@.4,.5,.45,.5,-90,-450 / @.4,.5,.2,.22,-90,-450", NULL, NULL },

@@ -2,23 +2,23 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 #include "ink-tensor.h"
 
 static InkDrawing *
-make (guint64 seed, guint64 index, InkScrapKind kind, gboolean unseen, const char **form)
+make (guint64 seed, guint64 index, InkNondigitKind kind, gboolean unseen, const char **form)
 {
   InkGenerator generator;
 
   ink_generator_init (&generator, seed, index);
-  return ink_generator_scrap (&generator, kind, unseen, form);
+  return ink_generator_nondigit (&generator, kind, unseen, form);
 }
 
 /* All of it is finite ink within the field, and makes a tensor. */
 static void
 test_sound (void)
 {
-  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+  for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
     for (guint i = 0; i < 400; i++)
       {
         g_autoptr (InkDrawing) drawing = make (3, i, kind, i % 2, NULL);
@@ -51,7 +51,7 @@ test_sound (void)
 static void
 test_pure (void)
 {
-  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+  for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
     {
       g_autoptr (InkDrawing) first = make (5, 17, kind, FALSE, NULL);
       g_autoptr (InkDrawing) again = make (5, 17, kind, FALSE, NULL);
@@ -70,7 +70,7 @@ test_pure (void)
 static void
 test_forms (void)
 {
-  for (guint kind = INK_SCRAP_LETTER; kind < INK_SCRAP_END; kind++)
+  for (guint kind = INK_NONDIGIT_LETTER; kind < INK_NONDIGIT_END; kind++)
     {
       g_autoptr (GHashTable) seen_forms = g_hash_table_new (g_str_hash, g_str_equal);
       g_autoptr (GHashTable) unseen_forms = g_hash_table_new (g_str_hash, g_str_equal);
@@ -85,11 +85,11 @@ test_forms (void)
 
           g_hash_table_add (met[i % 2], (gpointer) name);
         }
-      for (guint f = 0; (name = ink_scrap_form_name (kind, f, &unseen)) != NULL; f++)
+      for (guint f = 0; (name = ink_nondigit_form_name (kind, f, &unseen)) != NULL; f++)
         {
           n_of[unseen]++;
           if (!g_hash_table_contains (met[unseen], name))
-            g_error ("%s: %s never came", ink_scrap_kind_name (kind), name);
+            g_error ("%s: %s never came", ink_nondigit_kind_name (kind), name);
           g_assert_false (g_hash_table_contains (met[!unseen], name));
         }
       /* Some to learn, and some to measure with. */
@@ -106,9 +106,9 @@ test_names (void)
 {
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_assert_cmpstr (ink_scrap_kind_name (0), ==, "digit");
-  for (guint kind = 0; kind < INK_SCRAP_END; kind++)
-    g_assert_true (g_hash_table_add (names, (gpointer) ink_scrap_kind_name (kind)));
+  g_assert_cmpstr (ink_nondigit_kind_name (0), ==, "digit");
+  for (guint kind = 0; kind < INK_NONDIGIT_END; kind++)
+    g_assert_true (g_hash_table_add (names, (gpointer) ink_nondigit_kind_name (kind)));
 }
 
 /* Several digits are several strokes at least, and three of them in a row are a row. */
@@ -120,7 +120,7 @@ test_several (void)
   for (guint i = 0; i < 300; i++)
     {
       const char *form;
-      g_autoptr (InkDrawing) drawing = make (21, i, INK_SCRAP_SEVERAL, FALSE, &form);
+      g_autoptr (InkDrawing) drawing = make (21, i, INK_NONDIGIT_SEVERAL, FALSE, &form);
       const InkBox box = ink_drawing_box (drawing);
 
       g_assert_cmpuint (drawing->n_strokes, >=, 2);
@@ -133,10 +133,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ink/scrap/sound", test_sound);
-  g_test_add_func ("/ink/scrap/pure", test_pure);
-  g_test_add_func ("/ink/scrap/forms", test_forms);
-  g_test_add_func ("/ink/scrap/names", test_names);
-  g_test_add_func ("/ink/scrap/several", test_several);
+  g_test_add_func ("/ink/nondigit/sound", test_sound);
+  g_test_add_func ("/ink/nondigit/pure", test_pure);
+  g_test_add_func ("/ink/nondigit/forms", test_forms);
+  g_test_add_func ("/ink/nondigit/names", test_names);
+  g_test_add_func ("/ink/nondigit/several", test_several);
   return g_test_run ();
 }

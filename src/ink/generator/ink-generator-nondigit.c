@@ -1,34 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ink-generator-scrap.h"
+#include "ink-generator-nondigit.h"
 
 #include <math.h>
 
-#include "ink-generator-scraps.h"
+#include "ink-generator-nondigits.h"
 
 /* How far each point of a movement lies from where the words have it, part of the height. */
 #define VARIATION 0.03
 
-static const InkScrapForm *const forms[INK_SCRAP_END] = {
-  NULL,           ink_scrap_letters, ink_scrap_signs,   ink_scrap_shapes, ink_scrap_scribbles,
-  ink_scrap_dots, ink_scrap_parts,   ink_scrap_several,
+static const InkNondigitForm *const forms[INK_NONDIGIT_END] = {
+  NULL,
+  ink_nondigit_letters,
+  ink_nondigit_signs,
+  ink_nondigit_shapes,
+  ink_nondigit_scribbles,
+  ink_nondigit_dots,
+  ink_nondigit_parts,
+  ink_nondigit_several,
 };
 
 const char *
-ink_scrap_kind_name (guint kind)
+ink_nondigit_kind_name (guint kind)
 {
-  static const char *const names[INK_SCRAP_END] = {
+  static const char *const names[INK_NONDIGIT_END] = {
     "digit", "letter", "sign", "shape", "scribble", "dots", "part", "several",
   };
 
-  g_return_val_if_fail (kind < INK_SCRAP_END, NULL);
+  g_return_val_if_fail (kind < INK_NONDIGIT_END, NULL);
 
   return names[kind];
 }
 
 const char *
-ink_scrap_form_name (InkScrapKind kind, guint form, gboolean *unseen)
+ink_nondigit_form_name (InkNondigitKind kind, guint form, gboolean *unseen)
 {
-  g_return_val_if_fail (kind >= INK_SCRAP_LETTER && kind < INK_SCRAP_END, NULL);
+  g_return_val_if_fail (kind >= INK_NONDIGIT_LETTER && kind < INK_NONDIGIT_END, NULL);
 
   for (guint i = 0; i < form; i++)
     if (forms[kind][i].name == NULL)
@@ -39,7 +45,7 @@ ink_scrap_form_name (InkScrapKind kind, guint form, gboolean *unseen)
 }
 
 void
-ink_scrap_write_line (InkPath *path, const char *line, InkRandom *random)
+ink_nondigit_write_line (InkPath *path, const char *line, InkRandom *random)
 {
   while (*line != '\0')
     {
@@ -105,8 +111,8 @@ turn (InkPath *path, double degrees)
 }
 
 /* One of those that are wanted, each as likely as the other. */
-static const InkScrapForm *
-choose (const InkScrapForm *of_kind, gboolean unseen, InkRandom *random)
+static const InkNondigitForm *
+choose (const InkNondigitForm *of_kind, gboolean unseen, InkRandom *random)
 {
   guint n = 0, lot;
 
@@ -121,14 +127,17 @@ choose (const InkScrapForm *of_kind, gboolean unseen, InkRandom *random)
 }
 
 InkDrawing *
-ink_generator_scrap (InkGenerator *generator, InkScrapKind kind, gboolean unseen, const char **name)
+ink_generator_nondigit (InkGenerator *generator,
+                        InkNondigitKind kind,
+                        gboolean unseen,
+                        const char **name)
 {
   InkRandom *random = &generator->random;
   InkPath path = { .n_points = 0 };
-  const InkScrapForm *form;
+  const InkNondigitForm *form;
   InkHand hand;
 
-  g_return_val_if_fail (kind >= INK_SCRAP_LETTER && kind < INK_SCRAP_END, NULL);
+  g_return_val_if_fail (kind >= INK_NONDIGIT_LETTER && kind < INK_NONDIGIT_END, NULL);
 
   form = choose (forms[kind], unseen, random);
   if (name != NULL)
@@ -137,7 +146,7 @@ ink_generator_scrap (InkGenerator *generator, InkScrapKind kind, gboolean unseen
   if (form->draw != NULL)
     return form->draw (&hand, random);
   if (form->line != NULL)
-    ink_scrap_write_line (&path, form->line, random);
+    ink_nondigit_write_line (&path, form->line, random);
   else
     form->write (&path, random);
   turn (&path, ink_random_range (random, -form->turn, form->turn));

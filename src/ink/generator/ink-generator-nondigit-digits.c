@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "ink-generator-scraps.h"
+#include "ink-generator-nondigits.h"
 #include "ink-generator.h"
 
 /* What is made of digits and is none: parts of one, and several. */
@@ -139,7 +139,7 @@ part_lying (InkPath *path, InkRandom *random)
                                         path->points[i].corner, path->points[i].last };
 }
 
-const InkScrapForm ink_scrap_parts[] = {
+const InkNondigitForm ink_nondigit_parts[] = {
   { "left half", FALSE, 0, NULL, NULL, part_left },
   { "right half", FALSE, 0, NULL, NULL, part_right },
   { "upper half", FALSE, 0, NULL, NULL, part_upper },
@@ -229,7 +229,7 @@ several_four (const InkHand *hand, InkRandom *random)
   return row (hand, random, 4, 0.9, 1.4);
 }
 
-const InkScrapForm ink_scrap_several[] = {
+const InkNondigitForm ink_nondigit_several[] = {
   { "beside", FALSE, 0, NULL, NULL, several_beside },
   { "touching", FALSE, 0, NULL, NULL, several_touching },
   { "over", FALSE, 0, NULL, NULL, several_over },
