@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * @images: 28x28, ten classes
  * @drawings: (element-type InkDrawing): digits as a pen makes them
  * @mnist: whether @images are MNIST's, not synthetic ones with as much ink
- * @ink_share: pixels of @images that are not ground
+ * @ink_share: pixels of @images that are not background
  */
 typedef struct
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * PictureGrid:
  * @columns: and @rows: 5 and 5 for the grid of 25
  * @n: how many samples there are; places beyond them stay empty
- * @pixels: [@n, 28, 28], ink 255, ground 0
+ * @pixels: [@n, 28, 28], ink 255, background 0
  * @labels: (nullable): [@n], the right answers
  * @answers: (nullable): [@n], what the network says; below 0: nothing yet
  * @selected: the sample to put forward; below 0: none

@@ -38,7 +38,7 @@ picture_mistakes_draw (
         {
           g_autofree char *who = g_strdup_printf ("%u", mistake->group);
 
-          /* On the ground, in a corner where there hardly ever is ink. */
+          /* On the background, in a corner where there hardly ever is ink. */
           picture_set_colour (cr, &picture_style_dark.dim);
           picture_text_set (&text, who, TEXT_SIZE - 3, FALSE);
           picture_text_show (&text, cr, x + 3, y + 6, 0);

@@ -21,7 +21,7 @@ typedef struct
  * @foreground: ink and text
  * @dim: text that matters less
  * @accent: what is to be seen first
- * @track: the ground of a bar, and grid lines
+ * @track: the background of a bar, and grid lines
  * @paper: what ink is drawn on
  * @font: (nullable): a family that Pango knows; sans where %NULL. Sizes are the picture's own.
  * @rtl: begins at the right, as Arabic and Hebrew do

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * picture_tensor:
- * @tensor: (nullable): [28, 28], ink 1, ground 0; nothing but the ground where %NULL
+ * @tensor: (nullable): [28, 28], ink 1, background 0; nothing but the background where %NULL
  *
  * The tensor as the network sees it, white on black whatever the style: a
  * square in the middle of @width x @height, of cells with sharp edges, all the

@@ -35,7 +35,7 @@ make_inkml (const char *name, const char *unipen, guint index)
   return cli_write (name, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
 }
 
-/* The ink as dark dots of @radius on a light ground. */
+/* The ink as dark dots of @radius on a light background. */
 static const char *
 make_png (const char *name, const char *unipen, guint index)
 {

@@ -42,10 +42,10 @@ float ink_quantile (float *values, gsize n, double part);
  * @gray: 0 is black
  * @threshold: (out): from here on @signal is ink
  *
- * Estimates the ground, decides which side of it the ink is on, and subtracts it.
+ * Estimates the background, decides which side of it the ink is on, and subtracts it.
  *
- * Returns: (transfer full) (nullable): the signal, 0 for the ground and more for ink; %NULL where
- *   nothing stands out from the ground
+ * Returns: (transfer full) (nullable): the signal, 0 for the background and more for ink; %NULL
+ * where nothing stands out from the background
  */
 InkPlane *ink_image_find_ink (const InkPlane *gray, double *threshold);
 

@@ -185,7 +185,7 @@ ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GErr
   else if (!find (image, gray, width, height, stride))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           "no writing stands out from the ground of the picture: "
+                           "no ink stands out from the background of the picture: "
                            "choose one with digits, dark on light or light on dark");
       return NULL;
     }

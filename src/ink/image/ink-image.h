@@ -21,11 +21,11 @@ typedef struct _InkImage InkImage;
  * @gray: luminance, 0 is black, rows of @stride bytes; not kept
  *
  * Reads a picture of a digit or a number: dark on light or light on dark, of any size, on
- * uneven ground as photographs have it. Finds the ground and the ink, and what of it is writing. An
- * image that is already 28x28 and prepared as MNIST's are (light on a black border) is taken as it
- * is, and is one digit.
+ * uneven background as photographs have it. Finds the background and the ink, and what of it is
+ * writing. An image that is already 28x28 and prepared as MNIST's are (light on a black border) is
+ * taken as it is, and is one digit.
  *
- * Returns: (transfer full): INK_ERROR_EMPTY where there is no ink to be told from the ground,
+ * Returns: (transfer full): INK_ERROR_EMPTY where there is no ink to be told from the background,
  *   INK_ERROR_TOO_LARGE
  */
 InkImage *

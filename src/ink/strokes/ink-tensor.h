@@ -32,7 +32,7 @@ extern const InkTensorStyle ink_tensor_style_default;
 /**
  * ink_tensor_from_drawing:
  * @style: (nullable): the default where %NULL
- * @tensor: (out): [28, 28], ink 1, ground 0
+ * @tensor: (out): [28, 28], ink 1, background 0
  *
  * As MNIST was made (LeCun, Cortes, Burges): the ink is scaled with its aspect
  * kept so that it fits a 20x20 box, and placed so that its centre of mass is at

@@ -113,7 +113,7 @@ draw_box (cairo_t *cr,
   g_autofree char *header = header_text (layout, chart);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   PictureRectangle box = { 0 };
-  PictureColour ground = style->paper;
+  PictureColour background = style->paper;
   double widest, y;
 
   widest = picture_text_set (text, header, layout->size, FALSE);
@@ -131,8 +131,8 @@ draw_box (cairo_t *cr,
   box.y = picture_snap_y (cr, box.y) + 0.5;
 
   round_box (cr, &box);
-  ground.alpha = VEIL;
-  picture_set_colour (cr, &ground);
+  background.alpha = VEIL;
+  picture_set_colour (cr, &background);
   cairo_fill_preserve (cr);
   picture_set_colour (cr, &style->track);
   cairo_set_line_width (cr, 1);

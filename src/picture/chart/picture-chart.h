@@ -99,7 +99,7 @@ typedef struct
 /**
  * picture_chart_draw:
  *
- * Draws the chart over whatever is there; the ground is the caller's. What it costs depends on
+ * Draws the chart over whatever is there; the background is the caller's. What it costs depends on
  * @width and hardly on the length of the series. x rises to the right in every language; in a
  * right-to-left style title, legend and figures change sides.
  */

@@ -11,7 +11,7 @@
 /**
  * Picture:
  * @size: of the ink, longer side, pen included
- * @light_on_dark: the ink is lighter than the ground
+ * @light_on_dark: the ink is lighter than the background
  * @fall: how much of the light is lost towards one corner
  * @noise: standard deviation, in greys
  * @contrast: of the ink, 0 to 1

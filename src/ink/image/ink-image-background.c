@@ -4,19 +4,19 @@
 #include <math.h>
 #include <string.h>
 
-/* Greys, of 255, by which ink must differ from the ground at the least. */
+/* Greys, of 255, by which ink must differ from the background at the least. */
 #define MIN_CONTRAST 12.0
-/* What stands out from the ground by so many times its noise is not noise. */
+/* What stands out from the background by so many times its noise is not noise. */
 #define NOISE_FACTOR 5.0
 /* No picture of 8 bits is quieter than this. */
 #define MIN_NOISE 1.5
-/* Where between ground and ink an edge is drawn. */
+/* Where between background and ink an edge is drawn. */
 #define EDGE 0.45
 /* The border counts as even where its greys vary by less than this part of the picture's. */
 #define EVEN_PART 0.15
-/* The picture on which an uneven ground is estimated: a ground is smooth. */
+/* The picture on which an uneven background is estimated: a background is smooth. */
 #define COARSE_SIDE 128
-/* Dark structures narrower than twice this part of the picture are not ground. */
+/* Dark structures narrower than twice this part of the picture are not background. */
 #define WINDOW_PART 0.08
 /* Strokes are narrower than twice this, in pixels of the coarse picture. */
 #define MAX_STROKE_REACH 8
@@ -31,7 +31,7 @@ standard_deviation (float *values, gsize n, float *median)
   for (gsize i = 0; i < n; i++)
     values[i] = fabsf (values[i] - *median);
   /* The median absolute deviation, as a standard deviation of a normal distribution: ink among the
-   * ground does not disturb it. */
+   * background does not disturb it. */
   return 1.4826f * ink_quantile (values, n, 0.5);
 }
 
@@ -143,7 +143,7 @@ solve (double a[N_TERMS][N_TERMS], double b[N_TERMS])
     }
 }
 
-/* The quadratic surface nearest to the ground: light falls off smoothly towards one side or the
+/* The quadratic surface nearest to the background: light falls off smoothly towards one side or the
  * corners. Weights of Tukey keep ink out of the fit. */
 static void
 fit_light (const InkPlane *plane, double surface[N_TERMS])
@@ -185,7 +185,7 @@ fit_light (const InkPlane *plane, double surface[N_TERMS])
     }
 }
 
-/* Takes the fall of the light away; what is left of the ground is near 0. */
+/* Takes the fall of the light away; what is left of the background is near 0. */
 static void
 flatten (InkPlane *plane)
 {
@@ -275,33 +275,34 @@ find_sign (const InkPlane *gray)
   return best >= 0.0 ? 1.0f : -1.0f;
 }
 
-/* Ground with hard shadows: whatever is narrow is ink, and shadows are wide. */
+/* Background with hard shadows: whatever is narrow is ink, and shadows are wide. */
 static InkPlane *
 signal_on_shadows (const InkPlane *gray)
 {
-  g_autoptr (InkPlane) ground = ink_plane_reduce (gray, COARSE_SIDE);
+  g_autoptr (InkPlane) background = ink_plane_reduce (gray, COARSE_SIDE);
   InkPlane *signal = ink_plane_new (gray->width, gray->height);
   const double block = ink_plane_block (gray, COARSE_SIDE);
-  const guint reach = (guint) (WINDOW_PART * MIN (ground->width, ground->height));
-  const float sign = find_sign (ground);
+  const guint reach = (guint) (WINDOW_PART * MIN (background->width, background->height));
+  const float sign = find_sign (background);
 
-  close_narrow (ground, MAX (1, reach), sign);
-  smooth (ground);
+  close_narrow (background, MAX (1, reach), sign);
+  smooth (background);
   for (guint y = 0; y < gray->height; y++)
     for (guint x = 0; x < gray->width; x++)
       {
         const gsize i = (gsize) y * gray->width + x;
 
-        signal->values[i] =
-            sign * (ink_plane_sample (ground, (x + 0.5) / block - 0.5, (y + 0.5) / block - 0.5) -
-                    gray->values[i]);
+        signal->values[i] = sign * (ink_plane_sample (background, (x + 0.5) / block - 0.5,
+                                                      (y + 0.5) / block - 0.5) -
+                                    gray->values[i]);
       }
   return signal;
 }
 
-/* One grey all around: that is the ground, and the ink is on the side of it with more to see. */
+/* One grey all around: that is the background, and the ink is on the side of it with more to see.
+ */
 static InkPlane *
-signal_on_even_ground (const InkPlane *gray, float ground, float noise)
+signal_on_even_background (const InkPlane *gray, float background, float noise)
 {
   const gsize n = (gsize) gray->width * gray->height;
   InkPlane *signal = ink_plane_new (gray->width, gray->height);
@@ -310,7 +311,7 @@ signal_on_even_ground (const InkPlane *gray, float ground, float noise)
 
   for (gsize i = 0; i < n; i++)
     {
-      signal->values[i] = ground - gray->values[i];
+      signal->values[i] = background - gray->values[i];
       dark += MAX (signal->values[i] - margin, 0.0);
       light += MAX (-signal->values[i] - margin, 0.0);
     }
@@ -370,9 +371,10 @@ grain (const InkPlane *plane, float *scratch)
   return 1.4826f / sqrtf (2.0f) * ink_quantile (scratch, n, 0.5);
 }
 
-/* Whether the border is of one grey. If it is, @ground is the grey. */
+/* Whether the border is of one grey. If it is, @background is the grey. */
 static gboolean
-border_is_even (const InkPlane *gray, float range, float grain_level, float *ground, float *noise)
+border_is_even (
+    const InkPlane *gray, float range, float grain_level, float *background, float *noise)
 {
   gsize n;
   g_autofree float *border = border_pixels (gray, &n);
@@ -381,7 +383,7 @@ border_is_even (const InkPlane *gray, float range, float grain_level, float *gro
 
   if (spread > MAX (EVEN_PART * range, 3.5f * grain_level))
     return FALSE;
-  deviation = standard_deviation (border, n, ground);
+  deviation = standard_deviation (border, n, background);
   *noise = MAX (deviation, grain_level);
   return TRUE;
 }
@@ -442,25 +444,25 @@ ink_level (float *values, gsize n)
 
 /* The signal, however it is to be had. */
 static InkPlane *
-subtract_ground (InkPlane *gray, float *scratch, float *noise)
+subtract_background (InkPlane *gray, float *scratch, float *noise)
 {
   const gsize n = (gsize) gray->width * gray->height;
   const float grain_level = grain (gray, scratch);
   InkPlane *signal;
-  float ground, deviation;
+  float background, deviation;
 
-  if (border_is_even (gray, range_of (gray, scratch), grain_level, &ground, noise))
-    return signal_on_even_ground (gray, ground, *noise);
+  if (border_is_even (gray, range_of (gray, scratch), grain_level, &background, noise))
+    return signal_on_even_background (gray, background, *noise);
   flatten (gray);
-  if (border_is_even (gray, range_of (gray, scratch), grain_level, &ground, noise))
-    return signal_on_even_ground (gray, ground, *noise);
+  if (border_is_even (gray, range_of (gray, scratch), grain_level, &background, noise))
+    return signal_on_even_background (gray, background, *noise);
 
   signal = signal_on_shadows (gray);
   memcpy (scratch, signal->values, n * sizeof (float));
-  deviation = standard_deviation (scratch, n, &ground);
+  deviation = standard_deviation (scratch, n, &background);
   *noise = MAX (deviation, grain_level);
   for (gsize i = 0; i < n; i++)
-    signal->values[i] -= ground;
+    signal->values[i] -= background;
   return signal;
 }
 
@@ -480,7 +482,7 @@ ink_image_find_ink (const InkPlane *original, double *threshold)
     smooth (gray);
   if (original->width < 2 || range_of (gray, scratch) < MIN_CONTRAST)
     return NULL;
-  signal = subtract_ground (gray, scratch, &noise);
+  signal = subtract_background (gray, scratch, &noise);
   noise = NOISE_FACTOR * MAX (noise, MIN_NOISE);
 
   for (gsize i = 0; i < n; i++)
