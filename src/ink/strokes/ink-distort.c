@@ -5,11 +5,11 @@
 
 #include "ink-random.h"
 
-/* Waves of a field: enough that no two fields look alike, few enough to be quick. */
+/* Random waves that make up one displacement field. More waves cost time and look no different. */
 #define N_WAVES 6
 
-/* What @freedom 1 stands for: standard deviations, as parts of the extent, as a share, in degrees,
- * and the largest part of a stroke's length that is left out at an end. */
+/* Amounts for a @freedom of 1: standard deviations (as parts of the extent, as a share and in
+ * degrees), and the largest part of a stroke's length that is cut off at an end. */
 #define FREE_MOVE 0.03
 #define FREE_SCALE 0.06
 #define FREE_TURN 4.0
@@ -19,7 +19,7 @@
 /* Waves along a stroke have up to this many periods over its whole length. */
 #define WAVER_PERIODS 3.0
 
-/* Deviations beyond which nothing goes: people are not that odd. */
+/* Normal deviates are clamped to this many standard deviations. */
 #define LIMIT 2.5
 
 typedef struct
@@ -101,13 +101,13 @@ turn_and_scale (double degrees, double wide, double high, double lean_degrees)
   };
 }
 
-/* A stroke's own way: about its middle, before the plane as a whole is bent. */
+/* The distortion of one stroke about its middle, applied before the plane as a whole is bent. */
 typedef struct
 {
   Matrix matrix;
   float middle_x, middle_y, x, y;
   Wave waver[N_WAVES]; /* over the share of the length, in fx */
-  double from, to;     /* what is drawn of the length, as shares */
+  double from, to;     /* the part of the length that is kept, as shares */
 } Way;
 
 static void
@@ -147,7 +147,7 @@ add_point (InkStroke *stroke, const InkPoint *a, const InkPoint *b, double share
   ink_stroke_append (stroke, point);
 }
 
-/* Only what lies within [from, to] of the length, ends interpolated. */
+/* Keeps the part [from, to] of the length; the ends are interpolated. */
 static InkStroke *
 trim (const InkStroke *stroke, double length, double from, double to)
 {

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Takes over the strokes of @strokes, which is emptied. */
+/* Moves the strokes out of @strokes, which is empty afterwards. */
 static InkDrawing *
 drawing_new_take (GPtrArray *strokes)
 {
@@ -78,15 +78,15 @@ typedef struct
 
 /**
  * cut_segment:
- * @t0: @t1: (out): the part of the segment that is rubbed out, 0 to 1 along it
+ * @t0: @t1: (out): the erased part of the segment, 0 to 1 along it
  *
  * Between two points the ink is a disc that moves in a straight line and whose
  * radius changes evenly. It touches the eraser where
  *   |p(t) - c| <= r + w(t),  p(t) = a + t d,  w(t) = w0 + t dw,
  * a quadratic in t once both sides are squared, which they may be, as neither is
  * negative within the segment. The left side is convex and the right one linear,
- * so what is rubbed out is one interval. A graze below rounding does not count:
- * a cut made here must not be found again when the eraser comes back.
+ * so the erased part is one interval. Contact below the rounding error does not count:
+ * the eraser must not find a cut that it has made before.
  */
 static gboolean
 cut_segment (const InkStroke *stroke,
@@ -170,8 +170,8 @@ covers_point (const InkStroke *stroke, const InkPoint *point, const Disc *disc)
   return hypot (point->x - disc->x, point->y - disc->y) < reach;
 }
 
-/* Ends a piece. A single point is all that is left of a graze at a stroke's end: not ink that
- * anyone drew. */
+/* Ends a piece. A single point is dropped: it is the remainder of a cut at a stroke's end, not ink
+ * that somebody drew. */
 static void
 finish_piece (GPtrArray *pieces, InkStroke **piece)
 {
@@ -192,7 +192,7 @@ extend_piece (InkStroke **piece, const InkStroke *stroke, InkPoint point)
   ink_stroke_append (*piece, point);
 }
 
-/* Adds what the disc leaves of @stroke to @pieces. Returns whether it touched it. */
+/* Adds the parts of @stroke outside the disc to @pieces. Returns whether the disc touched it. */
 static gboolean
 erase_stroke (InkStroke *stroke, const Disc *disc, GPtrArray *pieces)
 {

@@ -21,8 +21,8 @@ typedef struct
  * @strokes: shared with other drawings
  *
  * Strokes in the order in which they were drawn. Immutable and reference-counted
- * (atomic): what changes a drawing makes a new one that shares the strokes, so
- * that an undo history is a list of drawings and handing one to a thread is a
+ * (atomic). A change makes a new drawing that shares the strokes. An undo history
+ * is therefore a list of drawings, and passing a drawing to a thread takes a
  * reference.
  */
 typedef struct
@@ -34,27 +34,27 @@ typedef struct
 } InkDrawing;
 
 InkDrawing *ink_drawing_new_empty (void);
-/* Takes references of its own to the strokes; those beyond INK_MAX_STROKES are left out. */
+/* Takes references of its own to the strokes; strokes beyond INK_MAX_STROKES are left out. */
 InkDrawing *ink_drawing_new (InkStroke *const *strokes, guint n_strokes);
 InkDrawing *ink_drawing_ref (InkDrawing *drawing);
 void ink_drawing_unref (InkDrawing *drawing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkDrawing, ink_drawing_unref)
 
-/* (transfer full): @drawing and one stroke more. */
+/* (transfer full): @drawing with one more stroke. */
 InkDrawing *ink_drawing_with_stroke (const InkDrawing *drawing, InkStroke *stroke);
 
 /**
  * ink_drawing_erase:
  * @x: @y: @radius: a disc, in the units of the drawing
  *
- * What is left when the disc has rubbed over the drawing: strokes are cut where
- * their ink, width included, is touched, and points are added at the cuts.
+ * Erases the ink under a disc. Strokes are cut where the disc touches their ink,
+ * width included, and points are added at the cuts.
  *
  * Returns: (transfer full): @drawing itself (a new reference) where nothing was touched
  */
 InkDrawing *ink_drawing_erase (InkDrawing *drawing, float x, float y, float radius);
 
-/* (transfer full): every coordinate and width times @scale, then shifted. */
+/* (transfer full): every coordinate and width is multiplied by @scale, then shifted. */
 InkDrawing *ink_drawing_transform (const InkDrawing *drawing, float scale, float dx, float dy);
 
 /* The box of the centrelines; empty where there are no strokes. */

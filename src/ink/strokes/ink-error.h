@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 /**
  * InkError:
- * @INK_ERROR_FORMAT: bytes that are not what they claim to be
- * @INK_ERROR_TRUNCATED: the end came too early
+ * @INK_ERROR_FORMAT: the bytes do not have the format they claim
+ * @INK_ERROR_TRUNCATED: the data end too early
  * @INK_ERROR_TOO_LARGE: more strokes, points or pixels than the bounds allow
- * @INK_ERROR_VALUE: a coordinate that is not a finite number
+ * @INK_ERROR_VALUE: a coordinate is not a finite number
  * @INK_ERROR_EMPTY: well-formed, but holds no ink
  */
 typedef enum

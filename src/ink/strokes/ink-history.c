@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-history.h"
 
-/* States kept. Each costs a list of pointers, for the strokes are shared; nobody steps back further
- * than this, and a window left open for a year stays small. */
+/* The number of states kept. A state is a list of pointers, because drawings share their strokes;
+ * the bound keeps the memory of a window that stays open for long. */
 #define MAX_STATES 500
 
 struct _InkHistory
@@ -40,7 +40,8 @@ ink_history_push (InkHistory *history, InkDrawing *drawing)
   if (drawing == ink_history_current (history))
     return;
 
-  /* Before the states that had been undone go: @drawing may be one of them, owned by them alone. */
+  /* Take the reference before the undone states are freed: they may hold the only reference to
+   * @drawing. */
   ink_drawing_ref (drawing);
   g_ptr_array_set_size (history->states, (int) history->current + 1);
   g_ptr_array_add (history->states, drawing);

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * InkHistory:
  *
- * What was drawn, with every earlier state in reach: a list of drawings and a
- * place in it. Bounded: the oldest states go first.
+ * The states of a drawing for undo and redo: a list of drawings and the current
+ * position in it. Its length is bounded; the oldest states are dropped first.
  */
 typedef struct _InkHistory InkHistory;
 
@@ -19,12 +19,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkHistory, ink_history_free)
 
 /* (transfer none) */
 InkDrawing *ink_history_current (const InkHistory *history);
-/* Makes @drawing the current one and forgets what had been undone. Nothing happens where it is
- * the current one already. */
+/* Makes @drawing the current state and drops the undone states. Does nothing if it is already the
+ * current one. */
 void ink_history_push (InkHistory *history, InkDrawing *drawing);
 gboolean ink_history_can_undo (const InkHistory *history);
 gboolean ink_history_can_redo (const InkHistory *history);
-/* Whether there was anywhere to go. */
+/* Return %FALSE if there is nothing to undo or redo. */
 gboolean ink_history_undo (InkHistory *history);
 gboolean ink_history_redo (InkHistory *history);
 

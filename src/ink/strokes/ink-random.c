@@ -8,7 +8,7 @@ ink_random_init (InkRandom *random, guint64 seed, guint64 index)
 {
   guint64 state = seed;
 
-  /* The seed goes through the mixer before the index is added. */
+  /* Mix the seed before the index is added, so that seed and index cannot cancel. */
   state = base_splitmix64 (&state) ^ index;
   base_xoshiro_seed (random, state);
 }

@@ -3,15 +3,15 @@
 
 #include "ink-split-private.h"
 
-/* Strokes that come this near to one another, in units of the line, touch: a pen has a width, and a
- * hand that closes a form stops short of it. */
+/* Strokes nearer than this, in units of the line, count as touching: a pen has a width, and people
+ * often stop just short of the stroke that they aim at. */
 #define TOUCH 0.06
 
-/* The narrowest that a stroke is taken for where overlaps are measured: the one of a straight "1"
- * would be all or nothing. */
+/* Least width of a stroke for measuring overlap. Without it, the overlap of a straight "1" would be
+ * either 0 or 1. */
 #define NARROWEST 0.1
 
-/* Ink less high than this is a bar or a dot. */
+/* Ink lower than this is a bar or a dot. */
 #define SMALL 0.3
 
 InkBox
@@ -93,7 +93,7 @@ strokes_touch (const InkSplitStroke *a, const InkSplitStroke *b, double unit)
   return FALSE;
 }
 
-/* How wide the ink of a piece is in its lowest quarter. */
+/* The width of the ink in the lowest quarter of a piece. */
 static double
 foot_of (const InkSplitLine *line, const InkSplitPiece *piece)
 {
@@ -113,14 +113,15 @@ foot_of (const InkSplitLine *line, const InkSplitPiece *piece)
 
 /**
  * link_of:
- * @a: @b: in the order of their middles from left to right
+ * @a: @b: ordered by their middles from left to right
  * @foot: of @a, see foot_of()
  *
- * The log odds that two neighbours are parts of one digit. For two that might each be a digit they
- * are what logistic regression found on the borders inside pen digits of several strokes and
- * between the digits of 7,000 numbers of four, by 24 writers, both kinds weighed alike;
- * rounded. What falls off at large gaps is set by hand: no writer of those left one. So are the
- * odds of bars and dots, which are less about whether than about which side.
+ * The log odds that two neighbours are parts of one digit. For two pieces that might each be a
+ * digit, the coefficients come from logistic regression, rounded: on borders inside pen digits of
+ * several strokes, and between the digits of 7,000 four-digit numbers, by 24 writers, both classes
+ * weighted equally. The fall-off at large gaps is set by hand, because those writers left no such
+ * gaps. So are the odds of bars and dots, where the question is mostly which neighbour they belong
+ * to.
  */
 static double
 link_of (const InkBox *a, const InkBox *b, double foot, gboolean touch, double unit)
@@ -130,14 +131,14 @@ link_of (const InkBox *a, const InkBox *b, double foot, gboolean touch, double u
   const double small = MIN (box_height (a), box_height (b)) / unit;
   const double cover = CLAMP (overlap / narrower, 0.0, 1.0);
   const double gap = MAX (-overlap, 0.0);
-  /* How far the right one stands lower. Digits stand on one line; the stem of a "4" that is open at
+  /* How much lower the right piece is. Digits share a baseline; the stem of a "4" that is open at
    * its right reaches further down than its hook, begins lower, and is narrow. */
   const double feet = ((double) b->y1 - a->y1) / unit, tops = ((double) b->y0 - a->y0) / unit;
   double odds = (touch ? 2.0 : 0.0) - 10.5 * gap - 15.0 * MAX (gap - 0.25, 0.0);
 
   if (small <= SMALL)
     {
-      /* A dot has no width to be covered: it counts as one of the least that there is. */
+      /* A dot has no width: use the least width. */
       const double room = MAX (NARROWEST - MIN (box_width (a), box_width (b)) / unit, 0.0) / 2;
 
       return odds - 4.3 + 10.9 * CLAMP ((overlap + room) / narrower, 0.0, 1.0) +
@@ -190,8 +191,8 @@ piece_link (const InkSplitLine *line, const InkSplitPiece *a, const InkSplitPiec
                   line->unit);
 }
 
-/* Joins the two that belong together most surely; a bar goes to the body that it is on and not to
- * the digit that it comes near. Once two pieces are one they may surely belong to a third. */
+/* Joins the two pieces with the highest log odds, so that a bar joins the body that it lies on and
+ * not a digit nearby. The joined piece may then surely belong to a third one. */
 static gboolean
 join_surest (InkSplitLine *line)
 {
@@ -232,7 +233,7 @@ ink_split_line_init (InkSplitLine *line)
       line->pieces[i] = (InkSplitPiece){ (guint64) 1 << i, *box };
     }
   line->n_pieces = line->n_strokes;
-  /* Where all is flat or a dot there is no height to measure by. */
+  /* Flat ink and dots have no height: use half the width, or a small number. */
   line->unit = MAX (height, MAX (width / 2, 1e-6));
 
   for (guint i = 0; i < line->n_strokes; i++)

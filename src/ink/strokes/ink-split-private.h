@@ -5,19 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* From these log odds on, a border is surely inside a digit, or between two. What is sure to be one
- * is joined before anything else is asked: a part of a digit left alone may look like the bridge to
- * its neighbour. */
+/* Beyond these log odds a border is surely inside a digit, or surely between two. Sure joins come
+ * first: a part of a digit on its own may look like a link to the next digit. */
 #define INK_SPLIT_SURE_JOIN 4.5
 #define INK_SPLIT_SURE_CUT -6.0
 
-/* Places along a stroke that stand for it where distances are measured. */
+/* Largest number of points that represent a stroke when distances are measured. */
 #define INK_SPLIT_MAX_SAMPLES 48
 
 /**
  * InkSplitStroke:
  * @index: in the drawing
- * @x: @y: [n_samples] places along it, at equal distances
+ * @x: @y: [n_samples] points along it, at equal distances
  */
 typedef struct
 {
@@ -41,8 +40,8 @@ typedef struct
 
 /**
  * InkSplitLine:
- * @unit: the height of the tallest stroke, what all lengths are measured by
- * @touching: [n_strokes] a bit for each stroke that a stroke touches
+ * @unit: the height of the tallest stroke; all lengths are relative to it
+ * @touching: [n_strokes] for each stroke, a bit for each stroke that it touches
  * @links: [n_pieces - 1] the log odds that a piece and the next are parts of one digit
  *
  * One line of writing.
@@ -63,11 +62,11 @@ InkBox ink_split_box_union (InkBox a, InkBox b);
 /* The box and the samples of a stroke. */
 void ink_split_stroke_init (InkSplitStroke *self, const InkStroke *stroke, guint index);
 
-/* From @n_strokes and @strokes, which are there, to all the rest: pieces from left to right. */
+/* Computes all other fields from @n_strokes and @strokes; pieces are ordered from left to right. */
 void ink_split_line_init (InkSplitLine *line);
 
-/* The log of how probable it is that pieces @first to @last are as low as they are, were they a
- * digit: bars and dots are none. */
+/* The log probability of the height of pieces @first to @last, if they were one digit: low ones,
+ * such as bars and dots, are not digits. */
 double ink_split_shape (const InkSplitLine *line, guint first, guint last);
 
 G_END_DECLS

@@ -4,21 +4,21 @@
 
 #include "ink-split-private.h"
 
-/* Pieces that one digit may be made of. */
+/* Largest number of pieces in one digit. */
 #define MAX_GROUP 4
 
-/* How much the score of a part counts beside the odds of its borders: found with these. */
+/* Weight of a part's score against the odds of its borders; fitted together with the odds. */
 #define SCORE_WEIGHT 0.6
 
-/* Lines of writing are this far apart, in heights of the tallest stroke, and each has a stroke that
- * is at least so tall: the strokes of one digit that lie above one another are not. */
+/* Least gap between lines of writing, in heights of the tallest stroke, and least height of a
+ * line's tallest stroke. Strokes of one digit that lie above one another do not satisfy both. */
 #define LINE_GAP 0.25
 #define LINE_HEIGHT 0.5
 
 /**
  * Asker:
  *
- * What is asked about the groups of a line.
+ * The caller's score of groups of pieces, with its data.
  */
 typedef struct
 {
@@ -43,7 +43,7 @@ join (const Asker *asker, const InkSplitLine *line, guint first, guint last)
   return ink_drawing_new (strokes, n);
 }
 
-/* log p of odds @x in its favour. */
+/* The log probability of log odds @x. */
 static double
 log_sigmoid (double x)
 {
@@ -66,8 +66,9 @@ group_score (const Asker *asker, const InkSplitLine *line, guint first, guint la
   return score;
 }
 
-/* The most probable way to group the pieces @begin to @end - 1, none of whose borders is a sure
- * cut. best[i] is the score of all before piece i, and from[i] where its last group begins. */
+/* The most probable way to group the pieces @begin to @end - 1, which have no sure cut between
+ * them. best[i] is the score of all pieces before i, and from[i] is where the last of their groups
+ * begins. */
 static void
 group_run (const Asker *asker, const InkSplitLine *line, guint begin, guint end, GPtrArray *parts)
 {
@@ -147,8 +148,8 @@ tallest (const InkSplitStroke *strokes, guint n)
   return height;
 }
 
-/* Where the first of the @n strokes that are sorted from above, and go on from the line before, end
- * a line; @n where they are all of one. */
+/* The number of strokes in the first line of writing. The @n strokes are sorted from top to bottom;
+ * @n if they are all on one line. */
 static guint
 end_of_line (const InkSplitStroke *strokes, guint n, float unit)
 {

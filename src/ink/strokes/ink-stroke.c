@@ -51,7 +51,7 @@ ink_stroke_append (InkStroke *stroke, InkPoint point)
     {
       InkPoint *last = &stroke->points[stroke->n_points - 1];
 
-      /* Devices report a pen at rest over and over; a segment of no length has no direction. */
+      /* A device reports a pen at rest repeatedly; a segment of length 0 has no direction. */
       if (last->x == point.x && last->y == point.y)
         {
           last->pressure = MAX (last->pressure, point.pressure);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* More than anybody draws, less than would hurt. */
+/* Bounds well above any real drawing; they limit the memory that a file can ask for. */
 #define INK_MAX_POINTS 1000000
 #define INK_MAX_STROKES 10000
 
@@ -27,9 +27,9 @@ typedef struct
  * @width: of the pen at pressure 0.5, in the units of the drawing
  * @n_points: at least 1
  *
- * The pen from touching down to lifting. Reference-counted (atomic). It grows
- * only while its maker alone holds it (ink_stroke_append()); once it is shared
- * through a drawing it is never written again.
+ * The ink from pen down to pen up. Reference-counted (atomic). Points may be
+ * appended while the creator holds the only reference (ink_stroke_append()). A
+ * stroke that is part of a drawing is immutable.
  */
 typedef struct
 {
@@ -47,12 +47,12 @@ InkStroke *ink_stroke_ref (InkStroke *stroke);
 void ink_stroke_unref (InkStroke *stroke);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkStroke, ink_stroke_unref)
 
-/* Drops a point equal in place to the one before it (its pressure, if larger, is kept), and any
- * point beyond INK_MAX_POINTS or not finite. Returns whether the point was added. */
+/* Ignores a point at the same position as the one before (its pressure is kept, if larger), a point
+ * beyond INK_MAX_POINTS and one that is not finite. Returns whether the point was added. */
 gboolean ink_stroke_append (InkStroke *stroke, InkPoint point);
 
-/* The width of the ink where the pen pressed so hard: half of the pen's at no pressure, one and a
- * half times at full pressure. Whatever draws or erases ink asks here, so that all agree. */
+/* The width of the ink at a pressure: half the pen's width at pressure 0, one and a half times at
+ * pressure 1. Drawing and erasing both use it, so that they agree. */
 double ink_stroke_width_at (const InkStroke *stroke, double pressure);
 
 G_END_DECLS

@@ -7,16 +7,16 @@
 
 #define SIDE INK_TENSOR_SIDE
 
-/* A drawing whose whole extent is below this part of its own pen's width looks like a dot, whatever
- * the pointer did while it was down; blown up to the box it would be a scribble. */
+/* A drawing smaller than this part of its pen's width looks like a dot. Scaled up to the box, the
+ * movement within it would become a scribble. */
 #define DOT_EXTENT 0.25
 
-/* Points nearer than this to the one before, in pixels of the tensor, change nothing that Cairo's
- * antialiasing could show: a drawing of thousands of points costs what its length costs. */
+/* Skip points nearer than this to the one before, in pixels of the tensor: antialiasing cannot show
+ * them, and the cost then depends on the length of the ink and not on the number of points. */
 #define MIN_STEP 0.08
 
-/* Segments handed to Cairo at once: far more than any digit has. It bounds the memory that a
- * drawing at the bounds of InkDrawing asks for. */
+/* Largest number of segments in one Cairo path, far more than a digit has. It bounds the memory for
+ * a drawing of the largest allowed size. */
 #define MAX_SEGMENTS 4000
 
 const InkTensorStyle ink_tensor_style_default = { .box = 20.0, .pen = 2.5 };
@@ -58,7 +58,7 @@ draw (cairo_t *cr, const InkDrawing *drawing, const Placement *place)
             cairo_move_to (cr, px, py);
           else if (j + 1 < stroke->n_points && fabs (px - x) + fabs (py - y) < MIN_STEP)
             continue;
-          /* A line to where the pen is already gives a dot, thanks to the round caps. */
+          /* A line of length 0 gives a dot, because of the round caps. */
           if (j > 0 || stroke->n_points == 1)
             cairo_line_to (cr, px, py);
           x = px;
@@ -74,8 +74,8 @@ draw (cairo_t *cr, const InkDrawing *drawing, const Placement *place)
   cairo_stroke (cr);
 }
 
-/* Raises @pixels to the ink of a line with round ends: how much of a pixel is covered is told well
- * enough by how far its centre is from the edge. */
+/* Raises @pixels to the ink of a line with round ends. The coverage of a pixel is estimated from
+ * the distance of its centre to the edge of the line. */
 static void
 cover (float *pixels, double x0, double y0, double x1, double y1, double pen)
 {
@@ -98,9 +98,9 @@ cover (float *pixels, double x0, double y0, double x1, double y1, double pen)
       }
 }
 
-/* The centre of mass, in pixel indices, of what draw() would draw. To know it by rendering costs as
- * much as the tensor itself; this is a quarter of that, and right to a few hundredths of a pixel.
- * It depends on the form alone, so what it is off by is the same for every drawing of a digit. */
+/* The centre of mass, in pixel indices, of the result of draw(). Rendering it costs as much as the
+ * tensor; this costs a quarter and is exact to a few hundredths of a pixel. The error depends on
+ * the shape alone, so it is the same wherever and however large the digit is drawn. */
 static void
 centre_of_mass (const InkDrawing *drawing, const Placement *place, double pen, double *x, double *y)
 {
@@ -139,7 +139,7 @@ centre_of_mass (const InkDrawing *drawing, const Placement *place, double pen, d
   *y = sum_y / sum;
 }
 
-/* Moves ink that reaches from @lo to @hi by @shift, though not out of the field. */
+/* Limits @shift so that ink from @lo to @hi stays within the field. */
 static double
 keep_inside (double lo, double hi, double shift)
 {
@@ -156,7 +156,7 @@ ink_tensor_from_drawing (const InkDrawing *drawing,
   const InkBox box = ink_drawing_box (drawing);
   const double width = (double) box.x1 - box.x0, height = (double) box.y1 - box.y0;
   const double extent = MAX (width, height);
-  /* Aligned for whatever Cairo's blitters use. */
+  /* Aligned for Cairo's vector instructions. */
   guint8 pixels[INK_TENSOR_SIZE] __attribute__ ((aligned (16))) = { 0 };
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -172,7 +172,7 @@ ink_tensor_from_drawing (const InkDrawing *drawing,
   for (guint i = 0; i < drawing->n_strokes; i++)
     widest = MAX (widest, drawing->strokes[i]->width);
 
-  /* The ink fits the box, that is the centreline and half a pen on each side. */
+  /* The ink fits the box: the centreline plus half a pen on each side. */
   pen = CLAMP (style->pen, 0.1, SIDE);
   half = pen / 2;
   place.scale = extent > DOT_EXTENT * widest ? MAX (style->box - pen, 0.0) / extent : 0.0;
@@ -181,8 +181,8 @@ ink_tensor_from_drawing (const InkDrawing *drawing,
   half_width = place.scale * width / 2 + half;
   half_height = place.scale * height / 2 + half;
 
-  /* Moving the vectors, and not the pixels, keeps the tensor sharp and the same wherever the ink
-   * was drawn. */
+  /* Moving the vectors, and not the pixels, keeps the tensor sharp and independent of the position
+   * of the drawing. */
   centre_of_mass (drawing, &place, pen, &x, &y);
   place.dx += keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width,
                            INK_TENSOR_CENTRE + style->shift_x - x);

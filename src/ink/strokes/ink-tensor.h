@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 #define INK_TENSOR_SIDE 28
 #define INK_TENSOR_SIZE (INK_TENSOR_SIDE * INK_TENSOR_SIDE)
 
-/* Where the centre of mass goes, as an index of pixels counted from 0. MNIST's own images have it
- * here: 14.00 and 13.99 on the average of the training images, each spread evenly over plus or
- * minus half a pixel, for they were placed by whole pixels. */
+/* The target of the centre of mass, as a pixel index from 0. In MNIST's training images it is 14.00
+ * and 13.99 on average, spread evenly over plus or minus half a pixel, because they were placed by
+ * whole pixels. */
 #define INK_TENSOR_CENTRE 14.0
 
 /**
@@ -26,7 +26,7 @@ typedef struct
   double shift_x, shift_y;
 } InkTensorStyle;
 
-/* What Numeral reads and trains with. */
+/* The style that Numeral trains and reads with. */
 extern const InkTensorStyle ink_tensor_style_default;
 
 /**
@@ -34,12 +34,11 @@ extern const InkTensorStyle ink_tensor_style_default;
  * @style: (nullable): the default where %NULL
  * @tensor: (out): [28, 28], ink 1, background 0
  *
- * As MNIST was made (LeCun, Cortes, Burges): the ink is scaled with its aspect
- * kept so that it fits a 20x20 box, and placed so that its centre of mass is at
- * the centre of the 28x28 field (INK_TENSOR_CENTRE). Here the scaling is of vectors, and the pen
- * has the same width in pixels whatever the size and width that a person drew with, so that only
- * the form of the digit is left. Pressure is not drawn. A dot becomes a dot of the pen's width in
- * the middle. Threads may call it at the same time.
+ * Draws the tensor as MNIST was made (LeCun, Cortes, Burges): the ink is scaled to fit a 20x20 box,
+ * with its aspect ratio kept, and placed with its centre of mass at the centre of the 28x28 field
+ * (INK_TENSOR_CENTRE). Vectors are scaled, not pixels, and the pen has the same width in pixels for
+ * every size and width of the original, so that only the shape of the digit remains. Pressure is
+ * not drawn. A dot becomes a dot of the pen's width in the middle. Thread-safe.
  *
  * Returns: %FALSE, with @tensor zero, where there is no ink
  */
@@ -47,7 +46,7 @@ gboolean ink_tensor_from_drawing (const InkDrawing *drawing,
                                   const InkTensorStyle *style,
                                   float tensor[INK_TENSOR_SIZE]);
 
-/* Rounded to 0..255, as data sets hold them. */
+/* Rounds to 0..255, the range in data sets. */
 void ink_tensor_to_pixels (const float tensor[INK_TENSOR_SIZE], guint8 pixels[INK_TENSOR_SIZE]);
 
 G_END_DECLS
