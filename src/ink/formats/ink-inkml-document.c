@@ -29,7 +29,7 @@ context_copy (const InkmlContext *context)
   return copy;
 }
 
-/* The context that holds here. */
+/* The current context. */
 static InkmlContext *
 current (InkmlDocument *document)
 {
@@ -70,7 +70,7 @@ number_attribute (const char **names, const char **values, const char *name)
   return isfinite ((float) number) ? number : 0.0;
 }
 
-/* The length in metres of a unit, 0 where it is none of length. */
+/* The length of a unit in metres, 0 if it is not a unit of length. */
 static double
 metres_of (const char *units)
 {
@@ -107,8 +107,8 @@ refuse_reference (const char *what, const char *reference, GError **error)
   return FALSE;
 }
 
-/* Applies the references of an element to @context. A brush that is not in the file leaves the
- * width unknown; without its format a trace cannot be read. */
+/* Applies the references of an element to @context. A missing brush leaves the width unknown; a
+ * missing format is an error, because the trace cannot be read. */
 static gboolean
 apply_references (InkmlDocument *document,
                   const char **names,
@@ -191,8 +191,8 @@ start_channel (InkmlDocument *document, const char **names, const char **values,
   return inkml_format_add (document->format, &channel, !document->in_intermittent, error);
 }
 
-/* <channelProperty channel="X" name="resolution" value="1000" units="1/cm"/> says more of the unit
- * of X than the channel itself does. */
+/* <channelProperty channel="X" name="resolution" value="1000" units="1/cm"/> gives the unit of X
+ * more exactly than the channel does. */
 static void
 start_channel_property (InkmlDocument *document, const char **names, const char **values)
 {
@@ -243,7 +243,8 @@ start_group (InkmlDocument *document, const char **names, const char **values, G
   return apply_references (document, names, values, current (document), error);
 }
 
-/* An ink element has contexts of its own: what an earlier one left as current does not hold. */
+/* Each ink element starts with the default context, not with the current one of the element before.
+ */
 static void
 start_ink (InkmlDocument *document)
 {
@@ -303,8 +304,8 @@ inkml_document_start_element (InkmlDocument *document,
   return TRUE;
 }
 
-/* A format belongs to the ink source or context that it stands in, otherwise to all that follows;
- * a named one among the definitions only to what refers to it. */
+/* A format applies to the ink source or context that contains it, otherwise to all traces that
+ * follow. A named format among the definitions applies only where it is referred to. */
 static void
 end_format (InkmlDocument *document)
 {

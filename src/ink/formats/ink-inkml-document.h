@@ -5,24 +5,24 @@
 
 G_BEGIN_DECLS
 
-/* @metres: the unit of the width; 0 for the unit of the coordinates. @width: 0 where unknown. */
+/* @metres: the unit of the width; 0 for the unit of the coordinates. @width: 0 if unknown. */
 typedef struct
 {
   double width;
   double metres;
 } InkmlBrush;
 
-/* What applies to a trace. */
+/* The attributes that apply to a trace. */
 typedef struct
 {
   InkmlFormat *format; /* (rc) */
   InkmlBrush brush;
 } InkmlContext;
 
-/* A trace as it was read; what it becomes depends on the document as a whole. */
+/* A trace as read; its final scale depends on the whole document. */
 typedef struct
 {
-  guint end;    /* where the points of the next trace begin */
+  guint end;    /* index of the first point of the next trace */
   double width; /* 0 where unknown */
 } InkmlTrace;
 
@@ -31,19 +31,19 @@ typedef struct
   GHashTable *formats;  /* id -> InkmlFormat (rc), of trace formats and ink sources */
   GHashTable *contexts; /* id -> InkmlContext */
   GHashTable *brushes;  /* id -> InkmlBrush */
-  GArray *groups;       /* InkmlContext: outside all groups, and of each open trace group */
+  GArray *groups;       /* InkmlContext: the outermost one, then one for each open trace group */
   GArray *points;       /* InkmlPoint, of all traces */
   GArray *traces;       /* InkmlTrace */
 
   gboolean any_ink;
-  guint definitions; /* how many are open */
+  guint definitions; /* number of open elements */
 
-  /* What is open, with its id; ids are NULL where there are none. */
+  /* The open elements with their ids; an id may be %NULL. */
   gboolean in_context, in_source, in_format, in_intermittent, in_brush, in_trace;
   char *context_id, *source_id, *format_id, *brush_id;
   InkmlContext context;
   InkmlFormat *format;
-  double source_metres; /* from the source's resolution, 0 where unknown */
+  double source_metres; /* from the source's resolution, 0 if unknown */
   InkmlFormat *source_format;
   InkmlBrush brush;
   InkmlContext trace_context;
@@ -54,7 +54,7 @@ typedef struct
 void inkml_document_init (InkmlDocument *document);
 void inkml_document_clear (InkmlDocument *document);
 
-/* What the markup parser meets, names without their prefix. %FALSE with INK_ERROR_*. */
+/* Called by the markup parser, with names without their prefix. %FALSE with INK_ERROR_*. */
 gboolean inkml_document_start_element (InkmlDocument *document,
                                        const char *name,
                                        const char **names,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-inkml.h"
 
-/* Nine significant digits tell any two floats apart. */
+/* Nine significant digits distinguish any two floats. */
 static void
 append_number (GString *text, double number)
 {
@@ -10,8 +10,8 @@ append_number (GString *text, double number)
   g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, "%.9g", number));
 }
 
-/* Brushes are named after their index; @brushes maps the widths met so far to it. The key is the
- * stroke's own width, compared bit by bit. */
+/* Brushes are named by their index; @brushes maps the width of a stroke to it, compared bit by bit.
+ */
 static guint
 brush_of (GHashTable *brushes, const InkStroke *stroke)
 {

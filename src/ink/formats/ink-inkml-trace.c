@@ -4,12 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-/* How the values of a channel are written, until another prefix is met. */
+/* How the values of a channel are encoded, until the next prefix. */
 typedef enum
 {
   EXPLICIT,    /* ! */
-  VELOCITY,    /* ': the difference from the value before */
-  ACCELERATION /* ": the difference from the difference before */
+  VELOCITY,    /* ': difference from the previous value */
+  ACCELERATION /* ": difference from the previous difference */
 } Order;
 
 typedef struct
@@ -51,7 +51,7 @@ inkml_format_add (InkmlFormat *format,
     }
   if (regular)
     {
-      /* Regular channels come first in every point, wherever they were declared. */
+      /* In a point the regular channels come first, in any order of declaration. */
       memmove (&format->channels[format->n_regular + 1], &format->channels[format->n_regular],
                (format->n_channels - format->n_regular) * sizeof (InkmlChannel));
       format->channels[format->n_regular++] = *channel;
@@ -109,7 +109,7 @@ read_number (const char **p, double *number, GError **error)
       end = (char *) digits;
     }
   else if ((g_ascii_isdigit (*digits) || (*digits == '.' && g_ascii_isdigit (digits[1]))) &&
-           /* strtod would take it for the hexadecimal of C. */
+           /* strtod() would parse it as a hexadecimal number of C. */
            !(digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X')))
     *number = g_ascii_strtod (digits, &end);
   else
@@ -121,7 +121,7 @@ read_number (const char **p, double *number, GError **error)
   return TRUE;
 }
 
-/* One value at *@p for the channel whose state is @state. @known is FALSE for "?". */
+/* One value at *@p for the channel whose state is @state. @known is %FALSE for "?". */
 static gboolean
 read_value (const char **p, ChannelState *state, gboolean first, gboolean *known, GError **error)
 {

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* More channels than any pen reports. */
+/* More channels than any pen has. */
 #define INKML_MAX_CHANNELS 32
 
 typedef enum
@@ -19,7 +19,7 @@ typedef enum
 
 /**
  * InkmlChannel:
- * @factor: from the file's units and orientation to ours: 1 or -1 for X and Y, seconds for T
+ * @factor: converts the file's units and orientation to ours: 1 or -1 for X and Y, seconds for T
  * @min: @max: the declared range; equal where none was declared
  */
 typedef struct
@@ -31,9 +31,9 @@ typedef struct
 
 /**
  * InkmlFormat:
- * @n_channels: regular and intermittent ones; values beyond them are passed over
- * @n_regular: the first ones, that every point must give
- * @metres: the length of one unit of X; 0 where unknown
+ * @n_channels: regular and intermittent ones; further values are ignored
+ * @n_regular: the number of leading channels, which every point must give
+ * @metres: the length of one unit of X; 0 if unknown
  *
  * A trace format. Shared with g_rc_box_*().
  */
@@ -47,8 +47,8 @@ typedef struct
 
 /**
  * InkmlPoint:
- * @force: as in the file, or scaled to the declared range; negative where the file does not say
- * @time: in seconds, from whenever the file counts
+ * @force: as in the file, or scaled to the declared range; negative if the file has none
+ * @time: in seconds, from the start that the file uses
  */
 typedef struct
 {
@@ -57,7 +57,7 @@ typedef struct
   double time;
 } InkmlPoint;
 
-/* X and Y, which is what holds where a file declares nothing (InkML, section 3.1.5). */
+/* X and Y, the default of a file without a trace format (InkML, section 3.1.5). */
 InkmlFormat *inkml_format_new_default (void);
 /* Without channels. */
 InkmlFormat *inkml_format_new (void);
@@ -73,7 +73,7 @@ gboolean inkml_format_add (InkmlFormat *format,
  * @max_points: how long @points may grow
  *
  * Decodes explicit values, first and second differences, and the wild cards.
- * Points whose place is unknown ("?") are left out.
+ * Points with an unknown position ("?") are left out.
  *
  * Returns: %FALSE with INK_ERROR_FORMAT, INK_ERROR_VALUE or INK_ERROR_TOO_LARGE
  */

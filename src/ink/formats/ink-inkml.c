@@ -8,11 +8,11 @@
 
 #define MAX_BYTES (256u << 20)
 
-/* The width of a pen that the file does not tell, as a part of the extent of the drawing. */
+/* The pen's width if the file does not give it, as a part of the extent of the drawing. */
 #define WIDTH_OF_EXTENT 0.04
 
-/* Times from here on, in seconds, count from some epoch and not from the beginning of the drawing;
- * single precision would leave nothing of them. */
+/* Larger times, in seconds, count from some epoch and not from the beginning of the drawing.
+ * Subtract the first one: single precision cannot hold them. */
 #define EPOCH_TIME 1e5
 
 static const char *
@@ -47,7 +47,7 @@ on_text (
   inkml_document_add_text (document, text, length);
 }
 
-/* Where what is at @p ends, if it begins with @begin, and @p where it does not. */
+/* The end of the item at @p if it begins with @begin, otherwise @p. */
 static const char *
 skip (const char *p, const char *end, const char *begin, const char *stop)
 {
@@ -60,8 +60,8 @@ skip (const char *p, const char *end, const char *begin, const char *stop)
   return found != NULL ? found + strlen (stop) : end;
 }
 
-/* GMarkup reads neither document types (the door of entity bombs), nor does it know where one ends:
- * look before it does. */
+/* GMarkup does not support document type declarations, which entity bombs need, and does not find
+ * their end: reject them before parsing. */
 static gboolean
 has_document_type (const char *p, const char *end)
 {
@@ -79,7 +79,7 @@ has_document_type (const char *p, const char *end)
   return end - p >= 9 && g_ascii_strncasecmp (p, "<!DOCTYPE", 9) == 0;
 }
 
-/* Whether the XML declaration asks for an encoding that GMarkup does not read. */
+/* Whether the XML declaration names an encoding that GMarkup does not support. */
 static gboolean
 is_in_other_encoding (const char *text, const char *end)
 {
@@ -120,7 +120,7 @@ parse_markup (InkmlDocument *document, const char *text, gsize size, GError **er
     g_propagate_error (error, g_steal_pointer (&local));
   else
     {
-      /* GMarkup quotes the bytes that it could not read. */
+      /* GMarkup quotes the invalid bytes in its message. */
       g_autofree char *reason = g_utf8_make_valid (local->message, -1);
 
       if (at_end)
@@ -132,12 +132,12 @@ parse_markup (InkmlDocument *document, const char *text, gsize size, GError **er
   return FALSE;
 }
 
-/* What can be known only of the document as a whole. */
+/* Values that depend on the whole document. */
 typedef struct
 {
   double force; /* to divide by */
   double time;  /* to subtract */
-  float width;  /* of a pen that the file does not tell */
+  float width;  /* the default pen width */
 } Whole;
 
 static Whole
@@ -197,7 +197,7 @@ build_drawing (const InkmlDocument *document)
   return ink_drawing_new ((InkStroke **) strokes->pdata, strokes->len);
 }
 
-/* Whether this is text that GMarkup can read. */
+/* Whether GMarkup can parse this text. */
 static gboolean
 check_bytes (const char *text, gsize size, GError **error)
 {

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  */
 InkDrawing *ink_inkml_parse (GBytes *bytes, GError **error);
 
-/* (transfer full): X, Y, F (force) and T (time, milliseconds); the width of the pen as a brush
- * property. Reading it back gives the same drawing. */
+/* (transfer full): writes X, Y, F (force) and T (time, milliseconds), and the width of the pen as a
+ * brush property. Parsing it gives the same drawing. */
 GBytes *ink_inkml_format (const InkDrawing *drawing);
 
 G_END_DECLS

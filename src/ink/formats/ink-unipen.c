@@ -7,21 +7,21 @@
 #define MAX_BYTES (1u << 30)
 #define MAX_COLUMNS 16
 
-/* UNIPEN does not know how wide the pen was. This part of the sample's extent is what a ball pen
- * leaves on paper, and makes the sample look like writing when it is drawn. */
+/* UNIPEN has no pen width. This part of the sample's extent is about the width of a ball pen on
+ * paper. */
 #define WIDTH_OF_EXTENT 0.04f
 
 typedef struct
 {
   GPtrArray *samples; /* InkSample */
   guint n_rejected;
-  GError *first_damage; /* why the first segment was rejected */
+  GError *first_damage; /* the reason for the first rejected segment */
   gboolean any_keyword;
 
-  /* .COORD: which column holds what, -1 where none does. */
+  /* .COORD: the column of each value, -1 if there is none. */
   int x_column, y_column, time_column, pressure_column;
   guint n_columns;
-  double points_per_second; /* 0 where the file does not say */
+  double points_per_second; /* 0 if the file has none */
 
   /* The segment being read. */
   gboolean in_segment;
@@ -46,7 +46,8 @@ ink_sample_free (InkSample *sample)
   g_free (sample);
 }
 
-/* The segment is left out; the first reason is kept, for the case that nothing else is in the file.
+/* Rejects the segment. The first reason is kept for the error message of a file without valid
+ * segments.
  */
 G_GNUC_PRINTF (3, 4)
 static void
@@ -74,7 +75,7 @@ lift_pen (Parser *parser)
   parser->pen_down = FALSE;
 }
 
-/* Turns the y axis downwards, gives the strokes a width, and makes a drawing of them. */
+/* Makes a drawing with the y axis downwards and a stroke width. */
 static InkDrawing *
 take_drawing (Parser *parser)
 {
@@ -123,7 +124,7 @@ finish_segment (Parser *parser)
   parser->clock = 0.0;
 }
 
-/* A number at *@p, which is moved behind it. The text need not end in a zero byte. */
+/* Parses a number at *@p and advances *@p. The text need not end in a zero byte. */
 static gboolean
 read_number (const char **p, const char *end, double *value)
 {
@@ -214,7 +215,7 @@ put_pen_down (Parser *parser)
   parser->stroke = ink_stroke_new (1.0f);
 }
 
-/* The label is the one thing in quotes: .SEGMENT DIGIT 0 ? "8". Only a single digit is a label. */
+/* The label is in quotes: .SEGMENT DIGIT 0 ? "8". Only a single digit is a label. */
 static int
 read_label (const char *p, const char *end)
 {
@@ -225,8 +226,8 @@ read_label (const char *p, const char *end)
   return quote[1] - '0';
 }
 
-/* The pen digits tell the writer in a comment after the segment: "label writer index". Any other
- * comment is passed over. */
+/* The pen digits give the writer in a comment after the segment: "label writer index". Other
+ * comments are ignored. */
 static void
 read_comment (Parser *parser, const char *p, const char *end)
 {
@@ -239,7 +240,7 @@ read_comment (Parser *parser, const char *p, const char *end)
     parser->writer = (guint) writer;
 }
 
-/* .COORD X Y T P: the order of the columns; names not known here are read and not used. */
+/* .COORD X Y T P: the order of the columns; columns with other names are ignored. */
 static void
 read_columns (Parser *parser, const char *p, const char *end)
 {
@@ -354,7 +355,7 @@ check_bytes (const char *text, gsize size, GError **error)
   return FALSE;
 }
 
-/* What to say of a file whose text has been read to its end. */
+/* Sets the error for a file that was parsed to its end without a sample. */
 static gboolean
 check_result (Parser *parser, GError **error)
 {

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * InkSample:
- * @label: 0 to 9, or -1 where the file does not say
- * @writer: from the file's comment "label writer index", 0 where it does not say
+ * @label: 0 to 9, or -1 if the file has none
+ * @writer: from the file's comment "label writer index", 0 if it has none
  */
 typedef struct
 {
@@ -22,12 +22,12 @@ void ink_sample_free (InkSample *sample);
 
 /**
  * ink_unipen_parse:
- * @n_rejected: (out) (optional): segments left out because they held no point or damage
+ * @n_rejected: (out) (optional): number of segments that were left out because they are damaged or
+ * have no points
  *
- * Reads UNIPEN 1.0 (Guyon et al. 1994) as far as isolated characters need it:
+ * Parses the part of UNIPEN 1.0 (Guyon et al. 1994) that isolated characters need:
  * .SEGMENT with its label, .PEN_DOWN, .PEN_UP, .DT, coordinates with y upwards
- * (turned downwards here), .COMMENT of the pen digits. Other key words are
- * passed over.
+ * (turned downwards here), .COMMENT of the pen digits. Other key words are ignored.
  *
  * Returns: (transfer full) (element-type InkSample) (nullable): INK_ERROR_*
  */

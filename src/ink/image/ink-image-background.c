@@ -4,21 +4,22 @@
 #include <math.h>
 #include <string.h>
 
-/* Greys, of 255, by which ink must differ from the background at the least. */
+/* Least contrast between ink and background, in grey levels of 255. */
 #define MIN_CONTRAST 12.0
-/* What stands out from the background by so many times its noise is not noise. */
+/* A difference from the background of more than this many times its noise is signal. */
 #define NOISE_FACTOR 5.0
-/* No picture of 8 bits is quieter than this. */
+/* Least noise, in grey levels: the rounding of 8-bit pictures. */
 #define MIN_NOISE 1.5
-/* Where between background and ink an edge is drawn. */
+/* The threshold between background (0) and ink (1). */
 #define EDGE 0.45
-/* The border counts as even where its greys vary by less than this part of the picture's. */
+/* The border is even if its grey levels vary by less than this part of the picture's range. */
 #define EVEN_PART 0.15
-/* The picture on which an uneven background is estimated: a background is smooth. */
+/* Side of the reduced picture in which an uneven background is estimated: a background is smooth.
+ */
 #define COARSE_SIDE 128
-/* Dark structures narrower than twice this part of the picture are not background. */
+/* A dark structure narrower than twice this part of the picture is not background. */
 #define WINDOW_PART 0.08
-/* Strokes are narrower than twice this, in pixels of the coarse picture. */
+/* Half the largest width of a stroke, in pixels of the reduced picture. */
 #define MAX_STROKE_REACH 8
 #define N_TERMS 6
 /* See coherence(). */
@@ -30,12 +31,12 @@ standard_deviation (float *values, gsize n, float *median)
   *median = ink_quantile (values, n, 0.5);
   for (gsize i = 0; i < n; i++)
     values[i] = fabsf (values[i] - *median);
-  /* The median absolute deviation, as a standard deviation of a normal distribution: ink among the
-   * background does not disturb it. */
+  /* The median absolute deviation, scaled to the standard deviation of a normal distribution: it is
+   * robust against ink. */
   return 1.4826f * ink_quantile (values, n, 0.5);
 }
 
-/* The pixels within a fiftieth of the picture's side from its border. */
+/* The pixels within 2 % of the picture's side from its border. */
 static float *
 border_pixels (const InkPlane *plane, gsize *n)
 {
@@ -50,7 +51,7 @@ border_pixels (const InkPlane *plane, gsize *n)
   return pixels;
 }
 
-/* 1 2 1 in both directions: takes the grain out of a photograph. */
+/* Binomial filter, 1 2 1 in both directions, against the grain of a photograph. */
 static void
 smooth (InkPlane *plane)
 {
@@ -100,7 +101,8 @@ surface_at (const double surface[N_TERMS], double u, double v)
   return sum;
 }
 
-/* Gauss with pivots; the little on the diagonal keeps pictures of one row or column solvable. */
+/* Gaussian elimination with pivots. A small diagonal term keeps pictures of one row or column
+ * solvable. */
 static void
 solve (double a[N_TERMS][N_TERMS], double b[N_TERMS])
 {
@@ -143,8 +145,8 @@ solve (double a[N_TERMS][N_TERMS], double b[N_TERMS])
     }
 }
 
-/* The quadratic surface nearest to the background: light falls off smoothly towards one side or the
- * corners. Weights of Tukey keep ink out of the fit. */
+/* Fits a quadratic surface to the background, because light falls off smoothly towards one side or
+ * the corners. Tukey's biweight keeps ink out of the fit. */
 static void
 fit_light (const InkPlane *plane, double surface[N_TERMS])
 {
@@ -185,7 +187,7 @@ fit_light (const InkPlane *plane, double surface[N_TERMS])
     }
 }
 
-/* Takes the fall of the light away; what is left of the background is near 0. */
+/* Subtracts the uneven light; the background is then near 0. */
 static void
 flatten (InkPlane *plane)
 {
@@ -238,8 +240,8 @@ plane_copy (const InkPlane *plane)
   return copy;
 }
 
-/* Replaces what is dark (@sign 1) or light (-1) and narrower than twice @reach by what is around
- * it. Returns how much it changed. */
+/* Morphological closing (@sign 1) or opening (-1): replaces dark or light structures narrower than
+ * twice @reach by their surroundings. Returns the sum of the changes. */
 static double
 close_narrow (InkPlane *plane, guint reach, float sign)
 {
@@ -254,8 +256,8 @@ close_narrow (InkPlane *plane, guint reach, float sign)
   return change;
 }
 
-/* 1 where the ink is dark, -1 where it is light. Strokes are narrower than the gaps between them:
- * of all widths, the one that tells dark from light best decides. */
+/* 1 where the ink is dark, -1 where it is light. Strokes are narrower than the gaps between them;
+ * the width that separates dark from light best decides. */
 static float
 find_sign (const InkPlane *gray)
 {
@@ -275,7 +277,7 @@ find_sign (const InkPlane *gray)
   return best >= 0.0 ? 1.0f : -1.0f;
 }
 
-/* Background with hard shadows: whatever is narrow is ink, and shadows are wide. */
+/* For a background with hard shadows: shadows are wide, so every narrow structure is ink. */
 static InkPlane *
 signal_on_shadows (const InkPlane *gray)
 {
@@ -299,7 +301,8 @@ signal_on_shadows (const InkPlane *gray)
   return signal;
 }
 
-/* One grey all around: that is the background, and the ink is on the side of it with more to see.
+/* For a border of one grey level: that is the background, and the ink is on the side (darker or
+ * lighter) with more signal.
  */
 static InkPlane *
 signal_on_even_background (const InkPlane *gray, float background, float noise)
@@ -321,8 +324,8 @@ signal_on_even_background (const InkPlane *gray, float background, float noise)
   return signal;
 }
 
-/* How much likelier ink is where there is ink @distance pixels away than anywhere: 1 for grains
- * strewn about, far more for strokes. */
+/* The probability of ink @distance pixels from ink, relative to its probability anywhere: 1 for
+ * scattered grains, far more for strokes. */
 static double
 coherence (const InkPlane *signal, double threshold, guint distance)
 {
@@ -353,8 +356,8 @@ coherence (const InkPlane *signal, double threshold, guint distance)
   return (double) both / (double) pairs * ((double) w * h / (double) ink);
 }
 
-/* The grain of the picture: how pixels differ from others nearby. Neither shadows nor strokes
- * disturb it, for most pixels have neighbours of their own kind. */
+/* The grain of the picture: the median difference between nearby pixels. It is robust against
+ * shadows and strokes, because most pixels lie far from their edges. */
 static float
 grain (const InkPlane *plane, float *scratch)
 {
@@ -371,7 +374,7 @@ grain (const InkPlane *plane, float *scratch)
   return 1.4826f / sqrtf (2.0f) * ink_quantile (scratch, n, 0.5);
 }
 
-/* Whether the border is of one grey. If it is, @background is the grey. */
+/* Whether the border has one grey level, which is returned in @background. */
 static gboolean
 border_is_even (
     const InkPlane *gray, float range, float grain_level, float *background, float *noise)
@@ -388,8 +391,8 @@ border_is_even (
   return TRUE;
 }
 
-/* From the darkest to the lightest, but for the few pixels that are defects: a small digit on a
- * large sheet is few pixels too. */
+/* The range of grey levels without the most extreme pixels, which may be defects. Few pixels are
+ * left out, because a small digit on a large sheet is few pixels too. */
 static float
 range_of (const InkPlane *gray, float *scratch)
 {
@@ -400,9 +403,9 @@ range_of (const InkPlane *gray, float *scratch)
   return ink_quantile (scratch, n, 1.0 - part) - ink_quantile (scratch, n, part);
 }
 
-/* How far ink stands out, from the pixels that do. Those are ink, its edges, and perhaps remains of
- * shadows: Otsu's threshold (1979) halves them, and the upper half is ink. Puts @values in another
- * order. */
+/* The contrast of the ink, from the pixels that differ from the background. Those are ink, its
+ * edges, and perhaps remains of shadows: Otsu's threshold (1979) divides them, and the upper class
+ * is ink. Reorders @values. */
 static float
 ink_level (float *values, gsize n)
 {
@@ -442,7 +445,7 @@ ink_level (float *values, gsize n)
   return ink_quantile (values, above, 0.5);
 }
 
-/* The signal, however it is to be had. */
+/* The signal, by the simplest method that fits the background. */
 static InkPlane *
 subtract_background (InkPlane *gray, float *scratch, float *noise)
 {
@@ -470,7 +473,7 @@ InkPlane *
 ink_image_find_ink (const InkPlane *original, double *threshold)
 {
   const gsize n = (gsize) original->width * original->height;
-  /* Small pictures have no grain, and strokes too thin to be smoothed. */
+  /* Small pictures have no grain, and their strokes are too thin to be smoothed. */
   const gboolean large = MIN (original->width, original->height) >= 64;
   g_autoptr (InkPlane) gray = plane_copy (original);
   g_autoptr (InkPlane) signal = NULL;

@@ -3,13 +3,13 @@
 
 #include <string.h>
 
-/* Smaller than this part of the largest piece of ink is a speck. */
+/* A piece smaller than this part of the largest one is a speck. */
 #define SPECK_PART 0.02
-/* What lies along so much of the picture's edge is a shadow or a frame. */
+/* A piece along more than this part of the picture's edge is a shadow or a frame. */
 #define FRAME_PART 0.08
-/* What touches the edge goes where something of so much of its size does not. */
+/* A piece at the edge is dropped if one of at least this part of its size is not at the edge. */
 #define RIVAL_PART 0.4
-/* Ink of less than this part of the picture is dust. */
+/* Ink that covers less than this part of the picture is dust. */
 #define DUST_PART 0.015
 
 typedef struct
@@ -19,7 +19,7 @@ typedef struct
   InkPixelBox box;
 } Piece;
 
-/* Marks the piece of ink around pixel @start with @label, neighbours across corners included. */
+/* Labels the connected component at pixel @start, with 8-connectivity. */
 static Piece
 fill (
     const InkPlane *signal, double threshold, guint start, guint label, guint *labels, guint *stack)
@@ -55,7 +55,7 @@ fill (
   return piece;
 }
 
-/* Whether @piece is writing, given all others. */
+/* Whether @piece is writing, compared with all other pieces. */
 static gboolean
 is_writing (const Piece *piece, const GArray *pieces, guint edge)
 {
@@ -91,7 +91,7 @@ ink_pieces_clear (InkPieces *pieces)
   pieces->n = 0;
 }
 
-/* Finds all there are, each with its label, one more than its index. */
+/* Finds all pieces. The label of a piece is its index plus one. */
 static GArray *
 find_pieces (const InkPlane *signal, double threshold, guint *labels)
 {
@@ -109,7 +109,8 @@ find_pieces (const InkPlane *signal, double threshold, guint *labels)
   return pieces;
 }
 
-/* The new label of each piece by its old one, 0 for those that go. Returns how many stay. */
+/* Maps the old label of each piece to its new one, 0 for a dropped piece. Returns the number that
+ * is kept. */
 static guint
 choose_pieces (const GArray *pieces, guint edge, guint *chosen)
 {

@@ -3,18 +3,18 @@
 
 #include <math.h>
 
-/* The longer side of the ink on the grid on which its form is worked out: eight steps to a pixel of
- * the tensor, about the resolution that MNIST's own digits had before they were reduced. */
+/* The longer side of the ink on the grid of the distance transform: eight steps to a pixel of the
+ * tensor, about the resolution of MNIST's digits before they were reduced. */
 #define MIN_GRID_SIDE 160
-/* Strokes from this to that width, in pixels of the tensor, are left as they are; others are
- * brought to the nearer of the two. Both are near the width of the pen that ink is drawn with. */
+/* Range of stroke widths, in pixels of the tensor, that are kept; other widths are clamped to it.
+ * It lies around the width of the pen that strokes are drawn with. */
 #define MIN_PEN 2.3
 #define MAX_PEN 2.9
-/* The part of a stroke's half width that thinning may take: strokes are uneven, and what is thin
- * already must not vanish. */
+/* Largest part of half the stroke width that thinning removes: strokes are uneven, and their thin
+ * parts must not vanish. */
 #define MAX_THINNING 0.3
 
-/* Where the parabolas that stand on @p and @q meet. */
+/* The intersection of the parabolas at @p and @q. */
 static float
 meeting (const float *line, guint p, guint q)
 {
@@ -37,7 +37,8 @@ transform_line (float *values, gsize step, guint n, float *line, guint *hull, fl
     {
       float s;
 
-      /* Parabolas that the new one hides go; the first begins at minus infinity, which ends it. */
+      /* Remove the parabolas above the new one; the first begins at minus infinity, which ends the
+       * loop. */
       while ((s = meeting (line, hull[k], q)) <= from[k])
         k--;
       k++;
@@ -57,7 +58,7 @@ transform_line (float *values, gsize step, guint n, float *line, guint *hull, fl
     }
 }
 
-/* Replaces a plane of 0 (there) and FAR (not there) by the squared distances to what is there. */
+/* Replaces a plane of 0 (ink) and FAR (no ink) by the squared distances to the ink. */
 #define FAR 1e9f
 
 static void
@@ -95,7 +96,7 @@ distances_to_edge (const InkPlane *signal,
       {
         const double sx = ((double) x - margin + 0.5) / scale - 0.5 + box->x0;
         const double sy = ((double) y - margin + 0.5) / scale - 0.5 + box->y0;
-        /* The picture's edge must not go on outside of it as ink. */
+        /* Ink at the picture's edge does not continue outside. */
         const gboolean in_picture =
             sx > -0.5 && sy > -0.5 && sx < signal->width - 0.5 && sy < signal->height - 0.5;
         const gboolean ink = in_picture && ink_plane_sample (signal, sx, sy) >= threshold;
@@ -108,7 +109,7 @@ distances_to_edge (const InkPlane *signal,
   transform (outside);
   for (gsize i = 0; i < (gsize) w * h; i++)
     {
-      /* Between the centres of two pixels, one of them ink, lies the edge. */
+      /* The edge lies between the centres of an ink pixel and its neighbour. */
       if (inside->values[i] > 0.0f)
         {
           inside->values[i] = sqrtf (inside->values[i]) - 0.5f;
@@ -118,8 +119,8 @@ distances_to_edge (const InkPlane *signal,
       else
         inside->values[i] = 0.5f - sqrtf (outside->values[i]);
     }
-  /* Across a stroke, the distance rises from 0 to half the width and falls again: a quarter of the
-   * width on the average. */
+  /* Across a stroke the distance rises from 0 to half the width and falls again: its mean is a
+   * quarter of the width. */
   *width = n_inside > 0 ? 4.0 * sum / (double) n_inside : 0.0;
   return inside;
 }
@@ -146,8 +147,8 @@ mean_over (const InkPlane *plane, double x0, double y0, double x1, double y1)
   return sum / area;
 }
 
-/* As ink_tensor_from_drawing() does: where ink from @lo to @hi (in pixels of the tensor) begins if
- * its centre of mass, at @mass, goes to the centre and none of it leaves the field. */
+/* The start of ink from @lo to @hi (in pixels of the tensor), when its centre of mass, at @mass, is
+ * moved to the centre and no ink leaves the field. As in ink_tensor_from_drawing(). */
 static double
 place (double lo, double hi, double mass)
 {
@@ -156,8 +157,8 @@ place (double lo, double hi, double mass)
   return CLAMP (shift, -lo, INK_TENSOR_SIDE - hi);
 }
 
-/* The box of the ink on the grid, edges between the steps included. Returns FALSE where there is
- * none. */
+/* The bounding box of the ink on the grid, to a fraction of a step. Returns %FALSE if there is no
+ * ink. */
 static gboolean
 measure (const InkPlane *distances, double *x0, double *y0, double *x1, double *y1)
 {
@@ -189,12 +190,12 @@ ink_image_draw (const InkPlane *signal,
   double mass = 0.0, mass_x = 0.0, mass_y = 0.0;
   g_autoptr (InkPlane) ink = distances_to_edge (signal, threshold, box, scale, margin, &width);
 
-  /* A pixel just at the threshold may have been missed between the steps. */
+  /* The grid may miss a pixel just at the threshold. */
   if (!measure (ink, &x0, &y0, &x1, &y1))
     return FALSE;
   length = MAX (x1 - x0, y1 - y0);
-  /* (width + 2 grow) / (length + 2 grow) = part, for a pen has the same width in the tensor
-   * whatever the size of the writing was. */
+  /* (width + 2 grow) / (length + 2 grow) = part, because a pen has the same width in the tensor for
+   * every size of the writing. */
   part = CLAMP (width / length, MIN_PEN / box_pixels, MAX_PEN / box_pixels);
   grow = (part * length - width) / (2.0 * (1.0 - part));
   grow = MAX (grow, -MAX_THINNING * width / 2.0);

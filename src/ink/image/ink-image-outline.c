@@ -24,7 +24,8 @@ line_width (const InkPieces *pieces, guint label, const InkPlane *signal)
   return 2.0 * (double) area / (double) edge;
 }
 
-/* How a side of a piece is drawn in: its middle stays, and each end comes in by half a line. */
+/* How one dimension of a piece is shrunk: its middle stays, and each end moves in by half a line
+ * width. */
 typedef struct
 {
   double middle, part;
@@ -44,7 +45,8 @@ drawn_in (const Side *side, double place, double scale)
   return (float) (scale * (side->middle + side->part * (place - side->middle)));
 }
 
-/* The first (or the last) pixel of a row that is of the piece; there is one, for it is connected.
+/* The first (or the last) pixel of the piece in a row. Every row has one, because the piece is
+ * connected.
  */
 static guint
 end_of_row (const InkPieces *pieces, guint label, const InkPlane *signal, guint y, gboolean last)
@@ -67,7 +69,7 @@ ink_image_outline (const InkPieces *pieces, guint label, const InkPlane *signal,
   const guint rows = box->y1 - box->y0 + 1;
   InkStroke *stroke = ink_stroke_new ((float) (scale * line));
 
-  /* Down along the left and up again along the right: what lies in a bow of the piece is in it. */
+  /* Down along the left and up along the right, so that a concave side is filled. */
   for (guint i = 0; i < 2 * rows; i++)
     {
       const gboolean right = i >= rows;

@@ -65,7 +65,7 @@ ink_plane_sample (const InkPlane *plane, double x, double y)
          fy * ((1 - fx) * below[x0] + fx * below[x1]);
 }
 
-/* Hoare's selection: the whole order is not needed. */
+/* Quickselect (Hoare): a quantile needs no full sort. */
 float
 ink_quantile (float *values, gsize n, double part)
 {

@@ -6,14 +6,14 @@
 
 #include "ink-image-private.h"
 
-/* Larger pictures are reduced to this first: a stroke in a photograph is still wider than a pixel,
- * and reading one takes a few hundredths of a second whatever the camera. */
+/* Larger pictures are reduced to this first: strokes in a photograph are still wider than a pixel,
+ * and reading takes some 10 ms for every resolution of camera. */
 #define MAX_SIDE 800
 
 /**
  * InkImage:
- * @tensor: of all of it
- * @signal: (nullable): the ink; %NULL where the picture was prepared, and is one digit
+ * @tensor: of all the ink
+ * @signal: (nullable): the ink; %NULL if the picture was already prepared as one digit
  * @outlines: [pieces.n] strokes
  */
 struct _InkImage
@@ -26,8 +26,8 @@ struct _InkImage
   InkDrawing *outlines;
 };
 
-/* What a picture of MNIST looks like: nothing at the border, bright ink that fills the box in one
- * direction at least, its mass in the middle. */
+/* Whether the picture is prepared as MNIST's are: an empty border, bright ink that fills the box in
+ * at least one direction, and its centre of mass in the middle. */
 static gboolean
 is_prepared (const guint8 *gray, guint width, guint height, gsize stride)
 {
@@ -61,7 +61,7 @@ is_prepared (const guint8 *gray, guint width, guint height, gsize stride)
          fabs (sum_y / sum - INK_TENSOR_CENTRE) <= 1.5;
 }
 
-/* Side of the blocks of pixels that are one in what is worked on. */
+/* Side of the blocks of pixels that are averaged into one. */
 static guint
 block_of (guint width, guint height)
 {
@@ -147,7 +147,7 @@ outlines_of (const InkImage *image, double scale)
   return outlines;
 }
 
-/* Returns %FALSE where there is no ink. */
+/* Returns %FALSE if there is no ink. */
 static gboolean
 find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stride)
 {
@@ -204,7 +204,7 @@ ink_image_get_outlines (const InkImage *image)
   return image->outlines;
 }
 
-/* [pieces.n + 1] whether a piece is of @part, by its label */
+/* [pieces.n + 1] for each label, whether the piece belongs to @part */
 static gboolean *
 members_of (const InkImage *image, const InkDrawing *part)
 {
@@ -234,7 +234,7 @@ ink_image_get_part_tensor (const InkImage *image,
   if (box.x0 > box.x1)
     return;
 
-  /* The soft edges of a piece are of none, and stay. */
+  /* The soft edges around a piece have no label, and are kept. */
   signal = ink_plane_new (image->signal->width, image->signal->height);
   for (gsize i = 0; i < (gsize) signal->width * signal->height; i++)
     signal->values[i] = labels[i] == 0 || members[labels[i]] ? image->signal->values[i] : 0.0f;
