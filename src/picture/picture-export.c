@@ -3,6 +3,7 @@
 
 #include <cairo-svg.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 
 static cairo_status_t
 append (void *closure, const unsigned char *data, unsigned int length)
@@ -31,7 +32,7 @@ take_bytes (GByteArray *bytes, cairo_status_t status, GError **error)
   g_byte_array_unref (bytes);
   g_set_error (error, G_IO_ERROR,
                status == CAIRO_STATUS_NO_MEMORY ? G_IO_ERROR_NO_SPACE : G_IO_ERROR_FAILED,
-               "the picture could not be drawn: %s", cairo_status_to_string (status));
+               _ ("the picture could not be drawn: %s"), cairo_status_to_string (status));
   return NULL;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-inkml-document.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -99,14 +100,6 @@ seconds_of (const char *units)
   return 1e-3;
 }
 
-static gboolean
-refuse_reference (const char *what, const char *reference, GError **error)
-{
-  g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
-               "the InkML file refers to %s “%.40s”, which it does not hold", what, reference);
-  return FALSE;
-}
-
 /* Applies the references of an element to @context. A missing brush leaves the width unknown; a
  * missing format is an error, because the trace cannot be read. */
 static gboolean
@@ -130,7 +123,13 @@ apply_references (InkmlDocument *document,
           *reference == '#' ? g_hash_table_lookup (document->contexts, reference + 1) : NULL;
 
       if (found == NULL)
-        return refuse_reference ("the context", reference, error);
+        {
+          g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
+                       _ ("the InkML file refers to the context “%.40s”, which it does "
+                          "not hold"),
+                       reference);
+          return FALSE;
+        }
       context_clear (context);
       *context = context_copy (found);
     }
@@ -143,7 +142,13 @@ apply_references (InkmlDocument *document,
         continue;
       format = *reference == '#' ? g_hash_table_lookup (document->formats, reference + 1) : NULL;
       if (format == NULL)
-        return refuse_reference ("the trace format", reference, error);
+        {
+          g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
+                       _ ("the InkML file refers to the trace format “%.40s”, which it "
+                          "does not hold"),
+                       reference);
+          return FALSE;
+        }
       set_format (context, format);
     }
   reference = attribute (names, values, "brushRef");
@@ -408,8 +413,8 @@ end_trace (InkmlDocument *document, GError **error)
     }
   if (document->traces->len >= INK_MAX_STROKES)
     {
-      g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE, "the InkML file has more than %d traces",
-                   INK_MAX_STROKES);
+      g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
+                   _ ("the InkML file has more than %d traces"), INK_MAX_STROKES);
       return FALSE;
     }
   g_array_append_val (document->traces, trace);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-inkml-trace.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ inkml_format_add (InkmlFormat *format,
   if (format->n_channels == INKML_MAX_CHANNELS)
     {
       g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                   "the InkML file has a trace format of more than %d channels",
+                   _ ("the InkML file has a trace format of more than %d channels"),
                    INKML_MAX_CHANNELS);
       return FALSE;
     }
@@ -77,13 +78,13 @@ refuse_token (const char *p, GError **error)
 
   if (g_ascii_strncasecmp (word, "nan", 3) == 0 || g_ascii_strncasecmp (word, "inf", 3) == 0)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_VALUE,
-                         "the InkML file has a coordinate that is not a finite number");
+                         _ ("the InkML file has a coordinate that is not a finite number"));
   else if (*p == '\0')
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "the InkML file has a trace that ends where a value should be");
+                         _ ("the InkML file has a trace that ends where a value should be"));
   else
     g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
-                 "the InkML file has “%.*s” in a trace where a value should be",
+                 _ ("the InkML file has “%.*s” in a trace where a value should be"),
                  (int) (g_utf8_next_char (p) - p), p);
   return FALSE;
 }
@@ -185,7 +186,7 @@ read_value (const char **p, ChannelState *state, gboolean first, gboolean *known
   if (!isfinite ((float) state->value))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_VALUE,
-                           "the InkML file has a coordinate that is too large for a number");
+                           _ ("the InkML file has a coordinate that is too large for a number"));
       return FALSE;
     }
   return TRUE;
@@ -247,7 +248,7 @@ read_point (const InkmlFormat *format,
   if (n < format->n_regular)
     {
       g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
-                   "the InkML file has a point of %u values in a trace whose format has %u", n,
+                   _ ("the InkML file has a point of %u values in a trace whose format has %u"), n,
                    format->n_regular);
       return FALSE;
     }
@@ -278,7 +279,7 @@ inkml_trace_decode (
   if (!has_x_and_y (format))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                           "the InkML file has a trace format without the channels X and Y");
+                           _ ("the InkML file has a trace format without the channels X and Y"));
       return FALSE;
     }
   /* A comma may end the last point too. */
@@ -297,7 +298,7 @@ inkml_trace_decode (
       if (points->len >= max_points)
         {
           g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                       "the InkML file has more than %u points", max_points);
+                       _ ("the InkML file has more than %u points"), max_points);
           return FALSE;
         }
       g_array_append_val (points, point);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-inkml.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -124,10 +125,10 @@ parse_markup (InkmlDocument *document, const char *text, gsize size, GError **er
       g_autofree char *reason = g_utf8_make_valid (local->message, -1);
 
       if (at_end)
-        g_set_error (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file ends too early: %s",
+        g_set_error (error, INK_ERROR, INK_ERROR_TRUNCATED, _ ("the InkML file ends too early: %s"),
                      reason);
       else
-        g_set_error (error, INK_ERROR, INK_ERROR_FORMAT, "not an InkML file: %s", reason);
+        g_set_error (error, INK_ERROR, INK_ERROR_FORMAT, _ ("not an InkML file: %s"), reason);
     }
   return FALSE;
 }
@@ -202,23 +203,23 @@ static gboolean
 check_bytes (const char *text, gsize size, GError **error)
 {
   if (size == 0)
-    g_set_error_literal (error, INK_ERROR, INK_ERROR_TRUNCATED, "the InkML file is empty");
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_TRUNCATED, _ ("the InkML file is empty"));
   else if (size > MAX_BYTES)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                         "the InkML file is larger than 256 MiB");
+                         _ ("the InkML file is larger than 256 MiB"));
   else if (size >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "the InkML file is in UTF-16: save it in UTF-8");
+                         _ ("the InkML file is in UTF-16: save it in UTF-8"));
   else if (memchr (text, '\0', size) != NULL)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "not an InkML file: it holds bytes that are not text");
+                         _ ("not an InkML file: it holds bytes that are not text"));
   else if (is_in_other_encoding (text, text + size))
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "the InkML file is not in UTF-8: save it in that encoding");
+                         _ ("the InkML file is not in UTF-8: save it in that encoding"));
   else if (has_document_type (text, text + size))
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "the InkML file has a document type declaration, which is not read: "
-                         "remove the <!DOCTYPE …>");
+                         _ ("the InkML file has a document type declaration, which is not read: "
+                            "remove the <!DOCTYPE …>"));
   else
     return TRUE;
   return FALSE;
@@ -245,10 +246,10 @@ ink_inkml_parse (GBytes *bytes, GError **error)
     {
       if (!document.any_ink)
         g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                             "not an InkML file: it has no <ink> element");
+                             _ ("not an InkML file: it has no <ink> element"));
       else if (document.traces->len == 0)
         g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                             "the InkML file holds no ink: it has no trace with points");
+                             _ ("the InkML file holds no ink: it has no trace with points"));
       else
         drawing = build_drawing (&document);
     }

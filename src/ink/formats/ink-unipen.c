@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-unipen.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -62,8 +63,9 @@ damage (Parser *parser, InkError code, const char *format, ...)
   va_start (args, format);
   reason = g_strdup_vprintf (format, args);
   va_end (args);
-  parser->first_damage = g_error_new (INK_ERROR, code, "the UNIPEN file is damaged in line %u: %s",
-                                      parser->line, reason);
+  parser->first_damage =
+      g_error_new (INK_ERROR, code, _ ("the UNIPEN file is damaged in line %u: %s"), parser->line,
+                   reason);
 }
 
 static void
@@ -100,7 +102,8 @@ static void
 finish_segment (Parser *parser)
 {
   if (parser->pen_down)
-    damage (parser, INK_ERROR_FORMAT, "a segment begins before the pen of the one before is up");
+    damage (parser, INK_ERROR_FORMAT,
+            _ ("a segment begins before the pen of the one before is up"));
   lift_pen (parser);
 
   if (parser->strokes->len > 0 && !parser->damaged)
@@ -167,25 +170,25 @@ read_coordinates (Parser *parser, const char *p, const char *end)
     {
       if (!read_number (&p, end, &values[i]))
         {
-          damage (parser, INK_ERROR_FORMAT, "a point of %u numbers was expected",
+          damage (parser, INK_ERROR_FORMAT, _ ("a point of %u numbers was expected"),
                   parser->n_columns);
           return;
         }
       if (!isfinite ((float) values[i]))
         {
-          damage (parser, INK_ERROR_VALUE, "a coordinate is not a finite number");
+          damage (parser, INK_ERROR_VALUE, _ ("a coordinate is not a finite number"));
           return;
         }
     }
   if (!rest_is_blank (p, end))
     {
-      damage (parser, INK_ERROR_FORMAT, "a point of %u numbers was expected, and there is more",
+      damage (parser, INK_ERROR_FORMAT, _ ("a point of %u numbers was expected, and there is more"),
               parser->n_columns);
       return;
     }
   if (++parser->n_points > INK_MAX_POINTS)
     {
-      damage (parser, INK_ERROR_TOO_LARGE, "a segment of more than %d points", INK_MAX_POINTS);
+      damage (parser, INK_ERROR_TOO_LARGE, _ ("a segment of more than %d points"), INK_MAX_POINTS);
       return;
     }
 
@@ -207,10 +210,10 @@ static void
 put_pen_down (Parser *parser)
 {
   if (parser->pen_down)
-    damage (parser, INK_ERROR_FORMAT, "the pen goes down twice");
+    damage (parser, INK_ERROR_FORMAT, _ ("the pen goes down twice"));
   lift_pen (parser);
   if (parser->strokes->len >= INK_MAX_STROKES)
-    damage (parser, INK_ERROR_TOO_LARGE, "a segment of more than %d strokes", INK_MAX_STROKES);
+    damage (parser, INK_ERROR_TOO_LARGE, _ ("a segment of more than %d strokes"), INK_MAX_STROKES);
   parser->pen_down = TRUE;
   parser->stroke = ink_stroke_new (1.0f);
 }
@@ -278,7 +281,7 @@ read_columns (Parser *parser, const char *p, const char *end)
     }
   if (x < 0 || y < 0 || !rest_is_blank (p, end))
     {
-      damage (parser, INK_ERROR_FORMAT, ".COORD names no X and Y, or too many columns");
+      damage (parser, INK_ERROR_FORMAT, _ (".COORD names no X and Y, or too many columns"));
       return;
     }
   parser->x_column = x;
@@ -307,7 +310,8 @@ read_keyword (Parser *parser, const char *p, const char *end)
   for (const char *c = p + 1; c < stop; c++)
     if (!g_ascii_isupper (*c) && *c != '_')
       {
-        damage (parser, INK_ERROR_FORMAT, "a key word with a character other than A to Z and _");
+        damage (parser, INK_ERROR_FORMAT,
+                _ ("a key word with a character other than A to Z and _"));
         return;
       }
   parser->any_keyword = TRUE;
@@ -343,13 +347,13 @@ static gboolean
 check_bytes (const char *text, gsize size, GError **error)
 {
   if (size == 0)
-    g_set_error_literal (error, INK_ERROR, INK_ERROR_TRUNCATED, "the UNIPEN file is empty");
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_TRUNCATED, _ ("the UNIPEN file is empty"));
   else if (size > MAX_BYTES)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                         "the UNIPEN file is larger than 1 GiB: split it");
+                         _ ("the UNIPEN file is larger than 1 GiB: split it"));
   else if (memchr (text, '\0', size) != NULL)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "not a UNIPEN file: it holds bytes that are not text");
+                         _ ("not a UNIPEN file: it holds bytes that are not text"));
   else
     return TRUE;
   return FALSE;
@@ -361,14 +365,14 @@ check_result (Parser *parser, GError **error)
 {
   if (!parser->any_keyword)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                         "not a UNIPEN file: no line begins with a key word such as .PEN_DOWN");
+                         _ ("not a UNIPEN file: no line begins with a key word such as .PEN_DOWN"));
   else if (parser->samples->len > 0)
     return TRUE;
   else if (parser->first_damage != NULL)
     g_propagate_error (error, g_steal_pointer (&parser->first_damage));
   else
     g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                         "the UNIPEN file holds no ink: no .PEN_DOWN is followed by points");
+                         _ ("the UNIPEN file holds no ink: no .PEN_DOWN is followed by points"));
   return FALSE;
 }
 
@@ -411,7 +415,7 @@ ink_unipen_parse (GBytes *bytes, guint *n_rejected, GError **error)
       p = newline != NULL ? newline + 1 : end;
     }
   if (parser.pen_down)
-    damage (&parser, INK_ERROR_TRUNCATED, "the file ends while the pen is down");
+    damage (&parser, INK_ERROR_TRUNCATED, _ ("the file ends while the pen is down"));
   lift_pen (&parser);
   finish_segment (&parser);
 

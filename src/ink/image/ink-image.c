@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-image.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -176,7 +177,7 @@ ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GErr
   if (width > INK_IMAGE_MAX_SIDE || height > INK_IMAGE_MAX_SIDE)
     {
       g_set_error (error, INK_ERROR, INK_ERROR_TOO_LARGE,
-                   "the picture is %u by %u pixels: no side may exceed %d", width, height,
+                   _ ("the picture is %u by %u pixels: no side may exceed %d"), width, height,
                    INK_IMAGE_MAX_SIDE);
       return NULL;
     }
@@ -185,8 +186,8 @@ ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GErr
   else if (!find (image, gray, width, height, stride))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           "no ink stands out from the background of the picture: "
-                           "choose one with digits, dark on light or light on dark");
+                           _ ("no ink stands out from the background of the picture: "
+                              "choose one with digits, dark on light or light on dark"));
       return NULL;
     }
   return g_steal_pointer (&image);

@@ -2,6 +2,7 @@
 #include "picture-chart-export.h"
 
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "picture-export.h"
@@ -190,7 +191,7 @@ take_bytes (GByteArray *bytes, cairo_status_t status, GError **error)
   g_byte_array_unref (bytes);
   g_set_error (error, G_IO_ERROR,
                status == CAIRO_STATUS_NO_MEMORY ? G_IO_ERROR_NO_SPACE : G_IO_ERROR_FAILED,
-               "the chart could not be drawn: %s", cairo_status_to_string (status));
+               _ ("the chart could not be drawn: %s"), cairo_status_to_string (status));
   return NULL;
 }
 

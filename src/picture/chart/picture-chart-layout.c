@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-chart-layout.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #define DEFAULT_SIZE 11.0
 
