@@ -78,6 +78,49 @@ def numeral_cli():
     return complaints
 
 
+def tests_and_targets():
+    """Every suite, test program and benchmark that a page has meson run is there."""
+    builds = [tap.read(path) for path in tap.files("tests", ("meson.build",)) +
+              tap.files("flatpak", ("meson.build",))]
+    known = set(re.findall(r"'([\w-]+)'", "\n".join(builds)))
+    complaints = []
+    for page in PAGES:
+        for line in shell(page):
+            call = re.search(r"\bmeson test\s+([^#]*)", line)
+            for word in call[1].split() if call else ():
+                name = word.split("-", 1)
+                if not word.startswith("-") and "/" not in word and word not in known and (
+                        len(name) < 2 or not {name[0], name[1]} <= known):
+                    complaints.append(f"{page} has meson run {word}, which is not there")
+    return complaints
+
+
+def pages():
+    """The README leads to every other page for developers, and stays short."""
+    readme = tap.read("README.md")
+    complaints = [f"README.md does not link to {page}" for page in (
+        "CONTRIBUTING.md", "data/README.md", "data/report.md", "flatpak/README.md",
+        "tests/benchmark/README.md") if f"]({page})" not in readme]
+    lines = readme.count("\n")
+    return complaints + ([f"README.md has {lines} lines; two screens are 100"] if lines > 100 else [])
+
+
+def folders():
+    """CONTRIBUTING.md names every layer, and its drawing every folder of ink and core."""
+    text = tap.read("CONTRIBUTING.md")
+    drawing = "".join(block for language, block in FENCE.findall(text) if "▼" in block)
+    complaints = []
+    for layer in sorted(os.listdir(os.path.join(tap.ROOT, "src"))):
+        path = os.path.join(tap.ROOT, "src", layer)
+        if not os.path.isdir(path):
+            continue
+        names = [layer] + [name for name in os.listdir(path)
+                           if os.path.exists(os.path.join(path, name, "meson.build"))]
+        complaints += [f"the drawing of CONTRIBUTING.md lacks {name} of src/{layer}"
+                       for name in sorted(names) if not re.search(rf"\b{name}\b", drawing)]
+    return complaints
+
+
 def first_commands():
     """A newcomer types what comes first: it starts the window, and next the tests."""
     ours = [line.split()[0] for line in shell("README.md") if line.startswith("scripts/")]
@@ -89,5 +132,8 @@ tap.run({
     "/project/readme/links": links,
     "/project/readme/paths": paths,
     "/project/readme/numeral-cli": numeral_cli,
+    "/project/readme/tests": tests_and_targets,
+    "/project/readme/pages": pages,
+    "/project/readme/folders": folders,
     "/project/readme/first-commands": first_commands,
 })
