@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 0. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 0. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
-/* The ring that most zeros are: where it begins and how far it goes, in degrees (below 0
- * counterclockwise), and how much larger it gets on the way, each with its deviation. */
+/* The ring of most zeros: its start and its turn in degrees (negative is counterclockwise), and its
+ * growth along the way, each with a standard deviation. */
 static void
 ring (InkPath *path,
       InkRandom *random,
@@ -33,7 +34,7 @@ zero_clockwise (InkPath *path, InkRandom *random)
   ring (path, random, ink_random_chance (random, 0.7) ? -100 : 95, 30, 365, 22, 0.07);
 }
 
-/* The start lies within the ring or sticks out of it. */
+/* The start lies inside or outside the ring. */
 static void
 zero_hooked (InkPath *path, InkRandom *random)
 {
@@ -47,7 +48,7 @@ zero_overlapping (InkPath *path, InkRandom *random)
   ring (path, random, -80, 40, -430, 30, 0.1);
 }
 
-/* Begins at the upper left and ends across its own beginning, which leaves two ends standing up. */
+/* Begins at the upper left and crosses its own start, so that two ends stick out at the top. */
 static void
 zero_crossed (InkPath *path, InkRandom *random)
 {
@@ -67,7 +68,7 @@ zero_slashed (InkPath *path, InkRandom *random)
   TO (path, around (random, 0.3 - reach, 0.03), around (random, 0.5 + reach * 1.3, 0.05));
 }
 
-/* Left half and right half. */
+/* The left half, then the right half. */
 static void
 zero_halves (InkPath *path, InkRandom *random)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 1. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 1. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 /* The stem, from the top to the bottom, at x = 0.3, bent a little or ending in a hook. */
 static void
@@ -15,7 +16,7 @@ stem (InkPath *path, InkRandom *random, double hook)
 static void
 one_stick (InkPath *path, InkRandom *random)
 {
-  /* Slanted more than other digits are, for there is nothing else to it. */
+  /* A 1 is slanted more than other digits. */
   const double lean = around (random, 0.08, 0.12);
 
   TO (path, 0.3 + lean, 0);
@@ -36,7 +37,7 @@ one_flag (InkPath *path, InkRandom *random)
   stem (path, random, 0);
 }
 
-/* The upstroke that is taught in much of Europe. */
+/* With the upstroke that many European schools teach. */
 static void
 one_upstroke (InkPath *path, InkRandom *random)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 2. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 2. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
-/* From the start at the left over the top to where the neck begins. */
+/* From the start at the left over the top to the start of the neck. */
 static void
 two_head (InkPath *path, InkRandom *random)
 {
@@ -16,7 +17,7 @@ two_head (InkPath *path, InkRandom *random)
   TO (path, right, around (random, 0.26, 0.04));
 }
 
-/* A curl that goes round before the head. */
+/* A curl before the head. */
 static void
 two_curl (InkPath *path, InkRandom *random)
 {
@@ -95,7 +96,7 @@ two_looped (InkPath *path, InkRandom *random)
   TO (path, between (random, 0.52, 0.98), between (random, 0.84, 1.06));
 }
 
-/* Nearly all of its lower half is the loop. */
+/* The loop fills nearly all of the lower half. */
 static void
 two_balloon (InkPath *path, InkRandom *random)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 3. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 3. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 static void
 three_head (InkPath *path, InkRandom *random, double waist)
@@ -86,7 +87,7 @@ three_curled (InkPath *path, InkRandom *random)
          between (random, 250, 400), 0);
 }
 
-/* Written in haste: the right side hardly goes in at the waist, and only the bowed end tells it
+/* Written in haste: the right side has hardly a waist, and only the curved end distinguishes it
  * from a 7 or a 9. */
 static void
 three_hasty (InkPath *path, InkRandom *random)

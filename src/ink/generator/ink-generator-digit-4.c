@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 4. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 4. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 /* The left part of an open four: down, and to the right. */
 static void
@@ -30,7 +31,7 @@ four_open (InkPath *path, InkRandom *random)
 
   four_angle (path, random, bar, x + between (random, 0.03, 0.26));
   ink_path_lift (path);
-  /* The stem may be as short as what the bar leaves of it. */
+  /* The stem may end at the bar. */
   if (ink_random_chance (random, 0.14))
     four_stem (path, random, x, bar - between (random, 0.02, 0.15));
   else
@@ -40,7 +41,7 @@ four_open (InkPath *path, InkRandom *random)
     ink_path_reorder (path);
 }
 
-/* A cup and a stem without the pen lifting: as a y. */
+/* A cup and a stem without lifting the pen, like a y. */
 static void
 four_cup (InkPath *path, InkRandom *random)
 {
@@ -55,7 +56,7 @@ four_cup (InkPath *path, InkRandom *random)
   TO (path, right - around (random, 0.1, 0.05), 1);
 }
 
-/* As a flash: down, across, down. */
+/* Like a lightning bolt: down, across, down. */
 static void
 four_flash (InkPath *path, InkRandom *random)
 {

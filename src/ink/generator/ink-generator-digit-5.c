@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 5. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 5. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 static void
 five_belly (InkPath *path, InkRandom *random, double shoulder)
@@ -65,7 +66,7 @@ five_one_stroke (InkPath *path, InkRandom *random)
   five_belly (path, random, five_stem (path, random, x));
 }
 
-/* Without a corner anywhere. */
+/* Without a corner. */
 static void
 five_s (InkPath *path, InkRandom *random)
 {
@@ -78,7 +79,7 @@ five_s (InkPath *path, InkRandom *random)
   five_belly (path, random, shoulder);
 }
 
-/* Slanted and narrow, the belly small, the bar long: quick. */
+/* Written quickly: slanted and narrow, with a small belly and a long bar. */
 static void
 five_swift (InkPath *path, InkRandom *random)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 6. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 6. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
-/* From the bottom of the tail round the bowl. @top: of the bowl; @turn: how far, in degrees from
- * the left, counterclockwise */
+/* From the bottom of the tail round the bowl. @top: the top of the bowl; @turn: angle in degrees
+ * from the left, counterclockwise */
 static void
 six_bowl (InkPath *path, InkRandom *random, double top, double turn)
 {
@@ -57,7 +58,7 @@ six_spiral (InkPath *path, InkRandom *random)
   six_bowl (path, random, top, between (random, 370, 450));
 }
 
-/* Down, up again a little, and round clockwise: as a b. */
+/* Down, up a little, and round clockwise, like a b. */
 static void
 six_b (InkPath *path, InkRandom *random)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 7. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 7. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 static void
 seven_top (InkPath *path, InkRandom *random, double right)
@@ -94,7 +95,7 @@ seven_barred_round (InkPath *path, InkRandom *random)
   seven_bar (path, random);
 }
 
-/* The top falls to the right, as half a z. */
+/* The top slopes down to the right, like half a z. */
 static void
 seven_wavy (InkPath *path, InkRandom *random)
 {

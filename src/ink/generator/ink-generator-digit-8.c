@@ -3,15 +3,16 @@
 
 #include <math.h>
 
-/* How people write 8. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 8. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
 /**
  * eight:
  * @from: @turn: with their deviations, degrees along the figure: 0 is the top, 90 and 270 the
  * crossing, 180 the bottom
- * @side: 1 where the pen goes over to the left from the top, -1 for the mirrored way
+ * @side: 1 if the pen goes from the top to the left, -1 for the mirrored direction
  *
- * A curve of Lissajous's (1:2), whose lower loop is the larger one.
+ * A Lissajous curve (1:2) with a larger lower loop.
  */
 static void
 eight (InkPath *path,
@@ -27,7 +28,7 @@ eight (InkPath *path,
   const double upper = between (random, 0.1, 0.25), lower = upper * between (random, 0.7, 1.45);
   const double crossing = around (random, 0.47, 0.06);
   const double drift = around (random, 0, 0.07);
-  /* 1 gives pointed loops that cross, 2 a pair of circles that touch. */
+  /* 1 gives pointed loops that cross, 2 two circles that touch. */
   const double round = between (random, 1.0, 1.75);
   const guint n = (guint) ceil (way / 20);
 
@@ -73,7 +74,7 @@ eight_from_crossing (InkPath *path, InkRandom *random)
   const double from = ink_random_chance (random, 0.5) ? 80 : 262;
   const double side = ink_random_chance (random, 0.5) ? 1 : -1;
 
-  /* The start sticks out where it is not hit. */
+  /* The end misses the start, which then sticks out. */
   if (ink_random_chance (random, 0.5))
     TO (path, 0.3 + between (random, -0.3, 0.3), around (random, 0.45, 0.05));
   eight (path, random, from, 14, 365, 18, side);

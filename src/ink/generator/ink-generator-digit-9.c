@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-digits.h"
 
-/* How people write 9. The weights follow what is common, with enough of the rest to learn it. */
+/* The allographs of 9. The weights follow how common they are; rare ones are raised enough to be
+ * learned. */
 
-/* The loop, counterclockwise, that ends at the top of the stem; returns where that is. */
+/* The loop, counterclockwise, to the top of the stem. Returns that position. */
 static double
 nine_loop (InkPath *path,
            InkRandom *random,
@@ -25,7 +26,7 @@ nine_straight (InkPath *path, InkRandom *random)
 {
   const double x = nine_loop (path, random, -28, 20, -345, 10);
 
-  /* Up to where the loop began, or straight on. */
+  /* Up to the start of the loop, or straight on. */
   if (ink_random_chance (random, 0.5))
     CORNER (path, x + around (random, 0.01, 0.02), between (random, 0.02, 0.2));
   TO (path, x - around (random, 0.01, 0.03), 0.55);
@@ -42,7 +43,7 @@ nine_curved (InkPath *path, InkRandom *random)
   TO (path, x - around (random, 0.26, 0.08), 1);
 }
 
-/* The tail comes up again at the left: as a g. */
+/* The tail turns up at the left, like a g. */
 static void
 nine_hooked (InkPath *path, InkRandom *random)
 {
@@ -78,7 +79,7 @@ nine_two_strokes (InkPath *path, InkRandom *random)
   TO (path, x - around (random, 0.1, 0.1), around (random, 0.98, 0.02));
 }
 
-/* It begins where it crosses itself: at the waist, round clockwise, and down. */
+/* Begins at the crossing at the waist, goes round clockwise, and down. */
 static void
 nine_clockwise (InkPath *path, InkRandom *random)
 {

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * InkAllograph:
- * @weight: how common it is among those of its digit
- * @write: adds the movement, with parameters by chance
+ * @weight: relative frequency among the allographs of its digit
+ * @write: adds the movement, with random parameters
  */
 typedef struct
 {
@@ -18,17 +18,17 @@ typedef struct
   void (*write) (InkPath *path, InkRandom *random);
 } InkAllograph;
 
-/* Ends with one whose name is %NULL. */
+/* The array ends with a %NULL name. */
 extern const InkAllograph ink_allographs_0[], ink_allographs_1[], ink_allographs_2[],
     ink_allographs_3[], ink_allographs_4[], ink_allographs_5[], ink_allographs_6[],
     ink_allographs_7[], ink_allographs_8[], ink_allographs_9[];
 
-/* Adds the movement of one of the digit's allographs, as often as it is common. */
+/* Adds the movement of an allograph of the digit, chosen with the probability of its weight. */
 void ink_path_add_digit (InkPath *path, guint digit, InkRandom *random, guint *allograph);
 
-/* The words in which the allographs are written. C leaves open in which order the arguments of a
- * function are evaluated; where each draws a lot, the order must be the same with every compiler.
- * Hence macros, in which one statement follows the other. */
+/* Macros to write allographs. They evaluate their arguments in order, one statement each: C does
+ * not define the order in which function arguments are evaluated, and every compiler must draw the
+ * same random numbers. */
 
 static inline double
 between (InkRandom *random, double low, double high)
@@ -42,7 +42,7 @@ around (InkRandom *random, double mean, double deviation)
   return ink_random_normal (random, mean, deviation, 2.2);
 }
 
-/* Passes smoothly through a point. */
+/* Passes through a point smoothly. */
 #define TO(path, ex, ey)            \
   G_STMT_START                      \
   {                                 \
@@ -52,7 +52,7 @@ around (InkRandom *random, double mean, double deviation)
   }                                 \
   G_STMT_END
 
-/* Along an ellipse, see ink_path_arc(). */
+/* Follows an ellipse, see ink_path_arc(). */
 #define ARC(path, ex, ey, radius_x, radius_y, efrom, eto, egrowth)                       \
   G_STMT_START                                                                           \
   {                                                                                      \
@@ -65,7 +65,7 @@ around (InkRandom *random, double mean, double deviation)
   }                                                                                      \
   G_STMT_END
 
-/* Turns at a point. */
+/* Passes through a point with a corner. */
 #define CORNER(path, ex, ey)            \
   G_STMT_START                          \
   {                                     \

@@ -6,7 +6,7 @@
 
 #include "ink-generator-motion.h"
 
-/* Slow waves along the path that make up the wobble of a hand. */
+/* Number of slow waves along the path that make up the wobble. */
 #define N_WAVES 2
 
 typedef struct
@@ -36,15 +36,16 @@ ink_hand_init (InkHand *hand, InkRandom *random)
   hand->size = ink_random_range (random, 0.3, 0.85);
 }
 
-/* Where the hand takes a point of the ideal digit. @cosine: @sine: of its rotation. The middle of
- * the field is the origin. */
+/* Maps a point of the ideal digit to the hand. @cosine: @sine: of its rotation. The origin is the
+ * middle of the field. */
 static void
 deform (const InkHand *hand, double cosine, double sine, double *x, double *y)
 {
   double u = *x - 0.3, v = *y - 0.5;
   const double taper = 1 - hand->taper * v * 2;
 
-  /* 1 in the middle, 0 at the ends: the halves change their shares, the whole stays. */
+  /* The factor is 1 in the middle and 0 at the ends: the middle moves, the height does not change.
+   */
   v += hand->middle * (1 - 4 * v * v);
   u = u * hand->aspect * taper + hand->bow * (1 - 4 * v * v);
   v += hand->sway * u * u * 4;
@@ -58,7 +59,7 @@ init_waves (Wave waves[N_WAVES], double amplitude, InkRandom *random)
 {
   for (guint i = 0; i < N_WAVES; i++)
     {
-      /* Slower is wider, as it is in drawn lines. */
+      /* Slower waves have larger amplitudes, as in drawn lines. */
       waves[i].frequency = (i + 1) * ink_random_range (random, 2, 5);
       waves[i].amplitude = ink_random_range (random, 0, amplitude) / (i + 1);
       waves[i].phase = ink_random_range (random, 0, 2 * G_PI);
@@ -98,13 +99,13 @@ deform_line (const InkHand *hand,
     }
 }
 
-/* Brings the strokes to their size and to a place in the field where all of them fit. */
+/* Scales the strokes and moves them to a random position within the field. */
 static InkDrawing *
 place (const InkHand *hand, InkDrawing *drawing, double side, InkRandom *random)
 {
   const InkBox box = ink_drawing_box (drawing);
   const double width = box.x1 - box.x0, height = box.y1 - box.y0;
-  /* The ink reaches to one and a half times half the pen's width beyond the centreline. */
+  /* The ink extends up to 1.5 times half the pen's width from the centreline. */
   const double margin = 0.75 * hand->width;
   const double extent = MAX (width, height) + 2 * margin + 0.02;
   const double scale = side * MIN (hand->size, 1.0) / MAX (extent, 1.0);
@@ -136,7 +137,7 @@ ink_hand_write (const InkHand *hand, const InkPath *path, double side, InkRandom
       ink_line_from_path (&line, path->points + begin, i + 1 - begin, hand->jitter, random);
       deform_line (hand, &line, along_x, along_y, &length);
       strokes[n_strokes++] = ink_line_write (&line, hand, &time, random);
-      /* On to the next stroke through the air. */
+      /* The pen moves to the next stroke in the air. */
       time += ink_random_range (random, 0.08, 0.3);
       begin = i + 1;
     }

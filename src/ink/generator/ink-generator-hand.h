@@ -11,22 +11,22 @@ G_BEGIN_DECLS
  * InkHand:
  * @slant: x per y, to the right
  * @rotation: in radians
- * @aspect: width times this
+ * @aspect: factor of the width
  * @middle: moves the middle up or down, part of the height
  * @taper: how much wider the top is than the bottom
- * @bow: bends the vertical
- * @sway: bends the horizontal
- * @jitter: deviation of each point that the pen aims at, part of the height
+ * @bow: curvature of vertical lines
+ * @sway: curvature of horizontal lines
+ * @jitter: standard deviation of each point of the path, part of the height
  * @wobble: amplitude of slow deviations along the path, part of the height
- * @tremor: the same for quick ones
- * @haste: how many samples of the tablet corners are smoothed over
- * @speed: heights a second on a straight line
- * @rate: points a second that the tablet reports
+ * @tremor: amplitude of quick deviations, part of the height
+ * @haste: width of the smoothing of corners, in samples of the tablet
+ * @speed: heights per second on a straight line
+ * @rate: points per second of the tablet
  * @force: mean pressure
  * @width: of the pen, part of the height
  * @size: height, part of the field
  *
- * What stays the same while somebody writes a digit, whichever it is.
+ * The style of a writer: parameters that do not depend on the digit.
  */
 typedef struct
 {
@@ -39,7 +39,7 @@ typedef struct
 
 void ink_hand_init (InkHand *hand, InkRandom *random);
 
-/* (transfer full): @path in this hand, anywhere within a field of @side. */
+/* (transfer full): @path written by this hand, at a random position in a field of @side. */
 InkDrawing *
 ink_hand_write (const InkHand *hand, const InkPath *path, double side, InkRandom *random);
 

@@ -3,22 +3,22 @@
 
 #include <math.h>
 
-/* Points of the curve are this far apart, in heights of the digit. */
+/* Distance of the points of the curve, in heights of the digit. */
 #define STEP 0.018
-/* Movements shorter than this are aimed the better, in heights of the digit. */
+/* Shorter movements, in heights of the digit, have less jitter. */
 #define AIM 0.3
 /* Curvature, per height, at which the pen has slowed down to 2^(-1/3) of its speed. */
 #define CURVATURE 4.0
-/* The pen has its full speed after this way, and slows down this long before the end. */
+/* Length of the acceleration at the start and of the deceleration at the end. */
 #define RAMP 0.18
-/* The slowest that it goes, beside its full speed. */
+/* Least speed, as a part of the full speed. */
 #define SLOWEST 0.18
-/* A pen touches down and lifts within this time, in seconds. */
+/* Time in which a pen touches down or lifts, in seconds. */
 #define TOUCH 0.04
-/* A tablet's own limit on what one stroke of a digit can be. */
+/* Largest number of points in a stroke. */
 #define MAX_SAMPLES 1024
 
-/* What hypot() does, without its care for numbers that nobody writes with. */
+/* As hypot(), without its care for overflow: coordinates are small. */
 static inline double
 length_of (double x, double y)
 {
@@ -36,8 +36,8 @@ line_add (InkLine *line, double x, double y)
     }
 }
 
-/* Knots of a centripetal spline: those of Catmull and Rom without loops and overshoots (Yuksel,
- * Schaefer and Keyser 2011). */
+/* Knots of the centripetal Catmull-Rom spline, which has no loops and overshoots (Yuksel, Schaefer
+ * and Keyser 2011). */
 static double
 knot (const InkPathPoint *a, const InkPathPoint *b)
 {
@@ -63,8 +63,8 @@ spline_at (const double p[4], const double t[4], double at)
   return mix (b1, b2, at, t[1], t[2]);
 }
 
-/* A neighbour for the end of a smooth run: the next point but one mirrored, so that the curve goes
- * on bending where it ends. */
+/* A virtual neighbour for the end of a smooth run: the mirrored point, so that the curve keeps its
+ * curvature at the end. */
 static InkPathPoint
 beyond (const InkPathPoint *end, const InkPathPoint *next)
 {
@@ -80,7 +80,7 @@ ink_line_from_path (
   line->n = 0;
   for (guint i = 0; i < n; i++)
     {
-      /* Points close to the next one are parts of one curve, not aims of their own. */
+      /* A point close to the next one is part of a curve, and gets less jitter. */
       const InkPathPoint *next = &points[i + 1 < n ? i + 1 : MAX (i, 1) - 1];
       const double way = length_of (next->x - points[i].x, next->y - points[i].y);
       const double miss = jitter * MIN (1.0, way / AIM);
@@ -123,7 +123,8 @@ turn_at (const InkLine *line, guint i)
   return fabs (atan2 (in_x * out_y - in_y * out_x, in_x * out_x + in_y * out_y)) / ((in + out) / 2);
 }
 
-/* When the pen is where, from 0: the two-thirds power law, and a start and an end from rest. */
+/* The time at each point, from 0: the two-thirds power law, with acceleration from rest and
+ * deceleration to rest. */
 static double
 clock_line (const InkLine *line, double speed, double at[INK_LINE_MAX_POINTS])
 {
@@ -144,8 +145,8 @@ clock_line (const InkLine *line, double speed, double at[INK_LINE_MAX_POINTS])
   return at[line->n - 1];
 }
 
-/* A pen in haste does not reach what it aims at: the mean over its neighbours in time, weighted by
- * a Gaussian. The ends stay. */
+/* A hasty pen cuts corners: each point becomes the mean of its neighbours in time, with Gaussian
+ * weights. The ends do not move. */
 static void
 smooth (double *values, guint n, double deviation)
 {
@@ -158,7 +159,7 @@ smooth (double *values, guint n, double deviation)
     old[i] = values[i];
   for (guint i = 1; i + 1 < n; i++)
     {
-      /* The same number on both sides, fewer near the ends. */
+      /* The same number of neighbours on both sides, fewer near the ends. */
       const int width = MIN (reach, (int) MIN (i, n - 1 - i));
       double sum = old[i], total = 1;
 

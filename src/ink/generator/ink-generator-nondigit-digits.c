@@ -4,7 +4,7 @@
 #include "ink-generator-nondigits.h"
 #include "ink-generator.h"
 
-/* What is made of digits and is none: parts of one, and several. */
+/* Non-digits made of digits: parts of one, and several. */
 
 #define N_TRIES 8
 
@@ -17,7 +17,8 @@ write_digit (const InkHand *hand, guint digit, InkRandom *random)
   return ink_hand_write (hand, &path, INK_GENERATOR_SIDE, random);
 }
 
-/* What lies on one side of a line: across x where @vertical, else across y; beyond it or before. */
+/* Keeps the ink on one side of a line: a limit of x if @vertical, otherwise of y; beyond the line
+ * or before it. */
 static InkDrawing *
 cut (const InkDrawing *drawing, gboolean vertical, gboolean beyond, double at)
 {
@@ -51,7 +52,8 @@ typedef struct
   gboolean vertical, beyond;
 } Cut;
 
-/* Half an 8 is a 0, half a 9 a 0 or a 1, half a 3 much like a 7, and so on. These are none. */
+/* Half an 8 looks like a 0, half a 9 like a 0 or a 1, half a 3 like a 7. The halves listed here
+ * look like no digit. */
 static const Cut left_cuts[] = {
   { 2, TRUE, FALSE }, { 3, TRUE, FALSE }, { 5, TRUE, FALSE }, { 7, TRUE, FALSE }, { 9, TRUE, FALSE }
 };
@@ -71,18 +73,18 @@ cut_one_of (const Cut *cuts, guint n, const InkHand *hand, InkRandom *random)
       g_autoptr (InkDrawing) whole = write_digit (hand, way->digit, random);
       const InkBox box = ink_drawing_box (whole);
       const double share = between (random, 0.38, 0.5);
-      /* Less than half, on either side. */
+      /* Keep less than half, on either side. */
       const double part_of = way->beyond ? 1 - share : share;
       const double at = way->vertical ? (double) box.x0 + part_of * (double) (box.x1 - box.x0) :
                                         (double) box.y0 + part_of * (double) (box.y1 - box.y0);
 
       g_clear_pointer (&part, ink_drawing_unref);
       part = cut (whole, way->vertical, way->beyond, at);
-      /* Not a crumb. */
+      /* Large enough to be seen. */
       if (ink_drawing_n_points (part) >= 6)
         break;
     }
-  /* So thin a digit that nothing lay on that side, and that so many times. */
+  /* Every attempt left nothing, because the digits were too thin. */
   if (ink_drawing_is_empty (part))
     {
       g_clear_pointer (&part, ink_drawing_unref);
@@ -121,7 +123,7 @@ part_unseen (const InkHand *hand, InkRandom *random)
   return cut_one_of (unseen_cuts, G_N_ELEMENTS (unseen_cuts), hand, random);
 }
 
-/* A digit that lies on its side, and is none there. Half a turn would make a 6 of a 9. */
+/* A digit turned onto its side, where it is no digit. Half a turn would make a 6 of a 9. */
 static void
 part_lying (InkPath *path, InkRandom *random)
 {
@@ -155,8 +157,8 @@ any_digit (InkRandom *random)
   return MIN ((guint) between (random, 0, INK_GENERATOR_N_DIGITS), INK_GENERATOR_N_DIGITS - 1);
 }
 
-/* @n digits, each shifted from the last one by a pitch between @low and @high: 0 is the one upon
- * the other, 1 the box of the one beside that of the other. */
+/* @n digits, each shifted from the last one by a pitch between @low and @high: 0 puts them on top
+ * of each other, 1 puts their boxes side by side. */
 static InkDrawing *
 row (const InkHand *hand, InkRandom *random, guint n, double low, double high)
 {
@@ -170,7 +172,7 @@ row (const InkHand *hand, InkRandom *random, guint n, double low, double high)
       g_autoptr (InkDrawing) digit = write_digit (hand, any_digit (random), random);
       const InkBox own = ink_drawing_box (digit);
       const double height = (double) (own.y1 - own.y0);
-      /* A 1 has hardly a width. */
+      /* A 1 has hardly any width. */
       const double width = MAX ((double) (own.x1 - own.x0), 0.35 * height);
       const double pitch = between (random, low, high);
       g_autoptr (InkDrawing) placed = NULL;
@@ -192,7 +194,7 @@ row (const InkHand *hand, InkRandom *random, guint n, double low, double high)
   box = ink_drawing_box (all);
   extent = (double) MAX (box.x1 - box.x0, box.y1 - box.y0);
   margin = 0.75 * (double) all->strokes[0]->width;
-  /* Down to the field where they are wider than it, never up. */
+  /* Scale down to the field if they are wider, never up. */
   scale = MIN (1.0, (INK_GENERATOR_SIDE - 1) / (extent + 2 * margin));
   return ink_drawing_transform (all, (float) scale,
                                 (float) (scale * (margin - (double) box.x0) + 0.5),

@@ -4,7 +4,7 @@
 #include "ink-generator-nondigits.h"
 #include "ink-generator.h"
 
-/* What means nothing: curves, hatching, dots. With so many turns that none becomes a digit by
+/* Meaningless ink: curves, hatching, dots. They have so many turns that none becomes a digit by
  * chance. */
 
 static guint
@@ -13,7 +13,7 @@ count (InkRandom *random, guint low, guint high)
   return (guint) ink_random_range (random, low, high + 1.0);
 }
 
-/* The pen wanders to places of which each is far from the last one. */
+/* The pen moves to random points, each far from the one before. */
 static void
 wander (InkPath *path, InkRandom *random, guint n, double corners)
 {
@@ -49,7 +49,7 @@ scribble_edges (InkPath *path, InkRandom *random)
   wander (path, random, count (random, 6, 14), 0.7);
 }
 
-/* Two or three that have nothing to do with each other. */
+/* Two or three independent curves. */
 static void
 scribble_pieces (InkPath *path, InkRandom *random)
 {
@@ -59,7 +59,7 @@ scribble_pieces (InkPath *path, InkRandom *random)
     wander (path, random, count (random, 3, 6), 0.2);
 }
 
-/* To and fro along one direction, moving on across it. */
+/* Hatching: back and forth along one direction, moving across it. */
 static void
 to_and_fro (
     InkPath *path, InkRandom *random, guint n, double height, double length, gboolean corner)
@@ -115,7 +115,7 @@ scribble_spiral (InkPath *path, InkRandom *random)
   ink_path_lift (path);
 }
 
-/* As a chain of l's or e's. */
+/* Like a chain of l's or e's. */
 static void
 scribble_loops (InkPath *path, InkRandom *random)
 {
@@ -132,7 +132,7 @@ scribble_loops (InkPath *path, InkRandom *random)
   ink_path_lift (path);
 }
 
-/* Round and round in one place, never twice the same way. */
+/* Round and round in one place, each time differently. */
 static void
 scribble_tangle (InkPath *path, InkRandom *random)
 {
@@ -141,7 +141,7 @@ scribble_tangle (InkPath *path, InkRandom *random)
   for (guint i = 0; i < n; i++)
     {
       const double angle = 2 * G_PI * i * 0.23;
-      /* Through the middle as well, or it would be a thick 0. */
+      /* Through the middle too, otherwise it would be a thick 0. */
       const double radius = between (random, 0.05, 0.5);
 
       TO (path, 0.4 + radius * cos (angle), 0.5 + radius * sin (angle));
@@ -166,8 +166,8 @@ scribble_sticks (InkPath *path, InkRandom *random)
     }
 }
 
-/* Signs of a script that nobody has: lines, bows and hooks, put together by chance. So many that it
- * would be strange if a digit came of it. */
+/* Signs of an invented script: random lines, bows and hooks, so many that a digit is very unlikely.
+ */
 static void
 scribble_glyph (InkPath *path, InkRandom *random)
 {
@@ -261,7 +261,7 @@ dots_ellipsis (InkPath *path, InkRandom *random)
     }
 }
 
-/* Never upright: that would be a 1. */
+/* Not upright: that would be a 1. */
 static void
 dots_dash (InkPath *path, InkRandom *random)
 {
@@ -321,7 +321,7 @@ dots_division (InkPath *path, InkRandom *random)
   dot (path, random, around (random, 0.45, 0.03), between (random, 0.75, 0.9));
 }
 
-/* A single touch, or a blot: the pen goes round in its own ink. */
+/* A single touch, or a blot where the pen goes round in its own ink. */
 static InkDrawing *
 dots_single (const InkHand *hand, InkRandom *random)
 {

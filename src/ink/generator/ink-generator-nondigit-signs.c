@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-generator-nondigits.h"
 
-/* Signs that are no digits. What many a person writes for a digit, or would read as one, is not
- * among them, for to refuse it would be to refuse that person's digits:
+/* Signs that are no digits. Signs that some people write for a digit, or read as one, are left out,
+ * because refusing them would refuse those people's digits:
  * O o D Q a and a pentagon as 0 or a 0 with a tail; the phi and the theta as slashed zeros; I l i J
  * j ( ) / ! | the lambda, and an arrow upwards as 1; Z z as 2; the xi and the epsilon as 3; Y y U u
  * gamma, psi and a lightning as the open 4; S s $ as 5; G b C c as 6; B, an hourglass and the
  * Chinese sun as 8; g q as 9.
- * Of what is left, most is learned, and some of each kind is kept unseen, to measure with. */
+ * Most of the others are used for training; some of each kind are kept unseen, to measure with. */
 
 #define SEEN FALSE
 #define UNSEEN TRUE

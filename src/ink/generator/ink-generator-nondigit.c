@@ -5,7 +5,7 @@
 
 #include "ink-generator-nondigits.h"
 
-/* How far each point of a movement lies from where the words have it, part of the height. */
+/* Standard deviation of each point of a movement, part of the height. */
 #define VARIATION 0.03
 
 static const InkNondigitForm *const forms[INK_NONDIGIT_END] = {
@@ -76,7 +76,7 @@ ink_nondigit_write_line (InkPath *path, const char *line, InkRandom *random)
             break;
           line++;
         }
-      /* Left to right, for the lots to be the same with every compiler. */
+      /* From left to right, so that every compiler draws the same random numbers. */
       for (guint i = 0; i < MIN (n, 4); i++)
         number[i] += around (random, 0, i < 2 ? VARIATION : VARIATION / 2);
       if (arc && n == 6)
@@ -110,7 +110,7 @@ turn (InkPath *path, double degrees)
     }
 }
 
-/* One of those that are wanted, each as likely as the other. */
+/* A form of the wanted kind, all with the same probability. */
 static const InkNondigitForm *
 choose (const InkNondigitForm *of_kind, gboolean unseen, InkRandom *random)
 {

@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 /**
  * InkNondigitForm:
  * @name: %NULL ends a list
- * @unseen: kept out of training
- * @turn: how far it may be turned either way, in degrees, without becoming a digit
+ * @unseen: excluded from training
+ * @turn: largest rotation either way, in degrees, that does not make it a digit
  * @line: (nullable): the movement in words, see ink_nondigit_write_line()
- * @write: (nullable): adds the movement, where @line cannot say it
- * @draw: (nullable): (transfer full): makes the drawing itself, where it is more than one movement
+ * @write: (nullable): adds the movement, if @line cannot express it
+ * @draw: (nullable): (transfer full): makes the drawing, if it is more than one movement
  *
- * One of @line, @write and @draw is there.
+ * Exactly one of @line, @write and @draw is set.
  */
 typedef struct
 {
@@ -34,8 +34,8 @@ extern const InkNondigitForm ink_nondigit_letters[], ink_nondigit_signs[], ink_n
  * ink_nondigit_write_line:
  * @line: words, in a field of height 1 and about 0.6 wide, y downwards
  *
- * Adds a movement: "x,y" passes smoothly through a point, "x,y!" turns there, "/" lifts, and
- * "@x,y,rx,ry,from,to" goes along an ellipse as ink_path_arc() does.
+ * Adds a movement: "x,y" is a smooth point, "x,y!" a corner, "/" lifts the pen, and
+ * "@x,y,rx,ry,from,to" follows an ellipse as ink_path_arc() does.
  */
 void ink_nondigit_write_line (InkPath *path, const char *line, InkRandom *random);
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Points of an arc are this far apart at most, in degrees: a spline through them is round. */
+/* Largest distance of the points of an arc, in degrees: a spline through them is round. */
 #define ARC_STEP 30.0
 
 static void
@@ -56,7 +56,7 @@ ink_path_arc (InkPath *path,
     }
 }
 
-/* Puts the points in the opposite order; the pen lifts where strokes ended before. */
+/* Reverses the order of the points and the strokes. */
 static void
 turn_round (InkPathPoint *points, guint n)
 {
@@ -87,7 +87,7 @@ ink_path_reverse (InkPath *path)
 void
 ink_path_reorder (InkPath *path)
 {
-  /* All of it backwards, with the lifts where strokes begin, then each stroke forwards again. */
+  /* Reverse the whole path, then each stroke. */
   for (guint i = path->n_points; i-- > 0;)
     path->points[i].last = i == 0 || path->points[i - 1].last;
   turn_round (path->points, path->n_points);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * InkPathPoint:
- * @corner: the pen turns here; else it passes smoothly
- * @last: the pen lifts here
+ * @corner: the path has a corner here; otherwise it is smooth
+ * @last: the stroke ends here
  */
 typedef struct
 {
@@ -21,8 +21,8 @@ typedef struct
 /**
  * InkPath:
  *
- * What a pen does, before anybody's hand is in it: points through which it passes, in a field of
- * height 1, y downwards, about 0.6 wide. Strokes end where the pen lifts.
+ * The ideal movement of the pen, before a hand varies it: points in a field of height 1, about 0.6
+ * wide, y downwards.
  */
 typedef struct
 {
@@ -30,13 +30,13 @@ typedef struct
   InkPathPoint points[INK_PATH_MAX_POINTS];
 } InkPath;
 
-/* Passes smoothly through a point, turns at one, lifts at the last one. */
+/* Adds a smooth point; adds a corner; ends the stroke at the last point. */
 void ink_path_to (InkPath *path, double x, double y);
 void ink_path_corner (InkPath *path, double x, double y);
 void ink_path_lift (InkPath *path);
 
-/* Along an ellipse, smoothly, from one angle to another in degrees: 0 is right, 90 down, rising
- * angles go clockwise. @growth: the radii grow by this part of themselves on the way. */
+/* Follows an ellipse smoothly between two angles in degrees: 0 is right, 90 is down, rising angles
+ * go clockwise. @growth: relative growth of the radii along the way. */
 void ink_path_arc (InkPath *path,
                    double x,
                    double y,
@@ -46,7 +46,7 @@ void ink_path_arc (InkPath *path,
                    double to,
                    double growth);
 
-/* Writes each stroke from its end, or the strokes from the last to the first. */
+/* Reverses the direction of each stroke; reverses the order of the strokes. */
 void ink_path_reverse (InkPath *path);
 void ink_path_reorder (InkPath *path);
 
