@@ -4,14 +4,14 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
-/* Of text, in pixels. */
+/* Smallest and largest text, in pixels. */
 #define SMALLEST 10.0
 #define LARGEST 22.0
 
 #define SMALLEST_ROW 14.0
 #define SHORTEST_TRACK 30.0
 
-/* In the place of the widest figures, so that nothing moves while one draws. */
+/* The column is as wide as this, so that nothing moves while the figures change. */
 #define WIDEST_FIGURES "100.0"
 
 typedef struct
@@ -26,7 +26,7 @@ set_text (Text *text, const char *string, gboolean bold)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-  /* Figures of one width, or the column would flicker. */
+  /* Tabular figures: otherwise the column would flicker. */
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   if (bold)
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
@@ -59,7 +59,7 @@ text_init (Text *text, PangoLayout *layout, double size, const PictureStyle *sty
   text->gap = round (size * 0.7);
 }
 
-/* @x: of the left edge, or of the right one where @at_right */
+/* @x: the left edge of the text, or the right one if @at_right */
 static void
 show_text (cairo_t *cr, Text *text, double x, double middle, gboolean at_right)
 {
@@ -68,13 +68,13 @@ show_text (cairo_t *cr, Text *text, double x, double middle, gboolean at_right)
 
   pango_layout_get_pixel_extents (text->layout, NULL, &extents);
   baseline = pango_layout_get_baseline (text->layout) / PANGO_SCALE;
-  /* Figures stand on the line and have no descenders: centre them on their own height. */
+  /* Figures have no descenders: centre them on their own height. */
   cairo_move_to (cr, picture_snap_x (cr, at_right ? x - extents.width : x),
                  picture_snap_y (cr, middle + text->size * 0.36 - baseline));
   pango_cairo_show_layout (cr, text->layout);
 }
 
-/* Not a number is nothing. */
+/* NaN counts as 0. */
 static double
 value_of (const float *probabilities, guint digit)
 {
@@ -113,7 +113,7 @@ draw_bar (cairo_t *cr,
   picture_set_colour (cr, &style->track);
   cairo_fill (cr);
 
-  /* Less than the figures show is nothing; what they show is to be seen. */
+  /* Draw no bar for less than the figures show, and at least a visible one for more. */
   if (!(value >= 0.0005))
     return;
   length = CLAMP (length, 2.0, width);

@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 
 /**
  * picture_bars:
- * @probabilities: (nullable): [10], each 0 to 1; empty bars without figures where %NULL
- * @winner: which bar to put forward; any other number: none
+ * @probabilities: (nullable): [10], each 0 to 1; %NULL draws empty bars without figures
+ * @winner: index of the bar to emphasise; any other number: none
  *
- * Ten rows of one height: the digit, a bar as long as its probability, and the
- * probability in percent with the decimal sign of the locale. The text is as
- * large as the rows allow, within what can be read. In a right-to-left style
- * everything is mirrored.
+ * Draws ten rows of the same height: the digit, a bar as long as its probability, and
+ * the probability in percent with the decimal sign of the locale. The text is as
+ * large as the rows allow, within the readable range. A right-to-left style mirrors
+ * everything.
  */
 void picture_bars (cairo_t *cr,
                    double width,
@@ -24,7 +24,7 @@ void picture_bars (cairo_t *cr,
                    int winner,
                    const PictureStyle *style);
 
-/* What the smallest text that can be read needs. */
+/* The size that the smallest readable text needs. */
 void picture_bars_minimum (const PictureStyle *style, double *width, double *height);
 
 G_END_DECLS

@@ -5,19 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* A PNG of this many pixels a side is larger than anybody prints. */
+/* Largest side of a PNG in pixels, more than any print needs. */
 #define PICTURE_EXPORT_MAX_SIDE 16384
 
 /**
  * picture_export_png: picture_export_svg:
- * @size: side of the square that the ink was drawn in, in the units of the drawing; ink beyond it
- *   is cut off
+ * @size: side of the square drawing area, in the units of the drawing; ink outside is cut off
  * @pixels: side of the image
  *
- * The drawing in the style's foreground on its paper.
+ * Renders the drawing in the style's foreground on its paper.
  *
- * Returns: (transfer full) (nullable): G_IO_ERROR_NO_SPACE where there is not enough memory,
- *   G_IO_ERROR_FAILED where Cairo gives up for another reason
+ * Returns: (transfer full) (nullable): G_IO_ERROR_NO_SPACE if there is not enough memory,
+ *   G_IO_ERROR_FAILED for any other error of Cairo
  */
 GBytes *picture_export_png (const InkDrawing *drawing,
                             double size,
@@ -29,7 +28,7 @@ GBytes *picture_export_svg (const InkDrawing *drawing,
                             const PictureStyle *style,
                             GError **error);
 
-/* (transfer full): the same as an ARGB32 image surface, whose status tells of an error. */
+/* (transfer full): the same as an ARGB32 image surface; its status reports an error. */
 cairo_surface_t *picture_export_surface (const InkDrawing *drawing,
                                          double size,
                                          guint pixels,

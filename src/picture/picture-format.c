@@ -5,15 +5,15 @@
 #include <math.h>
 #include <string.h>
 
-/* A dash as wide as a plus, and a dot that is no decimal sign. */
+/* The minus sign and the multiplication dot of Unicode. */
 #define MINUS "\u2212"
 #define TIMES "\u00b7"
 
-/* From and below these, powers of ten are easier to read ... */
+/* Numbers from LARGE on and below SMALL are written with powers of ten ... */
 #define LARGE 1e7
 #define SMALL 1e-4
 
-/* ... unless the steps of the axis are so fine that it would take more digits in front of them. */
+/* ... unless the mantissa would need more digits than this to distinguish two ticks. */
 #define MOST_DIGITS 4
 
 static void
@@ -31,7 +31,7 @@ append_power (GString *text, int exponent)
     g_string_append (text, digits[*digit - '0']);
 }
 
-/* Takes the zeros off the end of a mantissa, and the decimal sign if nothing is left of it. */
+/* Removes trailing zeros of a mantissa, and the decimal sign if no decimals are left. */
 static void
 strip_zeros (GString *text)
 {
@@ -41,13 +41,13 @@ strip_zeros (GString *text)
     end--;
   if (end == text->len)
     return;
-  /* What is no digit there is the decimal sign, however many bytes it has. */
+  /* A non-digit here is the decimal sign, which may have several bytes. */
   while (end > 0 && !g_ascii_isdigit (text->str[end - 1]))
     end--;
   g_string_truncate (text, end);
 }
 
-/* @value above 0 */
+/* @value: greater than 0 */
 static void
 append_scientific (GString *text, double value, guint decimals)
 {
@@ -85,11 +85,11 @@ begin (double *value)
 static int
 decimals_of_step (double step)
 {
-  /* 0.5, 0.2 and 0.1 have one decimal; a little off for log10 (0.1) of what all but is 0.1. */
+  /* 0.5, 0.2 and 0.1 have one decimal; the tolerance is for numbers a little below 0.1. */
   return CLAMP ((int) ceil (-log10 (step) - 1e-6), 0, 15);
 }
 
-/* How many decimals three significant digits need. */
+/* The number of decimals for three significant digits. */
 static int
 decimals_of_value (double value)
 {
@@ -108,7 +108,7 @@ picture_format_tick (PictureFormat format, double value, double step)
       step *= 100;
     }
   text = begin (&value);
-  /* How many digits after the first one tell a tick from the next. */
+  /* The number of digits after the first one that distinguish two ticks. */
   digits = step > 0 && value > 0 ?
                (int) floor (log10 (value) + 1e-9) - (int) floor (log10 (step) + 1e-9) :
                2;

@@ -14,22 +14,23 @@ typedef enum
 
 /**
  * picture_format_tick:
- * @step: the step of the ticks; 0: as many digits as the value needs
+ * @step: the distance of the ticks, which decides the decimals; 0: as many as the value needs
  *
- * With the decimal sign and the grouping of the locale; a power of ten where that is shorter. A
- * percentage comes without its sign, which one label of the axis carries for all.
+ * Formats a tick's value with the decimal sign and the grouping of the locale, or with a power of
+ * ten where that is shorter. A percentage has no percent sign: the axis shows it once.
  *
  * Returns: (transfer full)
  */
 char *picture_format_tick (PictureFormat format, double value, double step);
 
-/* (transfer full): with three significant digits, or hundredths of a percent with the sign. */
+/* (transfer full): with three significant digits; a percentage with two decimals and the percent
+ * sign. */
 char *picture_format_value (PictureFormat format, double value);
 
-/* (transfer full): 0.874 as "87 %" with no decimals, as the language has it. */
+/* (transfer full): 0.874 with 0 decimals as "87 %", in the form of the language. */
 char *picture_format_percent (double share, guint decimals);
 
-/* (transfer full): with so many decimals, but no zeros at the end */
+/* (transfer full): with at most @decimals decimals, without trailing zeros */
 char *picture_format_decimals (double value, guint decimals);
 
 G_END_DECLS

@@ -5,14 +5,14 @@
 
 #include "picture-text.h"
 
-/* Between cells, as a share of their sample's side, but no more than so many pixels. */
+/* Gap between cells: a share of a sample's side, at most this many pixels. */
 #define GAP 0.12
 #define LARGEST_GAP 12.0
 
-/* For the answer under a sample, as a share of the sample's side. */
+/* Height of the answer under a sample, as a share of the sample's side. */
 #define ANSWER 0.48
 
-/* Of the answer's text, as a share of the side. */
+/* Size of the answer's text, as a share of the side. */
 #define TEXT 0.4
 #define SMALLEST_TEXT 8.0
 #define LARGEST_TEXT 24.0
@@ -22,7 +22,7 @@ static const PictureColour right_on_dark = { 0.341, 0.890, 0.537, 1 };
 static const PictureColour wrong_on_light = { 0.753, 0.110, 0.157, 1 };
 static const PictureColour wrong_on_dark = { 1.000, 0.482, 0.388, 1 };
 
-/* All cells are of one size; the whole stands in the middle. */
+/* All cells have the same size; the grid is centred. */
 typedef struct
 {
   double side, gap, cell_height;
@@ -57,7 +57,7 @@ cells_of (double width, double height, const PictureGrid *grid)
   return cells;
 }
 
-/* Top left corner of a cell, and of its sample. Where @rtl, rows begin at the right. */
+/* Top left corner of a cell and of its sample. With @rtl, rows begin at the right. */
 static void
 cell_origin (
     const Cells *cells, const PictureGrid *grid, gboolean rtl, guint i, double *x, double *y)
@@ -102,7 +102,7 @@ draw_sample (cairo_t *cr, const guint8 *pixels, double x, double y, double side)
   cairo_scale (cr, side / PICTURE_GRID_SIDE, side / PICTURE_GRID_SIDE);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
-  /* Nothing beyond the edge to mix with. */
+  /* Do not blend with pixels beyond the edge. */
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
   cairo_restore (cr);
@@ -118,7 +118,7 @@ draw_frame (cairo_t *cr, double x, double y, double side, double width)
   cairo_stroke (cr);
 }
 
-/* Drawn, not written: not every font has one. */
+/* A path and not text: not every font has a cross. */
 static void
 draw_cross (cairo_t *cr, double x, double y, double radius)
 {
@@ -131,7 +131,8 @@ draw_cross (cairo_t *cr, double x, double y, double radius)
   cairo_stroke (cr);
 }
 
-/* Around @middle, close to the sample above: it must not seem to belong to the next. */
+/* Centred at @middle, close to the sample above, so that it does not seem to belong to the next
+ * one. */
 static void
 draw_answer (cairo_t *cr,
              PictureText *text,
@@ -190,7 +191,7 @@ picture_grid_draw (
         }
       else if (dark)
         {
-          /* Black on nearly black needs an edge. */
+          /* A black sample on dark paper needs a frame. */
           picture_set_colour (cr, &style->track);
           draw_frame (cr, x, y, cells.side, 1);
         }

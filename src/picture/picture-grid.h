@@ -10,14 +10,14 @@ G_BEGIN_DECLS
 /**
  * PictureGrid:
  * @columns: and @rows: 5 and 5 for the grid of 25
- * @n: how many samples there are; places beyond them stay empty
+ * @n: number of samples; further cells stay empty
  * @pixels: [@n, 28, 28], ink 255, background 0
- * @labels: (nullable): [@n], the right answers
- * @answers: (nullable): [@n], what the network says; below 0: nothing yet
- * @selected: the sample to put forward; below 0: none
+ * @labels: (nullable): [@n], the correct answers
+ * @answers: (nullable): [@n], the network's answers; below 0: none yet
+ * @selected: index of the selected sample; below 0: none
  *
- * Samples with the answer under each. Where there is a label, a right answer is green and a wrong
- * one is red, bold, crossed, with a frame around its sample.
+ * Samples with the answer under each. With a label, a correct answer is green; a wrong one is red,
+ * bold and crossed, with a frame around its sample.
  */
 typedef struct
 {
@@ -32,7 +32,7 @@ typedef struct
 void picture_grid_draw (
     cairo_t *cr, double width, double height, const PictureGrid *grid, const PictureStyle *style);
 
-/* The sample under a point; -1: none. */
+/* The index of the sample under a point, or -1. */
 int picture_grid_hit (double width,
                       double height,
                       const PictureGrid *grid,

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Pieces that a curve between two points is cut into where the width changes on the way. */
+/* Number of pieces of a curve between two points of different width. */
 #define PIECES 6
 
 typedef struct
@@ -34,8 +34,8 @@ is_even (const InkStroke *stroke)
   return TRUE;
 }
 
-/* The hull of two discs. Every hull is traced in the same sense, so that the nonzero rule makes
- * one shape of all of them, and a translucent colour shows no overlap. */
+/* The hull of two discs. All hulls have the same orientation, so that the nonzero fill rule joins
+ * them into one shape and a translucent colour shows no overlap. */
 static void
 add_hull (cairo_t *cr, Knot a, Knot b)
 {
@@ -53,7 +53,7 @@ add_hull (cairo_t *cr, Knot a, Knot b)
   else
     {
       const double angle = atan2 (b.y - a.y, b.x - a.x);
-      /* Where the common tangents touch, away from the line between the centres. */
+      /* Angle of the points where the common tangents touch, from the line between the centres. */
       const double spread = acos ((ra - rb) / distance);
 
       cairo_arc (cr, a.x, a.y, ra, angle + spread, angle - spread + 2 * G_PI);
@@ -62,7 +62,8 @@ add_hull (cairo_t *cr, Knot a, Knot b)
   cairo_close_path (cr);
 }
 
-/* The quadratic Bezier curve from @from to @to, pulled by @control, in one piece or more. */
+/* The quadratic Bezier curve from @from to @to, with the control point @control, in one or more
+ * pieces. */
 static void
 add_curve (cairo_t *cr, Knot from, Knot control, Knot to)
 {
@@ -110,7 +111,7 @@ line_even (cairo_t *cr, const InkStroke *stroke)
       const Knot control = knot_of (stroke, i);
       const Knot middle = between (control, knot_of (stroke, i + 1), 0.5);
 
-      /* Cairo has cubic curves only; this one is the quadratic exactly. */
+      /* Cairo has cubic curves only; this one equals the quadratic. */
       cairo_curve_to (cr, last.x + (control.x - last.x) * 2 / 3,
                       last.y + (control.y - last.y) * 2 / 3,
                       middle.x + (control.x - middle.x) * 2 / 3,

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * PictureExtents:
  *
- * A rectangle; empty where x1 < x0.
+ * A rectangle; empty if x1 < x0.
  */
 typedef struct
 {
@@ -19,18 +19,17 @@ typedef struct
 /**
  * picture_ink_stroke:
  *
- * Fills one stroke with the current source, in the units of the drawing: a
- * smooth curve through the middles of the lines between its points, which the
- * points pull towards themselves (quadratic B-spline, so that a curve drawn with
- * a mouse has no corners), as wide as the pen pressed, with round ends. A
- * stroke of one point is a dot.
+ * Fills one stroke with the current source, in the units of the drawing: a quadratic
+ * B-spline with the points as its control points, so that a curve drawn with a mouse
+ * has no corners. The width follows the pressure, and the ends are round. A stroke of
+ * one point is a dot.
  */
 void picture_ink_stroke (cairo_t *cr, const InkStroke *stroke);
 
-/* Every stroke of @drawing. */
+/* Fills every stroke of @drawing. */
 void picture_ink (cairo_t *cr, const InkDrawing *drawing, const PictureColour *colour);
 
-/* What picture_ink_stroke() can touch, a hair of antialiasing apart. */
+/* The area that picture_ink_stroke() can change, apart from antialiasing at its edge. */
 PictureExtents picture_ink_stroke_extents (const InkStroke *stroke);
 PictureExtents picture_ink_extents (const InkDrawing *drawing);
 

@@ -21,7 +21,7 @@ picture_mistakes_draw (
     {
       const PictureMistake *mistake = &mistakes[i];
       g_autofree char *percent = picture_format_percent (mistake->probability, 0);
-      /* Not translated: figures and an arrow. */
+      /* Not translated: it has figures and an arrow only. */
       g_autofree char *what =
           g_strdup_printf ("%u → %u  %s", mistake->label, mistake->answer, percent);
       const double x = (i % columns) * PICTURE_MISTAKE_WIDTH + MARGIN;
@@ -38,7 +38,7 @@ picture_mistakes_draw (
         {
           g_autofree char *who = g_strdup_printf ("%u", mistake->group);
 
-          /* On the background, in a corner where there hardly ever is ink. */
+          /* In a corner, where there is hardly ever ink. */
           picture_set_colour (cr, &picture_style_dark.dim);
           picture_text_set (&text, who, TEXT_SIZE - 3, FALSE);
           picture_text_show (&text, cr, x + 3, y + 6, 0);

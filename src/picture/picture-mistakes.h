@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 
 /**
  * PictureMistake:
- * @tensor: [28, 28] what was read
- * @label: what it is
- * @answer: what it was taken for
+ * @tensor: [28, 28] the tensor that was read
+ * @label: the correct answer
+ * @answer: the network's answer
  * @probability: of the answer
- * @group: who wrote it, or 0 where that is not known
+ * @group: the writer, or 0 if unknown
  */
 typedef struct
 {
@@ -26,7 +26,8 @@ typedef struct
   guint group;
 } PictureMistake;
 
-/* @columns a row, from the top left; each as the network sees it, with "7 → 1  87 %" below. */
+/* Draws the mistakes in rows of @columns, from the top left: the tensor, with "7 → 1  87 %" below.
+ */
 void picture_mistakes_draw (
     cairo_t *cr, const PictureMistake *mistakes, guint n, guint columns, const PictureStyle *style);
 

@@ -19,14 +19,14 @@ typedef struct
 /**
  * PictureStyle:
  * @foreground: ink and text
- * @dim: text that matters less
- * @accent: what is to be seen first
+ * @dim: secondary text
+ * @accent: emphasised parts
  * @track: the background of a bar, and grid lines
- * @paper: what ink is drawn on
- * @font: (nullable): a family that Pango knows; sans where %NULL. Sizes are the picture's own.
- * @rtl: begins at the right, as Arabic and Hebrew do
+ * @paper: the background of ink and charts
+ * @font: (nullable): a font family of Pango; %NULL: sans. Each picture chooses its own sizes.
+ * @rtl: right-to-left layout, as for Arabic and Hebrew
  *
- * What a picture takes from its surroundings.
+ * Colours, font and direction of a picture.
  */
 typedef struct
 {
@@ -39,13 +39,13 @@ typedef struct
   gboolean rtl;
 } PictureStyle;
 
-/* Adwaita's colours, for export and where there is no widget to ask. */
+/* Adwaita's colours, for export and where there is no widget. */
 extern const PictureStyle picture_style_light;
 extern const PictureStyle picture_style_dark;
 
 void picture_set_colour (cairo_t *cr, const PictureColour *colour);
 
-/* Rounds a coordinate to the edge of a device pixel, for edges without a blur. */
+/* Rounds a coordinate to the edge of a device pixel, for sharp edges. */
 double picture_snap_x (cairo_t *cr, double x);
 double picture_snap_y (cairo_t *cr, double y);
 

@@ -3,10 +3,10 @@
 
 #include <math.h>
 
-/* From this size on, in device pixels, a cell can spare one for the gap. */
+/* Cells of at least this size, in device pixels, get a gap of one pixel. */
 #define GAP_FROM 5
 
-/* The side of a square in device pixels, and back. */
+/* Converts a length to device pixels, and back. */
 static double
 device_scale (cairo_t *cr)
 {
@@ -22,7 +22,7 @@ picture_tensor (cairo_t *cr, double width, double height, const float tensor[INK
   const double scale = device_scale (cr);
   const double room = MIN (width, height);
   const double cell_pixels = floor (room * scale / INK_TENSOR_SIDE);
-  /* A whole number of device pixels a cell, unless there is not even one. */
+  /* Each cell has a whole number of device pixels, if it has at least one. */
   const double cell = cell_pixels >= 1 ? cell_pixels / scale : room / INK_TENSOR_SIDE;
   const double gap = cell_pixels >= GAP_FROM ? 1 / scale : 0;
   const double side = cell * INK_TENSOR_SIDE;

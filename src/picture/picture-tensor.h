@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 
 /**
  * picture_tensor:
- * @tensor: (nullable): [28, 28], ink 1, background 0; nothing but the background where %NULL
+ * @tensor: (nullable): [28, 28], ink 1, background 0; %NULL: background only
  *
- * The tensor as the network sees it, white on black whatever the style: a
- * square in the middle of @width x @height, of cells with sharp edges, all the
- * same size where that fits. Cells large enough get a fine gap.
+ * Draws the tensor as the network sees it, white on black in every style: a square in the
+ * middle of @width x @height, of cells with sharp edges and the same size if that fits.
+ * Large cells have a thin gap.
  */
 void picture_tensor (cairo_t *cr, double width, double height, const float tensor[INK_TENSOR_SIZE]);
 

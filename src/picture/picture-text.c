@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* How far above the line the middle of a figure is, as a share of the size of the font. */
+/* Height of the middle of a figure above the baseline, as a share of the font size. */
 #define MIDDLE 0.36
 
 void
@@ -40,7 +40,7 @@ picture_text_set (PictureText *text, const char *string, double size, gboolean b
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   if (bold)
     pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
-  /* Figures of one width: nothing dances while they change. */
+  /* Tabular figures: nothing moves while they change. */
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_width (text->layout, -1);
   pango_layout_set_ellipsize (text->layout, PANGO_ELLIPSIZE_NONE);
@@ -72,7 +72,8 @@ picture_text_show (PictureText *text, cairo_t *cr, double x, double middle, doub
   PangoRectangle extents;
 
   pango_layout_get_extents (text->layout, NULL, &extents);
-  /* Aligned by what is written: a layout with a width of its own starts where its lines may. */
+  /* Align by the ink extents: the lines of a layout with a width need not start at its left edge.
+   */
   cairo_move_to (cr,
                  picture_snap_x (cr,
                                  x - ((double) extents.x + align * extents.width) / PANGO_SCALE),

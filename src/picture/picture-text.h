@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * PictureText:
  *
- * A layout used over and over. One made without a cairo_t measures the same for every screen; one
- * made with it shows.
+ * A reusable text layout. Without a cairo_t it measures independently of the screen; with one it
+ * draws.
  */
 typedef struct
 {
@@ -21,20 +21,20 @@ typedef struct
   const PictureStyle *style;
 } PictureText;
 
-/* @cr: (nullable): for measuring only */
+/* @cr: (nullable): %NULL: for measuring only */
 void picture_text_init (PictureText *text, cairo_t *cr, const PictureStyle *style);
 void picture_text_clear (PictureText *text);
 
-/* @size: of the font in pixels. Returns the width. */
+/* @size: font size in pixels. Returns the width of the text. */
 double picture_text_set (PictureText *text, const char *string, double size, gboolean bold);
 
-/* Cuts what was set short with an ellipsis. */
+/* Shortens the text to @width with an ellipsis. */
 void picture_text_limit (PictureText *text, double width);
 
 /**
  * picture_text_show:
- * @x: of what @align says
- * @middle: of the height of a figure
+ * @x: position that @align refers to
+ * @middle: vertical middle of the figures
  * @align: 0: @x is the left edge, 0.5: the middle, 1: the right edge
  */
 void picture_text_show (PictureText *text, cairo_t *cr, double x, double middle, double align);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-axis.h"
 
-/* A log axis with fewer ticks than these is marked like a linear one. */
+/* A log axis with fewer ticks gets the ticks of a linear one. */
 #define FEWEST_LOG_TICKS 3
 
 /* The next of 1, 2, 5 times a power of ten that is no less than @raw. */
@@ -12,7 +12,7 @@ nice_step (double raw)
   const double steps[] = { 1, 2, 5, 10 };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    /* Rounding must not make a 2 of what all but is a 1. */
+    /* The tolerance keeps rounding errors from turning a 1 into a 2. */
     if (raw <= steps[i] * power * (1 + 1e-9))
       return steps[i] * power;
   return 10 * power;
@@ -27,7 +27,7 @@ linear_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks)
 
   first = ceil (axis->min / step - 1e-9);
   last = floor (axis->max / step + 1e-9);
-  /* A step that is just short of the next one can fit once too often. */
+  /* Because of rounding, one step too many may fit. */
   if (last - first + 1 > most)
     {
       step = nice_step (step * 1.01);
@@ -40,8 +40,8 @@ linear_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks)
     ticks->values[ticks->n++] = k == 0 ? 0 : k * step;
 }
 
-/* @digits: the ticks of a decade. Returns how many there are on the axis, which may be more than
- * fit into @ticks. */
+/* @digits: the ticks of a decade. Returns the number on the axis, which may be more than fit into
+ * @ticks. */
 static guint
 decade_ticks (
     const PictureAxis *axis, const double *digits, guint n_digits, int stride, PictureTicks *ticks)
@@ -55,7 +55,7 @@ decade_ticks (
   for (int decade = first - first % stride; decade <= last; decade += stride)
     for (guint i = 0; i < n_digits; i++)
       {
-        /* Of the two, pow() with a negative power is the less exact one. */
+        /* Divide: pow() with a negative exponent is less exact. */
         const double value =
             decade < 0 ? digits[i] / pow (10, -decade) : digits[i] * pow (10, decade);
 
@@ -76,7 +76,7 @@ log_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks)
   const double decades = log10 (axis->max / axis->min);
   guint count;
 
-  /* Hundreds of decades need not be gone through to see that they are too many. */
+  /* Stop early: hundreds of decades are too many. */
   count = most + 1;
   if (decades <= most)
     count = decade_ticks (axis, fine, G_N_ELEMENTS (fine), 1, ticks);

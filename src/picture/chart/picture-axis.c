@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-axis.h"
 
-/* Of the greatest magnitude on the axis: what doubles can tell apart, with room for arithmetic. */
+/* Least width of an axis, relative to its greatest magnitude: doubles must still distinguish
+ * values. */
 #define NARROWEST 1e-11
 
-/* Further below the greatest value nothing is looked for on a log axis that fits itself. */
+/* Most decades below the greatest value that an automatic log axis shows. */
 #define DECADES 12
 
-/* Beyond these the width of an axis overflows. */
+/* Largest end of an axis: beyond it the width overflows. */
 #define LARGEST 1e300
 
-/* In steps, or decades: nobody sees the difference. */
+/* Tolerance in steps or decades, too small to be seen. */
 #define ALMOST 1e-5
 
-/* How many steps a rounded axis has, or a few more. */
+/* Approximate number of steps of a rounded axis. */
 #define ROUNDED_STEPS 5
 
-/* Where an axis is straight: values, or their logarithms. */
+/* Converts to linear units: values, or their logarithms. */
 static double
 straight (PictureScale scale, double value)
 {
@@ -31,7 +32,7 @@ curved (PictureScale scale, double value)
   return scale == PICTURE_SCALE_LINEAR ? value : pow (10, value);
 }
 
-/* In straight units; no zoom goes below it. */
+/* The least width in linear units, the limit of zooming. */
 static double
 narrowest (double low, double high)
 {
@@ -76,7 +77,7 @@ picture_axis_value (const PictureAxis *axis, double place)
   const double low = straight (axis->scale, axis->min);
   const double high = straight (axis->scale, axis->max);
 
-  /* The ends themselves, not what rounding makes of them. */
+  /* Return the ends exactly, without rounding errors. */
   if (place == 0)
     return axis->min;
   if (place == 1)
@@ -84,7 +85,7 @@ picture_axis_value (const PictureAxis *axis, double place)
   return curved (axis->scale, low + place * (high - low));
 }
 
-/* The two ends from straight units; @axis itself where that is no axis. */
+/* Converts the two ends from linear units; returns @axis if the result is not a valid axis. */
 static PictureAxis
 with_ends (PictureAxis axis, double low, double high)
 {
@@ -110,7 +111,7 @@ picture_axis_clamp (PictureAxis axis, const PictureAxis *limits)
   greatest = straight (axis.scale, limits->max);
   if (!(high - low < greatest - least))
     return *limits;
-  /* As wide as it is, but inside. */
+  /* Keep the width and move it inside. */
   if (low < least)
     {
       axis = with_ends (axis, least, least + (high - low));
@@ -152,7 +153,7 @@ picture_axis_pan (PictureAxis axis, double by, const PictureAxis *limits)
   return picture_axis_clamp (with_ends (axis, low + way, high + way), limits);
 }
 
-/* Whatever is told apart by less than rounding gets room on either side. */
+/* Adds room on both sides if the ends differ by rounding only. */
 static void
 make_room (PictureScale scale, double *low, double *high)
 {
@@ -174,7 +175,7 @@ round_outwards (PictureScale scale, double end, double step, gboolean upwards)
     {
       const double steps = end / step;
 
-      /* An end that all but is a tick stays there: 0.9 as a float is a little less. */
+      /* An end that is almost a tick stays there: 0.9 as a float is a little less than 0.9. */
       if (fabs (steps - round (steps)) < ALMOST)
         return step * round (steps);
       return step * (upwards ? ceil (steps) : floor (steps));
@@ -229,7 +230,7 @@ picture_axis_fit (PictureAxis axis, double min, double max, double min_positive,
   high = straight (axis.scale, has_max ? axis.max : CLAMP (max, -LARGEST, LARGEST));
   if (has_min && has_max)
     {
-      /* Both given and they cross: the lower one counts. */
+      /* Both ends are given in the wrong order: keep the lower one. */
       high = low;
       make_room (axis.scale, &low, &high);
     }

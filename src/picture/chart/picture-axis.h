@@ -17,8 +17,8 @@ typedef enum
  * @min: NaN: from the data
  * @max: NaN: from the data
  *
- * One side of a chart: it takes a value to its place, 0 at @min and 1 at @max. The functions on
- * places want an axis without NaN (picture_axis_is_valid()), as picture_axis_fit() makes it.
+ * One axis of a chart. It maps a value to a place, 0 at @min and 1 at @max. The functions on places
+ * need an axis without NaN (picture_axis_is_valid()), as picture_axis_fit() returns it.
  */
 typedef struct
 {
@@ -29,13 +29,13 @@ typedef struct
 #define PICTURE_AXIS_AUTO(the_scale) \
   ((PictureAxis){ .scale = (the_scale), .min = (double) NAN, .max = (double) NAN })
 
-/* More ticks than anybody can read. */
+/* Largest number of ticks, more than a reader can use. */
 #define PICTURE_AXIS_MAX_TICKS 64
 
 /**
  * PictureTicks:
- * @values: [@n], rising
- * @step: between two of them; 0 on a log axis that counts in decades
+ * @values: [@n], ascending
+ * @step: distance of two ticks; 0 on a log axis with ticks at decades
  */
 typedef struct
 {
@@ -44,22 +44,23 @@ typedef struct
   double values[PICTURE_AXIS_MAX_TICKS];
 } PictureTicks;
 
-/* Finite, rising, wide enough to be told apart, and above 0 on a log axis. */
+/* Whether the ends are finite, ascending and distinguishable, and greater than 0 on a log axis. */
 gboolean picture_axis_is_valid (const PictureAxis *axis);
 
 /**
  * picture_axis_fit:
- * @axis: an end that is NaN is taken from the data
- * @min: least value of the data; above @max where there are none
+ * @axis: a NaN end is computed from the data
+ * @min: least value of the data; greater than @max if there is no data
  * @max: greatest value of the data
- * @min_positive: least value above 0; not finite where there is none
+ * @min_positive: least value greater than 0; not finite if there is none
  * @rounded: move the ends taken from the data outwards to ticks, so that a live chart does not
  *   change its scale with every sample
  *
- * No data: 0 to 1, or 0.01 to 1 on a log axis. All data the same: room around it. On a log axis
- * what is not above 0 does not count, nor what is further below @max than anybody can see.
+ * Without data the axis goes from 0 to 1, or from 0.01 to 1 on a log scale. Constant data get room
+ * on both sides. A log axis ignores values that are not greater than 0, and values more than 12
+ * decades below @max.
  *
- * Returns: an axis that is valid, whatever the data
+ * Returns: a valid axis for all data
  */
 PictureAxis
 picture_axis_fit (PictureAxis axis, double min, double max, double min_positive, gboolean rounded);
@@ -86,12 +87,13 @@ double picture_axis_map_place (const PictureAxisMap *map, double value);
 
 /**
  * picture_axis_zoom: picture_axis_pan: picture_axis_clamp:
- * @place: what stays where it is, 0 to 1
- * @factor: above 1 to see less and larger, below 1 to see more
- * @by: how far the eye moves, in widths of the axis; above 0 to greater values
- * @limits: (nullable): what there is to see: never beyond it
+ * @place: the fixed point of the zoom, 0 to 1
+ * @factor: greater than 1 zooms in, less than 1 zooms out
+ * @by: distance to pan, in widths of the axis; positive towards greater values
+ * @limits: (nullable): the whole range; the result stays within it
  *
- * Zooming stops where doubles end. Where the result cannot be, @axis comes back unchanged.
+ * Zooming stops at the precision of doubles. If the result would be invalid, @axis is returned
+ * unchanged.
  */
 PictureAxis
 picture_axis_zoom (PictureAxis axis, double place, double factor, const PictureAxis *limits);
@@ -100,10 +102,11 @@ PictureAxis picture_axis_clamp (PictureAxis axis, const PictureAxis *limits);
 
 /**
  * picture_axis_ticks:
- * @most: how many there is room for
+ * @most: largest number of ticks
  *
- * Steps of 1, 2 or 5 times a power of ten. On a log axis 1-2-5, 1-3, or decades, or every so many
- * decades; within less than about a decade as on a linear one.
+ * Steps of 1, 2 or 5 times a power of ten. On a log axis ticks are at
+ * 1-2-5, at 1-3, at decades, or at every n-th decade; within less than about a decade they are
+ * those of a linear axis.
  */
 void picture_axis_ticks (const PictureAxis *axis, guint most, PictureTicks *ticks);
 

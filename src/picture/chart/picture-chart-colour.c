@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-chart.h"
 
-/* GNOME's palette: dark shades for light paper, light ones for dark paper. The first place is the
- * accent's. */
+/* GNOME's palette: dark shades for light paper, light ones for dark paper. The first one is the
+ * accent colour. */
 #define N_COLOURS 7
 
 static const PictureColour on_light[N_COLOURS - 1] = {

@@ -3,10 +3,10 @@
 
 #include "picture-chart-layout.h"
 
-/* As a share of the axis: a sample that is further from the cursor says where it is. */
+/* As a share of the axis: the text of a sample further from the cursor includes its x. */
 #define ELSEWHERE 0.004
 
-/* How far from a point of the plot its axis and figures are still meant. */
+/* Distance from the plot, in pixels, within which a point still hits an axis. */
 #define AXIS_REACH 40.0
 
 static gboolean
@@ -71,7 +71,7 @@ picture_chart_figures (const PictureChart *chart, double x, PictureFigure *figur
         continue;
       begin = picture_series_x (curve->series, 0);
       end = picture_series_x (curve->series, length - 1);
-      /* A lone sample speaks for itself alone, others up to where the next one would be. */
+      /* A curve is extended by one sample distance beyond its end; a single sample is not. */
       reach = length > 1 ? (end - begin) / (double) (length - 1) : 0;
       if (x < begin - reach || x > end + reach)
         continue;
@@ -96,7 +96,7 @@ picture_chart_figure_text (const PictureChart *chart, const PictureFigure *figur
   const PictureCurve *curve = &chart->curves[figure->curve];
   const PictureAxis axis = picture_chart_resolve_x (chart);
   const gboolean gap = isnan (figure->value);
-  /* A gap says what was measured instead of a number. */
+  /* For a gap, show the value that was measured. */
   g_autofree char *value =
       picture_format_value (chart->y_format, gap ? figure->raw : figure->value);
   GString *text = g_string_new (NULL);
@@ -120,7 +120,7 @@ picture_chart_figure_text (const PictureChart *chart, const PictureFigure *figur
   return g_string_free (text, FALSE);
 }
 
-/* The nearest sample of the series that is further than @from in this direction; NaN: none. */
+/* The nearest sample beyond @from in this direction; NaN if there is none. */
 static double
 next_sample (const PictureSeries *series, double from, gboolean forward)
 {
@@ -155,7 +155,7 @@ picture_chart_step_cursor (
         best = next;
       found = TRUE;
     }
-  /* Less than a step from the end: to the end. */
+  /* Less than a step from the end: go to the end. */
   for (guint i = 0; i < chart->n_curves && !found; i++)
     {
       const PictureSeries *series = chart->curves[i].series;

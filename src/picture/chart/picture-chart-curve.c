@@ -3,11 +3,11 @@
 #include "picture-chart-pen.h"
 
 #define LINE_WIDTH 2.0
-/* A line that is narrower than this, in pixels, is drawn as a disc. */
+/* A line narrower than this, in pixels, is drawn as a disc. */
 #define SPECK 2.0
 #define MARKER_RADIUS 4.0
 
-/* Of a curve whose samples cannot be told apart, but for its mean. */
+/* Opacity of the envelope. */
 #define SHADE_LIGHT 0.22
 #define SHADE_DARK 0.34
 
@@ -15,16 +15,16 @@
 #define FAINT_WIDTH 1.0
 #define FAINT 1.8
 
-/* An envelope that is thinner than this cannot be seen. */
+/* A thinner envelope is not visible, in pixels. */
 #define THINNEST 1.0
 
-/* In pixels, above both neighbours. */
+/* A peak is higher than both neighbours by this many pixels. */
 #define PEAK 2.0
 
-/* In pixels a column, of both edges of the envelope. */
+/* An envelope is noisy if both edges vary by more than this, in pixels per column. */
 #define NOISY 4.0
 
-/* In radii of a marker: closer together they would hide the line. */
+/* Least distance of markers, in radii: closer markers would hide the line. */
 #define MARKERS_APART 3.0
 
 static gboolean
@@ -42,7 +42,7 @@ line_width (const PictureCurve *curve)
 static void
 set_dash (cairo_t *cr, PictureDash dash, double width)
 {
-  /* In widths of the line. Round ends would fill the gaps: butts for all. */
+  /* In line widths. Butt caps, because round caps would fill the gaps. */
   static const struct
   {
     int n;
@@ -117,13 +117,13 @@ picture_curve_project (PictureTrace *trace, const PictureChartLayout *layout)
         continue;
       point->top = picture_chart_pixel_y (layout, point->high);
       point->bottom = picture_chart_pixel_y (layout, point->low);
-      /* On a log axis there is no place for what is not above 0. */
+      /* A log axis has no place for values that are not greater than 0. */
       if (!isnan (point->line) && !(layout->y.scale == PICTURE_SCALE_LOG && point->line <= 0))
         point->middle = picture_chart_pixel_y (layout, point->line);
     }
 }
 
-/* By how much an edge of the envelope stands out from both of its neighbours. */
+/* The height of an edge of the envelope above both of its neighbours. */
 static double
 stands_out (const PictureTrace *trace, guint first, guint end, guint i, gboolean upper)
 {
@@ -157,7 +157,7 @@ add_edge (cairo_t *cr,
       const double half = MAX (point->bottom - point->top, THINNEST) / 2;
       const double y = upper ? middle - half : middle + half;
 
-      /* A peak of one column is as wide as its column up to its top: it must be seen. */
+      /* A peak of one column is drawn as a box as wide as the column, so that it is visible. */
       if (stands_out (trace, first, end, i, upper) > PEAK)
         {
           picture_pen_to (&pen, point->pixel_x - reach, y);
@@ -192,8 +192,8 @@ fill_smooth (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *
   cairo_fill (cr);
 }
 
-/* A noisy envelope has an edge across half the plot at every column, which takes Cairo four times
- * as long as boxes on the grid of pixels, and looks no better. */
+/* Whether the envelope is drawn as boxes on the pixel grid. A noisy envelope has steep edges at
+ * every column; Cairo takes four times as long for them, and they look no better. */
 static gboolean
 is_noisy (const PictureTrace *trace)
 {
@@ -225,7 +225,7 @@ fill_boxes (cairo_t *cr, const PictureChartLayout *layout, const PictureTrace *t
       const double top = round ((point->top - layout->plot.y) * scale);
       const double bottom = round ((point->bottom - layout->plot.y) * scale);
 
-      /* Samples beside the axis have no column; the last one is the end of the last column. */
+      /* Samples outside the axis have no column; the last one ends the last column. */
       if (isnan (point->low) || column < 0 || column > trace->columns)
         continue;
       cairo_rectangle (cr, layout->plot.x + MIN (column, trace->columns - 1) / scale,
@@ -262,12 +262,13 @@ picture_curve_envelope (cairo_t *cr,
 {
   PictureColour colour = curve->colour;
 
-  /* Without smoothing the line shows every sample as long as it can; what it no longer can is
-   * shaded, asked for or not. */
+  /* Without smoothing the line shows every sample while there are enough columns. Beyond that the
+   * envelope is always drawn. */
   if (curve->smoothing > 1 ? !curve->envelope : trace->per_point < 2)
     return;
   colour.alpha *= is_dark (style) ? SHADE_DARK : SHADE_LIGHT;
-  /* Thousands of steep edges, pale: nobody sees the difference, but everyone would wait. */
+  /* Thousands of steep, pale edges: fast antialiasing saves time and makes no visible difference.
+   */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   if (trace->exact)
     {
@@ -302,7 +303,7 @@ draw_marker (cairo_t *cr,
     picture_curve_marker (cr, curve->marker, x, y, MARKER_RADIUS, &curve->colour, style);
 }
 
-/* Of the first steps of a run there is no line to be seen yet. */
+/* Whether the curve is still too short for a visible line. */
 static gboolean
 is_speck (const PictureTrace *trace)
 {
@@ -356,7 +357,7 @@ picture_curve_line (cairo_t *cr,
   add_line (cr, trace, TRUE);
   cairo_stroke (cr);
   cairo_restore (cr);
-  /* Not cut off at the edge of the plot: the last epoch is often just there. */
+  /* Markers are not clipped to the plot: the last epoch is often at its edge. */
   draw_markers (cr, layout, curve, trace, style);
 }
 

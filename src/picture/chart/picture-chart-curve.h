@@ -6,26 +6,26 @@
 
 G_BEGIN_DECLS
 
-/* Private to picture: the ink of one curve. */
+/* Private to picture: draws one curve. */
 
-/* Takes the values of the trace to pixels; before everything else here. */
+/* Maps the values of the trace to pixels; call it before the other functions. */
 void picture_curve_project (PictureTrace *trace, const PictureChartLayout *layout);
 
-/* The shade between the least and the greatest sample of each column. */
+/* Fills the area between the least and the greatest sample of each column. */
 void picture_curve_envelope (cairo_t *cr,
                              const PictureChartLayout *layout,
                              const PictureCurve *curve,
                              const PictureTrace *trace,
                              const PictureStyle *style);
 
-/* The line and the markers on it. */
+/* Draws the line and its markers. */
 void picture_curve_line (cairo_t *cr,
                          const PictureChartLayout *layout,
                          const PictureCurve *curve,
                          const PictureTrace *trace,
                          const PictureStyle *style);
 
-/* A piece of the line as the legend shows it, from @x to @x + @width. */
+/* Draws a piece of the line for the legend, from @x to @x + @width. */
 void picture_curve_swatch (cairo_t *cr,
                            const PictureCurve *curve,
                            double x,

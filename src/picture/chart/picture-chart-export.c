@@ -7,15 +7,15 @@
 
 #include "picture-export.h"
 
-/* Text is handed on in pieces of about so many bytes. */
+/* Text is written in pieces of about this many bytes. */
 #define PIECE 65536
 
 #define MARGIN 16.0
 
 typedef void (*AppendLine) (GString *text, const char *name, double x, float y);
 
-/* Seventeen digits tell any two doubles apart, nine any two floats: just as many as it takes to
- * read the same number back. */
+/* Writes as few digits as needed to read the same number back: at most 17 for a double and 9 for a
+ * float. */
 static void
 append_double (GString *text, double value)
 {
@@ -118,7 +118,7 @@ write_all (const PictureChart *chart,
 {
   g_autoptr (GString) text = g_string_new (header);
 
-  /* Streams into memory do not look at it. */
+  /* Memory streams ignore the cancellable. */
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   for (guint k = 0; k < chart->n_curves; k++)

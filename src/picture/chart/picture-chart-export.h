@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * picture_chart_write_csv: picture_chart_write_jsonl:
  * @stream: stays open
  *
- * Every sample of every curve, unsmoothed, one a line, curve by curve. CSV (RFC 4180) with a
- * header: `series,x,y`; what is no number is `nan`, `inf` or `-inf` as Python writes it. JSON
- * lines: `{"series":"training","x":1.5,"y":0.25}`, where what is no number is null. The figures
- * read back as the very same numbers, whatever the locale.
+ * Writes every sample of every curve, unsmoothed, one per line, curve by curve. CSV (RFC 4180) has
+ * the header `series,x,y` and writes `nan`, `inf` and `-inf` as Python does. JSON lines have the
+ * form
+ * `{"series":"training","x":1.5,"y":0.25}`, with null for a number that is not finite. Numbers are
+ * written exactly, independently of the locale.
  */
 gboolean picture_chart_write_csv (const PictureChart *chart,
                                   GOutputStream *stream,
@@ -28,12 +29,12 @@ gboolean picture_chart_write_jsonl (const PictureChart *chart,
 /**
  * picture_chart_png: picture_chart_svg:
  * @width: in pixels of the picture, as for picture_chart_draw()
- * @scale: pixels of the image for one of these
+ * @scale: image pixels per pixel of the picture
  *
- * The chart on its paper with a margin around it.
+ * Renders the chart on its paper with a margin.
  *
- * Returns: (transfer full) (nullable): G_IO_ERROR_NO_SPACE where there is not enough memory,
- *   G_IO_ERROR_FAILED where Cairo gives up for another reason
+ * Returns: (transfer full) (nullable): G_IO_ERROR_NO_SPACE if there is not enough memory,
+ *   G_IO_ERROR_FAILED for any other error of Cairo
  */
 GBytes *picture_chart_png (const PictureChart *chart,
                            double width,

@@ -5,10 +5,11 @@
 
 #define DEFAULT_SIZE 11.0
 
-/* Of the title, in sizes of the figures. */
+/* Size of the title, relative to the figures. */
 #define TITLE 1.2
 
-/* In sizes of the figures: of a row of the legend, and what ticks keep apart. */
+/* Height of a row of the legend, and least distances of ticks, relative to the size of the figures.
+ */
 #define ROW 1.8
 #define TICK_APART_Y 3.0
 #define TICK_APART_X 7.0
@@ -19,17 +20,19 @@
 /* Between the plot and the figures. */
 #define TICK_GAP 6.0
 
-/* What the legend leaves of the height beside the figures; the rest of it is told as a number. */
+/* Least share of the height that the legend leaves to the plot; the other curves are counted in a
+ * text. */
 #define PLOT_SHARE 0.45
 
-/* In sizes of the figures: what they take below the plot, without and with the axis's name. */
+/* Height below the plot, relative to the size of the figures, without and with the name of the
+ * axis. */
 #define BELOW 1.8
 #define BELOW_WITH_NAME 3.2
 
-/* From this height on there is room for the name of the axis. */
+/* Least height of a chart that shows the name of its x axis. */
 #define X_NAME_FROM 240.0
 
-/* In heights of the plot: beyond, a line is not told from a vertical one. */
+/* In heights of the plot: farther points are clamped, where a line is practically vertical. */
 #define FARTHEST 1000.0
 
 char *
@@ -54,7 +57,7 @@ picture_chart_tick_text (const PictureChart *chart,
 static double
 pixel (double place)
 {
-  /* NaN has no place. */
+  /* NaN has no place: it compares false. */
   return place > -FARTHEST ? MIN (place, FARTHEST) : -FARTHEST;
 }
 
@@ -71,7 +74,7 @@ picture_chart_pixel_y (const PictureChartLayout *layout, double y)
          layout->plot.height * (1 - pixel (picture_axis_map_place (&layout->y_map, y)));
 }
 
-/* "training, mean of 51": what the line is, where it is not the samples. */
+/* "training, mean of 51": adds the smoothing, if the line is not the samples. */
 static char *
 legend_text (const PictureCurve *curve, const PictureAxis *x, double width)
 {
@@ -90,8 +93,8 @@ legend_text (const PictureCurve *curve, const PictureAxis *x, double width)
   return g_strdup (curve->name);
 }
 
-/* Puts the entries from left to right in rows of @width, the first row at @y; mirrored later.
- * Returns how many rows there are. */
+/* Places the entries from left to right in rows of @width, the first row at @y; right-to-left
+ * layouts are mirrored later. Returns the number of rows. */
 static guint
 flow_legend (PictureChartLayout *layout, double y, double width, double row)
 {
@@ -123,7 +126,7 @@ shift_legend (PictureChartLayout *layout, double by)
     g_array_index (layout->legend, PictureLegendEntry, i).area.x += by;
 }
 
-/* Takes off the rows that would leave nothing of the plot. */
+/* Removes rows that would leave too little for the plot. */
 static void
 cut_legend (PictureChartLayout *layout, double bottom, double row, double room)
 {
@@ -132,7 +135,7 @@ cut_legend (PictureChartLayout *layout, double bottom, double row, double room)
   while (layout->legend->len > 1)
     {
       last = &g_array_index (layout->legend, PictureLegendEntry, layout->legend->len - 1);
-      /* The number of the others needs its place behind the last one. */
+      /* The text with the number of the others needs room behind the last entry. */
       if (last->area.y + row <= bottom + 0.5 &&
           (layout->more == 0 || last->area.x + last->area.width + ENTRY_GAP + 2 * row <= room))
         break;
@@ -146,7 +149,7 @@ cut_legend (PictureChartLayout *layout, double bottom, double row, double room)
   layout->more_y = last->area.y + row / 2;
 }
 
-/* Title and legend. Returns how far down they reach. */
+/* Places title and legend. Returns their lower end. */
 static double
 lay_out_head (PictureChartLayout *layout,
               PictureText *text,
@@ -202,7 +205,7 @@ widest_tick (PictureText *text,
   g_autofree char *longest = NULL;
   glong most = 0;
 
-  /* Figures are of one width: there is no need to measure them all. */
+  /* Figures are tabular, so not all of them need to be measured. */
   for (guint i = 0; i < ticks->n; i++)
     {
       g_autofree char *label = picture_chart_tick_text (chart, ticks, i, vertical);
@@ -217,7 +220,7 @@ widest_tick (PictureText *text,
   return longest ? picture_text_set (text, longest, size, FALSE) : 0;
 }
 
-/* One tick alone says nothing about the scale: rather a tight fit. */
+/* A single tick shows no scale: prefer two with little room. */
 static void
 choose_y_ticks (PictureChartLayout *layout)
 {
@@ -231,7 +234,7 @@ choose_y_ticks (PictureChartLayout *layout)
     }
 }
 
-/* As many ticks as have room for their figures. */
+/* Chooses as many ticks as there is room for their figures. */
 static double
 choose_x_ticks (PictureChartLayout *layout, PictureText *text, const PictureChart *chart)
 {
@@ -297,7 +300,7 @@ picture_chart_layout_init (PictureChartLayout *layout,
   side = TICK_GAP + widest_tick (&text, chart, &layout->y_ticks, layout->size, TRUE);
   layout->plot.x = ceil (side);
   layout->plot.width = MAX (1, floor (width - layout->plot.x - layout->size));
-  /* The last figure stands in the middle under its tick. */
+  /* The last figure is centred under its tick. */
   side = ceil (choose_x_ticks (layout, &text, chart) / 2);
   if (side > layout->size)
     layout->plot.width = MAX (1, layout->plot.width - (side - layout->size));

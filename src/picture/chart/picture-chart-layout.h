@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Private to picture: where everything on a chart goes. */
+/* Private to picture: the positions of all parts of a chart. */
 
 #define PICTURE_LEGEND_SWATCH 26.0
 #define PICTURE_LEGEND_GAP 6.0
@@ -20,12 +20,12 @@ typedef struct
 /**
  * PictureChartLayout:
  * @legend: of PictureLegendEntry, one for each of the first curves
- * @more: how many curves the legend had no room for
- * @more_at: left end and middle of the text that says so
- * @size: of the figures on the axes
- * @title_width: what the title may be wide
+ * @more: number of curves that did not fit into the legend
+ * @more_at: left end and vertical middle of the text with that number
+ * @size: text size of the figures on the axes
+ * @title_width: largest width of the title
  *
- * The same for every screen: it depends on what the chart says and how large it is alone.
+ * Independent of the screen: it depends on the chart's content and size only.
  */
 typedef struct
 {
@@ -48,13 +48,14 @@ void picture_chart_layout_init (PictureChartLayout *layout,
                                 const PictureStyle *style);
 void picture_chart_layout_clear (PictureChartLayout *layout);
 
-/* (transfer full): what stands at a tick. */
+/* (transfer full): the text of a tick. */
 char *picture_chart_tick_text (const PictureChart *chart,
                                const PictureTicks *ticks,
                                guint i,
                                gboolean vertical);
 
-/* Where a value goes in pixels; far outside of the plot at some bound that Cairo can take. */
+/* The position of a value in pixels, clamped to a range far outside of the plot that Cairo can
+ * handle. */
 double picture_chart_pixel_x (const PictureChartLayout *layout, double x);
 double picture_chart_pixel_y (const PictureChartLayout *layout, double y);
 

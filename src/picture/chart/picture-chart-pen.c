@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* By how much a line may be off in pixels for the sake of speed: less than antialiasing shows. */
+/* Largest deviation of a simplified line in pixels, less than antialiasing shows. */
 #define SLACK 0.15
 
 void
@@ -26,7 +26,7 @@ picture_pen_to (PicturePen *pen, double x, double y)
       else
         {
           cairo_move_to (pen->cr, x, y);
-          /* A sample between two gaps is a dot, which butt ends would hide. */
+          /* A sample between two gaps is a dot, which butt caps would hide. */
           cairo_line_to (pen->cr, x + 0.01, y);
         }
       pen->from_x = x;

@@ -10,26 +10,26 @@ G_BEGIN_DECLS
 
 /**
  * PicturePen:
- * @edge: draws on from wherever the path is, as one side of an area
+ * @edge: continues the current path, as one side of an area
  *
- * Adds points to a path, always to the right or always to the left, and leaves out those that the
- * straight line passes within SLACK: Cairo takes as long for a corner that cannot be seen.
+ * Adds points to a path, always to the right or always to the left, and leaves out points that a
+ * straight line passes within SLACK: they cost time and are not visible.
  */
 typedef struct
 {
   cairo_t *cr;
   gboolean edge;
   gboolean started;
-  /* Where the line was last drawn to, and what it has come past since without leaving it. */
+  /* End of the drawn line, and the last point since then. */
   double from_x, from_y, at_x, at_y;
-  /* Slopes that stay within SLACK of all points come past. */
+  /* Range of slopes that stay within SLACK of all points since then. */
   double least, greatest;
   gboolean pending;
 } PicturePen;
 
 void picture_pen_to (PicturePen *pen, double x, double y);
 
-/* The end of a line; what comes next begins a new one. */
+/* Ends a line; the next point begins a new one. */
 void picture_pen_up (PicturePen *pen);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-chart-trace.h"
 
-/* Where a curve shows nothing but its mean, that is looked at in so many places. */
+/* Number of positions at which the mean of a smoothed curve is sampled for its range. */
 #define SLICES 256
 
 typedef struct

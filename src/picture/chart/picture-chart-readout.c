@@ -8,10 +8,10 @@
 #define OFFSET 10.0
 #define POINT_RADIUS 3.5
 
-/* Of the height of the plot, what the box may hide. */
+/* Largest share of the plot's height that the box covers. */
 #define LARGEST_SHARE 0.7
 
-/* What covers the curves is not quite opaque. */
+/* Opacity of the box over the curves. */
 #define VEIL 0.94
 
 static char *
@@ -19,14 +19,14 @@ header_text (const PictureChartLayout *layout, const PictureChart *chart)
 {
   const double width =
       layout->x.scale == PICTURE_SCALE_LINEAR ? layout->x.max - layout->x.min : chart->cursor;
-  /* As exact as a pixel is. */
+  /* With the precision of a pixel. */
   const double decimals = ceil (-log10 (width / layout->plot.width));
   g_autofree char *x = picture_format_decimals (chart->cursor, (guint) CLAMP (decimals, 0, 9));
 
   return chart->x_name ? g_strdup_printf ("%s %s", chart->x_name, x) : g_steal_pointer (&x);
 }
 
-/* How many points of the curves lie under a box. */
+/* The number of points of the curves under a box. */
 static guint
 hidden (const PictureTrace *traces, guint n, const PictureRectangle *box)
 {
@@ -54,7 +54,7 @@ place_box (const PictureChartLayout *layout,
 {
   const PictureRectangle *plot = &layout->plot;
   const double xs[] = { cursor + OFFSET, cursor - OFFSET - box->width };
-  /* In a low plot rather above the legend, whose words it repeats, than above the curves. */
+  /* In a low plot, cover the legend, whose text the box repeats, rather than the curves. */
   const gboolean low = box->height > LARGEST_SHARE * plot->height;
   const double ys[] = { low ? 1 : plot->y + 2, plot->y + plot->height - box->height - 2 };
   guint least = G_MAXUINT;
@@ -136,7 +136,7 @@ draw_box (cairo_t *cr,
   cairo_fill_preserve (cr);
   picture_set_colour (cr, &style->track);
   cairo_set_line_width (cr, 1);
-  /* Twice: a hair darker than a grid line. */
+  /* Stroked twice: a little darker than a grid line. */
   cairo_stroke_preserve (cr);
   cairo_stroke (cr);
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Private to picture: the cursor, its points, and the box with the figures, which goes where it
+/* Private to picture: draws the cursor, its points, and the box with the figures, placed where it
  * hides the least of the curves. @traces: one for each curve */
 void picture_chart_readout (cairo_t *cr,
                             PictureText *text,

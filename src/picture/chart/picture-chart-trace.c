@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture-chart-trace.h"
 
-/* With so many columns for a sample, samples are drawn as they are. */
+/* With at least this many columns per sample, samples are drawn individually. */
 #define COLUMNS_PER_SAMPLE 2
 
-/* How many columns in advance memory is asked for what they need. */
+/* Number of columns to prefetch. */
 #define AHEAD 6
 
 static const PictureTracePoint gap = { .low = NAN, .high = NAN, .line = NAN };
@@ -27,8 +27,8 @@ add_exact (PictureTrace *trace, const PictureCurve *curve, gsize index)
   g_array_append_val (trace->points, point);
 }
 
-/* The mean of a column and of half a window on either side of it. The column itself, which may be
- * long, is known already. */
+/* The mean of a column and of half a window on both sides. The sum of the column itself, which may
+ * be long, is known already. */
 static double
 mean_around (PictureTrace *trace,
              const PictureCurve *curve,
@@ -48,7 +48,7 @@ mean_around (PictureTrace *trace,
          (double) (before.count + column->count + after.count);
 }
 
-/* @joined: whether what lies between this column and the one before belongs to the envelope */
+/* @joined: whether the envelope includes the line between this column and the one before */
 static void
 add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, gboolean joined)
 {
@@ -117,7 +117,7 @@ picture_trace_init (PictureTrace *trace,
 {
   const gsize length = picture_series_length (curve->series);
   const gsize first = picture_series_find (curve->series, x->min);
-  /* What lies on the very end is on the axis, too. */
+  /* A sample exactly at the end is on the axis, too. */
   const gsize end = picture_series_find (curve->series, nextafter (x->max, (double) INFINITY));
 
   *trace = (PictureTrace){ .per_point = 1, .columns = columns };
@@ -135,7 +135,7 @@ picture_trace_init (PictureTrace *trace,
   if (end < length)
     add_exact (trace, curve, end);
 
-  /* A column is widened by half a window on either side. */
+  /* A column is extended by half a window on both sides. */
   trace->window = trace->per_point + (curve->smoothing > 1 ? curve->smoothing / 2 * 2 : 0);
 }
 

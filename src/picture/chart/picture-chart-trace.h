@@ -5,16 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* Private to picture and its tests: a curve cut down to the columns of a plot. */
+/* Private to picture and its tests: a curve reduced to the columns of a plot. */
 
 /**
  * PictureTracePoint:
  * @x: value
  * @low: least value; NaN: a gap, everything else with it
  * @high: greatest value
- * @line: what the line shows; NaN: a gap in the line
- * @pixel_x: and @top, @bottom, @middle: where that goes in a picture, once picture_curve_project()
- *   has been there; @middle is NaN where the line has no place
+ * @line: value of the line; NaN: a gap in the line
+ * @pixel_x: and @top, @bottom, @middle: the positions in pixels, set by picture_curve_project();
+ * @middle is NaN where the line has no place
  */
 typedef struct
 {
@@ -26,12 +26,12 @@ typedef struct
 
 /**
  * PictureTrace:
- * @points: of PictureTracePoint, rising in x
- * @columns: of the plot
- * @exact: a point is a sample; otherwise a column of them
- * @per_point: how many samples a point stands for, at most
- * @window: how many samples the line is the mean of; 1: none
- * @visited: how many samples and nodes were looked at
+ * @points: of PictureTracePoint, ascending in x
+ * @columns: number of columns of the plot
+ * @exact: a point is one sample; otherwise a column of samples
+ * @per_point: largest number of samples in a point
+ * @window: number of samples in the mean of the line; 1: no smoothing
+ * @visited: number of samples and nodes that were read
  */
 typedef struct
 {
@@ -45,10 +45,10 @@ typedef struct
 
 /**
  * picture_trace_init:
- * @columns: how many the plot has; at least 1
+ * @columns: number of columns of the plot, at least 1
  *
- * O(columns · log n). Beside what is on the axis, the sample before it and the one after it, so
- * that lines run to the edge.
+ * O(columns · log n). Includes the samples just before and after the axis, so that lines run to the
+ * edge.
  */
 void picture_trace_init (PictureTrace *trace,
                          const PictureCurve *curve,

@@ -2,7 +2,7 @@
 #include "picture-chart-curve.h"
 #include "picture-chart-readout.h"
 
-/* A plot has no more columns than this: no screen has. */
+/* Largest number of columns of a plot, more than any screen has. */
 #define MOST_COLUMNS 16384
 
 #define STAR_RADIUS 7.0
@@ -21,7 +21,7 @@ draw_grid (cairo_t *cr, const PictureChartLayout *layout, const PictureStyle *st
       cairo_move_to (cr, plot->x, picture_snap_y (cr, y) + 0.5);
       cairo_rel_line_to (cr, plot->width, 0);
     }
-  /* Downwards only ticks: time has no levels to compare. */
+  /* No vertical grid lines: x is time and has no levels to compare. */
   for (guint i = 0; i < layout->x_ticks.n; i++)
     {
       const double x = picture_chart_pixel_x (layout, layout->x_ticks.values[i]);
@@ -94,7 +94,7 @@ draw_head (cairo_t *cr,
                             style->rtl ? area->x + area->width - PICTURE_LEGEND_SWATCH : area->x,
                             middle, PICTURE_LEGEND_SWATCH, style);
       picture_text_set (text, entry->text, layout->size, FALSE);
-      /* A hair more than was measured: hinting may widen it. */
+      /* Slightly more than measured: hinting may widen the text. */
       picture_text_limit (text, area->width - indent + 3);
       picture_set_colour (cr, &style->dim);
       picture_text_show (text, cr, style->rtl ? area->x + area->width - indent : area->x + indent,
@@ -166,7 +166,7 @@ draw_best (cairo_t *cr,
     return;
   width = picture_text_set (text, chart->best_name, layout->size, FALSE);
   picture_set_colour (cr, &style->dim);
-  /* At that end of its line where the curve is not, away from the side where there is no room. */
+  /* At the end of the line away from the curve, and on the side with room. */
   y = y > plot->y + plot->height / 2 ? plot->y + 0.9 * layout->size :
                                        plot->y + plot->height - 0.8 * layout->size;
   if (x + 5 + width <= plot->x + plot->width)
@@ -175,7 +175,7 @@ draw_best (cairo_t *cr,
     picture_text_show (text, cr, x - 4, y, 1);
 }
 
-/* How many pixels of the device a width has. */
+/* The number of device pixels in a width. */
 static guint
 columns_of (cairo_t *cr, double width)
 {

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* A line is known by its dashes and a point by its shape; the colour comes on top. */
+/* Dashes and marker shapes distinguish curves without colour. */
 typedef enum
 {
   PICTURE_DASH_SOLID,
@@ -30,14 +30,14 @@ typedef enum
 /**
  * PictureCurve:
  * @series: (not nullable)
- * @name: (not nullable): for the legend; where the line is a mean, the legend adds that by itself
- * @marker: at every sample, as long as they are apart
- * @envelope: shade what lies between the least and the greatest sample of each column of pixels
- * @smoothing: how many samples the line is the mean of; up to 1: none
- * @width: of the line in pixels; 0: 2
+ * @name: (not nullable): for the legend, which adds the smoothing by itself
+ * @marker: drawn at every sample, unless the samples are too close
+ * @envelope: fill the area between the least and the greatest sample of each pixel column
+ * @smoothing: number of samples in the moving average of the line; up to 1: none
+ * @width: line width in pixels; 0: 2
  *
- * Where there are more samples than columns of pixels and no @smoothing, the line is the mean of a
- * column and the envelope is drawn in any case: nothing that was measured is hidden.
+ * With more samples than pixel columns and without @smoothing, the line is the mean of each column
+ * and the envelope is always drawn, so that no sample is hidden.
  */
 typedef struct
 {
@@ -55,19 +55,19 @@ typedef struct
  * PictureChart:
  * @title: (nullable)
  * @curves: [@n_curves]; later ones are drawn above earlier ones
- * @x: as long as its ends are NaN, from the data
- * @y: as long as its ends are NaN, from what can be seen of the data
- * @y_format: x is always a plain number
- * @x_name: (nullable): what x counts, such as "epoch"
- * @empty: (nullable): what to say where there is nothing to show
+ * @x: NaN ends are computed from the data
+ * @y: NaN ends are computed from the visible data
+ * @y_format: format of y; x is always a plain number
+ * @x_name: (nullable): unit of x, such as "epoch"
+ * @empty: (nullable): text of a chart without data
  * @cursor: x of the cursor; NaN: none
  * @best: x of the best epoch; NaN: none
- * @best_curve: index of the curve that it is best of
- * @best_name: (nullable): what to call it
- * @text_size: of the figures on the axes in pixels; 0: 11
+ * @best_curve: index of the curve that @best belongs to
+ * @best_name: (nullable): label of @best
+ * @text_size: size of the figures on the axes in pixels; 0: 11
  *
- * All that a chart is, as values; drawing it keeps nothing. Start from %PICTURE_CHART_INIT, which
- * is empty and fits itself to its data.
+ * A complete description of a chart; drawing keeps no state. Start from %PICTURE_CHART_INIT, an
+ * empty chart with automatic axes.
  */
 typedef struct
 {
@@ -99,9 +99,9 @@ typedef struct
 /**
  * picture_chart_draw:
  *
- * Draws the chart over whatever is there; the background is the caller's. What it costs depends on
- * @width and hardly on the length of the series. x rises to the right in every language; in a
- * right-to-left style title, legend and figures change sides.
+ * Draws the chart; the caller draws the background. The cost depends on @width and hardly on the
+ * length of the series. x ascends to the right in every language; a right-to-left style mirrors
+ * title, legend and figures.
  */
 void picture_chart_draw (
     cairo_t *cr, double width, double height, const PictureChart *chart, const PictureStyle *style);
@@ -109,10 +109,11 @@ void picture_chart_draw (
 /**
  * picture_chart_resolve_x: picture_chart_resolve_y:
  *
- * The axes as they are drawn, with every NaN replaced: where zooming and panning begin, and with
- * %PICTURE_AXIS_AUTO in @chart, what there is to see: their limits.
+ * The axes as they are drawn, without NaN: the start of zooming and panning. With
+ * %PICTURE_AXIS_AUTO in
+ * @chart they are the whole range, the limits of zooming and panning.
  *
- * Returns: an axis that is valid
+ * Returns: a valid axis
  */
 PictureAxis picture_chart_resolve_x (const PictureChart *chart);
 PictureAxis picture_chart_resolve_y (const PictureChart *chart, const PictureAxis *x);
@@ -128,14 +129,14 @@ typedef enum
 
 /**
  * PictureChartHit:
- * @curve: which line of the legend; -1: none
- * @place_x: 0 at the left end of the plot and 1 at the right one; what zooming keeps in place
+ * @curve: index of the curve whose legend entry was hit; -1: none
+ * @place_x: 0 at the left end of the plot, 1 at the right end; the fixed point of zooming
  * @place_y: 0 at its bottom and 1 at its top
  * @x: the value there
  * @y: the value there
- * @plot: where the plot is, for turning the way of a pointer into a share of an axis
+ * @plot: area of the plot, to convert a pointer's movement to a share of an axis
  *
- * What is under a point of the picture. Values and places are told outside of the plot as well.
+ * The parts of the chart at a point. Values and places are valid outside of the plot, too.
  */
 typedef struct
 {
@@ -157,13 +158,13 @@ void picture_chart_hit (const PictureChart *chart,
 /**
  * PictureFigure:
  * @curve: index of the curve
- * @index: of the sample
- * @x: where the sample was taken, which need not be where the cursor is
- * @raw: as it was measured; not finite: a gap
- * @value: the mean of the @window samples around it; NaN: nothing
- * @window: 1 where the curve is not smoothed
+ * @index: index of the sample
+ * @x: x of the sample, which may differ from the cursor's
+ * @raw: the measured value; not finite: a gap
+ * @value: the mean of the @window samples around it; NaN: none
+ * @window: 1 if the curve is not smoothed
  *
- * What a curve says under the cursor.
+ * The value of a curve at the cursor.
  */
 typedef struct
 {
@@ -177,20 +178,19 @@ typedef struct
 
 /**
  * picture_chart_figures:
- * @x: where
+ * @x: position of the cursor
  * @figures: (out): room for n_curves
  *
- * The sample nearest to @x of every curve that has one there: a run that ended before @x or began
- * after it has none.
+ * Finds the sample nearest to @x of every curve that covers @x.
  *
- * Returns: how many
+ * Returns: the number of figures
  */
 guint picture_chart_figures (const PictureChart *chart, double x, PictureFigure *figures);
 
 /**
  * picture_chart_figure_text:
  *
- * One figure in words, for the box at the cursor and for those who cannot see it, such as
+ * One figure as text, for the box at the cursor and for screen readers, such as
  * "training 0.0943, mean of 51".
  *
  * Returns: (transfer full)
@@ -199,19 +199,19 @@ char *picture_chart_figure_text (const PictureChart *chart, const PictureFigure 
 
 /**
  * picture_chart_step_cursor:
- * @columns: how many columns the plot has: a step is not smaller than one of them
- * @forward: or back
+ * @columns: number of columns of the plot, the least step
+ * @forward: %FALSE for backward
  *
- * Where an arrow key takes the cursor: to the next sample of any curve, within the axis.
+ * The cursor's position after an arrow key: the next sample of any curve, within the axis.
  */
 double picture_chart_step_cursor (
     const PictureChart *chart, const PictureAxis *axis, double x, guint columns, gboolean forward);
 
 /**
  * picture_chart_colour:
- * @n: which curve; the colours repeat, the dashes with another period
+ * @n: index of the curve; colours and dashes repeat with different periods
  *
- * Colours that stand out from the paper of @style; the first is the accent.
+ * A colour with contrast to the paper of @style; the first one is the accent.
  */
 PictureColour picture_chart_colour (const PictureStyle *style, guint n);
 PictureDash picture_chart_dash (guint n);

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Samples lie in blocks of this many, so that a long run never copies what it has. A multiple of
- * the fan: what a node of the first level sums up is in one block. */
+/* Samples are stored in blocks of this many, so that a long run is never copied. It is a multiple
+ * of the fan, so that the samples of a node of the first level are in one block. */
 #define BLOCK 4096
 G_STATIC_ASSERT (BLOCK % PICTURE_SERIES_FAN == 0);
 
@@ -33,7 +33,7 @@ typedef struct
 struct _PictureSeries
 {
   GPtrArray *blocks;
-  /* of double: the first x of each block, close together for searching */
+  /* of double: the first x of each block, contiguous for searching */
   GArray *starts;
   gsize length;
   double last;
@@ -178,13 +178,14 @@ picture_series_append (PictureSeries *series, double x, float y)
   return TRUE;
 }
 
-/* The first of @n rising values that is not less than @x; @below: no greater than any of them,
- * @above: no less. Time passes evenly as a rule: guess from these two, without a look at what may
- * be far away in memory; then go on from the guess in steps that double, and halve what is left. */
+/* The first of @n ascending values that is not less than @x. @below and @above are lower and upper
+ * bounds of the values. Times are usually spaced evenly: interpolate a first guess from the bounds
+ * without reading distant memory, then search from the guess in doubling steps, and bisect the
+ * rest. */
 static gsize
 find_among (const double *values, gsize n, double x, double below, double above)
 {
-  /* values[low - 1] < x, and values[high] is not, as far as there are such. */
+  /* Invariant: values[low - 1] < x <= values[high], where these exist. */
   gsize low = 0, high = n, step = 1, guess;
   double share;
 
@@ -281,7 +282,7 @@ picture_series_span (const PictureSeries *series, gsize first, gsize end, Pictur
 {
   span_clear (span);
   end = MIN (end, series->length);
-  /* What sticks out on either side is read at this level, what is whole one level up. */
+  /* Read the incomplete nodes at both ends at this level, and the complete ones one level up. */
   for (guint level = 0; first < end; level++)
     {
       const gsize inner = (first + PICTURE_SERIES_FAN - 1) / PICTURE_SERIES_FAN;
