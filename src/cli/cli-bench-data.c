@@ -12,8 +12,8 @@
 #define POINTS_PER_SEGMENT 6
 #define SEED 1
 
-/* Centrelines on a grid of ten by fourteen: a letter pair is a point (x from
- * 'a', y from 'a'), a blank lifts the pen. */
+/* Centrelines on a grid of 10 by 14: a pair of letters is a point (x and y count from 'a'), a blank
+ * lifts the pen. */
 static const char *const skeletons[N_DIGITS] = {
   "fabaabadajbmdnhnjlkikejchafa", "ddhahn",        "bdcbfaiajcjfhidkbnkn",
   "babahakckehggghgkiklhnenbm",   "gabijihahn",    "jacabgfgifkikljmfnbm",
@@ -21,7 +21,7 @@ static const char *const skeletons[N_DIGITS] = {
   "jefhcgbdcafaicjejgin",
 };
 
-/* A person's version of a digit: sheared, squeezed, unsteady. */
+/* A random variant of a digit: sheared, squeezed, unsteady. */
 static InkDrawing *
 draw (guint digit, NnRandom *random)
 {

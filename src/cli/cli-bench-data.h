@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * CliBenchData:
  * @images: 28x28, ten classes
- * @drawings: (element-type InkDrawing): digits as a pen makes them
- * @mnist: whether @images are MNIST's, not synthetic ones with as much ink
- * @ink_share: pixels of @images that are not background
+ * @drawings: (element-type InkDrawing): digits as pen strokes
+ * @mnist: whether @images are MNIST's and not synthetic ones with as much ink
+ * @ink_share: share of the pixels of @images that are not background
  */
 typedef struct
 {
@@ -21,8 +21,8 @@ typedef struct
   double ink_share;
 } CliBenchData;
 
-/* MNIST's training images where they are found, at most @n_images of them; synthetic ones
- * where they are not. NN_ERROR_*, G_IO_ERROR_* where those found cannot be read. */
+/* At most @n_images of MNIST's training images, or synthetic ones if MNIST is not found. NN_ERROR_*
+ * or G_IO_ERROR_* if the files cannot be read. */
 gboolean cli_bench_data_init (CliBenchData *data, guint n_images, GError **error);
 void cli_bench_data_clear (CliBenchData *data);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliBenchData, cli_bench_data_clear)

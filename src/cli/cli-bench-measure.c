@@ -10,13 +10,13 @@
 #include "nn-trainer.h"
 
 #define SGEMM_SIDE 1024
-/* Images whose floats are made ready before the stop-watch runs; more than fit a cache's worth
- * of habit, so that branch predictors cannot learn them. */
+/* Number of images that are converted to floats before the measurement: more than branch predictors
+ * can learn. */
 #define MAX_FORWARD_IMAGES 1000
 #define MAX_BULK_IMAGES 10000
 #define MAX_RUNS 1000000
 
-/* Nanoseconds: a forward pass takes two thousand of them. */
+/* In nanoseconds: a forward pass takes about 2,000. */
 static gint64
 now_ns (void)
 {
@@ -51,7 +51,7 @@ summarise (GArray *times)
   return summary;
 }
 
-/* The best of the runs of one thread, in nanoseconds. */
+/* The best run of one thread, in nanoseconds. */
 static gpointer
 sgemm_thread (gpointer data)
 {
@@ -108,7 +108,7 @@ cli_bench_forward (const NnNetwork *network, const NnDataset *images, double sec
 
   for (gsize i = 0; i < n; i++)
     nn_dataset_get (images, i, x + i * images->n_features);
-  /* Once round, so that the first touch of the weights is not measured. */
+  /* Warm up, so that the first access to the weights is not measured. */
   for (gsize i = 0; i < n; i++)
     nn_predictor_run (predictor, x + i * images->n_features, probabilities);
 

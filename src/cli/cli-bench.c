@@ -16,12 +16,13 @@
 #define MAX_IMAGES 1000000
 #define MAX_SECONDS 600
 
-/* An epoch with so many threads, one with every image drawn anew, and sgemm's rate with as many. */
+/* An epoch with some number of threads, the same with augmentation, and sgemm's rate with as many
+ * threads. */
 typedef struct
 {
   guint threads;
   double seconds;
-  double augmented; /* seconds, 0 where nothing is augmented */
+  double augmented; /* seconds, 0 without augmentation */
   double sgemm;     /* operations a second */
 } Epoch;
 
@@ -37,8 +38,8 @@ typedef struct
   guint n_epochs;
 } Figures;
 
-/* Operations of a dense forward pass of one image: a multiplication and an addition for each
- * weight, biases left out. */
+/* Operations of a dense forward pass of one image: a multiplication and an addition per weight,
+ * without biases. */
 static double
 forward_flops (const NnArchitecture *arch)
 {
@@ -49,8 +50,8 @@ forward_flops (const NnArchitecture *arch)
   return 2 * n_weights;
 }
 
-/* Of an image in training: forward, the gradient of the weights, and the gradient that goes back
- * through every layer but the first; none goes back into the image. */
+/* Operations of training on one image: forward, the gradient of the weights, and the gradient of
+ * the inputs of every layer but the first. */
 static double
 training_flops (const NnArchitecture *arch)
 {
@@ -117,7 +118,7 @@ measure (Figures *figures, const CliBenchData *data, double seconds, GError **er
   return TRUE;
 }
 
-/* How many times as long as sgemm would take for the arithmetic of a dense network. */
+/* The time as a multiple of sgemm's time for the arithmetic of a dense network. */
 static double
 ratio (const Figures *figures, double seconds, double flops)
 {
@@ -291,7 +292,7 @@ print_text (const Figures *figures)
              ratio (figures, 1e-9 * (double) figures->ink.p50, flops));
 }
 
-/* What differs from the textbook. %NULL for what does not. */
+/* Parses the options that replace a default; %NULL keeps the default. */
 static gboolean
 set_network (NnTrainConfig *config,
              const char *hidden,
@@ -328,7 +329,7 @@ cli_bench (int argc, char **argv)
   g_autofree char *hidden = NULL, *optimizer = NULL, *augment = NULL;
   const GOptionEntry entries[] = {
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
-      N_ ("How long each measurement goes on (default 1)"), N_ ("SECONDS") },
+      N_ ("Duration of each measurement (default 1)"), N_ ("SECONDS") },
     { "images", 0, 0, G_OPTION_ARG_INT, &n_images, N_ ("Images of an epoch (default 60000)"),
       N_ ("N") },
     { "hidden", 0, 0, G_OPTION_ARG_STRING, &hidden,
@@ -338,8 +339,7 @@ cli_bench (int argc, char **argv)
     { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size, N_ ("Samples of a minibatch (default 32)"),
       N_ ("N") },
     { "augment", 0, 0, G_OPTION_ARG_STRING, &augment,
-      N_ ("Measure an epoch also with every image drawn anew, as train does with it"),
-      N_ ("NAME,FIELD=N,...") },
+      N_ ("Also measure an epoch with augmentation, as train does it"), N_ ("NAME,FIELD=N,...") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -348,8 +348,8 @@ cli_bench (int argc, char **argv)
     "bench",
     _ ("Measures how fast a network reads and learns on this machine, and relates it\n"
        "to the machine's own matrix multiplication, measured in the same run."),
-    _ ("MNIST is used where it is found, in NUMERAL_DATA_DIR or in numeral/mnist of the\n"
-       "data directories; synthetic digits where it is not."),
+    _ ("MNIST is used if it is found in NUMERAL_DATA_DIR or in numeral/mnist of the data\n"
+       "directories, otherwise synthetic digits."),
     entries,
     NULL,
   };

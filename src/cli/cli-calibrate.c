@@ -52,7 +52,7 @@ set_number (NumeralModel *model, const char *key, double value)
   g_hash_table_insert (model->metadata, g_strdup (key), g_strdup_printf ("%.6g", value));
 }
 
-/* What training measured was without the smoothing. */
+/* Replaces the figures of the training, which were measured without the input filter. */
 static gboolean
 set_validation (NumeralModel *model, const NumeralRunData *data, GError **error)
 {
@@ -65,7 +65,8 @@ set_validation (NumeralModel *model, const NumeralRunData *data, GError **error)
   return TRUE;
 }
 
-/* (transfer full): the network with the smoothing folded in that fits the validation samples. */
+/* (transfer full): the network with the input filter that gives the lowest validation loss, folded
+ * into its first layer. */
 static NnNetwork *
 smooth (NnNetwork *network, const NumeralRunData *data, double *tap, GError **error)
 {
@@ -98,7 +99,7 @@ smooth (NnNetwork *network, const NumeralRunData *data, double *tap, GError **er
   return smoothed;
 }
 
-/* The network with its temperature folded in. */
+/* The network with the temperature folded into its last layer. */
 static NnNetwork *
 calibrate (NnNetwork *network, const NumeralRunData *data, double *temperature, GError **error)
 {
@@ -109,7 +110,7 @@ calibrate (NnNetwork *network, const NumeralRunData *data, double *temperature, 
   if (network->arch.loss != NN_LOSS_CROSS_ENTROPY)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
-                           _ ("only networks that learned with cross-entropy have a temperature"));
+                           _ ("only networks trained with cross-entropy have a temperature"));
       return NULL;
     }
   if (data->validation->n_classes > k)
@@ -139,7 +140,7 @@ calibrate (NnNetwork *network, const NumeralRunData *data, double *temperature, 
   return calibrated;
 }
 
-/* The threshold at which no part loses more than the share. */
+/* The threshold at which no data set loses more than the share. */
 static NumeralNovelty *
 adjust_novelty (const NumeralNovelty *novelty,
                 const NumeralRunData *data,
@@ -217,7 +218,7 @@ run (const Options *o, GError **error)
   if (data->validation == NULL)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("none of the data sets has anything for validation"));
+                           _ ("none of the data sets has validation samples"));
       return FALSE;
     }
   smoothed =
@@ -226,14 +227,14 @@ run (const Options *o, GError **error)
   if (network == NULL)
     return FALSE;
   calibrated = numeral_model_new (network, model->metadata);
-  /* Of all smoothings, as near as one of them comes to several. */
+  /* The sum of all smoothings, which approximates applying them one after the other. */
   if (numeral_model_get_metadata (model, "smoothing") != NULL)
     tap += g_ascii_strtod (numeral_model_get_metadata (model, "smoothing"), NULL);
   if (tap > 0)
     set_number (calibrated, "smoothing", tap);
   if (o->smooth && !set_validation (calibrated, data, error))
     return FALSE;
-  /* Of all calibrations of this network, for they multiply. */
+  /* The product of all temperatures of this network. */
   if (numeral_model_get_metadata (model, "temperature") != NULL)
     temperature *= g_ascii_strtod (numeral_model_get_metadata (model, "temperature"), NULL);
   set_number (calibrated, "temperature", temperature);
@@ -271,12 +272,11 @@ cli_calibrate (int argc, char **argv)
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
       N_ ("Write the calibrated model here (required)"), N_ ("FILE") },
     { "novelty", 0, 0, G_OPTION_ARG_FILENAME, &o.novelty_path,
-      N_ ("Put this network in, to tell what is no digit"), N_ ("FILE") },
+      N_ ("Include this network, which tells digits from non-digits"), N_ ("FILE") },
     { "refuse", 0, 0, G_OPTION_ARG_DOUBLE, &o.refuse,
-      N_ ("Share of true digits that it may refuse (default 0.005)"), N_ ("SHARE") },
+      N_ ("Share of digits that it may refuse (default 0.005)"), N_ ("SHARE") },
     { "smooth", 0, 0, G_OPTION_ARG_NONE, &o.smooth,
-      N_ ("First choose how much what is read is smoothed, as augmentation does in training"),
-      NULL },
+      N_ ("First fit an input filter, to make up for the smoothing by augmentation"), NULL },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o.half, N_ ("Store the weights as float16"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL,
       N_ ("MODEL DATASET...") },
@@ -284,9 +284,10 @@ cli_calibrate (int argc, char **argv)
   };
   const CliOptions options = {
     VERB,
-    _ ("Makes the probabilities of a model mean what they say: fits a temperature on the samples\n"
-       "that train kept for validation, given the same data sets, shares and seed, and writes\n"
-       "a model whose logits are divided by it."),
+    _ ("Calibrates the probabilities of a model: fits a temperature on the samples that train "
+       "held\n"
+       "out for validation, given the same data sets, shares and seed, and writes a model whose\n"
+       "logits are divided by it."),
     NULL,
     entries,
     held_out,

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Measures how digits are read that were drawn smaller, elsewhere, with another pen and turned, and
- * prints it as a table, or as one JSON object. The samples must be pen strokes: NN_ERROR_VALUE. */
+/* Measures the accuracy on digits that are drawn smaller, elsewhere, with other pens, or rotated,
+ * and prints a table or one JSON object. NN_ERROR_VALUE if the samples are not pen strokes. */
 gboolean cli_evaluate_disturbed (const NnNetwork *network,
                                  const NnDataset *dataset,
                                  gboolean json,

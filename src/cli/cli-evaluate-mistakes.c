@@ -12,7 +12,7 @@
 #include "picture-mistakes.h"
 
 #define COLUMNS 10
-/* More than anybody looks at. */
+/* Largest number of mistakes in the picture. */
 #define MOST 500
 
 static int

@@ -14,7 +14,7 @@
 #include "nn-error.h"
 #include "numeral-document.h"
 
-/* Where misread numbers go. */
+/* The folder for misread numbers. */
 typedef struct
 {
   const char *folder;
@@ -36,7 +36,7 @@ keep_failure (InkDrawing *page, const char *written, const char *read, gpointer 
     g_file_set_contents (path, text, (gssize) size, &failures->error);
 }
 
-/* Leaves only what @writers wrote; each must have written something. */
+/* Keeps only the samples of @writers; each writer must have some. */
 static gboolean
 keep_writers (GPtrArray *samples, const char *path, const GArray *writers, GError **error)
 {
@@ -57,7 +57,7 @@ keep_writers (GPtrArray *samples, const char *path, const GArray *writers, GErro
   for (guint w = 0; w < writers->len; w++)
     if (!seen[w])
       {
-        g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("writer %u wrote nothing in %s"),
+        g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("writer %u has no samples in %s"),
                      g_array_index (writers, guint32, w), path);
         return FALSE;
       }

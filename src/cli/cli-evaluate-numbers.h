@@ -7,10 +7,10 @@ G_BEGIN_DECLS
 
 /**
  * CliNumbers:
- * @model_path: (nullable): the model that ships where %NULL
+ * @model_path: (nullable): %NULL: the model that ships
  * @path: a UNIPEN file
  * @writers: (nullable) (element-type guint32): only these
- * @failures: (nullable): a folder that the numbers that were misread are written to, as InkML
+ * @failures: (nullable): a folder for the misread numbers, as InkML
  */
 typedef struct
 {
@@ -22,11 +22,11 @@ typedef struct
   NumeralNumbersConfig config;
 } CliNumbers;
 
-/* "evaluate --numbers": measures how numbers of several digits are read, and prints it. Returns an
- * exit status. */
+/* "evaluate --numbers": measures the accuracy on numbers of several digits, and prints it. Returns
+ * an exit status. */
 int cli_evaluate_numbers (const CliNumbers *numbers);
 
-/* Reads "0.1,0.45" into the gaps of @config; G_OPTION_ERROR_BAD_VALUE. */
+/* Parses "0.1,0.45" into the gaps of @config; G_OPTION_ERROR_BAD_VALUE. */
 gboolean cli_numbers_parse_gap (const char *text, NumeralNumbersConfig *config, GError **error);
 
 G_END_DECLS

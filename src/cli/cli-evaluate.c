@@ -16,8 +16,8 @@
 #include "numeral-data.h"
 #include "numeral-run-split.h"
 
-/* What was measured. @novelty: whether the model measures it; @n_refused: so many of the samples
- * it took for no digit. */
+/* The result. @novelty: whether the model measures novelty; @n_refused: number of samples refused
+ * as non-digits. */
 typedef struct
 {
   NumeralBatch *batch;
@@ -105,7 +105,7 @@ print_text (const Report *report)
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
   if (report->novelty)
-    cli_print (_ ("refused   %zu as no digits (%.2f %%), counted all the same\n"),
+    cli_print (_ ("refused   %zu as no digits (%.2f %%), included in the accuracy\n"),
                report->n_refused,
                100.0 * (double) report->n_refused / (double) MAX (evaluation->count, 1));
 
@@ -137,7 +137,7 @@ count_refused (const NumeralNovelty *novelty, const double *log_odds, gsize n)
   return n_refused;
 }
 
-/* @writers: (nullable): whose samples alone are wanted */
+/* @writers: (nullable): measure the samples of these writers only */
 static NnDataset *
 load (
     const char *path, NumeralSplit split, const GArray *writers, gsize *n_rejected, GError **error)
@@ -171,7 +171,7 @@ evaluate (const NumeralModel *model,
   return TRUE;
 }
 
-/* What the command line asks for. */
+/* The options of the command line. */
 typedef struct
 {
   char *model, *split, *writers, *gap, *failures, *mistakes;
@@ -223,7 +223,7 @@ measure (const Wanted *wanted,
   return TRUE;
 }
 
-/* Numbers of several digits, which are measured in another way. */
+/* Measures numbers of several digits, which have their own report. */
 static int
 measure_numbers (const Wanted *wanted, const char *path, const GArray *writers)
 {
@@ -249,23 +249,23 @@ cli_evaluate (int argc, char **argv)
   g_auto (Wanted) wanted = { NULL };
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &wanted.model,
-      N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
+      N_ ("Measure this model instead of the one that ships"), N_ ("FILE") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &wanted.split,
-      N_ ("Which part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
+      N_ ("Part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
     { "writers", 0, 0, G_OPTION_ARG_STRING, &wanted.writers,
       N_ ("Only these writers of a UNIPEN file"), N_ ("N,N,...") },
     { "numbers", 0, 0, G_OPTION_ARG_INT, &wanted.length,
       N_ ("Measure numbers of N digits side by side, made of a UNIPEN file's digits"), N_ ("N") },
     { "gap", 0, 0, G_OPTION_ARG_STRING, &wanted.gap,
-      N_ ("How far apart the digits of a number are, in heights of one (default 0.1,0.45)"),
+      N_ ("Gap between the digits of a number, in digit heights (default 0.1,0.45)"),
       N_ ("LOW,HIGH") },
     { "failures", 0, 0, G_OPTION_ARG_FILENAME, &wanted.failures,
-      N_ ("Write the numbers that were misread into this folder, as InkML"), N_ ("FOLDER") },
+      N_ ("Write the misread numbers into this folder, as InkML"), N_ ("FOLDER") },
     { "disturbed", 0, 0, G_OPTION_ARG_NONE, &wanted.disturbed,
-      N_ ("Measure a UNIPEN file's digits drawn smaller, elsewhere, with other pens and turned"),
+      N_ ("Measure a UNIPEN file's digits drawn smaller, elsewhere, with other pens and rotated"),
       NULL },
     { "mistakes", 0, 0, G_OPTION_ARG_FILENAME, &wanted.mistakes,
-      N_ ("Draw the samples that are read wrongly into this PNG"), N_ ("FILE") },
+      N_ ("Draw the misread samples into this PNG"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wanted.json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("DATASET") },
     G_OPTION_ENTRY_NULL,

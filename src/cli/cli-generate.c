@@ -68,7 +68,7 @@ write_folder (const char *folder, const NnDataset *dataset, GError **error)
          write_idx (folder, "train-labels-idx1-ubyte", labels, error);
 }
 
-/* All digits of the data sets but those kept for validation, each with the label 0. */
+/* All digits of the data sets without those held out for validation, each with the label 0. */
 static NnDataset *
 load_digits (const Options *o, GError **error)
 {
@@ -79,7 +79,7 @@ load_digits (const Options *o, GError **error)
 
   if (data == NULL)
     return NULL;
-  /* A copy, for what is shared must not be written. */
+  /* A copy, because a shared data set must not be changed. */
   part = data->train;
   digits = nn_dataset_concat (&part, 1, error);
   if (digits == NULL)
@@ -116,8 +116,8 @@ generate (const Options *o, gsize *n, GError **error)
   return write_folder (o->out, all, error);
 }
 
-/* Replaces a missing kind by the default one, and the names of version 0.1 by those of today.
- * Returns %FALSE where there is no such kind. */
+/* Sets the default kind, and replaces the names of version 0.1. Returns %FALSE if the kind is
+ * unknown. */
 static gboolean
 set_kind (Options *o)
 {
@@ -183,11 +183,12 @@ cli_generate (int argc, char **argv)
       N_ ("digits, non-digits or unseen-non-digits (default digits)"), N_ ("KIND") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count, N_ ("How many to make (default 10000)"),
       N_ ("N") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text, N_ ("Of all chance (default 1)"), N_ ("N") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
+      N_ ("Seed of the random numbers (default 1)"), N_ ("N") },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
       N_ ("Write the IDX files into this folder (required)"), N_ ("FOLDER") },
     { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
-      N_ ("Leave out what train keeps for validation with the same share and seed (default 0.1)"),
+      N_ ("Leave out the samples that train holds out with this share and seed (default 0.1)"),
       N_ ("SHARE") },
     { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o.writers_text,
       N_ ("Leave out these writers of UNIPEN files"), N_ ("N,N,...") },

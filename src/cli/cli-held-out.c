@@ -15,10 +15,11 @@ cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
 {
   const GOptionEntry ours[CLI_HELD_OUT_N_ENTRIES] = {
     { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &held_out->split.share,
-      N_ ("Share of each data set that train kept for validation (default 0.1)"), N_ ("SHARE") },
+      N_ ("Share of each data set that train held out for validation (default 0.1)"),
+      N_ ("SHARE") },
     { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &held_out->writers_text,
-      N_ ("The writers of UNIPEN files that were kept for validation"), N_ ("N,N,...") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &held_out->seed_text, N_ ("That train had (default 1)"),
+      N_ ("The writers of UNIPEN files that train held out for validation"), N_ ("N,N,...") },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &held_out->seed_text, N_ ("The seed of train (default 1)"),
       N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };

@@ -14,7 +14,7 @@ note_interrupt (int number)
   /* signal() and raise() may be called here (POSIX, async-signal-safe functions). */
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     signal (signals[i], SIG_DFL);
-  /* Two signals at once may be handled in two threads at the same time. */
+  /* Two threads may handle two signals at the same time. */
   if (second)
     raise (number);
 }
@@ -29,7 +29,7 @@ cli_interrupt_catch (void)
 
       if (sigaction (signals[i], NULL, &before) == 0 && before.sa_handler == SIG_IGN)
         continue;
-      /* The first handler runs to its end before a second signal is looked at. */
+      /* Block other signals until the handler has returned. */
       sigfillset (&action.sa_mask);
       sigaction (signals[i], &action, NULL);
     }

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* From now on the first SIGINT, SIGTERM or SIGHUP is only noted; a second one
- * ends the process as if nothing had been set up. A signal that is ignored (as
- * nohup does) stays ignored. */
+/* Catches the first SIGINT, SIGTERM or SIGHUP and only records it; a second one
+ * ends the process as by default. A signal that is ignored (as with nohup) stays
+ * ignored. */
 void cli_interrupt_catch (void);
 
 gboolean cli_interrupted (void);

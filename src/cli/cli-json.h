@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 /**
  * CliJson:
  *
- * Writes one JSON value as text, in one line, members in the order in which
- * they are given. Numbers take the fewest digits that read back as the same
- * number, which json-glib's generator does not offer; NaN and infinity, which
- * JSON does not know, become null.
+ * Writes one JSON value on one line, with members in the order of the calls.
+ * Numbers get the fewest digits that read back as the same number, which
+ * json-glib's generator does not offer. NaN and infinity become null, because
+ * JSON does not have them.
  */
 typedef struct
 {
@@ -35,10 +35,10 @@ void cli_json_bool (CliJson *json, gboolean value);
 void cli_json_uint (CliJson *json, guint64 value);
 void cli_json_double (CliJson *json, double value);
 void cli_json_float (CliJson *json, float value);
-/* Bytes that are not UTF-8, as file names may have, are replaced by U+FFFD. */
+/* Bytes that are not UTF-8, which occur in file names, become U+FFFD. */
 void cli_json_string (CliJson *json, const char *value);
 
-/* The value as a line on the standard output; @json is then empty for the next one. */
+/* Prints the value as a line on the standard output and resets @json. */
 void cli_json_print_line (CliJson *json);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The model in the file @path, or the one that ships where %NULL. */
+/* The model in the file @path; %NULL: the model that ships. */
 NumeralModel *cli_load_model (const char *path, GError **error);
 
 G_END_DECLS

@@ -19,10 +19,10 @@ static const Verb verbs[] = {
   { "recognize", N_ ("Read the digits in images and ink files"), cli_recognize },
   { "evaluate", N_ ("Measure a model on a data set"), cli_evaluate },
   { "train", N_ ("Train a model"), cli_train },
-  { "calibrate", N_ ("Make a model's probabilities mean what they say"), cli_calibrate },
-  { "novelty", N_ ("Measure how a model tells what is no digit"), cli_novelty },
+  { "calibrate", N_ ("Calibrate the probabilities of a model"), cli_calibrate },
+  { "novelty", N_ ("Measure how well a model tells digits from non-digits"), cli_novelty },
   { "model", N_ ("Show what is in a model file"), cli_model },
-  { "generate", N_ ("Make handwritten digits, or what is none"), cli_generate },
+  { "generate", N_ ("Generate handwritten digits or non-digits"), cli_generate },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 
@@ -35,8 +35,8 @@ print_help (void)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     cli_print ("  %-10s  %s\n", verbs[i].name, _ (verbs[i].summary));
   cli_print ("\n%s\n\n%s\n%s\n", _ ("\"numeral-cli VERB --help\" explains a verb."),
-             _ ("Exit status: 0 if all went well, 1 if something failed, 2 if the command line"),
-             _ ("was wrong. Errors are one line each on the standard error output."));
+             _ ("Exit status: 0 for success, 1 for an error, 2 for a wrong command line."),
+             _ ("Each error is one line on the standard error output."));
 }
 
 static int

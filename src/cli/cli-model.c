@@ -10,7 +10,7 @@
 #include "cli-output.h"
 #include "cli-verbs.h"
 
-/* Spread of a block of weights. */
+/* Statistics of a block of weights. */
 typedef struct
 {
   double min, max, mean, deviation;
@@ -184,7 +184,7 @@ print_text (const NumeralModel *model, const char *source)
     cli_print (_ ("\nmetadata\n"));
   for (GList *l = keys; l != NULL; l = l->next)
     {
-      /* Text from a file that anybody may have made: nothing of it may steer a terminal. */
+      /* Escape text from an untrusted file: it must not control the terminal. */
       g_autofree char *key = g_strescape (l->data, NULL);
       g_autofree char *value =
           g_strdelimit (g_strdup (g_hash_table_lookup (model->metadata, l->data)), "\r\n\t", ' ');
@@ -208,7 +208,8 @@ cli_model (int argc, char **argv)
   };
   const CliOptions options = {
     .verb = "model",
-    .summary = _ ("Shows what is in a model file, or in the model that ships where none is named."),
+    .summary =
+        _ ("Shows the contents of a model file, or of the model that ships if none is named."),
     .entries = entries,
   };
   g_autoptr (NumeralModel) model = NULL;

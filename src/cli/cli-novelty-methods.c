@@ -11,14 +11,15 @@
 
 /* Enough for a covariance of a thousand features. */
 #define MAX_FIT ((gsize) 12000)
-/* Added to the variances, as a share of their mean: units that are never active have none. */
+/* Added to the variances, as a share of their mean, because units that are never active have
+ * variance 0. */
 #define RIDGE 0.01
 
 /**
  * CliNoveltyMethods:
- * @d: width of the last hidden layer; 0 where the classes are not known
+ * @d: width of the last hidden layer; 0 if the classes are unknown
  * @factor: [d, d] lower triangle L of the covariance, L L^T
- * @means: [n_classes, d] of the classes, divided by L
+ * @means: [n_classes, d] means of the classes, divided by L
  */
 struct _CliNoveltyMethods
 {
@@ -37,11 +38,12 @@ cli_novelty_method_name (CliNoveltyMethod method)
   return names[method];
 }
 
-/* What the last hidden layer gives, [n, d]. */
+/* The activations of the last hidden layer, [n, d]. */
 static float *
 features_of (const CliNoveltyMethods *m, const NnDataset *dataset, GError **error)
 {
-  /* A view that ends one layer earlier; as a network of its own it might have too many classes. */
+  /* A view of the network without its last layer; as a network of its own it might have too many
+   * classes. */
   NnNetwork features = *m->model->network;
   float *f;
 
@@ -52,7 +54,7 @@ features_of (const CliNoveltyMethods *m, const NnDataset *dataset, GError **erro
   return f;
 }
 
-/* The covariance in @a becomes its Cholesky factor. */
+/* Replaces the covariance in @a by its Cholesky factor. */
 static void
 factorise (double *a, guint d)
 {
@@ -67,7 +69,7 @@ factorise (double *a, guint d)
       }
 }
 
-/* x becomes L^-1 x. */
+/* Replaces x by L^-1 x. */
 static void
 whiten (const double *factor, double *x, guint d)
 {
@@ -196,7 +198,7 @@ score_mahalanobis (const CliNoveltyMethods *m, const NnDataset *dataset, GError 
   return scores;
 }
 
-/* log sum exp of the logits; of all but the largest of them where @but_largest. */
+/* log sum exp of the logits, without the largest one if @but_largest. */
 static double
 log_sum (const float *logits, guint k, gboolean but_largest, double *largest)
 {
@@ -241,7 +243,7 @@ cli_novelty_methods_score (const CliNoveltyMethods *m,
       double largest;
       double sum = log_sum (logits + i * k, k, method != CLI_NOVELTY_ENERGY, &largest);
 
-      /* The log odds that another class is right have the order of 1 - the probability. */
+      /* The log odds of all other classes have the same order as 1 - the probability. */
       scores[i] += method == CLI_NOVELTY_ENERGY ? -sum : sum - largest;
     }
   return scores;

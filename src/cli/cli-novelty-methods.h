@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Ways to say how little a sample looks like a digit; the higher, the less. */
+/* Scores of novelty: a higher score means that a sample looks less like a digit. */
 typedef enum
 {
-  CLI_NOVELTY_OWN,         /* the model's own network for it */
+  CLI_NOVELTY_OWN,         /* the separate network of the model */
   CLI_NOVELTY_SOFTMAX,     /* 1 - the largest probability (Hendrycks and Gimpel 2017) */
   CLI_NOVELTY_ENERGY,      /* - log sum exp of the logits (Liu et al. 2020) */
   CLI_NOVELTY_MAHALANOBIS, /* distance from the nearest class (Lee et al. 2018) */
@@ -21,8 +21,8 @@ typedef struct _CliNoveltyMethods CliNoveltyMethods;
 
 const char *cli_novelty_method_name (CliNoveltyMethod method);
 
-/* @fit: (nullable): training digits for the means and the covariance of the last hidden layer;
- * without, or without a hidden layer, there is no CLI_NOVELTY_MAHALANOBIS. */
+/* @fit: (nullable): training digits for the means and the covariance of the last hidden layer.
+ * CLI_NOVELTY_MAHALANOBIS needs it, and a hidden layer. */
 CliNoveltyMethods *cli_novelty_methods_new (NumeralModel *model, const NnDataset *fit);
 void cli_novelty_methods_free (CliNoveltyMethods *methods);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliNoveltyMethods, cli_novelty_methods_free)

@@ -20,7 +20,7 @@
 #define VERB "novelty"
 #define MAX_COUNT 200000
 
-/* Shares of true digits that are refused, for which the curve is printed. */
+/* Shares of refused digits at which the curve is printed. */
 static const double shares[] = { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05 };
 
 typedef struct
@@ -35,8 +35,8 @@ typedef struct
 
 /**
  * Material:
- * @names: @digits: what the digits are called and are, part by part; rotated ones too
- * @all: the digits of the parts as they are, without the rotated ones
+ * @names: @digits: name and samples of each set of digits, rotated ones included
+ * @all: all digits without the rotated ones
  * @fit: (nullable): training digits
  */
 typedef struct
@@ -100,7 +100,7 @@ load_digits (const Options *o, Material *m, GError **error)
   if (data->validation == NULL)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("none of the data sets has anything for validation"));
+                           _ ("none of the data sets has validation samples"));
       return FALSE;
     }
   for (guint i = 0; i < data->parts->len; i++)
@@ -115,7 +115,7 @@ load_digits (const Options *o, Material *m, GError **error)
   return TRUE;
 }
 
-/* The same digits turned by up to so many degrees. */
+/* The same digits rotated by up to @degrees. */
 static NnDataset *
 rotate (NnDataset *dataset, double degrees, guint64 seed, GError **error)
 {
@@ -125,7 +125,7 @@ rotate (NnDataset *dataset, double degrees, guint64 seed, GError **error)
 
   if (dataset->pixels == NULL || dataset->width == 0)
     {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, _ ("only images can be turned"));
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, _ ("only images can be rotated"));
       return NULL;
     }
   turned = nn_dataset_concat (&dataset, 1, error);
@@ -154,7 +154,7 @@ gather (const Options *o, Material *m, GError **error)
   for (guint i = 0; i < n && o->rotate > 0; i++)
     {
       g_autofree char *name =
-          g_strdup_printf (_ ("%s, turned"), (char *) g_ptr_array_index (m->names, i));
+          g_strdup_printf (_ ("%s, rotated"), (char *) g_ptr_array_index (m->names, i));
       g_autoptr (NnDataset) turned =
           rotate (g_ptr_array_index (m->digits, i), o->rotate, o->held_out.split.seed, error);
 
@@ -162,7 +162,7 @@ gather (const Options *o, Material *m, GError **error)
         return FALSE;
       add (m, name, turned);
     }
-  /* By other seeds than anybody trains with by default. */
+  /* With other seeds than the default seeds of training. */
   m->seen = numeral_generate_nondigits ((gsize) o->count, FALSE, o->held_out.split.seed + 1000, 0,
                                         NULL, error);
   m->unseen = m->seen == NULL ?
@@ -172,7 +172,7 @@ gather (const Options *o, Material *m, GError **error)
   return m->unseen != NULL;
 }
 
-/* Scores of the kind alone, which is moved to the front; returns how many there are. */
+/* Copies the scores of one kind to @out; returns their number. */
 static gsize
 pick_kind (const NnDataset *nondigits, const double *scores, guint kind, double *out)
 {
@@ -229,7 +229,7 @@ measure (const CliNoveltyMethods *methods,
   return TRUE;
 }
 
-/* What is refused at the threshold that the model has. */
+/* Prints the shares that are refused at the model's threshold. */
 static gboolean
 measure_threshold (const NumeralNovelty *novelty, const Material *m, GError **error)
 {
@@ -277,8 +277,8 @@ run (const Options *o, GError **error)
   if (model->novelty == NULL && !o->compare)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("the model cannot tell what is no digit; --compare measures what "
-                              "could be told from its answers"));
+                           _ ("the model has no network for non-digits; --compare measures scores "
+                              "of its answers"));
       return FALSE;
     }
   if (!gather (o, &material, error))
@@ -316,14 +316,14 @@ cli_novelty (int argc, char **argv)
   GOptionEntry held_out[CLI_HELD_OUT_N_ENTRIES];
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &o.model_path,
-      N_ ("Measure this model rather than the one that ships"), N_ ("FILE") },
+      N_ ("Measure this model instead of the one that ships"), N_ ("FILE") },
     { "compare", 0, 0, G_OPTION_ARG_NONE, &o.compare,
-      N_ ("Also measure what else could tell it: softmax, energy, Mahalanobis distance"), NULL },
+      N_ ("Also measure other scores: softmax, energy, Mahalanobis distance"), NULL },
     { "split", 0, 0, G_OPTION_ARG_STRING, &o.split_name,
-      N_ ("Which digits: validation, or the test files of a directory (default validation)"),
+      N_ ("The digits: validation, or the test files of a directory (default validation)"),
       N_ ("SPLIT") },
     { "rotate", 0, 0, G_OPTION_ARG_DOUBLE, &o.rotate,
-      N_ ("Also measure the digits turned by up to so many degrees (default 15)"), N_ ("DEGREES") },
+      N_ ("Also measure the digits rotated by up to this angle (default 15)"), N_ ("DEGREES") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count,
       N_ ("How many non-digits to make, of seen and of unseen forms each (default 14000)"),
       N_ ("N") },
@@ -332,11 +332,11 @@ cli_novelty (int argc, char **argv)
   };
   const CliOptions options = {
     VERB,
-    _ ("Measures how well a model tells what is no digit: how many true digits it refuses, and\n"
-       "how many letters, signs, shapes, scribbles, dots, parts of digits and several at once."),
-    _ ("The non-digits are what \"numeral-cli generate\" makes, by another seed; the unseen forms "
-       "are\n"
-       "those that nobody trains with."),
+    _ ("Measures how well a model tells digits from non-digits: the share that it refuses of\n"
+       "digits, and of letters, signs, shapes, scribbles, dots, parts of digits and several of "
+       "them."),
+    _ ("The non-digits are those of \"numeral-cli generate\" with another seed; the unseen forms\n"
+       "are never used for training."),
     entries,
     held_out,
   };

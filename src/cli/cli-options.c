@@ -33,8 +33,7 @@ cli_options_parse (const CliOptions *options, int argc, char **argv, int *status
     G_OPTION_ENTRY_NULL,
   };
 
-  /* GLib's own --help prints and exits on the spot, without looking whether
-   * anything could be written. */
+  /* GLib's own --help exits without checking whether its output was written. */
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, options->entries, GETTEXT_PACKAGE);
   if (options->shared != NULL)

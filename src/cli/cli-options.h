@@ -7,13 +7,13 @@ G_BEGIN_DECLS
 
 /**
  * CliOptions:
- * @verb: its name
- * @summary: what it does, for --help
- * @description: (nullable): what stands below the options in --help
- * @entries: ends with an empty one; --help and --version are added
- * @shared: (nullable): those that other verbs have too, below @entries in --help; likewise
+ * @verb: name of the verb
+ * @summary: its purpose, for --help
+ * @description: (nullable): text below the options in --help
+ * @entries: its options, ended by an empty one; --help and --version are added
+ * @shared: (nullable): options that other verbs have too, below @entries in --help; ended likewise
  *
- * What a verb accepts. The words that are not options go to an entry named
+ * The command line of a verb. Arguments that are not options go to an entry named
  * G_OPTION_REMAINING.
  */
 typedef struct
@@ -27,21 +27,20 @@ typedef struct
 
 /**
  * cli_options_parse:
- * @status: (out): what to exit with where %FALSE is returned
+ * @status: (out): the exit status if %FALSE is returned
  *
- * Reads a verb's command line. Returns %FALSE where there is nothing more to do:
- * the help or the version was printed, or the command line was wrong and that
- * was said.
+ * Parses a verb's command line. Returns %FALSE if the verb must exit: the help or
+ * the version was printed, or an error was reported.
  */
 gboolean cli_options_parse (const CliOptions *options, int argc, char **argv, int *status);
 
-/* Says what is wrong with the command line and where help is; returns CLI_USAGE. */
+/* Reports an error of the command line and refers to --help; returns CLI_USAGE. */
 int cli_usage_error (const char *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /**
  * cli_parse_list:
  * @text: "5,10,15"
- * @max: no number may be larger
+ * @max: the largest allowed number
  *
  * Returns: (element-type guint32) (transfer full) (nullable): the numbers, at least one;
  *   G_OPTION_ERROR_BAD_VALUE

@@ -22,7 +22,7 @@ cli_output_init (void)
   for (int fd = 0; fd <= 2; fd++)
     if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
       {
-        /* The wrong way round for its purpose, so that using it is still an error. */
+        /* Opened in the wrong direction, so that using it is still an error. */
         int null = open ("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 
         if (null != fd && null >= 0)
@@ -67,7 +67,7 @@ cli_error (const char *format, ...)
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  /* A file may have any name, and a message may quote it. */
+  /* A message may contain a file name with any characters. */
   for (char *c = message; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
       *c = ' ';

@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 /* The standard output, which carries results and nothing else, and the standard
  * error output, which carries one line for each error. */
 
-/* Call first. Makes sure that the three standard descriptors are taken, so that
- * no file opened later becomes the standard output by accident, and that a
- * reader who leaves is an error of a write and not the end of the process. */
+/* Call this first. It opens missing standard descriptors, so that no file opened later
+ * becomes the standard output by accident. It ignores SIGPIPE, so that a closed pipe is
+ * a write error and does not end the process. */
 void cli_output_init (void);
 
-/* Text for the standard output. A failure is remembered, see cli_output_ok(). */
+/* Prints to the standard output. An error is recorded, see cli_output_ok(). */
 void cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
-/* Whether everything so far could be written; where not, more work is in vain. */
+/* Whether all output was written so far. If not, a verb can stop. */
 gboolean cli_output_ok (void);
 
 /* One line "numeral-cli: ..."; control characters become spaces. */
@@ -25,9 +25,8 @@ void cli_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /**
  * cli_output_finish:
  *
- * Writes what is still buffered. Returns @status, or CLI_FAILED where writing
- * failed: with an error line, unless the reader left on purpose (EPIPE, as with
- * "| head").
+ * Flushes the standard output. Returns @status, or CLI_FAILED if writing failed,
+ * with an error line unless the reader closed the pipe (EPIPE, as with "| head").
  */
 int cli_output_finish (int status);
 

@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Ten times a second is as often as an eye can follow digits. */
+/* Rewrite the line ten times per second. */
 #define INTERVAL_US (G_USEC_PER_SEC / 10)
 #define DEFAULT_COLUMNS 80
 
@@ -61,8 +61,8 @@ format_line (const CliProgress *progress, const CliProgressLine *line)
     g_string_append_printf (text, " %2.0f %%", floor (100 * line->epoch_share));
   g_string_append_printf (text, _ (": loss %.4f, accuracy %.2f %%"), line->loss,
                           100 * line->accuracy);
-  /* The epoch's own line, which stays, has room for what the validation says; the one that is
-   * rewritten is to fit 80 columns. */
+  /* The final line of an epoch includes the validation; the rewritten line must fit into 80
+   * columns. */
   if (line->epoch_share >= 1 && !isnan (line->validation_loss))
     g_string_append_printf (text, _ ("; validation %.4f, %.2f %%"), line->validation_loss,
                             100 * line->validation_accuracy);
@@ -70,7 +70,7 @@ format_line (const CliProgress *progress, const CliProgressLine *line)
   return text;
 }
 
-/* A line that wrapped could not be rewritten. */
+/* The width of the terminal: a line that wraps cannot be rewritten. */
 static guint
 terminal_columns (void)
 {

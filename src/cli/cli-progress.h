@@ -8,36 +8,35 @@ G_BEGIN_DECLS
 /**
  * CliProgress:
  *
- * How a training goes, on the standard error output, because the standard
- * output is for results: one line that is rewritten where that is a terminal,
- * one line for each epoch where it is not.
+ * Shows the progress of a training on the standard error output: one line that is
+ * rewritten on a terminal, otherwise one line per epoch.
  */
 typedef struct
 {
   gboolean quiet, terminal;
-  gboolean line_open; /* something stands on the terminal's last line */
+  gboolean line_open; /* the terminal's last line is not empty */
   guint n_epochs;
   gint64 last_shown; /* microseconds */
 } CliProgress;
 
-/* What a line says. @validation_loss: NaN where there is no validation. */
+/* The values of a line. @validation_loss: NaN without validation. */
 typedef struct
 {
   guint epoch;                                 /* 1-based */
-  double epoch_share;                          /* of the epoch that is done, 0..1 */
+  double epoch_share;                          /* share share of the epoch that is done, 0..1 */
   double loss, accuracy;                       /* of the epoch so far */
-  double validation_loss, validation_accuracy; /* after the last epoch that was validated */
+  double validation_loss, validation_accuracy; /* after the last validated epoch */
   double images_per_second, seconds_left;
 } CliProgressLine;
 
 void cli_progress_init (CliProgress *progress, guint n_epochs, gboolean quiet);
 
-/* Whether it is time to rewrite the line; asked after each minibatch. */
+/* Whether the line is due to be rewritten; called after each minibatch. */
 gboolean cli_progress_is_due (CliProgress *progress, gint64 now);
 void cli_progress_update (CliProgress *progress, const CliProgressLine *line);
-/* The line of an epoch that is over; it stays. */
+/* Prints the final line of an epoch. */
 void cli_progress_epoch (CliProgress *progress, const CliProgressLine *line);
-/* Leaves the terminal at the start of a line. */
+/* Moves the terminal to the start of a line. */
 void cli_progress_end (CliProgress *progress);
 
 G_END_DECLS

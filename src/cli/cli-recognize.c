@@ -12,16 +12,16 @@
 #include "numeral-document.h"
 #include "numeral-reader.h"
 
-/* What every file of one call has in common. */
+/* The state that all files of a call share. */
 typedef struct
 {
   NumeralReader *reader;
-  gboolean novelty; /* whether the model measures it */
+  gboolean novelty; /* whether the model measures novelty */
   gboolean json;
   CliJson line;
 } Reader;
 
-/* @reading: (nullable): there is no ink */
+/* @reading: (nullable): %NULL if there is no ink */
 static void
 put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
 {
@@ -128,7 +128,7 @@ print_text (const char *source, guint index, const NumeralPrediction *prediction
                number, probability);
 }
 
-/* @label: -1 where the file does not say. */
+/* @label: -1 if the file has none. */
 static void
 print_prediction (
     Reader *reader, const char *source, guint index, int label, const NumeralPrediction *prediction)
@@ -159,7 +159,7 @@ print_prediction (
   cli_json_print_line (line);
 }
 
-/* Ink that a file labels with a digit is one, whatever it looks like. */
+/* Ink that a file labels with a digit is read as one digit, without splitting. */
 static void
 read_sample (Reader *reader, const char *path, guint index, const InkSample *sample)
 {
@@ -170,7 +170,7 @@ read_sample (Reader *reader, const char *path, guint index, const InkSample *sam
   print_prediction (reader, path, index, sample->label, prediction);
 }
 
-/* Whether the file could be read. That there is nothing in it is an answer, too. */
+/* Returns whether the file could be read. A blank file is a valid answer. */
 static gboolean
 read_file (Reader *reader, const char *path)
 {
@@ -218,8 +218,8 @@ cli_recognize (int argc, char **argv)
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
-      N_ ("Read with this model rather than the one that ships"), N_ ("FILE") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object a line"), NULL },
+      N_ ("Read with this model instead of the one that ships"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object per line"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("FILE...") },
     G_OPTION_ENTRY_NULL,
   };

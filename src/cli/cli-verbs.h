@@ -10,11 +10,11 @@ enum
 {
   CLI_OK = 0,
   CLI_FAILED = 1, /* something could not be read, computed or written */
-  CLI_USAGE = 2,  /* the command line itself was wrong */
+  CLI_USAGE = 2,  /* the command line was wrong */
 };
 
-/* One function a verb, each in the file of its name: argv[0] is the verb. The
- * status is the one to exit with. */
+/* One function per verb, in the file of its name. argv[0] is the verb; the result is
+ * the exit status. */
 int cli_bench (int argc, char **argv);
 int cli_calibrate (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);

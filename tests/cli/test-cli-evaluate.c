@@ -116,8 +116,8 @@ test_writers (void)
   report = cli_json (two->out);
   assert_report (report, 10);
   g_assert_cmpfloat (cli_json_number (report, "count"), ==, 40);
-  cli_assert_error (none, 1, "writer 9 wrote nothing in");
-  cli_assert_error (csv, 1, "does not say who wrote what");
+  cli_assert_error (none, 1, "writer 9 has no samples in");
+  cli_assert_error (csv, 1, "does not name the writers");
 }
 
 static void

@@ -145,7 +145,7 @@ test_mismatches (void)
   cli_assert_error (mixed, 1, "do not go together");
   cli_assert_error (writers, 1, "who wrote what");
   cli_assert_error (nobody, 1, "nothing to train on");
-  cli_assert_error (unknown, 1, "writer 7 wrote nothing");
+  cli_assert_error (unknown, 1, "writer 7 has no samples");
   cli_assert_error (patience, 2, "--patience");
 }
 

@@ -80,7 +80,7 @@ numeral_run_split_writers (
   if (dataset->groups == NULL)
     {
       numeral_fail (error, NN_ERROR_VALUE,
-                    _ ("%s does not say who wrote what; only UNIPEN files with writers do"), name);
+                    _ ("%s does not name the writers; only some UNIPEN files do"), name);
       return NULL;
     }
   for (guint i = 0; i < writers->len; i++)
@@ -92,7 +92,7 @@ numeral_run_split_writers (
         at++;
       if (at == dataset->n)
         {
-          numeral_fail (error, NN_ERROR_VALUE, _ ("writer %u wrote nothing in %s"), writer, name);
+          numeral_fail (error, NN_ERROR_VALUE, _ ("writer %u has no samples in %s"), writer, name);
           return NULL;
         }
     }
