@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
-static cairo_status_t
-append (void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t
+picture_export_append (void *closure, const unsigned char *data, unsigned int length)
 {
   g_byte_array_append (closure, data, length);
   return CAIRO_STATUS_SUCCESS;
@@ -24,8 +24,8 @@ draw (cairo_surface_t *surface, double scale, const InkDrawing *drawing, const P
   cairo_destroy (cr);
 }
 
-static GBytes *
-take_bytes (GByteArray *bytes, cairo_status_t status, GError **error)
+GBytes *
+picture_export_take_bytes (GByteArray *bytes, cairo_status_t status, GError **error)
 {
   if (status == CAIRO_STATUS_SUCCESS)
     return g_byte_array_free_to_bytes (bytes);
@@ -56,10 +56,11 @@ picture_export_png (
 {
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_t *surface = picture_export_surface (drawing, size, pixels, style);
-  const cairo_status_t status = cairo_surface_write_to_png_stream (surface, append, bytes);
+  const cairo_status_t status =
+      cairo_surface_write_to_png_stream (surface, picture_export_append, bytes);
 
   cairo_surface_destroy (surface);
-  return take_bytes (bytes, status, error);
+  return picture_export_take_bytes (bytes, status, error);
 }
 
 GBytes *
@@ -69,7 +70,8 @@ picture_export_svg (const InkDrawing *drawing,
                     GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (append, bytes, size, size);
+  cairo_surface_t *surface =
+      cairo_svg_surface_create_for_stream (picture_export_append, bytes, size, size);
   cairo_status_t status;
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
@@ -77,5 +79,5 @@ picture_export_svg (const InkDrawing *drawing,
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  return take_bytes (bytes, status, error);
+  return picture_export_take_bytes (bytes, status, error);
 }

@@ -34,4 +34,10 @@ cairo_surface_t *picture_export_surface (const InkDrawing *drawing,
                                          guint pixels,
                                          const PictureStyle *style);
 
+/* Private to picture: a cairo_write_func_t that appends to a GByteArray, and the contents of the
+ * array, which is freed, or %NULL with G_IO_ERROR_* for a @status that is an error. */
+cairo_status_t
+picture_export_append (void *closure, const unsigned char *data, unsigned int length);
+GBytes *picture_export_take_bytes (GByteArray *bytes, cairo_status_t status, GError **error);
+
 G_END_DECLS

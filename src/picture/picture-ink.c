@@ -171,20 +171,3 @@ picture_ink_stroke_extents (const InkStroke *stroke)
     }
   return extents;
 }
-
-PictureExtents
-picture_ink_extents (const InkDrawing *drawing)
-{
-  PictureExtents extents = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
-
-  for (guint i = 0; i < drawing->n_strokes; i++)
-    {
-      const PictureExtents stroke = picture_ink_stroke_extents (drawing->strokes[i]);
-
-      extents.x0 = MIN (extents.x0, stroke.x0);
-      extents.y0 = MIN (extents.y0, stroke.y0);
-      extents.x1 = MAX (extents.x1, stroke.x1);
-      extents.y1 = MAX (extents.y1, stroke.y1);
-    }
-  return extents;
-}

@@ -31,6 +31,5 @@ void picture_ink (cairo_t *cr, const InkDrawing *drawing, const PictureColour *c
 
 /* The area that picture_ink_stroke() can change, apart from antialiasing at its edge. */
 PictureExtents picture_ink_stroke_extents (const InkStroke *stroke);
-PictureExtents picture_ink_extents (const InkDrawing *drawing);
 
 G_END_DECLS

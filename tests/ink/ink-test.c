@@ -3,7 +3,9 @@
 
 #include <gio/gio.h>
 #include <math.h>
+#include <string.h>
 
+#include "ink-image.h"
 #include "ink-inkml.h"
 
 InkStroke *
@@ -161,4 +163,21 @@ double
 ink_test_random_unit (InkTestRandom *random)
 {
   return ink_test_random (random) / 4294967296.0;
+}
+
+gboolean
+ink_test_tensor_from_image (const guint8 *gray,
+                            guint width,
+                            guint height,
+                            gsize stride,
+                            float tensor[INK_TENSOR_SIZE],
+                            GError **error)
+{
+  g_autoptr (InkImage) image = ink_image_new (gray, width, height, stride, error);
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  if (image == NULL)
+    return FALSE;
+  ink_image_get_tensor (image, tensor);
+  return TRUE;
 }

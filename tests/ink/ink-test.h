@@ -30,6 +30,14 @@ double ink_test_correlation (const float *a, const float *b);
 /* The centre of mass, in indices of pixels. */
 void ink_test_centre (const float *tensor, double *x, double *y);
 
+/* ink_image_new() and ink_image_get_tensor() in one call. On failure @tensor is all zeros. */
+gboolean ink_test_tensor_from_image (const guint8 *gray,
+                                     guint width,
+                                     guint height,
+                                     gsize stride,
+                                     float tensor[INK_TENSOR_SIZE],
+                                     GError **error);
+
 typedef struct
 {
   guint32 state;

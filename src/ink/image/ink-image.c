@@ -241,20 +241,3 @@ ink_image_get_part_tensor (const InkImage *image,
     signal->values[i] = labels[i] == 0 || members[labels[i]] ? image->signal->values[i] : 0.0f;
   ink_image_draw (signal, image->threshold, &box, tensor);
 }
-
-gboolean
-ink_tensor_from_image (const guint8 *gray,
-                       guint width,
-                       guint height,
-                       gsize stride,
-                       float tensor[INK_TENSOR_SIZE],
-                       GError **error)
-{
-  g_autoptr (InkImage) image = ink_image_new (gray, width, height, stride, error);
-
-  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
-  if (image == NULL)
-    return FALSE;
-  ink_image_get_tensor (image, tensor);
-  return TRUE;
-}

@@ -47,12 +47,4 @@ void ink_image_get_part_tensor (const InkImage *image,
                                 const InkDrawing *part,
                                 float tensor[INK_TENSOR_SIZE]);
 
-/* ink_image_new() and ink_image_get_tensor() in one call. On failure @tensor is all zeros. */
-gboolean ink_tensor_from_image (const guint8 *gray,
-                                guint width,
-                                guint height,
-                                gsize stride,
-                                float tensor[INK_TENSOR_SIZE],
-                                GError **error);
-
 G_END_DECLS

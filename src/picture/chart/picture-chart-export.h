@@ -8,25 +8,6 @@
 G_BEGIN_DECLS
 
 /**
- * picture_chart_write_csv: picture_chart_write_jsonl:
- * @stream: stays open
- *
- * Writes every sample of every curve, unsmoothed, one per line, curve by curve. CSV (RFC 4180) has
- * the header `series,x,y` and writes `nan`, `inf` and `-inf` as Python does. JSON lines have the
- * form
- * `{"series":"training","x":1.5,"y":0.25}`, with null for a number that is not finite. Numbers are
- * written exactly, independently of the locale.
- */
-gboolean picture_chart_write_csv (const PictureChart *chart,
-                                  GOutputStream *stream,
-                                  GCancellable *cancellable,
-                                  GError **error);
-gboolean picture_chart_write_jsonl (const PictureChart *chart,
-                                    GOutputStream *stream,
-                                    GCancellable *cancellable,
-                                    GError **error);
-
-/**
  * picture_chart_png: picture_chart_svg:
  * @width: in pixels of the picture, as for picture_chart_draw()
  * @scale: image pixels per pixel of the picture

@@ -232,7 +232,7 @@ test_image (void)
           for (guint y = y0; y <= y1; y++)
             memset (pixels + y * stride + x0, grey, x1 - x0 + 1);
         }
-      if (!ink_tensor_from_image (pixels, width, height, stride, tensor, &error))
+      if (!ink_test_tensor_from_image (pixels, width, height, stride, tensor, &error))
         g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
       for (guint k = 0; k < INK_TENSOR_SIZE; k++)
         {

@@ -121,8 +121,8 @@ test_pictures (void)
         double x, y;
 
         ink_tensor_from_drawing (drawing, NULL, expected);
-        ink_tensor_from_image (pixels, pictures[i].width, pictures[i].height, pictures[i].width,
-                               tensor, &error);
+        ink_test_tensor_from_image (pixels, pictures[i].width, pictures[i].height,
+                                    pictures[i].width, tensor, &error);
         g_assert_no_error (error);
         g_test_message ("%s, %d: %.4f", pictures[i].name, digit,
                         ink_test_correlation (expected, tensor));
@@ -147,7 +147,7 @@ test_bold (void)
       float expected[INK_TENSOR_SIZE], tensor[INK_TENSOR_SIZE];
 
       ink_tensor_from_drawing (drawing, NULL, expected);
-      g_assert_true (ink_tensor_from_image (pixels, 200, 200, 200, tensor, NULL));
+      g_assert_true (ink_test_tensor_from_image (pixels, 200, 200, 200, tensor, NULL));
       g_assert_cmpfloat (ink_test_correlation (expected, tensor), >, 0.85);
     }
 }
@@ -168,7 +168,7 @@ test_prepared (void)
       image = ink_image_new (pixels, 28, 28, 28, NULL);
       /* One digit, of which nothing is to be taken apart. */
       g_assert_cmpuint (ink_image_get_outlines (image)->n_strokes, ==, 0);
-      g_assert_true (ink_tensor_from_image (pixels, 28, 28, 28, tensor, NULL));
+      g_assert_true (ink_test_tensor_from_image (pixels, 28, 28, 28, tensor, NULL));
       ink_tensor_to_pixels (tensor, again);
       g_assert_cmpmem (pixels, sizeof pixels, again, sizeof again);
 
@@ -178,7 +178,7 @@ test_prepared (void)
       {
         float other[INK_TENSOR_SIZE];
 
-        g_assert_true (ink_tensor_from_image (again, 28, 28, 28, other, NULL));
+        g_assert_true (ink_test_tensor_from_image (again, 28, 28, 28, other, NULL));
         g_assert_cmpfloat (ink_test_correlation (tensor, other), >, 0.95);
       }
     }
@@ -199,7 +199,7 @@ test_mnist (void)
       float tensor[INK_TENSOR_SIZE];
       guint8 again[INK_TENSOR_SIZE];
 
-      g_assert_true (ink_tensor_from_image (pixels + i, 28, 28, 28, tensor, NULL));
+      g_assert_true (ink_test_tensor_from_image (pixels + i, 28, 28, 28, tensor, NULL));
       ink_tensor_to_pixels (tensor, again);
       g_assert_cmpmem (pixels + i, INK_TENSOR_SIZE, again, INK_TENSOR_SIZE);
     }
@@ -286,8 +286,8 @@ test_stride (void)
     padded[i] = (guint8) ink_test_random (&random);
   for (guint y = 0; y < 130; y++)
     memcpy (padded + y * stride, pixels + y * 150, 150);
-  g_assert_true (ink_tensor_from_image (pixels, 150, 130, 150, expected, NULL));
-  g_assert_true (ink_tensor_from_image (padded, 150, 130, stride, tensor, NULL));
+  g_assert_true (ink_test_tensor_from_image (pixels, 150, 130, 150, expected, NULL));
+  g_assert_true (ink_test_tensor_from_image (padded, 150, 130, stride, tensor, NULL));
   g_assert_cmpmem (expected, sizeof expected, tensor, sizeof tensor);
 }
 
@@ -301,7 +301,7 @@ test_specks (void)
   g_autofree guint8 *pixels = draw_picture (drawing, &picture, &random);
   float expected[INK_TENSOR_SIZE], tensor[INK_TENSOR_SIZE];
 
-  g_assert_true (ink_tensor_from_image (pixels, 300, 300, 300, expected, NULL));
+  g_assert_true (ink_test_tensor_from_image (pixels, 300, 300, 300, expected, NULL));
   for (guint i = 0; i < 10; i++)
     {
       const guint at = 20 + ink_test_random (&random) % 40 + 300 * (10 + i * 27);
@@ -310,7 +310,7 @@ test_specks (void)
     }
   for (guint x = 0; x < 300; x++)
     pixels[290 * 300 + x] = pixels[291 * 300 + x] = pixels[292 * 300 + x] = 0;
-  g_assert_true (ink_tensor_from_image (pixels, 300, 300, 300, tensor, NULL));
+  g_assert_true (ink_test_tensor_from_image (pixels, 300, 300, 300, tensor, NULL));
   g_assert_cmpfloat (ink_test_correlation (expected, tensor), >, 0.99);
 }
 
@@ -410,7 +410,7 @@ test_nothing (void)
           for (guint x = 0; x < side; x++)
             pixels[y * side + x] = (guint8) CLAMP (cases[i].grey (x, y, &random), 0, 255);
         g_test_message ("%s", cases[i].name);
-        g_assert_false (ink_tensor_from_image (pixels, side, side, side, tensor, &error));
+        g_assert_false (ink_test_tensor_from_image (pixels, side, side, side, tensor, &error));
         g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
         for (guint k = 0; k < INK_TENSOR_SIZE; k++)
           g_assert_cmpfloat (tensor[k], ==, 0);
@@ -440,7 +440,8 @@ test_sizes (void)
 
         for (guint k = 0; k < n; k++)
           exact[k] = ink_test_random (&random) % 8 < round % 8 ? 0 : 255;
-        read = ink_tensor_from_image (exact, sizes[i][0], sizes[i][1], sizes[i][0], tensor, &error);
+        read = ink_test_tensor_from_image (exact, sizes[i][0], sizes[i][1], sizes[i][0], tensor,
+                                           &error);
         if (!read)
           g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
         for (guint k = 0; k < INK_TENSOR_SIZE; k++)
@@ -466,8 +467,8 @@ test_too_large (void)
       g_autoptr (GError) error = NULL;
       float tensor[INK_TENSOR_SIZE];
 
-      g_assert_false (
-          ink_tensor_from_image (&pixel, sizes[i][0], sizes[i][1], sizes[i][0], tensor, &error));
+      g_assert_false (ink_test_tensor_from_image (&pixel, sizes[i][0], sizes[i][1], sizes[i][0],
+                                                  tensor, &error));
       g_assert_error (error, INK_ERROR, INK_ERROR_TOO_LARGE);
     }
 }
@@ -485,7 +486,8 @@ test_long (void)
   float tensor[INK_TENSOR_SIZE];
   double x, y;
 
-  g_assert_true (ink_tensor_from_image (pixels, picture.width, 400, picture.width, tensor, NULL));
+  g_assert_true (
+      ink_test_tensor_from_image (pixels, picture.width, 400, picture.width, tensor, NULL));
   ink_test_centre (tensor, &x, &y);
   g_assert_cmpfloat_with_epsilon (x, INK_TENSOR_CENTRE, 0.05);
 }
