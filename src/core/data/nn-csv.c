@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-csv.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,13 +58,13 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
   if (size > G_MAXUINT32 / sizeof (float))
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                           "the CSV file is too large: keep it below 1 GiB");
+                           _ ("the CSV file is too large: keep it below 1 GiB"));
       return NULL;
     }
   if (size > 0 && memchr (p, '\0', size) != NULL)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           "not a CSV file: it holds bytes that are not text");
+                           _ ("not a CSV file: it holds bytes that are not text"));
       return NULL;
     }
 
@@ -116,9 +117,9 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
   if (n == 0)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           "no sample in the CSV file: each line needs one or more numbers and "
-                           "then "
-                           "the class, a whole number from 0 to 255, with commas between them");
+                           _ ("no sample in the CSV file: each line needs one or more numbers and "
+                              "then "
+                              "the class, a whole number from 0 to 255, with commas between them"));
       return NULL;
     }
   dataset = nn_dataset_new_values (n, n_fields - 1, n_classes, error);

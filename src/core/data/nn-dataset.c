@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-dataset.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -24,8 +25,8 @@ dataset_new (gsize n,
   if (n < 1 || n_features < 1 || n_classes < 2 || n_classes > 256)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a data set of %" G_GSIZE_FORMAT " samples, %u features and %u classes: "
-                   "at least 1, 1 and 2 are needed, and at most 256 classes",
+                   _ ("a data set of %zu samples, %u features and %u classes is not possible: "
+                      "at least 1, 1 and 2 are needed, and at most 256 classes"),
                    n, n_features, n_classes);
       return NULL;
     }
@@ -33,8 +34,8 @@ dataset_new (gsize n,
   if (n > G_MAXUINT32 || n > NN_DATASET_MAX_BYTES / size / n_features)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                   "a data set of %" G_GSIZE_FORMAT " samples of %u features is more than %u GiB",
-                   n, n_features, (guint) (NN_DATASET_MAX_BYTES >> 30));
+                   _ ("a data set of %zu samples of %u features is more than %u GiB"), n,
+                   n_features, (guint) (NN_DATASET_MAX_BYTES >> 30));
       return NULL;
     }
 
@@ -59,8 +60,7 @@ dataset_new (gsize n,
         dataset->pixels = NULL;
       nn_dataset_unref (dataset);
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                   "not enough memory for %" G_GSIZE_FORMAT " samples of %u features", n,
-                   n_features);
+                   _ ("not enough memory for %zu samples of %u features"), n, n_features);
       return NULL;
     }
   return dataset;
@@ -73,7 +73,8 @@ check_image (guint width, guint height, GError **error)
       (guint64) width * height > G_MAXUINT16 + 1u)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                   "images of %u × %u pixels: they may have 1 to 65536 pixels", width, height);
+                   _ ("images of %u × %u pixels are not possible: 1 to 65536 pixels are allowed"),
+                   width, height);
       return FALSE;
     }
   return TRUE;
@@ -215,8 +216,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
           (parts[p]->pixels == NULL) != (parts[0]->pixels == NULL))
         {
           g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                       "data sets of %u and %u features do not go together", parts[0]->n_features,
-                       parts[p]->n_features);
+                       _ ("data sets of %u and %u features cannot be combined"),
+                       parts[0]->n_features, parts[p]->n_features);
           return NULL;
         }
       n += parts[p]->n;

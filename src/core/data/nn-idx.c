@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-idx.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define IDX_TYPE_UBYTE 0x08
@@ -30,22 +32,22 @@ parse_header (GBytes *bytes,
   if (size < 4)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   "the %s file ends inside its magic number, after %" G_GSIZE_FORMAT " bytes",
-                   what, size);
+                   _ ("the IDX file (%s) ends inside its magic number, after %zu bytes"), what,
+                   size);
       return FALSE;
     }
   if (p[0] != 0 || p[1] != 0 || p[2] != IDX_TYPE_UBYTE || p[3] != n_dims)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                   "not an IDX file of %s: its magic number is %02x%02x%02x%02x, not 0000%02x%02x",
+                   _ ("not an IDX file (%s): its magic number is %02x%02x%02x%02x, not "
+                      "0000%02x%02x"),
                    what, p[0], p[1], p[2], p[3], IDX_TYPE_UBYTE, n_dims);
       return FALSE;
     }
   if (size < header)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   "the %s file ends inside its header, after %" G_GSIZE_FORMAT " bytes", what,
-                   size);
+                   _ ("the IDX file (%s) ends inside its header, after %zu bytes"), what, size);
       return FALSE;
     }
   for (guint d = 0; d < n_dims; d++)
@@ -56,28 +58,28 @@ parse_header (GBytes *bytes,
       if (total > NN_DATASET_MAX_BYTES)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                       "the header of the %s file promises more than %u GiB", what,
+                       _ ("the header of the IDX file (%s) declares more than %u GiB"), what,
                        (guint) (NN_DATASET_MAX_BYTES >> 30));
           return FALSE;
         }
     }
   if (total == 0)
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, "the %s file says that it is empty", what);
+      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, _ ("the IDX file (%s) is empty"), what);
       return FALSE;
     }
   if (size - header < total)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   "the %s file has %" G_GSIZE_FORMAT " bytes of data where its header promises "
-                   "%" G_GUINT64_FORMAT,
+                   _ ("the IDX file (%s) has %zu bytes of data, but its header declares "
+                      "%" PRIu64),
                    what, size - header, total);
       return FALSE;
     }
   if (size - header > total)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                   "the %s file has %" G_GSIZE_FORMAT " bytes more than its header promises", what,
+                   _ ("the IDX file (%s) has %zu bytes more than its header declares"), what,
                    (gsize) (size - header - total));
       return FALSE;
     }
@@ -98,12 +100,12 @@ parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GE
 {
   guint32 image_dims[IDX_MAX_DIMS], label_dims[IDX_MAX_DIMS];
 
-  if (!parse_header (images, "images", 3, image_dims, &parsed->pixels, error) ||
-      !parse_header (labels, "labels", 1, label_dims, &parsed->classes, error))
+  if (!parse_header (images, _ ("images"), 3, image_dims, &parsed->pixels, error) ||
+      !parse_header (labels, _ ("labels"), 1, label_dims, &parsed->classes, error))
     return FALSE;
   if (image_dims[0] != label_dims[0])
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "there are %u images and %u labels",
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %u images and %u labels"),
                    image_dims[0], label_dims[0]);
       return FALSE;
     }
@@ -115,8 +117,8 @@ parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GE
     parsed->n_good += parsed->classes[i] < n_classes;
   if (parsed->n_good == 0)
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "none of the %u labels is below %u", parsed->n,
-                   n_classes);
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("none of the %u labels is less than %u"),
+                   parsed->n, n_classes);
       return FALSE;
     }
   return TRUE;

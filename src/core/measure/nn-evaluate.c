@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-evaluate.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "nn-loss.h"
@@ -91,7 +92,7 @@ check_labels (const NnDataset *dataset, guint n_classes, GError **error)
     if (dataset->labels[i] >= n_classes)
       {
         g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                     "the network knows %u classes and the data has a label %u", n_classes,
+                     _ ("the network knows %u classes and the data has a label %u"), n_classes,
                      dataset->labels[i]);
         return FALSE;
       }

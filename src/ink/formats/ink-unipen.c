@@ -103,7 +103,7 @@ finish_segment (Parser *parser)
 {
   if (parser->pen_down)
     damage (parser, INK_ERROR_FORMAT,
-            _ ("a segment begins before the pen of the one before is up"));
+            _ ("a segment begins while the pen of the previous one is down"));
   lift_pen (parser);
 
   if (parser->strokes->len > 0 && !parser->damaged)
