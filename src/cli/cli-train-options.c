@@ -11,98 +11,39 @@
 #include "cli-verbs.h"
 
 #define VERB "train"
-/* Of a number that is not on the command line. */
-#define NOT_GIVEN G_MININT
+#define N_OPTIONS_MAX (NN_N_TRAIN_SETTINGS + 20)
 
-/* What GOption reads as text or as a signed number and still has to be checked. */
+/* The texts of the options that nn_train_settings describes; %NULL where one is not given. */
 typedef struct
 {
-  char *hidden, *activation, *init, *loss, *optimizer, *schedule, *balance, *augment, *seed;
-  int step_epochs, batch_size, epochs, patience, threads;
+  char *text[NN_N_TRAIN_SETTINGS];
+  char *help[NN_N_TRAIN_SETTINGS];
 } Raw;
 
 static void
 raw_clear (Raw *raw)
 {
-  g_free (raw->hidden);
-  g_free (raw->activation);
-  g_free (raw->init);
-  g_free (raw->loss);
-  g_free (raw->optimizer);
-  g_free (raw->schedule);
-  g_free (raw->balance);
-  g_free (raw->augment);
-  g_free (raw->seed);
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    {
+      g_free (raw->text[i]);
+      g_free (raw->help[i]);
+    }
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
-static gboolean
-take_hidden (NnTrainConfig *config, const char *text, GError **error)
-{
-  g_autoptr (GArray) widths = NULL;
-
-  config->n_hidden = 0;
-  if (g_str_equal (text, "none"))
-    return TRUE;
-  widths = cli_parse_list (text, NN_MAX_WIDTH, error);
-  if (widths == NULL)
-    return FALSE;
-  if (widths->len > NN_MAX_HIDDEN)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("%u hidden layers; there may be at most %d"), widths->len, NN_MAX_HIDDEN);
-      return FALSE;
-    }
-  config->n_hidden = widths->len;
-  for (guint i = 0; i < widths->len; i++)
-    config->hidden[i] = g_array_index (widths, guint32, i);
-  return TRUE;
-}
-
-static gboolean
-take_count (int value, const char *option, guint *out, GError **error)
-{
-  if (value == NOT_GIVEN)
-    return TRUE;
-  if (value < 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s cannot be negative"),
-                   option);
-      return FALSE;
-    }
-  *out = (guint) value;
-  return TRUE;
-}
-
-/* Puts what was given into the config, which already holds the defaults or those of --config. */
+/* Sets what was given in the config, which already holds the defaults or those of --config. */
 static gboolean
 take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
 {
-  if (raw->seed != NULL &&
-      !g_ascii_string_to_unsigned (raw->seed, 10, 0, G_MAXUINT64, &config->seed, NULL))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("the seed \"%s\" is not a whole number from 0 to 2^64 - 1"), raw->seed);
-      return FALSE;
-    }
-  return (raw->hidden == NULL || take_hidden (config, raw->hidden, error)) &&
-         (raw->activation == NULL ||
-          nn_activation_from_name (raw->activation, &config->activation, error)) &&
-         (raw->init == NULL || nn_init_from_name (raw->init, &config->init, error)) &&
-         (raw->loss == NULL || nn_loss_from_name (raw->loss, &config->loss, error)) &&
-         (raw->optimizer == NULL ||
-          nn_optimizer_from_name (raw->optimizer, &config->optimizer, error)) &&
-         (raw->schedule == NULL ||
-          nn_schedule_from_name (raw->schedule, &config->schedule, error)) &&
-         (raw->balance == NULL || nn_balance_from_name (raw->balance, &config->balance, error)) &&
-         (raw->augment == NULL || nn_augment_from_string (raw->augment, &config->augment, error)) &&
-         take_count (raw->step_epochs, "--step-epochs", &config->step_epochs, error) &&
-         take_count (raw->batch_size, "--batch-size", &config->batch_size, error) &&
-         take_count (raw->epochs, "--epochs", &config->epochs, error) &&
-         take_count (raw->patience, "--patience", &config->patience, error) &&
-         take_count (raw->threads, "--threads", &config->threads, error) &&
-         nn_train_config_validate (config, error);
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    if (raw->text[i] != NULL &&
+        !nn_setting_set_text (&nn_train_settings[i], config, raw->text[i], error))
+      {
+        g_prefix_error (error, "--%s: ", nn_train_settings[i].name);
+        return FALSE;
+      }
+  return nn_train_config_validate (config, error);
 }
 
 static gboolean
@@ -147,69 +88,45 @@ take_defaults (CliTrainOptions *o, int argc, char **argv, int *status)
   return TRUE;
 }
 
-gboolean
-cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
+/* Appends @n entries, the last of which may be the empty one. */
+static void
+append (GOptionEntry *all, guint *n_all, const GOptionEntry *entries, guint n)
 {
-  NnTrainConfig *c = &o->config;
-  g_auto (Raw) raw = { NULL };
-  const GOptionEntry entries[] = {
+  g_assert (*n_all + n <= N_OPTIONS_MAX);
+
+  for (guint i = 0; i < n; i++)
+    all[(*n_all)++] = entries[i];
+}
+
+/* One option for each setting of a run, with the default of the table. */
+static void
+append_settings (GOptionEntry *all, guint *n_all, Raw *raw)
+{
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    {
+      const NnSetting *setting = &nn_train_settings[i];
+      const GOptionEntry entry = { .long_name = setting->name,
+                                   .arg = G_OPTION_ARG_STRING,
+                                   .arg_data = &raw->text[i],
+                                   .description = raw->help[i] = nn_setting_format_help (setting),
+                                   .arg_description = setting->value };
+
+      append (all, n_all, &entry, 1);
+    }
+}
+
+static void
+fill_entries (CliTrainOptions *o, Raw *raw, GOptionEntry *all)
+{
+  const GOptionEntry first[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o->out, N_ ("Write the model here (required)"),
       N_ ("FILE") },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &o->config_path,
       N_ ("Train this run of the window; other options change it"), N_ ("RUN.json") },
-    { "hidden", 0, 0, G_OPTION_ARG_STRING, &raw.hidden,
-      N_ ("Widths of the hidden layers, or none (default 128)"), N_ ("N,N,...") },
-    { "activation", 0, 0, G_OPTION_ARG_STRING, &raw.activation,
-      N_ ("relu, leaky-relu, gelu, sigmoid or tanh (default relu)"), N_ ("NAME") },
-    { "init", 0, 0, G_OPTION_ARG_STRING, &raw.init,
-      N_ ("First weights: zero, gaussian, xavier or he (default he)"), N_ ("NAME") },
-    { "loss", 0, 0, G_OPTION_ARG_STRING, &raw.loss,
-      N_ ("cross-entropy, binary-cross-entropy or mse (default cross-entropy)"), N_ ("NAME") },
-    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &raw.optimizer,
-      N_ ("sgd, momentum, rmsprop, adam or adamw (default adam)"), N_ ("NAME") },
-    { "learning-rate", 0, 0, G_OPTION_ARG_DOUBLE, &c->learning_rate,
-      N_ ("Size of a step (default 0.001)"), N_ ("RATE") },
-    { "momentum", 0, 0, G_OPTION_ARG_DOUBLE, &c->momentum, N_ ("Of momentum (default 0.9)"),
-      N_ ("SHARE") },
-    { "beta1", 0, 0, G_OPTION_ARG_DOUBLE, &c->beta1,
-      N_ ("Decay of the first moment, adam and adamw (default 0.9)"), N_ ("SHARE") },
-    { "beta2", 0, 0, G_OPTION_ARG_DOUBLE, &c->beta2,
-      N_ ("Decay of the second moment, also rmsprop's (default 0.999)"), N_ ("SHARE") },
-    { "epsilon", 0, 0, G_OPTION_ARG_DOUBLE, &c->epsilon,
-      N_ ("Keeps adam, adamw and rmsprop from dividing by 0 (default 1e-8)"), N_ ("NUMBER") },
-    { "weight-decay", 0, 0, G_OPTION_ARG_DOUBLE, &c->weight_decay,
-      N_ ("L2 decay of the weights (default 0)"), N_ ("NUMBER") },
-    { "dropout", 0, 0, G_OPTION_ARG_DOUBLE, &c->dropout,
-      N_ ("Share of hidden units dropped while training (default 0)"), N_ ("SHARE") },
-    { "label-smoothing", 0, 0, G_OPTION_ARG_DOUBLE, &c->label_smoothing,
-      N_ ("Share of the target spread over all classes (default 0)"), N_ ("SHARE") },
-    { "schedule", 0, 0, G_OPTION_ARG_STRING, &raw.schedule,
-      N_ ("Learning rate: constant, cosine or step (default constant)"), N_ ("NAME") },
-    { "step-epochs", 0, 0, G_OPTION_ARG_INT, &raw.step_epochs,
-      N_ ("Epochs of a step of the step schedule (default 10)"), N_ ("N") },
-    { "step-factor", 0, 0, G_OPTION_ARG_DOUBLE, &c->step_factor,
-      N_ ("Factor of the rate at each of these steps (default 0.1)"), N_ ("FACTOR") },
-    { "warmup", 0, 0, G_OPTION_ARG_DOUBLE, &c->warmup_epochs,
-      N_ ("Epochs of linear warm-up, fractions too (default 0)"), N_ ("EPOCHS") },
-    { "balance", 0, 0, G_OPTION_ARG_STRING, &raw.balance,
-      N_ ("Classes: none, weights, oversample or undersample (default none)"), N_ ("NAME") },
-    { "augment", 0, 0, G_OPTION_ARG_STRING, &raw.augment,
-      N_ ("New looks of the images each time: none, light, strong, or what of it (default none)"),
-      N_ ("NAME,FIELD=N,...") },
-    { "batch-size", 0, 0, G_OPTION_ARG_INT, &raw.batch_size,
-      N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
-    { "epochs", 0, 0, G_OPTION_ARG_INT, &raw.epochs, N_ ("Passes over the data (default 5)"),
-      N_ ("N") },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &raw.seed, N_ ("Of all chance in the run (default 1)"),
-      N_ ("N") },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &raw.threads,
-      N_ ("Workers; never changes the result (default 0: one a processor)"), N_ ("N") },
-    { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &c->validation,
-      N_ ("Share of each data set kept for validation (default 0.1)"), N_ ("SHARE") },
+  };
+  const GOptionEntry others[] = {
     { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o->writers_text,
       N_ ("Keep these writers of UNIPEN files for validation"), N_ ("N,N,...") },
-    { "patience", 0, 0, G_OPTION_ARG_INT, &raw.patience,
-      N_ ("Stop after so many epochs without a better one (default 0: never)"), N_ ("N") },
     { "keep-last", 0, 0, G_OPTION_ARG_NONE, &o->keep_last,
       N_ ("Write the last model, not the one with the best validation loss"), NULL },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o->half, N_ ("Store the weights as float16"), NULL },
@@ -220,9 +137,9 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &o->log, N_ ("Record the run here as JSON lines"),
       N_ ("FILE") },
     { "checkpoint", 0, 0, G_OPTION_ARG_FILENAME, &o->checkpoint,
-      N_ ("Keep the run here, and take it up again where it is there already"), N_ ("FILE") },
+      N_ ("Save the run here, and resume it if it is already there"), N_ ("FILE") },
     { "initial", 0, 0, G_OPTION_ARG_FILENAME, &o->initial,
-      N_ ("Begin with the weights of this model rather than with random ones"), N_ ("FILE") },
+      N_ ("Start with the weights of this model instead of random ones"), N_ ("FILE") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, N_ ("Show no progress and no summary"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print the summary as one JSON object"),
       NULL },
@@ -230,6 +147,18 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
       N_ ("DATASET[:REPEAT]...") },
     G_OPTION_ENTRY_NULL,
   };
+  guint n = 0;
+
+  append (all, &n, first, G_N_ELEMENTS (first));
+  append_settings (all, &n, raw);
+  append (all, &n, others, G_N_ELEMENTS (others));
+}
+
+gboolean
+cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
+{
+  g_auto (Raw) raw = { { NULL }, { NULL } };
+  GOptionEntry entries[N_OPTIONS_MAX];
   const CliOptions options = {
     VERB,
     _ ("Trains a model on directories of IDX files, UNIPEN files or CSV files, and writes the\n"
@@ -245,7 +174,7 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
 
   if (!take_defaults (o, argc, argv, status))
     return FALSE;
-  raw.step_epochs = raw.batch_size = raw.epochs = raw.patience = raw.threads = NOT_GIVEN;
+  fill_entries (o, &raw, entries);
   return cli_options_parse (&options, argc, argv, status) && check (o, &raw, status);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "nn-train-config.h"
+
 static const char *const verbs[] = { "recognize", "evaluate", "train",    "calibrate",
                                      "novelty",   "model",    "generate", "bench" };
 
@@ -76,6 +78,71 @@ test_options (void)
     }
 }
 
+/* The paragraph of an option without its markup, on one line. */
+static char *
+option_text (const char *section, const char *name)
+{
+  static const char *const markup[] = { "(?m)^\\.(BR?|IR?) ", "\\\\-", "\\\\f[IPBR]", " (?=[,.;])",
+                                        "\n" };
+  static const char *const plain[] = { "", "-", "", "", " " };
+  g_autofree char *term = g_strdup_printf ("\n.BR \\-\\-%s =", name);
+  const char *start = strstr (section, term), *end;
+  g_autofree char *text = NULL;
+
+  if (start == NULL)
+    g_error ("--%s is not in the manual", name);
+  end = strstr (start, "\n.TP\n");
+  g_assert_nonnull (end);
+  text = g_strndup (start, (gsize) (end - start));
+  for (guint i = 0; i < G_N_ELEMENTS (markup); i++)
+    {
+      g_autoptr (GRegex) regex = g_regex_new (markup[i], 0, 0, NULL);
+      g_autofree char *before = g_steal_pointer (&text);
+
+      g_assert_nonnull (regex);
+      text = g_regex_replace_literal (regex, before, -1, 0, plain[i], 0, NULL);
+    }
+  return g_steal_pointer (&text);
+}
+
+static void
+assert_says (const char *text, const char *part, const char *name, const char *where)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("--%s: “%s” is not in the %s: %s", name, part, where, text);
+}
+
+/* The help and the manual say of each setting what its table says. */
+static void
+test_settings (void)
+{
+  g_autofree char *manual = NULL;
+  g_autofree char *section = NULL;
+  g_autoptr (CliRun) run = cli_run ("train", "--help", NULL);
+  gsize length;
+
+  cli_assert_ok (run);
+  cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  section = verb_section (manual, "train");
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    {
+      const NnSetting *setting = &nn_train_settings[i];
+      g_autofree char *help = nn_setting_format_help (setting);
+      g_autofree char *initial = nn_setting_format_initial (setting);
+      g_autofree char *text = option_text (section, setting->name);
+      g_autofree char *sentence = g_strdup_printf ("%s.", setting->hint);
+      g_autofree char *preset = g_strdup_printf ("Default %s.", initial);
+
+      assert_says (run->out, help, setting->name, "help");
+      assert_says (text, sentence, setting->name, "manual");
+      assert_says (text, preset, setting->name, "manual");
+      for (guint c = 0; setting->names != NULL && c < setting->names->n; c++)
+        assert_says (text, setting->names->list[c], setting->name, "manual");
+      for (guint c = 0; c < setting->n_parts; c++)
+        assert_says (text, setting->parts[c].name, setting->name, "manual");
+    }
+}
+
 static void
 test_sections (void)
 {
@@ -126,6 +193,7 @@ main (int argc, char **argv)
 {
   cli_fixture_begin (&argc, &argv);
   g_test_add_func ("/cli/manual/options", test_options);
+  g_test_add_func ("/cli/manual/settings", test_settings);
   g_test_add_func ("/cli/manual/sections", test_sections);
   g_test_add_func ("/cli/manual/typeset", test_typeset);
   return cli_fixture_end ();

@@ -69,7 +69,7 @@ static const Wrong wrong[] = {
   { { "train", "--out", "m" }, "no data set" },
   { { "train", "a" }, "--out" },
   { { "train", "a", "--out", "" }, "--out" },
-  { { "train", "a", "--out", "m", "--hidden", "12,," }, "\"\"" },
+  { { "train", "a", "--out", "m", "--hidden", "12,," }, "whole number" },
   { { "train", "a", "--out", "m", "--hidden", "0" }, "Hidden Layers" },
   { { "train", "a", "--out", "m", "--hidden", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1" }, "at most 16" },
   { { "train", "a", "--out", "m", "--hidden", "65537" }, "65537" },

@@ -6,10 +6,16 @@
 
 /* A page step is ten times a step. */
 #define PAGE 10
+/* How near a spin button comes to a bound that is out of the range: as near as its ten decimals
+ * let it to 0, and as the ten digits that it shows let it to 100. */
+#define SMALLEST_ABOVE 1e-10
+#define SMALLEST_BELOW 1e-6
+/* Spin buttons count in doubles, which tell whole numbers apart up to here. */
+#define MAX_WHOLE 9007199254740991.0
 
 typedef struct
 {
-  const NumeralConfigField *field;
+  const NumeralRunSetting *setting;
   NumeralConfigChanged changed;
   gpointer user_data;
   GtkWidget *spin; /* NULL: a combo row */
@@ -18,56 +24,35 @@ typedef struct
 
 static const char key[] = "numeral-config-row";
 
-static gpointer
-field_place (const NumeralConfigField *field, const NumeralRunConfig *config)
+static gboolean
+is_share (const NumeralRunSetting *setting)
 {
-  return (guint8 *) config + field->offset;
+  return setting->setting->unit == NN_UNIT_SHARE;
 }
 
 double
-numeral_config_field_get (const NumeralConfigField *field, const NumeralRunConfig *config)
+numeral_config_get (const NumeralRunSetting *setting, const NumeralRunConfig *config)
 {
-  gpointer place = field_place (field, config);
+  const double value =
+      nn_setting_get_number (setting->setting, numeral_run_setting_object (setting, config));
 
-  switch (field->kind)
-    {
-    case NUMERAL_CONFIG_SEED:
-      return (double) *(guint64 *) place;
-    case NUMERAL_CONFIG_REAL:
-      return *(double *) place;
-    case NUMERAL_CONFIG_SHARE:
-      return 100 * *(double *) place;
-    case NUMERAL_CONFIG_CHOICE:
-    case NUMERAL_CONFIG_COUNT:
-    default:
-      return *(guint *) place;
-    }
+  return is_share (setting) ? 100 * value : value;
 }
 
 gboolean
-numeral_config_field_set (const NumeralConfigField *field, NumeralRunConfig *config, double value)
+numeral_config_set (const NumeralRunSetting *setting, NumeralRunConfig *config, double value)
 {
-  gpointer place = field_place (field, config);
-
-  if (numeral_config_field_get (field, config) == value)
+  if (numeral_config_get (setting, config) == value)
     return FALSE;
-  switch (field->kind)
-    {
-    case NUMERAL_CONFIG_SEED:
-      *(guint64 *) place = (guint64) value;
-      break;
-    case NUMERAL_CONFIG_REAL:
-      *(double *) place = value;
-      break;
-    case NUMERAL_CONFIG_SHARE:
-      *(double *) place = value / 100;
-      break;
-    case NUMERAL_CONFIG_CHOICE:
-    case NUMERAL_CONFIG_COUNT:
-    default:
-      *(guint *) place = (guint) value;
-    }
+  nn_setting_set_number (setting->setting, numeral_run_setting_object (setting, config),
+                         is_share (setting) ? value / 100 : value);
   return TRUE;
+}
+
+gboolean
+numeral_config_matters (const NumeralRunSetting *setting, const NumeralRunConfig *config)
+{
+  return nn_setting_matters (setting->setting, numeral_run_setting_object (setting, config));
 }
 
 static int
@@ -94,7 +79,7 @@ on_spin_output (GtkSpinButton *spin, gpointer data)
   return TRUE;
 }
 
-/* Whoever scrolls the page shall not turn the settings that pass under the pointer. */
+/* Scrolling the page must not change the settings that pass under the pointer. */
 static void
 ignore_wheel (GtkWidget *spin)
 {
@@ -133,14 +118,14 @@ static void
 on_spin_changed (GtkSpinButton *spin, Row *row)
 {
   if (!row->showing)
-    row->changed (row->field, gtk_spin_button_get_value (spin), row->user_data);
+    row->changed (row->setting, gtk_spin_button_get_value (spin), row->user_data);
 }
 
 static void
 on_selected (AdwComboRow *combo, GParamSpec *pspec, Row *row)
 {
   if (!row->showing && adw_combo_row_get_selected (combo) != GTK_INVALID_LIST_POSITION)
-    row->changed (row->field, adw_combo_row_get_selected (combo), row->user_data);
+    row->changed (row->setting, adw_combo_row_get_selected (combo), row->user_data);
 }
 
 static GtkWidget *
@@ -150,23 +135,29 @@ make_combo (Row *row)
   GtkWidget *combo = adw_combo_row_new ();
   const char *title;
 
-  for (guint i = 0; (title = row->field->choice (i)); i++)
+  for (guint i = 0; (title = nn_setting_choice_title (row->setting->setting, i)); i++)
     gtk_string_list_append (titles, title);
   adw_combo_row_set_model (ADW_COMBO_ROW (combo), G_LIST_MODEL (titles));
   g_signal_connect (combo, "notify::selected", G_CALLBACK (on_selected), row);
   return combo;
 }
 
+/* The bounds of the table in the unit that people see. A bound that is out of the range itself
+ * gives way to the next number that a spin button can show. */
 static GtkWidget *
-make_spin (Row *row)
+make_spin (Row *row, const char *label)
 {
-  const NumeralConfigField *field = row->field;
+  const NnSetting *setting = row->setting->setting;
+  const double scale = is_share (row->setting) ? 100 : 1;
+  const double low = setting->low * scale, high = setting->high * scale;
   GtkWidget *widget = adw_action_row_new ();
 
-  row->spin = numeral_config_spin_new (field->min, field->max, field->step,
-                                       field->kind == NUMERAL_CONFIG_COUNT ||
-                                           field->kind == NUMERAL_CONFIG_SEED,
-                                       _ (field->title));
+  row->spin =
+      numeral_config_spin_new (setting->flags & NN_SETTING_ABOVE_LOW ? low + SMALLEST_ABOVE : low,
+                               MIN (setting->flags & NN_SETTING_BELOW_HIGH ? high - SMALLEST_BELOW :
+                                                                             high,
+                                    MAX_WHOLE),
+                               setting->step, setting->type != NN_SETTING_REAL, label);
   g_signal_connect (row->spin, "value-changed", G_CALLBACK (on_spin_changed), row);
   adw_action_row_add_suffix (ADW_ACTION_ROW (widget), row->spin);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (widget), row->spin);
@@ -174,20 +165,20 @@ make_spin (Row *row)
 }
 
 GtkWidget *
-numeral_config_row_new (const NumeralConfigField *field,
+numeral_config_row_new (const NumeralRunSetting *setting,
                         NumeralConfigChanged changed,
                         gpointer user_data)
 {
   Row *row = g_new0 (Row, 1);
+  g_autofree char *label = nn_setting_format_label (setting->setting);
   GtkWidget *widget;
 
-  *row = (Row){ .field = field, .changed = changed, .user_data = user_data };
-  widget = field->choice ? make_combo (row) : make_spin (row);
+  *row = (Row){ .setting = setting, .changed = changed, .user_data = user_data };
+  widget = setting->setting->type == NN_SETTING_CHOICE ? make_combo (row) : make_spin (row, label);
   g_object_set_data_full (G_OBJECT (widget), key, row, g_free);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), _ (field->title));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), label);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  if (field->hint)
-    gtk_widget_set_tooltip_text (widget, _ (field->hint));
+  gtk_widget_set_tooltip_text (widget, _ (setting->setting->hint));
   return widget;
 }
 
@@ -195,7 +186,7 @@ void
 numeral_config_row_show (GtkWidget *widget, const NumeralRunConfig *config)
 {
   Row *row = g_object_get_data (G_OBJECT (widget), key);
-  const double value = numeral_config_field_get (row->field, config);
+  const double value = numeral_config_get (row->setting, config);
 
   row->showing = TRUE;
   if (row->spin)
@@ -203,7 +194,7 @@ numeral_config_row_show (GtkWidget *widget, const NumeralRunConfig *config)
   else
     adw_combo_row_set_selected (ADW_COMBO_ROW (widget), (guint) value);
   row->showing = FALSE;
-  gtk_widget_set_visible (widget, !row->field->matters || row->field->matters (config));
+  gtk_widget_set_visible (widget, numeral_config_matters (row->setting, config));
 }
 
 void
@@ -235,8 +226,8 @@ numeral_config_row_set_problem (GtkWidget *widget, const char *problem)
     numeral_config_set_invalid (row->spin, problem != NULL);
 }
 
-const NumeralConfigField *
-numeral_config_row_get_field (GtkWidget *widget)
+const NumeralRunSetting *
+numeral_config_row_get_setting (GtkWidget *widget)
 {
-  return ((Row *) g_object_get_data (G_OBJECT (widget), key))->field;
+  return ((Row *) g_object_get_data (G_OBJECT (widget), key))->setting;
 }

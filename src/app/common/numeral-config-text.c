@@ -4,61 +4,19 @@
 #include <inttypes.h>
 #include <glib/gi18n.h>
 
-static const char *const sources[] = { N_ ("MNIST"), N_ ("Built-in Handwriting"),
-                                       N_ ("File or Folder") };
-static const char *const activations[] = { N_ ("ReLU"), N_ ("Leaky ReLU"), N_ ("GELU"),
-                                           N_ ("Sigmoid"), N_ ("Tanh") };
-static const char *const inits[] = { N_ ("Zero"), N_ ("Gaussian"), N_ ("Xavier"), N_ ("He") };
-static const char *const losses[] = { N_ ("Cross-Entropy"), N_ ("Binary Cross-Entropy"),
-                                      N_ ("Mean Squared Error") };
-static const char *const optimizers[] = { N_ ("Gradient Descent"), N_ ("Momentum"), N_ ("RMSprop"),
-                                          N_ ("Adam"), N_ ("AdamW") };
-static const char *const schedules[] = { N_ ("Constant"), N_ ("Cosine"), N_ ("Steps") };
-static const char *const balances[] = { N_ ("None"), N_ ("Weighted Loss"), N_ ("Oversampling"),
-                                        N_ ("Undersampling") };
+#include "numeral-run-settings.h"
 
-#define TITLE(names, i) ((i) < G_N_ELEMENTS (names) ? _ ((names)[i]) : NULL)
-
-const char *
-numeral_config_source_title (guint source)
+/* The title of the choice that a setting has. */
+static const char *
+choice (const NumeralRunConfig *config, const char *name)
 {
-  return TITLE (sources, source);
-}
+  const NumeralRunSetting *setting = numeral_run_setting (name);
 
-const char *
-numeral_config_activation_title (guint activation)
-{
-  return TITLE (activations, activation);
-}
-
-const char *
-numeral_config_init_title (guint init)
-{
-  return TITLE (inits, init);
-}
-
-const char *
-numeral_config_loss_title (guint loss)
-{
-  return TITLE (losses, loss);
-}
-
-const char *
-numeral_config_optimizer_title (guint optimizer)
-{
-  return TITLE (optimizers, optimizer);
-}
-
-const char *
-numeral_config_schedule_title (guint schedule)
-{
-  return TITLE (schedules, schedule);
-}
-
-const char *
-numeral_config_balance_title (guint balance)
-{
-  return TITLE (balances, balance);
+  return nn_setting_choice_title (setting->setting,
+                                  (guint)
+                                      nn_setting_get_number (setting->setting,
+                                                             numeral_run_setting_object (setting,
+                                                                                         config)));
 }
 
 static void
@@ -89,7 +47,7 @@ numeral_config_data_text (const NumeralRunConfig *config)
   else
     add (text, g_strdup (_ ("no validation")));
   if (config->train.balance != NN_BALANCE_NONE)
-    add (text, g_strdup (numeral_config_balance_title (config->train.balance)));
+    add (text, g_strdup (choice (config, "balance")));
   return g_string_free (text, FALSE);
 }
 
@@ -102,8 +60,8 @@ numeral_config_network_text (const NumeralRunConfig *config)
     g_string_append_printf (text, "–%u", config->train.hidden[l]);
   g_string_append (text, "–10");
   if (config->train.n_hidden > 0)
-    add (text, g_strdup (numeral_config_activation_title (config->train.activation)));
-  add (text, g_strdup (numeral_config_init_title (config->train.init)));
+    add (text, g_strdup (choice (config, "activation")));
+  add (text, g_strdup (choice (config, "init")));
   if (config->train.dropout > 0)
     add (text, g_strdup_printf (_ ("%.3g %% dropout"), 100 * config->train.dropout));
   return g_string_free (text, FALSE);
@@ -112,7 +70,7 @@ numeral_config_network_text (const NumeralRunConfig *config)
 char *
 numeral_config_optimizer_text (const NumeralRunConfig *config)
 {
-  GString *text = g_string_new (numeral_config_optimizer_title (config->train.optimizer));
+  GString *text = g_string_new (choice (config, "optimizer"));
 
   add (text, g_strdup_printf (_ ("learning rate %.4g"), config->train.learning_rate));
   if (config->train.schedule == NN_SCHEDULE_COSINE)
@@ -134,16 +92,6 @@ numeral_config_length_text (const NumeralRunConfig *config)
                               config->train.epochs));
   add (text, g_strdup_printf (_ ("seed %" PRIu64), config->train.seed));
   return g_string_free (text, FALSE);
-}
-
-/* Field by field through their JSON, which has every one of them. */
-static gboolean
-equal (const NumeralRunConfig *a, const NumeralRunConfig *b)
-{
-  g_autoptr (JsonNode) left = numeral_run_config_to_json (a);
-  g_autoptr (JsonNode) right = numeral_run_config_to_json (b);
-
-  return json_node_equal (left, right);
 }
 
 const char *
@@ -188,7 +136,7 @@ numeral_config_preset_text (const NumeralRunConfig *config)
       g_autoptr (NumeralRunConfig) preset = numeral_run_config_copy (config);
 
       numeral_run_config_apply_preset (preset, presets[i].name);
-      if (equal (preset, config))
+      if (nn_train_config_equal (&preset->train, &config->train))
         return presets[i].title;
     }
   return _ ("Settings of your own");

@@ -8,14 +8,6 @@ G_BEGIN_DECLS
 /* The settings of a run in words. Titles are (transfer none) and translated; summaries are
  * (transfer full). */
 
-const char *numeral_config_source_title (guint source);
-const char *numeral_config_activation_title (guint activation);
-const char *numeral_config_init_title (guint init);
-const char *numeral_config_loss_title (guint loss);
-const char *numeral_config_optimizer_title (guint optimizer);
-const char *numeral_config_schedule_title (guint schedule);
-const char *numeral_config_balance_title (guint balance);
-
 /* "MNIST, 10 % for validation" */
 char *numeral_config_data_text (const NumeralRunConfig *config);
 /* "784–128–10, ReLU, He" */

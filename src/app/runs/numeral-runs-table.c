@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "numeral-config-fields.h"
+#include "numeral-config-row.h"
 #include "numeral-format.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-row.h"
@@ -90,29 +90,7 @@ mark_best (NumeralRunsTable *self, int row, const double *values, double sign)
 }
 
 static char *
-field_text (const NumeralConfigField *field, const NumeralRunConfig *config)
-{
-  const double value = numeral_config_field_get (field, config);
-
-  if (field->matters && !field->matters (config))
-    return g_strdup ("–");
-  switch (field->kind)
-    {
-    case NUMERAL_CONFIG_CHOICE:
-      return g_strdup (field->choice ((guint) value));
-    case NUMERAL_CONFIG_SEED:
-      return g_strdup_printf ("%" G_GUINT64_FORMAT,
-                              G_STRUCT_MEMBER (guint64, config, field->offset));
-    case NUMERAL_CONFIG_COUNT:
-    case NUMERAL_CONFIG_REAL:
-    case NUMERAL_CONFIG_SHARE:
-    default:
-      return g_strdup_printf ("%.6g", value);
-    }
-}
-
-static char *
-hidden_text (const NumeralConfigField *field, const NumeralRunConfig *config)
+widths_text (const NumeralRunConfig *config)
 {
   GString *text = g_string_new (NULL);
 
@@ -122,50 +100,61 @@ hidden_text (const NumeralConfigField *field, const NumeralRunConfig *config)
 }
 
 static char *
-path_text (const NumeralConfigField *field, const NumeralRunConfig *config)
+setting_text (const NumeralRunSetting *setting, const NumeralRunConfig *config)
 {
-  return config->source == NUMERAL_SOURCE_PATH && config->path ?
-             g_filename_display_basename (config->path) :
-             g_strdup ("–");
+  const NnSetting *row = setting->setting;
+  g_autofree char *text = NULL;
+
+  if (!numeral_config_matters (setting, config))
+    return g_strdup ("–");
+  switch (row->type)
+    {
+    case NN_SETTING_CHOICE:
+      return g_strdup (nn_setting_choice_title (row, (guint) numeral_config_get (setting, config)));
+    case NN_SETTING_SEED:
+      return nn_setting_get_text (row, numeral_run_setting_object (setting, config));
+    case NN_SETTING_WIDTHS:
+      return widths_text (config);
+    case NN_SETTING_TEXT:
+      text = nn_setting_get_text (row, numeral_run_setting_object (setting, config));
+      return text ? g_filename_display_basename (text) : g_strdup ("–");
+    case NN_SETTING_COUNT:
+    case NN_SETTING_REAL:
+    default:
+      return g_strdup_printf ("%.6g", numeral_config_get (setting, config));
+    }
 }
 
 /* Returns whether it was a row: the runs differ in it. */
 static gboolean
-add_setting (NumeralRunsTable *self,
-             const char *title,
-             GPtrArray *runs,
-             char *(*text) (const NumeralConfigField *field, const NumeralRunConfig *config),
-             const NumeralConfigField *field)
+add_setting (NumeralRunsTable *self, GPtrArray *runs, const NumeralRunSetting *setting)
 {
+  g_autofree char *label = nn_setting_format_label (setting->setting);
   g_auto (GStrv) texts = g_new0 (char *, runs->len + 1);
   gboolean differ = FALSE;
 
   for (guint i = 0; i < runs->len; i++)
     {
-      texts[i] = text (field, numeral_run_get_config (runs->pdata[i]));
+      texts[i] = setting_text (setting, numeral_run_get_config (runs->pdata[i]));
       differ |= !g_str_equal (texts[i], texts[0]);
     }
   if (differ)
-    add_row (self, title, texts);
+    add_row (self, label, texts);
   return differ;
 }
 
 static void
 add_settings (NumeralRunsTable *self, GPtrArray *runs)
 {
-  gboolean any;
+  guint n;
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
+  gboolean any = FALSE;
 
   add_section (self, _ ("Settings that differ"));
-  any = add_setting (self, _ ("Hidden Layers"), runs, hidden_text, NULL);
-  any |= add_setting (self, _ ("File or Folder"), runs, path_text, NULL);
-  for (NumeralConfigGroup group = 0; group < NUMERAL_CONFIG_N_GROUPS; group++)
-    {
-      guint n;
-      const NumeralConfigField *fields = numeral_config_fields (group, &n);
-
-      for (guint i = 0; i < n; i++)
-        any |= add_setting (self, _ (fields[i].title), runs, field_text, &fields[i]);
-    }
+  for (guint i = 0; i < n; i++)
+    /* The parts of a setting say it by themselves. */
+    if (settings[i].setting->parts == NULL)
+      any |= add_setting (self, runs, &settings[i]);
   if (!any)
     {
       add_title (self, _ ("None: all are the same"));

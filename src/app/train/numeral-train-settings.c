@@ -6,7 +6,7 @@
 
 #include "numeral-augment-row.h"
 #include "numeral-classes-row.h"
-#include "numeral-config-fields.h"
+#include "numeral-config-row.h"
 #include "numeral-config-text.h"
 #include "numeral-format.h"
 #include "numeral-layers-row.h"
@@ -18,10 +18,10 @@ struct _NumeralTrainSettings
 
   NumeralLab *lab;
   AdwExpanderRow *presets;
-  AdwExpanderRow *groups[NUMERAL_CONFIG_N_GROUPS];
+  AdwExpanderRow *groups[NN_SETTING_N_GROUPS];
   /* What is in them is made when they are opened for the first time, and %NULL before: it is half
    * of the window's widgets, all of which each change of style goes through. */
-  gboolean presets_made, made[NUMERAL_CONFIG_N_GROUPS];
+  gboolean presets_made, made[NN_SETTING_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
   NumeralPathRow *path;
@@ -34,61 +34,41 @@ struct _NumeralTrainSettings
 G_DEFINE_FINAL_TYPE (NumeralTrainSettings, numeral_train_settings, ADW_TYPE_PREFERENCES_GROUP)
 
 static gboolean
-is_layers (gsize field)
+is_named (const NnSetting *setting, const char *name)
 {
-  return field == G_STRUCT_OFFSET (NumeralRunConfig, train.hidden) ||
-         field == G_STRUCT_OFFSET (NumeralRunConfig, train.n_hidden);
+  return setting && g_str_equal (setting->name, name);
 }
 
-/* Which group a setting is in; NUMERAL_CONFIG_N_GROUPS: in none. */
-static guint
-group_of (gsize field)
-{
-  if (is_layers (field))
-    return NUMERAL_CONFIG_NETWORK;
-  if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))
-    return NUMERAL_CONFIG_DATA;
-  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
-    {
-      guint n;
-      const NumeralConfigField *fields = numeral_config_fields (g, &n);
-
-      for (guint i = 0; i < n; i++)
-        if (fields[i].offset == field)
-          return g;
-    }
-  return NUMERAL_CONFIG_N_GROUPS;
-}
-
-/* What cannot work is said at its row, and at the group that the row is in, which may be closed. */
+/* Shows the problem of a configuration at its row, and at the group of the row, which may be
+ * closed. */
 static void
 show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
 {
   g_autoptr (GError) error = NULL;
-  gsize field;
-  g_autofree char *problem = numeral_run_config_find_problem (config, &field, &error) ?
+  const NnSetting *setting;
+  g_autofree char *problem = numeral_run_config_find_problem (config, &setting, &error) ?
                                  NULL :
                                  numeral_format_sentence (error->message);
-  const guint group = problem ? group_of (field) : NUMERAL_CONFIG_N_GROUPS;
-  const gboolean is_path = field == G_STRUCT_OFFSET (NumeralRunConfig, path);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
 
-      numeral_config_row_set_problem (row, numeral_config_row_get_field (row)->offset == field ?
-                                               problem :
-                                               NULL);
+      numeral_config_row_set_problem (row,
+                                      numeral_config_row_get_setting (row)->setting == setting ?
+                                          problem :
+                                          NULL);
     }
   if (self->path)
-    numeral_path_row_set_path (self->path, config->path, is_path ? problem : NULL);
+    numeral_path_row_set_path (self->path, config->path,
+                               is_named (setting, "path") ? problem : NULL);
   if (self->layers)
-    numeral_layers_row_set_problem (self->layers, is_layers (field) ? problem : NULL);
-  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+    numeral_layers_row_set_problem (self->layers, is_named (setting, "hidden") ? problem : NULL);
+  for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
     {
       GtkWidget *row = GTK_WIDGET (self->groups[g]);
 
-      if (g != group)
+      if (!problem || g != setting->group)
         {
           gtk_widget_remove_css_class (row, "has-problem");
           continue;
@@ -123,13 +103,16 @@ static void
 show (NumeralTrainSettings *self)
 {
   static char *(*const texts[]) (const NumeralRunConfig *) = {
-    numeral_config_data_text,   numeral_config_network_text, numeral_config_optimizer_text,
-    numeral_config_length_text, numeral_config_augment_text,
+    [NN_SETTING_DATA] = numeral_config_data_text,
+    [NN_SETTING_NETWORK] = numeral_config_network_text,
+    [NN_SETTING_OPTIMIZER] = numeral_config_optimizer_text,
+    [NN_SETTING_LENGTH] = numeral_config_length_text,
+    [NN_SETTING_AUGMENT] = numeral_config_augment_text,
   };
   const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
 
   show_rows (self, config);
-  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+  for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
     {
       g_autofree char *text = texts[g](config);
 
@@ -140,7 +123,7 @@ show (NumeralTrainSettings *self)
 }
 
 static void
-on_field (const NumeralConfigField *field, double value, gpointer data)
+on_setting (const NumeralRunSetting *setting, double value, gpointer data)
 {
   NumeralTrainSettings *self = data;
   g_autoptr (NumeralRunConfig) config = NULL;
@@ -148,7 +131,7 @@ on_field (const NumeralConfigField *field, double value, gpointer data)
   if (!self->lab)
     return;
   config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
-  if (numeral_config_field_set (field, config, value))
+  if (numeral_config_set (setting, config, value))
     numeral_lab_set_config (self->lab, config);
 }
 
@@ -217,55 +200,62 @@ new_augment_preset (NumeralTrainSettings *self)
   return ADW_COMBO_ROW (row);
 }
 
-/* Those that stand before the fields. */
 static void
-make_first_rows (NumeralTrainSettings *self, NumeralConfigGroup group)
+add_row (NumeralTrainSettings *self, NnSettingGroup group, gpointer row)
 {
-  AdwExpanderRow *expander = self->groups[group];
+  adw_expander_row_add_row (self->groups[group], GTK_WIDGET (row));
+}
 
-  if (group == NUMERAL_CONFIG_NETWORK)
+/* The row of a setting, or the rows, in its group. */
+static void
+make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
+{
+  const NnSetting *row = setting->setting;
+
+  if (row->type == NN_SETTING_WIDTHS)
     {
       self->layers = numeral_layers_row_new ();
       g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
-      adw_expander_row_add_row (expander, GTK_WIDGET (self->layers));
+      add_row (self, row->group, self->layers);
     }
-  if (group == NUMERAL_CONFIG_AUGMENT)
+  else if (row->parts)
     {
       self->augment_preset = new_augment_preset (self);
       self->augment = numeral_augment_row_new ();
-      adw_expander_row_add_row (expander, GTK_WIDGET (self->augment_preset));
-      adw_expander_row_add_row (expander, GTK_WIDGET (self->augment));
+      add_row (self, row->group, self->augment_preset);
+      add_row (self, row->group, self->augment);
+    }
+  else if (is_named (row, "path"))
+    {
+      self->path = numeral_path_row_new ();
+      g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
+      add_row (self, row->group, self->path);
+    }
+  else
+    {
+      GtkWidget *widget = numeral_config_row_new (setting, on_setting, self);
+
+      g_ptr_array_add (self->rows, widget);
+      add_row (self, row->group, widget);
     }
 }
 
 static void
-make_rows (NumeralTrainSettings *self, NumeralConfigGroup group)
+make_rows (NumeralTrainSettings *self, NnSettingGroup group)
 {
-  AdwExpanderRow *expander = self->groups[group];
   guint n;
-  const NumeralConfigField *fields = numeral_config_fields (group, &n);
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
 
   if (self->made[group])
     return;
   self->made[group] = TRUE;
-  make_first_rows (self, group);
   for (guint i = 0; i < n; i++)
-    {
-      GtkWidget *row = numeral_config_row_new (&fields[i], on_field, self);
-
-      g_ptr_array_add (self->rows, row);
-      adw_expander_row_add_row (expander, row);
-      if (group == NUMERAL_CONFIG_DATA && i == 0)
-        {
-          self->path = numeral_path_row_new ();
-          g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
-          adw_expander_row_add_row (expander, GTK_WIDGET (self->path));
-        }
-    }
-  if (group == NUMERAL_CONFIG_DATA)
+    if (settings[i].setting->group == group)
+      make_row (self, &settings[i]);
+  if (group == NN_SETTING_DATA)
     {
       self->classes = numeral_classes_row_new ();
-      adw_expander_row_add_row (expander, GTK_WIDGET (self->classes));
+      add_row (self, group, self->classes);
     }
   if (self->lab)
     {
@@ -301,7 +291,7 @@ on_expanded (AdwExpanderRow *row, GParamSpec *pspec, NumeralTrainSettings *self)
 {
   if (row == self->presets)
     make_presets (self);
-  for (guint g = 0; g < NUMERAL_CONFIG_N_GROUPS; g++)
+  for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
     if (self->groups[g] == row)
       make_rows (self, g);
 }
@@ -339,11 +329,11 @@ numeral_train_settings_init (NumeralTrainSettings *self)
 {
   self->rows = g_ptr_array_new ();
   self->presets = add_expander (self, _ ("Preset"));
-  self->groups[NUMERAL_CONFIG_DATA] = add_expander (self, _ ("Data"));
-  self->groups[NUMERAL_CONFIG_AUGMENT] = add_expander (self, _ ("Augmentation"));
-  self->groups[NUMERAL_CONFIG_NETWORK] = add_expander (self, _ ("Network"));
-  self->groups[NUMERAL_CONFIG_OPTIMIZER] = add_expander (self, _ ("Optimiser"));
-  self->groups[NUMERAL_CONFIG_LENGTH] = add_expander (self, _ ("Minibatches and Epochs"));
+  self->groups[NN_SETTING_DATA] = add_expander (self, _ ("Data"));
+  self->groups[NN_SETTING_AUGMENT] = add_expander (self, _ ("Augmentation"));
+  self->groups[NN_SETTING_NETWORK] = add_expander (self, _ ("Network"));
+  self->groups[NN_SETTING_OPTIMIZER] = add_expander (self, _ ("Optimiser"));
+  self->groups[NN_SETTING_LENGTH] = add_expander (self, _ ("Minibatches and Epochs"));
 }
 
 NumeralTrainSettings *
@@ -366,19 +356,18 @@ numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab)
 static GtkWidget *
 find_problem_row (NumeralTrainSettings *self, guint *group)
 {
-  gsize field;
+  const NnSetting *setting;
 
-  if (numeral_run_config_find_problem (numeral_lab_get_config (self->lab), &field, NULL))
+  if (numeral_run_config_find_problem (numeral_lab_get_config (self->lab), &setting, NULL))
     return NULL;
-  *group = group_of (field);
-  if (*group < NUMERAL_CONFIG_N_GROUPS)
-    make_rows (self, *group);
-  if (is_layers (field))
+  *group = setting->group;
+  make_rows (self, *group);
+  if (is_named (setting, "hidden"))
     return GTK_WIDGET (self->layers);
-  if (field == G_STRUCT_OFFSET (NumeralRunConfig, path))
+  if (is_named (setting, "path"))
     return GTK_WIDGET (self->path);
   for (guint i = 0; i < self->rows->len; i++)
-    if (numeral_config_row_get_field (self->rows->pdata[i])->offset == field)
+    if (numeral_config_row_get_setting (self->rows->pdata[i])->setting == setting)
       return self->rows->pdata[i];
   return NULL;
 }
@@ -405,7 +394,7 @@ numeral_train_settings_show_problem (NumeralTrainSettings *self)
   g_return_if_fail (NUMERAL_IS_TRAIN_SETTINGS (self));
 
   row = self->lab ? find_problem_row (self, &group) : NULL;
-  if (!row || group >= NUMERAL_CONFIG_N_GROUPS)
+  if (!row)
     return;
   adw_expander_row_set_expanded (self->groups[group], TRUE);
   gtk_widget_add_tick_callback (row, focus_when_revealed, NULL, NULL);

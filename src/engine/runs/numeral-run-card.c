@@ -5,58 +5,31 @@
 
 #include <math.h>
 
-static void
-append_double (GString *text, const char *option, double value)
+/* Whether the weights depend on a setting, given the others. No balancing and no augmentation are
+ * the absence of an option. */
+static gboolean
+decides_weights (const NnSetting *setting, const NnTrainConfig *config)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (digits, sizeof digits, "%.15g", value);
-  if (g_ascii_strtod (digits, NULL) != value)
-    g_ascii_dtostr (digits, sizeof digits, value);
-  g_string_append_printf (text, " --%s %s", option, digits);
+  if (setting->flags & NN_SETTING_NO_RESULT || !nn_setting_matters (setting, config))
+    return FALSE;
+  if (g_str_equal (setting->name, "balance"))
+    return config->balance != NN_BALANCE_NONE;
+  return !g_str_equal (setting->name, "augment") || nn_augment_is_on (&config->augment);
 }
 
 char *
-numeral_run_card_settings (const NnTrainConfig *c)
+numeral_run_card_settings (const NnTrainConfig *config)
 {
-  g_autofree char *augment = nn_augment_to_string (&c->augment);
-  GString *text = g_string_new ("--hidden ");
+  GString *text = g_string_new (NULL);
 
-  if (c->n_hidden == 0)
-    g_string_append (text, "none");
-  for (guint i = 0; i < c->n_hidden; i++)
-    g_string_append_printf (text, "%s%u", i > 0 ? "," : "", c->hidden[i]);
-  g_string_append_printf (text, " --activation %s --init %s --loss %s --optimizer %s",
-                          nn_activation_name (c->activation), nn_init_name (c->init),
-                          nn_loss_name (c->loss), nn_optimizer_name (c->optimizer));
-  append_double (text, "learning-rate", c->learning_rate);
-  if (c->optimizer == NN_OPTIMIZER_MOMENTUM)
-    append_double (text, "momentum", c->momentum);
-  if (c->optimizer == NN_OPTIMIZER_ADAM || c->optimizer == NN_OPTIMIZER_ADAMW)
-    append_double (text, "beta1", c->beta1);
-  if (c->optimizer != NN_OPTIMIZER_SGD && c->optimizer != NN_OPTIMIZER_MOMENTUM)
-    {
-      append_double (text, "beta2", c->beta2);
-      append_double (text, "epsilon", c->epsilon);
-    }
-  append_double (text, "weight-decay", c->weight_decay);
-  append_double (text, "dropout", c->dropout);
-  append_double (text, "label-smoothing", c->label_smoothing);
-  g_string_append_printf (text, " --schedule %s", nn_schedule_name (c->schedule));
-  if (c->schedule == NN_SCHEDULE_STEP)
-    {
-      g_string_append_printf (text, " --step-epochs %u", c->step_epochs);
-      append_double (text, "step-factor", c->step_factor);
-    }
-  append_double (text, "warmup", c->warmup_epochs);
-  if (c->balance != NN_BALANCE_NONE)
-    g_string_append_printf (text, " --balance %s", nn_balance_name (c->balance));
-  if (nn_augment_is_on (&c->augment))
-    g_string_append_printf (text, " --augment %s", augment);
-  g_string_append_printf (text, " --batch-size %u --epochs %u --seed %" G_GUINT64_FORMAT,
-                          c->batch_size, c->epochs, c->seed);
-  append_double (text, "validation", c->validation);
-  g_string_append_printf (text, " --patience %u", c->patience);
+  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
+    if (decides_weights (&nn_train_settings[i], config))
+      {
+        g_autofree char *value = nn_setting_get_text (&nn_train_settings[i], config);
+
+        g_string_append_printf (text, "%s--%s %s", text->len > 0 ? " " : "",
+                                nn_train_settings[i].name, value);
+      }
   return g_string_free (text, FALSE);
 }
 

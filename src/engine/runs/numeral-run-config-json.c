@@ -2,131 +2,81 @@
 #include <inttypes.h>
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "numeral-fail.h"
 #include "numeral-json.h"
-#include "numeral-run-config.h"
+#include "numeral-run-settings.h"
 #include "numeral-safetensors.h"
 
 /* Whole numbers up to here are numbers to every reader of JSON; larger seeds are written as text.
  */
 #define MAX_JSON_INTEGER ((guint64) 1 << 53)
 
-static const char *const source_names[] = { "mnist", "generated", "path" };
-
-/* Every member by its name; each field of the configuration stands in one of these tables, or with
- * the enumerations. */
-typedef struct
+/* "800,800" as [800, 800], and "none" as []. */
+static JsonArray *
+widths_to_json (const char *text)
 {
-  const char *name;
-  gsize offset;
-} Field;
+  JsonArray *array = json_array_new ();
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
 
-#define TRAIN(name, field)                       \
-  {                                              \
-    name, G_STRUCT_OFFSET (NnTrainConfig, field) \
-  }
+  for (guint i = 0; words[i] != NULL && !g_str_equal (text, "none"); i++)
+    json_array_add_int_element (array, (gint64) g_ascii_strtoull (words[i], NULL, 10));
+  return array;
+}
 
-static const Field doubles[] = {
-  TRAIN ("learning-rate", learning_rate),
-  TRAIN ("momentum", momentum),
-  TRAIN ("beta1", beta1),
-  TRAIN ("beta2", beta2),
-  TRAIN ("epsilon", epsilon),
-  TRAIN ("weight-decay", weight_decay),
-  TRAIN ("dropout", dropout),
-  TRAIN ("label-smoothing", label_smoothing),
-  TRAIN ("step-factor", step_factor),
-  TRAIN ("warmup", warmup_epochs),
-  TRAIN ("validation", validation),
-};
-
-static const Field counts[] = {
-  TRAIN ("step-epochs", step_epochs), TRAIN ("batch-size", batch_size), TRAIN ("epochs", epochs),
-  TRAIN ("patience", patience),       TRAIN ("threads", threads),
-};
-
-/* Enumerations, which core knows by name; all are of the size of an int. */
-typedef struct
+/* The JSON value of a setting; %NULL where a text is not set. */
+static JsonNode *
+setting_to_json (const NnSetting *setting, gconstpointer object)
 {
-  const char *name;
-  gsize offset;
-  const char *(*to_name) (int value);
-  gboolean (*from_name) (const char *name, int *out, GError **error);
-} Choice;
+  g_autofree char *text = nn_setting_get_text (setting, object);
+  JsonNode *node;
 
-#define CHOICE(Type, prefix)                                                  \
-  static const char *prefix##_to_name (int value)                             \
-  {                                                                           \
-    return nn_##prefix##_name ((Type) value);                                 \
-  }                                                                           \
-                                                                              \
-  static gboolean prefix##_parse (const char *name, int *out, GError **error) \
-  {                                                                           \
-    Type value;                                                               \
-                                                                              \
-    if (!nn_##prefix##_from_name (name, &value, error))                       \
-      return FALSE;                                                           \
-    *out = (int) value;                                                       \
-    return TRUE;                                                              \
-  }
+  if (text == NULL)
+    return NULL;
+  node = json_node_alloc ();
+  switch (setting->type)
+    {
+    case NN_SETTING_REAL:
+      return json_node_init_double (node, nn_setting_get_number (setting, object));
+    case NN_SETTING_COUNT:
+      return json_node_init_int (node, (gint64) nn_setting_get_number (setting, object));
+    case NN_SETTING_WIDTHS:
+      {
+        g_autoptr (JsonArray) array = widths_to_json (text);
 
-CHOICE (NnActivation, activation)
-CHOICE (NnInit, init)
-CHOICE (NnLoss, loss)
-CHOICE (NnOptimizer, optimizer)
-CHOICE (NnSchedule, schedule)
-CHOICE (NnBalance, balance)
+        return json_node_init_array (node, array);
+      }
+    case NN_SETTING_SEED:
+      {
+        const guint64 seed = g_ascii_strtoull (text, NULL, 10);
 
-G_STATIC_ASSERT (sizeof (NnActivation) == sizeof (int) && sizeof (NnInit) == sizeof (int) &&
-                 sizeof (NnLoss) == sizeof (int) && sizeof (NnOptimizer) == sizeof (int) &&
-                 sizeof (NnSchedule) == sizeof (int) && sizeof (NnBalance) == sizeof (int));
-
-#define TRAIN_CHOICE(field)                                                       \
-  {                                                                               \
-#field, G_STRUCT_OFFSET(NnTrainConfig, field), field##_to_name, field##_parse \
-  }
-
-static const Choice choices[] = {
-  TRAIN_CHOICE (activation), TRAIN_CHOICE (init),     TRAIN_CHOICE (loss),
-  TRAIN_CHOICE (optimizer),  TRAIN_CHOICE (schedule), TRAIN_CHOICE (balance),
-};
+        return seed <= MAX_JSON_INTEGER ? json_node_init_int (node, (gint64) seed) :
+                                          json_node_init_string (node, text);
+      }
+    case NN_SETTING_CHOICE:
+    case NN_SETTING_TEXT:
+    default:
+      return json_node_init_string (node, text);
+    }
+}
 
 JsonNode *
 numeral_run_config_to_json (const NumeralRunConfig *config)
 {
-  const NnTrainConfig *train = &config->train;
   JsonObject *object = json_object_new ();
-  JsonArray *hidden = json_array_new ();
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *augment = nn_augment_to_string (&train->augment);
+  guint n;
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
 
-  json_object_set_string_member (object, "source", source_names[config->source]);
-  if (config->path != NULL)
-    json_object_set_string_member (object, "path", config->path);
-  json_object_set_int_member (object, "generated", config->generated);
-  for (guint l = 0; l < train->n_hidden; l++)
-    json_array_add_int_element (hidden, train->hidden[l]);
-  json_object_set_array_member (object, "hidden", hidden);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    json_object_set_string_member (object, choices[i].name,
-                                   choices[i].to_name (
-                                       G_STRUCT_MEMBER (int, train, choices[i].offset)));
-  for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)
-    json_object_set_double_member (object, doubles[i].name,
-                                   G_STRUCT_MEMBER (double, train, doubles[i].offset));
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    json_object_set_int_member (object, counts[i].name,
-                                G_STRUCT_MEMBER (guint, train, counts[i].offset));
-  json_object_set_string_member (object, "augment", augment);
-  if (train->seed <= MAX_JSON_INTEGER)
-    json_object_set_int_member (object, "seed", (gint64) train->seed);
-  else
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, train->seed);
+      const NnSetting *setting = settings[i].setting;
+      JsonNode *value = NULL;
 
-      json_object_set_string_member (object, "seed", seed);
+      if (settings[i].top)
+        value = setting_to_json (setting, numeral_run_setting_object (&settings[i], config));
+      if (value != NULL)
+        json_object_set_member (object, setting->name, value);
     }
   json_node_take_object (node, object);
   return node;
@@ -170,116 +120,98 @@ take_text (JsonNode *node, const char *name, GError **error)
 }
 
 static gboolean
-take_hidden (JsonNode *node, NnTrainConfig *train, GError **error)
+take_widths (JsonNode *node, const NnSetting *setting, gpointer object, GError **error)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   JsonArray *array;
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return numeral_fail (error, NN_ERROR_CONFIG, _ ("“hidden” must be a list of widths"));
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("“%s” must be a list of widths"),
+                         setting->name);
   array = json_node_get_array (node);
-  if (json_array_get_length (array) > NN_MAX_HIDDEN)
-    return numeral_fail (error, NN_ERROR_CONFIG,
-                         _ ("“hidden” has %u layers; there may be at most %d"),
-                         json_array_get_length (array), NN_MAX_HIDDEN);
-  train->n_hidden = json_array_get_length (array);
-  memset (train->hidden, 0, sizeof train->hidden);
-  for (guint l = 0; l < train->n_hidden; l++)
-    if (!take_count (json_array_get_element (array, l), "hidden", &train->hidden[l], error))
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      guint width;
+
+      if (!take_count (json_array_get_element (array, i), setting->name, &width, error))
+        return FALSE;
+      g_string_append_printf (text, "%s%u", i > 0 ? "," : "", width);
+    }
+  return nn_setting_set_text (setting, object, text->len > 0 ? text->str : "none", error);
 }
 
 static gboolean
-take_seed (JsonNode *node, NnTrainConfig *train, GError **error)
+take_seed (JsonNode *node, const NnSetting *setting, gpointer object, GError **error)
 {
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 &&
       json_node_get_int (node) >= 0)
     {
-      train->seed = (guint64) json_node_get_int (node);
-      return TRUE;
+      g_autofree char *text = g_strdup_printf ("%" PRId64, json_node_get_int (node));
+
+      return nn_setting_set_text (setting, object, text, error);
     }
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
-      g_ascii_string_to_unsigned (json_node_get_string (node), 10, 0, G_MAXUINT64, &train->seed,
-                                  NULL))
+      nn_setting_set_text (setting, object, json_node_get_string (node), NULL))
     return TRUE;
   return numeral_fail (error, NN_ERROR_CONFIG,
-                       _ ("“seed” must be a whole number from 0 to 2^64 - 1, in quotes where it is "
-                          "larger than 2^53"));
+                       _ ("“%s” must be a whole number from 0 to 2^64 - 1, in quotes if it is "
+                          "larger than 2^53"),
+                       setting->name);
 }
 
 static gboolean
-take_augment (JsonNode *node, NnTrainConfig *train, GError **error)
+take_text_setting (JsonNode *node, const NnSetting *setting, gpointer object, GError **error)
 {
-  const char *text = take_text (node, "augment", error);
+  const char *text = take_text (node, setting->name, error);
 
-  return text != NULL && nn_augment_from_string (text, &train->augment, error);
-}
-
-static gboolean
-take_source (JsonNode *node, NumeralRunConfig *config, GError **error)
-{
-  const char *name = take_text (node, "source", error);
-  g_autofree char *quoted = NULL;
-
-  if (name == NULL)
+  if (text == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (source_names); i++)
-    if (g_str_equal (name, source_names[i]))
-      {
-        config->source = (NumeralSource) i;
-        return TRUE;
-      }
-  quoted = numeral_tensor_quote (name);
-  return numeral_fail (error, NN_ERROR_CONFIG,
-                       _ ("“source” is %s; it may be mnist, generated or path"), quoted);
-}
-
-static gboolean
-take_choice (JsonNode *node, const Choice *choice, NnTrainConfig *train, GError **error)
-{
-  const char *name = take_text (node, choice->name, error);
-
-  if (name == NULL)
-    return FALSE;
-  if (choice->from_name (name, &G_STRUCT_MEMBER (int, train, choice->offset), error))
+  if (nn_setting_set_text (setting, object, text, error))
     return TRUE;
-  g_prefix_error (error, "“%s”: ", choice->name);
+  g_prefix_error (error, "“%s”: ", setting->name);
   return FALSE;
+}
+
+static gboolean
+take_setting (JsonNode *node, const NnSetting *setting, gpointer object, GError **error)
+{
+  double real = 0;
+  guint count = 0;
+
+  switch (setting->type)
+    {
+    case NN_SETTING_REAL:
+      if (!take_double (node, setting->name, &real, error))
+        return FALSE;
+      nn_setting_set_number (setting, object, real);
+      return TRUE;
+    case NN_SETTING_COUNT:
+      if (!take_count (node, setting->name, &count, error))
+        return FALSE;
+      nn_setting_set_number (setting, object, count);
+      return TRUE;
+    case NN_SETTING_SEED:
+      return take_seed (node, setting, object, error);
+    case NN_SETTING_WIDTHS:
+      return take_widths (node, setting, object, error);
+    case NN_SETTING_CHOICE:
+    case NN_SETTING_TEXT:
+    default:
+      return take_text_setting (node, setting, object, error);
+    }
 }
 
 static gboolean
 take_member (NumeralRunConfig *config, const char *name, JsonNode *node, GError **error)
 {
-  NnTrainConfig *train = &config->train;
+  guint n;
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
   g_autofree char *quoted = NULL;
 
-  if (g_str_equal (name, "source"))
-    return take_source (node, config, error);
-  if (g_str_equal (name, "path"))
-    {
-      const char *path = take_text (node, name, error);
-
-      g_free (config->path);
-      config->path = g_strdup (path);
-      return path != NULL;
-    }
-  if (g_str_equal (name, "generated"))
-    return take_count (node, name, &config->generated, error);
-  if (g_str_equal (name, "hidden"))
-    return take_hidden (node, train, error);
-  if (g_str_equal (name, "augment"))
-    return take_augment (node, train, error);
-  if (g_str_equal (name, "seed"))
-    return take_seed (node, train, error);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (g_str_equal (name, choices[i].name))
-      return take_choice (node, &choices[i], train, error);
-  for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)
-    if (g_str_equal (name, doubles[i].name))
-      return take_double (node, name, &G_STRUCT_MEMBER (double, train, doubles[i].offset), error);
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    if (g_str_equal (name, counts[i].name))
-      return take_count (node, name, &G_STRUCT_MEMBER (guint, train, counts[i].offset), error);
+  for (guint i = 0; i < n; i++)
+    if (settings[i].top && g_str_equal (settings[i].setting->name, name))
+      return take_setting (node, settings[i].setting,
+                           numeral_run_setting_object (&settings[i], config), error);
   quoted = numeral_tensor_quote (name);
   return numeral_fail (error, NN_ERROR_CONFIG, _ ("there is no setting %s"), quoted);
 }

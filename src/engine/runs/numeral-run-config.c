@@ -6,8 +6,7 @@
 #include "numeral-data.h"
 #include "numeral-fail.h"
 #include "numeral-prediction.h"
-
-#define GENERATED_DEFAULT 20000
+#include "numeral-run-settings.h"
 
 NumeralRunConfig *
 numeral_run_config_new (void)
@@ -17,7 +16,7 @@ numeral_run_config_new (void)
 
   nn_train_config_init (&config->train);
   config->source = mnist != NULL ? NUMERAL_SOURCE_MNIST : NUMERAL_SOURCE_GENERATED;
-  config->generated = GENERATED_DEFAULT;
+  nn_setting_reset (numeral_run_setting ("generated")->setting, config);
   return config;
 }
 
@@ -38,14 +37,12 @@ numeral_run_config_free (NumeralRunConfig *config)
   g_free (config);
 }
 
-#define FIELD(member) G_STRUCT_OFFSET (NumeralRunConfig, member)
-
 static gboolean
-validate_source (const NumeralRunConfig *config, gsize *field, GError **error)
+validate_source (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
   g_autofree char *mnist = NULL;
 
-  *field = FIELD (source);
+  *setting = numeral_run_setting ("source")->setting;
   switch (config->source)
     {
     case NUMERAL_SOURCE_MNIST:
@@ -56,14 +53,10 @@ validate_source (const NumeralRunConfig *config, gsize *field, GError **error)
                                 "data"));
       return TRUE;
     case NUMERAL_SOURCE_GENERATED:
-      *field = FIELD (generated);
-      if (config->generated < NUMERAL_GENERATED_MIN || config->generated > NUMERAL_GENERATED_MAX)
-        return numeral_fail (error, NN_ERROR_CONFIG,
-                             _ ("from %d to %d digits can be generated, not %u"),
-                             NUMERAL_GENERATED_MIN, NUMERAL_GENERATED_MAX, config->generated);
-      return TRUE;
+      *setting = numeral_run_setting ("generated")->setting;
+      return nn_setting_check (*setting, config, error);
     case NUMERAL_SOURCE_PATH:
-      *field = FIELD (path);
+      *setting = numeral_run_setting ("path")->setting;
       if (config->path == NULL || *config->path == '\0')
         return numeral_fail (error, NN_ERROR_CONFIG,
                              _ ("choose a file or folder with the data to train on"));
@@ -78,11 +71,11 @@ validate_source (const NumeralRunConfig *config, gsize *field, GError **error)
 
 /* Of digits; what a table has for inputs and classes is known once it is read. */
 static gboolean
-validate_network (const NumeralRunConfig *config, gsize *field, GError **error)
+validate_network (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
   NnArchitecture arch;
 
-  *field = FIELD (train.hidden);
+  *setting = nn_train_setting ("hidden");
   nn_train_config_architecture (&config->train, INK_TENSOR_SIZE, NUMERAL_N_DIGITS, &arch);
   return nn_architecture_validate (&arch, NULL) ||
          numeral_fail (error, NN_ERROR_TOO_LARGE,
@@ -91,33 +84,29 @@ validate_network (const NumeralRunConfig *config, gsize *field, GError **error)
 }
 
 gboolean
-numeral_run_config_find_problem (const NumeralRunConfig *config, gsize *field, GError **error)
+numeral_run_config_find_problem (const NumeralRunConfig *config,
+                                 const NnSetting **setting,
+                                 GError **error)
 {
-  const NnSetting *setting = nn_train_config_find_problem (&config->train, error);
-
-  if (setting != NULL)
-    {
-      *field = setting->offset +
-               (setting->group == NN_SETTING_AUGMENT ? FIELD (train.augment) : FIELD (train));
-      return FALSE;
-    }
-  if (!validate_source (config, field, error) || !validate_network (config, field, error))
+  *setting = nn_train_config_find_problem (&config->train, error);
+  if (*setting != NULL || !validate_source (config, setting, error) ||
+      !validate_network (config, setting, error))
     return FALSE;
   /* As the command line has it: the measure of patience is the validation loss. */
-  *field = FIELD (train.patience);
+  *setting = nn_train_setting ("patience");
   if (config->train.patience > 0 && config->train.validation <= 0)
     return numeral_fail (error, NN_ERROR_CONFIG,
                          _ ("early stopping needs samples for validation, and none are kept"));
-  *field = NUMERAL_RUN_CONFIG_NO_FIELD;
+  *setting = NULL;
   return TRUE;
 }
 
 gboolean
 numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
 {
-  gsize field;
+  const NnSetting *setting;
 
-  return numeral_run_config_find_problem (config, &field, error);
+  return numeral_run_config_find_problem (config, &setting, error);
 }
 
 /* The network and optimiser of a preset; what it leaves out is as in the textbook. */

@@ -48,13 +48,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunConfig, numeral_run_config_free)
 /* What cannot work, said before anything starts: NN_ERROR_CONFIG, or a path that is not there. */
 gboolean numeral_run_config_validate (const NumeralRunConfig *config, GError **error);
 
-/* No member of the configuration. */
-#define NUMERAL_RUN_CONFIG_NO_FIELD G_MAXSIZE
-
-/* The same, with @field: (out): the offset of the member of NumeralRunConfig that is to be set to
- * something else; NUMERAL_RUN_CONFIG_NO_FIELD where all is well or it is no single one. */
-gboolean
-numeral_run_config_find_problem (const NumeralRunConfig *config, gsize *field, GError **error);
+/* The same, with @setting: (out) (nullable): the row of the setting to change; %NULL where all is
+ * well. */
+gboolean numeral_run_config_find_problem (const NumeralRunConfig *config,
+                                          const NnSetting **setting,
+                                          GError **error);
 
 /* (transfer full): every field by its name on the command line; reading it back gives the same
  * configuration, doubles included. */

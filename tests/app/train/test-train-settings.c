@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "numeral-augment-row.h"
+#include "numeral-run-settings.h"
 #include "numeral-train-settings.h"
 #include "reading.h"
 #include "wait.h"
@@ -116,7 +117,7 @@ test_augment (void)
       g_assert_false (same_look (row, i, 1, 2));
     }
 
-  rotation = find_titled (expander, ADW_TYPE_ACTION_ROW, "Rotation, Degrees");
+  rotation = find_titled (expander, ADW_TYPE_ACTION_ROW, "Rotation (degrees)");
   spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (rotation));
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, strong.rotation);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 90);
@@ -125,7 +126,7 @@ test_augment (void)
   g_assert_cmpuint (adw_combo_row_get_selected (preset), ==, NN_N_AUGMENT_PRESETS);
 
   /* Every field of the library can be set, within its own bounds. */
-  shift = find_titled (expander, ADW_TYPE_ACTION_ROW, "Shift, Pixels");
+  shift = find_titled (expander, ADW_TYPE_ACTION_ROW, "Shift (pixels)");
   spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (shift));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e6);
   g_assert_true (nn_augment_validate (&numeral_lab_get_config (lab)->train.augment, NULL));
@@ -195,26 +196,26 @@ test_problem (void)
   numeral_lab_set_config (lab, config);
   numeral_train_settings_set_lab (settings, lab);
   window = reading_show (root, WIDTH, HEIGHT);
-  assert_problem (root, "Minibatches and Epochs", "Stop Early After", NULL);
+  assert_problem (root, "Minibatches and Epochs", "Patience (epochs)", NULL);
 
   config->train.patience = 3;
   config->train.validation = 0;
   numeral_lab_set_config (lab, config);
-  assert_problem (root, "Minibatches and Epochs", "Stop Early After",
+  assert_problem (root, "Minibatches and Epochs", "Patience (epochs)",
                   "Early stopping needs samples");
-  assert_problem (root, "Data", "For Validation, %", NULL);
-  g_assert_null (find_titled (root, ADW_TYPE_ACTION_ROW, "Stop Early After"));
+  assert_problem (root, "Data", "Validation (%)", NULL);
+  g_assert_null (find_titled (root, ADW_TYPE_ACTION_ROW, "Patience (epochs)"));
   numeral_train_settings_show_problem (settings);
-  row = find_titled (root, ADW_TYPE_ACTION_ROW, "Stop Early After");
+  row = find_titled (root, ADW_TYPE_ACTION_ROW, "Patience (epochs)");
   assert_soon (has_focus, row);
-  assert_problem (root, "Minibatches and Epochs", "Stop Early After",
+  assert_problem (root, "Minibatches and Epochs", "Patience (epochs)",
                   "Early stopping needs samples");
   open_group (root, "Data");
-  row = find_titled (root, ADW_TYPE_ACTION_ROW, "For Validation, %");
+  row = find_titled (root, ADW_TYPE_ACTION_ROW, "Validation (%)");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (
                                  adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row))),
                              10);
-  assert_problem (root, "Minibatches and Epochs", "Stop Early After", NULL);
+  assert_problem (root, "Minibatches and Epochs", "Patience (epochs)", NULL);
 
   config->train.patience = 0;
   config->source = NUMERAL_SOURCE_PATH;
@@ -231,12 +232,12 @@ test_problem (void)
   /* No control of the window gives these; a run that somebody wrote by hand does. */
   config->train.dropout = 1;
   numeral_lab_set_config (lab, config);
-  assert_problem (root, "Network", "Dropout, %", "Dropout must be");
+  assert_problem (root, "Network", "Dropout (%)", "Dropout must be");
   config->train.dropout = 0;
   config->train.augment.shear = 90;
   numeral_lab_set_config (lab, config);
-  assert_problem (root, "Network", "Dropout, %", NULL);
-  assert_problem (root, "Augmentation", "Slant, Degrees", "Shear must be from 0 to 45");
+  assert_problem (root, "Network", "Dropout (%)", NULL);
+  assert_problem (root, "Augmentation", "Shear (degrees)", "Shear must be from 0 to 45");
   config->train.augment.shear = 0;
 
   config->train.n_hidden = 3;
@@ -250,6 +251,75 @@ test_problem (void)
   numeral_lab_set_config (lab, config);
   g_assert_false (gtk_widget_has_css_class (layers, "error"));
 
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
+static GtkWidget *
+find_hinted (GtkWidget *root, const char *hint)
+{
+  if (ADW_IS_ACTION_ROW (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), hint) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_hinted (child, hint);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Every number and every choice of the table has a row, whose spin button keeps to the bounds of
+ * the table. */
+static void
+test_rows (void)
+{
+  static const char *const groups[] = { "Data", "Augmentation", "Network", "Optimiser",
+                                        "Minibatches and Epochs" };
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  GtkWidget *root = GTK_WIDGET (settings);
+  GtkWindow *window;
+  guint n;
+  const NumeralRunSetting *all = numeral_run_settings (&n);
+
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (root, WIDTH, HEIGHT);
+  for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
+    open_group (root, groups[g]);
+  for (guint i = 0; i < n; i++)
+    {
+      const NnSetting *setting = all[i].setting;
+      g_autofree char *label = nn_setting_format_label (setting);
+      GtkWidget *row, *spin;
+
+      if (setting->type == NN_SETTING_TEXT || setting->type == NN_SETTING_WIDTHS)
+        continue;
+      row = find_hinted (root, setting->hint);
+      if (!row)
+        g_error ("no row explains \"%s\"", label);
+      g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, label);
+      if (setting->type == NN_SETTING_CHOICE)
+        {
+          g_assert_cmpuint (g_list_model_get_n_items (
+                                adw_combo_row_get_model (ADW_COMBO_ROW (row))),
+                            ==, setting->names->n);
+          continue;
+        }
+      spin = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), -1e30);
+      g_assert_true (
+          nn_setting_check (setting,
+                            numeral_run_setting_object (&all[i], numeral_lab_get_config (lab)),
+                            NULL));
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 1e30);
+      g_assert_true (
+          nn_setting_check (setting,
+                            numeral_run_setting_object (&all[i], numeral_lab_get_config (lab)),
+                            NULL));
+    }
   numeral_lab_close (lab);
   reading_hide (window, settings);
 }
@@ -294,6 +364,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/train-settings/augment", test_augment);
   g_test_add_func ("/app/train-settings/problem", test_problem);
+  g_test_add_func ("/app/train-settings/rows", test_rows);
   g_test_add_func ("/app/train-settings/preset", test_preset);
   return g_test_run ();
 }

@@ -6,7 +6,7 @@
 
 #include "engine-test.h"
 #include "numeral-json.h"
-#include "numeral-run-config.h"
+#include "numeral-run-settings.h"
 
 static void
 assert_same (const NumeralRunConfig *a, const NumeralRunConfig *b)
@@ -109,6 +109,31 @@ test_round_trip (void)
     }
 }
 
+/* Every setting is a member of the JSON, and a seed keeps all of its digits. */
+static void
+test_members (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  guint n;
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
+  g_autoptr (JsonNode) node = NULL;
+
+  config->path = g_strdup ("x");
+  node = numeral_run_config_to_json (config);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (json_object_has_member (json_node_get_object (node),
+                                             settings[i].setting->name),
+                     ==, settings[i].top);
+  for (guint64 seed = ((guint64) 1 << 53) - 2; seed < ((guint64) 1 << 53) + 3; seed++)
+    {
+      g_autoptr (NumeralRunConfig) back = NULL;
+
+      config->train.seed = seed;
+      back = through_json (config);
+      g_assert_true (back->train.seed == seed);
+    }
+}
+
 /* What is not said is as in the textbook. */
 static void
 test_defaults (void)
@@ -206,7 +231,7 @@ test_validate (void)
   g_assert_true (numeral_run_config_validate (config, &error));
   config->generated = 1;
   g_assert_false (numeral_run_config_validate (config, &error));
-  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "generated");
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "Generated Digits");
   config->source = NUMERAL_SOURCE_PATH;
   g_assert_false (numeral_run_config_validate (config, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "choose");
@@ -302,6 +327,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-config/round-trip", test_round_trip);
+  g_test_add_func ("/run-config/members", test_members);
   g_test_add_func ("/run-config/defaults", test_defaults);
   g_test_add_func ("/run-config/bad", test_bad);
   g_test_add_func ("/run-config/validate", test_validate);

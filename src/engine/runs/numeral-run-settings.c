@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-run-settings.h"
+
+#include <glib/gi18n.h>
+
+G_STATIC_ASSERT (sizeof (NumeralSource) == sizeof (guint));
+
+static const char *const source_list[] = { "mnist", "generated", "path" };
+static const NnNames source_names = { source_list, G_N_ELEMENTS (source_list) };
+static const char *const source_titles[] = { N_ ("MNIST"), N_ ("Built-in Handwriting"),
+                                             N_ ("File or Folder") };
+
+static char *
+path_to_text (gconstpointer member)
+{
+  return g_strdup (*(char *const *) member);
+}
+
+static gboolean
+path_from_text (const char *text, gpointer member, GError **error)
+{
+  char **path = member;
+
+  g_free (*path);
+  *path = g_strdup (text);
+  return TRUE;
+}
+
+static const NnSettingText path_text = { path_to_text, path_from_text };
+
+static gboolean
+is_generated (gconstpointer config)
+{
+  return ((const NumeralRunConfig *) config)->source == NUMERAL_SOURCE_GENERATED;
+}
+
+static gboolean
+is_path (gconstpointer config)
+{
+  return ((const NumeralRunConfig *) config)->source == NUMERAL_SOURCE_PATH;
+}
+
+#define MEMBER(id, kind)                               \
+  .name = #id, .type = kind, .group = NN_SETTING_DATA, \
+  .offset = G_STRUCT_OFFSET (NumeralRunConfig, id)
+
+static const NnSetting data_settings[] = {
+  { MEMBER (source, NN_SETTING_CHOICE), .names = &source_names, .titles = source_titles,
+    .title = N_ ("Source"), .hint = N_ ("Origin of the samples") },
+  { MEMBER (path, NN_SETTING_TEXT), .text = &path_text, .title = N_ ("File or Folder"),
+    .hint = N_ ("File or folder with the samples"), .matters = is_path },
+  { MEMBER (generated, NN_SETTING_COUNT), .low = NUMERAL_GENERATED_MIN,
+    .high = NUMERAL_GENERATED_MAX, .initial = 20000, .step = 1000, .title = N_ ("Generated Digits"),
+    .hint = N_ ("Number of digits that the built-in generator writes"), .matters = is_generated },
+};
+
+#define N_SETTINGS (G_N_ELEMENTS (data_settings) + NN_N_TRAIN_SETTINGS + NN_N_AUGMENT_FIELDS)
+
+static void
+add (NumeralRunSetting *list, guint *n_list, const NnSetting *settings, guint n, gsize base)
+{
+  for (guint i = 0; i < n; i++)
+    list[(*n_list)++] = (NumeralRunSetting){ &settings[i], base, settings != nn_augment_settings };
+}
+
+const NumeralRunSetting *
+numeral_run_settings (guint *n)
+{
+  static NumeralRunSetting list[N_SETTINGS];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      guint n_list = 0;
+
+      add (list, &n_list, data_settings, G_N_ELEMENTS (data_settings), 0);
+      add (list, &n_list, nn_train_settings, NN_N_TRAIN_SETTINGS,
+           G_STRUCT_OFFSET (NumeralRunConfig, train));
+      add (list, &n_list, nn_augment_settings, NN_N_AUGMENT_FIELDS,
+           G_STRUCT_OFFSET (NumeralRunConfig, train.augment));
+      g_once_init_leave (&made, 1);
+    }
+  *n = N_SETTINGS;
+  return list;
+}
+
+const NumeralRunSetting *
+numeral_run_setting (const char *name)
+{
+  guint n;
+  const NumeralRunSetting *settings = numeral_run_settings (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (settings[i].setting->name, name))
+      return &settings[i];
+  g_return_val_if_reached (NULL);
+}
+
+gpointer
+numeral_run_setting_object (const NumeralRunSetting *setting, const NumeralRunConfig *config)
+{
+  return (guint8 *) config + setting->base;
+}
