@@ -12,9 +12,6 @@
 #define BASELINE 890.0
 #define BASELINE_MARGIN 100.0
 
-/* An image leaves this much of the canvas free on each side. */
-#define IMAGE_MARGIN 60.0
-
 void
 numeral_canvas_get_square (NumeralCanvas *self, double *x, double *y, double *side)
 {
@@ -180,17 +177,6 @@ snapshot_hint (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour
                                                           (float) floor ((side - height) / 2)));
   gtk_snapshot_append_layout (snapshot, layout, &dim);
   gtk_snapshot_restore (snapshot);
-}
-
-NumeralCanvasPlace
-numeral_canvas_image_place (const NumeralCanvasImage *image)
-{
-  const double width = gdk_texture_get_width (image->texture);
-  const double height = gdk_texture_get_height (image->texture);
-  const double scale = (NUMERAL_CANVAS_SIZE - 2 * IMAGE_MARGIN) / MAX (width, height);
-
-  return (NumeralCanvasPlace){ scale, (NUMERAL_CANVAS_SIZE - width * scale) / 2,
-                               (NUMERAL_CANVAS_SIZE - height * scale) / 2 };
 }
 
 static void

@@ -158,7 +158,7 @@ numeral_canvas_tap_mark (NumeralCanvas *self)
                                 (double) stroke->points[i].y - stroke->points[0].y))
       return FALSE;
   g_clear_pointer (&self->stroke, ink_stroke_unref);
-  numeral_canvas_touch (self);
+  numeral_canvas_mark_changed (self);
   numeral_canvas_activate_mark (self, place);
   return TRUE;
 }

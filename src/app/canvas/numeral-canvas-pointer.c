@@ -247,7 +247,7 @@ on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
 
   /* GTK brings what happened since the last frame just before the next one: still in time for its
    * answer to be drawn with it. */
-  numeral_canvas_tell (self);
+  numeral_canvas_notify_changed (self);
   return handled;
 }
 

@@ -29,8 +29,6 @@ typedef struct
   double scale, x, y;
 } NumeralCanvasPlace;
 
-NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
-
 /**
  * NumeralCanvasCache:
  * @drawing: (nullable): what @surface holds
@@ -93,25 +91,32 @@ struct _NumeralCanvas
 
   NumeralCanvasCache cache;
   guint tick;
-  /* How often it was told at once since the frame of this number. */
-  gint64 told_frame;
-  guint told;
+  /* How often "changed" was emitted at once since the frame of this number. */
+  gint64 changes_frame;
+  guint n_changes;
   gboolean was_empty;
 };
 
-/* numeral-canvas.c */
+/* numeral-canvas-state.c: what is on the canvas, and the signals that tell of it */
+void numeral_canvas_state_class_init (NumeralCanvasClass *klass);
+gboolean numeral_canvas_is_empty (NumeralCanvas *self);
+/* (transfer none): finished strokes, less what is being erased. */
+InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
+/* (nullable): the image that the current state shows. */
 NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
+NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
+/* Adds a state to the history; takes @image (nullable) over. */
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
-/* Something else may be there to read: tells of it with the next frame, and draws. */
-void numeral_canvas_touch (NumeralCanvas *self);
+/* The history moved: notifies the properties that depend on it and emits "edited". */
+void numeral_canvas_state_changed (NumeralCanvas *self);
+/* Draws, and emits "changed" with the next frame. */
+void numeral_canvas_mark_changed (NumeralCanvas *self);
+/* Emits a pending "changed" at once, so that this frame shows the answer. */
+void numeral_canvas_notify_changed (NumeralCanvas *self);
 void numeral_canvas_activate_mark (NumeralCanvas *self, guint place);
-/* Tells at once of what would be told with the next frame, so that the answer is in it. */
-void numeral_canvas_tell (NumeralCanvas *self);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);
-/* (transfer none): finished strokes, less what is being erased. */
-InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
 void numeral_canvas_begin (
     NumeralCanvas *self, double x, double y, double pressure, gint64 time, gboolean erasing);
 void numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure, gint64 time);

@@ -12,12 +12,6 @@ numeral_canvas_get_eraser_radius (NumeralCanvas *self)
   return MAX (self->pen_width * 0.7, ERASER_MIN);
 }
 
-InkDrawing *
-numeral_canvas_get_shown (NumeralCanvas *self)
-{
-  return self->rubbed ? self->rubbed : ink_history_current (self->history);
-}
-
 /* Seconds since the drawing began. A drawing that was opened goes on where it ended. */
 static float
 time_of (NumeralCanvas *self, gint64 time)
@@ -98,7 +92,7 @@ numeral_canvas_begin (
     }
   self->last_x = x;
   self->last_y = y;
-  numeral_canvas_touch (self);
+  numeral_canvas_mark_changed (self);
 }
 
 void
@@ -114,7 +108,7 @@ numeral_canvas_extend (NumeralCanvas *self, double x, double y, double pressure,
     return;
   self->last_x = x;
   self->last_y = y;
-  numeral_canvas_touch (self);
+  numeral_canvas_mark_changed (self);
 }
 
 void
@@ -133,5 +127,5 @@ numeral_canvas_end (NumeralCanvas *self)
   else
     return;
   numeral_canvas_push (self, drawing, NULL);
-  numeral_canvas_touch (self);
+  numeral_canvas_mark_changed (self);
 }

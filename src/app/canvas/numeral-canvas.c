@@ -3,9 +3,6 @@
 
 #include <glib/gi18n.h>
 
-/* How often a frame it may be told at once that there is something else to read. */
-#define TOLD_MAX 4
-
 G_DEFINE_ENUM_TYPE (NumeralTool,
                     numeral_tool,
                     G_DEFINE_ENUM_VALUE (NUMERAL_TOOL_PEN, "pen"),
@@ -24,16 +21,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  CHANGED,
-  EDITED,
-  MARK_ACTIVATED,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 static void
 image_free (NumeralCanvasImage *image)
@@ -44,140 +32,9 @@ image_free (NumeralCanvasImage *image)
 }
 
 static gboolean
-is_empty (NumeralCanvas *self)
-{
-  return !self->stroke && ink_drawing_is_empty (numeral_canvas_get_shown (self)) &&
-         !numeral_canvas_get_image (self);
-}
-
-static gboolean
 has_ink (NumeralCanvas *self)
 {
   return !ink_drawing_is_empty (numeral_canvas_get_drawing (self));
-}
-
-/* While a stroke grows there is one notification when the canvas stops to be empty, not one a
- * point. */
-static void
-update_empty (NumeralCanvas *self)
-{
-  const gboolean empty = is_empty (self);
-
-  if (empty == self->was_empty)
-    return;
-  self->was_empty = empty;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
-  /* The first stroke can be taken back before it ends. */
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
-}
-
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  NumeralCanvas *self = NUMERAL_CANVAS (widget);
-
-  self->tick = 0;
-  g_signal_emit (self, signals[CHANGED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-void
-numeral_canvas_touch (NumeralCanvas *self)
-{
-  update_empty (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (self->tick)
-    return;
-  /* No frames come where nothing is seen. */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  else
-    g_signal_emit (self, signals[CHANGED], 0);
-}
-
-void
-numeral_canvas_tell (NumeralCanvas *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  const gint64 frame = clock ? gdk_frame_clock_get_frame_counter (clock) : 0;
-
-  if (!self->tick)
-    return;
-  if (frame != self->told_frame)
-    self->told = 0;
-  self->told_frame = frame;
-  /* Some tablets and fingers report many times a frame. */
-  if (self->told++ >= TOLD_MAX)
-    return;
-  gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-state_changed (NumeralCanvas *self)
-{
-  GObject *object = G_OBJECT (self);
-
-  g_object_freeze_notify (object);
-  g_object_notify_by_pspec (object, properties[PROP_CAN_UNDO]);
-  g_object_notify_by_pspec (object, properties[PROP_CAN_REDO]);
-  g_object_notify_by_pspec (object, properties[PROP_HAS_INK]);
-  numeral_canvas_touch (self);
-  g_object_thaw_notify (object);
-  g_signal_emit (self, signals[EDITED], 0);
-}
-
-/* Images of states that the history has let go go too. The history tells which states it has only
- * by being walked, and that is cheap enough where an image is added. */
-static void
-prune_images (NumeralCanvas *self)
-{
-  g_autoptr (GHashTable) alive = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer state;
-  guint back = 0;
-
-  while (ink_history_redo (self->history))
-    back++;
-  do
-    g_hash_table_add (alive, ink_history_current (self->history));
-  while (ink_history_undo (self->history));
-  for (guint n = g_hash_table_size (alive) - 1; n > back; n--)
-    ink_history_redo (self->history);
-
-  g_hash_table_iter_init (&iter, self->images);
-  while (g_hash_table_iter_next (&iter, &state, NULL))
-    if (!g_hash_table_contains (alive, state))
-      g_hash_table_iter_remove (&iter);
-}
-
-NumeralCanvasImage *
-numeral_canvas_get_image (NumeralCanvas *self)
-{
-  return g_hash_table_lookup (self->images, ink_history_current (self->history));
-}
-
-void
-numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image)
-{
-  if (drawing == ink_history_current (self->history))
-    return;
-  ink_history_push (self->history, drawing);
-  if (image)
-    {
-      g_hash_table_insert (self->images, ink_drawing_ref (drawing), image);
-      prune_images (self);
-    }
-  state_changed (self);
-}
-
-InkDrawing *
-numeral_canvas_get_drawing (NumeralCanvas *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
-
-  return ink_history_current (self->history);
 }
 
 gboolean
@@ -214,12 +71,6 @@ numeral_canvas_copy_ink (NumeralCanvas *self)
       return ink_drawing_with_stroke (numeral_canvas_get_shown (self), stroke);
     }
   return numeral_canvas_get_image (self) ? NULL : ink_drawing_ref (numeral_canvas_get_shown (self));
-}
-
-void
-numeral_canvas_activate_mark (NumeralCanvas *self, guint place)
-{
-  g_signal_emit (self, signals[MARK_ACTIVATED], 0, place);
 }
 
 void
@@ -277,17 +128,6 @@ numeral_canvas_show_image (NumeralCanvas *self,
   show_image (self, texture, NULL, tensor);
 }
 
-InkImage *
-numeral_canvas_get_picture (NumeralCanvas *self)
-{
-  const NumeralCanvasImage *image;
-
-  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
-
-  image = self->stroke ? NULL : numeral_canvas_get_image (self);
-  return image ? image->ink : NULL;
-}
-
 void
 numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing)
 {
@@ -306,7 +146,7 @@ numeral_canvas_undo (NumeralCanvas *self)
   numeral_canvas_settle (self);
   if (!ink_history_undo (self->history))
     return FALSE;
-  state_changed (self);
+  numeral_canvas_state_changed (self);
   return TRUE;
 }
 
@@ -318,7 +158,7 @@ numeral_canvas_redo (NumeralCanvas *self)
   numeral_canvas_settle (self);
   if (!ink_history_redo (self->history))
     return FALSE;
-  state_changed (self);
+  numeral_canvas_state_changed (self);
   return TRUE;
 }
 
@@ -330,7 +170,7 @@ numeral_canvas_clear (NumeralCanvas *self)
   g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
 
   numeral_canvas_settle (self);
-  if (is_empty (self))
+  if (numeral_canvas_is_empty (self))
     return FALSE;
   empty = ink_drawing_new_empty ();
   numeral_canvas_show_drawing (self, empty);
@@ -429,7 +269,7 @@ numeral_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpe
       g_value_set_boolean (value, ink_history_can_redo (self->history));
       break;
     case PROP_IS_EMPTY:
-      g_value_set_boolean (value, is_empty (self));
+      g_value_set_boolean (value, numeral_canvas_is_empty (self));
       break;
     case PROP_HAS_INK:
       g_value_set_boolean (value, has_ink (self));
@@ -509,14 +349,7 @@ numeral_canvas_class_init (NumeralCanvasClass *klass)
   properties[PROP_HAS_INK] = g_param_spec_boolean ("has-ink", NULL, NULL, FALSE, reading);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
-  signals[MARK_ACTIVATED] =
-      g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-
+  numeral_canvas_state_class_init (klass);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
