@@ -79,23 +79,6 @@ nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight
 #define LANES 16
 #define VECTOR NnVec16
 #include "nn-panel-kernels.h"
-
-#define CALL(name, ...)              \
-  switch (nn_level ())               \
-    {                                \
-    case NN_LEVEL_AVX512:            \
-      name##_avx512 (__VA_ARGS__);   \
-      break;                         \
-    case NN_LEVEL_AVX2:              \
-      name##_avx2 (__VA_ARGS__);     \
-      break;                         \
-    case NN_LEVEL_BASELINE:          \
-    default:                         \
-      name##_baseline (__VA_ARGS__); \
-      break;                         \
-    }
-#else
-#define CALL(name, ...) name##_baseline (__VA_ARGS__)
 #endif
 
 void
@@ -109,7 +92,7 @@ nn_panel_forward (const NnPanelLayout *layout,
                   NnSparseColumns *columns,
                   float *z)
 {
-  CALL (panel_forward, layout, panels, panel, x, indices, first, last, columns, z);
+  NN_CALL_LEVEL (panel_forward, layout, panels, panel, x, indices, first, last, columns, z);
 }
 
 void
@@ -121,7 +104,7 @@ nn_panel_forward_vector (const NnPanelLayout *layout,
                          gsize n,
                          float *z)
 {
-  CALL (panel_forward_vector, layout, panels, panel, columns, values, n, z);
+  NN_CALL_LEVEL (panel_forward_vector, layout, panels, panel, columns, values, n, z);
 }
 
 void
@@ -139,6 +122,6 @@ nn_panel_update (const NnPanelLayout *layout,
                  float *m,
                  float *v)
 {
-  CALL (panel_update, layout, panel, optimizer, u, skip_zero, x, dz, n_rows, active, n_active,
-        panels, m, v);
+  NN_CALL_LEVEL (panel_update, layout, panel, optimizer, u, skip_zero, x, dz, n_rows, active,
+                 n_active, panels, m, v);
 }

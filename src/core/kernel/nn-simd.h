@@ -83,6 +83,7 @@ nn_float_mode_restore (guint64 mode)
 #endif
 }
 
+/* Calls the function of this processor's level, name_baseline() and so on. */
 #ifdef NN_HAS_LEVELS
 typedef enum
 {
@@ -94,6 +95,24 @@ typedef enum
 
 /* Of this processor, as NN_CLONES chooses. */
 NnLevel nn_level (void);
+
+#define NN_CALL_LEVEL(name, ...)     \
+  switch (nn_level ())               \
+    {                                \
+    case NN_LEVEL_AVX512:            \
+      name##_avx512 (__VA_ARGS__);   \
+      break;                         \
+    case NN_LEVEL_AVX2:              \
+      name##_avx2 (__VA_ARGS__);     \
+      break;                         \
+    case NN_LEVEL_UNKNOWN:           \
+    case NN_LEVEL_BASELINE:          \
+    default:                         \
+      name##_baseline (__VA_ARGS__); \
+      break;                         \
+    }
+#else
+#define NN_CALL_LEVEL(name, ...) name##_baseline (__VA_ARGS__)
 #endif
 
 /* Zeroed, aligned to NN_ALIGN; free with nn_aligned_free(). Aborts when memory is out, as
