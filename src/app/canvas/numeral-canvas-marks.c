@@ -10,7 +10,7 @@
 #define TICK 14.0
 #define NARROWEST 70.0
 
-/* What is left free between two brackets. */
+/* Gap between two brackets. */
 #define APART 8.0
 
 /* A pointer that went no further than this between down and up, in units of the drawing, was a tap;

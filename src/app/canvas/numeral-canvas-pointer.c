@@ -73,11 +73,10 @@ numeral_canvas_pointer_release (NumeralCanvas *self)
   self->waiting = FALSE;
 }
 
-/* GTK marks a pressed widget and all that is around it as active, for buttons to look pressed: with
- * each stroke the whole window would be styled anew, twice. Nothing here looks pressed, and what is
- * taken back at once has the style that it had. */
+/* GTK marks a pressed widget and its ancestors as active, which restyles the whole window twice
+ * with each stroke. The canvas has no pressed style, so clear the state at once. */
 static void
-look_unpressed (NumeralCanvas *self)
+clear_active_state (NumeralCanvas *self)
 {
   for (GtkWidget *widget = GTK_WIDGET (self); widget; widget = gtk_widget_get_parent (widget))
     gtk_widget_unset_state_flags (widget, GTK_STATE_FLAG_ACTIVE);
@@ -89,7 +88,7 @@ press (NumeralCanvas *self, GdkEvent *event)
   const gboolean erasing = self->tool == NUMERAL_TOOL_ERASER || is_far_end (event);
   double x, y;
 
-  look_unpressed (self);
+  clear_active_state (self);
   /* A second finger, or the palm beside the pen, draws nothing. */
   if (self->device || !gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y))
     return TRUE;
@@ -128,8 +127,8 @@ still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
   return FALSE;
 }
 
-/* What the pointer passed on the way since the last event, so that a quick curve is a curve even
- * where frames are slow. */
+/* Adds the positions that the pointer passed since the last event, so that a quick curve stays a
+ * curve when frames are slow. */
 static void
 extend_by_history (NumeralCanvas *self, GdkEvent *event, gint64 now)
 {
@@ -227,7 +226,7 @@ handle (NumeralCanvas *self, GdkEvent *event)
 
     case GDK_TOUCH_CANCEL:
     case GDK_GRAB_BROKEN:
-      /* What was drawn so far stays: it can be undone, and could not be brought back. */
+      /* Keep the unfinished stroke: a person can undo it, but could not bring it back. */
       if (self->device)
         {
           numeral_canvas_pointer_release (self);

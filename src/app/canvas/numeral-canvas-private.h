@@ -59,7 +59,7 @@ struct _NumeralCanvas
   /* InkDrawing (a state without strokes) to NumeralCanvasImage. */
   GHashTable *images;
 
-  /* What is being drawn or erased; none of them outside of that. */
+  /* The stroke that is being drawn and the drawing that is being erased; NULL otherwise. */
   InkStroke *stroke;
   InkDrawing *rubbed;
   double last_x, last_y;
@@ -97,7 +97,7 @@ struct _NumeralCanvas
   gboolean was_empty;
 };
 
-/* numeral-canvas-state.c: what is on the canvas, and the signals that tell of it */
+/* numeral-canvas-state.c: the content of the canvas, and its signals */
 void numeral_canvas_state_class_init (NumeralCanvasClass *klass);
 gboolean numeral_canvas_is_empty (NumeralCanvas *self);
 /* (transfer none): finished strokes, less what is being erased. */

@@ -133,8 +133,8 @@ numeral_canvas_state_changed (NumeralCanvas *self)
   g_signal_emit (self, signals[EDITED], 0);
 }
 
-/* Images of states that the history has let go go too. The history tells which states it has only
- * by being walked, and that is cheap enough where an image is added. */
+/* Drops the images of states that the history no longer has. To list its states one has to walk
+ * through the history, which is cheap enough when an image is added. */
 static void
 prune_images (NumeralCanvas *self)
 {

@@ -13,7 +13,7 @@ numeral_chart_export (
 
   g_return_val_if_fail (NUMERAL_IS_CHART (self), NULL);
 
-  /* On white, whatever the window looks like. */
+  /* Always on white, also in a dark window. */
   numeral_chart_scene_init (self, &scene, &picture_style_light);
   scene.chart.title = self->title;
   scene.chart.cursor = (double) NAN;

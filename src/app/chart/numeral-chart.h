@@ -41,7 +41,7 @@ G_DECLARE_FINAL_TYPE (NumeralChart, numeral_chart, NUMERAL, CHART, GtkWidget)
 NumeralChart *numeral_chart_new (void);
 
 void numeral_chart_set_y_format (NumeralChart *self, PictureFormat format);
-/* What x counts; @empty: what to say where there is nothing to show. */
+/* @x_name: title of the x axis; @empty: text of a chart without data. */
 void numeral_chart_set_texts (NumeralChart *self, const char *x_name, const char *empty);
 /* The right end of what there is to see while it is not zoomed; 0: as far as the samples go. */
 void numeral_chart_set_x_end (NumeralChart *self, double x_end);

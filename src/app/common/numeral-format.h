@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the window says in words and figures, in the language and with the decimal sign of the
- * locale. All (transfer full). */
+/* Texts and numbers of the window, translated and with the decimal sign of the locale. All
+ * (transfer full). */
 
 /* "98.2 %" */
 char *numeral_format_percent (double probability);

@@ -34,7 +34,7 @@ show (NumeralSamplesBar *self)
   g_autofree char *text = NULL;
 
   gtk_revealer_set_reveal_child (self->revealer, n > 1);
-  /* What folds away keeps its text until it is gone. */
+  /* Keep the text while the bar folds away. */
   if (!sample)
     return;
   if (sample->label >= 0)

@@ -4,7 +4,8 @@
 #include "numeral-mnist.h"
 #include "numeral-samples-page-private.h"
 
-/* What a callback belongs to; it says nothing if something else has begun since. */
+/* The load that a callback belongs to. A stale callback no longer matches the page's cancellable.
+ */
 typedef struct
 {
   NumeralSamplesPage *page;

@@ -40,7 +40,7 @@ void numeral_samples_page_download (NumeralSamplesPage *self);
 void numeral_samples_page_cancel (NumeralSamplesPage *self);
 /* Stops what is going on, silently. */
 void numeral_samples_page_stop (NumeralSamplesPage *self);
-/* (transfer full): tells whether the data of the next run would be other data */
+/* (transfer full): differs if the next run would load other data */
 char *numeral_samples_page_settings (NumeralSamplesPage *self);
 
 G_END_DECLS

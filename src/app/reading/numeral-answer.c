@@ -28,8 +28,8 @@ struct _NumeralAnswer
 {
   NumeralReadingView parent_instance;
 
-  /* What is not said is empty. That a text had another font with every stroke would have the whole
-   * window laid out: the dash of an empty canvas and a doubt have texts of their own. */
+  /* Unused texts are empty. The dash of an empty canvas and a doubt have texts of their own: a text
+   * that changed its font with each stroke would make GTK lay out the whole window. */
   NumeralText *digit;
   NumeralText *dash;
   NumeralDigitsRow *digits; /* of a number; hidden otherwise */
@@ -165,7 +165,7 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   words = measure_words (texts, sizes);
   words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
   words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);
-  /* What is too long even at the smallest is made smaller still: nothing is cut off. */
+  /* Shrink further rather than cut the text off. */
   words_scale = MIN (words_scale, (double) width / words.width);
   words_height = words.height * words_scale;
 

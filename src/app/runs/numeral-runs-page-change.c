@@ -4,7 +4,7 @@
 #include "numeral-runs-page-private.h"
 #include "numeral-toast.h"
 
-/* Longer names than this serve nobody. */
+/* Longest name of a run, in characters. */
 #define NAME_LENGTH 200
 
 static char *

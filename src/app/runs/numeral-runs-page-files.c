@@ -86,7 +86,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* The window was closed meanwhile: nobody waits for it. */
+  /* The window was closed meanwhile. */
   if (!self->lab)
     return;
   run = numeral_run_store_import_finish (numeral_lab_get_store (self->lab), result, &error);

@@ -171,8 +171,8 @@ load_model (NumeralApplication *self)
   g_task_run_in_thread (task, load_in_thread);
 }
 
-/* Not while the window is being made, which would take a fifth longer: nobody can have drawn
- * anything before it is there, and what is drawn until then is read when the model is. */
+/* Loads the model after the first frame: before it, the window would take 20 % longer to appear.
+ * The recogniser reads what is drawn meanwhile as soon as the model is there. */
 static void
 on_first_frame (GdkFrameClock *clock, NumeralApplication *self)
 {
@@ -196,7 +196,7 @@ load_model_soon (NumeralApplication *self, GtkWidget *window)
     return;
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
                            G_CALLBACK (on_first_frame), self, 0);
-  /* A window that nobody sees is not drawn. */
+  /* A hidden window is never drawn. */
   self->waiting = g_timeout_add_once (FIRST_FRAME_MAX, on_no_frame, self);
 }
 

@@ -9,7 +9,7 @@
 
 #include "numeral-lab.h"
 
-/* What is written reaches the file at least so often, in microseconds. */
+/* Interval at which the log is flushed to the file, in microseconds. */
 #define FLUSH_INTERVAL G_USEC_PER_SEC
 /* An event that is older comes from a display with a clock of its own. */
 #define QUEUED_MAX_MS 1000
@@ -70,7 +70,7 @@ poll_and_count (GPollFD *fds, guint n_fds, int timeout)
   const int result = g_poll (fds, n_fds, timeout);
   const gint64 spent = g_get_monotonic_time () - start;
 
-  /* Whoever was not woken in time did not wait for anything, but for the processor. */
+  /* Time beyond the timeout was spent waiting for the processor, not for an event. */
   waited += timeout < 0 ? spent : MIN (spent, (gint64) timeout * 1000);
   return result;
 }
@@ -151,7 +151,7 @@ log_frame (NumeralFrameLog *self, GdkFrameClock *clock, gint64 now, gboolean tra
   self->last_cpu = cpu;
 }
 
-/* What this frame showed the answers to. */
+/* Logs the pointer events whose answers this frame shows. */
 static void
 log_pointers (NumeralFrameLog *self, GdkFrameClock *clock, gint64 now, gboolean training)
 {

@@ -20,7 +20,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static void show_cleared (NumeralWindow *self);
 
-/* Whatever was drawn since stays in reach of undo. */
+/* Undo still leads back to what was drawn since. */
 static void
 on_bring_back (NumeralWindow *self)
 {

@@ -2,18 +2,17 @@
 #include "numeral-format.h"
 #include "numeral-window-private.h"
 
-/* What is read is said aloud, to whoever has a screen reader, once the drawing rests: while a
- * stroke is being drawn the answer changes faster than it can be spoken. */
+/* Announces the answer to screen readers once the drawing rests: during a stroke the answer changes
+ * faster than it can be spoken. */
 
-/* After the last change, in milliseconds. */
+/* Delay after the last change, in milliseconds. */
 #define REST 600
 
 static void
 announce (NumeralWindow *self, const char *text)
 {
 #if GTK_CHECK_VERSION(4, 14, 0)
-  /* What GTK has for tests in the place of assistive technology has no voice, and GTK 4.18 does not
-   * ask whether it has. */
+  /* GTK's accessibility backend for tests cannot announce, and GTK 4.18 does not check for that. */
   if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)
     return;
   /* Newer than the oldest version that is served, and left out there. */

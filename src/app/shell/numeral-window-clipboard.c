@@ -4,7 +4,7 @@
 #include "numeral-window-private.h"
 #include "picture-export.h"
 
-/* Of what is copied. */
+/* Side of the copied picture, in pixels. */
 #define PIXELS 1024
 
 static void

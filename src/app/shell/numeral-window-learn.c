@@ -7,7 +7,7 @@
 /* Side of the picture that a sample becomes on the canvas: whole cells of it. */
 #define SAMPLE_SIDE (INK_TENSOR_SIDE * 20)
 
-/* What stands beside the reading pane: the pages about learning. */
+/* Connects the pages about learning to the reading pane. */
 
 static void
 on_network (NumeralLab *lab, NnNetwork *network, NumeralWindow *self)

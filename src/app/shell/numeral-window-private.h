@@ -37,7 +37,8 @@ struct _NumeralWindow
   InkDrawing *sample_drawing;
   GtkFileChooserNative *chooser;
 
-  /* What the toast "Drawing cleared" brings back, and whether it came while one was up. */
+  /* The toast "Drawing cleared", the drawing that it brings back, and whether the canvas was
+   * cleared again while the toast was shown. */
   AdwToast *cleared_toast;
   InkDrawing *cleared;
   gboolean cleared_again;
@@ -54,7 +55,7 @@ void numeral_window_show_message (NumeralWindow *self, const char *message);
 void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
 void numeral_window_actions_init (NumeralWindow *self);
 
-/* numeral-window-announce.c: what is read, for screen readers. */
+/* numeral-window-announce.c: announces the answer to screen readers */
 void numeral_window_announce_init (NumeralWindow *self);
 
 /* numeral-window-learn.c: the pages beside the reading pane. */

@@ -109,7 +109,7 @@ update (NumeralWindow *self)
     g_menu_insert_submenu (self->file_menu, RECENT_PLACE, _ ("Open _Recent"), G_MENU_MODEL (menu));
 }
 
-/* Neither is the menu made nor the list read before somebody looks at it. */
+/* The menu is made, and the list read, when the menu opens. */
 static void
 on_menu (GtkMenuButton *button, gpointer data)
 {

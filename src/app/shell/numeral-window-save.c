@@ -165,8 +165,8 @@ save_chosen (NumeralWindow *self, GFile *file, const char *filter_name)
       return;
     }
 
-  /* The name and the kind that was asked for differ: the kind it is, but not over a file that
-   * nobody has agreed to lose. */
+  /* The name's suffix and the chosen format differ: the format wins, but must not overwrite a file
+   * without a confirmation. */
   better = with_suffix (file, format);
   if (g_file_query_exists (better, NULL))
     {

@@ -65,7 +65,7 @@ read_earlier (Earlier *earlier)
     earlier_free (earlier);
 }
 
-/* What ran before the run that is shown, to compare with. */
+/* Loads the curve of the run before the one that is shown, to compare with. */
 static void
 load_earlier (NumeralTrainPage *self, NumeralRun *shown)
 {

@@ -84,7 +84,7 @@ void numeral_train_page_progress_update (NumeralTrainPage *self);
 /* numeral-train-page-past.c: back through the snapshots, and the factor of the learning rate. */
 void numeral_train_page_past_init (NumeralTrainPage *self);
 void numeral_train_page_past_update (NumeralTrainPage *self);
-/* Another run: looks for its snapshots. */
+/* Lists the snapshots of another run. */
 void numeral_train_page_past_reload (NumeralTrainPage *self);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 /* The bar is some hundred pixels long. */
 #define PROGRESS_STEPS 500
 
-/* "0.4 s left"; empty where nobody knows. */
+/* "0.4 s left"; empty if unknown. */
 static char *
 format_left (double seconds)
 {
@@ -41,7 +41,7 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
     return g_strdup (_ ("Loading the data…"));
   epoch = MIN ((guint) numeral_trainer_get_epochs_done (trainer) + 1, MAX (epochs, 1));
   history = numeral_train_page_get_history (self);
-  /* Who steps wants to see the steps. */
+  /* A paused run is usually stepped: count minibatches. */
   if (state == NUMERAL_TRAINER_PAUSED && history && history->steps_per_epoch > 0 &&
       history->steps->len > 0)
     {
