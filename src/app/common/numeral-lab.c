@@ -6,6 +6,7 @@
 
 #include "numeral-file.h"
 #include "numeral-json.h"
+#include "numeral-write-queue.h"
 
 /* Whoever turns a spin button turns it several times. */
 #define KEEP_AFTER_MS 800
@@ -70,12 +71,10 @@ load_config (void)
   return numeral_run_config_new ();
 }
 
-/* In any thread. */
+/* In the thread of the write queue. */
 static void
 write_config (GBytes *bytes)
 {
-  static GMutex mutex;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   g_autoptr (GFile) file = config_file ();
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (GError) error = NULL;
@@ -96,16 +95,6 @@ format_config (NumeralLab *self)
   return numeral_json_format (node);
 }
 
-/* At once, for the end of the program. */
-static void
-keep_config (NumeralLab *self)
-{
-  g_autoptr (GBytes) bytes = format_config (self);
-
-  g_clear_handle_id (&self->keeping, g_source_remove);
-  write_config (bytes);
-}
-
 static void
 keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -115,14 +104,22 @@ keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
 /* Until it is on a disk that is busy, many frames may pass. */
 static void
+keep_config (NumeralLab *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_clear_handle_id (&self->keeping, g_source_remove);
+  g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
+  numeral_write_queue_run (task, keep_in_thread);
+}
+
+static void
 on_keep (gpointer data)
 {
   NumeralLab *self = data;
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   self->keeping = 0;
-  g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, keep_in_thread);
+  keep_config (self);
 }
 
 static void
@@ -203,7 +200,10 @@ numeral_lab_dispose (GObject *object)
   NumeralLab *self = NUMERAL_LAB (object);
 
   if (self->keeping)
-    keep_config (self);
+    {
+      keep_config (self);
+      numeral_write_queue_flush ();
+    }
   g_cancellable_cancel (self->using);
   g_clear_object (&self->using);
   g_clear_object (&self->trainer);
@@ -496,4 +496,5 @@ numeral_lab_close (NumeralLab *self)
   if (self->keeping)
     keep_config (self);
   numeral_trainer_close (self->trainer);
+  numeral_write_queue_flush ();
 }

@@ -22,17 +22,25 @@ on_name_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 }
 
 static void
+on_renamed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralRunsPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!numeral_run_set_name_finish (NUMERAL_RUN (source), result, &error) && self->lab)
+    numeral_runs_page_say (self,
+                           g_strdup_printf (_ ("The name cannot be kept: %s"), error->message));
+}
+
+static void
 on_name_response (NumeralRunsPage *self, const char *response, AdwMessageDialog *dialog)
 {
   NumeralRun *run = g_object_get_data (G_OBJECT (dialog), "run");
   g_autofree char *name = dup_name (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)));
-  g_autoptr (GError) error = NULL;
 
   if (!g_str_equal (response, "rename") || *name == '\0')
     return;
-  if (!numeral_run_set_name (run, name, &error))
-    numeral_runs_page_say (self,
-                           g_strdup_printf (_ ("The name cannot be kept: %s"), error->message));
+  numeral_run_set_name_async (run, name, on_renamed, g_object_ref (self));
 }
 
 void

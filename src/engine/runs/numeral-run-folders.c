@@ -145,7 +145,7 @@ numeral_run_folder_commit (NumeralRunRecord *record,
 
       if (number_it)
         numeral_run_record_set_name (record, name);
-      if (!numeral_run_record_save (record, error))
+      if (!numeral_run_record_begin (record, error))
         break;
       if (g_rename (made, path) == 0)
         {

@@ -31,7 +31,8 @@ void numeral_run_folder_abandon (const char *path, int lock);
  * @number_it: its name is to be "Run" and the number
  *
  * Writes run.json and gives the folder its name, in one step: there never is a run with half of its
- * files. Closes the lock. Where it fails, the folder is gone.
+ * files, though after a loss of power run.json may be empty until it is saved once more, as the
+ * caller must: this waits for no disk. Closes the lock. Where it fails, the folder is gone.
  */
 gboolean numeral_run_folder_commit (NumeralRunRecord *record,
                                     const char *store,

@@ -11,6 +11,7 @@
 #include "numeral-fail.h"
 #include "numeral-file.h"
 #include "numeral-json.h"
+#include "numeral-write-queue.h"
 
 #define FORMAT "numeral-run-1"
 
@@ -255,6 +256,47 @@ numeral_run_record_save (NumeralRunRecord *record, GError **error)
   saved = numeral_file_write (file, bytes, NULL, error);
   pthread_mutex_unlock (&record->save_mutex);
   return saved;
+}
+
+gboolean
+numeral_run_record_begin (NumeralRunRecord *record, GError **error)
+{
+  g_autoptr (GFile) file = numeral_run_record_get_file (record, NUMERAL_RECORD_FILE);
+  g_autoptr (GBytes) bytes = format_record (record);
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  return g_file_set_contents_full (g_file_peek_path (file), text, (gssize) size,
+                                   G_FILE_SET_CONTENTS_NONE, 0666, error);
+}
+
+static void
+save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (numeral_run_record_save (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+numeral_run_record_save_async (NumeralRunRecord *record,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_task_data (task, numeral_run_record_ref (record),
+                        (GDestroyNotify) numeral_run_record_unref);
+  numeral_write_queue_run (task, save_in_thread);
+}
+
+gboolean
+numeral_run_record_save_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 int

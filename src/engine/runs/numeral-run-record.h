@@ -61,8 +61,17 @@ NumeralRunRecord *numeral_run_record_ref (NumeralRunRecord *record);
 void numeral_run_record_unref (NumeralRunRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunRecord, numeral_run_record_unref)
 
-/* Writes run.json atomically. Blocks. G_IO_ERROR_*. */
+/* Writes run.json into a folder that nobody else can see yet, and waits for no disk:
+ * numeral_run_record_save() or _save_async() is to follow. G_FILE_ERROR_*. */
+gboolean numeral_run_record_begin (NumeralRunRecord *record, GError **error);
+/* Writes run.json atomically, and syncs it. Blocks. G_IO_ERROR_*. */
 gboolean numeral_run_record_save (NumeralRunRecord *record, GError **error);
+
+/* The same in the thread of numeral_write_queue_run(). */
+void numeral_run_record_save_async (NumeralRunRecord *record,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean numeral_run_record_save_finish (GAsyncResult *result, GError **error);
 
 void numeral_run_record_set_name (NumeralRunRecord *record, const char *name);
 /* (transfer full) */

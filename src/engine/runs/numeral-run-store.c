@@ -185,16 +185,24 @@ insert (NumeralRunStore *self, NumeralRun *run)
   g_list_model_items_changed (G_LIST_MODEL (self), at, 0, 1);
 }
 
-/* Times go on even where the clock is coarse or was turned back: what is made last is newest. */
 static void
-make_newest (NumeralRunStore *self, NumeralRunRecord *record)
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
-  if (self->runs->len > 0)
-    {
-      const NumeralRunRecord *newest = numeral_run_get_record (g_ptr_array_index (self->runs, 0));
+  g_autoptr (GError) error = NULL;
 
-      record->created = MAX (record->created, newest->created + 1);
-    }
+  /* The first checkpoint tries again, and its failure reaches the person. */
+  if (!numeral_run_record_save_finish (result, &error))
+    g_message ("%s", error->message);
+}
+
+/* The least time that a new run may have been made at, so that the newest is the last one made even
+ * where the clock is coarse or was turned back. */
+static gint64
+next_time (NumeralRunStore *self)
+{
+  return self->runs->len > 0 ?
+             numeral_run_get_record (g_ptr_array_index (self->runs, 0))->created + 1 :
+             0;
 }
 
 NumeralRun *
@@ -213,9 +221,10 @@ numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config,
   if (path == NULL)
     return NULL;
   record = numeral_run_record_new (path, config, NULL);
-  make_newest (self, record);
+  record->created = MAX (record->created, next_time (self));
   if (!numeral_run_folder_commit (record, self->folder, next_number (self), TRUE, lock, error))
     return NULL;
+  numeral_run_record_save_async (record, on_saved, NULL);
   run = numeral_run_new (record);
   insert (self, run);
   return run;
@@ -259,12 +268,12 @@ save_imported (const NumeralModel *model, NumeralRunRecord *record, GError **err
          numeral_model_save (model, last, FALSE, NULL, error);
 }
 
-/* A run that is all there but for its place in the store. */
 typedef struct
 {
-  NumeralRunRecord *record;
-  char *path; /* or NULL once it is somebody else's */
-  int lock;
+  char *store;
+  GFile *file;
+  guint64 number; /* the least that the run may have */
+  gint64 created;
 } Import;
 
 static void
@@ -272,22 +281,18 @@ import_free (gpointer data)
 {
   Import *import = data;
 
-  if (import->path != NULL)
-    numeral_run_folder_abandon (import->path, import->lock);
-  numeral_run_record_unref (import->record);
-  g_free (import->path);
+  g_free (import->store);
+  g_object_unref (import->file);
   g_free (import);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)
-
 /* In any thread. */
-static Import *
-import_begin (const char *store, GFile *file, GError **error)
+static NumeralRunRecord *
+import_model (const Import *import, GError **error)
 {
-  g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, error);
+  g_autoptr (NumeralModel) model = numeral_model_load (import->file, NULL, error);
   g_autoptr (NumeralRunConfig) config = NULL;
-  g_autoptr (Import) import = NULL;
+  g_autoptr (NumeralRunRecord) record = NULL;
   g_autofree char *path = NULL;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
@@ -295,76 +300,36 @@ import_begin (const char *store, GFile *file, GError **error)
 
   if (model == NULL)
     return NULL;
-  path = numeral_run_folder_begin (store, &lock, error);
+  path = numeral_run_folder_begin (import->store, &lock, error);
   if (path == NULL)
     return NULL;
   config = numeral_run_config_new ();
   describe_model (model, config);
-  base = g_file_get_basename (file);
+  base = g_file_get_basename (import->file);
   name = numeral_model_get_metadata (model, "name") != NULL ?
              g_strdup (numeral_model_get_metadata (model, "name")) :
              g_filename_display_name (base);
-  import = g_new0 (Import, 1);
-  import->record = numeral_run_record_new (path, config, name);
-  import->path = g_steal_pointer (&path);
-  import->lock = lock;
-  if (!save_imported (model, import->record, error))
+  record = numeral_run_record_new (path, config, name);
+  record->created = MAX (record->created, import->created);
+  if (!save_imported (model, record, error))
+    {
+      numeral_run_folder_abandon (path, lock);
+      return NULL;
+    }
+  if (!numeral_run_folder_commit (record, import->store, import->number, FALSE, lock, error) ||
+      !numeral_run_record_save (record, error))
     return NULL;
-  return g_steal_pointer (&import);
-}
-
-static NumeralRun *
-import_end (NumeralRunStore *self, Import *import, GError **error)
-{
-  NumeralRun *run;
-
-  make_newest (self, import->record);
-  /* Gives the folder up where it fails. */
-  g_clear_pointer (&import->path, g_free);
-  if (!numeral_run_folder_commit (import->record, self->folder, next_number (self), FALSE,
-                                  import->lock, error))
-    return NULL;
-  run = numeral_run_new (import->record);
-  insert (self, run);
-  return run;
-}
-
-NumeralRun *
-numeral_run_store_import (NumeralRunStore *self, GFile *file, GError **error)
-{
-  g_autoptr (Import) import = NULL;
-
-  g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
-
-  import = import_begin (self->folder, file, error);
-  return import != NULL ? import_end (self, import, error) : NULL;
-}
-
-typedef struct
-{
-  char *store;
-  GFile *file;
-} ImportJob;
-
-static void
-import_job_free (gpointer data)
-{
-  ImportJob *job = data;
-
-  g_free (job->store);
-  g_object_unref (job->file);
-  g_free (job);
+  return g_steal_pointer (&record);
 }
 
 static void
 import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const ImportJob *job = data;
   GError *error = NULL;
-  Import *import = import_begin (job->store, job->file, &error);
+  NumeralRunRecord *record = import_model (data, &error);
 
-  if (import != NULL)
-    g_task_return_pointer (task, import, import_free);
+  if (record != NULL)
+    g_task_return_pointer (task, record, (GDestroyNotify) numeral_run_record_unref);
   else
     g_task_return_error (task, error);
 }
@@ -376,29 +341,36 @@ numeral_run_store_import_async (NumeralRunStore *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  ImportJob *job;
+  Import *import;
 
   g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
 
-  job = g_new (ImportJob, 1);
-  job->store = g_strdup (self->folder);
-  job->file = g_object_ref (file);
+  import = g_new (Import, 1);
+  *import = (Import){ .store = g_strdup (self->folder),
+                      .file = g_object_ref (file),
+                      .number = next_number (self),
+                      .created = next_time (self) };
   /* Not the store as source: the last reference must not be dropped in the thread. */
   task = g_task_new (NULL, NULL, callback, user_data);
-  g_task_set_task_data (task, job, import_job_free);
+  g_task_set_task_data (task, import, import_free);
   g_task_run_in_thread (task, import_in_thread);
 }
 
 NumeralRun *
 numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (Import) import = NULL;
+  g_autoptr (NumeralRunRecord) record = NULL;
+  NumeralRun *run;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
   g_return_val_if_fail (G_IS_TASK (result), NULL);
 
-  import = g_task_propagate_pointer (G_TASK (result), error);
-  return import != NULL ? import_end (self, import, error) : NULL;
+  record = g_task_propagate_pointer (G_TASK (result), error);
+  if (record == NULL)
+    return NULL;
+  run = numeral_run_new (record);
+  insert (self, run);
+  return run;
 }
 
 static gboolean

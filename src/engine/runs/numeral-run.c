@@ -118,23 +118,6 @@ numeral_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *
 }
 
 static void
-numeral_run_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  NumeralRun *self = NUMERAL_RUN (object);
-  g_autoptr (GError) error = NULL;
-
-  switch (id)
-    {
-    case PROP_NAME:
-      if (!numeral_run_set_name (self, g_value_get_string (value), &error))
-        g_message ("%s", error->message);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 numeral_run_finalize (GObject *object)
 {
   NumeralRun *self = NUMERAL_RUN (object);
@@ -153,11 +136,10 @@ numeral_run_class_init (NumeralRunClass *klass)
   const GParamFlags read = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = numeral_run_get_property;
-  object_class->set_property = numeral_run_set_property;
   object_class->finalize = numeral_run_finalize;
 
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, read);
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read | G_PARAM_WRITABLE);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
   properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, NUMERAL_TYPE_RUN_STATUS,
                                                NUMERAL_RUN_UNFINISHED, read);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
@@ -238,32 +220,85 @@ numeral_run_get_name (NumeralRun *self)
   return self->name;
 }
 
-gboolean
-numeral_run_set_name (NumeralRun *self, const char *name, GError **error)
+/* Takes over @name. */
+static void
+take_name (NumeralRun *self, char *name)
+{
+  numeral_run_record_set_name (self->record, name);
+  g_free (self->name);
+  self->name = name;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/* A name as it may be kept, for g_free(), or NULL. */
+static char *
+check_name (const char *name, GError **error)
 {
   g_autofree char *valid = NULL;
-
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), FALSE);
 
   if (name != NULL)
     valid = g_strstrip (g_utf8_make_valid (name, -1));
   if (valid == NULL || *valid == '\0')
-    return numeral_fail (error, NN_ERROR_CONFIG, _ ("a run needs a name"));
-  if (g_utf8_strlen (valid, -1) > MAX_NAME)
-    return numeral_fail (error, NN_ERROR_CONFIG, _ ("the name of a run may have %d characters"),
-                         MAX_NAME);
-  if (g_str_equal (valid, self->name))
-    return TRUE;
-  numeral_run_record_set_name (self->record, valid);
-  if (!numeral_run_record_save (self->record, error))
+    numeral_fail (error, NN_ERROR_CONFIG, _ ("a run needs a name"));
+  else if (g_utf8_strlen (valid, -1) > MAX_NAME)
+    numeral_fail (error, NN_ERROR_CONFIG, _ ("the name of a run may have %d characters"), MAX_NAME);
+  else
+    return g_steal_pointer (&valid);
+  return NULL;
+}
+
+static void
+on_name_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  NumeralRun *self = g_task_get_source_object (task);
+  const char *old = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (numeral_run_record_save_finish (result, &error))
     {
-      numeral_run_record_set_name (self->record, self->name);
-      return FALSE;
+      g_task_return_boolean (task, TRUE);
+      return;
     }
-  g_free (self->name);
-  self->name = g_steal_pointer (&valid);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
-  return TRUE;
+  take_name (self, g_strdup (old));
+  g_task_return_error (task, error);
+}
+
+void
+numeral_run_set_name_async (NumeralRun *self,
+                            const char *name,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *valid = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (NUMERAL_IS_RUN (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  valid = check_name (name, &error);
+  if (valid == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (g_str_equal (valid, self->name))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_set_task_data (task, g_strdup (self->name), g_free);
+  take_name (self, g_steal_pointer (&valid));
+  numeral_run_record_save_async (self->record, on_name_saved, g_steal_pointer (&task));
+}
+
+gboolean
+numeral_run_set_name_finish (NumeralRun *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 NumeralRunStatus

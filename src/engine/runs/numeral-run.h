@@ -35,7 +35,7 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  * the run). Whatever moment the program is killed at, the folder lists
  * and resumes: the curve is cut back to the checkpoint.
  *
- * Properties: "id", "name" (read-write), "status" (NumeralRunStatus), "message" (why it failed, or
+ * Properties: "id", "name", "status" (NumeralRunStatus), "message" (why it failed, or
  * %NULL), "created" (GDateTime, local time), "epochs-done" (double, fractional), "summary" (a line
  * like "784-128-10, Adam, 5 epochs"), "best-accuracy" (double, of the best epoch's validation, or
  * training where there is none; NaN if unknown). What the training thread does to a run is seen
@@ -43,7 +43,13 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  */
 const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
-gboolean numeral_run_set_name (NumeralRun *self, const char *name, GError **error);
+/* The name changes at once, and is written in a thread; where that fails the old one comes back.
+ * NN_ERROR_CONFIG where a run cannot be called so, G_IO_ERROR_*. */
+void numeral_run_set_name_async (NumeralRun *self,
+                                 const char *name,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean numeral_run_set_name_finish (NumeralRun *self, GAsyncResult *result, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
 /* (nullable): why the run failed. */
 const char *numeral_run_get_message (NumeralRun *self);
@@ -96,12 +102,10 @@ NumeralRunStore *numeral_run_store_new (GFile *folder);
 /* (transfer none) (array zero-terminated=1): a message for each run folder that could not be read,
  * and was left alone and out. */
 const char *const *numeral_run_store_get_skipped (NumeralRunStore *self);
-/* (transfer full): a new folder with its settings; inserted at the front. */
+/* (transfer full): a new folder with its settings; inserted at the front. Waits for no disk. */
 NumeralRun *
 numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
-/* (transfer full): a run made from a model in a file: only its weights, no curve. */
-NumeralRun *numeral_run_store_import (NumeralRunStore *self, GFile *model, GError **error);
-/* The same, with all but the last step in a thread. */
+/* A run made in a thread from a model in a file: only its weights, no curve. (transfer full) */
 void numeral_run_store_import_async (NumeralRunStore *self,
                                      GFile *model,
                                      GAsyncReadyCallback callback,

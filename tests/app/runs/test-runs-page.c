@@ -216,7 +216,7 @@ test_rows (void)
   g_assert_true (shows (scene, "97.8 %"));
   g_assert_true (shows (scene, "784-256-10"));
   /* A row tells of its run as it changes. */
-  g_assert_true (numeral_run_set_name (run_at (scene, 1), "The good one", NULL));
+  numeral_run_set_name_async (run_at (scene, 1), "The good one", NULL, NULL);
   wait_text (scene, "The good one");
 }
 

@@ -7,9 +7,11 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "engine-test.h"
+#include "numeral-write-queue.h"
 #include "trainer-test.h"
 
 static NumeralRunStore *
@@ -40,6 +42,74 @@ make_config (void)
   config->source = NUMERAL_SOURCE_GENERATED;
   config->generated = 500;
   return config;
+}
+
+static GThread *main_thread;
+static int n_syncs, n_main_syncs;
+
+/* The engine is linked with these two rather than with those of the C library. */
+static void
+count_sync (void)
+{
+  g_atomic_int_inc (&n_syncs);
+  if (g_thread_self () == main_thread)
+    g_atomic_int_inc (&n_main_syncs);
+}
+
+int
+fsync (int fd)
+{
+  count_sync ();
+  return (int) syscall (SYS_fsync, fd);
+}
+
+int
+fdatasync (int fd)
+{
+  count_sync ();
+  return (int) syscall (SYS_fdatasync, fd);
+}
+
+/* Something was synced since the last time, and nothing of it in the main thread. */
+static void
+assert_no_wait (void)
+{
+  numeral_write_queue_flush ();
+  g_assert_cmpint (g_atomic_int_get (&n_syncs), >, 0);
+  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), ==, 0);
+  g_atomic_int_set (&n_syncs, 0);
+}
+
+static void
+on_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static gboolean
+set_name (NumeralRun *run, const char *name, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  numeral_run_set_name_async (run, name, on_result, &result);
+  return numeral_run_set_name_finish (run, wait_result (&result), error);
+}
+
+static NumeralRun *
+import (NumeralRunStore *store, GFile *file, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  numeral_run_store_import_async (store, file, on_result, &result);
+  return numeral_run_store_import_finish (store, wait_result (&result), error);
 }
 
 static NumeralRun *
@@ -146,13 +216,13 @@ test_name (void)
   guint n = 0;
 
   g_signal_connect (run, "notify::name", G_CALLBACK (on_notify), &n);
-  g_assert_true (numeral_run_set_name (run, "  the \"wide\" one\nof März \xff ", &error));
+  g_assert_true (set_name (run, "  the \"wide\" one\nof März \xff ", &error));
   g_assert_no_error (error);
   g_assert_cmpstr (numeral_run_get_name (run), ==, "the \"wide\" one\nof März \xef\xbf\xbd");
   g_assert_cmpuint (n, ==, 1);
-  g_assert_false (numeral_run_set_name (run, " ", &error));
+  g_assert_false (set_name (run, " ", &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "name");
-  g_assert_false (numeral_run_set_name (run, long_name, &error));
+  g_assert_false (set_name (run, long_name, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "200");
   again = open_store (folder);
   listed = get_run (again, 0);
@@ -248,7 +318,7 @@ test_import (void)
   g_hash_table_insert (card, (char *) "validation_accuracy", (char *) "0.975");
   model = numeral_model_new (network, card);
   g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
-  run = numeral_run_store_import (store, file, &error);
+  run = import (store, file, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (numeral_run_get_name (run), ==, "found.safetensors");
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
@@ -273,7 +343,7 @@ test_import (void)
   g_assert_nonnull (numeral_trainer_get_network (test.trainer));
   trainer_test_clear (&test);
 
-  g_assert_null (numeral_run_store_import (store, bad_file, &error));
+  g_assert_null (import (store, bad_file, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "bad.safetensors");
   g_assert_cmpuint (n_runs (store), ==, 1);
   g_assert_cmpuint (count_files (runs), ==, 1);
@@ -312,7 +382,7 @@ static const struct
     "settings" },
   { RECORD ("\"status\":\"failed\",\"step\":1,\"epochs-done\":1,\"learning-rate-scale\":1,"
             "\"settings\":{\"epochs\":0}"),
-    "epochs" },
+    "Epochs" },
 };
 
 static void
@@ -408,12 +478,72 @@ test_no_permission (void)
   }
 }
 
+/* The main thread syncs no file, whatever a person does with runs. */
+static void
+test_no_wait (void)
+{
+  static const guint widths[] = { 784, 10 };
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *runs = g_build_filename (folder, "runs", NULL);
+  g_autofree char *path = g_build_filename (folder, "found.safetensors", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (NnNetwork) network = engine_test_network (widths, G_N_ELEMENTS (widths), 4);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL);
+  g_autoptr (NumeralRunStore) store = open_store (runs);
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (NumeralRun) imported = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), >, 0);
+  numeral_write_queue_flush ();
+  g_atomic_int_set (&n_syncs, 0);
+  g_atomic_int_set (&n_main_syncs, 0);
+
+  run = create (store);
+  assert_no_wait ();
+  g_assert_true (set_name (run, "Oats", &error));
+  assert_no_wait ();
+  imported = import (store, file, &error);
+  g_assert_no_error (error);
+  assert_no_wait ();
+  g_assert_true (numeral_run_store_delete (store, run, &error));
+  g_assert_true (numeral_run_store_undelete (store, run, &error));
+  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), ==, 0);
+  engine_test_remove (folder);
+}
+
+/* A name that cannot be written is taken back, and the reason told. */
+static void
+test_name_lost (void)
+{
+  g_autofree char *folder = engine_test_folder ();
+  g_autoptr (NumeralRunStore) store = open_store (folder);
+  g_autoptr (NumeralRun) run = create (store);
+  const char *path = g_file_peek_path (numeral_run_get_folder (run));
+  g_autofree char *moved = g_strconcat (path, "-moved", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  numeral_write_queue_flush ();
+  g_assert_cmpint (g_rename (path, moved), ==, 0);
+  numeral_run_set_name_async (run, "Oats", on_result, &result);
+  g_assert_cmpstr (numeral_run_get_name (run), ==, "Oats");
+  g_assert_false (numeral_run_set_name_finish (run, wait_result (&result), &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "run.json");
+  g_assert_cmpstr (numeral_run_get_name (run), ==, "Run 1");
+  engine_test_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
+  main_thread = g_thread_self ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-store/list", test_list);
   g_test_add_func ("/run-store/name", test_name);
+  g_test_add_func ("/run-store/name-lost", test_name_lost);
+  g_test_add_func ("/run-store/no-wait", test_no_wait);
   g_test_add_func ("/run-store/delete", test_delete);
   g_test_add_func ("/run-store/import", test_import);
   g_test_add_func ("/run-store/damaged", test_damaged);
