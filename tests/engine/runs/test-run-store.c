@@ -179,7 +179,7 @@ test_list (void)
 
   wrong->generated = 1;
   g_assert_null (numeral_run_store_create (store, wrong, &error));
-  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "generated");
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "Generated");
   g_assert_cmpuint (count_files (path), ==, 2);
 
   /* What another program sees. */
