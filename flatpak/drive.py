@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws a seven in the installed Flatpak and asks it, as a screen reader does, what it reads;
-then has it train on what it brings.
+"""Draws a seven in the installed Flatpak, checks its answer through the accessibility API, and
+trains on the MNIST that it brings.
 
     drive.py COMMAND... SCREENSHOT
 
-COMMAND starts the Flatpak. There is a display, with nobody else's windows on it.
+COMMAND starts the Flatpak. The display must have no other windows.
 """
 
 import os
@@ -16,10 +16,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import accessible  # noqa: E402
 from accessible import Atspi  # noqa: E402
 
-# In parts of the side of the canvas.
+# Points, as parts of the side of the canvas.
 SEVEN = [(0.25, 0.22), (0.55, 0.21), (0.72, 0.22), (0.6, 0.46), (0.5, 0.72), (0.47, 0.82)]
 
-# Long enough for an announcement, which comes when the drawing rests.
+# Seconds to wait for an announcement, which follows when the drawing has not changed for a while.
 REST = 2
 
 
@@ -28,7 +28,7 @@ def output_of(*command):
 
 
 def place_of_window():
-    """The corner of the window on the screen: without a window manager it is where X put it."""
+    """The corner of the window on the screen, where X placed it without a window manager."""
     number = output_of("xdotool", "search", "--onlyvisible", "--name", "^Numeral$").split()[-1]
     output_of("xdotool", "windowfocus", number)
     geometry = output_of("xdotool", "getwindowgeometry", "--shell", number)
@@ -36,7 +36,7 @@ def place_of_window():
 
 
 def train(frame, left, top):
-    """A network learns, on MNIST as it is installed: there is no other, and no network."""
+    """Trains on the installed MNIST, the only one without a connection."""
     button = next(node for node in accessible.walk(frame)
                   if node.get_role_name() in ("push button", "button") and
                   node.get_name() == "Train")
@@ -61,7 +61,7 @@ def main():
         events = accessible.Events("object:announcement")
         accessible.turn(2)
         left, top = place_of_window()
-        # To the window: the screen's own coordinates are not known to a program under Wayland.
+        # In window coordinates: a program does not know screen coordinates under Wayland.
         area = canvas.get_extents(Atspi.CoordType.WINDOW)
         accessible.stroke([(round(left + area.x + x * area.width),
                             round(top + area.y + y * area.height)) for x, y in SEVEN])
@@ -72,7 +72,7 @@ def main():
         accessible.turn(REST)
         subprocess.run(["import", "-window", "root", picture], check=True, timeout=60)
         print("# announced:", [event[2] for event in events.seen])
-        # Where there is no network nothing is offered that needs one.
+        # Without network access no download is offered.
         offers = [node.get_name() for node in accessible.walk(frame)
                   if "ownload" in (node.get_name() or "")]
         if offers:

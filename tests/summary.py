@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of the tests: a table for each build, and one line for all of them.
+"""Summarises the tests: a table for each build, and one line for all of them.
 
     summary.py NAME=BUILD_DIRECTORY...
 
@@ -60,7 +60,7 @@ def count_program(entry):
 
 
 def suite_of(entry):
-    """Meson writes `project:suite / test`, and only `test` where there is no suite."""
+    """Meson writes `project:suite / test`, or only `test` without a suite."""
     head, separator, _ = entry["name"].partition(" / ")
     return head.rpartition(":")[2] if separator else "-"
 
@@ -83,7 +83,7 @@ def print_log(name, entry):
     if len(lines) > LOG_LINES:
         print(f"    ({len(lines) - LOG_LINES} lines before these)")
     for line in lines[-LOG_LINES:]:
-        # Indented, so that no line of a log can be taken for the closing one.
+        # Indented, so that no line of a log looks like the closing one.
         print("    " + line)
 
 

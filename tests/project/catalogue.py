@@ -8,7 +8,7 @@ import tempfile
 
 import tap
 
-# What meson gives to xgettext for preset: 'glib', as far as it decides what a message is.
+# The keywords of Meson's preset 'glib' for xgettext.
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3"]
 
 STRING = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])? )?"((?:[^"\\]|\\.)*)"$')
@@ -81,7 +81,7 @@ def read(path):
 
 
 def extract():
-    """Every message of the tree as it stands, found by xgettext."""
+    """Every message of the source tree, found by xgettext."""
     with tempfile.TemporaryDirectory() as folder:
         pot = os.path.join(folder, "numeral.pot")
         subprocess.run(
@@ -94,7 +94,7 @@ def extract():
 
 
 def conversions(text):
-    """{argument: type} of what printf would take for this text."""
+    """{argument: type} of the arguments that printf needs for this text."""
     found, next_place = {}, 1
     for match in CONVERSION.finditer(text):
         if match["type"] == "%":

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Test programs that look at the project's own files: cases, TAP and the files.
 
-A case is a function that returns a list of complaints, none where all is well.
+A case is a function that returns a list of complaints, empty on success.
 """
 
 import os
@@ -15,7 +15,7 @@ SKIPPED_FOLDERS = {"__pycache__", "subprojects", "node_modules"}
 def files(folder="", suffixes=("",)):
     """Every file below a folder of the project, relative to the project, sorted.
 
-    Build directories and what starts with a dot are nobody's sources; .ci is.
+    Build directories and names that start with a dot are skipped, except .ci.
     """
     found = []
     for here, folders, names in os.walk(os.path.join(ROOT, folder)):

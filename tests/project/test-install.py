@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What "meson install" puts into a prefix is complete, and works from there.
+"""The result of "meson install" in a prefix is complete, and works there.
 
     test-install.py MESON APPLICATION-ID WITH-DISPLAY
 
@@ -31,8 +31,8 @@ INSTALLED = [
     "share/mime/application/inkml+xml.xml",
 ]
 
-# In a session of its own: the bus starts the program, which opens a file, begins a drawing
-# anew and is quit; each call fails where the program does.
+# In a separate session the bus starts the program, which opens a file, starts a new drawing
+# and quits; each call fails if the program does.
 SESSION = r"""
 set -eu
 call() {
@@ -62,7 +62,7 @@ prefix = os.path.join(folder.name, "prefix")
 
 
 def complaints_of(*command, **options):
-    """The output of a command, where it fails."""
+    """The output of a command if it fails."""
     result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, timeout=900, check=False,
                             **options)
@@ -73,7 +73,7 @@ def complaints_of(*command, **options):
 
 
 def environment():
-    """Without what leads to the build directory."""
+    """The environment without variables that point to the build directory."""
     clean = {name: value for name, value in os.environ.items()
              if not name.startswith(("NUMERAL_", "G_TEST_", "GSETTINGS_", "MESON_"))}
     clean["XDG_DATA_DIRS"] = os.path.join(prefix, "share") + ":/usr/local/share:/usr/share"
@@ -91,7 +91,7 @@ def in_place():
     found = {os.path.relpath(os.path.join(here, name), prefix)
              for here, _, names in os.walk(prefix) for name in names}
     complaints = [f"{path} is not installed" for path in INSTALLED if path not in found]
-    # Nothing but programs and data: no libraries, headers or tests of ours.
+    # Programs and data only: no libraries, headers or tests.
     complaints += [f"{path} is installed" for path in sorted(found)
                    if not path.startswith(("bin/", "share/"))]
     complaints += [f"{path} is a program nobody calls" for path in sorted(found)
@@ -100,7 +100,7 @@ def in_place():
 
 
 def command_line():
-    """Reads a digit, knows its version, and needs nothing of the source tree."""
+    """Reads a digit, prints its version, and does not need the source tree."""
     sample = os.path.join(tap.ROOT, "data", "samples", "digit-7.inkml")
     program = os.path.join(prefix, "bin", "numeral-cli")
     output = subprocess.run([program, "recognize", sample], env=environment(), cwd=folder.name,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The languages that ship are complete, and nothing in them can go wrong at run time."""
+"""The languages that ship are complete and safe at run time."""
 
 import functools
 import os
@@ -10,7 +10,7 @@ import catalogue
 import tap
 
 PLURALS = {"de": "nplurals=2; plural=(n != 1);", "zh_CN": "nplurals=1; plural=0;"}
-# Signs and words of another language, or of a tone that the desktop does not take.
+# Characters of another language, and words in an informal tone.
 FOREIGN = {"de": re.compile("”|\\b[Dd]u\\b|\\b[Dd]ein"), "zh_CN": re.compile("„|[一-鿿][,;:!?.] ")}
 UPDATE = "meson compile -C BUILD numeral-update-po brings the new messages to the .po files"
 
@@ -36,7 +36,7 @@ def short(message):
 
 
 def of_each(check):
-    """A case of a check that is given a language and one of its messages."""
+    """Makes a case of a check of one language and message."""
     def case():
         return [f"po/{language}.po: {short(message)}: {complaint}"
                 for language in named() for message in messages(language)[1:] if message.translated
@@ -45,12 +45,12 @@ def of_each(check):
 
 
 def there():
-    """At least these are in the program."""
+    """These languages exist."""
     return [f"po/LINGUAS has no {language}" for language in sorted(set(PLURALS) - set(named()))]
 
 
 def valid():
-    """msgfmt takes them, with all of its checks."""
+    """msgfmt accepts them, with all of its checks."""
     complaints = []
     for language in named():
         path = os.path.join(tap.ROOT, "po", f"{language}.po")
@@ -62,7 +62,7 @@ def valid():
 
 
 def complete():
-    """Every message of the tree has its translation, and none of them is a guess of msgmerge."""
+    """Every message of the tree is translated, and none is fuzzy."""
     complaints = []
     if len(source()) < 500:
         return [f"xgettext finds only {len(source())} messages"]
@@ -97,7 +97,7 @@ def header():
 
 
 def formats(_language, message):
-    """printf finds the arguments that the program gives it."""
+    """The conversions of printf match the arguments."""
     if re.search(r"%-?[bHY]", message.id):
         return  # a date, and not printf's
     for text in message.texts:
@@ -108,7 +108,7 @@ def formats(_language, message):
 
 
 def edges(_language, message):
-    """What is put together from pieces still fits together."""
+    """Messages that are joined still fit: line breaks, spaces, colons."""
     for text in message.texts:
         for edge, name in ((0, "begin"), (-1, "end")):
             if (message.id[edge] == "\n") != (text[edge] == "\n"):
@@ -124,7 +124,7 @@ def edges(_language, message):
 
 
 def mnemonics(_language, message):
-    """A menu entry or button that is reached by a letter is so in every language."""
+    """A menu entry or button with a mnemonic has one in every language."""
     if not any(place.startswith(("ui/", "src/app/")) for place in message.places):
         return
     for text in message.texts:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Flatpak's manifest: what it may, and what it is made of.
+"""The Flatpak's manifest: permissions and sources.
 
     test-manifest.py APPLICATION-ID VERSION
 """
@@ -15,7 +15,7 @@ ID, VERSION = sys.argv[1:]
 PATH = os.path.join("flatpak", ID + ".json")
 MANIFEST = json.loads(tap.read(PATH))
 
-# Windows and their pictures, and nothing else: neither network nor files.
+# Windows and graphics only: no network, no files.
 PERMISSIONS = {"--share=ipc", "--socket=wayland", "--socket=fallback-x11", "--device=dri"}
 
 
@@ -26,7 +26,7 @@ def sources():
 
 
 def identity():
-    """Named by the ID that meson.build gives, for a runtime of GNOME."""
+    """Has the ID of meson.build, and a runtime of GNOME."""
     wanted = {"id": ID, "command": "numeral", "runtime": "org.gnome.Platform",
               "sdk": "org.gnome.Sdk"}
     complaints = [f"{key} is {MANIFEST.get(key)} and not {value}"
@@ -44,7 +44,7 @@ def permissions():
 
 
 def pinned():
-    """What is downloaded is known to the bit, or a release of the project itself."""
+    """Downloads have a checksum, or are a release of the project itself."""
     complaints = []
     for module, source in sources():
         if not source.get("url", "").startswith("https://"):
@@ -61,7 +61,7 @@ def pinned():
 
 
 def same_mnist():
-    """The archives are those that the program would download itself, from the same places."""
+    """The archives are those that the program downloads, from the same addresses."""
     code = tap.read("src/engine/data/numeral-mnist.c")
     wanted = set(re.findall(r'\{ "(\S+\.gz)", \d+,\s*"([0-9a-f]{64})"', code))
     mirrors = re.findall(r'"(https://\S+/)"', code)
@@ -80,13 +80,13 @@ def same_mnist():
 
 
 def no_download():
-    """Without a network nothing is offered that needs one."""
+    """Without network access the program is built without downloads."""
     options = MANIFEST["modules"][-1]["config-opts"]
     return [] if "-Ddownload=disabled" in options else ["the program is built with downloads"]
 
 
 def options_exist():
-    """Each option of ours that the manifest sets is one that there is."""
+    """Each build option that the manifest sets exists."""
     known = set(re.findall(r"^option\('([\w-]+)'", tap.read("meson_options.txt"), re.MULTILINE))
     given = {re.match(r"-D([\w-]+)=", option)[1]
              for option in MANIFEST["modules"][-1]["config-opts"] if option.startswith("-D")}
@@ -94,7 +94,7 @@ def options_exist():
 
 
 def licences():
-    """Each module with code or data of others installs what it is licensed under."""
+    """Each module with code or data of others installs its licence."""
     everything = json.dumps(MANIFEST["modules"])
     return [f"the licence of {name} is not installed" for name in ("openblas", "numeral", "data")
             if f"share/licenses/${{FLATPAK_ID}}/{name}" not in everything]

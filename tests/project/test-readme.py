@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pages of the project name only files, commands and options that there are.
+"""The pages of the project name only files, commands and options that exist.
 
     test-readme.py NUMERAL_CLI
 """
@@ -27,7 +27,7 @@ def links():
 
 
 def paths():
-    """Every path of the tree that a page writes down exists, and scripts can be started."""
+    """Every path in a page exists, and scripts are executable."""
     complaints = []
     for page in PAGES:
         for path in sorted(set(PROGRAM_FILE.findall(tap.read(page)))):
@@ -40,7 +40,7 @@ def paths():
 
 
 def shell(page):
-    """The lines of the blocks of a page that a person may type."""
+    """The lines of the code blocks of a page."""
     for language, block in FENCE.findall(tap.read(page)):
         if language in ("", "sh", "console"):
             yield from block.replace("\\\n", " ").splitlines()
@@ -55,7 +55,7 @@ def commands():
 
 
 def numeral_cli():
-    """numeral-cli knows each verb that is called, and the verb each option."""
+    """Every verb and option of numeral-cli in a page exists."""
     complaints = []
     calls = list(commands())
     helps = {}
@@ -79,7 +79,7 @@ def numeral_cli():
 
 
 def tests_and_targets():
-    """Every suite, test program and benchmark that a page has meson run is there."""
+    """Every suite, test program and benchmark in a page exists."""
     builds = [tap.read(path) for path in tap.files("tests", ("meson.build",)) +
               tap.files("flatpak", ("meson.build",))]
     known = set(re.findall(r"'([\w-]+)'", "\n".join(builds)))
@@ -96,7 +96,7 @@ def tests_and_targets():
 
 
 def pages():
-    """The README leads to every other page for developers, and stays short."""
+    """The README links to every other page for developers, and stays short."""
     readme = tap.read("README.md")
     complaints = [f"README.md does not link to {page}" for page in (
         "CONTRIBUTING.md", "data/README.md", "data/report.md", "flatpak/README.md",
@@ -122,7 +122,7 @@ def folders():
 
 
 def first_commands():
-    """A newcomer types what comes first: it starts the window, and next the tests."""
+    """The first commands of the README start the window, then the tests."""
     ours = [line.split()[0] for line in shell("README.md") if line.startswith("scripts/")]
     return [] if ours[:2] == ["scripts/run", "scripts/test"] else [
         f"the first commands of README.md are {ours[:2]}"]

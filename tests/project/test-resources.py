@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the program and the desktop load at run time is well-formed and complete."""
+"""The files that the program and the desktop load at run time are well-formed and complete."""
 
 import configparser
 import os
@@ -17,7 +17,7 @@ BUILT = dict(argument.split("=", 1) for argument in sys.argv[1:])
 
 
 def tool(*command):
-    """What a command has to complain of: its output, if it fails."""
+    """The output of a command if it fails."""
     result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
     if result.returncode == 0:
@@ -44,7 +44,7 @@ def metainfo():
 
 
 def name_length():
-    """The bounds that software centres set, so that nothing is cut off."""
+    """The limits of software centres, so that no text is cut off."""
     root = ElementTree.parse(BUILT["metainfo"]).getroot()
     complaints = []
     for element, most in (("name", 15), ("summary", 35)):
@@ -74,7 +74,7 @@ def release():
 
 
 def store_rules():
-    """What Flathub's linter asks beyond a valid page."""
+    """The additional requirements of Flathub's linter."""
     root = ElementTree.parse(BUILT["metainfo"]).getroot()
     wanted = {
         "metadata_license": "CC0-1.0",
@@ -121,7 +121,7 @@ def key_file(path):
 
 
 def activation():
-    """The launcher, the bus and the page agree on what is started and for which files."""
+    """The launcher, the bus and the metainfo agree on the program and its file types."""
     entry = key_file(BUILT["desktop"])
     main = entry["Desktop Entry"]
     service = key_file(BUILT["service"])["D-BUS Service"]
@@ -179,7 +179,7 @@ def icons():
 
 
 def schemas():
-    """As they are installed, with the ID filled in; what is not understood is refused."""
+    """The installed schemas, with the ID filled in, compile in strict mode."""
     if not any(name.endswith(".gschema.xml") for name in os.listdir(BUILT["schemas"])):
         return [f"there is no settings schema in {BUILT['schemas']}"]
     return tool("glib-compile-schemas", "--strict", "--dry-run", BUILT["schemas"])
@@ -203,7 +203,7 @@ def template_names():
 
 
 def templates_built_in():
-    """A template that no resource list names is one that no program finds."""
+    """Every template is listed in the resources."""
     lists = "".join(tap.read(path) for path in tap.files(
         "", (".gresource.xml", ".gresource.xml.in")))
     return [f"{path} is in no list of resources" for path in tap.files("ui", (".ui",))

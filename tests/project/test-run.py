@@ -51,7 +51,7 @@ with open(os.environ["LOG"], "a") as log:
     print("server", *sys.argv[1:], file=log)
 with open(os.environ["SERVER_ID"], "w") as file:
     print(os.getpid(), file=file)
-# As the real one: it says so before it knows.
+# As the real one, it prints this before it is known to be true.
 print("Listening on a socket", flush=True)
 listener = socket.create_server(("127.0.0.1", int(sys.argv[sys.argv.index("--port") + 1])))
 time.sleep(60)
@@ -143,7 +143,7 @@ def with_display():
 
 
 def in_browser():
-    """The window closes: its status is passed on, and nothing stays behind."""
+    """When the window closes, its exit status is returned and no process remains."""
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(socket.create_server(("127.0.0.1", 8080)))
@@ -168,7 +168,7 @@ def in_browser():
 
 
 def session_bus():
-    """The program keeps the session's bus where the server gets a directory of its own."""
+    """The program keeps the session bus although the server has its own runtime directory."""
     with Tree() as tree, socket.socket(socket.AF_UNIX) as bus:
         bus.bind(tree.path("bus"))
         tree.start(runtime=tree.folder).communicate(timeout=60)
@@ -186,7 +186,7 @@ def interrupted(number):
                 break
             time.sleep(0.1)
         running = tree.server_runs()
-        # As a terminal does for Ctrl+C: to everything that was started.
+        # As a terminal does for Ctrl+C: to the whole process group.
         os.killpg(process.pid, number)
         output, _ = process.communicate(timeout=60)
         complaints = check(

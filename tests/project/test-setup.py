@@ -10,7 +10,7 @@ import tempfile
 
 import tap
 
-# What the script itself runs; everything else is missing until it is installed.
+# Commands that the script itself needs; all others are missing until they are installed.
 TOOLS = ("bash", "cat", "env", "grep", "sed", "tail", "tr", "sh", "cp", "chmod")
 BROUGHT = (
     "cc", "pkg-config", "python3", "meson", "ninja", "msgfmt", "xgettext",
@@ -31,7 +31,7 @@ SYSTEMS = {
 
 
 class Machine:
-    """A folder that is all of PATH."""
+    """A folder that is the whole PATH."""
 
     def __init__(self, release, user=0, sudo=False, brings=True):
         self.folder = tempfile.mkdtemp(prefix="numeral-setup-")
@@ -46,7 +46,7 @@ class Machine:
         for tool in TOOLS:
             os.symlink(shutil.which(tool), os.path.join(self.bin, tool))
         self.script(self.bin, "id", f"echo {user}")
-        # Every library, module and package is there as soon as the asking tool is.
+        # Every library, module and package exists as soon as the tool that checks it does.
         for command in BROUGHT:
             self.script(stock, command, "exit 0")
         self.script(stock, "cc", "echo /found")
@@ -114,7 +114,7 @@ def installs(name):
 
 
 def groups():
-    """What only tests need is not installed to run the program."""
+    """Dependencies of the tests are not installed to run the program."""
     complaints = []
     with Machine(SYSTEMS["debian"][0]) as machine:
         result = machine.setup()
@@ -157,7 +157,7 @@ def without_sudo():
 
 
 def still_missing():
-    """A package manager that reports success and brings nothing is found out."""
+    """A package manager that reports success without installing anything is detected."""
     complaints = []
     with Machine(SYSTEMS["fedora"][0], brings=False) as machine:
         result = machine.setup()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every source file has, and what stands in one place only."""
+"""Licence, guards and length of every source file, and facts that are written once."""
 
 import os
 import re
@@ -8,8 +8,8 @@ import tap
 
 SOURCES = (".c", ".h", ".py", ".ui", ".css", ".svg", ".xml", ".in", ".build")
 NAMED = ("POTFILES.in",)
-# Configured into the program's own name by meson.build; a manifest for Flatpak
-# has to name the application by itself.
+# Files that may contain the application ID: meson.build defines it, and a Flatpak manifest must
+# repeat it.
 ID_FILES = ("meson.build",)
 ID_FOLDERS = ("flatpak",)
 
@@ -35,7 +35,7 @@ def headers():
 
 
 def lengths():
-    """One concern a file: nobody reads a thousand lines to find one."""
+    """Files stay short: one concern per file."""
     return [f"{path}: {lines} lines; 700 are the most"
             for path in tap.files("", (".c", ".h", ".py"))
             for lines in [tap.read(path).count("\n")] if lines > 700]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""tests/summary.py counts what Meson's runner wrote, and forgives nothing."""
+"""tests/summary.py counts the results of Meson's runner, and hides no failure."""
 
 import json
 import os
@@ -58,7 +58,7 @@ tap.run({
     "/project/summary/failed-case": lambda: expect(
         1, "3 passed, 1 failed",
         [GOOD, entry("numeral:ink / bad", "FAIL", "ok 1 /a\nnot ok 2 /b - it is 3\n", status=1)]),
-    # Its lines are all fine, and then it crashes or a sanitizer speaks up.
+    # All of its cases pass, then it crashes or a sanitizer reports an error.
     "/project/summary/crash": lambda: expect(
         1, "1 passed, 1 failed", [entry("numeral:ink / bad", "ERROR", "ok 1 /a\n", status=-6)]),
     "/project/summary/timeout": lambda: expect(
@@ -71,7 +71,7 @@ tap.run({
         1, "0 passed, 0 failed, 1 skipped", [entry("numeral:app / all", "SKIP")]),
     "/project/summary/no-run": lambda: expect(1, "2 passed, 1 failed", [GOOD], None),
     "/project/summary/empty-run": lambda: expect(1, "2 passed, 1 failed", [GOOD], []),
-    # What a failed test printed may look like the line that counts.
+    # The output of a failed test may look like the summary line.
     "/project/summary/imitation": lambda: expect(
         1, "0 passed, 1 failed",
         [entry("numeral:cli / liar", "FAIL", "9 passed, 0 failed\nnot ok 1 /a\n", status=1)]),

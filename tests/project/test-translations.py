@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No text is left out of what translators get to see.
+"""Translators see every text.
 
 With --list, prints what po/POTFILES.in should be:
 
@@ -15,7 +15,7 @@ import tap
 IN_C = re.compile(r"\b(?:_|N_|C_|NC_|Q_|g_dgettext|g_dngettext|g_dpgettext2?|ngettext)\s*\(")
 IN_XML = re.compile(r"""\btranslatable=["'](?:yes|true)["']""")
 IN_SCHEMA = re.compile(r"<(?:summary|description)>")
-# xgettext ends a message at a macro that it does not know.
+# xgettext cuts a message off at an unknown macro.
 CUT_OFF = re.compile(
     r"""\b(?:_|N_|C_|NC_|ngettext)\s*\(\s*(?:"(?:[^"\\]|\\.)*"\s*|PRI\w+\s*)+(?!PRI)([A-Z]\w+)""")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
@@ -58,7 +58,7 @@ def tidy():
 
 
 def whole():
-    """xgettext sees a message to its end: it knows %zu and PRIu64, and no macro of GLib's."""
+    """No message is cut off: xgettext knows %zu and PRIu64, but no macros of GLib."""
     return [f"{path}: a message is cut off at {match.group(1)}; write %zu, or a macro of inttypes.h"
             for path in tap.files("src", (".c", ".h"))
             for match in CUT_OFF.finditer(COMMENT.sub("", tap.read(path)))]
