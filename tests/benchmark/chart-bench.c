@@ -40,7 +40,7 @@ compare (gconstpointer a, gconstpointer b)
   return (first > second) - (first < second);
 }
 
-/* In milliseconds, of this thread alone: others may be busy. */
+/* In milliseconds of this thread: other threads may be busy. */
 static double
 now (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The least that a program with a window can be: what Numeral's start is measured against. */
+/* A minimal program with a window, for comparison with Numeral's start. */
 
 #include <adwaita.h>
 

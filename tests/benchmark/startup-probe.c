@@ -50,7 +50,7 @@ on_turn (gpointer data)
 static void
 on_after_paint (GdkFrameClock *clock, gpointer window)
 {
-  /* Frames before the window is on the screen show nothing to anybody. */
+  /* Frames before the window is mapped do not count. */
   if (drawn || !gtk_widget_get_mapped (window))
     return;
   drawn = now ();
@@ -81,7 +81,7 @@ on_startup (GApplication *application)
   g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels), NULL);
 }
 
-/* In the place of GIO's. */
+/* Replaces GIO's function. */
 int
 g_application_run (GApplication *application, int argc, char **argv)
 {

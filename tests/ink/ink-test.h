@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A stroke through @n points, x and y by turns, half a pressure everywhere. */
+/* A stroke through @n points, x and y alternately, with pressure 0.5. */
 InkStroke *ink_test_stroke (float width, const float *xy, guint n);
 /* A drawing of one such stroke. */
 InkDrawing *ink_test_drawing (float width, const float *xy, guint n);
@@ -14,7 +14,7 @@ InkDrawing *ink_test_drawing (float width, const float *xy, guint n);
   ink_test_drawing (width, (const float[]){ __VA_ARGS__ }, \
                     G_N_ELEMENTS (((const float[]){ __VA_ARGS__ })) / 2)
 
-/* Sample ink of the tree. */
+/* Sample ink of the source tree. */
 GBytes *ink_test_sample (const char *name);
 InkDrawing *ink_test_digit (int digit);
 
@@ -24,7 +24,7 @@ GBytes *ink_test_data (const char *name);
 
 void ink_test_assert_same (const InkDrawing *a, const InkDrawing *b);
 
-/* How two tensors agree: the mean of the absolute differences, and Pearson's correlation. */
+/* Similarity of two tensors: the mean of the absolute differences, and Pearson's correlation. */
 double ink_test_difference (const float *a, const float *b);
 double ink_test_correlation (const float *a, const float *b);
 /* The centre of mass, in indices of pixels. */

@@ -10,7 +10,7 @@
 #define HEIGHT 200
 #define ROW (HEIGHT / 10)
 
-/* Ink in one colour, so that a test can tell what it sees. */
+/* One colour per part, so that a test can identify it. */
 static const PictureStyle style = {
   .foreground = { 0, 0, 0, 1 },
   .dim = { 0, 0, 0, 1 },
@@ -30,7 +30,7 @@ bars (const float *probabilities, int winner, gboolean rtl)
   return pixels;
 }
 
-/* How many pixels in the middle of a row have this colour. */
+/* The number of pixels of this colour in the middle of a row. */
 static int
 count (Pixels *pixels, int row, guint32 colour)
 {
@@ -77,7 +77,7 @@ test_full (void)
                     pixels_dark (other, 0, 3 * ROW, 20, ROW));
 }
 
-/* Nothing read: tracks and digits, but no bar and no figure. */
+/* Without an answer: tracks and digits, but no bar and no figure. */
 static void
 test_nothing (void)
 {
@@ -119,7 +119,7 @@ test_hostile (void)
   g_autoptr (Pixels) clean = bars ((const float[10]){ 0, 1, 0, 0, 1, 0 }, 99, FALSE);
   const double sizes[] = { 0, 1, 5, 5000 };
 
-  /* What is no probability is shown as the nearest one, or as none. */
+  /* An invalid probability is shown as the nearest valid one, or as none. */
   for (int y = 0; y < HEIGHT; y++)
     for (int x = 0; x < WIDTH; x++)
       g_assert_cmphex (pixels_at (pixels, x, y), ==, pixels_at (clean, x, y));
@@ -127,7 +127,7 @@ test_hostile (void)
     picture_bars (pixels->cr, sizes[i], sizes[G_N_ELEMENTS (sizes) - 1 - i], p, 0, &style);
 }
 
-/* At the least size every row still has a bar and legible text inside the picture. */
+/* At the minimum size every row still has a bar and legible text. */
 static void
 test_minimum (void)
 {

@@ -80,7 +80,7 @@ test_svg (void)
   g_assert_null (g_strstr_len (text, (gssize) length, "<image"));
 }
 
-/* A side that no memory holds is brought down to one that it does. */
+/* A side too large for memory is reduced. */
 static void
 test_bounds (void)
 {

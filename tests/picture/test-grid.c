@@ -43,7 +43,7 @@ draw (const Fixture *fixture, const PictureStyle *style)
   return pixels;
 }
 
-/* The area of a sample's cell, by asking whose each pixel is. */
+/* The area of a sample's cell, found by a hit test of each pixel. */
 static void
 cell_of (const Fixture *fixture,
          const PictureStyle *style,
@@ -120,7 +120,7 @@ test_wrong (Fixture *fixture, gconstpointer data)
       guint frame = 0, below = 0;
 
       cell_of (fixture, styles[k], 7, &x, &y, &width, &height);
-      /* The same answer: what differs is the verdict alone. */
+      /* The same answer: only the verdict differs. */
       fixture->labels[7] = 1;
       {
         g_autoptr (Pixels) wrong = draw (fixture, styles[k]);
@@ -128,7 +128,7 @@ test_wrong (Fixture *fixture, gconstpointer data)
         for (int j = y - 2; j < y + height; j++)
           for (int i = x - 2; i < x + width + 2; i++)
             {
-              /* But for its edge: the cell begins at a fraction of a pixel. */
+              /* Except for its edge: the cell begins at a fraction of a pixel. */
               const gboolean inside = i > x && i < x + width - 1 && j > y && j < y + width - 1;
               const guint32 before = pixels_at (right, i, j), after = pixels_at (wrong, i, j);
 
@@ -149,7 +149,7 @@ test_wrong (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Before there is an answer, or where nobody knows the right one, nothing is called wrong. */
+/* Without an answer or without a label, no sample is marked as wrong. */
 static void
 test_no_verdict (Fixture *fixture, gconstpointer data)
 {

@@ -60,7 +60,7 @@ test_even (void)
   g_assert_cmpint (pixels_gray (pixels, 85, 50), ==, 255);
 }
 
-/* A pen that is pressed harder on the way widens from half to one and a half times its width. */
+/* Rising pressure widens the stroke from half to one and a half times the pen's width. */
 static void
 test_pressure (void)
 {
@@ -80,7 +80,7 @@ test_pressure (void)
   g_assert_cmpint (abs ((int) pixels_dark (pixels, 170, 0, 1, 100) - 57), <=, 2);
 }
 
-/* Where a stroke crosses itself and where its pieces meet, translucent ink is no darker. */
+/* Translucent ink is not darker where a stroke crosses itself or its pieces meet. */
 static void
 test_translucent (void)
 {

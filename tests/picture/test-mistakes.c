@@ -7,7 +7,7 @@
 #define WIDTH (COLUMNS * PICTURE_MISTAKE_WIDTH)
 #define HEIGHT (2 * PICTURE_MISTAKE_HEIGHT)
 
-/* How many pixels of a cell are not paper, from row @from to @to of it. */
+/* The number of pixels that are not paper in rows @from to @to of a cell. */
 static guint
 count_drawn (Pixels *pixels, guint i, guint from, guint to)
 {
@@ -34,7 +34,7 @@ test_cells (void)
   picture_mistakes_draw (pixels->cr, mistakes, N, COLUMNS, &picture_style_light);
   for (guint i = 0; i < N; i++)
     {
-      /* The sample is a square of 84 pixels, but for fine gaps. */
+      /* The sample is a square of 84 pixels, except for thin gaps. */
       g_assert_cmpuint (count_drawn (pixels, i, 0, 92), >, 84 * 84 * 3 / 4);
       g_assert_cmpuint (count_drawn (pixels, i, 92, PICTURE_MISTAKE_HEIGHT), >, 20);
     }

@@ -26,7 +26,7 @@ test_cells (void)
       }
 }
 
-/* Cells stay sharp where the room is no multiple of 28, and small ones have no gap. */
+/* Cells stay sharp if the size is no multiple of 28, and small ones have no gap. */
 static void
 test_odd_room (void)
 {
@@ -48,7 +48,7 @@ test_odd_room (void)
   g_assert_cmpuint (white, ==, 56 * 56);
 }
 
-/* A screen with two pixels to the unit uses them. */
+/* A screen with two pixels per unit uses both. */
 static void
 test_scaled (void)
 {

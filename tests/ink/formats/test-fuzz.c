@@ -130,7 +130,7 @@ test_inkml (void)
           ink_test_assert_same (drawing, again);
         }
     }
-  /* Neither is a foregone conclusion, or nothing was tested. */
+  /* Both outcomes must be frequent, otherwise nothing is tested. */
   g_assert_cmpuint (n_read, >, 300);
   g_assert_cmpuint (n_refused, >, 300);
 }
@@ -174,7 +174,7 @@ test_unipen (void)
   g_assert_cmpuint (n_damaged, >, 300);
 }
 
-/* Bytes without any sense at all. */
+/* Random bytes. */
 static void
 test_junk (void)
 {

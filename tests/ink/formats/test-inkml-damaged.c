@@ -156,7 +156,7 @@ test_too_large (void)
   g_string_free (channels, TRUE);
 }
 
-/* A hundred thousand groups within groups: neither the stack nor the memory may give in. */
+/* A hundred thousand nested groups must exhaust neither the stack nor the memory. */
 static void
 test_deep (void)
 {
@@ -216,7 +216,7 @@ test_harmless (void)
     }
 }
 
-/* Cut anywhere, a file is refused. */
+/* A file that is cut anywhere is rejected. */
 static void
 test_truncated (void)
 {
@@ -224,7 +224,7 @@ test_truncated (void)
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
-  /* But for the line feed at its end, which nobody misses. */
+  /* Except for the line feed at its end. */
   for (gsize length = 0; length + 1 < size; length += 7)
     {
       g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, length);

@@ -50,7 +50,7 @@ test_plain (void)
   g_assert_cmpfloat (drawing->strokes[0]->width, ==, drawing->strokes[1]->width);
 }
 
-/* Where the numbers of a point may be written, and how. */
+/* Syntax of the numbers of a point. */
 static void
 test_values (void)
 {
@@ -79,7 +79,7 @@ test_values (void)
     { "1 2,* 5,3 *", 3, { 1, 2, 1, 5, 3, 5 } },
     { "1 2,'3'4,* *,* *", 4, { 1, 2, 4, 6, 7, 10, 10, 14 } },
     { "0 0,'1'1,\"1\"2,* *,* *", 5, { 0, 0, 1, 1, 3, 4, 6, 9, 10, 16 } },
-    /* A point whose place is unknown is none. */
+    /* A point with an unknown position is left out. */
     { "1 2,? 4,5 6", 2, { 1, 2, 5, 6 } },
     { "T F,1 1", 2, { 1, 0, 1, 1 } },
     { "<!-- note -->1 2<!-- note -->, 3<![CDATA[ 4]]>", 2, { 1, 2, 3, 4 } },
@@ -136,7 +136,7 @@ test_intermittent_first (void)
   g_assert_cmpfloat (drawing->strokes[0]->points[1].pressure, ==, 0.75f);
 }
 
-/* Devices count pressure up to some number of theirs and do not always say which. */
+/* Devices have different maxima of the pressure, and do not always declare them. */
 static void
 test_pressure_without_range (void)
 {
@@ -224,7 +224,8 @@ test_groups_and_definitions (void)
     }
 }
 
-/* A context in the stream holds from there on; one among the definitions only where it is named. */
+/* A context in the stream applies from there on; one among the definitions only where it is
+ * referred to. */
 static void
 test_current_context (void)
 {
@@ -303,7 +304,7 @@ test_round_trip (void)
     }
 }
 
-/* Any float there is comes back bit for bit. */
+/* Every float is read back bit for bit. */
 static void
 test_round_trip_exact (void)
 {

@@ -120,7 +120,7 @@ test_comments (void)
     }
 }
 
-/* Ink without any segment is one sample whose label nobody knows. */
+/* Ink without any segment is one sample without a label. */
 static void
 test_no_segment (void)
 {
@@ -170,7 +170,7 @@ test_rate (void)
   g_assert_cmpfloat_with_epsilon (drawing->strokes[1]->points[0].time, 0.53, 1e-6);
 }
 
-/* Each is all there is in the file: a clear error. */
+/* A file with nothing else gives a clear error. */
 static void
 test_damaged (void)
 {
@@ -323,7 +323,8 @@ test_sample_file (void)
     g_assert_cmpuint (counts[i], ==, 3);
 }
 
-/* Cut anywhere, the file is the samples before the cut, or an error: never one that is not there.
+/* A file that is cut anywhere gives the samples before the cut, or an error, but no invented
+ * sample.
  */
 static void
 test_truncated (void)
@@ -345,7 +346,7 @@ test_truncated (void)
           continue;
         }
       g_assert_cmpuint (samples->len, <=, 30);
-      /* The last of them can come and go, as one of its strokes is finished and the next is not. */
+      /* The last sample may be missing, while one of its strokes is incomplete. */
       g_assert_cmpuint (samples->len + 1, >=, before);
       before = samples->len;
     }

@@ -6,7 +6,7 @@
 #include "ink-tensor.h"
 
 #define N_DIGITS INK_GENERATOR_N_DIGITS
-/* Nobody takes longer over a digit. */
+/* Longest plausible time to write a digit. */
 #define MAX_SECONDS 20.0
 #define MAX_ALLOGRAPHS 16
 
@@ -35,7 +35,7 @@ is_same (const InkDrawing *a, const InkDrawing *b)
   return TRUE;
 }
 
-/* Each digit is ink, within its field, in time, and makes a tensor. */
+/* Each digit is ink within its field, in a plausible time, and gives a tensor. */
 static void
 test_sound (void)
 {
@@ -79,7 +79,7 @@ test_sound (void)
         g_assert_true (ink_tensor_from_drawing (drawing, NULL, tensor));
         for (guint k = 0; k < INK_TENSOR_SIZE; k++)
           ink += tensor[k];
-        /* A stroke of the pen's width across the box at the least. */
+        /* At least as much as a stroke of the pen's width across the box. */
         g_assert_cmpfloat (ink, >, 35);
       }
 }
@@ -97,7 +97,7 @@ test_deterministic (void)
 
       g_assert_true (is_same (forwards[i], again));
     }
-  /* No two of them are alike. */
+  /* All are different. */
   for (guint i = 0; i < G_N_ELEMENTS (forwards); i++)
     for (guint j = 0; j < i; j++)
       g_assert_false (is_same (forwards[i], forwards[j]));
@@ -122,7 +122,7 @@ test_seeds (void)
         }
 }
 
-/* A stream goes on: the second digit of it is another one than the first. */
+/* A stream continues: its second digit differs from the first. */
 static void
 test_stream (void)
 {
@@ -136,7 +136,7 @@ test_stream (void)
   g_assert_false (is_same (first, second));
 }
 
-/* Each way to write a digit comes as often as it should. */
+/* Each allograph has its frequency. */
 static void
 test_allographs (void)
 {
@@ -165,7 +165,7 @@ test_allographs (void)
           const double share = ink_generator_allograph_share (digit, a);
           const double expected = n * share;
 
-          /* Rare, but enough to be learnt. */
+          /* Rare allographs are frequent enough to be learned. */
           g_assert_cmpfloat (share, >, 0.02);
           g_assert_cmpuint (counts[a], >, 0);
           sum += share;
@@ -182,7 +182,7 @@ test_allographs (void)
     }
 }
 
-/* The pen is slower where the path bends, and presses less where it is fast. */
+/* The pen is slower in curves, and presses less when it is fast. */
 static void
 test_dynamics (void)
 {
@@ -196,7 +196,7 @@ test_dynamics (void)
       const double height = box.y1 - box.y0;
       const InkStroke *stroke = drawing->strokes[0];
 
-      /* Away from the ends, where it is slow anyhow. */
+      /* Away from the ends, where it is always slow. */
       for (guint k = 6; k + 6 < stroke->n_points; k++)
         {
           const InkPoint *p = &stroke->points[k - 2];
@@ -235,7 +235,7 @@ test_dynamics (void)
   g_assert_cmpfloat (fast / n_fast, <, 0.9 * slow / n_slow);
 }
 
-/* Hands differ: in size, in the width of the pen, in how wide they write and how they slant. */
+/* Hands differ in size, pen width, aspect ratio and slant. */
 static void
 test_variety (void)
 {

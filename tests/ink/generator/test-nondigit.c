@@ -14,7 +14,7 @@ make (guint64 seed, guint64 index, InkNondigitKind kind, gboolean unseen, const 
   return ink_generator_nondigit (&generator, kind, unseen, form);
 }
 
-/* All of it is finite ink within the field, and makes a tensor. */
+/* All non-digits are finite ink within the field, and give a tensor. */
 static void
 test_sound (void)
 {
@@ -66,7 +66,7 @@ test_pure (void)
     }
 }
 
-/* Each form of the list comes, where it should and nowhere else. */
+/* Each form of the list is drawn, for its kind and set only. */
 static void
 test_forms (void)
 {
@@ -92,7 +92,7 @@ test_forms (void)
             g_error ("%s: %s never came", ink_nondigit_kind_name (kind), name);
           g_assert_false (g_hash_table_contains (met[!unseen], name));
         }
-      /* Some to learn, and some to measure with. */
+      /* Each kind has forms to train with, and forms to measure with. */
       for (guint u = 0; u < 2; u++)
         {
           g_assert_cmpuint (n_of[u], >, 0);
@@ -111,7 +111,7 @@ test_names (void)
     g_assert_true (g_hash_table_add (names, (gpointer) ink_nondigit_kind_name (kind)));
 }
 
-/* Several digits are several strokes at least, and three of them in a row are a row. */
+/* Several digits have several strokes, and three in a row are wide. */
 static void
 test_several (void)
 {

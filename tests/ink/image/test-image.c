@@ -12,7 +12,7 @@
  * Picture:
  * @size: of the ink, longer side, pen included
  * @light_on_dark: the ink is lighter than the background
- * @fall: how much of the light is lost towards one corner
+ * @fall: share of the light that is lost towards one corner
  * @noise: standard deviation, in greys
  * @contrast: of the ink, 0 to 1
  * @shadow: a darker part with an edge across the picture
@@ -133,7 +133,7 @@ test_pictures (void)
       }
 }
 
-/* A felt pen so thick that the form suffers: the same digit still. */
+/* A felt pen so thick that the shape suffers still gives the same digit. */
 static void
 test_bold (void)
 {
@@ -172,7 +172,7 @@ test_prepared (void)
       ink_tensor_to_pixels (tensor, again);
       g_assert_cmpmem (pixels, sizeof pixels, again, sizeof again);
 
-      /* Dark on light, they are not: but they are the same digit. */
+      /* Dark on light they are not taken unchanged, but give the same digit. */
       for (guint i = 0; i < INK_TENSOR_SIZE; i++)
         again[i] = 255 - pixels[i];
       {
@@ -260,7 +260,7 @@ test_number (void)
     }
   g_assert_cmpfloat (last, <, 900);
 
-  /* All of them are the tensor of the whole, and none are nothing. */
+  /* All pieces together give the tensor of the whole, and none give nothing. */
   ink_image_get_tensor (image, whole);
   ink_image_get_part_tensor (image, ink_image_get_outlines (image), tensor);
   g_assert_cmpfloat (ink_test_difference (whole, tensor), <, 1e-6);
@@ -269,7 +269,7 @@ test_number (void)
     g_assert_cmpfloat (tensor[i], ==, 0);
 }
 
-/* Rows longer than the picture is wide: what is beyond them is not read. */
+/* Rows longer than the picture is wide: the padding is not read. */
 static void
 test_stride (void)
 {
@@ -278,7 +278,7 @@ test_stride (void)
   g_autoptr (InkDrawing) drawing = ink_test_digit (2);
   g_autofree guint8 *pixels = draw_picture (drawing, &picture, &random);
   const gsize stride = 163;
-  /* To the last pixel and no further, so that ASan sees any reading beyond. */
+  /* Allocate up to the last pixel only, so that ASan reports any read beyond. */
   g_autofree guint8 *padded = g_malloc (stride * 129 + 150);
   float expected[INK_TENSOR_SIZE], tensor[INK_TENSOR_SIZE];
 
@@ -381,7 +381,7 @@ one_speck (guint x, guint y, InkTestRandom *random)
   return x == 77 && (y == 99 || y == 100) ? 0 : 235;
 }
 
-/* No picture of nothing is read as a digit. */
+/* A picture without ink is never read as a digit. */
 static void
 test_nothing (void)
 {
@@ -473,7 +473,7 @@ test_too_large (void)
     }
 }
 
-/* As large as it may be in one direction, with a digit in it. */
+/* As large as allowed in one direction, with a digit in it. */
 static void
 test_long (void)
 {

@@ -51,7 +51,8 @@ slope_of (const InkStroke *stroke)
   return atan2 (b->y - a->y, b->x - a->x) * 180 / G_PI;
 }
 
-/* A turn turns both bars alike, a shear the upright one only, and neither beyond its bound. */
+/* A rotation turns both bars alike, a shear only the vertical one, and neither exceeds its bound.
+ */
 static void
 test_bounds (void)
 {
@@ -78,7 +79,7 @@ test_bounds (void)
   g_assert_cmpfloat (most_lean, >, 18);
 }
 
-/* The smooth displacement has the asked deviation, and points that lie near move alike. */
+/* The smooth displacement has the given deviation, and nearby points move alike. */
 static void
 test_elastic (void)
 {

@@ -38,7 +38,7 @@ test_with_stroke (void)
   g_assert_cmpfloat (box.y1, ==, 9);
 }
 
-/* A stroke lives as long as a drawing that holds it, and no longer (which ASan would tell). */
+/* A stroke lives as long as a drawing that holds it, and no longer (ASan reports leaks). */
 static void
 test_ownership (void)
 {
@@ -90,7 +90,7 @@ test_transform (void)
   g_assert_cmpfloat (mirrored->strokes[0]->points[0].x, ==, -1);
 }
 
-/* What would not be finite is left out; a drawing never holds a stroke without points. */
+/* Points that are not finite are left out; a drawing never has a stroke without points. */
 static void
 test_transform_overflow (void)
 {

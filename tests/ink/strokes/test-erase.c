@@ -45,7 +45,7 @@ test_middle (void)
   g_assert_cmpfloat_with_epsilon (left->strokes[1]->points[0].x, 55, 1e-4);
   g_assert_cmpfloat (left->strokes[1]->points[1].x, ==, 100);
   g_assert_cmpfloat (left->strokes[0]->width, ==, 4);
-  /* What it was made from stays as it was. */
+  /* The original does not change. */
   g_assert_cmpuint (drawing->n_strokes, ==, 1);
   g_assert_cmpuint (drawing->strokes[0]->n_points, ==, 2);
 }
@@ -73,7 +73,7 @@ test_end (void)
   g_assert_cmpfloat_with_epsilon (left->strokes[0]->points[1].x, 97, 1e-4);
 }
 
-/* Time and pressure at a cut are what they were there. */
+/* Time and pressure are interpolated at a cut. */
 static void
 test_between (void)
 {
@@ -92,7 +92,7 @@ test_between (void)
   g_assert_cmpfloat_with_epsilon (left->strokes[1]->points[0].time, 0.75, 1e-3);
 }
 
-/* Ink that grows wider is touched further away: its edge is a tangent, not a parallel. Half widths
+/* Ink of growing width is touched further away: its edge is a tangent, not a parallel. Half widths
  * 1 at the left end and 3 at the right end of a line of 10, disc of radius 1 around (5, 0):
  * 5 - x = 1 + 1 + 0.2 x. */
 static void
@@ -111,7 +111,7 @@ test_pressure (void)
   g_assert_cmpfloat_with_epsilon (left->strokes[1]->points[0].x, 8.75, 1e-4);
 }
 
-/* Where the pen's width grows faster than the pen moves, one end's disc holds the other's. */
+/* If the pen's width grows faster than the pen moves, one end's disc contains the other's. */
 static void
 test_swallowed_end (void)
 {

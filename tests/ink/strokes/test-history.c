@@ -69,12 +69,12 @@ test_push_current (void)
   ink_history_push (history, a);
   ink_history_undo (history);
   ink_history_push (history, ink_history_current (history));
-  /* Nothing happened, so what was undone can still be had. */
+  /* Nothing changed, so redo is still possible. */
   g_assert_true (ink_history_can_redo (history));
   g_assert_false (ink_history_can_undo (history));
 }
 
-/* Pushing a state that only the undone part holds: it must outlive that part. */
+/* Push a state that only the undone part owns: it must stay alive. */
 static void
 test_push_undone (void)
 {

@@ -7,7 +7,7 @@
 #include "ink-test.h"
 #include "ink-unipen.h"
 
-/* Strokes of digits 100 high, x and y by turns. */
+/* Strokes of digits of height 100, x and y alternately. */
 static const float one[] = { 10, 0, 8, 50, 10, 100 };
 static const float seven[] = { 0, 0, 50, 0, 20, 100 };
 static const float bar[] = { 10, 45, 48, 43 };
@@ -52,7 +52,7 @@ page_end (Page *page)
   return drawing;
 }
 
-/* What must hold of every split: each stroke in one part, in its old order. */
+/* Invariant of every split: each stroke is in one part, in its old order. */
 static void
 assert_partition (const InkDrawing *drawing, GPtrArray *parts)
 {
@@ -90,7 +90,7 @@ middle (const InkDrawing *drawing)
   return ((double) box.x0 + box.x1) / 2;
 }
 
-/* How many strokes each part has, as "1 2 1". */
+/* The number of strokes of each part, as "1 2 1". */
 static void
 assert_split (InkDrawing *drawing, const char *counts)
 {
@@ -214,7 +214,7 @@ test_bounds (void)
     }
 }
 
-/* Says that two strokes together are a digit, or that they are not. */
+/* Scores two strokes together as a digit, or as none. */
 static double
 prefer (const InkDrawing *part, gpointer user_data)
 {
@@ -241,7 +241,7 @@ test_score (void)
     }
 }
 
-/* Whatever lies on the canvas: a partition, and an end. */
+/* Every drawing is partitioned, in finite time. */
 static void
 test_random (void)
 {
