@@ -106,8 +106,7 @@ reddish (guint32 pixel)
   return (int) (pixel >> 16) - (int) ((pixel >> 8) & 0xff);
 }
 
-/* A wrong answer differs from a right one in shape: without any colour there is a frame and a
- * cross. */
+/* A wrong answer differs in shape: without colour there is a frame and a cross. */
 static void
 test_wrong (Fixture *fixture, gconstpointer data)
 {

@@ -100,8 +100,7 @@ test_translucent (void)
     }
 }
 
-/* How far from even the radius of a ring is that was drawn around the middle, and away from where
- * its ends lie. */
+/* The variation of the radius of a ring around the middle, away from its ends. */
 static double
 unevenness (Pixels *pixels)
 {

@@ -8,8 +8,8 @@
 #include "ink-inkml.h"
 #include "ink-unipen.h"
 
-/* Good files with a few bytes changed, from a seed: there is a result or there is an error, and
- * what comes out keeps every promise of InkDrawing. Sanitizers watch the rest. */
+/* Valid files with a few random bytes changed: the parser gives an error, or a drawing that
+ * satisfies all invariants of InkDrawing. The sanitizers check the memory. */
 
 static void
 mutate (GByteArray *bytes, InkTestRandom *random)

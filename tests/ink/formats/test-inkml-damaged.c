@@ -179,8 +179,8 @@ test_deep (void)
   g_assert_cmpuint (drawing->n_strokes, ==, 1);
 }
 
-/* Odd things that are no damage: brushes without use, values of attributes that are no numbers,
- * elements in places where they mean nothing. */
+/* Unusual content that is valid: unused brushes, attributes that are not numbers, elements in
+ * places without a meaning. */
 static void
 test_harmless (void)
 {

@@ -88,8 +88,8 @@ draw_picture (const InkDrawing *drawing, const Picture *picture, InkTestRandom *
   return pixels;
 }
 
-/* However it was taken, a picture of a digit gives nearly the tensor of its strokes. The bound is
- * what edges may differ by: the width of the pen is brought near that of the tensor, not to it. */
+/* In all conditions a picture of a digit gives nearly the tensor of its strokes. The bound allows
+ * for differences at edges: the width of the pen only approximates that of the tensor. */
 static void
 test_pictures (void)
 {
@@ -228,7 +228,7 @@ number_drawing (const int *digits, guint n)
   return ink_drawing_new ((InkStroke **) strokes->pdata, strokes->len);
 }
 
-/* A number in a picture comes apart into its digits, each of which gives nearly the tensor of its
+/* A number in a picture is split into its digits, each of which gives nearly the tensor of its
  * strokes. */
 static void
 test_number (void)
@@ -427,8 +427,7 @@ test_sizes (void)
   g_autofree guint8 *pixels = g_malloc (4096);
   InkTestRandom random = { 36 };
 
-  /* Whatever is in them, small and narrow pictures give a tensor of numbers or say that there is
-   * nothing. */
+  /* Small and narrow pictures give a finite tensor or an error, for every content. */
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     for (guint round = 0; round < 20; round++)
       {

@@ -186,8 +186,8 @@ test_everything (void)
   g_assert_cmpuint (gone->n_strokes, ==, 0);
 }
 
-/* Whatever the digit and wherever the eraser: no ink is left under it, none is lost that it did not
- * touch, and a second pass finds nothing to do. */
+/* For all digits and positions of the eraser: no ink remains under it, no other ink is lost, and a
+ * second pass changes nothing. */
 static void
 test_digits (void)
 {

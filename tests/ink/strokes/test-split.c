@@ -271,8 +271,8 @@ test_random (void)
     }
 }
 
-/* By geometry alone, without a network's word, a digit of any writer is one, but for a few in ten
- * thousand: a "0" that was begun twice, a "4" whose stem stands apart. */
+/* By geometry alone, without a score, the digits of all writers stay whole, except for a few in ten
+ * thousand: a "0" that was begun twice, a "4" with a separate stem. */
 static void
 test_writers (void)
 {
