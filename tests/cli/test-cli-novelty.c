@@ -203,7 +203,7 @@ test_measure (void)
   g_assert_cmpfloat (g_ascii_strtod (area + strlen ("own network: AUROC "), NULL), >, 0.9);
   g_assert_null (strstr (run->out, "softmax"));
   g_assert_nonnull (strstr (run->out, "several"));
-  g_assert_nonnull (strstr (run->out, "turned"));
+  g_assert_nonnull (strstr (run->out, "rotated"));
   for (guint i = 0; i < 4; i++)
     g_assert_nonnull (strstr (compared->out, (const char *const[]){ "softmax", "energy",
                                                                     "mahalanobis", "own +" }[i]));

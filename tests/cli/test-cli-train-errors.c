@@ -142,7 +142,7 @@ test_mismatches (void)
   g_autoptr (CliRun) patience =
       cli_run ("train", csv, "--out", out, "--quiet", "--validation", "0", "--patience", "2", NULL);
 
-  cli_assert_error (mixed, 1, "do not go together");
+  cli_assert_error (mixed, 1, "cannot be combined");
   cli_assert_error (writers, 1, "who wrote what");
   cli_assert_error (nobody, 1, "nothing to train on");
   cli_assert_error (unknown, 1, "writer 7 has no samples");
