@@ -31,31 +31,37 @@ typedef struct
   const CliBenchData *data;
   NnTrainConfig config;
   NnArchitecture arch;
-  double sgemm; /* operations a second on one core */
+  double forward_flops, training_flops; /* of one image */
+  double sgemm;                         /* operations a second on one core */
   CliTimes forward, ink;
   double bulk; /* images a second */
   Epoch epochs[2];
   guint n_epochs;
 } Figures;
 
-/* Operations of a dense forward pass of one image: a multiplication and an addition per weight,
- * without biases. */
+/* Operations of the forward pass of one image: a multiplication and an addition for each use of a
+ * weight, biases left out. @first: only of the first layer with weights */
 static double
-forward_flops (const NnArchitecture *arch)
+forward_flops (const NnNetwork *network, gboolean first)
 {
-  double n_weights = 0;
+  double n_products = 0;
 
-  for (guint l = 0; l < arch->n_layers; l++)
-    n_weights += (double) arch->widths[l] * arch->widths[l + 1];
-  return 2 * n_weights;
+  for (guint w = 0; w < (first ? 1 : network->n_weights); w++)
+    {
+      const NnWeights *weights = &network->weights[w];
+      const NnShape *out = &network->shapes[weights->layer + 1];
+
+      n_products += (double) weights->n_in * (double) nn_shape_size (out);
+    }
+  return 2 * n_products;
 }
 
 /* Operations of training on one image: forward, the gradient of the weights, and the gradient of
  * the inputs of every layer but the first. */
 static double
-training_flops (const NnArchitecture *arch)
+training_flops (const NnNetwork *network)
 {
-  return 3 * forward_flops (arch) - 2.0 * arch->widths[0] * arch->widths[1];
+  return 3 * forward_flops (network, FALSE) - forward_flops (network, TRUE);
 }
 
 static NnNetwork *
@@ -93,11 +99,14 @@ measure (Figures *figures, const CliBenchData *data, double seconds, GError **er
   g_autoptr (NnNetwork) network = NULL;
 
   figures->data = data;
-  nn_train_config_architecture (&figures->config, data->images->n_features, data->images->n_classes,
-                                &figures->arch);
+  if (!nn_train_config_architecture (&figures->config, (NnShape){ data->images->n_features, 1, 1 },
+                                     data->images->n_classes, &figures->arch, error))
+    return FALSE;
   network = make_network (figures, error);
   if (network == NULL)
     return FALSE;
+  figures->forward_flops = forward_flops (network, FALSE);
+  figures->training_flops = training_flops (network);
   figures->sgemm = cli_bench_sgemm (seconds, 1);
   figures->forward = cli_bench_forward (network, data->images, seconds);
   figures->bulk = cli_bench_bulk (network, data->images, seconds, error);
@@ -142,14 +151,14 @@ json_times (CliJson *json, const Figures *figures, const char *key, CliTimes tim
   json_number (json, "p50_us", (double) times.p50 / 1000);
   json_number (json, "p99_us", (double) times.p99 / 1000);
   json_number (json, "sgemm_ratio",
-               ratio (figures, 1e-9 * (double) times.p50, forward_flops (&figures->arch)));
+               ratio (figures, 1e-9 * (double) times.p50, figures->forward_flops));
   cli_json_end_object (json);
 }
 
 static void
 json_epoch (CliJson *json, const Figures *figures, Epoch epoch)
 {
-  double flops = training_flops (&figures->arch) * (double) figures->data->images->n;
+  double flops = figures->training_flops * (double) figures->data->images->n;
 
   cli_json_begin_object (json);
   cli_json_key (json, "threads");
@@ -172,7 +181,7 @@ print_json (const Figures *figures)
 {
   g_auto (CliJson) json = { NULL, FALSE };
   g_autofree char *network = nn_architecture_to_string (&figures->arch);
-  double flops = forward_flops (&figures->arch);
+  double flops = figures->forward_flops;
 
   cli_json_init (&json);
   cli_json_begin_object (&json);
@@ -257,7 +266,7 @@ print_text (const Figures *figures)
   const CliBenchData *data = figures->data;
   gsize n = data->images->n;
   g_autofree char *network = nn_architecture_to_string (&figures->arch);
-  double flops = forward_flops (&figures->arch);
+  double flops = figures->forward_flops;
 
   cli_print (_ ("network        %s, %s, minibatches of %u\n"), network,
              nn_optimizer_name (figures->config.optimizer), figures->config.batch_size);
@@ -275,7 +284,7 @@ print_text (const Figures *figures)
   for (guint i = 0; i < figures->n_epochs; i++)
     {
       Epoch epoch = figures->epochs[i];
-      double work = training_flops (&figures->arch) * (double) n;
+      double work = figures->training_flops * (double) n;
 
       cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x the time of "
                     "sgemm in "

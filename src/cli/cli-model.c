@@ -112,16 +112,16 @@ print_json (const NumeralModel *model, const char *source)
   cli_json_key (&json, "classes");
   cli_json_uint (&json, nn_architecture_n_classes (&network->arch));
   cli_json_key (&json, "activation");
-  cli_json_string (&json, nn_activation_name (network->arch.activation));
+  cli_json_string (&json, nn_activation_name (nn_architecture_get_activation (&network->arch)));
   cli_json_key (&json, "loss");
   cli_json_string (&json, nn_loss_name (network->arch.loss));
   cli_json_key (&json, "parameters");
   cli_json_uint (&json, network->n_params);
   cli_json_key (&json, "tensors");
   cli_json_begin_array (&json);
-  for (guint l = 0; l < network->arch.n_layers; l++)
+  for (guint l = 0; l < network->n_weights; l++)
     {
-      const NnLayer *layer = &network->layers[l];
+      const NnWeights *layer = &network->weights[l];
 
       json_tensor (&json, l, "weight", layer->weight, layer->n_out, layer->n_in);
       json_tensor (&json, l, "bias", layer->bias, layer->n_out, 0);
@@ -160,7 +160,8 @@ print_text (const NumeralModel *model, const char *source)
 
   cli_print ("%s\n", source);
   cli_print (_ ("architecture  %s\n"), architecture);
-  cli_print (_ ("activation    %s\n"), nn_activation_name (network->arch.activation));
+  cli_print (_ ("activation    %s\n"),
+             nn_activation_name (nn_architecture_get_activation (&network->arch)));
   cli_print (_ ("loss          %s\n"), nn_loss_name (network->arch.loss));
   cli_print (_ ("parameters    %zu\n"), network->n_params);
   if (model->novelty != NULL)
@@ -171,9 +172,9 @@ print_text (const NumeralModel *model, const char *source)
     }
   cli_print (_ ("\ntensors           %-14s  %9s  %9s  %9s  %9s\n"), _ ("  shape"), _ ("minimum"),
              _ ("maximum"), _ ("mean"), _ ("deviation"));
-  for (guint l = 0; l < network->arch.n_layers; l++)
+  for (guint l = 0; l < network->n_weights; l++)
     {
-      const NnLayer *layer = &network->layers[l];
+      const NnWeights *layer = &network->weights[l];
       g_autofree char *weight = g_strdup_printf ("%u x %u", layer->n_out, layer->n_in);
       g_autofree char *bias = g_strdup_printf ("%u", layer->n_out);
 

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "nn-activation.h"
 #include "nn-bulk.h"
 
 /* Enough for a covariance of a thousand features. */
@@ -38,20 +37,19 @@ cli_novelty_method_name (CliNoveltyMethod method)
   return names[method];
 }
 
-/* The activations of the last hidden layer, [n, d]. */
+static const NnWeights *
+last_weights (const NnNetwork *network)
+{
+  return &network->weights[network->n_weights - 1];
+}
+
+/* What the last layer with weights reads, [n, d]. */
 static float *
 features_of (const CliNoveltyMethods *m, const NnDataset *dataset, GError **error)
 {
-  /* A view of the network without its last layer; as a network of its own it might have too many
-   * classes. */
-  NnNetwork features = *m->model->network;
-  float *f;
+  const NnNetwork *network = m->model->network;
 
-  features.arch.n_layers--;
-  f = nn_bulk_logits (&features, dataset, NULL, error);
-  if (f != NULL)
-    nn_activation_forward (features.arch.activation, f, f, dataset->n * m->d);
-  return f;
+  return nn_bulk_activations (network, dataset, last_weights (network)->layer - 1, NULL, error);
 }
 
 /* Replaces the covariance in @a by its Cholesky factor. */
@@ -133,9 +131,9 @@ cli_novelty_methods_new (NumeralModel *model, const NnDataset *fit)
   CliNoveltyMethods *m = g_new0 (CliNoveltyMethods, 1);
 
   m->model = numeral_model_ref (model);
-  if (fit == NULL || model->network->arch.n_layers < 2)
+  if (fit == NULL || last_weights (model->network)->layer == 0)
     return m;
-  m->d = model->network->arch.widths[model->network->arch.n_layers - 1];
+  m->d = last_weights (model->network)->n_in;
   if (!fit_classes (m, fit))
     m->d = 0;
   return m;

@@ -54,6 +54,20 @@ core_test_config (guint n_hidden, const guint *hidden, guint batch_size)
   return config;
 }
 
+NnNetwork *
+core_test_network (const NnMlp *mlp)
+{
+  g_autoptr (GError) error = NULL;
+  NnArchitecture arch;
+  NnNetwork *network;
+
+  nn_architecture_from_mlp (mlp, &arch, &error);
+  g_assert_no_error (error);
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  return network;
+}
+
 NnTrainer *
 core_test_trainer (const NnTrainConfig *config, NnDataset *dataset)
 {

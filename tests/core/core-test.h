@@ -15,6 +15,9 @@ NnDataset *core_test_values (gsize n, guint n_features, guint n_classes, guint64
 /* A small configuration: these hidden layers, tanh, Xavier, SGD, @batch_size, 3 epochs. */
 NnTrainConfig core_test_config (guint n_hidden, const guint *hidden, guint batch_size);
 
+/* A network of zeros. */
+NnNetwork *core_test_network (const NnMlp *mlp);
+
 /* A trainer for @config, which must be good. */
 NnTrainer *core_test_trainer (const NnTrainConfig *config, NnDataset *dataset);
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "nn-dropout.h"
+#include "nn-layer-dropout.h"
 
 /* The purpose that the trainer gives the stream which shuffles an epoch. */
 #define STREAM_SAMPLER 2
@@ -133,32 +133,32 @@ naive_batch_clear (NaiveBatch *batch)
 /* Activations of one sample: layer l reads a[l] and makes z[l]. */
 typedef struct
 {
-  double *z[NN_MAX_LAYERS];
-  double *a[NN_MAX_LAYERS + 1];
-  double *mask[NN_MAX_LAYERS];
-  double *dz[NN_MAX_LAYERS];
+  double *z[NN_MAX_DENSE];
+  double *a[NN_MAX_DENSE + 1];
+  double *mask[NN_MAX_DENSE];
+  double *dz[NN_MAX_DENSE];
   guint64 pattern; /* of which hidden units are above zero, over all samples */
 } Pass;
 
 static void
-pass_init (Pass *pass, const NnArchitecture *arch)
+pass_init (Pass *pass, const NnMlp *mlp)
 {
   pass->pattern = 0;
-  pass->a[0] = g_new0 (double, arch->widths[0]);
-  for (guint l = 0; l < arch->n_layers; l++)
+  pass->a[0] = g_new0 (double, mlp->widths[0]);
+  for (guint l = 0; l < mlp->n_layers; l++)
     {
-      pass->z[l] = g_new0 (double, arch->widths[l + 1]);
-      pass->a[l + 1] = g_new0 (double, arch->widths[l + 1]);
-      pass->mask[l] = g_new0 (double, arch->widths[l + 1]);
-      pass->dz[l] = g_new0 (double, arch->widths[l + 1]);
+      pass->z[l] = g_new0 (double, mlp->widths[l + 1]);
+      pass->a[l + 1] = g_new0 (double, mlp->widths[l + 1]);
+      pass->mask[l] = g_new0 (double, mlp->widths[l + 1]);
+      pass->dz[l] = g_new0 (double, mlp->widths[l + 1]);
     }
 }
 
 static void
-pass_clear (Pass *pass, const NnArchitecture *arch)
+pass_clear (Pass *pass, const NnMlp *mlp)
 {
   g_free (pass->a[0]);
-  for (guint l = 0; l < arch->n_layers; l++)
+  for (guint l = 0; l < mlp->n_layers; l++)
     {
       g_free (pass->z[l]);
       g_free (pass->a[l + 1]);
@@ -169,29 +169,29 @@ pass_clear (Pass *pass, const NnArchitecture *arch)
 
 /* Where layer @l's weights begin; its biases come after them. */
 static gsize
-layer_offset (const NnArchitecture *arch, guint l)
+layer_offset (const NnMlp *mlp, guint l)
 {
   gsize offset = 0;
 
   for (guint i = 0; i < l; i++)
-    offset += (gsize) arch->widths[i + 1] * (arch->widths[i] + 1);
+    offset += (gsize) mlp->widths[i + 1] * (mlp->widths[i] + 1);
   return offset;
 }
 
 /* @batch: (nullable): with the dropout masks of its row @row */
 static void
-forward (const NnArchitecture *arch,
+forward (const NnMlp *mlp,
          const double *params,
          const double *x,
          const NaiveBatch *batch,
          gsize row,
          Pass *pass)
 {
-  memcpy (pass->a[0], x, arch->widths[0] * sizeof (double));
-  for (guint l = 0; l < arch->n_layers; l++)
+  memcpy (pass->a[0], x, mlp->widths[0] * sizeof (double));
+  for (guint l = 0; l < mlp->n_layers; l++)
     {
-      guint n_in = arch->widths[l], n_out = arch->widths[l + 1];
-      const double *weight = params + layer_offset (arch, l);
+      guint n_in = mlp->widths[l], n_out = mlp->widths[l + 1];
+      const double *weight = params + layer_offset (mlp, l);
       const double *bias = weight + (gsize) n_in * n_out;
       g_autofree float *mask = g_new (float, n_out);
 
@@ -205,12 +205,11 @@ forward (const NnArchitecture *arch,
           for (guint j = 0; j < n_in; j++)
             z += weight[(gsize) u * n_in + j] * pass->a[l][j];
           pass->z[l][u] = z;
-          if (l + 1 < arch->n_layers)
+          if (l + 1 < mlp->n_layers)
             pass->pattern = pass->pattern * G_GUINT64_CONSTANT (6364136223846793005) + 1 + (z > 0);
           pass->mask[l][u] = batch != NULL && batch->dropout > 0 ? (double) mask[u] : 1;
-          pass->a[l + 1][u] = l + 1 < arch->n_layers ?
-                                  pass->mask[l][u] * naive_activation (arch->activation, z) :
-                                  z;
+          pass->a[l + 1][u] =
+              l + 1 < mlp->n_layers ? pass->mask[l][u] * naive_activation (mlp->activation, z) : z;
         }
     }
 }
@@ -255,13 +254,12 @@ output_loss (NnLoss loss, const double *z, guint label, double smoothing, double
 }
 
 static void
-backward (
-    const NnArchitecture *arch, const double *params, Pass *pass, double scale, double *gradient)
+backward (const NnMlp *mlp, const double *params, Pass *pass, double scale, double *gradient)
 {
-  for (guint l = arch->n_layers; l-- > 0;)
+  for (guint l = mlp->n_layers; l-- > 0;)
     {
-      guint n_in = arch->widths[l], n_out = arch->widths[l + 1];
-      gsize weight = layer_offset (arch, l), bias = weight + (gsize) n_in * n_out;
+      guint n_in = mlp->widths[l], n_out = mlp->widths[l + 1];
+      gsize weight = layer_offset (mlp, l), bias = weight + (gsize) n_in * n_out;
 
       for (guint u = 0; u < n_out; u++)
         {
@@ -276,36 +274,36 @@ backward (
           for (guint u = 0; u < n_out; u++)
             da += pass->dz[l][u] * params[weight + (gsize) u * n_in + j];
           pass->dz[l - 1][j] = da * pass->mask[l - 1][j] *
-                               naive_activation_derivative (arch->activation, pass->z[l - 1][j]);
+                               naive_activation_derivative (mlp->activation, pass->z[l - 1][j]);
         }
     }
 }
 
 static double
-loss_and_gradient (const NnArchitecture *arch,
+loss_and_gradient (const NnMlp *mlp,
                    const double *params,
                    const NaiveBatch *batch,
                    double *gradient,
                    guint64 *pattern)
 {
-  guint last = arch->n_layers - 1, k = arch->widths[arch->n_layers];
+  guint last = mlp->n_layers - 1, k = mlp->widths[mlp->n_layers];
   double total = 0, squares = 0;
   Pass pass;
 
-  pass_init (&pass, arch);
+  pass_init (&pass, mlp);
   if (gradient != NULL)
-    memset (gradient, 0, nn_architecture_n_params (arch) * sizeof (double));
+    memset (gradient, 0, layer_offset (mlp, mlp->n_layers) * sizeof (double));
   for (gsize i = 0; i < batch->n; i++)
     {
-      forward (arch, params, batch->x + i * arch->widths[0], batch, i, &pass);
-      total += output_loss (arch->loss, pass.z[last], batch->labels[i], batch->smoothing,
+      forward (mlp, params, batch->x + i * mlp->widths[0], batch, i, &pass);
+      total += output_loss (mlp->loss, pass.z[last], batch->labels[i], batch->smoothing,
                             gradient != NULL ? pass.dz[last] : NULL, k);
       if (gradient != NULL)
-        backward (arch, params, &pass, 1 / (double) batch->n, gradient);
+        backward (mlp, params, &pass, 1 / (double) batch->n, gradient);
     }
-  for (guint l = 0; l < arch->n_layers; l++)
+  for (guint l = 0; l < mlp->n_layers; l++)
     {
-      gsize first = layer_offset (arch, l), n = (gsize) arch->widths[l] * arch->widths[l + 1];
+      gsize first = layer_offset (mlp, l), n = (gsize) mlp->widths[l] * mlp->widths[l + 1];
 
       for (gsize i = first; i < first + n; i++)
         {
@@ -316,27 +314,24 @@ loss_and_gradient (const NnArchitecture *arch,
     }
   if (pattern != NULL)
     *pattern = pass.pattern;
-  pass_clear (&pass, arch);
+  pass_clear (&pass, mlp);
   return total / (double) batch->n + 0.5 * batch->decay * squares;
 }
 
 double
-naive_gradient (const NnArchitecture *arch,
-                const double *params,
-                const NaiveBatch *batch,
-                double *gradient)
+naive_gradient (const NnMlp *mlp, const double *params, const NaiveBatch *batch, double *gradient)
 {
-  return loss_and_gradient (arch, params, batch, gradient, NULL);
+  return loss_and_gradient (mlp, params, batch, gradient, NULL);
 }
 
 double
-naive_loss (const NnArchitecture *arch, const double *params, const NaiveBatch *batch)
+naive_loss (const NnMlp *mlp, const double *params, const NaiveBatch *batch)
 {
-  return loss_and_gradient (arch, params, batch, NULL, NULL);
+  return loss_and_gradient (mlp, params, batch, NULL, NULL);
 }
 
 double
-naive_difference (const NnArchitecture *arch, double *params, const NaiveBatch *batch, gsize i)
+naive_difference (const NnMlp *mlp, double *params, const NaiveBatch *batch, gsize i)
 {
   double at = params[i];
 
@@ -348,9 +343,9 @@ naive_difference (const NnArchitecture *arch, double *params, const NaiveBatch *
       guint64 pattern_above, pattern_below;
 
       params[i] = at + step;
-      above = loss_and_gradient (arch, params, batch, NULL, &pattern_above);
+      above = loss_and_gradient (mlp, params, batch, NULL, &pattern_above);
       params[i] = at - step;
-      below = loss_and_gradient (arch, params, batch, NULL, &pattern_below);
+      below = loss_and_gradient (mlp, params, batch, NULL, &pattern_below);
       params[i] = at;
       if (pattern_above == pattern_below || step < 1e-8)
         return (above - below) / (2 * step);
@@ -358,14 +353,14 @@ naive_difference (const NnArchitecture *arch, double *params, const NaiveBatch *
 }
 
 void
-naive_logits (const NnArchitecture *arch, const double *params, const double *x, double *logits)
+naive_logits (const NnMlp *mlp, const double *params, const double *x, double *logits)
 {
   Pass pass;
 
-  pass_init (&pass, arch);
-  forward (arch, params, x, NULL, 0, &pass);
-  memcpy (logits, pass.z[arch->n_layers - 1], arch->widths[arch->n_layers] * sizeof (double));
-  pass_clear (&pass, arch);
+  pass_init (&pass, mlp);
+  forward (mlp, params, x, NULL, 0, &pass);
+  memcpy (logits, pass.z[mlp->n_layers - 1], mlp->widths[mlp->n_layers] * sizeof (double));
+  pass_clear (&pass, mlp);
 }
 
 void
@@ -390,7 +385,8 @@ naive_new (const NnNetwork *network)
 {
   Naive *naive = g_new0 (Naive, 1);
 
-  naive->arch = network->arch;
+  if (!nn_architecture_get_mlp (&network->arch, &naive->mlp))
+    g_error ("the reference knows multilayer perceptrons only");
   naive->n_params = network->n_params;
   naive->params = g_new0 (double, network->n_params);
   naive->m = g_new0 (double, network->n_params);
@@ -399,9 +395,9 @@ naive_new (const NnNetwork *network)
   naive->is_bias = g_new0 (gboolean, network->n_params);
   for (gsize i = 0; i < network->n_params; i++)
     naive->params[i] = (double) network->params[i];
-  for (guint l = 0; l < network->arch.n_layers; l++)
-    for (guint u = 0; u < network->layers[l].n_out; u++)
-      naive->is_bias[network->layers[l].bias - network->params + u] = TRUE;
+  for (guint l = 0; l < network->n_weights; l++)
+    for (guint u = 0; u < network->weights[l].n_out; u++)
+      naive->is_bias[network->weights[l].bias - network->params + u] = TRUE;
   return naive;
 }
 
@@ -448,7 +444,7 @@ naive_step (Naive *naive, const NnTrainConfig *config, const NnDataset *dataset)
 
   naive_batch_init (&batch, config, dataset, naive->t);
   batch.decay = 0;
-  loss = naive_gradient (&naive->arch, naive->params, &batch, naive->gradient);
+  loss = naive_gradient (&naive->mlp, naive->params, &batch, naive->gradient);
   naive_batch_clear (&batch);
 
   for (gsize i = 0; i < naive->n_params; i++)

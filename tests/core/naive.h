@@ -43,29 +43,25 @@ void naive_batch_init (NaiveBatch *batch,
 void naive_batch_clear (NaiveBatch *batch);
 
 /* Logits [n_classes] of one input, without dropout. */
-void
-naive_logits (const NnArchitecture *arch, const double *params, const double *x, double *logits);
+void naive_logits (const NnMlp *mlp, const double *params, const double *x, double *logits);
 
 /* Probabilities [k] of logits [k]: softmax, or sigmoids divided by their sum. */
 void naive_probabilities (NnLoss loss, const double *logits, double *probabilities, guint k);
 
 /* Mean loss of the minibatch, decay included. */
-double naive_loss (const NnArchitecture *arch, const double *params, const NaiveBatch *batch);
+double naive_loss (const NnMlp *mlp, const double *params, const NaiveBatch *batch);
 
 /* The same and its gradient [n_params] by back-propagation. */
-double naive_gradient (const NnArchitecture *arch,
-                       const double *params,
-                       const NaiveBatch *batch,
-                       double *gradient);
+double
+naive_gradient (const NnMlp *mlp, const double *params, const NaiveBatch *batch, double *gradient);
 
 /* d loss / d params[i] by central differences. */
-double
-naive_difference (const NnArchitecture *arch, double *params, const NaiveBatch *batch, gsize i);
+double naive_difference (const NnMlp *mlp, double *params, const NaiveBatch *batch, gsize i);
 
 /* A run: parameters and moments. */
 typedef struct
 {
-  NnArchitecture arch;
+  NnMlp mlp;
   gsize n_params;
   double *params, *m, *v, *gradient;
   gboolean *is_bias;

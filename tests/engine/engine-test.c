@@ -86,12 +86,21 @@ engine_test_gzip (const void *data, gsize size)
 NnNetwork *
 engine_test_network (const guint *widths, guint n_widths, guint64 seed)
 {
-  NnArchitecture arch = { .n_layers = n_widths - 1 };
+  return engine_test_network_of (widths, n_widths, NN_ACTIVATION_RELU, seed);
+}
+
+NnNetwork *
+engine_test_network_of (const guint *widths, guint n_widths, NnActivation activation, guint64 seed)
+{
+  NnMlp mlp = { .n_layers = n_widths - 1, .activation = activation };
+  NnArchitecture arch;
   g_autoptr (GError) error = NULL;
   NnRandom random;
   NnNetwork *network;
 
-  memcpy (arch.widths, widths, n_widths * sizeof *widths);
+  memcpy (mlp.widths, widths, n_widths * sizeof *widths);
+  nn_architecture_from_mlp (&mlp, &arch, &error);
+  g_assert_no_error (error);
   network = nn_network_new (&arch, &error);
   g_assert_no_error (error);
   nn_random_init (&random, seed);

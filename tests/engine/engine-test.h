@@ -19,6 +19,9 @@ GBytes *engine_test_gzip (const void *data, gsize size);
 
 /* A network with values that are all different. */
 NnNetwork *engine_test_network (const guint *widths, guint n_widths, guint64 seed);
+/* The same with another activation than ReLU. */
+NnNetwork *
+engine_test_network_of (const guint *widths, guint n_widths, NnActivation activation, guint64 seed);
 
 /* @bytes with one to three small damages: a bit, a byte, one of the characters of @syntax, a piece
  * copied elsewhere; now and then cut short or grown by zeros. The block is of exactly its size, so

@@ -37,4 +37,11 @@ float *nn_bulk_logits (const NnNetwork *network,
                        const NnBulk *bulk,
                        GError **error);
 
+/* The same for what layer @layer gives: [n, size of its output]. */
+float *nn_bulk_activations (const NnNetwork *network,
+                            const NnDataset *dataset,
+                            guint layer,
+                            const NnBulk *bulk,
+                            GError **error);
+
 G_END_DECLS

@@ -61,7 +61,7 @@ NnNetwork *
 nn_calibrate_network (const NnNetwork *network, double temperature)
 {
   NnNetwork *calibrated = nn_network_copy (network);
-  const NnLayer *last = &calibrated->layers[calibrated->arch.n_layers - 1];
+  const NnWeights *last = &calibrated->weights[calibrated->n_weights - 1];
 
   for (gsize i = 0; i < (gsize) last->n_out * last->n_in; i++)
     last->weight[i] = (float) ((double) last->weight[i] / temperature);

@@ -21,7 +21,7 @@ NnNetwork *
 nn_input_filter_apply (const NnNetwork *network, guint width, guint height, double tap)
 {
   NnNetwork *filtered = nn_network_copy (network);
-  const NnLayer *first = &filtered->layers[0];
+  const NnWeights *first = &filtered->weights[0];
   g_autofree float *rows = g_new (float, first->n_in);
 
   g_return_val_if_fail ((gsize) width * height == first->n_in, filtered);

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-network.h"
+#include "nn-tape.h"
 
 G_BEGIN_DECLS
 
-/* Scratch activations of a forward pass of up to @max_n samples. */
-typedef struct
-{
-  gsize max_n;
-  float *a[2]; /* [max_n, widest] in turns */
-} NnScratch;
-
-void nn_scratch_init (NnScratch *scratch, const NnArchitecture *arch, gsize max_n);
-void nn_scratch_clear (NnScratch *scratch);
-
 /**
  * nn_forward:
- * @x: [n, n_inputs]
+ * @network: of the tape's architecture, or of one that differs in its dropout alone
+ * @x: [n, n_inputs]; must stay as it is until nn_backward()
  *
- * The plain dense forward pass of @n <= max_n samples, on the calling thread.
+ * The forward pass of @n samples, at most as many as the tape has room for, layer
+ * by layer on the calling thread. This is what a network says; nn_predictor_run()
+ * and the trainer's fused plan are faster ways of saying the same.
  *
- * Returns: logits [n, n_classes], in @scratch
+ * Returns: logits [n, n_classes], in @tape
  */
-float *nn_forward (const NnNetwork *network, NnScratch *scratch, const float *x, gsize n);
+float *nn_forward (const NnNetwork *network, NnTape *tape, const float *x, gsize n);
 
 G_END_DECLS

@@ -11,102 +11,32 @@ static const char *const init_names[NN_N_INITS] = { "zero", "gaussian", "xavier"
 
 NN_DEFINE_NAMES (NnInit, nn_init, init_names, "initialisation")
 
-gboolean
-nn_architecture_validate (const NnArchitecture *arch, GError **error)
+guint
+nn_architecture_weights (const NnArchitecture *arch, float *block, NnWeights views[NN_MAX_LAYERS])
 {
-  gsize n_params = 0;
+  NnShape shapes[NN_MAX_LAYERS + 1];
+  guint n = 0;
 
-  if (arch->n_layers < 1 || arch->n_layers > NN_MAX_LAYERS)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a network of %u layers: it may have 1 to %d layers of weights", arch->n_layers,
-                   NN_MAX_LAYERS);
-      return FALSE;
-    }
-  if ((guint) arch->activation >= NN_N_ACTIVATIONS || (guint) arch->loss >= NN_N_LOSSES)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "unknown activation or loss");
-      return FALSE;
-    }
-  for (guint l = 0; l <= arch->n_layers; l++)
-    if (arch->widths[l] < 1 || arch->widths[l] > NN_MAX_WIDTH)
-      {
-        g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                     "a layer %u wide: a layer may have 1 to %d units", arch->widths[l],
-                     NN_MAX_WIDTH);
-        return FALSE;
-      }
-  if (arch->widths[arch->n_layers] < 2 || arch->widths[arch->n_layers] > NN_MAX_CLASSES)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "%u classes: there may be 2 to %d",
-                   arch->widths[arch->n_layers], NN_MAX_CLASSES);
-      return FALSE;
-    }
+  if (!nn_architecture_get_shapes (arch, shapes, NULL, NULL))
+    g_return_val_if_reached (0);
   for (guint l = 0; l < arch->n_layers; l++)
     {
-      n_params += (gsize) arch->widths[l + 1] * (arch->widths[l] + 1);
-      if (n_params > NN_MAX_PARAMS)
+      const NnLayerKind *kind = nn_layer_kind (arch->layers[l].kind);
+      NnLayerSizes sizes;
+
+      if (kind->sizes == NULL)
+        continue;
+      kind->sizes (&arch->layers[l], &shapes[l], &sizes);
+      views[n] = (NnWeights){ .layer = l, .n_in = sizes.n_in, .n_out = sizes.n_out };
+      if (block != NULL)
         {
-          g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                       "the network has more than %" G_GSIZE_FORMAT " million parameters",
-                       NN_MAX_PARAMS >> 20);
-          return FALSE;
+          views[n].weight = block;
+          views[n].bias = block + (gsize) sizes.n_out * sizes.n_in;
+          block = views[n].bias + sizes.n_out;
         }
+      n++;
     }
-  return TRUE;
-}
-
-gboolean
-nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b)
-{
-  return a->n_layers == b->n_layers && a->activation == b->activation && a->loss == b->loss &&
-         memcmp (a->widths, b->widths, (a->n_layers + 1) * sizeof a->widths[0]) == 0;
-}
-
-gsize
-nn_architecture_n_params (const NnArchitecture *arch)
-{
-  gsize n_params = 0;
-
-  for (guint l = 0; l < arch->n_layers; l++)
-    n_params += (gsize) arch->widths[l + 1] * (arch->widths[l] + 1);
-  return n_params;
-}
-
-guint
-nn_architecture_n_inputs (const NnArchitecture *arch)
-{
-  return arch->widths[0];
-}
-
-guint
-nn_architecture_n_classes (const NnArchitecture *arch)
-{
-  return arch->widths[arch->n_layers];
-}
-
-char *
-nn_architecture_to_string (const NnArchitecture *arch)
-{
-  GString *string = g_string_new (NULL);
-
-  for (guint l = 0; l <= arch->n_layers; l++)
-    g_string_append_printf (string, "%s%u", l == 0 ? "" : "-", arch->widths[l]);
-  return g_string_free (string, FALSE);
-}
-
-void
-nn_architecture_layers (const NnArchitecture *arch, float *block, NnLayer layers[NN_MAX_LAYERS])
-{
-  for (guint l = 0; l < arch->n_layers; l++)
-    {
-      layers[l].n_in = arch->widths[l];
-      layers[l].n_out = arch->widths[l + 1];
-      layers[l].weight = block;
-      block += (gsize) layers[l].n_out * layers[l].n_in;
-      layers[l].bias = block;
-      block += layers[l].n_out;
-    }
+  return n;
 }
 
 NnNetwork *
@@ -122,7 +52,8 @@ nn_network_new (const NnArchitecture *arch, GError **error)
   network->arch = *arch;
   network->n_params = nn_architecture_n_params (arch);
   network->params = nn_aligned_new0 (network->n_params);
-  nn_architecture_layers (arch, network->params, network->layers);
+  network->n_weights = nn_architecture_weights (arch, network->params, network->weights);
+  nn_architecture_get_shapes (arch, network->shapes, NULL, NULL);
   return network;
 }
 
@@ -151,45 +82,54 @@ nn_network_unref (NnNetwork *network)
   g_free (network);
 }
 
+static void
+init_weights (const NnWeights *weights, NnInit init, float fan_out, NnRandom *random)
+{
+  const gsize n = (gsize) weights->n_out * weights->n_in;
+  const float fan_in = (float) weights->n_in;
+
+  switch (init)
+    {
+    case NN_INIT_ZERO:
+      break;
+    case NN_INIT_GAUSSIAN:
+      for (gsize i = 0; i < n; i++)
+        weights->weight[i] = 0.01f * nn_random_normal (random);
+      break;
+    case NN_INIT_XAVIER:
+      {
+        float limit = sqrtf (6 / (fan_in + fan_out));
+
+        for (gsize i = 0; i < n; i++)
+          weights->weight[i] = nn_random_range (random, -limit, limit);
+        break;
+      }
+    case NN_INIT_HE:
+      {
+        float deviation = sqrtf (2 / fan_in);
+
+        for (gsize i = 0; i < n; i++)
+          weights->weight[i] = deviation * nn_random_normal (random);
+        break;
+      }
+    case NN_N_INITS:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 void
 nn_network_init (NnNetwork *network, NnInit init, NnRandom *random)
 {
   memset (network->params, 0, network->n_params * sizeof (float));
-
-  for (guint l = 0; l < network->arch.n_layers; l++)
+  for (guint w = 0; w < network->n_weights; w++)
     {
-      NnLayer *layer = &network->layers[l];
-      gsize n = (gsize) layer->n_out * layer->n_in;
-      float fan_in = (float) layer->n_in, fan_out = (float) layer->n_out;
+      const guint l = network->weights[w].layer;
+      const NnLayerSpec *spec = &network->arch.layers[l];
+      NnLayerSizes sizes;
 
-      switch (init)
-        {
-        case NN_INIT_ZERO:
-          break;
-        case NN_INIT_GAUSSIAN:
-          for (gsize i = 0; i < n; i++)
-            layer->weight[i] = 0.01f * nn_random_normal (random);
-          break;
-        case NN_INIT_XAVIER:
-          {
-            float limit = sqrtf (6 / (fan_in + fan_out));
-
-            for (gsize i = 0; i < n; i++)
-              layer->weight[i] = nn_random_range (random, -limit, limit);
-            break;
-          }
-        case NN_INIT_HE:
-          {
-            float deviation = sqrtf (2 / fan_in);
-
-            for (gsize i = 0; i < n; i++)
-              layer->weight[i] = deviation * nn_random_normal (random);
-            break;
-          }
-        case NN_N_INITS:
-        default:
-          g_assert_not_reached ();
-        }
+      nn_layer_kind (spec->kind)->sizes (spec, &network->shapes[l], &sizes);
+      init_weights (&network->weights[w], init, (float) sizes.fan_out, random);
     }
 }
 

@@ -1,42 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "nn-activation.h"
-#include "nn-error.h"
-#include "nn-loss.h"
+#include "nn-architecture.h"
 #include "nn-random.h"
 
 G_BEGIN_DECLS
 
-#define NN_MAX_HIDDEN 16
-#define NN_MAX_LAYERS (NN_MAX_HIDDEN + 1)
-#define NN_MAX_WIDTH 65536
-#define NN_MAX_CLASSES 256
-/* 64 Mi parameters, 256 MiB: far above any use, far below an overflow. */
-#define NN_MAX_PARAMS ((gsize) 1 << 26)
-
 /**
- * NnArchitecture:
- * @n_layers: number of weight layers, hidden layers + 1
- * @widths: [n_layers + 1], inputs first, classes last
+ * NnWeights:
+ * @layer: the layer of the architecture that these are the parameters of
+ * @n_in: values that one output depends on: for a convolution channels x kernel height x width
+ * @weight: [n_out, n_in]; for a convolution [out channels, in channels, height, width]
+ * @bias: [n_out]
  *
- * All that is needed to lay out a network. Plain data.
+ * A view into a block of parameters, or of anything laid out like it: a gradient, a moment.
  */
 typedef struct
 {
-  guint n_layers;
-  guint widths[NN_MAX_LAYERS + 1];
-  NnActivation activation;
-  NnLoss loss;
-} NnArchitecture;
-
-/* A view into a parameter block: y = x weight^T + bias. */
-typedef struct
-{
+  guint layer;
   guint n_in, n_out;
-  float *weight; /* [n_out, n_in] */
-  float *bias;   /* [n_out] */
-} NnLayer;
+  float *weight;
+  float *bias;
+} NnWeights;
 
 typedef enum
 {
@@ -54,35 +39,30 @@ gboolean nn_init_from_name (const char *name, NnInit *out, GError **error);
 
 /**
  * NnNetwork:
+ * @shapes: [arch.n_layers + 1]: shapes[i] is what layer i reads
  * @n_params: length of @params
- * @params: one block: weight 0, bias 0, weight 1, bias 1, ...
- * @layers: [arch.n_layers] views into @params
+ * @params: one block: weight and bias of the first layer that has them, of the second, ...
+ * @weights: [n_weights] views into @params, one for each layer with parameters
  *
- * A multilayer perceptron. Reference-counted, with atomic counts. A network that
+ * An architecture with its parameters. Reference-counted, with atomic counts. A network that
  * more than one thread can see is never written again.
  */
 typedef struct
 {
   NnArchitecture arch;
+  NnShape shapes[NN_MAX_LAYERS + 1];
   gsize n_params;
   float *params;
-  NnLayer layers[NN_MAX_LAYERS];
+  guint n_weights;
+  NnWeights weights[NN_MAX_LAYERS];
   /*< private >*/
   int ref_count;
 } NnNetwork;
 
-/* Checks counts, widths and the total of parameters. NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
-gboolean nn_architecture_validate (const NnArchitecture *arch, GError **error);
-gboolean nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b);
-gsize nn_architecture_n_params (const NnArchitecture *arch);
-guint nn_architecture_n_inputs (const NnArchitecture *arch);
-guint nn_architecture_n_classes (const NnArchitecture *arch);
-/* "784-128-10"; free with g_free(). */
-char *nn_architecture_to_string (const NnArchitecture *arch);
-
-/* Lays named views over any block with the length of the parameters: gradients, moments. */
-void
-nn_architecture_layers (const NnArchitecture *arch, float *block, NnLayer layers[NN_MAX_LAYERS]);
+/* Lays views over any block with the length of the parameters; returns their number. @block may be
+ * %NULL where only the sizes are wanted. */
+guint
+nn_architecture_weights (const NnArchitecture *arch, float *block, NnWeights views[NN_MAX_LAYERS]);
 
 /* All parameters zero. %NULL with @error set where the architecture is not valid. */
 NnNetwork *nn_network_new (const NnArchitecture *arch, GError **error);

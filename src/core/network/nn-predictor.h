@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 /**
  * NnPredictor:
  *
- * A network made ready to read one image at a time, with its own scratch
- * activations: the first layer's weights transposed to [in, out], so that only
- * the rows of inputs that are not zero are read, four fifths of a digit's
- * pixels being ground. Owned by one thread.
+ * A network made ready to read one image at a time, with its own memory for the
+ * activations. The weights of a multilayer perceptron are transposed to [in, out],
+ * so that only the rows of inputs that are not zero are read: 80 % of the pixels of
+ * a digit are background. Other networks run as they are. Owned by one thread.
  */
 typedef struct _NnPredictor NnPredictor;
 

@@ -38,21 +38,106 @@ nn_train_config_validate (const NnTrainConfig *config, GError **error)
   return nn_train_config_find_problem (config, error) == NULL;
 }
 
-void
-nn_train_config_architecture (const NnTrainConfig *config,
-                              guint n_inputs,
-                              guint n_classes,
-                              NnArchitecture *arch)
+/* The network that the configuration names as a list of layers. */
+static gboolean
+named_network (const NnTrainConfig *config,
+               NnShape input,
+               guint n_classes,
+               NnArchitecture *arch,
+               GError **error)
 {
-  *arch = (NnArchitecture){
-    .n_layers = config->n_hidden + 1,
-    .activation = config->activation,
-    .loss = config->loss,
-  };
-  arch->widths[0] = n_inputs;
+  const guint n_inputs = nn_architecture_n_inputs (&config->network);
+  const guint n_outputs = nn_architecture_n_classes (&config->network);
+
+  if (n_inputs != nn_shape_size (&input) || n_outputs != n_classes)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   "the network reads %u values and gives %u classes, and the samples have %u "
+                   "values and %u classes",
+                   n_inputs, n_outputs, (guint) nn_shape_size (&input), n_classes);
+      return FALSE;
+    }
+  *arch = config->network;
+  arch->loss = config->loss;
+  return TRUE;
+}
+
+gboolean
+nn_train_config_architecture (const NnTrainConfig *config,
+                              NnShape input,
+                              guint n_classes,
+                              NnArchitecture *arch,
+                              GError **error)
+{
+  NnMlp mlp = { .n_layers = config->n_hidden + 1,
+                .activation = config->activation,
+                .dropout = config->dropout,
+                .loss = config->loss };
+
+  if (config->network.n_layers > 0)
+    return named_network (config, input, n_classes, arch, error);
+  g_return_val_if_fail (config->n_hidden <= NN_MAX_HIDDEN, FALSE);
+  mlp.widths[0] = (guint) MIN (nn_shape_size (&input), G_MAXUINT);
   for (guint l = 0; l < config->n_hidden; l++)
-    arch->widths[l + 1] = config->hidden[l];
-  arch->widths[config->n_hidden + 1] = n_classes;
+    mlp.widths[l + 1] = config->hidden[l];
+  mlp.widths[config->n_hidden + 1] = n_classes;
+  return nn_architecture_from_mlp (&mlp, arch, error);
+}
+
+void
+nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch)
+{
+  g_autofree NnArchitecture *own = g_memdup2 (arch, sizeof *arch);
+  NnMlp mlp;
+
+  /* An image that a dense layer reads first is a vector. */
+  if (own->layers[0].kind == NN_LAYER_FLATTEN)
+    {
+      own->input = (NnShape){ nn_architecture_n_inputs (own), 1, 1 };
+      memmove (own->layers, own->layers + 1, --own->n_layers * sizeof own->layers[0]);
+    }
+  if (!nn_architecture_get_mlp (own, &mlp))
+    {
+      config->network = *own;
+      return;
+    }
+  config->network = (NnArchitecture){ 0 };
+  config->n_hidden = mlp.n_layers - 1;
+  memset (config->hidden, 0, sizeof config->hidden);
+  for (guint l = 0; l < config->n_hidden; l++)
+    config->hidden[l] = mlp.widths[l + 1];
+  if (config->n_hidden > 0)
+    config->activation = mlp.activation;
+  if (mlp.dropout > 0)
+    config->dropout = mlp.dropout;
+}
+
+gboolean
+nn_train_config_set_network (
+    NnTrainConfig *config, const char *text, NnShape *input, guint *n_classes, GError **error)
+{
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+
+  if (!nn_architecture_from_string (text, config->activation, config->loss, arch, error))
+    return FALSE;
+  if (input != NULL)
+    *input = arch->input;
+  if (n_classes != NULL)
+    *n_classes = nn_architecture_n_classes (arch);
+  nn_train_config_take_architecture (config, arch);
+  return TRUE;
+}
+
+char *
+nn_train_config_get_network (const NnTrainConfig *config, NnShape input, guint n_classes)
+{
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+
+  if (config->network.n_layers > 0)
+    return nn_architecture_to_string (&config->network);
+  if (!nn_train_config_architecture (config, input, n_classes, arch, NULL))
+    return NULL;
+  return nn_architecture_to_string (arch);
 }
 
 double

@@ -29,6 +29,8 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
 
 /**
  * NnTrainConfig:
+ * @network: the network as a list of layers; with n_layers of 0 it is a multilayer perceptron
+ *   of @hidden, @activation and @dropout
  * @hidden: [n_hidden] widths
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
@@ -43,6 +45,7 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
  */
 typedef struct
 {
+  NnArchitecture network;
   guint n_hidden;
   guint hidden[NN_MAX_HIDDEN];
   NnActivation activation;
@@ -81,10 +84,33 @@ gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
 const NnSetting *nn_train_config_find_problem (const NnTrainConfig *config, GError **error);
 gboolean nn_train_config_equal (const NnTrainConfig *a, const NnTrainConfig *b);
 
-void nn_train_config_architecture (const NnTrainConfig *config,
-                                   guint n_inputs,
-                                   guint n_classes,
-                                   NnArchitecture *arch);
+/* The network for samples of @input and @n_classes. NN_ERROR_SHAPE where the network that was asked
+ * for reads something else. */
+gboolean nn_train_config_architecture (const NnTrainConfig *config,
+                                       NnShape input,
+                                       guint n_classes,
+                                       NnArchitecture *arch,
+                                       GError **error);
+
+/**
+ * nn_train_config_set_network:
+ * @text: the form of nn_architecture_to_string(); the activation that it leaves out is that of
+ *   @config
+ * @input: (out) (optional): @n_classes: (out) (optional): what the text says of the samples, which
+ *   the caller compares with them
+ *
+ * What @hidden, @activation and @dropout can say is put there, so that the same network is always
+ * the same configuration. NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE.
+ */
+gboolean nn_train_config_set_network (
+    NnTrainConfig *config, const char *text, NnShape *input, guint *n_classes, GError **error);
+
+/* The same for a network that is there already, but for the loss. @arch must be valid. */
+void nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch);
+
+/* The text form of the network for samples of @input and @n_classes; %NULL where there is no such
+ * network; free with g_free(). */
+char *nn_train_config_get_network (const NnTrainConfig *config, NnShape input, guint n_classes);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
 double

@@ -6,8 +6,8 @@
 /* "augment": keeps these streams apart from those of other purposes. */
 #define PURPOSE G_GUINT64_CONSTANT (0x6175676d656e74)
 
-/* The workers that train also draw: a look costs a few microseconds, is made where it is read, and
- * so needs no queue. It is a function of seed, step and row alone, whoever makes it. */
+/* The workers that train also draw: an augmented view costs a few microseconds and is made where it
+ * is read, so that it needs no queue. It is a function of seed, step and row alone. */
 
 void
 nn_trainer_augment_init (NnTrainer *trainer)
@@ -20,27 +20,18 @@ nn_trainer_augment_init (NnTrainer *trainer)
   for (guint w = 0; w < n_workers; w++)
     trainer->augmenters[w] =
         nn_augmenter_new (&trainer->config.augment, train->width, train->height);
-  trainer->looks = g_malloc (batch * train->n_features);
-  if (!trainer->sparse)
-    return;
-  trainer->look_rows = nn_sparse_rows_new_empty (batch, train->n_features);
-  trainer->look_indices = g_new (guint32, batch);
-  for (gsize i = 0; i < batch; i++)
-    trainer->look_indices[i] = (guint32) i;
+  trainer->views = g_malloc (batch * train->n_features);
 }
 
 void
 nn_trainer_augment_clear (NnTrainer *trainer)
 {
-  /* NULL-terminated, because the pool is gone by now. */
   if (trainer->augmenters == NULL)
     return;
   for (NnAugmenter **augmenter = trainer->augmenters; *augmenter != NULL; augmenter++)
     nn_augmenter_free (*augmenter);
   g_free (trainer->augmenters);
-  g_free (trainer->looks);
-  g_clear_pointer (&trainer->look_rows, nn_sparse_rows_free);
-  g_free (trainer->look_indices);
+  g_free (trainer->views);
 }
 
 void
@@ -52,20 +43,15 @@ nn_trainer_augment (NnTrainer *trainer, guint worker, gsize first, gsize last)
   for (gsize i = first; i < last; i++)
     {
       guint32 sample = trainer->indices[i];
-      guint8 *look = trainer->looks + i * k;
+      guint8 *view = trainer->views + i * k;
       NnOrigin *origin = train->origins != NULL ? train->origins[sample] : NULL;
       NnRandom random;
 
       nn_random_init_stream (&random, trainer->config.seed ^ PURPOSE, trainer->step, i);
       if (origin != NULL)
-        origin->klass->draw (origin, &trainer->config.augment, nn_random_next (&random), look);
+        origin->klass->draw (origin, &trainer->config.augment, nn_random_next (&random), view);
       else
         nn_augmenter_apply (trainer->augmenters[worker], nn_random_next (&random),
-                            train->pixels + sample * k, look);
-      if (trainer->sparse)
-        nn_sparse_rows_set (trainer->look_rows, i, look);
-      else
-        for (gsize j = 0; j < k; j++)
-          trainer->x[i * k + j] = (float) look[j] * (1 / 255.0f);
+                            train->pixels + sample * k, view);
     }
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define MAGIC "NUMSTATE"
-#define VERSION 2
+#define VERSION_MLP 2 /* as 0.1 writes and reads it */
+#define VERSION_LAYERS 3
 #define DIGEST_LENGTH 32
 
 /* What stands before the arrays: all that must agree for the curve to go on. Host byte order: a
@@ -15,7 +16,8 @@ typedef struct
   char magic[8];
   guint32 version;
   guint32 n_layers;
-  guint32 widths[NN_MAX_LAYERS + 1];
+  guint32 widths[NN_MAX_DENSE + 1]; /* of a multilayer perceptron; of other networks the SHA-256 of
+                                       the text form and zeros */
   guint32 whole[NN_STATE_N_WHOLE]; /* by the places of NnStatePlace, as are the reals */
   guint64 seed;
   guint64 n_samples;
@@ -25,6 +27,30 @@ typedef struct
   guint64 step;
   double learning_rate_scale;
 } Header;
+
+static void
+set_network (const NnTrainer *trainer, Header *header)
+{
+  g_autoptr (GChecksum) checksum = NULL;
+  g_autofree char *text = NULL;
+  gsize length = DIGEST_LENGTH;
+  NnMlp mlp;
+
+  if (nn_architecture_get_mlp (&trainer->arch, &mlp))
+    {
+      header->version = VERSION_MLP;
+      header->n_layers = mlp.n_layers;
+      for (guint l = 0; l <= mlp.n_layers; l++)
+        header->widths[l] = mlp.widths[l];
+      return;
+    }
+  header->version = VERSION_LAYERS;
+  header->n_layers = trainer->arch.n_layers;
+  text = nn_architecture_to_string (&trainer->arch);
+  checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_checksum_update (checksum, (const guint8 *) text, -1);
+  g_checksum_get_digest (checksum, (guint8 *) header->widths, &length);
+}
 
 static void
 put_setting (const NnSetting *setting, const NnTrainConfig *config, Header *header)
@@ -44,10 +70,7 @@ header_init (const NnTrainer *trainer, Header *header)
 {
   memset (header, 0, sizeof *header); /* padding too: it is checksummed */
   memcpy (header->magic, MAGIC, sizeof header->magic);
-  header->version = VERSION;
-  header->n_layers = trainer->arch.n_layers;
-  for (guint l = 0; l <= trainer->arch.n_layers; l++)
-    header->widths[l] = trainer->arch.widths[l];
+  set_network (trainer, header);
   header->n_samples = trainer->train->n;
   header->n_params = nn_architecture_n_params (&trainer->arch);
   header->step = trainer->step;
@@ -101,23 +124,15 @@ put (Sink *sink, gconstpointer bytes, gsize size, GError **error)
 static gboolean
 put_block (const NnTrainer *trainer, const float *block, Sink *sink, GError **error)
 {
-  for (guint l = 0; l < trainer->arch.n_layers; l++)
+  for (guint w = 0; w < trainer->n_weights; w++)
     {
-      const gsize n_weights = (gsize) trainer->arch.widths[l] * trainer->arch.widths[l + 1];
-      const gsize size = (n_weights + trainer->arch.widths[l + 1]) * sizeof (float);
+      const gsize size = trainer->weights_size[w];
+      float *buffer = nn_aligned_new0 (size);
+      const float *values = trainer->plan->get_weights (trainer, block, w, buffer);
+      const gboolean written = put (sink, values, size * sizeof (float), error);
 
-      if (l == 0 && trainer->sparse)
-        {
-          float *layer = nn_aligned_new0 (size / sizeof (float));
-          gboolean taken;
-
-          nn_panel_unpack (&trainer->panel_layout, block, layer, layer + n_weights);
-          taken = put (sink, layer, size, error);
-          nn_aligned_free (layer);
-          if (!taken)
-            return FALSE;
-        }
-      else if (!put (sink, block + trainer->layers[l].offset, size, error))
+      nn_aligned_free (buffer);
+      if (!written)
         return FALSE;
     }
   return TRUE;
@@ -173,7 +188,8 @@ nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
       return FALSE;
     }
   memcpy (&header, data, sizeof header);
-  if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 || header.version != VERSION)
+  if (memcmp (header.magic, MAGIC, sizeof header.magic) != 0 ||
+      (header.version != VERSION_MLP && header.version != VERSION_LAYERS))
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
                            "not a saved state of a run, or one of another version");

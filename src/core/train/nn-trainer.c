@@ -4,105 +4,30 @@
 #include <math.h>
 #include <string.h>
 
-/* Above this share of ink a dense product is quicker. */
-#define SPARSE_BELOW 0.5
+#include "nn-simd.h"
 
 /* The purpose of a random stream of the run; nn-sampler.c has the other. */
 #define STREAM_INIT 1
 
-void
-nn_tiles_init (NnTiles *tiles, guint n, guint size)
-{
-  guint count = (n + size - 1) / size;
-
-  if (count > 1 && count % 2 == 1)
-    count++;
-  count = CLAMP (count, 1, NN_MAX_TILES);
-  tiles->n = count;
-  for (guint i = 0; i <= count; i++)
-    tiles->start[i] = i == count ? n : (guint) ((guint64) n * i / count) / 8 * 8;
-}
-
-/* Whole panels, for that is how the first layer's weights lie. */
-static void
-tiles_init_panels (NnTiles *tiles, const NnPanelLayout *layout)
-{
-  tiles->n = MIN (layout->n_panels, NN_MAX_TILES);
-  for (guint i = 0; i <= tiles->n; i++)
-    tiles->start[i] = MIN (layout->n_panels * i / tiles->n * NN_PANEL_WIDTH, layout->n_out);
-}
-
-static void
-layer_init (NnTrainer *trainer, guint l)
-{
-  NnTrainerLayer *layer = &trainer->layers[l];
-  gboolean is_output = l + 1 == trainer->arch.n_layers;
-  gsize batch = trainer->config.batch_size;
-
-  layer->n_in = trainer->arch.widths[l];
-  layer->n_out = trainer->arch.widths[l + 1];
-  layer->stride = (layer->n_out + 15) / 16 * 16;
-  layer->offset = trainer->n_params;
-  layer->size = l == 0 && trainer->sparse ? trainer->panel_layout.size :
-                                            (gsize) layer->n_out * (layer->n_in + 1);
-  /* Rounded up so that every layer's block starts at a cache line. */
-  trainer->n_params += (layer->size + 15) / 16 * 16;
-  if (l == 0 && trainer->sparse)
-    tiles_init_panels (&layer->units, &trainer->panel_layout);
-  else
-    nn_tiles_init (&layer->units, layer->n_out, 96);
-  nn_tiles_init (&layer->inputs, layer->n_in, 96);
-  layer->z = nn_aligned_new0 (batch * layer->stride);
-  layer->f = is_output ? layer->z : nn_aligned_new0 (batch * layer->stride);
-  layer->a = layer->f;
-  layer->dz = nn_aligned_new0 (batch * layer->stride);
-  if (!is_output && trainer->config.dropout > 0)
-    {
-      layer->mask = nn_aligned_new0 (batch * layer->stride);
-      layer->a = nn_aligned_new0 (batch * layer->stride);
-    }
-}
-
-static void
-find_active_columns (NnTrainer *trainer)
-{
-  guint n_columns = trainer->rows->n_columns;
-  g_autofree gboolean *seen = g_new0 (gboolean, n_columns);
-  gsize n_entries = trainer->rows->end[trainer->rows->n_rows - 1];
-
-  for (gsize k = 0; k < n_entries; k++)
-    seen[trainer->rows->column[k]] = TRUE;
-  trainer->active = g_new (guint32, n_columns);
-  for (guint j = 0; j < n_columns; j++)
-    if (seen[j] || nn_augment_is_on (&trainer->config.augment) ||
-        !nn_optimizer_rests_at_zero (&trainer->config))
-      trainer->active[trainer->n_active++] = j;
-}
-
 static void
 init_params (NnTrainer *trainer)
 {
-  g_autoptr (NnNetwork) network = nn_network_new (&trainer->arch, NULL);
+  g_autoptr (NnNetwork) network = nn_network_new (&trainer->reading, NULL);
   NnRandom random;
 
+  trainer->n_params = network->n_params;
+  trainer->n_weights = network->n_weights;
+  for (guint w = 0; w < network->n_weights; w++)
+    trainer->weights_size[w] =
+        (gsize) network->weights[w].n_out * ((gsize) network->weights[w].n_in + 1);
   nn_random_init_stream (&random, trainer->config.seed, STREAM_INIT, 0);
   nn_network_init (network, trainer->config.init, &random);
   nn_trainer_pack (trainer, network->params, trainer->params);
 }
 
-NnTrainer *
-nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
+static gboolean
+check_samples (const NnTrainConfig *config, const NnDataset *train, GError **error)
 {
-  NnArchitecture arch;
-  NnTrainer *trainer;
-  guint n_workers;
-  gsize batch;
-
-  if (!nn_train_config_validate (config, error))
-    return NULL;
-  nn_train_config_architecture (config, train->n_features, train->n_classes, &arch);
-  if (!nn_architecture_validate (&arch, error))
-    return NULL;
   if (nn_augment_is_on (&config->augment) &&
       (train->pixels == NULL || train->width == 0 || train->width > NN_AUGMENTER_MAX_SIDE ||
        train->height > NN_AUGMENTER_MAX_SIDE))
@@ -110,7 +35,7 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
                    "augmentation needs images of at most %d pixels a side, and these data are none",
                    NN_AUGMENTER_MAX_SIDE);
-      return NULL;
+      return FALSE;
     }
   for (gsize i = 0; i < train->n; i++)
     if (train->labels[i] >= train->n_classes)
@@ -118,12 +43,51 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
         g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                      "sample %" G_GSIZE_FORMAT " has label %u of %u classes", i, train->labels[i],
                      train->n_classes);
-        return NULL;
+        return FALSE;
       }
+  return TRUE;
+}
+
+/* The fused plan is for networks of its kind whose gradient nobody wants to see. */
+static const NnTrainerPlan *
+choose_plan (const NnTrainer *trainer)
+{
+  const NnTrainerOptions *options = &trainer->options;
+
+  return options->plan == NN_PLAN_PLAIN || options->objective != NULL || options->hook != NULL ||
+                 !nn_architecture_get_mlp (&trainer->arch, NULL) ?
+             &nn_trainer_plan_plain :
+             &nn_trainer_plan_fused;
+}
+
+NnTrainer *
+nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
+{
+  return nn_trainer_new_with_options (config, train, NULL, error);
+}
+
+NnTrainer *
+nn_trainer_new_with_options (const NnTrainConfig *config,
+                             NnDataset *train,
+                             const NnTrainerOptions *options,
+                             GError **error)
+{
+  /* A vector of features, or an image of one channel. */
+  const NnShape input = { train->n_features, 1, 1 };
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+  NnTrainer *trainer;
+  gsize batch;
+
+  if (!nn_train_config_validate (config, error) ||
+      !nn_train_config_architecture (config, input, train->n_classes, arch, error) ||
+      !nn_architecture_validate (arch, error) || !check_samples (config, train, error))
+    return NULL;
 
   trainer = g_new0 (NnTrainer, 1);
   trainer->config = *config;
-  trainer->arch = arch;
+  trainer->options = options != NULL ? *options : (NnTrainerOptions){ 0 };
+  trainer->arch = trainer->reading = *arch;
+  nn_architecture_remove_dropout (&trainer->reading);
   trainer->train = nn_dataset_ref (train);
   trainer->learning_rate_scale = 1;
   trainer->sampler = nn_sampler_new (train, config->balance, config->seed);
@@ -131,99 +95,44 @@ nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error)
   batch = trainer->config.batch_size;
   trainer->steps_per_epoch = (trainer->sampler->n + batch - 1) / batch;
   trainer->pool = nn_pool_new (config->threads);
-  n_workers = nn_pool_get_n_workers (trainer->pool);
-
-  trainer->sparse = train->pixels != NULL &&
-                    nn_sparse_density (train->pixels, train->n * train->n_features) < SPARSE_BELOW;
-  if (trainer->sparse)
-    {
-      nn_panel_layout_init (&trainer->panel_layout, arch.widths[0], arch.widths[1]);
-      trainer->rows = nn_sparse_rows_new (train->pixels, train->n, train->n_features);
-      trainer->columns = g_new (NnSparseColumns *, n_workers);
-      for (guint w = 0; w < n_workers; w++)
-        trainer->columns[w] = nn_sparse_columns_new (train->n_features, batch);
-      find_active_columns (trainer);
-    }
-  else
-    trainer->x = nn_aligned_new0 (batch * train->n_features);
-
-  if (nn_augment_is_on (&config->augment))
-    nn_trainer_augment_init (trainer);
-
-  for (guint l = 0; l < arch.n_layers; l++)
-    layer_init (trainer, l);
-  if (arch.n_layers > 1)
-    trainer->partial = nn_aligned_new0 ((gsize) trainer->layers[arch.n_layers - 2].units.n * batch *
-                                        trainer->layers[arch.n_layers - 1].stride);
-  trainer->params = nn_aligned_new0 (trainer->n_params);
-  trainer->gradients = nn_aligned_new0 (trainer->n_params);
-  if (nn_optimizer_has_first (config->optimizer))
-    trainer->first_moment = nn_aligned_new0 (trainer->n_params);
-  if (nn_optimizer_has_second (config->optimizer))
-    trainer->second_moment = nn_aligned_new0 (trainer->n_params);
-  init_params (trainer);
-
   trainer->labels = g_new0 (guint8, batch);
-  trainer->losses = g_new0 (double, NN_MAX_TILES);
-  trainer->correct = g_new0 (gsize, NN_MAX_TILES);
   if (config->balance == NN_BALANCE_WEIGHTS)
     {
       trainer->class_weights = nn_sampler_class_weights (train);
       trainer->sample_weights = g_new0 (float, batch);
     }
+  if (nn_augment_is_on (&config->augment))
+    nn_trainer_augment_init (trainer);
+  trainer->plan = choose_plan (trainer);
+  trainer->plan->init (trainer);
+  init_params (trainer);
   return trainer;
 }
 
 void
 nn_trainer_free (NnTrainer *trainer)
 {
-  const guint n_workers = nn_pool_get_n_workers (trainer->pool);
-
+  trainer->plan->clear (trainer);
   nn_pool_free (trainer->pool);
-  for (guint l = 0; l < trainer->arch.n_layers; l++)
-    {
-      NnTrainerLayer *layer = &trainer->layers[l];
-
-      nn_aligned_free (layer->z);
-      if (layer->a != layer->f)
-        nn_aligned_free (layer->a);
-      if (layer->f != layer->z)
-        nn_aligned_free (layer->f);
-      nn_aligned_free (layer->dz);
-      nn_aligned_free (layer->mask);
-    }
-  nn_aligned_free (trainer->partial);
   nn_aligned_free (trainer->params);
-  nn_aligned_free (trainer->gradients);
   nn_aligned_free (trainer->first_moment);
   nn_aligned_free (trainer->second_moment);
-  nn_aligned_free (trainer->x);
   nn_trainer_augment_clear (trainer);
-  for (guint w = 0; w < n_workers && trainer->columns != NULL; w++)
-    nn_sparse_columns_free (trainer->columns[w]);
-  for (guint w = 0; w < n_workers && trainer->scratch != NULL; w++)
-    {
-      nn_aligned_free (trainer->scratch[w].a[0]);
-      nn_aligned_free (trainer->scratch[w].a[1]);
-      nn_aligned_free (trainer->scratch[w].x);
-      g_free (trainer->scratch[w].labels);
-    }
-  g_clear_pointer (&trainer->rows, nn_sparse_rows_free);
-  g_clear_pointer (&trainer->measured_rows, nn_sparse_rows_free);
   g_clear_pointer (&trainer->measured, nn_dataset_unref);
-  g_free (trainer->columns);
-  g_free (trainer->active);
-  g_free (trainer->scratch);
   g_free (trainer->chunk_losses);
   g_free (trainer->chunk_correct);
   g_free (trainer->labels);
-  g_free (trainer->losses);
-  g_free (trainer->correct);
   g_free (trainer->class_weights);
   g_free (trainer->sample_weights);
   nn_sampler_free (trainer->sampler);
   nn_dataset_unref (trainer->train);
   g_free (trainer);
+}
+
+const char *
+nn_trainer_get_plan_name (const NnTrainer *trainer)
+{
+  return trainer->plan->name;
 }
 
 const NnTrainConfig *
@@ -235,7 +144,7 @@ nn_trainer_get_config (const NnTrainer *trainer)
 const NnArchitecture *
 nn_trainer_get_architecture (const NnTrainer *trainer)
 {
-  return &trainer->arch;
+  return &trainer->reading;
 }
 
 guint64
@@ -259,37 +168,59 @@ nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale)
 }
 
 void
+nn_trainer_gather_labels (NnTrainer *trainer, gsize first, gsize last)
+{
+  for (gsize i = first; i < last; i++)
+    trainer->labels[i] = trainer->train->labels[trainer->indices[i]];
+  if (trainer->sample_weights != NULL)
+    for (gsize i = first; i < last; i++)
+      trainer->sample_weights[i] = trainer->class_weights[trainer->labels[i]];
+}
+
+void
+nn_trainer_gather_features (NnTrainer *trainer, guint worker, gsize first, gsize last, float *x)
+{
+  const gsize size = (last - first) * trainer->train->n_features;
+
+  if (trainer->augmenters == NULL)
+    {
+      nn_dataset_gather (trainer->train, trainer->indices + first, last - first, x,
+                         trainer->labels + first);
+      return;
+    }
+  nn_trainer_augment (trainer, worker, first, last);
+  for (gsize i = 0; i < size; i++)
+    x[i] = (float) trainer->views[first * trainer->train->n_features + i] * (1 / 255.0f);
+}
+
+void
 nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical)
 {
-  NnLayer views[NN_MAX_LAYERS];
+  for (guint w = 0; w < trainer->n_weights; w++)
+    {
+      const gsize size = trainer->weights_size[w];
+      const float *values = trainer->plan->get_weights (trainer, block, w, canonical);
 
-  nn_architecture_layers (&trainer->arch, canonical, views);
-  for (guint l = 0; l < trainer->arch.n_layers; l++)
-    if (l == 0 && trainer->sparse)
-      nn_panel_unpack (&trainer->panel_layout, block, views[0].weight, views[0].bias);
-    else
-      memcpy (views[l].weight, block + trainer->layers[l].offset,
-              trainer->layers[l].size * sizeof (float));
+      if (values != canonical)
+        memcpy (canonical, values, size * sizeof (float));
+      canonical += size;
+    }
 }
 
 void
 nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block)
 {
-  NnLayer views[NN_MAX_LAYERS];
-
-  nn_architecture_layers (&trainer->arch, (float *) canonical, views);
-  for (guint l = 0; l < trainer->arch.n_layers; l++)
-    if (l == 0 && trainer->sparse)
-      nn_panel_pack (&trainer->panel_layout, views[0].weight, views[0].bias, block);
-    else
-      memcpy (block + trainer->layers[l].offset, views[l].weight,
-              trainer->layers[l].size * sizeof (float));
+  for (guint w = 0; w < trainer->n_weights; w++)
+    {
+      trainer->plan->set_weights (trainer, block, w, canonical);
+      canonical += trainer->weights_size[w];
+    }
 }
 
 NnNetwork *
 nn_trainer_snapshot (NnTrainer *trainer)
 {
-  NnNetwork *network = nn_network_new (&trainer->arch, NULL);
+  NnNetwork *network = nn_network_new (&trainer->reading, NULL);
 
   nn_trainer_unpack (trainer, trainer->params, network->params);
   return network;
@@ -298,9 +229,9 @@ nn_trainer_snapshot (NnTrainer *trainer)
 gboolean
 nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **error)
 {
-  if (!nn_architecture_equal (&trainer->arch, &network->arch))
+  if (!nn_architecture_equal (&trainer->reading, &network->arch))
     {
-      g_autofree char *mine = nn_architecture_to_string (&trainer->arch);
+      g_autofree char *mine = nn_architecture_to_string (&trainer->reading);
       g_autofree char *theirs = nn_architecture_to_string (&network->arch);
 
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
@@ -311,5 +242,53 @@ nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **e
       return FALSE;
     }
   nn_trainer_pack (trainer, network->params, trainer->params);
+  return TRUE;
+}
+
+gboolean
+nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
+{
+  guint64 epoch = trainer->step / trainer->steps_per_epoch;
+  guint64 in_epoch = trainer->step % trainer->steps_per_epoch;
+  gsize first = in_epoch * trainer->config.batch_size;
+  double learning_rate =
+      trainer->learning_rate_scale *
+      nn_train_config_learning_rate (&trainer->config, trainer->step, trainer->steps_per_epoch);
+
+  nn_sampler_set_epoch (trainer->sampler, epoch);
+  trainer->indices = trainer->sampler->indices + first;
+  trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
+  trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
+  nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
+
+  trainer->plan->begin (trainer);
+  nn_pool_run (trainer->pool, trainer->plan->step, trainer);
+
+  if (!isfinite (trainer->loss))
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   "the loss is no longer a finite number at step %" G_GUINT64_FORMAT
+                   ": try a smaller learning rate",
+                   trainer->step + 1);
+      return FALSE;
+    }
+  if (trainer->options.hook != NULL)
+    {
+      if (!trainer->options.hook (trainer->options.hook_data, trainer->plan->get_gradient (trainer),
+                                  trainer->n_params, trainer->step, error))
+        return FALSE;
+      nn_pool_run (trainer->pool, trainer->plan->update, trainer);
+    }
+  *step = (NnStep){
+    .step = trainer->step,
+    .epoch = (guint) epoch,
+    .loss = trainer->loss,
+    .n_correct = (guint) trainer->n_correct,
+    .n = (guint) trainer->n_rows,
+    .learning_rate = learning_rate,
+    .epoch_done = in_epoch + 1 == trainer->steps_per_epoch,
+    .run_done = in_epoch + 1 == trainer->steps_per_epoch && epoch + 1 == trainer->config.epochs,
+  };
+  trainer->step++;
   return TRUE;
 }

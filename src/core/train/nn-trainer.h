@@ -11,15 +11,15 @@ G_BEGIN_DECLS
 /**
  * NnTrainer:
  *
- * One run: parameters, gradients, moments and the place in the data. It is a
- * machine that is cranked: nn_trainer_step() trains one minibatch and returns,
- * so that whoever turns the crank (the command line, the window's training
- * thread, a test) decides when to pause, to look and to stop. Owned by one
- * thread; the workers inside it are joined when it is freed.
+ * One run: parameters, moments and the place in the data. nn_trainer_step() trains
+ * one minibatch and returns, so that the caller (a session, a test) decides when to
+ * pause, to look and to stop. Owned by one thread; the workers inside it are joined
+ * when it is freed.
  *
- * The same config, seed and data give the same curve bit for bit on the same
- * machine, whatever the number of threads and however often a run was saved
- * and restored on the way.
+ * One step is: sample, forward, objective, backward, gradient hook, update. The
+ * same config, seed and data give the same curve bit for bit on the same machine,
+ * whatever the number of threads and however often a run was saved and restored on
+ * the way.
  */
 typedef struct _NnTrainer NnTrainer;
 
@@ -45,6 +45,55 @@ typedef struct
 } NnStep;
 
 /**
+ * NnObjectiveFunc:
+ * @indices: [n] the samples in the training data
+ * @logits: [n, k]
+ * @dlogits: (out): [n, k] the gradient of what is returned
+ *
+ * Called by several workers at once, each with its part of a minibatch.
+ *
+ * Returns: the sum of the samples' losses; the trainer minimises their mean
+ */
+typedef double (*NnObjectiveFunc) (
+    gpointer data, const guint32 *indices, const float *logits, gsize n, guint k, float *dlogits);
+
+/**
+ * NnGradientHook:
+ * @gradient: [n_params] of the mean loss over the minibatch, laid out as a network's
+ *   parameters, without weight decay; the hook may change it
+ * @step: 0-based
+ *
+ * Called between gradient and update by the thread that calls nn_trainer_step().
+ *
+ * Returns: %FALSE with @error set to end the step without an update
+ */
+typedef gboolean (*NnGradientHook) (
+    gpointer data, float *gradient, gsize n_params, guint64 step, GError **error);
+
+/* How a step is calculated. Both give the same within rounding. */
+typedef enum
+{
+  NN_PLAN_BEST,  /* fused where that can do it: a multilayer perceptron, labels, no hook */
+  NN_PLAN_PLAIN, /* forward, backward and update one after another, for every network */
+} NnPlan;
+
+/**
+ * NnTrainerOptions:
+ * @objective: (nullable): in place of the loss over labels
+ * @hook: (nullable): sees the gradient before the update
+ *
+ * What the caller adds to a run. With an objective or a hook the plan is plain.
+ */
+typedef struct
+{
+  NnPlan plan;
+  NnObjectiveFunc objective;
+  gpointer objective_data;
+  NnGradientHook hook;
+  gpointer hook_data;
+} NnTrainerOptions;
+
+/**
  * nn_trainer_new:
  * @config: validated here
  * @train: the samples to train on; the validation split is the caller's
@@ -52,11 +101,19 @@ typedef struct
  * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE
  */
 NnTrainer *nn_trainer_new (const NnTrainConfig *config, NnDataset *train, GError **error);
+/* @options: (nullable): copied */
+NnTrainer *nn_trainer_new_with_options (const NnTrainConfig *config,
+                                        NnDataset *train,
+                                        const NnTrainerOptions *options,
+                                        GError **error);
 void nn_trainer_free (NnTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTrainer, nn_trainer_free)
 
+/* "fused" or "plain" */
+const char *nn_trainer_get_plan_name (const NnTrainer *trainer);
 /* As it was given, but for a minibatch that is never larger than an epoch. */
 const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
+/* Of the snapshots: without dropout layers. */
 const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
 guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
@@ -87,9 +144,8 @@ nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, 
  *
  * All that is needed to go on to the same curve: step, parameters, moments, as
  * bytes with a magic, a version and a checksum. Restoring checks that they
- * belong to this config, architecture and data size. Written layer by layer: what
- * takes as much memory as three networks is never there as a whole. %FALSE only
- * where @write says so.
+ * belong to this config, architecture and data size. Written layer by layer, so that it is never in
+ * memory as a whole. %FALSE only where @write says so.
  */
 gboolean
 nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GError **error);

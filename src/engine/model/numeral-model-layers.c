@@ -20,44 +20,45 @@ layer_free (Layer *layer)
   g_free (layer);
 }
 
-/* "784-128-10" */
-static gboolean
-parse_architecture (const char *text, NnArchitecture *arch, GError **error)
+guint
+numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights, gsize *dims)
 {
-  g_auto (GStrv) parts = g_strsplit (text, "-", NN_MAX_LAYERS + 3);
-  guint n = g_strv_length (parts);
+  const NnLayerSpec *spec = &arch->layers[weights->layer];
 
-  for (guint i = 0; i < n && n >= 2 && n <= NN_MAX_LAYERS + 1; i++)
+  dims[0] = weights->n_out;
+  if (spec->kind != NN_LAYER_CONV2D)
     {
-      guint64 width;
-
-      if (!g_ascii_string_to_unsigned (parts[i], 10, 1, NN_MAX_WIDTH, &width, NULL))
-        break;
-      arch->widths[i] = (guint) width;
-      arch->n_layers = i;
+      dims[1] = weights->n_in;
+      return 2;
     }
-  if (n < 2 || arch->n_layers != n - 1)
-    {
-      g_autofree char *quoted = numeral_tensor_quote (text);
+  dims[1] = weights->n_in / (spec->kernel[0] * spec->kernel[1]);
+  dims[2] = spec->kernel[0];
+  dims[3] = spec->kernel[1];
+  return 4;
+}
 
-      return numeral_fail (error, NN_ERROR_FORMAT,
-                           _ ("the architecture %s is not widths such as 784-128-10, at most %u "
-                              "layers of "
-                              "at most %u"),
-                           quoted, NN_MAX_LAYERS, NN_MAX_WIDTH);
-    }
-  return TRUE;
+/* The text form. What it says is quoted, for it comes from a file. */
+static gboolean
+parse_architecture (
+    const char *text, NnActivation activation, NnLoss loss, NnArchitecture *arch, GError **error)
+{
+  g_autofree char *quoted = NULL;
+
+  if (nn_architecture_from_string (text, activation, loss, arch, NULL))
+    return TRUE;
+  quoted = numeral_tensor_quote (text);
+  return numeral_fail (error, NN_ERROR_FORMAT,
+                       _ ("the architecture %s is not a network such as 784-128-10 or "
+                          "28x28-conv5x5x8-pool2-10"),
+                       quoted);
 }
 
 static gboolean
-find_layers (const NumeralSafetensors *file,
-             const NnArchitecture *arch,
-             GPtrArray *layers,
-             GError **error)
+find_layers (const NumeralSafetensors *file, guint n_weights, GPtrArray *layers, GError **error)
 {
   g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
 
-  for (guint i = 0; i < arch->n_layers; i++)
+  for (guint i = 0; i < n_weights; i++)
     {
       g_autofree char *weight = g_strdup_printf (NUMERAL_MODEL_WEIGHT, i);
       g_autofree char *bias = g_strdup_printf (NUMERAL_MODEL_BIAS, i);
@@ -141,10 +142,7 @@ get_layer (GPtrArray *layers, GHashTable *by_name, const char *tensor_name, gsiz
 }
 
 static gboolean
-infer_layers (const NumeralSafetensors *file,
-              GPtrArray *layers,
-              NnArchitecture *arch,
-              GError **error)
+infer_layers (const NumeralSafetensors *file, GPtrArray *layers, NnMlp *mlp, GError **error)
 {
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -170,11 +168,11 @@ infer_layers (const NumeralSafetensors *file,
 
   if (layers->len == 0)
     return numeral_fail (error, NN_ERROR_FORMAT, _ ("the file holds no tensors"));
-  if (layers->len > NN_MAX_LAYERS)
+  if (layers->len > NN_MAX_DENSE)
     return numeral_fail (error, NN_ERROR_TOO_LARGE,
                          _ ("the file holds %u layers; at most %u can be read"), layers->len,
-                         NN_MAX_LAYERS);
-  arch->n_layers = layers->len;
+                         NN_MAX_DENSE);
+  mlp->n_layers = layers->len;
   for (guint i = 0; i < layers->len; i++)
     {
       const Layer *layer = g_ptr_array_index (layers, i);
@@ -188,93 +186,129 @@ infer_layers (const NumeralSafetensors *file,
       if (dims[0] > NN_MAX_WIDTH || dims[1] > NN_MAX_WIDTH)
         return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
                              NN_MAX_WIDTH);
-      if (i > 0 && dims[1] != arch->widths[i])
+      if (i > 0 && dims[1] != mlp->widths[i])
         return numeral_fail (error, NN_ERROR_SHAPE,
                              _ ("layer %s takes %u inputs, but the layer before it gives %u; name "
                                 "layers "
                                 "in their order"),
-                             quoted, (guint) dims[1], arch->widths[i]);
-      arch->widths[i] = (guint) dims[1];
-      arch->widths[i + 1] = (guint) dims[0];
+                             quoted, (guint) dims[1], mlp->widths[i]);
+      mlp->widths[i] = (guint) dims[1];
+      mlp->widths[i + 1] = (guint) dims[0];
     }
   return TRUE;
 }
 
 static gboolean
-check_shape (const Layer *layer, const NnLayer *view, GError **error)
+check_shape (const Layer *layer,
+             const NnArchitecture *arch,
+             const NnWeights *weights,
+             GError **error)
 {
   const NumeralTensor *weight = layer->weight, *bias = layer->bias;
+  gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
+  const guint n_dims = numeral_model_weight_dims (arch, weights, dims);
 
-  if (weight->n_dims != 2 || weight->dims[0] != view->n_out || weight->dims[1] != view->n_in)
-    return numeral_fail (error, NN_ERROR_SHAPE, _ ("the weight of layer “%s” is not %u by %u"),
-                         layer->name, view->n_out, view->n_in);
-  if (bias != NULL && (bias->n_dims != 1 || bias->dims[0] != view->n_out))
+  if (weight->n_dims != n_dims || memcmp (weight->dims, dims, n_dims * sizeof *dims) != 0)
+    {
+      g_autoptr (GString) shape = g_string_new (NULL);
+
+      for (guint d = 0; d < n_dims; d++)
+        g_string_append_printf (shape, "%s%" G_GSIZE_FORMAT, d > 0 ? " × " : "", dims[d]);
+      return numeral_fail (error, NN_ERROR_SHAPE, _ ("the weight of layer “%s” is not %s"),
+                           layer->name, shape->str);
+    }
+  if (bias != NULL && (bias->n_dims != 1 || bias->dims[0] != weights->n_out))
     {
       g_autofree char *quoted = numeral_tensor_quote (layer->name);
 
       return numeral_fail (error, NN_ERROR_SHAPE,
-                           _ ("the bias of layer %s does not have %u values"), quoted, view->n_out);
+                           _ ("the bias of layer %s does not have %u values"), quoted,
+                           weights->n_out);
     }
+  return TRUE;
+}
+
+/* The names come from a file: they are quoted before they reach a message. */
+static gboolean
+read_names (const NumeralSafetensors *file, NnMlp *mlp, GError **error)
+{
+  const char *activation = g_hash_table_lookup (file->metadata, "activation");
+  const char *loss = g_hash_table_lookup (file->metadata, "loss");
+
+  if (activation != NULL && !nn_activation_from_name (activation, &mlp->activation, NULL))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (activation);
+
+      return numeral_fail (error, NN_ERROR_CONFIG,
+                           _ ("the model wants the activation %s, which is not known"), quoted);
+    }
+  if (loss != NULL && !nn_loss_from_name (loss, &mlp->loss, NULL))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (loss);
+
+      return numeral_fail (error, NN_ERROR_CONFIG,
+                           _ ("the model wants the loss %s, which is not known"), quoted);
+    }
+  return TRUE;
+}
+
+/* The architecture that the file names, or the one that its tensors show, with the tensors of each
+ * layer. */
+static gboolean
+read_architecture (const NumeralSafetensors *file,
+                   NnArchitecture *arch,
+                   GPtrArray *layers,
+                   GError **error)
+{
+  const char *text = g_hash_table_lookup (file->metadata, "architecture");
+  NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
+  guint n_weights = 0;
+
+  if (!read_names (file, &mlp, error))
+    return FALSE;
+  if (text == NULL)
+    return infer_layers (file, layers, &mlp, error) &&
+           nn_architecture_from_mlp (&mlp, arch, error) && nn_architecture_validate (arch, error);
+  if (!parse_architecture (text, mlp.activation, mlp.loss, arch, error))
+    return FALSE;
+  for (guint l = 0; l < arch->n_layers; l++)
+    n_weights += nn_layer_kind (arch->layers[l].kind)->sizes != NULL;
+  return find_layers (file, n_weights, layers, error);
+}
+
+/* The shapes must fit before memory is asked for: then it cannot be more than the file holds (twice
+ * that for float16), whatever the file claims. */
+static gboolean
+check_shapes (const NnArchitecture *arch, GPtrArray *layers, GError **error)
+{
+  NnWeights views[NN_MAX_LAYERS];
+  const guint n_weights = nn_architecture_weights (arch, NULL, views);
+
+  for (guint i = 0; i < n_weights; i++)
+    if (!check_shape (g_ptr_array_index (layers, i), arch, &views[i], error))
+      return FALSE;
   return TRUE;
 }
 
 NnNetwork *
 numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
 {
-  const char *architecture = g_hash_table_lookup (file->metadata, "architecture");
-  const char *activation = g_hash_table_lookup (file->metadata, "activation");
-  const char *loss = g_hash_table_lookup (file->metadata, "loss");
-  NnArchitecture arch = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
   g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) layer_free);
   g_autoptr (NnNetwork) network = NULL;
 
-  /* The names come from a file: they are quoted here before they reach a message. */
-  if (activation != NULL && !nn_activation_from_name (activation, &arch.activation, NULL))
-    {
-      g_autofree char *quoted = numeral_tensor_quote (activation);
-
-      numeral_fail (error, NN_ERROR_CONFIG,
-                    _ ("the model wants the activation %s, which is not known"), quoted);
-      return NULL;
-    }
-  if (loss != NULL && !nn_loss_from_name (loss, &arch.loss, NULL))
-    {
-      g_autofree char *quoted = numeral_tensor_quote (loss);
-
-      numeral_fail (error, NN_ERROR_CONFIG, _ ("the model wants the loss %s, which is not known"),
-                    quoted);
-      return NULL;
-    }
-  if (architecture != NULL)
-    {
-      if (!parse_architecture (architecture, &arch, error) ||
-          !find_layers (file, &arch, layers, error))
-        return NULL;
-    }
-  else if (!infer_layers (file, layers, &arch, error))
+  if (!read_architecture (file, arch, layers, error) || !check_shapes (arch, layers, error))
     return NULL;
-
-  /* The shapes must fit before memory is asked for: then it cannot be more than the file holds
-   * (twice that for float16), whatever the file claims. */
-  if (!nn_architecture_validate (&arch, error))
-    return NULL;
-  for (guint i = 0; i < arch.n_layers; i++)
-    {
-      NnLayer view = { .n_in = arch.widths[i], .n_out = arch.widths[i + 1] };
-
-      if (!check_shape (g_ptr_array_index (layers, i), &view, error))
-        return NULL;
-    }
-  network = nn_network_new (&arch, error);
+  network = nn_network_new (arch, error);
   if (network == NULL)
     return NULL;
-  for (guint i = 0; i < arch.n_layers; i++)
+  for (guint i = 0; i < network->n_weights; i++)
     {
       const Layer *layer = g_ptr_array_index (layers, i);
 
-      if (!numeral_tensor_read (layer->weight, network->layers[i].weight, error) ||
+      if (!numeral_tensor_read (layer->weight, network->weights[i].weight, error) ||
           (layer->bias != NULL &&
-           !numeral_tensor_read (layer->bias, network->layers[i].bias, error)))
+           !numeral_tensor_read (layer->bias, network->weights[i].bias, error)))
         return NULL;
     }
   return g_steal_pointer (&network);

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 #define NUMERAL_MODEL_WEIGHT "layers.%u.weight"
 #define NUMERAL_MODEL_BIAS "layers.%u.bias"
 
+/* The shape of a weight in a file, as PyTorch has it: [out, in], or of a convolution [out channels,
+ * in channels, height, width]. Returns the number of dimensions. */
+guint numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights, gsize *dims);
+
 /**
  * numeral_model_layers_read:
  *

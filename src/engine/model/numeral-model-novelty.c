@@ -90,7 +90,7 @@ numeral_model_novelty_describe (const NumeralNovelty *novelty, GHashTable *metad
   g_hash_table_insert (metadata, g_strdup (PREFIX "architecture"),
                        nn_architecture_to_string (arch));
   g_hash_table_insert (metadata, g_strdup (PREFIX "activation"),
-                       g_strdup (nn_activation_name (arch->activation)));
+                       g_strdup (nn_activation_name (nn_architecture_get_activation (arch))));
   g_hash_table_insert (metadata, g_strdup (PREFIX "loss"), g_strdup (nn_loss_name (arch->loss)));
   g_hash_table_insert (metadata, g_strdup (PREFIX THRESHOLD),
                        g_strdup (g_ascii_dtostr (threshold, sizeof threshold, novelty->threshold)));

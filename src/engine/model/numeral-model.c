@@ -153,19 +153,19 @@ numeral_model_parse (GBytes *bytes, GError **error)
 static void
 add_network (Tensors *list, const NnNetwork *network, const char *prefix)
 {
-  for (guint i = 0; i < network->arch.n_layers; i++)
+  for (guint i = 0; i < network->n_weights; i++)
     {
-      const NnLayer *layer = &network->layers[i];
+      const NnWeights *layer = &network->weights[i];
       const guint at = list->n;
 
       g_snprintf (list->names[at], sizeof list->names[0], "%s" NUMERAL_MODEL_WEIGHT, prefix, i);
       g_snprintf (list->names[at + 1], sizeof list->names[0], "%s" NUMERAL_MODEL_BIAS, prefix, i);
       list->tensors[at] = (NumeralTensorValues){
         .name = list->names[at],
-        .n_dims = 2,
-        .dims = { layer->n_out, layer->n_in },
         .values = layer->weight,
       };
+      list->tensors[at].n_dims =
+          numeral_model_weight_dims (&network->arch, layer, list->tensors[at].dims);
       list->tensors[at + 1] = (NumeralTensorValues){
         .name = list->names[at + 1],
         .n_dims = 1,
@@ -196,7 +196,7 @@ describe (const NumeralModel *model, Tensors *list)
   g_hash_table_insert (metadata, g_strdup ("format"), g_strdup (FORMAT));
   g_hash_table_insert (metadata, g_strdup ("architecture"), nn_architecture_to_string (arch));
   g_hash_table_insert (metadata, g_strdup ("activation"),
-                       g_strdup (nn_activation_name (arch->activation)));
+                       g_strdup (nn_activation_name (nn_architecture_get_activation (arch))));
   g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
 
   list->n = 0;

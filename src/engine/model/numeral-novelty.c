@@ -99,6 +99,6 @@ numeral_novelty_shift (const NumeralNovelty *novelty, double log_odds)
 {
   g_autoptr (NnNetwork) network = nn_network_copy (novelty->network);
 
-  network->layers[network->arch.n_layers - 1].bias[0] += (float) log_odds;
+  network->weights[network->n_weights - 1].bias[0] += (float) log_odds;
   return numeral_novelty_new (network, NUMERAL_NOVELTY_THRESHOLD, NULL);
 }

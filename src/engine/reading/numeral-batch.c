@@ -7,11 +7,10 @@ void
 numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int *answers)
 {
   const guint n_classes = nn_architecture_n_classes (&network->arch);
-  NnScratch scratch;
+  g_autoptr (NnTape) tape = nn_tape_new (&network->arch, n);
   const float *logits;
 
-  nn_scratch_init (&scratch, &network->arch, n);
-  logits = nn_forward (network, &scratch, tensors, n);
+  logits = nn_forward (network, tape, tensors, n);
   for (guint i = 0; i < n; i++, logits += n_classes)
     {
       answers[i] = 0;
@@ -19,7 +18,6 @@ numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int
         if (logits[k] > logits[answers[i]])
           answers[i] = (int) k;
     }
-  nn_scratch_clear (&scratch);
 }
 
 typedef struct

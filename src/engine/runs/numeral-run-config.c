@@ -76,8 +76,11 @@ validate_network (const NumeralRunConfig *config, const NnSetting **setting, GEr
   NnArchitecture arch;
 
   *setting = nn_train_setting ("hidden");
-  nn_train_config_architecture (&config->train, INK_TENSOR_SIZE, NUMERAL_N_DIGITS, &arch);
-  return nn_architecture_validate (&arch, NULL) ||
+  if (config->train.network.n_layers > 0)
+    return TRUE;
+  return (nn_train_config_architecture (&config->train, (NnShape){ INK_TENSOR_SIZE, 1, 1 },
+                                        NUMERAL_N_DIGITS, &arch, NULL) &&
+          nn_architecture_validate (&arch, NULL)) ||
          numeral_fail (error, NN_ERROR_TOO_LARGE,
                        _ ("these hidden layers have too many weights; take fewer or narrower "
                           "ones"));

@@ -236,11 +236,7 @@ describe_model (const NumeralModel *model, NumeralRunConfig *config)
 {
   const NnArchitecture *arch = &model->network->arch;
 
-  config->train.n_hidden = arch->n_layers - 1;
-  memset (config->train.hidden, 0, sizeof config->train.hidden);
-  for (guint l = 0; l + 1 < arch->n_layers; l++)
-    config->train.hidden[l] = arch->widths[l + 1];
-  config->train.activation = arch->activation;
+  nn_train_config_take_architecture (&config->train, arch);
   config->train.loss = arch->loss;
 }
 

@@ -46,17 +46,16 @@ has_no_dialog (gpointer data)
 static NnNetwork *
 stubborn_network (guint n_inputs)
 {
-  const NnArchitecture arch = { .n_layers = 1,
-                                .widths = { n_inputs, 10 },
-                                .activation = NN_ACTIVATION_RELU,
-                                .loss = NN_LOSS_CROSS_ENTROPY };
+  const NnMlp mlp = { .n_layers = 1, .widths = { n_inputs, 10 } };
   g_autoptr (GError) error = NULL;
-  NnNetwork *network = nn_network_new (&arch, &error);
+  NnArchitecture arch;
+  NnNetwork *network;
 
+  nn_architecture_from_mlp (&mlp, &arch, &error);
   g_assert_no_error (error);
-  memset (network->params, 0, nn_architecture_n_params (&arch) * sizeof (float));
-  /* The biases stand last. */
-  network->params[nn_architecture_n_params (&arch) - 5] = 20;
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  network->weights[0].bias[5] = 20;
   return network;
 }
 

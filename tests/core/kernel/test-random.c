@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core-test.h"
-#include "nn-dropout.h"
+#include "nn-layer-dropout.h"
 #include "nn-random.h"
 
 /* The outputs of the authors' xoshiro256plusplus.c from the state 1, 2, 3, 4. */

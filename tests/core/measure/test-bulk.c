@@ -12,12 +12,10 @@
 static NnNetwork *
 make_network (void)
 {
-  NnArchitecture arch = { .n_layers = 3, .widths = { N_INPUTS, 33, 17, N_CLASSES } };
-  g_autoptr (GError) error = NULL;
-  NnNetwork *network = nn_network_new (&arch, &error);
+  const NnMlp mlp = { .n_layers = 3, .widths = { N_INPUTS, 33, 17, N_CLASSES } };
+  NnNetwork *network = core_test_network (&mlp);
   NnRandom random;
 
-  g_assert_no_error (error);
   nn_random_init (&random, 1);
   nn_network_init (network, NN_INIT_HE, &random);
   return network;

@@ -80,9 +80,9 @@ test_zero_network (void)
 
   for (guint l = 0; l < NN_N_LOSSES; l++)
     {
-      NnArchitecture arch = { .n_layers = 2, .widths = { 12, 7, 5 }, .loss = l };
+      const NnMlp mlp = { .n_layers = 2, .widths = { 12, 7, 5 }, .loss = l };
       g_autoptr (GError) error = NULL;
-      g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+      g_autoptr (NnNetwork) network = core_test_network (&mlp);
       g_autoptr (NnDataset) dataset = core_test_values (515, 12, 5, 1);
       g_autoptr (NnEvaluation) e = nn_evaluate (network, dataset, &error);
 
@@ -99,9 +99,9 @@ test_zero_network (void)
 static void
 test_shape_errors (void)
 {
-  NnArchitecture arch = { .n_layers = 1, .widths = { 12, 5 } };
+  const NnMlp mlp = { .n_layers = 1, .widths = { 12, 5 } };
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  g_autoptr (NnNetwork) network = core_test_network (&mlp);
   g_autoptr (NnDataset) wide = core_test_values (10, 13, 5, 1);
   g_autoptr (NnDataset) more = core_test_values (10, 12, 6, 1);
   g_autoptr (NnDataset) unused = core_test_values (5, 12, 6, 1);

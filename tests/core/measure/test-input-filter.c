@@ -14,11 +14,11 @@
 static NnNetwork *
 network_new (guint64 seed)
 {
-  const NnArchitecture arch = { .n_layers = 2,
-                                .widths = { SIZE, 9, 4 },
-                                .activation = NN_ACTIVATION_RELU,
-                                .loss = NN_LOSS_CROSS_ENTROPY };
-  NnNetwork *network = nn_network_new (&arch, NULL);
+  const NnMlp mlp = { .n_layers = 2,
+                      .widths = { SIZE, 9, 4 },
+                      .activation = NN_ACTIVATION_RELU,
+                      .loss = NN_LOSS_CROSS_ENTROPY };
+  NnNetwork *network = core_test_network (&mlp);
   NnRandom random;
 
   nn_random_init (&random, seed);

@@ -5,9 +5,18 @@
 
 typedef struct
 {
-  NnArchitecture arch;
+  NnMlp mlp;
   NnError code;
 } Bad;
+
+/* Checks a multilayer perceptron as an architecture. */
+static gboolean
+validate (const NnMlp *mlp, GError **error)
+{
+  NnArchitecture arch;
+
+  return nn_architecture_from_mlp (mlp, &arch, error) && nn_architecture_validate (&arch, error);
+}
 
 static void
 test_validate (void)
@@ -27,7 +36,7 @@ test_validate (void)
     { { .n_layers = 2, .widths = { 1024, 65536, 10 } }, NN_ERROR_TOO_LARGE },
     { { .n_layers = 3, .widths = { 65536, 65536, 65536, 10 } }, NN_ERROR_TOO_LARGE },
   };
-  static const NnArchitecture good[] = {
+  static const NnMlp good[] = {
     { .n_layers = 1, .widths = { 1, 2 } },
     { .n_layers = 1, .widths = { 65536, 256 } },
     { .n_layers = 17, .widths = { 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2 } },
@@ -36,14 +45,18 @@ test_validate (void)
 
   for (guint t = 0; t < G_N_ELEMENTS (table); t++)
     {
-      g_assert_false (nn_architecture_validate (&table[t].arch, &error));
+      NnArchitecture arch;
+
+      g_assert_false (validate (&table[t].mlp, &error));
       core_test_error (&error, table[t].code);
-      g_assert_null (nn_network_new (&table[t].arch, &error));
+      if (!nn_architecture_from_mlp (&table[t].mlp, &arch, NULL))
+        continue;
+      g_assert_null (nn_network_new (&arch, &error));
       core_test_error (&error, table[t].code);
     }
   for (guint t = 0; t < G_N_ELEMENTS (good); t++)
     {
-      g_assert_true (nn_architecture_validate (&good[t], &error));
+      g_assert_true (validate (&good[t], &error));
       g_assert_no_error (error);
     }
 }
@@ -51,24 +64,22 @@ test_validate (void)
 static void
 test_layout (void)
 {
-  const NnArchitecture arch = { .n_layers = 3, .widths = { 4, 3, 7, 2 } };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
-  g_autofree char *name = nn_architecture_to_string (&arch);
+  const NnMlp mlp = { .n_layers = 3, .widths = { 4, 3, 7, 2 } };
+  g_autoptr (NnNetwork) network = core_test_network (&mlp);
+  g_autofree char *name = nn_architecture_to_string (&network->arch);
   static const gsize weights[] = { 0, 15, 43 }, biases[] = { 12, 36, 57 };
 
-  g_assert_no_error (error);
   g_assert_cmpstr (name, ==, "4-3-7-2");
   g_assert_cmpuint (network->n_params, ==, 59);
-  g_assert_cmpuint (nn_architecture_n_params (&arch), ==, 59);
-  g_assert_cmpuint (nn_architecture_n_inputs (&arch), ==, 4);
-  g_assert_cmpuint (nn_architecture_n_classes (&arch), ==, 2);
+  g_assert_cmpuint (nn_architecture_n_params (&network->arch), ==, 59);
+  g_assert_cmpuint (nn_architecture_n_inputs (&network->arch), ==, 4);
+  g_assert_cmpuint (nn_architecture_n_classes (&network->arch), ==, 2);
   for (guint l = 0; l < 3; l++)
     {
-      g_assert_true (network->layers[l].weight == network->params + weights[l]);
-      g_assert_true (network->layers[l].bias == network->params + biases[l]);
-      g_assert_cmpuint (network->layers[l].n_in, ==, arch.widths[l]);
-      g_assert_cmpuint (network->layers[l].n_out, ==, arch.widths[l + 1]);
+      g_assert_true (network->weights[l].weight == network->params + weights[l]);
+      g_assert_true (network->weights[l].bias == network->params + biases[l]);
+      g_assert_cmpuint (network->weights[l].n_in, ==, mlp.widths[l]);
+      g_assert_cmpuint (network->weights[l].n_out, ==, mlp.widths[l + 1]);
     }
   for (gsize i = 0; i < network->n_params; i++)
     g_assert_cmpfloat (network->params[i], ==, 0);
@@ -77,16 +88,19 @@ test_layout (void)
 static void
 test_equal (void)
 {
-  const NnArchitecture base = { .n_layers = 2, .widths = { 4, 3, 2, 99 } };
-  NnArchitecture others[] = { base, base, base, base };
-  NnArchitecture same = base;
+  const NnMlp mlp = { .n_layers = 2, .widths = { 4, 3, 2 } };
+  NnArchitecture base, same;
+  NnArchitecture others[5];
 
-  same.widths[3] = 0; /* beyond its layers */
+  g_assert_true (nn_architecture_from_mlp (&mlp, &base, NULL));
+  same = others[0] = others[1] = others[2] = others[3] = others[4] = base;
+  same.layers[3].units = 99; /* beyond its layers */
   g_assert_true (nn_architecture_equal (&base, &same));
-  others[0].widths[1]++;
-  others[1].activation = NN_ACTIVATION_TANH;
+  others[0].layers[0].units++;
+  others[1].layers[1].kind = NN_LAYER_TANH;
   others[2].loss = NN_LOSS_MSE;
   others[3].n_layers = 1;
+  others[4].input.channels++;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     g_assert_false (nn_architecture_equal (&base, &others[i]));
 }
@@ -96,13 +110,11 @@ static void
 test_init (gconstpointer data)
 {
   NnInit init = GPOINTER_TO_UINT (data);
-  const NnArchitecture arch = { .n_layers = 2, .widths = { 300, 200, 100 } };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
-  g_autoptr (NnNetwork) again = nn_network_new (&arch, &error);
+  const NnMlp mlp = { .n_layers = 2, .widths = { 300, 200, 100 } };
+  g_autoptr (NnNetwork) network = core_test_network (&mlp);
+  g_autoptr (NnNetwork) again = core_test_network (&mlp);
   NnRandom random;
 
-  g_assert_no_error (error);
   for (gsize i = 0; i < network->n_params; i++)
     network->params[i] = 5;
   nn_random_init (&random, 1);
@@ -113,7 +125,7 @@ test_init (gconstpointer data)
 
   for (guint l = 0; l < 2; l++)
     {
-      const NnLayer *layer = &network->layers[l];
+      const NnWeights *layer = &network->weights[l];
       guint n = layer->n_in * layer->n_out;
       double variance = 0, mean = 0, expected = 0, most = 0;
 
@@ -142,9 +154,8 @@ test_init (gconstpointer data)
 static void
 test_copy (void)
 {
-  const NnArchitecture arch = { .n_layers = 1, .widths = { 4, 3 } };
-  g_autoptr (GError) error = NULL;
-  NnNetwork *network = nn_network_new (&arch, &error);
+  const NnMlp mlp = { .n_layers = 1, .widths = { 4, 3 } };
+  NnNetwork *network = core_test_network (&mlp);
   g_autoptr (NnNetwork) copy = NULL;
   g_autoptr (NnNetwork) held = NULL;
 
@@ -152,7 +163,7 @@ test_copy (void)
   copy = nn_network_copy (network);
   held = nn_network_ref (network);
   g_assert_true (core_test_same (copy, network));
-  copy->layers[0].weight[5] = 3;
+  copy->weights[0].weight[5] = 3;
   g_assert_cmpfloat (network->params[5], ==, 2);
   nn_network_unref (network);
   g_assert_cmpfloat (held->params[5], ==, 2);
@@ -161,10 +172,10 @@ test_copy (void)
 static void
 test_finite (void)
 {
-  const NnArchitecture arch = { .n_layers = 1, .widths = { 4, 3 } };
+  const NnMlp mlp = { .n_layers = 1, .widths = { 4, 3 } };
   const float bad[] = { NAN, INFINITY, -INFINITY };
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  g_autoptr (NnNetwork) network = core_test_network (&mlp);
 
   g_assert_true (nn_network_check_finite (network, &error));
   g_assert_no_error (error);

@@ -14,15 +14,13 @@ static const guint shapes[][5] = {
 static NnNetwork *
 make_network (const guint *shape, NnActivation activation, NnLoss loss)
 {
-  NnArchitecture arch = { .n_layers = shape[0], .activation = activation, .loss = loss };
-  g_autoptr (GError) error = NULL;
+  NnMlp mlp = { .n_layers = shape[0], .activation = activation, .loss = loss };
   NnNetwork *network;
   NnRandom random;
 
   for (guint l = 0; l <= shape[0]; l++)
-    arch.widths[l] = shape[l + 1];
-  network = nn_network_new (&arch, &error);
-  g_assert_no_error (error);
+    mlp.widths[l] = shape[l + 1];
+  network = core_test_network (&mlp);
   nn_random_init (&random, 3);
   for (gsize i = 0; i < network->n_params; i++)
     network->params[i] = nn_random_range (&random, -0.4f, 0.4f);
@@ -54,7 +52,7 @@ test_agree (gconstpointer data)
       g_autofree double *logits = g_new (double, k);
       g_autofree double *expected = g_new (double, k);
       g_autofree float *probabilities = g_new (float, k);
-      NnScratch scratch;
+      g_autoptr (NnTape) tape = nn_tape_new (&network->arch, n);
       NnRandom random;
       const float *batch;
 
@@ -67,8 +65,7 @@ test_agree (gconstpointer data)
         for (guint j = 0; j < n_in; j++)
           if (nn_random_below (&random, n - 1) < i)
             x[i * n_in + j] = nn_random_uniform (&random);
-      nn_scratch_init (&scratch, &network->arch, n);
-      batch = nn_forward (network, &scratch, x, n);
+      batch = nn_forward (network, tape, x, n);
 
       for (gsize i = 0; i < n; i++)
         {
@@ -76,7 +73,7 @@ test_agree (gconstpointer data)
 
           for (guint j = 0; j < n_in; j++)
             wide[j] = (double) x[i * n_in + j];
-          naive_logits (&naive->arch, naive->params, wide, logits);
+          naive_logits (&naive->mlp, naive->params, wide, logits);
           naive_probabilities (c->loss, logits, expected, k);
           nn_predictor_run (predictor, x + i * n_in, probabilities);
           for (guint j = 0; j < k; j++)
@@ -90,7 +87,6 @@ test_agree (gconstpointer data)
             }
           g_assert_cmpfloat_with_epsilon (sum, 1, 2e-6);
         }
-      nn_scratch_clear (&scratch);
     }
 }
 

@@ -17,7 +17,7 @@ test_defaults (void)
   nn_train_config_init (&c);
   g_assert_true (nn_train_config_validate (&c, &error));
   g_assert_no_error (error);
-  nn_train_config_architecture (&c, 784, 10, &arch);
+  g_assert_true (nn_train_config_architecture (&c, (NnShape){ 784, 1, 1 }, 10, &arch, NULL));
   name = nn_architecture_to_string (&arch);
   g_assert_cmpstr (name, ==, "784-128-10");
   g_assert_cmpuint (nn_architecture_n_params (&arch), ==, 101770);

@@ -51,9 +51,9 @@ approach (NnTrainer *trainer, guint64 n_steps)
 
   network = nn_trainer_snapshot (trainer);
   nn_random_init (&random, 17);
-  for (guint l = 0; l < network->arch.n_layers; l++)
-    for (guint u = 0; u < network->layers[l].n_out; u++)
-      network->layers[l].bias[u] += nn_random_range (&random, -0.2f, 0.3f);
+  for (guint l = 0; l < network->n_weights; l++)
+    for (guint u = 0; u < network->weights[l].n_out; u++)
+      network->weights[l].bias[u] += nn_random_range (&random, -0.2f, 0.3f);
   core_test_set_params (trainer, network);
   nn_trainer_set_learning_rate_scale (trainer, 1);
 }
@@ -85,17 +85,17 @@ check_gradient (const NnTrainConfig *config,
   naive = naive_new (before);
   naive_batch_init (&batch, config, dataset, n_steps);
   g_assert_cmpuint (step.n, ==, batch.n);
-  naive_gradient (&naive->arch, naive->params, &batch, naive->gradient);
+  naive_gradient (&naive->mlp, naive->params, &batch, naive->gradient);
   batch.decay = 0;
-  loss = naive_loss (&naive->arch, naive->params, &batch);
+  loss = naive_loss (&naive->mlp, naive->params, &batch);
   g_assert_cmpfloat_with_epsilon (step.loss, loss, 4e-6 * fmax (loss, 1));
   batch.decay = config->weight_decay;
 
   nn_random_init (&random, 7);
-  for (guint l = 0; l < naive->arch.n_layers; l++)
+  for (guint l = 0; l < naive->mlp.n_layers; l++)
     for (guint part = 0; part < 2; part++)
       {
-        const NnLayer *layer = &before->layers[l];
+        const NnWeights *layer = &before->weights[l];
         const float *from = part == 0 ? layer->weight : layer->bias;
         gsize first = (gsize) (from - before->params);
         gsize n = part == 0 ? (gsize) layer->n_out * layer->n_in : layer->n_out;
@@ -116,7 +116,7 @@ check_gradient (const NnTrainConfig *config,
             g_assert_cmpfloat_with_epsilon (g, naive->gradient[i], allowed);
             if (n_differences == 0 || nn_random_below (&random, (guint32) n) < n_differences)
               {
-                double difference = naive_difference (&naive->arch, naive->params, &batch, i);
+                double difference = naive_difference (&naive->mlp, naive->params, &batch, i);
 
                 g_assert_cmpfloat_with_epsilon (g, difference, allowed + 2e-8);
               }

@@ -161,7 +161,7 @@ test_zero_stays (gconstpointer data)
   network = nn_trainer_snapshot (trainer);
   for (gsize i = 0; i < network->n_params - 2; i++)
     g_assert_cmpfloat (network->params[i], ==, 0);
-  g_assert_cmpfloat (network->layers[2].bias[1], >, 0.01f);
+  g_assert_cmpfloat (network->weights[2].bias[1], >, 0.01f);
   g_assert_cmpfloat_with_epsilon (accuracy_of (trainer, dataset), n_ones / 100.0, 1e-9);
 }
 
@@ -182,11 +182,11 @@ test_zero_symmetric (void)
   train (trainer, 500);
   network = nn_trainer_snapshot (trainer);
   for (guint j = 0; j < 5; j++)
-    g_assert_cmpfloat (network->layers[0].weight[j], !=, 0);
+    g_assert_cmpfloat (network->weights[0].weight[j], !=, 0);
   for (guint u = 1; u < 7; u++)
     for (guint j = 0; j < 5; j++)
-      g_assert_cmpfloat_with_epsilon (network->layers[0].weight[u * 5 + j],
-                                      network->layers[0].weight[j], 1e-5f);
+      g_assert_cmpfloat_with_epsilon (network->weights[0].weight[u * 5 + j],
+                                      network->weights[0].weight[j], 1e-5f);
   g_assert_cmpfloat (accuracy_of (trainer, dataset), <, 0.8);
 }
 
@@ -212,8 +212,8 @@ test_decay (gconstpointer data)
       network = nn_trainer_snapshot (trainer);
       squares[i] = 0;
       for (guint l = 0; l < 2; l++)
-        for (guint j = 0; j < network->layers[l].n_in * network->layers[l].n_out; j++)
-          squares[i] += pow ((double) network->layers[l].weight[j], 2);
+        for (guint j = 0; j < network->weights[l].n_in * network->weights[l].n_out; j++)
+          squares[i] += pow ((double) network->weights[l].weight[j], 2);
     }
   g_assert_cmpfloat (squares[1], <, 0.7 * squares[0]);
   g_assert_cmpfloat (squares[1], >, 0);

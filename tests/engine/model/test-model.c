@@ -45,10 +45,9 @@ with_metadata (GBytes *bytes, const char *key, const char *value)
 static NumeralModel *
 make_model (const guint *shape, guint n)
 {
-  g_autoptr (NnNetwork) network = engine_test_network (shape, n, 1);
+  g_autoptr (NnNetwork) network = engine_test_network_of (shape, n, NN_ACTIVATION_TANH, 1);
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
 
-  network->arch.activation = NN_ACTIVATION_TANH;
   network->arch.loss = NN_LOSS_BINARY_CROSS_ENTROPY;
   g_hash_table_insert (metadata, "name", "Süße Sieben");
   g_hash_table_insert (metadata, "seed", "18446744073709551615");
@@ -90,9 +89,9 @@ test_round_trip (gconstpointer data)
 static void
 test_architectures (void)
 {
-  for (guint n_layers = 1; n_layers <= NN_MAX_LAYERS; n_layers++)
+  for (guint n_layers = 1; n_layers <= NN_MAX_DENSE; n_layers++)
     {
-      guint shape[NN_MAX_LAYERS + 1];
+      guint shape[NN_MAX_DENSE + 1];
       g_autoptr (NnNetwork) network = NULL;
       g_autoptr (NumeralModel) model = NULL;
       g_autoptr (NumeralModel) back = NULL;
@@ -101,8 +100,7 @@ test_architectures (void)
 
       for (guint i = 0; i <= n_layers; i++)
         shape[i] = 2 + i;
-      network = engine_test_network (shape, n_layers + 1, n_layers);
-      network->arch.activation = n_layers % NN_N_ACTIVATIONS;
+      network = engine_test_network_of (shape, n_layers + 1, n_layers % NN_N_ACTIVATIONS, n_layers);
       network->arch.loss = n_layers % NN_N_LOSSES;
       model = numeral_model_new (network, NULL);
       bytes = numeral_model_format (model, FALSE, NULL);
@@ -285,18 +283,19 @@ test_foreign (void)
       g_assert_no_error (error);
       architecture = nn_architecture_to_string (&model->network->arch);
       g_assert_cmpstr (architecture, ==, rows[i].architecture);
-      g_assert_cmpint (model->network->arch.activation, ==, NN_ACTIVATION_RELU);
+      g_assert_cmpint (nn_architecture_get_activation (&model->network->arch), ==,
+                       NN_ACTIVATION_RELU);
       g_assert_cmpint (model->network->arch.loss, ==, NN_LOSS_CROSS_ENTROPY);
-      for (guint l = 0; l < model->network->arch.n_layers; l++)
-        g_assert_cmpfloat (model->network->layers[l].weight[1], ==, 1.0f / 1024);
+      for (guint l = 0; l < model->network->n_weights; l++)
+        g_assert_cmpfloat (model->network->weights[l].weight[1], ==, 1.0f / 1024);
     }
 }
 
 static void
 test_too_many_layers (void)
 {
-  Shape shapes[NN_MAX_LAYERS + 1];
-  char names[NN_MAX_LAYERS + 1][16];
+  Shape shapes[NN_MAX_DENSE + 1];
+  char names[NN_MAX_DENSE + 1][16];
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -365,7 +364,7 @@ test_not_finite (void)
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (GError) error = NULL;
 
-      model->network->layers[1].bias[1] = bad[i];
+      model->network->weights[1].bias[1] = bad[i];
       bytes = numeral_model_format (model, FALSE, NULL);
       g_assert_null (numeral_model_parse (bytes, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_VALUE, "layers.1.bias");

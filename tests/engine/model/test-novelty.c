@@ -35,7 +35,7 @@ make_constant (float log_odds)
   NumeralNovelty *novelty;
 
   memset (network->params, 0, network->n_params * sizeof (float));
-  network->layers[0].bias[1] = log_odds;
+  network->weights[0].bias[1] = log_odds;
   novelty = numeral_novelty_new (network, 0.5, NULL);
   g_assert_nonnull (novelty);
   return novelty;

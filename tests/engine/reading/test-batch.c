@@ -11,12 +11,10 @@
 static NnNetwork *
 make_network (guint width, guint64 seed)
 {
-  NnArchitecture arch = { .n_layers = 2, .widths = { INK_TENSOR_SIZE, width, 10 } };
-  g_autoptr (GError) error = NULL;
-  NnNetwork *network = nn_network_new (&arch, &error);
+  const guint widths[] = { INK_TENSOR_SIZE, width, 10 };
+  NnNetwork *network = engine_test_network (widths, G_N_ELEMENTS (widths), seed);
   NnRandom random;
 
-  g_assert_no_error (error);
   nn_random_init (&random, seed);
   nn_network_init (network, NN_INIT_HE, &random);
   return network;

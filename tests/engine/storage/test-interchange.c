@@ -113,7 +113,7 @@ test_theirs (void)
         g_assert_cmpstr (architecture, ==, "3-4-2");
         for (guint l = 0; l < 2; l++)
           {
-            const NnLayer *layer = &model->network->layers[l];
+            const NnWeights *layer = &model->network->weights[l];
 
             for (guint o = 0; o < layer->n_out; o++)
               {

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "nn-blas.h"
-#include "nn-dropout.h"
+#include "nn-layer-dropout.h"
 #include "nn-narrow.h"
-#include "nn-trainer-private.h"
+#include "nn-trainer-fused.h"
 
 /* One minibatch, seen by one worker. */
 
@@ -21,56 +21,60 @@ share_tiles (
   *last = (guint) l;
 }
 
-/* The minibatch of this step for a sparse first layer: samples of the data set, or their looks. */
+/* The minibatch of this step for a sparse first layer: samples of the data set, or their augmented
+ * views. */
 static const NnSparseRows *
 step_rows (const NnTrainer *trainer, const guint32 **indices)
 {
-  *indices = trainer->augmenters != NULL ? trainer->look_indices : trainer->indices;
-  return trainer->augmenters != NULL ? trainer->look_rows : trainer->rows;
+  *indices = trainer->augmenters != NULL ? trainer->fused->view_indices : trainer->indices;
+  return trainer->augmenters != NULL ? trainer->fused->view_rows : trainer->fused->rows;
 }
 
+/* Each worker's share of the minibatch. */
 static void
 gather (NnTrainer *trainer, guint worker)
 {
+  const gsize n_features = trainer->train->n_features;
+  NnTrainerFused *fused = trainer->fused;
   gsize first, last;
 
   nn_pool_share (trainer->pool, worker, trainer->n_rows, &first, &last);
-  if (trainer->augmenters != NULL)
-    nn_trainer_augment (trainer, worker, first, last);
-  else if (!trainer->sparse)
-    nn_dataset_gather (trainer->train, trainer->indices + first, last - first,
-                       trainer->x + first * trainer->train->n_features, trainer->labels + first);
-  for (gsize i = first; i < last; i++)
-    trainer->labels[i] = trainer->train->labels[trainer->indices[i]];
-  if (trainer->sample_weights != NULL)
-    for (gsize i = first; i < last; i++)
-      trainer->sample_weights[i] = trainer->class_weights[trainer->labels[i]];
+  nn_trainer_gather_labels (trainer, first, last);
+  if (!fused->sparse)
+    nn_trainer_gather_features (trainer, worker, first, last, fused->x + first * n_features);
+  else if (trainer->augmenters != NULL)
+    {
+      nn_trainer_augment (trainer, worker, first, last);
+      for (gsize i = first; i < last; i++)
+        nn_sparse_rows_set (fused->view_rows, i, trainer->views + i * n_features);
+    }
 }
 
 /* [B, stride of the output layer] what tile @t of the last hidden layer adds to the logits. */
 static float *
 partial (const NnTrainer *trainer, guint t)
 {
-  return trainer->partial + (gsize) t * trainer->config.batch_size *
-                                trainer->layers[trainer->arch.n_layers - 1].stride;
+  return trainer->fused->partial +
+         (gsize) t * trainer->config.batch_size *
+             trainer->fused->layers[trainer->fused->mlp.n_layers - 1].stride;
 }
 
 /* a = dropout (f (z)) of units [c0, c1) in all rows. */
 static void
 activate (NnTrainer *trainer, guint l, guint c0, guint c1)
 {
-  NnTrainerLayer *layer = &trainer->layers[l];
+  NnFusedLayer *layer = &trainer->fused->layers[l];
 
   for (gsize i = 0; i < trainer->n_rows; i++)
     {
       gsize at = i * layer->stride + c0;
 
-      nn_activation_forward (trainer->arch.activation, layer->z + at, layer->f + at, c1 - c0);
+      nn_activation_forward (trainer->fused->mlp.activation, layer->z + at, layer->f + at, c1 - c0);
       if (layer->mask != NULL)
         {
           guint64 key = nn_dropout_key (trainer->config.seed, trainer->step, l, i);
 
-          nn_dropout_mask (key, trainer->config.dropout, c0, c1 - c0, layer->mask + at);
+          nn_dropout_mask (key, trainer->fused->mlp.dropout, c0, c1 - c0, layer->mask + at);
           for (guint c = 0; c < c1 - c0; c++)
             layer->a[at + c] = layer->f[at + c] * layer->mask[at + c];
         }
@@ -84,15 +88,15 @@ activate (NnTrainer *trainer, guint l, guint c0, guint c1)
 static void
 forward_partial (NnTrainer *trainer, guint t)
 {
-  const guint l = trainer->arch.n_layers - 1;
-  NnTrainerLayer *layer = &trainer->layers[l], *below = &trainer->layers[l - 1];
+  const guint l = trainer->fused->mlp.n_layers - 1;
+  NnFusedLayer *layer = &trainer->fused->layers[l], *below = &trainer->fused->layers[l - 1];
   const guint u0 = below->units.start[t], u1 = below->units.start[t + 1];
-  const float *w = nn_trainer_weight (layer, trainer->params) + u0;
+  const float *w = nn_fused_weight (layer, trainer->params) + u0;
   float *z = partial (trainer, t);
 
   memset (z, 0, trainer->n_rows * layer->stride * sizeof (float));
   for (gsize i = 0; i < trainer->n_rows && t == 0; i++)
-    memcpy (z + i * layer->stride, nn_trainer_bias (layer, trainer->params),
+    memcpy (z + i * layer->stride, nn_fused_bias (layer, trainer->params),
             layer->n_out * sizeof (float));
   if (layer->stride == NN_NARROW)
     nn_narrow_forward (trainer->n_rows, u1 - u0, layer->n_out, below->a + u0, below->stride, w,
@@ -106,12 +110,12 @@ forward_partial (NnTrainer *trainer, guint t)
 static void
 finish_forward (NnTrainer *trainer, guint l, guint t)
 {
-  const NnTiles *units = &trainer->layers[l].units;
+  const NnTiles *units = &trainer->fused->layers[l].units;
 
-  if (l + 1 == trainer->arch.n_layers)
+  if (l + 1 == trainer->fused->mlp.n_layers)
     return;
   activate (trainer, l, units->start[t], units->start[t + 1]);
-  if (l + 2 == trainer->arch.n_layers)
+  if (l + 2 == trainer->fused->mlp.n_layers)
     forward_partial (trainer, t);
 }
 
@@ -125,10 +129,10 @@ first_panel (const NnTiles *tiles, guint t)
 static void
 forward_sparse (NnTrainer *trainer, guint worker)
 {
-  const NnPanelLayout *layout = &trainer->panel_layout;
+  const NnPanelLayout *layout = &trainer->fused->panel_layout;
   const guint32 *indices;
   const NnSparseRows *rows = step_rows (trainer, &indices);
-  const NnTiles *tiles = &trainer->layers[0].units;
+  const NnTiles *tiles = &trainer->fused->layers[0].units;
   guint first, last;
 
   share_tiles (trainer, worker, tiles, &first, &last);
@@ -136,13 +140,13 @@ forward_sparse (NnTrainer *trainer, guint worker)
     return;
   if (trainer->augmenters == NULL)
     nn_sparse_rows_prefetch (rows, indices + trainer->n_rows, trainer->n_next);
-  nn_sparse_columns_clear (trainer->columns[worker], trainer->n_rows);
+  nn_sparse_columns_clear (trainer->fused->columns[worker], trainer->n_rows);
   for (guint t = first; t < last; t++)
     {
       for (guint p = first_panel (tiles, t); p < first_panel (tiles, t + 1); p++)
         nn_panel_forward (layout, trainer->params, p, rows, indices, 0, trainer->n_rows,
-                          p == first_panel (tiles, first) ? trainer->columns[worker] : NULL,
-                          trainer->layers[0].z);
+                          p == first_panel (tiles, first) ? trainer->fused->columns[worker] : NULL,
+                          trainer->fused->layers[0].z);
       finish_forward (trainer, 0, t);
     }
 }
@@ -152,9 +156,9 @@ static void
 forward_tile (
     NnTrainer *trainer, guint l, const float *x, gsize ldx, gsize r0, gsize r1, guint u0, guint u1)
 {
-  NnTrainerLayer *layer = &trainer->layers[l];
-  const float *weight = nn_trainer_weight (layer, trainer->params);
-  const float *bias = nn_trainer_bias (layer, trainer->params);
+  NnFusedLayer *layer = &trainer->fused->layers[l];
+  const float *weight = nn_fused_weight (layer, trainer->params);
+  const float *bias = nn_fused_bias (layer, trainer->params);
   float *z = layer->z + r0 * layer->stride + u0;
 
   for (gsize i = 0; i < r1 - r0; i++)
@@ -167,14 +171,14 @@ forward_tile (
 static const float *
 layer_input (const NnTrainer *trainer, guint l, gsize *ldx)
 {
-  *ldx = l == 0 ? trainer->train->n_features : trainer->layers[l - 1].stride;
-  return l == 0 ? trainer->x : trainer->layers[l - 1].a;
+  *ldx = l == 0 ? trainer->train->n_features : trainer->fused->layers[l - 1].stride;
+  return l == 0 ? trainer->fused->x : trainer->fused->layers[l - 1].a;
 }
 
 static void
 forward_dense (NnTrainer *trainer, guint worker, guint l)
 {
-  NnTrainerLayer *layer = &trainer->layers[l];
+  NnFusedLayer *layer = &trainer->fused->layers[l];
   guint first, last;
   gsize ldx;
   const float *x = layer_input (trainer, l, &ldx);
@@ -194,8 +198,8 @@ forward_dense (NnTrainer *trainer, guint worker, guint l)
 static void
 backward_tile (NnTrainer *trainer, guint l, guint u0, guint u1)
 {
-  NnTrainerLayer *above = &trainer->layers[l], *below = &trainer->layers[l - 1];
-  const float *w = nn_trainer_weight (above, trainer->params) + u0;
+  NnFusedLayer *above = &trainer->fused->layers[l], *below = &trainer->fused->layers[l - 1];
+  const float *w = nn_fused_weight (above, trainer->params) + u0;
 
   if (above->stride == NN_NARROW)
     nn_narrow_backward (trainer->n_rows, u1 - u0, above->n_out, above->dz, w, above->n_in,
@@ -210,7 +214,7 @@ backward_tile (NnTrainer *trainer, guint l, guint u0, guint u1)
       if (below->mask != NULL)
         for (guint c = 0; c < u1 - u0; c++)
           below->dz[at + c] *= below->mask[at + c];
-      nn_activation_backward (trainer->arch.activation, below->z + at, below->f + at,
+      nn_activation_backward (trainer->fused->mlp.activation, below->z + at, below->f + at,
                               below->dz + at, below->dz + at, u1 - u0);
     }
 }
@@ -219,12 +223,12 @@ backward_tile (NnTrainer *trainer, guint l, guint u0, guint u1)
 static void
 add_partials (NnTrainer *trainer, gsize r0, gsize r1)
 {
-  const guint l = trainer->arch.n_layers - 1;
-  const gsize stride = trainer->layers[l].stride;
-  float *z = trainer->layers[l].z;
+  const guint l = trainer->fused->mlp.n_layers - 1;
+  const gsize stride = trainer->fused->layers[l].stride;
+  float *z = trainer->fused->layers[l].z;
 
   memcpy (z + r0 * stride, partial (trainer, 0) + r0 * stride, (r1 - r0) * stride * sizeof (float));
-  for (guint t = 1; t < trainer->layers[l - 1].units.n; t++)
+  for (guint t = 1; t < trainer->fused->layers[l - 1].units.n; t++)
     {
       const float *part = partial (trainer, t);
 
@@ -237,10 +241,10 @@ add_partials (NnTrainer *trainer, gsize r0, gsize r1)
 static void
 loss_tile (NnTrainer *trainer, guint t)
 {
-  guint l = trainer->arch.n_layers - 1;
-  NnTrainerLayer *layer = &trainer->layers[l];
+  guint l = trainer->fused->mlp.n_layers - 1;
+  NnFusedLayer *layer = &trainer->fused->layers[l];
   guint k = layer->n_out;
-  gsize r0 = trainer->samples.start[t], r1 = trainer->samples.start[t + 1];
+  gsize r0 = trainer->fused->samples.start[t], r1 = trainer->fused->samples.start[t + 1];
   double scale = (double) (r1 - r0) / (double) trainer->n_rows;
   float *logits;
 
@@ -248,20 +252,20 @@ loss_tile (NnTrainer *trainer, guint t)
     return;
   if (l > 0)
     add_partials (trainer, r0, r1);
-  else if (!trainer->sparse)
-    forward_tile (trainer, l, trainer->x, trainer->train->n_features, r0, r1, 0, k);
+  else if (!trainer->fused->sparse)
+    forward_tile (trainer, l, trainer->fused->x, trainer->train->n_features, r0, r1, 0, k);
 
   /* The loss wants rows without padding: they are packed at the start of the tile's dz, and spread
    * again afterwards, last row first. */
   logits = layer->dz + r0 * layer->stride;
   for (gsize i = 0; i < r1 - r0; i++)
     memmove (logits + i * k, layer->z + (r0 + i) * layer->stride, k * sizeof (float));
-  trainer->losses[t] =
+  trainer->fused->losses[t] =
       nn_loss_forward_backward (trainer->arch.loss, logits, trainer->labels + r0,
                                 trainer->sample_weights != NULL ? trainer->sample_weights + r0 :
                                                                   NULL,
                                 (float) trainer->config.label_smoothing, logits, r1 - r0, k,
-                                &trainer->correct[t]);
+                                &trainer->fused->correct[t]);
   for (gsize i = r1 - r0; i-- > 0;)
     {
       float *row = layer->dz + (r0 + i) * layer->stride;
@@ -279,12 +283,12 @@ loss_tile (NnTrainer *trainer, guint t)
 static void
 update_weights (NnTrainer *trainer, guint l, guint u0, guint u1, guint j0, guint j1)
 {
-  NnTrainerLayer *layer = &trainer->layers[l];
+  NnFusedLayer *layer = &trainer->fused->layers[l];
   const gsize first = layer->offset + (gsize) u0 * layer->n_in + j0;
   /* Whole rows are one piece. */
   const gsize n_pieces = j1 - j0 == layer->n_in ? 1 : u1 - u0;
   const gsize size = (gsize) (u1 - u0) * (j1 - j0) / n_pieces;
-  float *m = trainer->first_moment, *v = trainer->second_moment, *g = trainer->gradients;
+  float *m = trainer->first_moment, *v = trainer->second_moment, *g = trainer->fused->gradients;
   gsize ldx;
   const float *x = layer_input (trainer, l, &ldx);
 
@@ -304,9 +308,10 @@ update_weights (NnTrainer *trainer, guint l, guint u0, guint u1, guint j0, guint
 static void
 update_bias (NnTrainer *trainer, guint l, guint u0, guint u1)
 {
-  NnTrainerLayer *layer = &trainer->layers[l];
+  NnFusedLayer *layer = &trainer->fused->layers[l];
   const gsize at = layer->offset + (gsize) layer->n_out * layer->n_in + u0;
-  float *m = trainer->first_moment, *v = trainer->second_moment, *g = trainer->gradients + at;
+  float *m = trainer->first_moment, *v = trainer->second_moment,
+        *g = trainer->fused->gradients + at;
 
   memset (g, 0, (u1 - u0) * sizeof (float));
   for (gsize i = 0; i < trainer->n_rows; i++)
@@ -319,13 +324,14 @@ update_bias (NnTrainer *trainer, guint l, guint u0, guint u1)
 static void
 update_dense (NnTrainer *trainer, guint worker, guint l)
 {
-  const NnTiles *tiles = &trainer->layers[l].units;
+  const NnTiles *tiles = &trainer->fused->layers[l].units;
   guint first, last;
 
   share_tiles (trainer, worker, tiles, &first, &last);
   for (guint t = first; t < last; t++)
     {
-      update_weights (trainer, l, tiles->start[t], tiles->start[t + 1], 0, trainer->layers[l].n_in);
+      update_weights (trainer, l, tiles->start[t], tiles->start[t + 1], 0,
+                      trainer->fused->layers[l].n_in);
       update_bias (trainer, l, tiles->start[t], tiles->start[t + 1]);
     }
 }
@@ -335,9 +341,9 @@ update_dense (NnTrainer *trainer, guint worker, guint l)
 static void
 backward_output (NnTrainer *trainer, guint worker)
 {
-  const guint l = trainer->arch.n_layers - 1;
-  const NnTiles *tiles = &trainer->layers[l - 1].units;
-  const guint k = trainer->layers[l].n_out;
+  const guint l = trainer->fused->mlp.n_layers - 1;
+  const NnTiles *tiles = &trainer->fused->layers[l - 1].units;
+  const guint k = trainer->fused->layers[l].n_out;
   guint first, last;
 
   share_tiles (trainer, worker, tiles, &first, &last);
@@ -353,44 +359,46 @@ backward_output (NnTrainer *trainer, guint worker)
 static void
 update_sparse (NnTrainer *trainer, guint worker)
 {
-  const NnPanelLayout *layout = &trainer->panel_layout;
-  const NnTiles *tiles = &trainer->layers[0].units;
+  const NnPanelLayout *layout = &trainer->fused->panel_layout;
+  const NnTiles *tiles = &trainer->fused->layers[0].units;
   guint first, last;
 
   share_tiles (trainer, worker, tiles, &first, &last);
   for (guint p = first_panel (tiles, first); p < first_panel (tiles, last); p++)
     nn_panel_update (layout, p, trainer->config.optimizer, &trainer->update,
-                     nn_optimizer_skips_zero (&trainer->config), trainer->columns[worker],
-                     trainer->layers[0].dz, trainer->n_rows, trainer->active, trainer->n_active,
-                     trainer->params, trainer->first_moment, trainer->second_moment);
+                     nn_optimizer_skips_zero (&trainer->config), trainer->fused->columns[worker],
+                     trainer->fused->layers[0].dz, trainer->n_rows, trainer->fused->active,
+                     trainer->fused->n_active, trainer->params, trainer->first_moment,
+                     trainer->second_moment);
 }
 
 static void
 update_layer (NnTrainer *trainer, guint worker, guint l)
 {
-  if (l == 0 && trainer->sparse)
+  if (l == 0 && trainer->fused->sparse)
     update_sparse (trainer, worker);
   else
     update_dense (trainer, worker, l);
 }
 
 /* The whole step. A barrier stands wherever the next line reads what other workers wrote. */
-static void
-step_worker (guint worker, gpointer data)
+void
+nn_trainer_fused_step (guint worker, gpointer data)
 {
   NnTrainer *trainer = data;
-  guint n_layers = trainer->arch.n_layers;
+  guint n_layers = trainer->fused->mlp.n_layers;
   guint first, last;
+  gsize n_correct = 0;
   double total = 0;
 
-  /* Forward. A sparse first layer reads the data set itself, so that it need not wait; looks are
-   * made by all, each its share. */
+  /* Forward. A sparse first layer reads the data set itself, so that it need not wait; augmented
+   * views are made by all, each its share. */
   gather (trainer, worker);
-  if (trainer->sparse && trainer->augmenters != NULL)
+  if (trainer->fused->sparse && trainer->augmenters != NULL)
     nn_pool_barrier (trainer->pool);
-  for (guint l = 0; l + 1 < n_layers || (l == 0 && trainer->sparse); l++)
+  for (guint l = 0; l + 1 < n_layers || (l == 0 && trainer->fused->sparse); l++)
     {
-      if (l == 0 && trainer->sparse)
+      if (l == 0 && trainer->fused->sparse)
         forward_sparse (trainer, worker);
       else
         {
@@ -400,16 +408,22 @@ step_worker (guint worker, gpointer data)
     }
   nn_pool_barrier (trainer->pool);
 
-  share_tiles (trainer, worker, &trainer->samples, &first, &last);
+  share_tiles (trainer, worker, &trainer->fused->samples, &first, &last);
   for (guint t = first; t < last; t++)
     loss_tile (trainer, t);
   nn_pool_barrier (trainer->pool);
 
   /* Everybody adds up the same numbers in the same order, and so comes to the same answer. */
-  for (guint t = 0; t < trainer->samples.n; t++)
-    total += trainer->losses[t];
+  for (guint t = 0; t < trainer->fused->samples.n; t++)
+    {
+      total += trainer->fused->losses[t];
+      n_correct += trainer->fused->correct[t];
+    }
   if (worker == 0)
-    trainer->loss = total / (double) trainer->n_rows;
+    {
+      trainer->loss = total / (double) trainer->n_rows;
+      trainer->n_correct = n_correct;
+    }
   if (!isfinite (total))
     return;
 
@@ -420,7 +434,7 @@ step_worker (guint worker, gpointer data)
     nn_pool_barrier (trainer->pool);
   for (guint l = n_layers > 1 ? n_layers - 2 : 0; l > 0; l--)
     {
-      const NnTiles *tiles = &trainer->layers[l].inputs;
+      const NnTiles *tiles = &trainer->fused->layers[l].inputs;
 
       share_tiles (trainer, worker, tiles, &first, &last);
       for (guint t = first; t < last; t++)
@@ -429,49 +443,4 @@ step_worker (guint worker, gpointer data)
       update_layer (trainer, worker, l);
     }
   update_layer (trainer, worker, 0);
-}
-
-gboolean
-nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
-{
-  guint64 epoch = trainer->step / trainer->steps_per_epoch;
-  guint64 in_epoch = trainer->step % trainer->steps_per_epoch;
-  gsize first = in_epoch * trainer->config.batch_size;
-  gsize n_correct = 0;
-  double learning_rate =
-      trainer->learning_rate_scale *
-      nn_train_config_learning_rate (&trainer->config, trainer->step, trainer->steps_per_epoch);
-
-  nn_sampler_set_epoch (trainer->sampler, epoch);
-  trainer->indices = trainer->sampler->indices + first;
-  trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
-  trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
-  nn_tiles_init (&trainer->samples, (guint) trainer->n_rows,
-                 CLAMP ((guint) trainer->n_rows / 2, 16, 64));
-  nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
-
-  nn_pool_run (trainer->pool, step_worker, trainer);
-
-  if (!isfinite (trainer->loss))
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   "the loss is no longer a finite number at step %" G_GUINT64_FORMAT
-                   ": try a smaller learning rate",
-                   trainer->step + 1);
-      return FALSE;
-    }
-  for (guint t = 0; t < trainer->samples.n; t++)
-    n_correct += trainer->correct[t];
-  *step = (NnStep){
-    .step = trainer->step,
-    .epoch = (guint) epoch,
-    .loss = trainer->loss,
-    .n_correct = (guint) n_correct,
-    .n = (guint) trainer->n_rows,
-    .learning_rate = learning_rate,
-    .epoch_done = in_epoch + 1 == trainer->steps_per_epoch,
-    .run_done = in_epoch + 1 == trainer->steps_per_epoch && epoch + 1 == trainer->config.epochs,
-  };
-  trainer->step++;
-  return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nn-activation.h"
+#include "nn-layer-activation.h"
 
+#include "nn-layer.h"
 #include "nn-math.h"
 #include "nn-names.h"
 
@@ -88,3 +89,59 @@ nn_activation_backward (
       g_assert_not_reached ();
     }
 }
+
+/* Layers of the table: the same functions, value by value. */
+
+static NnActivation
+activation_of (const NnLayerSpec *spec)
+{
+  return (NnActivation) (spec->kind - NN_LAYER_RELU);
+}
+
+static gboolean
+check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
+{
+  *out = *in;
+  return TRUE;
+}
+
+static void
+forward (const NnLayerPass *pass, const float *x, float *y, gsize n)
+{
+  nn_activation_forward (activation_of (pass->spec), x, y, n * nn_shape_size (&pass->in));
+}
+
+static void
+backward (
+    const NnLayerPass *pass, const float *x, const float *y, const float *dy, float *dx, gsize n)
+{
+  /* y = f (x): dx = dy f' (x) */
+  if (dx != NULL)
+    nn_activation_backward (activation_of (pass->spec), x, y, dy, dx,
+                            n * nn_shape_size (&pass->in));
+}
+
+static void
+describe (const NnLayerSpec *spec, GString *text)
+{
+  g_string_append (text, nn_layer_kind (spec->kind)->name);
+}
+
+static gboolean
+parse (const char *word, NnLayerSpec *spec)
+{
+  return g_str_equal (word, nn_layer_kind (spec->kind)->name);
+}
+
+/* The words have no hyphen, which stands between the layers of the text form. */
+#define ACTIVATION(word)                                                                          \
+  {                                                                                               \
+    .name = word, .check = check, .forward = forward, .backward = backward, .describe = describe, \
+    .parse = parse                                                                                \
+  }
+
+const NnLayerKind nn_layer_relu = ACTIVATION ("relu");
+const NnLayerKind nn_layer_leaky_relu = ACTIVATION ("leakyrelu");
+const NnLayerKind nn_layer_gelu = ACTIVATION ("gelu");
+const NnLayerKind nn_layer_sigmoid = ACTIVATION ("sigmoid");
+const NnLayerKind nn_layer_tanh = ACTIVATION ("tanh");

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-backward.h"
+
+#include "nn-simd.h"
+#include "nn-tape-private.h"
+
+static void
+make_room (NnTape *tape)
+{
+  gsize largest = 0;
+
+  if (tape->d[0] != NULL)
+    return;
+  for (guint l = 1; l < tape->arch.n_layers; l++)
+    largest = MAX (largest, nn_shape_size (&tape->shapes[l]));
+  for (guint i = 0; i < 2; i++)
+    tape->d[i] = nn_aligned_new0 (tape->max_n * largest);
+}
+
+/* The lowest layer that something is wanted of. */
+static guint
+lowest_layer (const NnNetwork *network, const float *gradient, const float *dx)
+{
+  if (dx != NULL)
+    return 0;
+  return gradient != NULL && network->n_weights > 0 ? network->weights[0].layer : G_MAXUINT;
+}
+
+void
+nn_backward (
+    const NnNetwork *network, NnTape *tape, const float *dlogits, float *gradient, float *dx)
+{
+  const guint lowest = lowest_layer (network, gradient, dx);
+  const float *dy = dlogits;
+
+  make_room (tape);
+  for (guint l = tape->arch.n_layers; l-- > 0 && l >= lowest;)
+    {
+      const float *x = l > 0 ? tape->y[l - 1] : tape->x;
+      float *below = l == 0 ? dx : l > lowest ? tape->d[l % 2] : NULL;
+      NnLayerPass pass = nn_tape_pass (tape, network, l);
+
+      if (gradient != NULL && pass.weight != NULL)
+        {
+          pass.dweight = gradient + (pass.weight - network->params);
+          pass.dbias = gradient + (pass.bias - network->params);
+        }
+      nn_layer_kind (pass.spec->kind)->backward (&pass, x, tape->y[l], dy, below, tape->n);
+      dy = below;
+    }
+}

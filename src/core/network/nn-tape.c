@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-simd.h"
+#include "nn-tape-private.h"
+
+NnTape *
+nn_tape_new (const NnArchitecture *arch, gsize max_n)
+{
+  NnTape *tape = g_new0 (NnTape, 1);
+  gsize scratch = 0;
+
+  tape->arch = *arch;
+  tape->max_n = max_n;
+  if (!nn_architecture_get_shapes (arch, tape->shapes, NULL, NULL))
+    g_error ("a tape for an architecture that is not valid");
+  for (guint l = 0; l < arch->n_layers; l++)
+    {
+      const NnLayerSpec *spec = &arch->layers[l];
+      const NnLayerKind *kind = nn_layer_kind (spec->kind);
+      const NnShape *in = &tape->shapes[l], *out = &tape->shapes[l + 1];
+
+      tape->y[l] = nn_aligned_new0 (max_n * nn_shape_size (out));
+      if (kind->kept != NULL)
+        tape->kept[l] = nn_aligned_new0 (max_n * kind->kept (spec, in, out));
+      if (kind->scratch != NULL)
+        scratch = MAX (scratch, kind->scratch (spec, in, out));
+    }
+  if (scratch > 0)
+    tape->scratch = nn_aligned_new0 (scratch);
+  return tape;
+}
+
+void
+nn_tape_free (NnTape *tape)
+{
+  for (guint l = 0; l < tape->arch.n_layers; l++)
+    {
+      nn_aligned_free (tape->y[l]);
+      nn_aligned_free (tape->kept[l]);
+    }
+  nn_aligned_free (tape->scratch);
+  nn_aligned_free (tape->d[0]);
+  nn_aligned_free (tape->d[1]);
+  g_free (tape);
+}
+
+gsize
+nn_tape_get_max_n (const NnTape *tape)
+{
+  return tape->max_n;
+}
+
+void
+nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row)
+{
+  tape->training = TRUE;
+  tape->seed = seed;
+  tape->step = step;
+  tape->first_row = first_row;
+}
+
+void
+nn_tape_set_reading (NnTape *tape)
+{
+  tape->training = FALSE;
+}
+
+const float *
+nn_tape_get (const NnTape *tape, guint layer)
+{
+  g_return_val_if_fail (layer < tape->arch.n_layers, NULL);
+
+  return tape->y[layer];
+}
+
+NnLayerPass
+nn_tape_pass (const NnTape *tape, const NnNetwork *network, guint l)
+{
+  NnLayerPass pass = {
+    .spec = &tape->arch.layers[l],
+    .in = tape->shapes[l],
+    .out = tape->shapes[l + 1],
+    .kept = tape->kept[l],
+    .scratch = tape->scratch,
+    .training = tape->training,
+    .seed = tape->seed,
+    .step = tape->step,
+    .first_row = tape->first_row,
+  };
+
+  for (guint w = 0; w < network->n_weights; w++)
+    if (network->weights[w].layer == l)
+      {
+        pass.weight = network->weights[w].weight;
+        pass.bias = network->weights[w].bias;
+      }
+  for (guint i = 0; i < l; i++)
+    pass.dropout += tape->arch.layers[i].kind == NN_LAYER_DROPOUT;
+  return pass;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "nn-network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NnTape:
+ *
+ * The record of one forward pass: what every layer gave, for nn_backward() and for
+ * whoever wants to look inside. It is used again and again without an allocation
+ * after the first forward and the first backward pass. Owned by one thread.
+ */
+typedef struct _NnTape NnTape;
+
+/* For passes of at most @max_n samples through networks of this architecture, which must be valid.
+ */
+NnTape *nn_tape_new (const NnArchitecture *arch, gsize max_n);
+void nn_tape_free (NnTape *tape);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTape, nn_tape_free)
+
+gsize nn_tape_get_max_n (const NnTape *tape);
+
+/**
+ * nn_tape_set_training:
+ * @seed: @step: @first_row: decide which units dropout drops: those of sample i are a
+ *   function of @seed, @step and @first_row + i alone
+ *
+ * The next passes drop units. A new tape does not.
+ */
+void nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row);
+/* The next passes read: dropout does nothing. */
+void nn_tape_set_reading (NnTape *tape);
+
+/* What layer @layer gave in the last forward pass: [n, size of its output]; valid until the next.
+ */
+const float *nn_tape_get (const NnTape *tape, guint layer);
+
+G_END_DECLS
