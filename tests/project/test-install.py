@@ -94,7 +94,7 @@ def in_place():
     # Programs and data only: no libraries, headers or tests.
     complaints += [f"{path} is installed" for path in sorted(found)
                    if not path.startswith(("bin/", "share/"))]
-    complaints += [f"{path} is a program nobody calls" for path in sorted(found)
+    complaints += [f"{path} is a program that is never called" for path in sorted(found)
                    if path.startswith("bin/") and path not in INSTALLED]
     return complaints
 

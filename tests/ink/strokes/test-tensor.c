@@ -24,7 +24,7 @@ ink_of (const float *tensor)
   return sum;
 }
 
-/* Columns (or rows) from the first to the last with ink. */
+/* The number of columns (or rows) from the first to the last with ink. */
 static void
 extents (const float *tensor, guint *width, guint *height)
 {
@@ -92,7 +92,7 @@ test_empty (void)
 
 /* Off-centre, tiny, huge, thin and thick: the same tensor. */
 static void
-test_same_whatever_the_size (void)
+test_same_for_every_size (void)
 {
   const struct
   {
@@ -208,7 +208,7 @@ test_aspect (void)
   assert_centred (a);
   ink_tensor_from_drawing (narrow, NULL, b);
   assert_centred (b);
-  /* Turned by a quarter they are the same, but for Cairo's finer steps across than down. */
+  /* Rotated by 90 degrees they are the same, except that Cairo's horizontal steps are finer. */
   for (guint y = 0; y < INK_TENSOR_SIDE; y++)
     for (guint x = 0; x < INK_TENSOR_SIDE; x++)
       g_assert_cmpfloat_with_epsilon (a[y * INK_TENSOR_SIDE + x], b[x * INK_TENSOR_SIDE + y], 0.1);
@@ -230,7 +230,7 @@ test_dots (void)
 {
   g_autoptr (InkDrawing) dot = INK_TEST_DRAWING (16, 123, 45);
   g_autoptr (InkDrawing) thin = INK_TEST_DRAWING (0.001f, -3e8f, 7e8f);
-  /* A click of a hand that is not quite still. */
+  /* A click with a small movement. */
   g_autoptr (InkDrawing) click = INK_TEST_DRAWING (16, 100, 100, 101, 100, 101, 102, 100, 101);
   g_autoptr (InkStroke) stroke = ink_test_stroke (16, (const float[]){ 5, 5 }, 1);
   InkStroke *twice[] = { stroke, stroke };
@@ -262,12 +262,12 @@ test_lines (void)
   g_assert_true (ink_tensor_from_drawing (diagonal, NULL, tensor));
   g_assert_cmpfloat_with_epsilon (ink_of (tensor), length * sqrt (2) * pen + caps, length * ROW);
   assert_centred (tensor);
-  /* Ink over ink is no more ink. */
+  /* Ink over ink adds no ink. */
   g_assert_true (ink_tensor_from_drawing (back, NULL, again));
   assert_same (tensor, again);
 }
 
-/* A dot beside a stroke, as in a digit whose pen was put down once more. */
+/* A dot beside a stroke, from an accidental second touch. */
 static void
 test_dot_and_stroke (void)
 {
@@ -339,7 +339,7 @@ test_many_points (void)
   g_assert_cmpfloat (ink_test_difference (expected, tensor), <, 0.002);
   g_assert_cmpfloat (ink_test_correlation (expected, tensor), >, 0.999);
 
-  /* Ink wherever there can be: the box is full, and lies across 21 pixels at the most. */
+  /* Ink at random positions: the box is full, and covers at most 21 pixels. */
   for (guint i = 0; i < 20000; i++)
     ink_stroke_append (scribble, (InkPoint){ .x = (float) ink_test_random_unit (&random),
                                              .y = (float) ink_test_random_unit (&random),
@@ -477,7 +477,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ink/tensor/empty", test_empty);
-  g_test_add_func ("/ink/tensor/same-whatever-the-size", test_same_whatever_the_size);
+  g_test_add_func ("/ink/tensor/same-for-every-size", test_same_for_every_size);
   g_test_add_func ("/ink/tensor/same-at-low-rate", test_same_at_low_rate);
   g_test_add_func ("/ink/tensor/box-and-centre", test_box_and_centre);
   g_test_add_func ("/ink/tensor/aspect", test_aspect);

@@ -38,7 +38,7 @@ test_fit (void)
     { { LINEAR, 3, NAN }, 3, 3, 3, FALSE, 3, 4 },
     { { LINEAR, NAN, 3 }, 3, 3, 3, FALSE, 2, 3 },
     { { LOG, NAN, NAN }, 10, 10, 10, FALSE, 3.1622776601683795, 31.622776601683793 },
-    /* Not above 0 on a log axis. */
+    /* Values that are not greater than 0 on a log axis. */
     { { LOG, NAN, NAN }, -3, 1, 0.01, FALSE, 0.01, 1 },
     { { LOG, NAN, NAN }, 0, 1, 0.01, FALSE, 0.01, 1 },
     { { LOG, NAN, NAN }, -3, -1, INFINITY, TRUE, 0.01, 1 },
@@ -46,7 +46,7 @@ test_fit (void)
     { { LOG, -1, NAN }, 0.01, 1, 0.01, FALSE, 0.01, 1 },
     { { LOG, 0, 0 }, 0.01, 1, 0.01, FALSE, 0.01, 1 },
     { { LOG, NAN, NAN }, 1e-40, 1, 1e-40, FALSE, 1e-12, 1 },
-    /* Ends that cross. */
+    /* Ends in the wrong order. */
     { { LINEAR, 5, 2 }, 0, 1, 1, FALSE, 4.5, 5.5 },
     { { LINEAR, 5, NAN }, 0, 1, 1, FALSE, 5, 6 },
     { { LINEAR, INFINITY, NAN }, 0, 1, 1, FALSE, 0, 1 },
@@ -66,7 +66,7 @@ test_fit (void)
     }
 }
 
-/* Whatever comes, an axis comes out. */
+/* Every input gives a valid axis. */
 static void
 test_fit_hostile (void)
 {
@@ -131,7 +131,7 @@ test_ticks (void)
   assert_ticks ((PictureAxis){ LINEAR, 1, 1 }, 5, "");
 }
 
-/* On random axes: within them, rising, no more than asked for, and hardly ever too few. */
+/* On random axes the ticks are within the axis, ascending, not too many, and rarely too few. */
 static void
 test_ticks_random (void)
 {
@@ -228,7 +228,7 @@ test_zoom (void)
       const PictureAxis returned = picture_axis_pan (panned, -by, NULL);
       const PictureAxis kept = picture_axis_pan (inside, by, &axis);
 
-      /* What is under the pointer stays there. */
+      /* The value under the pointer stays there. */
       g_assert_cmpfloat_with_epsilon (picture_axis_place (&zoomed, fixed), place, 1e-9);
       assert_same (&back, &axis);
       /* A pan keeps the width, and goes back. */
@@ -237,7 +237,7 @@ test_zoom (void)
                                       1, 1e-9);
       g_assert_cmpfloat_with_epsilon (picture_axis_place (&zoomed, panned.min), by, 1e-9);
       assert_same (&returned, &zoomed);
-      /* Nothing leads out of the limits. */
+      /* Zooming and panning stay within the limits. */
       g_assert_cmpfloat (inside.min, >=, axis.min);
       g_assert_cmpfloat (inside.max, <=, axis.max);
       g_assert_cmpfloat (kept.min, >=, axis.min);
@@ -255,7 +255,7 @@ test_zoom (void)
   g_rand_free (random);
 }
 
-/* Zooming for ever ends before doubles do, in both directions. */
+/* Zooming stops within the precision of doubles, in both directions. */
 static void
 test_zoom_ends (void)
 {

@@ -9,7 +9,7 @@
 #define WIDTH 400
 #define HEIGHT 200
 
-/* Each thing in a colour of its own: text green, grid blue, and curves in red or black. */
+/* One colour per part: text green, grid blue, curves red or black. */
 static const PictureStyle style = {
   .foreground = { 0, 1, 0, 1 },
   .dim = { 0, 1, 0, 1 },
@@ -66,7 +66,7 @@ noise_new (gsize length)
   return series;
 }
 
-/* Among a hundred thousand samples one that is far off is to be seen, where and as far as it is. */
+/* A single outlier among a hundred thousand samples is visible at its x and y. */
 static void
 test_extremes (void)
 {
@@ -106,7 +106,7 @@ test_extremes (void)
                                  (int) (0.4 * plot.height), 15),
                       ==, 0);
   }
-  /* Where nobody asked for smoothing, what a line of means would hide is shown in any case. */
+  /* Without smoothing the envelope is always drawn, so that the line of means hides nothing. */
   curve.smoothing = 0;
   {
     g_autoptr (Pixels) pixels = draw (&chart);
@@ -164,7 +164,7 @@ test_trace (void)
   picture_trace_clear (&trace);
 }
 
-/* What is looked at depends on the width; the length comes in by its logarithm only. */
+/* The cost depends on the width, and on the logarithm of the length. */
 static void
 test_cost (void)
 {
@@ -215,7 +215,7 @@ test_few_are_exact (void)
   picture_trace_clear (&trace);
 }
 
-/* No line leads across what was not measured. */
+/* No line crosses a gap. */
 static void
 test_gaps (void)
 {
@@ -251,7 +251,7 @@ test_gaps (void)
     }
 }
 
-/* What is not above 0 goes down out of sight, and is no reason to stop. */
+/* Values that are not greater than 0 leave the plot at the bottom, and the line continues. */
 static void
 test_log_non_positive (void)
 {
@@ -375,7 +375,7 @@ test_colours (void)
       }
 }
 
-/* The best epoch has a line from top to bottom and a star on its curve. */
+/* The best epoch has a vertical line and a star on its curve. */
 static void
 test_best (void)
 {
@@ -432,7 +432,7 @@ test_empty (void)
   }
 }
 
-/* One sample is a point that can be seen. */
+/* A single sample is a visible point. */
 static void
 test_one_point (void)
 {

@@ -150,7 +150,7 @@ test_smoothing (void)
   g_rand_free (random);
 }
 
-/* Nothing is ever subtracted: what once was huge does not blur what comes later. */
+/* Sums are never subtracted: a huge value does not spoil later means. */
 static void
 test_after_huge (void)
 {
@@ -198,7 +198,7 @@ test_find (void)
   g_rand_free (random);
 }
 
-/* Time that leaps, so that every guess is wrong. */
+/* Times with jumps, so that every first guess is wrong. */
 static void
 test_find_uneven (void)
 {
@@ -230,7 +230,7 @@ test_refused (void)
   g_assert_true (isnan (picture_series_y (series, 0)));
 }
 
-/* Any stretch of a million samples: a bound on what is looked at, which no clock can blur. */
+/* Any range of a million samples: a bound on the number of reads, which is exact, unlike a time. */
 static void
 test_cost (void)
 {
