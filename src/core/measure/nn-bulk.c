@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-bulk.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-forward.h"
@@ -98,7 +99,7 @@ nn_bulk_activations (const NnNetwork *network,
   if (dataset->n_features != nn_architecture_n_inputs (&network->arch))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the network reads %u features and the data has %u",
+                   _ ("the network reads %u features and the data has %u"),
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
       return NULL;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-input-filter.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "nn-evaluate.h"
 
 /* out = filter (in) of n values that are @step apart, with zeros outside. */
@@ -50,9 +52,9 @@ nn_input_filter_choose (const NnNetwork *network,
   if (dataset->width == 0 || dataset->n_features != nn_architecture_n_inputs (&network->arch))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the input filter needs images of %u pixels, as the network reads; these "
-                   "samples "
-                   "have %u features",
+                   _ ("the input filter needs images of %u pixels, as the network reads; these "
+                      "samples "
+                      "have %u features"),
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
       return -1;
     }

@@ -3,6 +3,8 @@
 
 #include "nn-architecture.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The text form of an architecture. */
 
 /* Written after a layer with weights that no activation follows. */
@@ -101,8 +103,8 @@ static gboolean
 fail_at (const char *word, GError **error)
 {
   g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-               "“%s” is not a layer: a network is written like 784-128-10 or "
-               "28x28-conv5x5x8-pool2-10",
+               _ ("“%s” is not a layer: a network is written like 784-128-10 or "
+                  "28x28-conv5x5x8-pool2-10"),
                word);
   return FALSE;
 }
@@ -113,7 +115,7 @@ add (NnArchitecture *arch, const NnLayerSpec *spec, GError **error)
   if (arch->n_layers == NN_MAX_LAYERS)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "the network has more than %d layers, activations included", NN_MAX_LAYERS);
+                   _ ("the network has more than %d layers, activations included"), NN_MAX_LAYERS);
       return FALSE;
     }
   arch->layers[arch->n_layers++] = *spec;

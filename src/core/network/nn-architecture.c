@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-architecture.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 nn_architecture_from_mlp (const NnMlp *mlp, NnArchitecture *arch, GError **error)
 {
   if (mlp->n_layers < 1 || mlp->n_layers > NN_MAX_DENSE)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a network of %u dense layers: it may have 1 to %d", mlp->n_layers,
+                   _ ("a network of %u dense layers: it may have 1 to %d"), mlp->n_layers,
                    NN_MAX_DENSE);
       return FALSE;
     }
   if ((guint) mlp->activation >= NN_N_ACTIVATIONS)
     {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "unknown activation");
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, _ ("unknown activation"));
       return FALSE;
     }
   *arch = (NnArchitecture){ .input = { mlp->widths[0], 1, 1 }, .loss = mlp->loss };
@@ -70,8 +72,9 @@ nn_architecture_get_shapes (const NnArchitecture *arch,
       arch->input.width > NN_MAX_SIDE || nn_shape_size (&arch->input) > NN_MAX_SIZE)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "an input of %u x %u x %u: it may have 1 to %d channels or features, and sides "
-                   "of 1 to %d",
+                   _ ("an input of %u x %u x %u: it may have 1 to %d channels or features, and "
+                      "sides "
+                      "of 1 to %d"),
                    arch->input.channels, arch->input.height, arch->input.width, NN_MAX_WIDTH,
                    NN_MAX_SIDE);
       return FALSE;
@@ -84,7 +87,7 @@ nn_architecture_get_shapes (const NnArchitecture *arch,
       *problem = l;
       if ((guint) spec->kind >= NN_N_LAYER_KINDS)
         {
-          g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "unknown kind of layer");
+          g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, _ ("unknown kind of layer"));
           return FALSE;
         }
       if (!nn_layer_kind (spec->kind)->check (spec, &shapes[l], &shapes[l + 1], error))
@@ -92,8 +95,7 @@ nn_architecture_get_shapes (const NnArchitecture *arch,
       if (nn_shape_size (&shapes[l + 1]) > NN_MAX_SIZE)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                       "a layer that gives %u x %u x %u values: there may be %" G_GSIZE_FORMAT
-                       " million",
+                       _ ("a layer that gives %u x %u x %u values: there may be %zu million"),
                        shapes[l + 1].channels, shapes[l + 1].height, shapes[l + 1].width,
                        NN_MAX_SIZE >> 20);
           return FALSE;
@@ -117,13 +119,14 @@ check_end (const NnArchitecture *arch, GError **error)
       if (kind >= NN_LAYER_RELU)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                       "the layer %s comes after the last layer with weights, which gives the "
-                       "logits",
+                       _ ("the layer %s comes after the last layer with weights, which gives the "
+                          "logits"),
                        nn_layer_kind (kind)->name);
           return FALSE;
         }
     }
-  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "the network has no layer with weights");
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                       _ ("the network has no layer with weights"));
   return FALSE;
 }
 
@@ -143,8 +146,7 @@ check_total (const NnArchitecture *arch, const NnShape *shapes, GError **error)
       if (n_params > NN_MAX_PARAMS)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                       "the network has more than %" G_GSIZE_FORMAT " million parameters",
-                       NN_MAX_PARAMS >> 20);
+                       _ ("the network has more than %zu million parameters"), NN_MAX_PARAMS >> 20);
           return FALSE;
         }
     }
@@ -159,13 +161,14 @@ nn_architecture_validate (const NnArchitecture *arch, GError **error)
 
   if (arch->n_layers < 1 || arch->n_layers > NN_MAX_LAYERS)
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "a network of %u layers: it may have 1 to %d",
-                   arch->n_layers, NN_MAX_LAYERS);
+      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
+                   _ ("a network of %u layers: it may have 1 to %d"), arch->n_layers,
+                   NN_MAX_LAYERS);
       return FALSE;
     }
   if ((guint) arch->loss >= NN_N_LOSSES)
     {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "unknown loss");
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, _ ("unknown loss"));
       return FALSE;
     }
   if (!nn_architecture_get_shapes (arch, shapes, NULL, error))
@@ -176,14 +179,15 @@ nn_architecture_validate (const NnArchitecture *arch, GError **error)
   if (!nn_shape_is_flat (last))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the last layer gives an image of %u x %u x %u, and must give a value for each "
-                   "class",
+                   _ ("the last layer gives an image of %u x %u x %u, and must give a value for "
+                      "each "
+                      "class"),
                    last->channels, last->height, last->width);
       return FALSE;
     }
   if (last->channels < 2 || last->channels > NN_MAX_CLASSES)
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, "%u classes: there may be 2 to %d",
+      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG, _ ("%u classes: there may be 2 to %d"),
                    last->channels, NN_MAX_CLASSES);
       return FALSE;
     }

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "nn-blas.h"
+
+#include <glib/gi18n-lib.h>
 #include "nn-layer.h"
 #include "nn-window.h"
 
@@ -17,11 +19,11 @@ check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
   if (spec->units < 1 || spec->units > NN_MAX_WIDTH)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a convolution with %u channels: it may have 1 to %d", spec->units,
+                   _ ("a convolution with %u channels: it may have 1 to %d"), spec->units,
                    NN_MAX_WIDTH);
       return FALSE;
     }
-  return nn_window_check (spec, "a convolution", in, spec->units, out, error);
+  return nn_window_check (spec, _ ("a convolution"), in, spec->units, out, error);
 }
 
 static gsize

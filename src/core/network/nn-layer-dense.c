@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "nn-blas.h"
+
+#include <glib/gi18n-lib.h>
 #include "nn-layer.h"
 
 /* Fully connected: y = x W^T + b, W [n_out, n_in]. */
@@ -12,14 +14,14 @@ check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
   if (spec->units < 1 || spec->units > NN_MAX_WIDTH)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a dense layer of %u units: it may have 1 to %d", spec->units, NN_MAX_WIDTH);
+                   _ ("a dense layer of %u units: it may have 1 to %d"), spec->units, NN_MAX_WIDTH);
       return FALSE;
     }
   if (!nn_shape_is_flat (in))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "a dense layer reads a vector, and the layer before it gives an image of "
-                   "%u x %u x %u: put a flatten layer between them",
+                   _ ("a dense layer reads a vector, and the layer before it gives an image of "
+                      "%u x %u x %u: put a flatten layer between them"),
                    in->channels, in->height, in->width);
       return FALSE;
     }

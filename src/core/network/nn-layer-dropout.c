@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-layer-dropout.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-layer.h"
@@ -34,7 +35,7 @@ check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
   if (!(spec->rate >= 0 && spec->rate < 1))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "a dropout layer with the probability %g: it must be at least 0 and below 1",
+                   _ ("a dropout layer with the probability %g: it must be at least 0 and below 1"),
                    spec->rate);
       return FALSE;
     }

@@ -3,6 +3,8 @@
 
 #include "nn-layer.h"
 
+#include <glib/gi18n-lib.h>
+
 /* An image as a vector: channel after channel, row after row. The values stay where they are. */
 
 static gboolean
@@ -11,7 +13,8 @@ check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
   if (nn_shape_size (in) > NN_MAX_WIDTH)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                   "an image of %u x %u x %u has more than the %d values that a vector may have",
+                   _ ("an image of %u x %u x %u has more than the %d values that a vector may "
+                      "have"),
                    in->channels, in->height, in->width, NN_MAX_WIDTH);
       return FALSE;
     }

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "nn-layer.h"
+
+#include <glib/gi18n-lib.h>
 #include "nn-window.h"
 
 /* Pooling: the largest or the mean value under each place of a window, channel by channel. Places
@@ -12,10 +14,10 @@ check (const NnLayerSpec *spec, const NnShape *in, NnShape *out, GError **error)
 {
   if (spec->padding != 0)
     {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, "a pooling layer has no padding");
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG, _ ("a pooling layer has no padding"));
       return FALSE;
     }
-  return nn_window_check (spec, "a pooling layer", in, in->channels, out, error);
+  return nn_window_check (spec, _ ("a pooling layer"), in, in->channels, out, error);
 }
 
 /* The first value of the window at output place (@r, @c), in a channel of an image @width wide. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-network.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -140,7 +141,7 @@ nn_network_check_finite (const NnNetwork *network, GError **error)
     if (!isfinite (network->params[i]))
       {
         g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                     "parameter %" G_GSIZE_FORMAT " of the network is not a finite number", i);
+                     _ ("parameter %zu of the network is not a finite number"), i);
         return FALSE;
       }
   return TRUE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-window.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Places of a window of @kernel along @n values with @padding on both sides. */
 static guint
 n_places (guint n, guint kernel, guint stride, guint padding)
@@ -21,8 +23,9 @@ nn_window_check (const NnLayerSpec *spec,
       spec->padding >= MIN (spec->kernel[0], spec->kernel[1]))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "%s with a window of %u x %u, stride %u and padding %u: sides and stride may be "
-                   "1 to %d, and the padding must be smaller than the window",
+                   _ ("%s with a window of %u x %u, stride %u and padding %u: sides and stride may "
+                      "be "
+                      "1 to %d, and the padding must be smaller than the window"),
                    what, spec->kernel[0], spec->kernel[1], spec->stride, spec->padding,
                    NN_MAX_KERNEL);
       return FALSE;
@@ -33,7 +36,7 @@ nn_window_check (const NnLayerSpec *spec,
   if (out->height == 0 || out->width == 0)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "%s with a window of %u x %u does not fit into an image of %u x %u", what,
+                   _ ("%s with a window of %u x %u does not fit into an image of %u x %u"), what,
                    spec->kernel[0], spec->kernel[1], in->height, in->width);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-train-config.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,8 +53,8 @@ named_network (const NnTrainConfig *config,
   if (n_inputs != nn_shape_size (&input) || n_outputs != n_classes)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the network reads %u values and gives %u classes, and the samples have %u "
-                   "values and %u classes",
+                   _ ("the network reads %u values and gives %u classes, and the samples have %u "
+                      "values and %u classes"),
                    n_inputs, n_outputs, (guint) nn_shape_size (&input), n_classes);
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-trainer-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@ typedef struct
   guint32 n_layers;
   guint32 widths[NN_MAX_DENSE + 1]; /* of a multilayer perceptron; of other networks the SHA-256 of
                                        the text form and zeros */
-  guint32 whole[NN_STATE_N_WHOLE]; /* by the places of NnStatePlace, as are the reals */
+  guint32 whole[NN_STATE_N_WHOLE];  /* by the places of NnStatePlace, as are the reals */
   guint64 seed;
   guint64 n_samples;
   guint64 n_params;
@@ -184,7 +185,7 @@ nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
   if (size < sizeof header)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                           "the saved state ends inside its header");
+                           _ ("the saved state ends inside its header"));
       return FALSE;
     }
   memcpy (&header, data, sizeof header);
@@ -192,7 +193,7 @@ nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
       (header.version != VERSION_MLP && header.version != VERSION_LAYERS))
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           "not a saved state of a run, or one of another version");
+                           _ ("not a saved state of a run, or one of another version"));
       return FALSE;
     }
   header_init (trainer, &expected);
@@ -201,21 +202,22 @@ nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
   if (memcmp (&header, &expected, sizeof header) != 0)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
-                           "the saved state belongs to a run with other settings or other data");
+                           _ ("the saved state belongs to a run with other settings or other "
+                              "data"));
       return FALSE;
     }
   if (size != body + DIGEST_LENGTH)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   "the saved state has %" G_GSIZE_FORMAT " bytes where it needs %" G_GSIZE_FORMAT,
-                   size, body + DIGEST_LENGTH);
+                   _ ("the saved state has %zu bytes where it needs %zu"), size,
+                   body + DIGEST_LENGTH);
       return FALSE;
     }
   digest_of (data, body, digest);
   if (memcmp (digest, data + body, DIGEST_LENGTH) != 0 || !isfinite (header.learning_rate_scale))
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           "the saved state is damaged: its checksum does not agree");
+                           _ ("the saved state is damaged: its checksum does not agree"));
       return FALSE;
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-trainer-private.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,16 +35,16 @@ check_samples (const NnTrainConfig *config, const NnDataset *train, GError **err
        train->height > NN_AUGMENTER_MAX_SIDE))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   "augmentation needs images of at most %d pixels a side, and these data are none",
+                   _ ("augmentation needs images of at most %d pixels per side; these samples are "
+                      "not"),
                    NN_AUGMENTER_MAX_SIDE);
       return FALSE;
     }
   for (gsize i = 0; i < train->n; i++)
     if (train->labels[i] >= train->n_classes)
       {
-        g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                     "sample %" G_GSIZE_FORMAT " has label %u of %u classes", i, train->labels[i],
-                     train->n_classes);
+        g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("sample %zu has label %u of %u classes"),
+                     i, train->labels[i], train->n_classes);
         return FALSE;
       }
   return TRUE;
@@ -235,9 +237,9 @@ nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **e
       g_autofree char *theirs = nn_architecture_to_string (&network->arch);
 
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "a network %s cannot begin with the weights of one that is %s, or that has "
-                   "other "
-                   "activations or another loss",
+                   _ ("a network %s cannot begin with the weights of one that is %s, or that has "
+                      "other "
+                      "activations or another loss"),
                    mine, theirs);
       return FALSE;
     }
@@ -267,8 +269,8 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
   if (!isfinite (trainer->loss))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   "the loss is no longer a finite number at step %" G_GUINT64_FORMAT
-                   ": try a smaller learning rate",
+                   _ ("the loss is no longer a finite number at step %" PRIu64
+                      ": try a smaller learning rate"),
                    trainer->step + 1);
       return FALSE;
     }
