@@ -207,7 +207,7 @@ test_measure (void)
   for (guint i = 0; i < 4; i++)
     g_assert_nonnull (strstr (compared->out, (const char *const[]){ "softmax", "energy",
                                                                     "mahalanobis", "own +" }[i]));
-  cli_assert_error (without, 1, "cannot tell");
+  cli_assert_error (without, 1, "no network for non-digits");
 }
 
 static void

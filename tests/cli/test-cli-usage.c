@@ -72,7 +72,7 @@ static const Wrong wrong[] = {
   { { "train", "a", "--out", "m", "--hidden", "12,," }, "whole number" },
   { { "train", "a", "--out", "m", "--hidden", "0" }, "Hidden Layers" },
   { { "train", "a", "--out", "m", "--hidden", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1" }, "at most 16" },
-  { { "train", "a", "--out", "m", "--hidden", "65537" }, "65537" },
+  { { "train", "a", "--out", "m", "--hidden", "65537" }, "65536" },
   { { "train", "a", "--out", "m", "--activation", "step" }, "step" },
   { { "train", "a", "--out", "m", "--init", "ones" }, "ones" },
   { { "train", "a", "--out", "m", "--loss", "hinge" }, "hinge" },
