@@ -5,13 +5,21 @@
 #include <string.h>
 
 #include "nn-forward.h"
+#include "nn-mlp-forward.h"
 #include "nn-pool.h"
-#include "nn-simd.h"
+#include "nn-sparse.h"
 
 /* Samples of a minibatch. More are quicker to multiply, because OpenBLAS packs all weights for
  * every product; fewer let several workers share a small data set. */
 #define MIN_CHUNK 64
 #define MAX_CHUNK 512
+
+/* nn_mlp_forward() needs the weights in panels, which pays off from so many samples on, and when a
+ * smaller share of their pixels is ink. */
+#define MLP_MIN_SAMPLES 256
+#define MLP_MAX_DENSITY 0.5
+/* The density of so many samples is taken for that of all. */
+#define DENSITY_SAMPLES 1024
 
 typedef struct
 {
@@ -22,12 +30,61 @@ typedef struct
   gsize size;    /* of the layer's output */
   float *values; /* [n, size] */
   gsize chunk;
+  NnPool *pool;
+  /* The way through nn_mlp_forward(); n_layers is 0 for the way through nn_forward(). */
+  NnMlpPass mlp;
+  NnPanelLayout layouts[NN_MAX_DENSE];
+  float *panels[NN_MAX_DENSE];
   /* Of all workers; atomic. */
   gsize next, n_done;
+  guint next_panels;
   gboolean stopped;
   /* Of the caller's worker. */
   GError *error;
 } Job;
+
+/* The way through nn_mlp_forward(), where the network and the data allow it. */
+static void
+mlp_init (Job *job)
+{
+  const NnDataset *dataset = job->dataset;
+  NnMlp mlp;
+  guint period;
+
+  if (dataset->pixels == NULL || dataset->n < MLP_MIN_SAMPLES ||
+      !nn_architecture_get_mlp (&job->network->arch, &mlp) ||
+      nn_sparse_density (dataset->pixels, MIN (dataset->n, DENSITY_SAMPLES) * dataset->n_features) >
+          MLP_MAX_DENSITY)
+    return;
+  /* Dense, activation and perhaps dropout, which does nothing here. */
+  period = mlp.dropout > 0 ? 3 : 2;
+  job->mlp = (NnMlpPass){ .n_layers = job->layer / period + 1,
+                          .activation = mlp.activation,
+                          .activate_last = job->layer % period > 0 };
+  for (guint l = 0; l < job->mlp.n_layers; l++)
+    {
+      const NnWeights *weights = &job->network->weights[l];
+
+      job->mlp.layers[l] = (NnMlpLayer){ .n_in = weights->n_in,
+                                         .n_out = weights->n_out,
+                                         .weight = weights->weight,
+                                         .bias = weights->bias };
+      /* Of the activations ReLU alone gives zeros. */
+      if (l > 0 && mlp.activation != NN_ACTIVATION_RELU)
+        continue;
+      nn_panel_layout_init (&job->layouts[l], weights->n_in, weights->n_out);
+      job->panels[l] = nn_aligned_new0 (job->layouts[l].size);
+      job->mlp.layers[l].layout = &job->layouts[l];
+      job->mlp.layers[l].panels = job->panels[l];
+    }
+}
+
+static void
+mlp_clear (Job *job)
+{
+  for (guint l = 0; l < job->mlp.n_layers; l++)
+    nn_aligned_free (job->panels[l]);
+}
 
 /* Whether to go on. */
 static gboolean
@@ -40,35 +97,74 @@ report (Job *job)
   return job->error == NULL;
 }
 
+/* The next minibatch that nobody has begun; %FALSE when there is none. */
+static gboolean
+take_chunk (Job *job, gsize *first, gsize *n)
+{
+  if (__atomic_load_n (&job->stopped, __ATOMIC_RELAXED))
+    return FALSE;
+  *first = __atomic_fetch_add (&job->next, job->chunk, __ATOMIC_RELAXED);
+  if (*first >= job->dataset->n)
+    return FALSE;
+  *n = MIN (job->chunk, job->dataset->n - *first);
+  return TRUE;
+}
+
+static void
+put_chunk (Job *job, guint worker, const float *values, gsize first, gsize n)
+{
+  memcpy (job->values + first * job->size, values, n * job->size * sizeof (float));
+  __atomic_add_fetch (&job->n_done, n, __ATOMIC_RELAXED);
+  if (worker == 0 && !report (job))
+    __atomic_store_n (&job->stopped, TRUE, __ATOMIC_RELAXED);
+}
+
 static void
 read_chunks (guint worker, gpointer data)
 {
   Job *job = data;
   const NnDataset *dataset = job->dataset;
-  const gsize size = job->size;
   NnTape *tape = nn_tape_new (&job->network->arch, job->chunk);
   float *x = nn_aligned_new0 (job->chunk * dataset->n_features); /* [chunk, n_features] */
   guint32 indices[MAX_CHUNK];
   guint8 labels[MAX_CHUNK];
-  gsize first;
+  gsize first, n;
 
-  while (!__atomic_load_n (&job->stopped, __ATOMIC_RELAXED) &&
-         (first = __atomic_fetch_add (&job->next, job->chunk, __ATOMIC_RELAXED)) < dataset->n)
+  while (take_chunk (job, &first, &n))
     {
-      const gsize n = MIN (job->chunk, dataset->n - first);
-
       for (gsize i = 0; i < n; i++)
         indices[i] = (guint32) (first + i);
       nn_dataset_gather (dataset, indices, n, x, labels);
       nn_forward (job->network, tape, x, n);
-      memcpy (job->values + first * size, nn_tape_get (tape, job->layer),
-              n * size * sizeof (float));
-      __atomic_add_fetch (&job->n_done, n, __ATOMIC_RELAXED);
-      if (worker == 0 && !report (job))
-        __atomic_store_n (&job->stopped, TRUE, __ATOMIC_RELAXED);
+      put_chunk (job, worker, nn_tape_get (tape, job->layer), first, n);
     }
   nn_tape_free (tape);
   nn_aligned_free (x);
+}
+
+static void
+read_chunks_mlp (guint worker, gpointer data)
+{
+  Job *job = data;
+  const NnDataset *dataset = job->dataset;
+  NnMlpScratch *scratch = nn_mlp_scratch_new (&job->mlp, job->chunk);
+  gsize first, n;
+  guint l;
+
+  while ((l = __atomic_fetch_add (&job->next_panels, 1, __ATOMIC_RELAXED)) < job->mlp.n_layers)
+    if (job->panels[l] != NULL)
+      nn_panel_pack (&job->layouts[l], job->mlp.layers[l].weight, job->mlp.layers[l].bias,
+                     job->panels[l]);
+  nn_pool_barrier (job->pool);
+  while (take_chunk (job, &first, &n))
+    {
+      NnSparseRows *rows = nn_sparse_rows_new (dataset->pixels + first * dataset->n_features, n,
+                                               dataset->n_features);
+
+      put_chunk (job, worker, nn_mlp_forward (&job->mlp, scratch, rows, 0, NULL, n), first, n);
+      nn_sparse_rows_free (rows);
+    }
+  nn_mlp_scratch_free (scratch);
 }
 
 float *
@@ -88,7 +184,6 @@ nn_bulk_activations (const NnNetwork *network,
                      GError **error)
 {
   static const NnBulk plain = { 0 };
-  g_autoptr (NnPool) pool = NULL;
   Job job = { .network = network,
               .dataset = dataset,
               .bulk = bulk != NULL ? bulk : &plain,
@@ -107,8 +202,11 @@ nn_bulk_activations (const NnNetwork *network,
   job.values = g_new (float, MAX (dataset->n * job.size, 1));
   /* A thread without a minibatch has nothing to do. */
   n_workers = MIN (n_workers, MAX ((dataset->n + job.chunk - 1) / job.chunk, 1));
-  pool = nn_pool_new ((guint) n_workers);
-  nn_pool_run (pool, read_chunks, &job);
+  mlp_init (&job);
+  job.pool = nn_pool_new ((guint) n_workers);
+  nn_pool_run (job.pool, job.mlp.n_layers > 0 ? read_chunks_mlp : read_chunks, &job);
+  nn_pool_free (job.pool);
+  mlp_clear (&job);
   /* Once more for the last ones, which another worker may have read. */
   if (report (&job))
     return job.values;

@@ -25,9 +25,10 @@ typedef struct
  * nn_bulk_logits:
  * @bulk: (nullable)
  *
- * The logits [n, n_classes] of all samples of a data set, by nn_forward() in minibatches on all
- * workers. The minibatches depend on the number of samples alone, so that the result is the same
- * bit for bit whatever the number of workers.
+ * The logits [n, n_classes] of all samples of a data set, in minibatches on all workers: by
+ * nn_mlp_forward() where the network is a multilayer perceptron and the samples are images with
+ * much background, otherwise by nn_forward(). The minibatches depend on the number of samples
+ * alone, so that the result is the same bit for bit whatever the number of workers.
  *
  * Returns: (transfer full) (nullable): free with g_free(); %NULL with NN_ERROR_SHAPE where the
  *   samples have other features than the network reads, or with the error of @bulk's progress

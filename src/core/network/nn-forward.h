@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @x: [n, n_inputs]; must stay as it is until nn_backward()
  *
  * The forward pass of @n samples, at most as many as the tape has room for, layer
- * by layer on the calling thread. This is what a network says; nn_predictor_run()
- * and the trainer's fused plan are faster ways of saying the same.
+ * by layer on the calling thread. This defines what a network says; nn_predictor_run(),
+ * nn_mlp_forward() and the trainer's fused plan calculate the same faster.
  *
  * Returns: logits [n, n_classes], in @tape
  */

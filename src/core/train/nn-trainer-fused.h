@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-mlp-forward.h"
 #include "nn-panel.h"
 #include "nn-sparse.h"
 #include "nn-trainer-private.h"
@@ -43,8 +44,8 @@ typedef struct
 /* What a worker measures with. */
 typedef struct
 {
-  float *a[2]; /* [CHUNK, widest stride] */
-  float *x;    /* [CHUNK, n_features], for dense data */
+  NnMlpScratch *mlp;
+  float *x; /* [NN_MEASURE_CHUNK, n_features], for dense data */
 } NnFusedScratch;
 
 struct _NnTrainerFused

@@ -4,6 +4,7 @@
 #include "core-test.h"
 #include "nn-bulk.h"
 #include "nn-evaluate.h"
+#include "nn-forward.h"
 #include "nn-predictor.h"
 
 #define N_INPUTS 70
@@ -60,6 +61,111 @@ test_workers (void)
             g_assert_cmpfloat_with_epsilon ((double) logits[i * N_CLASSES + j],
                                             (double) nn_predictor_logits (predictor)[j], 1e-5);
         }
+    }
+}
+
+/* Every row of @values [n, size] is what nn_forward() says of the layer. */
+static void
+check_layer (const NnNetwork *network, const NnDataset *dataset, guint layer, const float *values)
+{
+  const gsize size = nn_shape_size (&network->shapes[layer + 1]);
+  g_autoptr (NnTape) tape = nn_tape_new (&network->arch, 1);
+  g_autofree float *x = g_new (float, dataset->n_features);
+
+  for (gsize i = 0; i < dataset->n; i++)
+    {
+      const float *expected;
+      float largest = 0;
+
+      nn_dataset_get (dataset, i, x);
+      nn_forward (network, tape, x, 1);
+      expected = nn_tape_get (tape, layer);
+      for (gsize j = 0; j < size; j++)
+        largest = MAX (largest, ABS (expected[j]));
+      for (gsize j = 0; j < size; j++)
+        g_assert_cmpfloat_with_epsilon ((double) values[i * size + j], (double) expected[j],
+                                        1e-5 * (double) MAX (largest, 1));
+    }
+}
+
+/* What every layer of a network gives, by one worker and by three. */
+static void
+check_network (const NnNetwork *network, const NnDataset *dataset)
+{
+  const NnBulk alone = { .n_workers = 1 }, three = { .n_workers = 3 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint layer = 0; layer < network->arch.n_layers; layer++)
+    {
+      const gsize size = dataset->n * nn_shape_size (&network->shapes[layer + 1]) * sizeof (float);
+      g_autofree float *a = nn_bulk_activations (network, dataset, layer, &alone, &error);
+      g_autofree float *b = nn_bulk_activations (network, dataset, layer, &three, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpmem (a, size, b, size);
+      check_layer (network, dataset, layer, a);
+    }
+}
+
+/* All ways through a network: many samples and few, with little ink and much, of any activation,
+ * and hidden units that are seldom on, as those of a trained network are. */
+static void
+test_forward (void)
+{
+  static const gsize sizes[] = { 1, 255, 256, 257, 1061 };
+  static const double inks[] = { 0, 0.2, 0.9 };
+  NnRandom random;
+
+  nn_random_init (&random, 3);
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint k = 0; k < G_N_ELEMENTS (inks); k++)
+      for (NnActivation activation = 0; activation < NN_N_ACTIVATIONS; activation++)
+        for (NnLoss loss = 0; loss < NN_N_LOSSES; loss++)
+          {
+            NnMlp mlp = { .n_layers = 1 + (s + k + activation + loss) % 4,
+                          .widths = { N_INPUTS, 1 + 67 * (loss % 2), 129, 31, N_CLASSES },
+                          .activation = activation,
+                          .dropout = loss % 2 == 0 ? 0.5 : 0,
+                          .loss = loss };
+            g_autoptr (NnNetwork) network = NULL;
+            g_autoptr (NnDataset) dataset =
+                core_test_pixels (sizes[s], 10, 7, N_CLASSES, inks[k], s + 1);
+
+            mlp.widths[mlp.n_layers] = N_CLASSES;
+            network = core_test_network (&mlp);
+            nn_network_init (network, NN_INIT_HE, &random);
+            for (guint w = 0; w < network->n_weights; w++)
+              for (guint u = 0; u < network->weights[w].n_out; u++)
+                network->weights[w].bias[u] = nn_random_range (&random, -2, 0.5f * (float) (k % 2));
+            check_network (network, dataset);
+          }
+}
+
+/* Networks that are no multilayer perceptron, and data that are no pixels. */
+static void
+test_other (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = make_network ();
+  g_autoptr (NnDataset) values = core_test_values (300, N_INPUTS, N_CLASSES, 1);
+  g_autoptr (NnDataset) pixels = core_test_pixels (300, 10, 7, N_CLASSES, 0.2, 1);
+  const char *const texts[] = { "7x10-conv3x3x4-pool2-5", "70-20-tanh-9-5" };
+
+  check_network (network, values);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      NnArchitecture arch;
+      g_autoptr (NnNetwork) other = NULL;
+      NnRandom random;
+
+      nn_architecture_from_string (texts[i], NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, &arch,
+                                   &error);
+      g_assert_no_error (error);
+      other = nn_network_new (&arch, &error);
+      g_assert_no_error (error);
+      nn_random_init (&random, 1);
+      nn_network_init (other, NN_INIT_HE, &random);
+      check_network (other, pixels);
     }
 }
 
@@ -135,6 +241,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/bulk/workers", test_workers);
+  g_test_add_func ("/core/bulk/forward", test_forward);
+  g_test_add_func ("/core/bulk/other", test_other);
   g_test_add_func ("/core/bulk/evaluate", test_evaluate);
   g_test_add_data_func ("/core/bulk/progress/alone", GUINT_TO_POINTER (1), test_progress);
   g_test_add_data_func ("/core/bulk/progress/three", GUINT_TO_POINTER (3), test_progress);
