@@ -46,6 +46,31 @@ take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
   return nn_train_config_validate (config, error);
 }
 
+/* Which of @raw's texts is that of the setting @name; (transfer none) (nullable). */
+static const char *
+raw_text (const Raw *raw, const char *name)
+{
+  return raw->text[nn_train_setting (name) - nn_train_settings];
+}
+
+/* --hidden and --network are two ways to say the same; either takes the place of the other in a run
+ * of --config. */
+static gboolean
+take_one_network (NnTrainConfig *config, const Raw *raw, GError **error)
+{
+  const char *hidden = raw_text (raw, "hidden"), *network = raw_text (raw, "network");
+
+  if (hidden != NULL && network != NULL)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                           _ ("--hidden and --network both name the layers; give one of them"));
+      return FALSE;
+    }
+  if (hidden != NULL)
+    nn_setting_reset (nn_train_setting ("network"), config);
+  return TRUE;
+}
+
 static gboolean
 check (CliTrainOptions *o, const Raw *raw, int *status)
 {
@@ -60,7 +85,7 @@ check (CliTrainOptions *o, const Raw *raw, int *status)
     *status = cli_usage_error (VERB, _ ("no data set to train on was given"));
   else if (o->out == NULL || *o->out == '\0')
     *status = cli_usage_error (VERB, _ ("where should the model go? --out FILE is missing"));
-  else if (!take_raw (&o->config, raw, &error))
+  else if (!take_one_network (&o->config, raw, &error) || !take_raw (&o->config, raw, &error))
     *status = cli_usage_error (VERB, "%s", error->message);
   else if (o->writers_text != NULL &&
            (o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error)) == NULL)

@@ -54,12 +54,16 @@ numeral_config_data_text (const NumeralRunConfig *config)
 char *
 numeral_config_network_text (const NumeralRunConfig *config)
 {
-  GString *text = g_string_new ("784");
+  GString *text = g_string_new (config->train.network);
 
-  for (guint l = 0; l < config->train.n_hidden; l++)
-    g_string_append_printf (text, "–%u", config->train.hidden[l]);
-  g_string_append (text, "–10");
-  if (config->train.n_hidden > 0)
+  if (text->len == 0)
+    {
+      g_string_append (text, "784");
+      for (guint l = 0; l < config->train.n_hidden; l++)
+        g_string_append_printf (text, "–%u", config->train.hidden[l]);
+      g_string_append (text, "–10");
+    }
+  if (nn_setting_matters (nn_train_setting ("activation"), &config->train))
     add (text, g_strdup (choice (config, "activation")));
   add (text, g_strdup (choice (config, "init")));
   if (config->train.dropout > 0)

@@ -24,6 +24,7 @@ struct _NumeralTrainSettings
   gboolean presets_made, made[NN_SETTING_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
+  AdwEntryRow *network; /* in place of the hidden layers */
   NumeralPathRow *path;
   NumeralClassesRow *classes;
   AdwComboRow *augment_preset;
@@ -37,6 +38,18 @@ static gboolean
 is_named (const NnSetting *setting, const char *name)
 {
   return setting && g_str_equal (setting->name, name);
+}
+
+static void
+show_network_problem (NumeralTrainSettings *self, const char *problem)
+{
+  if (problem)
+    gtk_widget_add_css_class (GTK_WIDGET (self->network), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->network), "error");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->network),
+                               problem ? problem : _ (nn_train_setting ("network")->hint));
+  numeral_config_set_invalid (GTK_WIDGET (self->network), problem != NULL);
 }
 
 /* Shows the problem of a configuration at its row, and at the group of the row, which may be
@@ -64,6 +77,8 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
                                is_named (setting, "path") ? problem : NULL);
   if (self->layers)
     numeral_layers_row_set_problem (self->layers, is_named (setting, "hidden") ? problem : NULL);
+  if (self->network)
+    show_network_problem (self, is_named (setting, "network") ? problem : NULL);
   for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
     {
       GtkWidget *row = GTK_WIDGET (self->groups[g]);
@@ -85,7 +100,13 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
   for (guint i = 0; i < self->rows->len; i++)
     numeral_config_row_show (g_ptr_array_index (self->rows, i), config);
   if (self->layers)
-    numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
+    {
+      numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
+      gtk_widget_set_visible (GTK_WIDGET (self->layers), config->train.network[0] == '\0');
+    }
+  if (self->network &&
+      !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->network)), config->train.network))
+    gtk_editable_set_text (GTK_EDITABLE (self->network), config->train.network);
   if (self->path)
     gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
   if (self->classes)
@@ -146,6 +167,27 @@ on_layers (NumeralTrainSettings *self)
   for (guint l = 0; l < config->train.n_hidden; l++)
     config->train.hidden[l] = widths[l];
   numeral_lab_set_config (self->lab, config);
+}
+
+/* A text that is no network is not taken; the row says why. */
+static void
+on_network (NumeralTrainSettings *self)
+{
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  g_autofree char *text =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->network))));
+  g_autofree char *problem = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (nn_setting_set_text (nn_train_setting ("network"), &config->train,
+                           *text != '\0' ? text : "none", &error))
+    {
+      numeral_lab_set_config (self->lab, config);
+      return;
+    }
+  problem = numeral_format_sentence (error->message);
+  show_network_problem (self, problem);
 }
 
 static void
@@ -217,6 +259,14 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
       self->layers = numeral_layers_row_new ();
       g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
       add_row (self, row->group, self->layers);
+    }
+  else if (is_named (row, "network"))
+    {
+      self->network = ADW_ENTRY_ROW (adw_entry_row_new ());
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->network), _ (row->title));
+      adw_entry_row_set_show_apply_button (self->network, TRUE);
+      g_signal_connect_swapped (self->network, "apply", G_CALLBACK (on_network), self);
+      add_row (self, row->group, self->network);
     }
   else if (row->parts)
     {
@@ -364,6 +414,8 @@ find_problem_row (NumeralTrainSettings *self, guint *group)
   make_rows (self, *group);
   if (is_named (setting, "hidden"))
     return GTK_WIDGET (self->layers);
+  if (is_named (setting, "network"))
+    return GTK_WIDGET (self->network);
   if (is_named (setting, "path"))
     return GTK_WIDGET (self->path);
   for (guint i = 0; i < self->rows->len; i++)

@@ -2,6 +2,7 @@
 #include "nn-architecture.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 gboolean
 nn_architecture_from_mlp (const NnMlp *mlp, NnArchitecture *arch, GError **error)
@@ -262,6 +263,22 @@ nn_architecture_get_activation (const NnArchitecture *arch)
         return (NnActivation) (next - NN_LAYER_RELU);
     }
   return NN_ACTIVATION_RELU;
+}
+
+void
+nn_architecture_add_dropout (NnArchitecture *arch, double rate)
+{
+  for (guint l = 1; rate > 0 && l + 1 < arch->n_layers && arch->n_layers < NN_MAX_LAYERS; l++)
+    {
+      NnLayerSpec *layers = arch->layers;
+
+      if (nn_layer_kind (layers[l - 1].kind)->sizes == NULL || layers[l].kind < NN_LAYER_RELU ||
+          layers[l].kind > NN_LAYER_TANH || layers[l + 1].kind == NN_LAYER_DROPOUT)
+        continue;
+      memmove (layers + l + 2, layers + l + 1, (arch->n_layers - l - 1) * sizeof layers[0]);
+      layers[l + 1] = (NnLayerSpec){ .kind = NN_LAYER_DROPOUT, .rate = rate };
+      arch->n_layers++;
+    }
 }
 
 void

@@ -79,6 +79,10 @@ guint nn_architecture_n_classes (const NnArchitecture *arch);
  * form leaves it out. */
 NnActivation nn_architecture_get_activation (const NnArchitecture *arch);
 
+/* Adds a dropout layer after the activation of each layer with weights but the last, where there is
+ * none yet and room for it. Does nothing where @rate is 0. */
+void nn_architecture_add_dropout (NnArchitecture *arch, double rate);
+
 /* Takes the dropout layers out: what a network is once it has learned. */
 void nn_architecture_remove_dropout (NnArchitecture *arch);
 

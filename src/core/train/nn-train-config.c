@@ -39,7 +39,7 @@ nn_train_config_validate (const NnTrainConfig *config, GError **error)
   return nn_train_config_find_problem (config, error) == NULL;
 }
 
-/* The network that the configuration names as a list of layers. */
+/* The network that the configuration names, for samples of @input. */
 static gboolean
 named_network (const NnTrainConfig *config,
                NnShape input,
@@ -47,20 +47,27 @@ named_network (const NnTrainConfig *config,
                NnArchitecture *arch,
                GError **error)
 {
-  const guint n_inputs = nn_architecture_n_inputs (&config->network);
-  const guint n_outputs = nn_architecture_n_classes (&config->network);
+  const gsize n_inputs = nn_shape_size (&input);
 
-  if (n_inputs != nn_shape_size (&input) || n_outputs != n_classes)
+  if (!nn_architecture_from_string (config->network, config->activation, config->loss, arch, error))
+    return FALSE;
+  if (nn_architecture_n_inputs (arch) != n_inputs || nn_architecture_n_classes (arch) != n_classes)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   _ ("the network reads %u values and gives %u classes, and the samples have %u "
-                      "values and %u classes"),
-                   n_inputs, n_outputs, (guint) nn_shape_size (&input), n_classes);
+                   _ ("the network %1$s reads %2$u values and gives %3$u classes, but the samples "
+                      "have %4$u values and %5$u classes"),
+                   config->network, nn_architecture_n_inputs (arch),
+                   nn_architecture_n_classes (arch), (guint) n_inputs, n_classes);
       return FALSE;
     }
-  *arch = config->network;
-  arch->loss = config->loss;
-  return TRUE;
+  /* An image that a dense layer reads first is a vector. */
+  if (arch->layers[0].kind == NN_LAYER_FLATTEN)
+    {
+      arch->input = (NnShape){ (guint) n_inputs, 1, 1 };
+      memmove (arch->layers, arch->layers + 1, --arch->n_layers * sizeof arch->layers[0]);
+    }
+  nn_architecture_add_dropout (arch, config->dropout);
+  return nn_architecture_validate (arch, error);
 }
 
 gboolean
@@ -75,7 +82,7 @@ nn_train_config_architecture (const NnTrainConfig *config,
                 .dropout = config->dropout,
                 .loss = config->loss };
 
-  if (config->network.n_layers > 0)
+  if (config->network[0] != '\0')
     return named_network (config, input, n_classes, arch, error);
   g_return_val_if_fail (config->n_hidden <= NN_MAX_HIDDEN, FALSE);
   mlp.widths[0] = (guint) MIN (nn_shape_size (&input), G_MAXUINT);
@@ -88,56 +95,33 @@ nn_train_config_architecture (const NnTrainConfig *config,
 void
 nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch)
 {
-  g_autofree NnArchitecture *own = g_memdup2 (arch, sizeof *arch);
+  g_autofree char *text = nn_architecture_to_string (arch);
   NnMlp mlp;
 
-  /* An image that a dense layer reads first is a vector. */
-  if (own->layers[0].kind == NN_LAYER_FLATTEN)
+  config->loss = arch->loss;
+  config->activation = nn_architecture_get_activation (arch);
+  memset (config->network, 0, sizeof config->network);
+  if (!nn_architecture_get_mlp (arch, &mlp))
     {
-      own->input = (NnShape){ nn_architecture_n_inputs (own), 1, 1 };
-      memmove (own->layers, own->layers + 1, --own->n_layers * sizeof own->layers[0]);
-    }
-  if (!nn_architecture_get_mlp (own, &mlp))
-    {
-      config->network = *own;
+      g_strlcpy (config->network, text, sizeof config->network);
       return;
     }
-  config->network = (NnArchitecture){ 0 };
   config->n_hidden = mlp.n_layers - 1;
   memset (config->hidden, 0, sizeof config->hidden);
   for (guint l = 0; l < config->n_hidden; l++)
     config->hidden[l] = mlp.widths[l + 1];
-  if (config->n_hidden > 0)
-    config->activation = mlp.activation;
-  if (mlp.dropout > 0)
-    config->dropout = mlp.dropout;
-}
-
-gboolean
-nn_train_config_set_network (
-    NnTrainConfig *config, const char *text, NnShape *input, guint *n_classes, GError **error)
-{
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-
-  if (!nn_architecture_from_string (text, config->activation, config->loss, arch, error))
-    return FALSE;
-  if (input != NULL)
-    *input = arch->input;
-  if (n_classes != NULL)
-    *n_classes = nn_architecture_n_classes (arch);
-  nn_train_config_take_architecture (config, arch);
-  return TRUE;
 }
 
 char *
-nn_train_config_get_network (const NnTrainConfig *config, NnShape input, guint n_classes)
+nn_train_config_describe (const NnTrainConfig *config, NnShape input, guint n_classes)
 {
   g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
 
-  if (config->network.n_layers > 0)
-    return nn_architecture_to_string (&config->network);
+  if (config->network[0] != '\0')
+    return g_strdup (config->network);
   if (!nn_train_config_architecture (config, input, n_classes, arch, NULL))
     return NULL;
+  nn_architecture_remove_dropout (arch);
   return nn_architecture_to_string (arch);
 }
 

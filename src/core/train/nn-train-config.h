@@ -27,10 +27,14 @@ extern const NnNames nn_schedule_names;
 const char *nn_schedule_name (NnSchedule schedule);
 gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **error);
 
+/* Room for the text form of a network, with its NUL. */
+#define NN_NETWORK_TEXT_SIZE 512
+
 /**
  * NnTrainConfig:
- * @network: the network as a list of layers; with n_layers of 0 it is a multilayer perceptron
- *   of @hidden, @activation and @dropout
+ * @network: the network in the text form of nn-architecture.h; empty for a multilayer perceptron
+ *   of @hidden. @activation is the one that the text leaves out, and @dropout is added where the
+ *   text has none of its own
  * @hidden: [n_hidden] widths
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
@@ -45,7 +49,7 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
  */
 typedef struct
 {
-  NnArchitecture network;
+  char network[NN_NETWORK_TEXT_SIZE];
   guint n_hidden;
   guint hidden[NN_MAX_HIDDEN];
   NnActivation activation;
@@ -85,32 +89,19 @@ const NnSetting *nn_train_config_find_problem (const NnTrainConfig *config, GErr
 gboolean nn_train_config_equal (const NnTrainConfig *a, const NnTrainConfig *b);
 
 /* The network for samples of @input and @n_classes. NN_ERROR_SHAPE where the network that was asked
- * for reads something else. */
+ * for reads something else; NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
 gboolean nn_train_config_architecture (const NnTrainConfig *config,
                                        NnShape input,
                                        guint n_classes,
                                        NnArchitecture *arch,
                                        GError **error);
 
-/**
- * nn_train_config_set_network:
- * @text: the form of nn_architecture_to_string(); the activation that it leaves out is that of
- *   @config
- * @input: (out) (optional): @n_classes: (out) (optional): what the text says of the samples, which
- *   the caller compares with them
- *
- * What @hidden, @activation and @dropout can say is put there, so that the same network is always
- * the same configuration. NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE.
- */
-gboolean nn_train_config_set_network (
-    NnTrainConfig *config, const char *text, NnShape *input, guint *n_classes, GError **error);
-
-/* The same for a network that is there already, but for the loss. @arch must be valid. */
+/* Asks for a network like one that is there already, with its loss. @arch must be valid. */
 void nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch);
 
-/* The text form of the network for samples of @input and @n_classes; %NULL where there is no such
- * network; free with g_free(). */
-char *nn_train_config_get_network (const NnTrainConfig *config, NnShape input, guint n_classes);
+/* The text form of the network for samples of @input and @n_classes, without dropout; %NULL where
+ * there is no such network; free with g_free(). */
+char *nn_train_config_describe (const NnTrainConfig *config, NnShape input, guint n_classes);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
 double

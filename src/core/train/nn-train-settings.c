@@ -45,7 +45,14 @@ static const char *const balance_titles[NN_N_BALANCES] = {
 static gboolean
 has_hidden (gconstpointer config)
 {
-  return ((const NnTrainConfig *) config)->n_hidden > 0;
+  return ((const NnTrainConfig *) config)->n_hidden > 0 ||
+         ((const NnTrainConfig *) config)->network[0] != '\0';
+}
+
+static gboolean
+has_no_network (gconstpointer config)
+{
+  return ((const NnTrainConfig *) config)->network[0] == '\0';
 }
 
 static gboolean
@@ -88,6 +95,41 @@ augment_from_text (const char *text, gpointer member, GError **error)
 
 static const NnSettingText augment_text = { augment_to_text, augment_from_text };
 
+/* The network of the hidden layers. */
+#define NO_NETWORK "none"
+
+static char *
+network_to_text (gconstpointer member)
+{
+  return *(const char *) member != '\0' ? g_strdup (member) : NULL;
+}
+
+/* The activation and the loss that the text leaves out change nothing in whether it is valid. */
+static gboolean
+network_from_text (const char *text, gpointer member, GError **error)
+{
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+
+  if (g_str_equal (text, NO_NETWORK))
+    {
+      memset (member, 0, NN_NETWORK_TEXT_SIZE);
+      return TRUE;
+    }
+  if (!nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, arch, error))
+    return FALSE;
+  if (strlen (text) >= NN_NETWORK_TEXT_SIZE)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
+                   _ ("the text of the network is longer than %d bytes"),
+                   NN_NETWORK_TEXT_SIZE - 1);
+      return FALSE;
+    }
+  g_strlcpy (member, text, NN_NETWORK_TEXT_SIZE);
+  return TRUE;
+}
+
+static const NnSettingText network_text = { network_to_text, network_from_text };
+
 #define MEMBER(id, in, kind, field) \
   .name = id, .group = in, .type = kind, .offset = G_STRUCT_OFFSET (NnTrainConfig, field)
 #define CHOICE(id, in, prefix, start)                                                      \
@@ -100,7 +142,12 @@ const NnSetting nn_train_settings[NN_N_TRAIN_SETTINGS] = {
   { MEMBER ("hidden", NN_SETTING_NETWORK, NN_SETTING_WIDTHS, n_hidden),
     RANGE (1, NN_MAX_WIDTH, 128, 16), .max_items = NN_MAX_HIDDEN, .value = N_ ("N,N,..."),
     .title = N_ ("Hidden Layers"),
-    .hint = N_ ("Widths of the hidden layers from input to output, or none") },
+    .hint = N_ ("Widths of the hidden layers from input to output, or none"),
+    .matters = has_no_network },
+  { MEMBER ("network", NN_SETTING_NETWORK, NN_SETTING_TEXT, network), .text = &network_text,
+    .initial_text = NO_NETWORK, .allowed = "784-128-10, 28x28-conv5x5x8-pool2-10, ...",
+    .value = N_ ("TEXT"), .title = N_ ("Network"),
+    .hint = N_ ("All layers from input to output, in place of the hidden layers") },
   { CHOICE ("activation", NN_SETTING_NETWORK, activation, NN_ACTIVATION_RELU),
     .title = N_ ("Activation"), .hint = N_ ("Activation function of the hidden layers"),
     .state = NN_STATE_WHOLE + 0, .matters = has_hidden },

@@ -75,9 +75,14 @@ validate_network (const NumeralRunConfig *config, const NnSetting **setting, GEr
 {
   NnArchitecture arch;
 
+  if (config->train.network[0] != '\0')
+    {
+      *setting = nn_train_setting ("network");
+      return config->source == NUMERAL_SOURCE_PATH ||
+             nn_train_config_architecture (&config->train, (NnShape){ INK_TENSOR_SIZE, 1, 1 },
+                                           NUMERAL_N_DIGITS, &arch, error);
+    }
   *setting = nn_train_setting ("hidden");
-  if (config->train.network.n_layers > 0)
-    return TRUE;
   return (nn_train_config_architecture (&config->train, (NnShape){ INK_TENSOR_SIZE, 1, 1 },
                                         NUMERAL_N_DIGITS, &arch, NULL) &&
           nn_architecture_validate (&arch, NULL)) ||

@@ -237,7 +237,6 @@ describe_model (const NumeralModel *model, NumeralRunConfig *config)
   const NnArchitecture *arch = &model->network->arch;
 
   nn_train_config_take_architecture (&config->train, arch);
-  config->train.loss = arch->loss;
 }
 
 static double

@@ -62,14 +62,17 @@ numeral_run_config_summary (const NumeralRunConfig *config)
   static const char *const optimizers[NN_N_OPTIMIZERS] = { "SGD", "Momentum", "RMSprop", "Adam",
                                                            "AdamW" };
   const NnTrainConfig *train = &config->train;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (train->network);
   /* Only a data set of one's own need not have 784 inputs and 10 classes. */
   gboolean digits = config->source != NUMERAL_SOURCE_PATH;
 
-  g_string_append (text, digits ? "784" : "…");
-  for (guint l = 0; l < train->n_hidden; l++)
-    g_string_append_printf (text, "-%u", train->hidden[l]);
-  g_string_append (text, digits ? "-10" : "-…");
+  if (text->len == 0)
+    {
+      g_string_append (text, digits ? "784" : "…");
+      for (guint l = 0; l < train->n_hidden; l++)
+        g_string_append_printf (text, "-%u", train->hidden[l]);
+      g_string_append (text, digits ? "-10" : "-…");
+    }
   /* Translators: a network, its optimiser, and how long it is trained: "784-128-10, Adam, 5 epochs"
    */
   return g_strdup_printf (ngettext ("%s, %s, %u epoch", "%s, %s, %u epochs", train->epochs),
