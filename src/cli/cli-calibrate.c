@@ -46,22 +46,36 @@ ece_of (const NnNetwork *network, const NnDataset *dataset)
   return evaluation != NULL ? evaluation->ece : 0;
 }
 
-static void
-set_number (NumeralModel *model, const char *key, double value)
+/* (transfer full): a copy of the model's card, to be changed. */
+static GHashTable *
+copy_card (const NumeralModel *model)
 {
-  g_hash_table_insert (model->metadata, g_strdup (key), g_strdup_printf ("%.6g", value));
+  GHashTable *card = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, model->metadata);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (card, g_strdup (key), g_strdup (value));
+  return card;
+}
+
+static void
+set_number (GHashTable *card, const char *key, double value)
+{
+  g_hash_table_insert (card, g_strdup (key), g_strdup_printf ("%.6g", value));
 }
 
 /* Replaces the figures of the training, which were measured without the input filter. */
 static gboolean
-set_validation (NumeralModel *model, const NumeralRunData *data, GError **error)
+set_validation (GHashTable *card, NnNetwork *network, const NumeralRunData *data, GError **error)
 {
-  g_autoptr (NnEvaluation) evaluation = nn_evaluate (model->network, data->validation, error);
+  g_autoptr (NnEvaluation) evaluation = nn_evaluate (network, data->validation, error);
 
   if (evaluation == NULL)
     return FALSE;
-  set_number (model, "validation_accuracy", evaluation->accuracy);
-  set_number (model, "validation_loss", evaluation->loss);
+  set_number (card, "validation_accuracy", evaluation->accuracy);
+  set_number (card, "validation_loss", evaluation->loss);
   return TRUE;
 }
 
@@ -190,6 +204,61 @@ load_novelty (const char *path, GError **error)
   return novelty;
 }
 
+/* (transfer full): the validation samples, of which there must be some. */
+static NumeralRunData *
+load_data (const Options *o, GError **error)
+{
+  g_autoptr (NumeralRunData) data =
+      cli_train_data_load ((const char *const *) o->words + 1, &o->held_out.split, error);
+
+  if (data == NULL)
+    return NULL;
+  if (data->validation == NULL)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                           _ ("none of the data sets has validation samples"));
+      return NULL;
+    }
+  return g_steal_pointer (&data);
+}
+
+/* (transfer full): @model calibrated on the validation samples, with the @novelty adjusted to them,
+ * where there is one. */
+static NumeralModel *
+make_calibrated (const Options *o,
+                 const NumeralModel *model,
+                 const NumeralNovelty *novelty,
+                 const NumeralRunData *data,
+                 GError **error)
+{
+  g_autoptr (GHashTable) card = copy_card (model);
+  g_autoptr (NnNetwork) smoothed = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+  g_autoptr (NumeralNovelty) adjusted = NULL;
+  double temperature, tap = 0;
+
+  smoothed =
+      o->smooth ? smooth (model->network, data, &tap, error) : nn_network_ref (model->network);
+  network = smoothed != NULL ? calibrate (smoothed, data, &temperature, error) : NULL;
+  if (network == NULL)
+    return NULL;
+  /* Several smoothings are about the same as one with the sum of their weights. */
+  if (tap + model->smoothing > 0)
+    set_number (card, "smoothing", tap + model->smoothing);
+  if (o->smooth && !set_validation (card, network, data, error))
+    return NULL;
+  /* Temperatures multiply. */
+  set_number (card, "temperature", temperature * model->temperature);
+  if (novelty != NULL)
+    {
+      adjusted = adjust_novelty (novelty, data, o->refuse, error);
+      if (adjusted == NULL)
+        return NULL;
+      set_number (card, "refuses", o->refuse);
+    }
+  return numeral_model_new (network, adjusted, card);
+}
+
 static gboolean
 run (const Options *o, GError **error)
 {
@@ -197,10 +266,7 @@ run (const Options *o, GError **error)
   g_autoptr (NumeralModel) calibrated = NULL;
   g_autoptr (NumeralNovelty) novelty = NULL;
   g_autoptr (NumeralRunData) data = NULL;
-  g_autoptr (NnNetwork) smoothed = NULL;
-  g_autoptr (NnNetwork) network = NULL;
   g_autoptr (GFile) file = NULL;
-  double temperature, tap = 0;
 
   if (model == NULL)
     return FALSE;
@@ -212,41 +278,10 @@ run (const Options *o, GError **error)
     }
   else if (model->novelty != NULL)
     novelty = numeral_novelty_ref (model->novelty);
-  data = cli_train_data_load ((const char *const *) o->words + 1, &o->held_out.split, error);
-  if (data == NULL)
+  data = load_data (o, error);
+  calibrated = data != NULL ? make_calibrated (o, model, novelty, data, error) : NULL;
+  if (calibrated == NULL)
     return FALSE;
-  if (data->validation == NULL)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("none of the data sets has validation samples"));
-      return FALSE;
-    }
-  smoothed =
-      o->smooth ? smooth (model->network, data, &tap, error) : nn_network_ref (model->network);
-  network = smoothed != NULL ? calibrate (smoothed, data, &temperature, error) : NULL;
-  if (network == NULL)
-    return FALSE;
-  calibrated = numeral_model_new (network, model->metadata);
-  /* The sum of all smoothings, which approximates applying them one after the other. */
-  if (numeral_model_get_metadata (model, "smoothing") != NULL)
-    tap += g_ascii_strtod (numeral_model_get_metadata (model, "smoothing"), NULL);
-  if (tap > 0)
-    set_number (calibrated, "smoothing", tap);
-  if (o->smooth && !set_validation (calibrated, data, error))
-    return FALSE;
-  /* The product of all temperatures of this network. */
-  if (numeral_model_get_metadata (model, "temperature") != NULL)
-    temperature *= g_ascii_strtod (numeral_model_get_metadata (model, "temperature"), NULL);
-  set_number (calibrated, "temperature", temperature);
-  if (novelty != NULL)
-    {
-      g_autoptr (NumeralNovelty) adjusted = adjust_novelty (novelty, data, o->refuse, error);
-
-      if (adjusted == NULL)
-        return FALSE;
-      numeral_model_set_novelty (calibrated, adjusted);
-      set_number (calibrated, "refuses", o->refuse);
-    }
   file = g_file_new_for_path (o->out);
   return numeral_model_save (calibrated, file, o->half, NULL, error);
 }

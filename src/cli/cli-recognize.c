@@ -196,20 +196,6 @@ read_file (Reader *reader, const char *path)
   return TRUE;
 }
 
-static gboolean
-check_model (const NumeralModel *model, const char *path)
-{
-  guint n_inputs = nn_architecture_n_inputs (&model->network->arch);
-  guint n_classes = nn_architecture_n_classes (&model->network->arch);
-
-  if (n_inputs == INK_TENSOR_SIZE && n_classes == NUMERAL_N_DIGITS)
-    return TRUE;
-  cli_error (_ ("%s cannot recognise digits: it takes %u values and tells %u classes apart, where "
-                "digits need %d and %d"),
-             path, n_inputs, n_classes, INK_TENSOR_SIZE, NUMERAL_N_DIGITS);
-  return FALSE;
-}
-
 int
 cli_recognize (int argc, char **argv)
 {
@@ -243,17 +229,14 @@ cli_recognize (int argc, char **argv)
   if (paths == NULL)
     return cli_usage_error (options.verb, _ ("no file to read was given"));
 
-  model = cli_load_model (model_path, &error);
+  model = cli_load_digit_model (model_path, &error);
   if (model == NULL)
     {
       cli_error ("%s", error->message);
       return CLI_FAILED;
     }
-  if (!check_model (model, model_path != NULL ? model_path : _ ("the model that ships")))
-    return CLI_FAILED;
 
-  numeral_reader = numeral_reader_new (model->network);
-  numeral_reader_set_novelty (numeral_reader, model->novelty);
+  numeral_reader = numeral_reader_new (model);
   reader.reader = numeral_reader;
   reader.novelty = model->novelty != NULL;
   reader.json = json;

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "numeral-model-safetensors.h"
 #include "numeral-write-queue.h"
 
 #define NOBODY 65534
@@ -107,6 +108,31 @@ engine_test_network_of (const guint *widths, guint n_widths, NnActivation activa
   for (gsize i = 0; i < network->n_params; i++)
     network->params[i] = nn_random_range (&random, -0.25f, 0.25f);
   return network;
+}
+
+GBytes *
+engine_test_model_bytes (const NumeralModel *model, gboolean half)
+{
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_model_safetensors.save (model, half, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
+}
+
+GBytes *
+engine_test_tensor_bytes (const NumeralTensorValues *tensors,
+                          guint n_tensors,
+                          GHashTable *metadata,
+                          gboolean half)
+{
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_safetensors_write (tensors, n_tensors, metadata, half, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }
 
 GBytes *

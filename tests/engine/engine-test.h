@@ -5,7 +5,8 @@
 
 #include <gio/gio.h>
 
-#include "nn-network.h"
+#include "numeral-model.h"
+#include "numeral-safetensors.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,14 @@ NnNetwork *engine_test_network (const guint *widths, guint n_widths, guint64 see
 /* The same with another activation than ReLU. */
 NnNetwork *
 engine_test_network_of (const guint *widths, guint n_widths, NnActivation activation, guint64 seed);
+
+/* The bytes of the safetensors file that @model is written to. */
+GBytes *engine_test_model_bytes (const NumeralModel *model, gboolean half);
+/* The bytes of a safetensors file of these tensors. */
+GBytes *engine_test_tensor_bytes (const NumeralTensorValues *tensors,
+                                  guint n_tensors,
+                                  GHashTable *metadata,
+                                  gboolean half);
 
 /* @bytes with one to three small damages: a bit, a byte, one of the characters of @syntax, a piece
  * copied elsewhere; now and then cut short or grown by zeros. The block is of exactly its size, so

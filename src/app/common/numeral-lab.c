@@ -8,7 +8,7 @@
 #include "numeral-json.h"
 #include "numeral-write-queue.h"
 
-/* Whoever turns a spin button turns it several times. */
+/* Debounce: a spin button is usually turned several times in a row. */
 #define KEEP_AFTER_MS 800
 
 struct _NumeralLab
@@ -19,6 +19,9 @@ struct _NumeralLab
   NumeralRunStore *store;
   NumeralRun *run;
   NumeralRunConfig *config;
+  NumeralModel *model;     /* (nullable): what the canvas is read with */
+  NumeralNovelty *novelty; /* (nullable): the shipped model's */
+  gboolean lent;           /* @model may have that novelty although it has none of its own */
   char *reading_with;
   GCancellable *using; /* the model that is being loaded to read with */
   guint keeping;
@@ -30,6 +33,7 @@ enum
   PROP_TRAINER = 1,
   PROP_STORE,
   PROP_RUN,
+  PROP_MODEL,
   PROP_READING_WITH,
   N_PROPS
 };
@@ -37,7 +41,6 @@ enum
 enum
 {
   CONFIG_CHANGED,
-  NETWORK,
   N_SIGNALS
 };
 
@@ -133,12 +136,40 @@ set_reading_with (NumeralLab *self, const char *text)
 }
 
 static void
-read_with (NumeralLab *self, NnNetwork *network, const char *text)
+set_model (NumeralLab *self, NumeralModel *model)
+{
+  g_autoptr (NumeralModel) last = g_steal_pointer (&self->model);
+
+  self->model = numeral_model_ref (model);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
+}
+
+static void
+read_with (NumeralLab *self, NumeralModel *model, const char *text)
 {
   g_cancellable_cancel (self->using);
   g_clear_object (&self->using);
-  g_signal_emit (self, signals[NETWORK], 0, network);
+  self->lent = FALSE;
+  set_model (self, model);
   set_reading_with (self, text);
+}
+
+/* (transfer full): @model, with the shipped model's novelty where it has none of its own. */
+static NumeralModel *
+lend_novelty (NumeralLab *self, NumeralModel *model)
+{
+  return model->novelty ? numeral_model_ref (model) :
+                          numeral_model_new (model->network, self->novelty, model->metadata);
+}
+
+/* With a model that was trained here. */
+static void
+read_with_run (NumeralLab *self, NumeralModel *model, const char *text)
+{
+  g_autoptr (NumeralModel) whole = lend_novelty (self, model);
+
+  read_with (self, whole, text);
+  self->lent = TRUE;
 }
 
 static void
@@ -153,13 +184,15 @@ on_snapshot (NumeralLab *self)
 {
   NnNetwork *network = numeral_trainer_get_network (self->trainer);
   NumeralRun *run = numeral_trainer_get_run (self->trainer);
+  g_autoptr (NumeralModel) model = NULL;
   g_autofree char *text = NULL;
 
   if (!self->following || !network || !run)
     return;
+  model = numeral_model_new (network, NULL, NULL);
   /* Translators: %s is the name of a run of training */
   text = g_strdup_printf (_ ("%s, as it learns"), numeral_run_get_name (run));
-  read_with (self, network, text);
+  read_with_run (self, model, text);
 }
 
 static void
@@ -185,6 +218,9 @@ numeral_lab_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_RUN:
       g_value_set_object (value, self->run);
+      break;
+    case PROP_MODEL:
+      g_value_set_boxed (value, self->model);
       break;
     case PROP_READING_WITH:
       g_value_set_string (value, self->reading_with);
@@ -218,6 +254,8 @@ numeral_lab_finalize (GObject *object)
   NumeralLab *self = NUMERAL_LAB (object);
 
   g_clear_pointer (&self->config, numeral_run_config_free);
+  g_clear_pointer (&self->model, numeral_model_unref);
+  g_clear_pointer (&self->novelty, numeral_novelty_unref);
   g_clear_pointer (&self->reading_with, g_free);
   G_OBJECT_CLASS (numeral_lab_parent_class)->finalize (object);
 }
@@ -236,13 +274,12 @@ numeral_lab_class_init (NumeralLabClass *klass)
       g_param_spec_object ("trainer", NULL, NULL, NUMERAL_TYPE_TRAINER, flags);
   properties[PROP_STORE] = g_param_spec_object ("store", NULL, NULL, NUMERAL_TYPE_RUN_STORE, flags);
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, NUMERAL_TYPE_RUN, flags);
+  properties[PROP_MODEL] = g_param_spec_boxed ("model", NULL, NULL, NUMERAL_TYPE_MODEL, flags);
   properties[PROP_READING_WITH] = g_param_spec_string ("reading-with", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CONFIG_CHANGED] = g_signal_new ("config-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[NETWORK] = g_signal_new ("network", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -381,7 +418,7 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
     }
   /* That one is done, and not to be cancelled by what it leads to. */
   g_clear_object (&use->lab->using);
-  read_with (use->lab, model->network, use->text);
+  read_with_run (use->lab, model, use->text);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -462,7 +499,9 @@ numeral_lab_use_shipped (NumeralLab *self, GError **error)
   model = numeral_model_load_shipped (error);
   if (!model)
     return FALSE;
-  read_with (self, model->network, _ ("the model that ships"));
+  g_clear_pointer (&self->novelty, numeral_novelty_unref);
+  self->novelty = model->novelty ? numeral_novelty_ref (model->novelty) : NULL;
+  read_with (self, model, _ ("the model that ships"));
   return TRUE;
 }
 
@@ -485,7 +524,34 @@ numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name)
   g_return_if_fail (NUMERAL_IS_LAB (self));
   g_return_if_fail (model != NULL);
 
-  read_with (self, model->network, name);
+  read_with (self, model, name);
+}
+
+NumeralModel *
+numeral_lab_get_model (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->model;
+}
+
+void
+numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model)
+{
+  g_autoptr (NumeralModel) whole = NULL;
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (model != NULL);
+
+  g_clear_pointer (&self->novelty, numeral_novelty_unref);
+  self->novelty = model->novelty ? numeral_novelty_ref (model->novelty) : NULL;
+  if (!self->model)
+    set_model (self, model);
+  else if (self->lent)
+    {
+      whole = lend_novelty (self, self->model);
+      set_model (self, whole);
+    }
 }
 
 void

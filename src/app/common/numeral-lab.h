@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "numeral-model.h"
 #include "numeral-run.h"
 #include "numeral-trainer.h"
 
@@ -17,10 +18,14 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  *
  * Properties (read-only, explicit notify): "trainer", "store" (a GListModel of NumeralRun), "run"
  * (the run whose curves are shown: the one being trained, or one picked from the list; nullable),
+ * "model" (NumeralModel, boxed: what the canvas is read with: the shipped model, a run's, a file's,
+ * or the network of this moment of training; nullable until the shipped model is loaded),
  * "reading-with" (a translated line such as "the model that ships" or "run 4, epoch 3").
  *
- * Signals: "config-changed": numeral_lab_get_config() is another;
- * "network" (NnNetwork *): the canvas is to be read with these weights from now on.
+ * A model file reads with its own novelty, or without one, as on the command line. Runs and the
+ * network in training have none of their own, and are given the shipped model's.
+ *
+ * Signals: "config-changed": numeral_lab_get_config() is another.
  */
 NumeralLab *numeral_lab_new (void);
 
@@ -57,6 +62,10 @@ void numeral_lab_use_snapshot (NumeralLab *self,
                                gpointer user_data);
 /* (nullable): the name of the run; lives as long as @result */
 const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
+/* (nullable) (transfer none) */
+NumeralModel *numeral_lab_get_model (NumeralLab *self);
+/* The shipped model, once it is loaded: it reads unless something else does by now. */
+void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
 /* With any other; @name is what it is called. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 

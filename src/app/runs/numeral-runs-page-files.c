@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-model-filter.h"
+#include "numeral-model-format.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
-
-#define SUFFIX ".safetensors"
 
 typedef struct
 {
@@ -126,14 +126,12 @@ on_response (NumeralRunsPage *self, int response, GtkNativeDialog *dialog)
 static void
 choose (NumeralRunsPage *self, const char *title, GtkFileChooserAction action, const char *accept)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
 
   self->chooser =
       gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    action, accept, _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_filter_set_name (filter, _ ("Models (safetensors)"));
-  gtk_file_filter_add_suffix (filter, &SUFFIX[1]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
                            G_CONNECT_SWAPPED);
@@ -147,7 +145,8 @@ numeral_runs_page_export (NumeralRunsPage *self)
 
   if (!run || self->chooser)
     return;
-  name = g_strconcat (numeral_run_get_name (run), SUFFIX, NULL);
+  name =
+      g_strconcat (numeral_run_get_name (run), ".", numeral_model_formats ()[0]->suffixes[0], NULL);
   g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
   choose (self, _ ("Export the Model"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);

@@ -5,7 +5,7 @@
 
 #include "numeral-config.h"
 #include "numeral-look.h"
-#include "numeral-model.h"
+#include "numeral-model-format.h"
 #include "numeral-settings.h"
 #include "numeral-window.h"
 
@@ -109,23 +109,31 @@ describe_problem (const GError *error)
 }
 
 static void
-use_model (NumeralApplication *self, NumeralModel *model)
+make_recogniser (NumeralApplication *self, NumeralModel *model)
 {
-  self->recogniser = numeral_recogniser_new (model->network);
-  numeral_recogniser_set_novelty (self->recogniser, model->novelty);
+  self->recogniser = numeral_recogniser_new (model);
 }
 
-/* Gives the window what there is to read with, or says why there is nothing. */
+/* Gives the window what there is to read with, or says why there is nothing. @shipped: (nullable):
+ * where the window is made after the model was loaded. */
 static void
-equip (NumeralApplication *self, NumeralWindow *window)
+equip (NumeralApplication *self, NumeralWindow *window, NumeralModel *shipped)
 {
   NumeralReadingPane *pane = numeral_window_get_pane (window);
+  NumeralLab *lab = numeral_window_get_lab (window);
 
   if (self->problem)
     numeral_window_show_problem (window, self->problem);
   if (!self->recogniser)
     return;
+  /* Before the pane has the recogniser, which reads with this model already. */
+  if (shipped)
+    numeral_lab_set_shipped (lab, shipped);
   numeral_reading_pane_set_recogniser (pane, self->recogniser);
+  if (!shipped)
+    (void) numeral_lab_use_shipped (lab, NULL);
+  else if (numeral_lab_get_model (lab) != shipped)
+    (void) numeral_recogniser_set_model (self->recogniser, numeral_lab_get_model (lab), NULL);
 }
 
 static void
@@ -150,12 +158,12 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (model)
-    use_model (self, model);
+    make_recogniser (self, model);
   else
     self->problem = describe_problem (error);
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
     if (NUMERAL_IS_WINDOW (l->data))
-      equip (self, l->data);
+      equip (self, l->data, model);
 }
 
 static void
@@ -243,7 +251,7 @@ present (NumeralApplication *self)
   if (!NUMERAL_IS_WINDOW (window))
     {
       window = GTK_WINDOW (numeral_window_new (ADW_APPLICATION (self)));
-      equip (self, NUMERAL_WINDOW (window));
+      equip (self, NUMERAL_WINDOW (window), NULL);
       if (self->frame_log)
         numeral_frame_log_watch (self->frame_log, NUMERAL_WINDOW (window));
     }
@@ -359,6 +367,8 @@ static void
 numeral_application_init (NumeralApplication *self)
 {
   GApplication *application = G_APPLICATION (self);
+  g_autofree char *formats = NULL;
+  g_autofree char *summary = NULL;
 
   g_application_add_main_option (application, "version", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Print the version and exit"), NULL);
@@ -370,9 +380,13 @@ numeral_application_init (NumeralApplication *self)
   g_application_add_main_option (application, "new-drawing", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Begin a new drawing"), NULL);
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
-  g_application_set_option_context_summary (application, _ ("Draw a digit or a number and have it "
-                                                            "read. A file is an image, ink (InkML, "
-                                                            "UNIPEN) or a model (safetensors)."));
+  formats = numeral_model_format_dup_names ();
+  summary = g_strdup_printf (
+      /* Translators: %s is a list of file formats such as "safetensors" */
+      _ ("Draw a digit or a number and have it read. A file is an image, ink (InkML, UNIPEN) or a "
+         "model (%s)."),
+      formats);
+  g_application_set_option_context_summary (application, summary);
 }
 
 NumeralApplication *

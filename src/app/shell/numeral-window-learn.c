@@ -10,12 +10,13 @@
 /* Connects the pages about learning to the reading pane. */
 
 static void
-on_network (NumeralLab *lab, NnNetwork *network, NumeralWindow *self)
+on_model (NumeralWindow *self)
 {
+  NumeralModel *model = numeral_lab_get_model (self->lab);
   NumeralRecogniser *recogniser = numeral_reading_pane_get_recogniser (self->pane);
   g_autoptr (GError) error = NULL;
 
-  if (recogniser && !numeral_recogniser_set_network (recogniser, network, &error))
+  if (recogniser && !numeral_recogniser_set_model (recogniser, model, &error))
     numeral_window_show_error (self, _ ("The drawing cannot be read with this network"), error);
 }
 
@@ -63,7 +64,8 @@ void
 numeral_window_learn_init (NumeralWindow *self)
 {
   self->lab = numeral_lab_new ();
-  g_signal_connect_object (self->lab, "network", G_CALLBACK (on_network), self, 0);
+  g_signal_connect_object (self->lab, "notify::model", G_CALLBACK (on_model), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "sample-activated", G_CALLBACK (on_sample_activated),
                            self, 0);

@@ -2,12 +2,12 @@
 #include <glib/gi18n.h>
 
 #include "numeral-format.h"
-#include "numeral-model.h"
+#include "numeral-digits.h"
+#include "numeral-model-format.h"
 #include "numeral-window-private.h"
 
 /* A model that is opened as a file: it is said what it is, and whoever wants it reads with it. */
 
-#define SUFFIX ".safetensors"
 /* Of a dialog's text, in pixels: more than its heading, less than the narrowest screen. */
 #define DIALOG_WIDTH 250
 
@@ -15,9 +15,8 @@ gboolean
 numeral_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = name ? g_ascii_strdown (name, -1) : NULL;
 
-  return lower && g_str_has_suffix (lower, SUFFIX);
+  return name && numeral_model_format_for_name (name);
 }
 
 typedef struct
@@ -98,29 +97,14 @@ offer (NumeralWindow *self, NumeralModel *model, const char *name)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* Said before it is offered, not after. */
-static gboolean
-reads_digits (const NumeralModel *model, GError **error)
-{
-  const guint n_inputs = nn_architecture_n_inputs (&model->network->arch);
-  const guint n_classes = nn_architecture_n_classes (&model->network->arch);
-
-  if (n_inputs == INK_TENSOR_SIZE && n_classes == NUMERAL_N_DIGITS)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-               _ ("This model does not read digits: it has %u inputs and %u classes, digits need "
-                  "%u and %u"),
-               n_inputs, n_classes, (guint) INK_TENSOR_SIZE, (guint) NUMERAL_N_DIGITS);
-  return FALSE;
-}
-
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
   NumeralModel *model = numeral_model_load (data, cancellable, &error);
 
-  if (model && !reads_digits (model, &error))
+  /* Said before it is offered, not after. */
+  if (model && !numeral_digits_check (model->network, &error))
     g_clear_pointer (&model, numeral_model_unref);
   if (model)
     g_task_return_pointer (task, model, (GDestroyNotify) numeral_model_unref);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-model-filter.h"
 #include "numeral-window-private.h"
 
 /* An image with fewer pixels than this is a field of cells, and its cells are to be seen. */
@@ -216,7 +217,7 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_add_suffix (known, "unipen");
   gtk_file_filter_add_suffix (known, "inkml.gz");
   gtk_file_filter_add_suffix (known, "unipen.gz");
-  gtk_file_filter_add_suffix (known, "safetensors");
+  numeral_model_filter_add (known);
   gtk_file_chooser_add_filter (chooser, known);
 
   gtk_file_filter_set_name (all, _ ("All files"));

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-model-format.h"
 #include "numeral-window-private.h"
 
 /* As many as are taken in at a glance. */
@@ -18,14 +19,13 @@ static const char *
 type_of (const char *name)
 {
   g_autofree char *lower = g_ascii_strdown (name, -1);
+  const NumeralModelFormat *format = numeral_model_format_for_name (name);
 
   if (strstr (lower, ".inkml"))
     return "application/inkml+xml";
   if (strstr (lower, ".unipen"))
     return "application/x-unipen";
-  if (g_str_has_suffix (lower, ".safetensors"))
-    return "application/x-safetensors";
-  return NULL;
+  return format ? format->content_type : NULL;
 }
 
 void

@@ -141,8 +141,7 @@ numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network
   g_return_if_fail (NUMERAL_IS_SAMPLE_READER (self));
 
   g_clear_pointer (&self->waiting, nn_network_unref);
-  if (self->n == 0 || nn_architecture_n_inputs (&network->arch) != INK_TENSOR_SIZE ||
-      nn_architecture_n_classes (&network->arch) != NUMERAL_N_DIGITS)
+  if (self->n == 0 || !numeral_digits_check (network, NULL))
     return;
   self->waiting = nn_network_ref (network);
   if (!self->busy)

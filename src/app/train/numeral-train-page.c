@@ -50,10 +50,10 @@ queue_update (NumeralTrainPage *self)
 }
 
 static void
-on_network (NumeralLab *lab, NnNetwork *network, NumeralTrainPage *self)
+on_model (NumeralTrainPage *self)
 {
   if (numeral_page_get_shown (NUMERAL_PAGE (self)))
-    numeral_sample_grid_set_network (self->grid, network);
+    numeral_sample_grid_set_network (self->grid, numeral_lab_get_model (self->lab)->network);
 }
 
 static void
@@ -96,7 +96,7 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
   g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lab, "network", G_CALLBACK (on_network), self, 0);
+  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);

@@ -6,48 +6,51 @@
 
 #include <dlfcn.h>
 #include <glib/gi18n.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "ink-tensor.h"
 #include "numeral-draft.h"
+#include "numeral-fail.h"
 #include "numeral-file.h"
-#include "numeral-model-layers.h"
-#include "numeral-model-novelty.h"
+#include "numeral-model-format.h"
 #include "numeral-model-resource.h"
-#include "numeral-safetensors.h"
 
-#define FORMAT "numeral-1"
-#define PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
-#define PREPROCESSING_NONE "none"
-#define MNIST_INPUTS 784
+/* The training card's keys that say more than a card: how an input is prepared, and what the logits
+ * have been divided by. */
+#define KEY_PREPROCESSING "preprocessing"
+#define KEY_TEMPERATURE "temperature"
+#define KEY_SMOOTHING "smoothing"
 
-/* What describes the architecture; written from the network, never from the card. */
-static const char *const architecture_keys[] = { "format", "architecture", "activation", "loss" };
+G_DEFINE_BOXED_TYPE (NumeralModel, numeral_model, numeral_model_ref, numeral_model_unref)
 
-/* Names and values of all tensors of a file. */
-typedef struct
+static double
+get_number (const NumeralModel *model, const char *key, double fallback)
 {
-  NumeralTensorValues tensors[4 * NN_MAX_LAYERS];
-  char names[4 * NN_MAX_LAYERS][48];
-  guint n;
-} Tensors;
+  const char *text = numeral_model_get_metadata (model, key);
 
-static gboolean
-is_architecture_key (const char *key)
+  return text != NULL ? g_ascii_strtod (text, NULL) : fallback;
+}
+
+static const char *
+get_preprocessing (const NumeralModel *model)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (architecture_keys); i++)
-    if (g_str_equal (key, architecture_keys[i]))
-      return TRUE;
-  return g_str_has_prefix (key, NUMERAL_NOVELTY_PREFIX);
+  const char *text = numeral_model_get_metadata (model, KEY_PREPROCESSING);
+
+  if (text != NULL)
+    return text;
+  return nn_architecture_n_inputs (&model->network->arch) == INK_TENSOR_SIZE ?
+             NUMERAL_PREPROCESSING_MNIST :
+             NUMERAL_PREPROCESSING_NONE;
 }
 
 NumeralModel *
-numeral_model_new (NnNetwork *network, GHashTable *metadata)
+numeral_model_new (NnNetwork *network, NumeralNovelty *novelty, GHashTable *metadata)
 {
   NumeralModel *model = g_new0 (NumeralModel, 1);
 
   model->network = nn_network_ref (network);
+  model->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
   model->metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   model->ref_count = 1;
   if (metadata != NULL)
@@ -57,20 +60,13 @@ numeral_model_new (NnNetwork *network, GHashTable *metadata)
 
       g_hash_table_iter_init (&iter, metadata);
       while (g_hash_table_iter_next (&iter, &key, &value))
-        if (!is_architecture_key (key))
-          g_hash_table_insert (model->metadata, g_utf8_make_valid (key, -1),
-                               g_utf8_make_valid (value, -1));
+        g_hash_table_insert (model->metadata, g_utf8_make_valid (key, -1),
+                             g_utf8_make_valid (value, -1));
     }
+  model->preprocessing = get_preprocessing (model);
+  model->temperature = get_number (model, KEY_TEMPERATURE, 1);
+  model->smoothing = get_number (model, KEY_SMOOTHING, 0);
   return model;
-}
-
-void
-numeral_model_set_novelty (NumeralModel *model, NumeralNovelty *novelty)
-{
-  NumeralNovelty *last = model->novelty;
-
-  model->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
-  g_clear_pointer (&last, numeral_novelty_unref);
 }
 
 NumeralModel *
@@ -97,153 +93,54 @@ numeral_model_get_metadata (const NumeralModel *model, const char *key)
   return g_hash_table_lookup (model->metadata, key);
 }
 
-/* A model reads well only what was prepared as its training data were. */
-static gboolean
-check_metadata (GHashTable *metadata, GError **error)
-{
-  const char *format = g_hash_table_lookup (metadata, "format");
-  const char *preprocessing = g_hash_table_lookup (metadata, "preprocessing");
-
-  if (format != NULL && g_str_has_prefix (format, "numeral-") && !g_str_equal (format, FORMAT))
-    {
-      g_autofree char *quoted = numeral_tensor_quote (format);
-
-      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                   _ ("the model has the format %s; a newer Numeral is needed to read it"), quoted);
-      return FALSE;
-    }
-  if (preprocessing != NULL && !g_str_equal (preprocessing, PREPROCESSING_MNIST) &&
-      !g_str_equal (preprocessing, PREPROCESSING_NONE))
-    {
-      g_autofree char *quoted = numeral_tensor_quote (preprocessing);
-
-      g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   _ ("the model wants its input prepared as %s; only “%s” and “%s” are known"),
-                   quoted, PREPROCESSING_MNIST, PREPROCESSING_NONE);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 NumeralModel *
-numeral_model_parse (GBytes *bytes, GError **error)
+numeral_model_parse (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (NumeralSafetensors) file = NULL;
-  g_autoptr (NumeralNovelty) novelty = NULL;
-  g_autoptr (NnNetwork) network = NULL;
-  NumeralModel *model;
+  const NumeralModelFormat *format = NULL;
+  g_autofree char *known = NULL;
 
   if (g_bytes_get_size (bytes) > NUMERAL_MODEL_MAX_BYTES)
     {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE, _ ("the model is too large"));
+      numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("the model is too large"));
       return NULL;
     }
-  file = numeral_safetensors_parse (bytes, error);
-  if (file == NULL || !check_metadata (file->metadata, error) ||
-      !numeral_model_novelty_read (file, &novelty, error))
-    return NULL;
-  network = numeral_model_layers_read (file, error);
-  if (network == NULL)
-    return NULL;
-  model = numeral_model_new (network, file->metadata);
-  numeral_model_set_novelty (model, novelty);
-  return model;
-}
-
-static void
-add_network (Tensors *list, const NnNetwork *network, const char *prefix)
-{
-  for (guint i = 0; i < network->n_weights; i++)
-    {
-      const NnWeights *layer = &network->weights[i];
-      const guint at = list->n;
-
-      g_snprintf (list->names[at], sizeof list->names[0], "%s" NUMERAL_MODEL_WEIGHT, prefix, i);
-      g_snprintf (list->names[at + 1], sizeof list->names[0], "%s" NUMERAL_MODEL_BIAS, prefix, i);
-      list->tensors[at] = (NumeralTensorValues){
-        .name = list->names[at],
-        .values = layer->weight,
-      };
-      list->tensors[at].n_dims =
-          numeral_model_weight_dims (&network->arch, layer, list->tensors[at].dims);
-      list->tensors[at + 1] = (NumeralTensorValues){
-        .name = list->names[at + 1],
-        .n_dims = 1,
-        .dims = { layer->n_out },
-        .values = layer->bias,
-      };
-      list->n += 2;
-    }
-}
-
-/* Returns the metadata of the file, and its tensors in @list. */
-static GHashTable *
-describe (const NumeralModel *model, Tensors *list)
-{
-  const NnNetwork *network = model->network;
-  const NnArchitecture *arch = &network->arch;
-  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_insert (metadata, g_strdup ("preprocessing"),
-                       g_strdup (nn_architecture_n_inputs (arch) == MNIST_INPUTS ?
-                                     PREPROCESSING_MNIST :
-                                     PREPROCESSING_NONE));
-  g_hash_table_iter_init (&iter, model->metadata);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (metadata, g_strdup (key), g_strdup (value));
-  g_hash_table_insert (metadata, g_strdup ("format"), g_strdup (FORMAT));
-  g_hash_table_insert (metadata, g_strdup ("architecture"), nn_architecture_to_string (arch));
-  g_hash_table_insert (metadata, g_strdup ("activation"),
-                       g_strdup (nn_activation_name (nn_architecture_get_activation (arch))));
-  g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
-
-  list->n = 0;
-  add_network (list, network, "");
-  if (model->novelty != NULL)
-    {
-      add_network (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
-      numeral_model_novelty_describe (model->novelty, metadata);
-    }
-  return metadata;
-}
-
-GBytes *
-numeral_model_format (const NumeralModel *model, gboolean half, GError **error)
-{
-  Tensors list;
-  g_autoptr (GHashTable) metadata = describe (model, &list);
-
-  return numeral_safetensors_format (list.tensors, list.n, metadata, half, error);
+  format = numeral_model_format_for_bytes (bytes);
+  /* A damaged file is told what is wrong with it rather than that it is not known. */
+  if (format == NULL && name != NULL)
+    format = numeral_model_format_for_name (name);
+  if (format != NULL)
+    return format->load (bytes, error);
+  known = numeral_model_format_dup_names ();
+  numeral_fail (error, NN_ERROR_FORMAT,
+                /* Translators: %s is a list of file formats such as "safetensors" */
+                _ ("this is not a model in a format that Numeral reads (%s)"), known);
+  return NULL;
 }
 
 NumeralModel *
 numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = numeral_file_read (file, NUMERAL_MODEL_MAX_BYTES, cancellable, error);
-  g_autofree char *name = NULL;
+  g_autofree char *base = g_file_get_basename (file);
   NumeralModel *model;
 
   if (bytes == NULL)
     return NULL;
-  model = numeral_model_parse (bytes, error);
+  model = numeral_model_parse (bytes, base, error);
   if (model == NULL)
     {
-      name = g_file_get_parse_name (file);
+      g_autofree char *name = g_file_get_parse_name (file);
       g_prefix_error (error, "%s: ", name);
     }
   return model;
 }
 
-/* Nothing is put in the place of a model that works which would not load again: weights that
- * diverged, a card beyond all bounds. */
+/* A model that works is never replaced by one whose weights diverged. */
 static gboolean
-check (const NumeralModel *model, GHashTable *metadata, GError **error)
+check_finite (const NumeralModel *model, GError **error)
 {
   return nn_network_check_finite (model->network, error) &&
-         (model->novelty == NULL || nn_network_check_finite (model->novelty->network, error)) &&
-         check_metadata (metadata, error);
+         (model->novelty == NULL || nn_network_check_finite (model->novelty->network, error));
 }
 
 static gboolean
@@ -253,16 +150,16 @@ write_file (const NumeralModel *model,
             GCancellable *cancellable,
             GError **error)
 {
-  Tensors list;
-  g_autoptr (GHashTable) metadata = describe (model, &list);
+  g_autofree char *base = g_file_get_basename (file);
+  const NumeralModelFormat *format = base != NULL ? numeral_model_format_for_name (base) : NULL;
   g_autoptr (NumeralDraft) draft = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check (model, metadata, error))
+  if (format == NULL)
+    format = numeral_model_formats ()[0];
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_finite (model, error))
     return FALSE;
   draft = numeral_draft_new (file, error);
-  return draft != NULL &&
-         numeral_safetensors_write (list.tensors, list.n, metadata, half, numeral_draft_write,
-                                    draft, error) &&
+  return draft != NULL && format->save (model, half, numeral_draft_write, draft, error) &&
          numeral_draft_commit (draft, cancellable, error);
 }
 
@@ -279,17 +176,17 @@ numeral_model_save (const NumeralModel *model,
   if (write_file (model, file, half, cancellable, &local))
     return TRUE;
   name = g_file_get_parse_name (file);
-  /* What is wrong with the model says nothing of the file. */
+  /* An error of the model does not name the file. */
   if (local->domain == NN_ERROR)
     g_prefix_error (&local, _ ("%s: not written: "), name);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
-/* Megabytes of the program's own file, which are read once and otherwise stay in its memory:
- * whoever wants them again has them read from the file again. */
+/* Megabytes of the program's own file, which are read once and would stay in its memory. The kernel
+ * reads them from the file again where they are needed again. */
 static void
-let_go (GBytes *bytes)
+drop_pages (GBytes *bytes)
 {
 #ifdef MADV_DONTNEED
   const guintptr page = (guintptr) sysconf (_SC_PAGESIZE);
@@ -317,8 +214,8 @@ numeral_model_load_shipped (GError **error)
 
   if (bytes == NULL)
     return NULL;
-  model = numeral_model_parse (bytes, error);
-  let_go (bytes);
+  model = numeral_model_parse (bytes, NUMERAL_MODEL_RESOURCE_PATH, error);
+  drop_pages (bytes);
   if (model == NULL)
     g_prefix_error (error, "%s: ", NUMERAL_MODEL_RESOURCE_PATH);
   return model;

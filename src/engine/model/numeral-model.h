@@ -10,35 +10,40 @@ G_BEGIN_DECLS
 /* A model file larger than this is refused before it is read. */
 #define NUMERAL_MODEL_MAX_BYTES ((gsize) 512 << 20)
 
+/* How a drawing becomes the input of a network: as MNIST's digits were (20x20 pixels, their centre
+ * of mass in the middle of 28x28), or not at all. */
+#define NUMERAL_PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
+#define NUMERAL_PREPROCESSING_NONE "none"
+
 /**
  * NumeralModel:
- * @network: what reads
- * @novelty: (nullable): what tells what is no digit; %NULL where the model does not
- * @metadata: (element-type utf8 utf8): the `__metadata__` of the file besides what describes
- *   the architecture: name, licence, and the training card (data, seed, epochs, figures)
+ * @network: what reads; its calibration is part of the weights
+ * @novelty: (nullable): tells what is not a digit; %NULL where the model refuses nothing
+ * @preprocessing: one of NUMERAL_PREPROCESSING_*
+ * @temperature: calibration: what the logits have been divided by; 1 where they have not
+ * @smoothing: the filter that is folded into the first layer (nn_smooth_network()); 0 for none
+ * @metadata: (element-type utf8 utf8): the training card: name, licence, data, seed, figures, and
+ *   the three above under their names
  *
- * A network and where it comes from. Immutable once shared; reference-counted (atomic).
- *
- * On disk it is safetensors: float32 or float16 tensors `layers.N.weight`
- * [out, in] and `layers.N.bias` [out], as PyTorch lays them out. `__metadata__`
- * has "format": "numeral-1", "architecture": "784-128-10", "activation",
- * "loss", "preprocessing": "mnist-20x20-centre-of-mass", and the card. @novelty is the same
- * with "novelty." before the names of its tensors and of its "architecture", "activation" and
- * "loss"; "novelty.threshold" is what is refused.
+ * What reads digits, and where it comes from: the one thing that is passed around for it.
+ * Immutable; reference-counted (atomic). On disk it is one of numeral_model_formats().
  */
 typedef struct
 {
   NnNetwork *network;
   NumeralNovelty *novelty;
+  const char *preprocessing;
+  double temperature, smoothing;
   GHashTable *metadata;
   /*< private >*/
   int ref_count;
 } NumeralModel;
 
-/* @metadata: (nullable): copied */
-NumeralModel *numeral_model_new (NnNetwork *network, GHashTable *metadata);
-/* Before it is shared; @novelty: (nullable) */
-void numeral_model_set_novelty (NumeralModel *model, NumeralNovelty *novelty);
+#define NUMERAL_TYPE_MODEL (numeral_model_get_type ())
+GType numeral_model_get_type (void);
+
+/* @novelty: (nullable); @metadata: (nullable): copied */
+NumeralModel *numeral_model_new (NnNetwork *network, NumeralNovelty *novelty, GHashTable *metadata);
 NumeralModel *numeral_model_ref (NumeralModel *model);
 void numeral_model_unref (NumeralModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)
@@ -46,14 +51,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)
 /* (nullable) */
 const char *numeral_model_get_metadata (const NumeralModel *model, const char *key);
 
-/* The bytes of a safetensors file; hostile until checked. NN_ERROR_*. */
-NumeralModel *numeral_model_parse (GBytes *bytes, GError **error);
-/* @half: store float16, rounded to nearest. (transfer full). NN_ERROR_TOO_LARGE */
-GBytes *numeral_model_format (const NumeralModel *model, gboolean half, GError **error);
+/* The bytes of a model's file, hostile until checked, in any of numeral_model_formats(); the name's
+ * suffix decides where the bytes do not. @name: (nullable). NN_ERROR_*; the message for an unknown
+ * file names the formats that are known. */
+NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **error);
 
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
-/* By a NumeralDraft, piece by piece: takes no memory to speak of. Errors as above. Blocks. */
+/* In the format that the file's suffix names, otherwise in the first one. By a NumeralDraft, piece
+ * by piece: takes no memory to speak of. @half: float16. Errors as above. Blocks. */
 gboolean numeral_model_save (const NumeralModel *model,
                              GFile *file,
                              gboolean half,

@@ -5,10 +5,9 @@
 
 #include "ink-split.h"
 #include "ink-tensor.h"
+#include "numeral-digits.h"
 
 G_BEGIN_DECLS
-
-#define NUMERAL_N_DIGITS 10
 
 /* The longest number that is read. */
 #define NUMERAL_MAX_NUMBER INK_SPLIT_MAX_PARTS

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-reader.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -18,40 +17,8 @@ struct _NumeralReader
   NumeralReading scratch;
 };
 
-gboolean
-numeral_reader_check (const NnNetwork *network, GError **error)
-{
-  g_autofree char *shape = NULL;
-
-  if (nn_architecture_n_inputs (&network->arch) == INK_TENSOR_SIZE &&
-      nn_architecture_n_classes (&network->arch) == NUMERAL_N_DIGITS)
-    return TRUE;
-  shape = nn_architecture_to_string (&network->arch);
-  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("a network of the form %s cannot read digits: it needs %u inputs and %u classes"),
-               shape, INK_TENSOR_SIZE, NUMERAL_N_DIGITS);
-  return FALSE;
-}
-
-NumeralReader *
-numeral_reader_new (const NnNetwork *network)
-{
-  NumeralReader *reader = g_new0 (NumeralReader, 1);
-
-  reader->predictor = nn_predictor_new (network);
-  return reader;
-}
-
-void
-numeral_reader_free (NumeralReader *reader)
-{
-  numeral_reader_set_novelty (reader, NULL);
-  nn_predictor_free (reader->predictor);
-  g_free (reader);
-}
-
-void
-numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty)
+static void
+set_novelty (NumeralReader *reader, NumeralNovelty *novelty)
 {
   if (novelty == reader->novelty)
     return;
@@ -63,6 +30,31 @@ numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty)
   reader->novelty = numeral_novelty_ref (novelty);
   reader->novelty_predictor = nn_predictor_new (novelty->network);
   reader->novelty_outputs = g_new (float, nn_predictor_n_classes (reader->novelty_predictor));
+}
+
+NumeralReader *
+numeral_reader_new (const NumeralModel *model)
+{
+  NumeralReader *reader = g_new0 (NumeralReader, 1);
+
+  numeral_reader_set_model (reader, model);
+  return reader;
+}
+
+void
+numeral_reader_free (NumeralReader *reader)
+{
+  set_novelty (reader, NULL);
+  nn_predictor_free (reader->predictor);
+  g_free (reader);
+}
+
+void
+numeral_reader_set_model (NumeralReader *reader, const NumeralModel *model)
+{
+  g_clear_pointer (&reader->predictor, nn_predictor_free);
+  reader->predictor = nn_predictor_new (model->network);
+  set_novelty (reader, model->novelty);
 }
 
 static double

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ink-image.h"
-#include "numeral-novelty.h"
+#include "numeral-model.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS
@@ -10,24 +10,19 @@ G_BEGIN_DECLS
 /**
  * NumeralReader:
  *
- * A network that reads digits and numbers, with scratch memory of its own. It is what the
- * recogniser's thread, the command line and the measurements read with, so that all read alike.
- * Owned by one thread.
+ * Reads digits and numbers with a model, in scratch memory of its own. The recogniser's thread, the
+ * command line and the measurements all read with it, so that all read alike. Owned by one thread.
  */
 typedef struct _NumeralReader NumeralReader;
 
-/* Whether a network has the 784 inputs and 10 classes that digits need; otherwise NN_ERROR_SHAPE.
- */
-gboolean numeral_reader_check (const NnNetwork *network, GError **error);
-
-/* Copies what it needs. The network must have passed numeral_reader_check(). */
-NumeralReader *numeral_reader_new (const NnNetwork *network);
+/* Copies the weights it needs. The model's network must pass numeral_digits_check(). */
+NumeralReader *numeral_reader_new (const NumeralModel *model);
 void numeral_reader_free (NumeralReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralReader, numeral_reader_free)
 
-/* What tells it that something is no digit; @novelty: (nullable): nothing is refused, the default.
- */
-void numeral_reader_set_novelty (NumeralReader *reader, NumeralNovelty *novelty);
+/* Reads with another model from now on. Cheaper than a new reader where both models have the same
+ * novelty, as the snapshots of one run do. */
+void numeral_reader_set_model (NumeralReader *reader, const NumeralModel *model);
 
 /**
  * numeral_reader_read:

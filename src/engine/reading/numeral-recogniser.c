@@ -9,14 +9,13 @@
 
 /**
  * Mailbox:
- * @network: (nullable): a network that waits to be taken over by the thread
- * @novelty: (nullable): what tells what is no digit, whichever network reads
- * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new network
- * can read it again
+ * @model: (nullable): a model that waits to be taken over by the thread
+ * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new model can
+ * read it again
  * @image: (nullable): the same, where it was a picture
  * @has_tensor: @tensor: the same, where it was a tensor. None of them: there is nothing to read.
  * @generation: of what was submitted last
- * @wanted: set until what was submitted last has been read by the newest network
+ * @wanted: set until the newest submission has been read with the newest model
  * @answered: signalled when there is a new answer
  * @answer: (nullable): the newest answer, not yet taken by the main context
  * @source: wakes the main context; one for all answers, so that never more than one is pending
@@ -31,8 +30,7 @@ typedef struct
   pthread_cond_t cond;
   pthread_cond_t answered;
   gboolean stop;
-  NnNetwork *network;
-  NumeralNovelty *novelty;
+  NumeralModel *model;
   InkDrawing *drawing;
   InkImage *image;
   gboolean has_tensor;
@@ -81,8 +79,7 @@ mailbox_unref (Mailbox *mailbox)
 {
   if (!g_atomic_int_dec_and_test (&mailbox->ref_count))
     return;
-  g_clear_pointer (&mailbox->network, nn_network_unref);
-  g_clear_pointer (&mailbox->novelty, numeral_novelty_unref);
+  g_clear_pointer (&mailbox->model, numeral_model_unref);
   g_clear_pointer (&mailbox->drawing, ink_drawing_unref);
   g_clear_pointer (&mailbox->image, ink_image_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
@@ -100,8 +97,6 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
   g_autoptr (InkDrawing) drawing =
       mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
   g_autoptr (InkImage) image = mailbox->image != NULL ? ink_image_ref (mailbox->image) : NULL;
-  g_autoptr (NumeralNovelty) novelty =
-      mailbox->novelty != NULL ? numeral_novelty_ref (mailbox->novelty) : NULL;
   const guint64 generation = mailbox->generation;
   const gboolean has_tensor = mailbox->has_tensor;
   NumeralPrediction *prediction;
@@ -110,7 +105,6 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
   if (has_tensor)
     memcpy (tensor, mailbox->tensor, sizeof tensor);
   pthread_mutex_unlock (&mailbox->mutex);
-  numeral_reader_set_novelty (reader, novelty);
   if (drawing != NULL)
     prediction = numeral_reader_read_drawing (reader, drawing);
   else if (image != NULL)
@@ -133,23 +127,25 @@ recognise (gpointer data)
   pthread_mutex_lock (&mailbox->mutex);
   for (;;)
     {
-      g_autoptr (NnNetwork) network = NULL;
+      g_autoptr (NumeralModel) model = NULL;
       g_autoptr (NumeralPrediction) stale = NULL;
       NumeralPrediction *prediction;
 
-      while (!mailbox->stop && !mailbox->wanted && mailbox->network == NULL)
+      while (!mailbox->stop && !mailbox->wanted && mailbox->model == NULL)
         pthread_cond_wait (&mailbox->cond, &mailbox->mutex);
       if (mailbox->stop)
         break;
 
-      network = g_steal_pointer (&mailbox->network);
-      if (network != NULL)
+      model = g_steal_pointer (&mailbox->model);
+      if (model != NULL)
         {
           pthread_mutex_unlock (&mailbox->mutex);
-          g_clear_pointer (&reader, numeral_reader_free);
-          reader = numeral_reader_new (network);
+          if (reader == NULL)
+            reader = numeral_reader_new (model);
+          else
+            numeral_reader_set_model (reader, model);
           pthread_mutex_lock (&mailbox->mutex);
-          /* Look again: meanwhile there may be another network, or the end. */
+          /* Look again: meanwhile there may be another model, or the end. */
           continue;
         }
 
@@ -294,40 +290,40 @@ numeral_recogniser_init (NumeralRecogniser *self)
 }
 
 static void
-put_network (Mailbox *mailbox, NnNetwork *network)
+put_model (Mailbox *mailbox, NumeralModel *model)
 {
-  g_autoptr (NnNetwork) unused = NULL;
+  g_autoptr (NumeralModel) unused = NULL;
 
   pthread_mutex_lock (&mailbox->mutex);
-  unused = mailbox->network;
-  mailbox->network = nn_network_ref (network);
+  unused = mailbox->model;
+  mailbox->model = numeral_model_ref (model);
   mailbox->wanted = mailbox->generation > 0;
   pthread_cond_signal (&mailbox->cond);
   pthread_mutex_unlock (&mailbox->mutex);
 }
 
 NumeralRecogniser *
-numeral_recogniser_new (NnNetwork *network)
+numeral_recogniser_new (NumeralModel *model)
 {
   NumeralRecogniser *self;
 
-  g_return_val_if_fail (network != NULL && numeral_reader_check (network, NULL), NULL);
+  g_return_val_if_fail (model != NULL && numeral_digits_check (model->network, NULL), NULL);
 
   self = g_object_new (NUMERAL_TYPE_RECOGNISER, NULL);
-  put_network (self->mailbox, network);
+  put_model (self->mailbox, model);
   self->thread = g_thread_new ("numeral-recogniser", recognise, self->mailbox);
   return self;
 }
 
 gboolean
-numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GError **error)
+numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GError **error)
 {
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), FALSE);
-  g_return_val_if_fail (network != NULL, FALSE);
+  g_return_val_if_fail (model != NULL, FALSE);
 
-  if (!numeral_reader_check (network, error))
+  if (!numeral_digits_check (model->network, error))
     return FALSE;
-  put_network (self->mailbox, network);
+  put_model (self->mailbox, model);
   return TRUE;
 }
 
@@ -352,23 +348,6 @@ submit (Mailbox *mailbox, InkDrawing *drawing, InkImage *image, const float *ten
   pthread_cond_signal (&mailbox->cond);
   pthread_mutex_unlock (&mailbox->mutex);
   return generation;
-}
-
-void
-numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty)
-{
-  Mailbox *mailbox;
-  g_autoptr (NumeralNovelty) last = NULL;
-
-  g_return_if_fail (NUMERAL_IS_RECOGNISER (self));
-
-  mailbox = self->mailbox;
-  pthread_mutex_lock (&mailbox->mutex);
-  last = mailbox->novelty;
-  mailbox->novelty = novelty != NULL ? numeral_novelty_ref (novelty) : NULL;
-  mailbox->wanted = mailbox->generation > 0;
-  pthread_cond_signal (&mailbox->cond);
-  pthread_mutex_unlock (&mailbox->mutex);
 }
 
 guint64

@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 
 #include "ink-image.h"
-#include "numeral-novelty.h"
+#include "numeral-model.h"
 #include "numeral-prediction.h"
 
 G_BEGIN_DECLS
@@ -24,16 +24,13 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
  * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
  * the first).
  */
-NumeralRecogniser *numeral_recogniser_new (NnNetwork *network);
+/* The model's network must pass numeral_digits_check(). */
+NumeralRecogniser *numeral_recogniser_new (NumeralModel *model);
 
-/* Swaps the weights at once; what was submitted last is read again. The network must
- * have 784 inputs and 10 classes; otherwise NN_ERROR_SHAPE and nothing changes. */
+/* Reads with another model at once; what was submitted last is read again. Any thread.
+ * NN_ERROR_SHAPE where the model cannot read digits; then nothing changes. */
 gboolean
-numeral_recogniser_set_network (NumeralRecogniser *self, NnNetwork *network, GError **error);
-
-/* What tells what is no digit, whichever network reads; @novelty: (nullable): nothing is refused,
- * the default. What was submitted last is read again. */
-void numeral_recogniser_set_novelty (NumeralRecogniser *self, NumeralNovelty *novelty);
+numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GError **error);
 
 /* Never blocks. Returns the generation that the answer will carry. @tensor is one digit; %NULL: no
  * ink; the answer is an empty prediction and comes the same way. */

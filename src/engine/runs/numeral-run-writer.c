@@ -77,7 +77,7 @@ merge (NumeralWriteJob *backlog, NumeralWriteJob *job)
 static gboolean
 write_model (NnNetwork *network, GHashTable *card, GFile *file, gboolean half, GError **error)
 {
-  g_autoptr (NumeralModel) model = numeral_model_new (network, card);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL, card);
 
   return numeral_model_save (model, file, half, NULL, error);
 }

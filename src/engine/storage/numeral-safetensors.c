@@ -571,18 +571,3 @@ numeral_safetensors_write (const NumeralTensorValues *tensors,
       return FALSE;
   return TRUE;
 }
-
-GBytes *
-numeral_safetensors_format (const NumeralTensorValues *tensors,
-                            guint n_tensors,
-                            GHashTable *metadata,
-                            gboolean half,
-                            GError **error)
-{
-  g_autoptr (GByteArray) array = g_byte_array_new ();
-
-  if (!numeral_safetensors_write (tensors, n_tensors, metadata, half, nn_write_to_array, array,
-                                  error))
-    return NULL;
-  return g_byte_array_free_to_bytes (g_steal_pointer (&array));
-}

@@ -38,7 +38,7 @@ void numeral_tensor_free (NumeralTensor *tensor);
  *
  * The container alone: 8 bytes little-endian header size, a JSON header that
  * maps names to type, shape and place, the data without gaps. What the tensors
- * mean is the business of numeral-model.
+ * mean is the business of formats/numeral-model-safetensors.
  */
 typedef struct
 {
@@ -76,7 +76,7 @@ typedef struct
 } NumeralTensorValues;
 
 /**
- * numeral_safetensors_write: numeral_safetensors_format:
+ * numeral_safetensors_write:
  * @metadata: (element-type utf8 utf8): written in the order of the keys, so that the same
  *   content is the same file
  * @half: float16, rounded to nearest; what is beyond its range becomes its largest number
@@ -91,11 +91,6 @@ gboolean numeral_safetensors_write (const NumeralTensorValues *tensors,
                                     gboolean half,
                                     NnWriteFunc write,
                                     gpointer data,
-                                    GError **error);
-GBytes *numeral_safetensors_format (const NumeralTensorValues *tensors,
-                                    guint n_tensors,
-                                    GHashTable *metadata,
-                                    gboolean half,
                                     GError **error);
 
 G_END_DECLS

@@ -340,5 +340,5 @@ numeral_session_make_model (NumeralSession *session, gboolean last)
       card = numeral_session_make_card (session, &session->best_epoch);
       network = nn_network_ref (session->best);
     }
-  return network != NULL ? numeral_model_new (network, card) : NULL;
+  return network != NULL ? numeral_model_new (network, NULL, card) : NULL;
 }

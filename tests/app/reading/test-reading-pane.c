@@ -101,7 +101,7 @@ test_reads (void)
                     TRUE };
 
   g_assert_no_error (error);
-  wanted.recogniser = recogniser = numeral_recogniser_new (model->network);
+  wanted.recogniser = recogniser = numeral_recogniser_new (model);
   numeral_reading_pane_set_recogniser (pane, recogniser);
   g_assert_true (numeral_reading_pane_get_recogniser (pane) == recogniser);
   assert_soon (is_shown, &wanted);
@@ -134,7 +134,7 @@ test_reads (void)
   numeral_canvas_show_drawing (canvas, drawing);
   wait_for (0.1);
   g_assert_null (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
-  wanted.recogniser = recogniser = numeral_recogniser_new (model->network);
+  wanted.recogniser = recogniser = numeral_recogniser_new (model);
   wanted.empty = FALSE;
   numeral_reading_pane_set_recogniser (pane, recogniser);
   g_object_unref (recogniser);

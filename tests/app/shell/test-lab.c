@@ -79,10 +79,12 @@ test_config_damaged (void)
 }
 
 static void
-on_network (NumeralLab *lab, NnNetwork *network, guint *count)
+on_model (NumeralLab *lab, GParamSpec *pspec, guint *count)
 {
-  g_assert_nonnull (network);
-  g_assert_cmpuint (nn_architecture_n_inputs (&network->arch), ==, 784);
+  NumeralModel *model = numeral_lab_get_model (lab);
+
+  g_assert_nonnull (model);
+  g_assert_cmpuint (nn_architecture_n_inputs (&model->network->arch), ==, 784);
   (*count)++;
 }
 
@@ -132,9 +134,9 @@ test_train (void)
   g_autoptr (GArray) snapshots = NULL;
   NumeralRun *run;
   const guint n_runs = count_runs (lab);
-  guint networks = 0, before;
+  guint models = 0, before;
 
-  g_signal_connect (lab, "network", G_CALLBACK (on_network), &networks);
+  g_signal_connect (lab, "notify::model", G_CALLBACK (on_model), &models);
   numeral_lab_set_config (lab, config);
   g_assert_true (numeral_lab_train (lab, FALSE, &error));
   g_assert_no_error (error);
@@ -143,10 +145,10 @@ test_train (void)
   g_assert_cmpuint (count_runs (lab), ==, n_runs + 1);
   assert_soon (is_idle, lab);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
-  g_assert_cmpuint (networks, >, 0);
+  g_assert_cmpuint (models, >, 0);
   assert_reading_with (lab, numeral_run_get_name (run));
 
-  before = networks;
+  before = models;
   g_assert_true (numeral_lab_use_shipped (lab, &error));
   assert_reading_with (lab, "ships");
   numeral_lab_use_run (lab, run, on_used, &used);
@@ -163,13 +165,13 @@ test_train (void)
   assert_soon (is_used, &stale);
   g_assert_error (stale.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&stale.error);
-  g_assert_cmpuint (networks, ==, before + 3);
+  g_assert_cmpuint (models, ==, before + 3);
   /* There is none of this step: an error, and the canvas is read as before. */
   numeral_lab_use_snapshot (lab, run, G_MAXUINT64, on_used, &used);
   assert_soon (is_used, &used);
   g_assert_error (used.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&used.error);
-  g_assert_cmpuint (networks, ==, before + 3);
+  g_assert_cmpuint (models, ==, before + 3);
   numeral_lab_close (lab);
 }
 

@@ -59,18 +59,37 @@ stubborn_network (guint n_inputs)
   return network;
 }
 
-static GFile *
-write_model (const char *name, guint n_inputs)
+/* A novelty that refuses every drawing. */
+static NumeralNovelty *
+refuse_all (void)
 {
-  NnNetwork *network = stubborn_network (n_inputs);
+  const NnArchitecture arch = { .n_layers = 1,
+                                .widths = { INK_TENSOR_SIZE, 2 },
+                                .activation = NN_ACTIVATION_RELU,
+                                .loss = NN_LOSS_CROSS_ENTROPY };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  NumeralNovelty *novelty;
+
+  g_assert_no_error (error);
+  memset (network->params, 0, nn_architecture_n_params (&arch) * sizeof (float));
+  network->params[nn_architecture_n_params (&arch) - 1] = 20;
+  novelty = numeral_novelty_new (network, NUMERAL_NOVELTY_THRESHOLD, &error);
+  g_assert_no_error (error);
+  return novelty;
+}
+
+static GFile *
+write_model (const char *name, guint n_inputs, NumeralNovelty *novelty)
+{
+  g_autoptr (NnNetwork) network = stubborn_network (n_inputs);
   g_autoptr (GHashTable) card = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (NumeralModel) model = NULL;
   g_autoptr (GError) error = NULL;
   GFile *file = g_file_new_build_filename (folder, name, NULL);
 
   g_hash_table_insert (card, (gpointer) "validation_accuracy", (gpointer) "0.985");
-  model = numeral_model_new (network, card);
-  nn_network_unref (network);
+  model = numeral_model_new (network, novelty, card);
   numeral_model_save (model, file, FALSE, NULL, &error);
   g_assert_no_error (error);
   return file;
@@ -80,6 +99,12 @@ static gboolean
 says_five (gpointer data)
 {
   return g_str_equal (numeral_text_get_text (((Desk *) data)->answer), "5");
+}
+
+static gboolean
+says_seven (gpointer data)
+{
+  return g_str_equal (numeral_text_get_text (((Desk *) data)->answer), "7");
 }
 
 static void
@@ -95,7 +120,7 @@ static void
 test_model (void)
 {
   g_autoptr (Desk) desk = desk_new (720, 640);
-  g_autoptr (GFile) file = write_model ("five.SafeTensors", INK_TENSOR_SIZE);
+  g_autoptr (GFile) file = write_model ("five.SafeTensors", INK_TENSOR_SIZE, NULL);
 
   draw_seven (desk);
   numeral_window_open_file (desk->window, file);
@@ -121,12 +146,58 @@ test_model (void)
   g_assert_cmpuint (numeral_canvas_get_drawing (desk->canvas)->n_strokes, ==, 1);
 }
 
+static void
+open_and_use (Desk *desk, GFile *file)
+{
+  numeral_window_open_file (desk->window, file);
+  assert_soon (has_dialog, NULL);
+  hand_focus (desk->hand, GTK_WINDOW (dialog_of ()));
+  adw_message_dialog_response (dialog_of (), "use");
+  gtk_window_close (GTK_WINDOW (dialog_of ()));
+  assert_soon (has_no_dialog, NULL);
+}
+
+static gboolean
+says_unsure (gpointer data)
+{
+  return g_str_equal (numeral_text_get_text (((Desk *) data)->answer), "?");
+}
+
+/* A model reads in the window as on the command line: with its own novelty, or with none. */
+static void
+test_novelty (void)
+{
+  g_autoptr (Desk) desk = desk_new (720, 640);
+  g_autoptr (NumeralNovelty) novelty = refuse_all ();
+  g_autoptr (GFile) strict = write_model ("strict.safetensors", INK_TENSOR_SIZE, novelty);
+  g_autoptr (GFile) lenient = write_model ("lenient.safetensors", INK_TENSOR_SIZE, NULL);
+  NumeralLab *lab = numeral_window_get_lab (desk->window);
+  NumeralModel *shipped = numeral_lab_get_model (lab);
+
+  g_assert_nonnull (shipped);
+  g_assert_nonnull (shipped->novelty);
+  draw_seven (desk);
+  open_and_use (desk, strict);
+  assert_soon (says_unsure, desk);
+  g_assert_nonnull (numeral_lab_get_model (lab)->novelty);
+  g_assert_true (numeral_recogniser_get_prediction (desk->recogniser)->digits[0].refused);
+
+  open_and_use (desk, lenient);
+  assert_soon (says_five, desk);
+  g_assert_null (numeral_lab_get_model (lab)->novelty);
+  g_assert_cmpfloat (numeral_recogniser_get_prediction (desk->recogniser)->digits[0].novelty, ==,
+                     0);
+  g_assert_true (numeral_lab_use_shipped (lab, NULL));
+  assert_soon (says_seven, desk);
+  g_assert_cmpfloat (numeral_recogniser_get_prediction (desk->recogniser)->digits[0].novelty, >, 0);
+}
+
 /* No dialog for what cannot be read with: it is said what is wrong. */
 static void
 test_wrong_model (void)
 {
   g_autoptr (Desk) desk = desk_new (720, 640);
-  g_autoptr (GFile) other = write_model ("other.safetensors", 4);
+  g_autoptr (GFile) other = write_model ("other.safetensors", 4, NULL);
   /* So long a name that what is wrong stands behind a button, wherever the folder is. */
   g_autofree char *name = g_strnfill (150, 'b');
   g_autofree char *long_name = g_strconcat (name, ".safetensors", NULL);
@@ -136,7 +207,7 @@ test_wrong_model (void)
   /* A toast stays as long as the pointer is on it, and the next one waits. */
   hand_move_to (desk->hand, 2, 2);
   numeral_window_open_file (desk->window, other);
-  desk_wait_toast (desk, "does not read digits");
+  desk_wait_toast (desk, "cannot read digits");
   g_assert_null (dialog_of ());
 
   g_file_set_contents (g_file_peek_path (broken), "no model", -1, &error);
@@ -250,6 +321,7 @@ main (int argc, char **argv)
   g_assert_nonnull (folder);
   g_test_add_func ("/app/opened/recent", test_recent);
   g_test_add_func ("/app/opened/model", test_model);
+  g_test_add_func ("/app/opened/novelty", test_novelty);
   g_test_add_func ("/app/opened/wrong-model", test_wrong_model);
   g_test_add_func ("/app/opened/new-drawing", test_new_drawing);
   status = g_test_run ();

@@ -5,6 +5,7 @@
 #include "engine-test.h"
 #include "nn-predictor.h"
 #include "numeral-half.h"
+#include "numeral-model-format.h"
 #include "numeral-model.h"
 #include "numeral-safetensors.h"
 
@@ -36,7 +37,7 @@ with_metadata (GBytes *bytes, const char *key, const char *value)
   g_hash_table_remove (file->metadata, key);
   if (value != NULL)
     g_hash_table_insert (file->metadata, g_strdup (key), g_strdup (value));
-  changed = numeral_safetensors_format (tensors, file->tensors->len, file->metadata, FALSE, NULL);
+  changed = engine_test_tensor_bytes (tensors, file->tensors->len, file->metadata, FALSE);
   for (guint i = 0; i < file->tensors->len; i++)
     g_free ((gpointer) tensors[i].values);
   return changed;
@@ -53,7 +54,7 @@ make_model (const guint *shape, guint n)
   g_hash_table_insert (metadata, "seed", "18446744073709551615");
   /* Not the card's to say. */
   g_hash_table_insert (metadata, "architecture", "1-1");
-  return numeral_model_new (network, metadata);
+  return numeral_model_new (network, NULL, metadata);
 }
 
 static void
@@ -61,9 +62,9 @@ test_round_trip (gconstpointer data)
 {
   gboolean half = GPOINTER_TO_INT (data);
   g_autoptr (NumeralModel) model = make_model (widths, G_N_ELEMENTS (widths));
-  g_autoptr (GBytes) bytes = numeral_model_format (model, half, NULL);
+  g_autoptr (GBytes) bytes = engine_test_model_bytes (model, half);
   g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralModel) back = numeral_model_parse (bytes, &error);
+  g_autoptr (NumeralModel) back = numeral_model_parse (bytes, NULL, &error);
   g_autoptr (GBytes) again = NULL;
 
   g_assert_no_error (error);
@@ -81,7 +82,7 @@ test_round_trip (gconstpointer data)
   g_assert_cmpstr (numeral_model_get_metadata (back, "preprocessing"), ==,
                    "mnist-20x20-centre-of-mass");
   g_assert_null (numeral_model_get_metadata (back, "architecture"));
-  again = numeral_model_format (back, half, NULL);
+  again = engine_test_model_bytes (back, half);
   g_assert_true (g_bytes_equal (bytes, again));
 }
 
@@ -102,9 +103,9 @@ test_architectures (void)
         shape[i] = 2 + i;
       network = engine_test_network_of (shape, n_layers + 1, n_layers % NN_N_ACTIVATIONS, n_layers);
       network->arch.loss = n_layers % NN_N_LOSSES;
-      model = numeral_model_new (network, NULL);
-      bytes = numeral_model_format (model, FALSE, NULL);
-      back = numeral_model_parse (bytes, &error);
+      model = numeral_model_new (network, NULL, NULL);
+      bytes = engine_test_model_bytes (model, FALSE);
+      back = numeral_model_parse (bytes, NULL, &error);
       g_assert_no_error (error);
       g_assert_true (nn_architecture_equal (&back->network->arch, &network->arch));
       g_assert_cmpmem (back->network->params, back->network->n_params * sizeof (float),
@@ -152,13 +153,13 @@ test_metadata (void)
     { "architecture", NULL, -1, NULL },
   };
   g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
-  g_autoptr (GBytes) good = numeral_model_format (model, FALSE, NULL);
+  g_autoptr (GBytes) good = engine_test_model_bytes (model, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GBytes) bytes = with_metadata (good, rows[i].key, rows[i].value);
       g_autoptr (GError) error = NULL;
-      g_autoptr (NumeralModel) back = numeral_model_parse (bytes, &error);
+      g_autoptr (NumeralModel) back = numeral_model_parse (bytes, NULL, &error);
 
       g_test_message ("%s = %s", rows[i].key, rows[i].value);
       if (rows[i].code >= 0)
@@ -200,8 +201,8 @@ parse_shapes (const Shape *shapes, guint n, const char *architecture, GError **e
     }
   if (architecture != NULL)
     g_hash_table_insert (metadata, "architecture", (char *) architecture);
-  bytes = numeral_safetensors_format (tensors, n, metadata, FALSE, NULL);
-  return numeral_model_parse (bytes, error);
+  bytes = engine_test_tensor_bytes (tensors, n, metadata, FALSE);
+  return numeral_model_parse (bytes, NULL, error);
 }
 
 #define MAX_SHAPES 8
@@ -365,8 +366,8 @@ test_not_finite (void)
       g_autoptr (GError) error = NULL;
 
       model->network->weights[1].bias[1] = bad[i];
-      bytes = numeral_model_format (model, FALSE, NULL);
-      g_assert_null (numeral_model_parse (bytes, &error));
+      bytes = engine_test_model_bytes (model, FALSE);
+      g_assert_null (numeral_model_parse (bytes, NULL, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_VALUE, "layers.1.bias");
       /* Nor is it written over what is there. */
       g_assert_false (numeral_model_save (model, file, FALSE, NULL, &error));
@@ -404,12 +405,104 @@ test_file (void)
   engine_test_remove (folder);
 }
 
+/* Every format has what the table promises, and its own files are known by bytes and by name. */
+static void
+test_formats (void)
+{
+  g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
+  const NumeralModelFormat *const *formats = numeral_model_formats ();
+  g_autofree char *names = numeral_model_format_dup_names ();
+
+  g_assert_nonnull (formats[0]);
+  g_assert_cmpstr (formats[0]->name, ==, "safetensors");
+  for (guint i = 0; formats[i] != NULL; i++)
+    {
+      g_autoptr (GByteArray) array = g_byte_array_new ();
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NumeralModel) back = NULL;
+
+      g_assert_nonnull (strstr (names, formats[i]->name));
+      for (guint k = 0; formats[i]->suffixes[k] != NULL; k++)
+        {
+          g_autofree char *name = g_strconcat ("Model.1.", formats[i]->suffixes[k], NULL);
+          g_autofree char *upper = g_ascii_strup (name, -1);
+
+          g_assert_true (numeral_model_format_for_name (name) == formats[i]);
+          g_assert_true (numeral_model_format_for_name (upper) == formats[i]);
+        }
+      g_assert_true (formats[i]->save (model, FALSE, nn_write_to_array, array, &error));
+      g_assert_no_error (error);
+      bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+      g_assert_true (numeral_model_format_for_bytes (bytes) == formats[i]);
+      back = formats[i]->load (bytes, &error);
+      g_assert_no_error (error);
+      g_assert_true (nn_architecture_equal (&back->network->arch, &model->network->arch));
+    }
+  g_assert_null (numeral_model_format_for_name ("model.png"));
+  g_assert_null (numeral_model_format_for_name ("safetensors"));
+}
+
+/* By its bytes where they say what it is, otherwise by its name; and where neither does, the
+ * message says what could be read. */
+static void
+test_unknown (void)
+{
+  static const char text[] = "PK\003\004 this is not a model";
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *unknown = engine_test_write (folder, "model.bin", text, sizeof text);
+  g_autofree char *damaged = engine_test_write (folder, "model.safetensors", text, sizeof text);
+  g_autofree char *renamed = g_build_filename (folder, "renamed.bin", NULL);
+  g_autoptr (GFile) unknown_file = g_file_new_for_path (unknown);
+  g_autoptr (GFile) damaged_file = g_file_new_for_path (damaged);
+  g_autoptr (GFile) renamed_file = g_file_new_for_path (renamed);
+  g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
+  g_autoptr (NumeralModel) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (numeral_model_load (unknown_file, NULL, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "(safetensors)");
+  g_assert_null (numeral_model_load (damaged_file, NULL, &error));
+  g_assert_null (strstr (error->message, "(safetensors)"));
+  g_clear_error (&error);
+  g_assert_true (numeral_model_save (model, renamed_file, FALSE, NULL, &error));
+  back = numeral_model_load (renamed_file, NULL, &error);
+  g_assert_no_error (error);
+  engine_test_remove (folder);
+}
+
+/* The calibration and the preparation of the input are the model's, wherever it goes. */
+static void
+test_calibration (void)
+{
+  g_autoptr (NnNetwork) network = engine_test_network (widths, G_N_ELEMENTS (widths), 1);
+  g_autoptr (GHashTable) card = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (NumeralModel) plain = numeral_model_new (network, NULL, NULL);
+  g_autoptr (NumeralModel) model = NULL, back = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpfloat (plain->temperature, ==, 1);
+  g_assert_cmpfloat (plain->smoothing, ==, 0);
+  g_assert_cmpstr (plain->preprocessing, ==, NUMERAL_PREPROCESSING_MNIST);
+  g_hash_table_insert (card, "temperature", "1.25");
+  g_hash_table_insert (card, "smoothing", "0.05");
+  g_hash_table_insert (card, "preprocessing", NUMERAL_PREPROCESSING_NONE);
+  model = numeral_model_new (network, NULL, card);
+  bytes = engine_test_model_bytes (model, FALSE);
+  back = numeral_model_parse (bytes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (back->temperature, ==, 1.25);
+  g_assert_cmpfloat (back->smoothing, ==, 0.05);
+  g_assert_cmpstr (back->preprocessing, ==, NUMERAL_PREPROCESSING_NONE);
+}
+
 /* Good files with a few bytes changed, cut or grown: read or refused, and what is read is sound. */
 static void
 test_mutations (void)
 {
   g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
-  g_autoptr (GBytes) good = numeral_model_format (model, FALSE, NULL);
+  g_autoptr (GBytes) good = engine_test_model_bytes (model, FALSE);
   guint n_read = 0, n_refused = 0;
   NnRandom random;
 
@@ -418,7 +511,7 @@ test_mutations (void)
     {
       g_autoptr (GBytes) bytes = engine_test_mutate (good, "{}[]\",:0189\\ ", &random);
       g_autoptr (GError) error = NULL;
-      g_autoptr (NumeralModel) back = numeral_model_parse (bytes, &error);
+      g_autoptr (NumeralModel) back = numeral_model_parse (bytes, NULL, &error);
 
       g_assert_true ((back != NULL) == (error == NULL));
       if (back != NULL)
@@ -463,6 +556,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/model/own-names", test_own_names);
   g_test_add_func ("/engine/model/not-finite", test_not_finite);
   g_test_add_func ("/engine/model/file", test_file);
+  g_test_add_func ("/engine/model/formats", test_formats);
+  g_test_add_func ("/engine/model/unknown", test_unknown);
+  g_test_add_func ("/engine/model/calibration", test_calibration);
   g_test_add_func ("/engine/model/mutations", test_mutations);
   g_test_add_func ("/engine/model/shipped", test_shipped);
   return g_test_run ();

@@ -104,14 +104,14 @@ test_file (gconstpointer data)
   const gboolean half = GPOINTER_TO_INT (data);
   g_autoptr (NnNetwork) network = engine_test_network (reading_widths, 3, 2);
   g_autoptr (NumeralNovelty) novelty = make_novelty (0.125);
-  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, novelty, NULL);
+  g_autoptr (NumeralModel) bare = numeral_model_new (network, NULL, NULL);
   g_autoptr (NumeralModel) plain = NULL, again = NULL;
   g_autoptr (GBytes) bytes = NULL, bytes_again = NULL, without = NULL;
   g_autoptr (GError) error = NULL;
 
-  numeral_model_set_novelty (model, novelty);
-  bytes = numeral_model_format (model, half, NULL);
-  again = numeral_model_parse (bytes, &error);
+  bytes = engine_test_model_bytes (model, half);
+  again = numeral_model_parse (bytes, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (nn_architecture_equal (&again->network->arch, &network->arch));
   g_assert_nonnull (again->novelty);
@@ -124,12 +124,11 @@ test_file (gconstpointer data)
   /* What describes it is no part of the card. */
   g_assert_cmpuint (g_hash_table_size (again->metadata), ==, 1);
   g_assert_nonnull (numeral_model_get_metadata (again, "preprocessing"));
-  bytes_again = numeral_model_format (again, half, NULL);
+  bytes_again = engine_test_model_bytes (again, half);
   g_assert_true (g_bytes_equal (bytes, bytes_again));
 
-  numeral_model_set_novelty (model, NULL);
-  without = numeral_model_format (model, half, NULL);
-  plain = numeral_model_parse (without, &error);
+  without = engine_test_model_bytes (bare, half);
+  plain = numeral_model_parse (without, NULL, &error);
   g_assert_no_error (error);
   g_assert_null (plain->novelty);
 }
@@ -149,11 +148,10 @@ test_damaged (void)
   };
   g_autoptr (NnNetwork) network = engine_test_network (reading_widths, 3, 2);
   g_autoptr (NumeralNovelty) novelty = make_novelty (0.125);
-  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, novelty, NULL);
   g_autoptr (GBytes) bytes = NULL;
 
-  numeral_model_set_novelty (model, novelty);
-  bytes = numeral_model_format (model, FALSE, NULL);
+  bytes = engine_test_model_bytes (model, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       gsize size = g_bytes_get_size (bytes), length = strlen (rows[i].from);
@@ -167,7 +165,7 @@ test_damaged (void)
       g_assert_cmpuint (strlen (rows[i].to), ==, length);
       memcpy (at, rows[i].to, length);
       damaged = g_bytes_new (copy, size);
-      g_assert_null (numeral_model_parse (damaged, &error));
+      g_assert_null (numeral_model_parse (damaged, NULL, &error));
       g_assert_true (error != NULL && error->domain == NN_ERROR);
       if (strstr (error->message, rows[i].word) == NULL)
         g_error ("\"%s\" is not in: %s", rows[i].word, error->message);
@@ -179,8 +177,11 @@ static void
 test_reader (void)
 {
   g_autoptr (NnNetwork) network = engine_test_network (reading_widths, 3, 2);
-  g_autoptr (NumeralReader) reader = numeral_reader_new (network);
   g_autoptr (NumeralNovelty) sure = make_constant (-3), unsure = make_constant (0.25f);
+  g_autoptr (NumeralModel) plain = numeral_model_new (network, NULL, NULL);
+  g_autoptr (NumeralModel) strict = numeral_model_new (network, unsure, NULL);
+  g_autoptr (NumeralModel) lenient = numeral_model_new (network, sure, NULL);
+  g_autoptr (NumeralReader) reader = numeral_reader_new (plain);
   NumeralReading before = { 0 }, reading;
 
   for (guint i = 0; i < INK_TENSOR_SIZE; i++)
@@ -190,7 +191,7 @@ test_reader (void)
   g_assert_cmpfloat (before.novelty, ==, 0);
 
   reading = before;
-  numeral_reader_set_novelty (reader, unsure);
+  numeral_reader_set_model (reader, strict);
   numeral_reader_read (reader, &reading);
   g_assert_true (reading.refused);
   g_assert_cmpfloat_with_epsilon (reading.novelty, 1 / (1 + exp (-0.25)), 1e-6);
@@ -198,11 +199,11 @@ test_reader (void)
   g_assert_cmpmem (reading.probabilities, sizeof reading.probabilities, before.probabilities,
                    sizeof before.probabilities);
 
-  numeral_reader_set_novelty (reader, sure);
+  numeral_reader_set_model (reader, lenient);
   numeral_reader_read (reader, &reading);
   g_assert_false (reading.refused);
   g_assert_cmpfloat_with_epsilon (reading.novelty, 1 / (1 + exp (3)), 1e-6);
-  numeral_reader_set_novelty (reader, NULL);
+  numeral_reader_set_model (reader, plain);
   numeral_reader_read (reader, &reading);
   g_assert_cmpfloat (reading.novelty, ==, 0);
 }
@@ -212,14 +213,14 @@ static void
 test_agree (void)
 {
   g_autoptr (NnNetwork) network = engine_test_network (reading_widths, 3, 2);
-  g_autoptr (NumeralReader) reader = numeral_reader_new (network);
   g_autoptr (NumeralNovelty) novelty = make_novelty (0.5);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, novelty, NULL);
+  g_autoptr (NumeralReader) reader = numeral_reader_new (model);
   g_autoptr (GError) error = NULL;
   g_autoptr (NnDataset) nondigits = numeral_generate_nondigits (70, FALSE, 2, 1, NULL, &error);
   g_autofree double *log_odds = numeral_novelty_measure (novelty, nondigits, &error);
 
   g_assert_no_error (error);
-  numeral_reader_set_novelty (reader, novelty);
   for (gsize i = 0; i < nondigits->n; i++)
     {
       NumeralReading reading = { 0 };
@@ -249,26 +250,29 @@ await (NumeralRecogniser *recogniser, guint64 generation, gboolean refused)
     }
 }
 
-/* It goes with whichever network reads, and what is there already is read again with it. */
+/* The novelty is the model's own, and a drawing that is there already is read again with it. */
 static void
 test_recogniser (void)
 {
   g_autoptr (NnNetwork) network = engine_test_network (reading_widths, 3, 2);
   g_autoptr (NnNetwork) other = engine_test_network (reading_widths, 3, 3);
-  g_autoptr (NumeralRecogniser) recogniser = numeral_recogniser_new (network);
   g_autoptr (NumeralNovelty) unsure = make_constant (2);
+  g_autoptr (NumeralModel) plain = numeral_model_new (network, NULL, NULL);
+  g_autoptr (NumeralModel) strict = numeral_model_new (network, unsure, NULL);
+  g_autoptr (NumeralModel) other_strict = numeral_model_new (other, unsure, NULL);
+  g_autoptr (NumeralRecogniser) recogniser = numeral_recogniser_new (plain);
   float tensor[INK_TENSOR_SIZE] = { 0 };
   guint64 generation;
 
   tensor[400] = 1;
   generation = numeral_recogniser_submit (recogniser, tensor);
   await (recogniser, generation, FALSE);
-  numeral_recogniser_set_novelty (recogniser, unsure);
+  g_assert_true (numeral_recogniser_set_model (recogniser, strict, NULL));
   await (recogniser, generation, TRUE);
-  g_assert_true (numeral_recogniser_set_network (recogniser, other, NULL));
+  g_assert_true (numeral_recogniser_set_model (recogniser, other_strict, NULL));
   generation = numeral_recogniser_submit (recogniser, tensor);
   await (recogniser, generation, TRUE);
-  numeral_recogniser_set_novelty (recogniser, NULL);
+  g_assert_true (numeral_recogniser_set_model (recogniser, plain, NULL));
   await (recogniser, generation, FALSE);
 }
 

@@ -25,10 +25,8 @@ make_model (gboolean with_novelty)
 {
   g_autoptr (NnNetwork) network = make_network (20, 1), other = make_network (8, 2);
   g_autoptr (NumeralNovelty) novelty = numeral_novelty_new (other, 0.5, NULL);
-  NumeralModel *model = numeral_model_new (network, NULL);
 
-  numeral_model_set_novelty (model, with_novelty ? novelty : NULL);
-  return model;
+  return numeral_model_new (network, with_novelty ? novelty : NULL, NULL);
 }
 
 static NnDataset *

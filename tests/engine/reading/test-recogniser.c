@@ -13,6 +13,7 @@
 #define PATIENCE (20 * G_TIME_SPAN_SECOND)
 
 static NnNetwork *networks[2];
+static NumeralModel *models[2];
 static float tensors[N_TENSORS][INK_TENSOR_SIZE];
 /* What each network says of each tensor. */
 static float expected[2][N_TENSORS][NUMERAL_N_DIGITS];
@@ -25,6 +26,8 @@ prepare (void)
 
   networks[0] = engine_test_network (wide, G_N_ELEMENTS (wide), 1);
   networks[1] = engine_test_network (deep, G_N_ELEMENTS (deep), 2);
+  for (guint n = 0; n < 2; n++)
+    models[n] = numeral_model_new (networks[n], NULL, NULL);
   nn_random_init (&random, 3);
   for (guint t = 0; t < N_TENSORS; t++)
     for (guint i = 0; i < INK_TENSOR_SIZE; i++)
@@ -76,7 +79,7 @@ on_prediction (NumeralRecogniser *recogniser, GParamSpec *pspec, Watch *watch)
 static NumeralRecogniser *
 watched_recogniser (Watch *watch)
 {
-  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+  NumeralRecogniser *recogniser = numeral_recogniser_new (models[0]);
 
   g_signal_connect (recogniser, "notify::prediction", G_CALLBACK (on_prediction), watch);
   return recogniser;
@@ -189,7 +192,7 @@ test_drawing (void)
   g_assert_cmpfloat (prediction->digits[0].novelty, ==, 0);
   g_assert_false (prediction->digits[0].refused);
 
-  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+  g_assert_true (numeral_recogniser_set_model (recogniser, models[1], NULL));
   while (watch.n < 2)
     g_main_context_iteration (NULL, TRUE);
   prediction = numeral_recogniser_get_prediction (recogniser);
@@ -233,28 +236,30 @@ test_network (void)
   static const guint inputs[] = { 783, 5, 10 }, classes[] = { 784, 5, 11 };
   g_autoptr (NnNetwork) wrong_inputs = engine_test_network (inputs, 3, 1);
   g_autoptr (NnNetwork) wrong_classes = engine_test_network (classes, 3, 1);
+  g_autoptr (NumeralModel) few_inputs = numeral_model_new (wrong_inputs, NULL, NULL);
+  g_autoptr (NumeralModel) many_classes = numeral_model_new (wrong_classes, NULL, NULL);
   g_autoptr (GError) error = NULL;
   Watch watch = { 0 };
   NumeralRecogniser *recogniser = watched_recogniser (&watch);
   guint64 generation;
 
   /* Nothing was submitted, so there is nothing to say. */
-  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], &error));
+  g_assert_true (numeral_recogniser_set_model (recogniser, models[1], &error));
   g_usleep (20 * 1000);
   g_assert_false (g_main_context_pending (NULL));
 
   generation = numeral_recogniser_submit (recogniser, tensors[2]);
   await_answer (recogniser, generation, 1, 2);
-  g_assert_false (numeral_recogniser_set_network (recogniser, wrong_inputs, &error));
+  g_assert_false (numeral_recogniser_set_model (recogniser, few_inputs, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "783-5-10");
-  g_assert_false (numeral_recogniser_set_network (recogniser, wrong_classes, &error));
+  g_assert_false (numeral_recogniser_set_model (recogniser, many_classes, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "784-5-11");
   g_usleep (20 * 1000);
   g_assert_false (g_main_context_pending (NULL));
   g_assert_cmpuint (watch.n, ==, 1);
 
   /* Read again, with the generation it had. */
-  g_assert_true (numeral_recogniser_set_network (recogniser, networks[0], &error));
+  g_assert_true (numeral_recogniser_set_model (recogniser, models[0], &error));
   await_answer (recogniser, generation, 0, 2);
   g_assert_cmpuint (watch.n, ==, 2);
   g_assert_finalize_object (recogniser);
@@ -275,7 +280,7 @@ test_storm (void)
       {
       case 0:
         network = nn_random_below (&random, 2);
-        g_assert_true (numeral_recogniser_set_network (recogniser, networks[network], NULL));
+        g_assert_true (numeral_recogniser_set_model (recogniser, models[network], NULL));
         break;
       case 1:
         g_main_context_iteration (NULL, FALSE);
@@ -303,9 +308,10 @@ publish (gpointer data)
 {
   for (guint i = 0; i < 300; i++)
     {
-      g_autoptr (NnNetwork) snapshot = nn_network_copy (networks[i % 2]);
+      g_autoptr (NnNetwork) network = nn_network_copy (networks[i % 2]);
+      g_autoptr (NumeralModel) snapshot = numeral_model_new (network, NULL, NULL);
 
-      g_assert_true (numeral_recogniser_set_network (data, snapshot, NULL));
+      g_assert_true (numeral_recogniser_set_model (data, snapshot, NULL));
     }
   return NULL;
 }
@@ -342,7 +348,7 @@ test_finalise_busy (void)
       for (guint s = 0; s < i % 7; s++)
         numeral_recogniser_submit (recogniser, tensors[s]);
       if (i % 3 == 0)
-        g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+        g_assert_true (numeral_recogniser_set_model (recogniser, models[1], NULL));
       if (i % 5 == 0)
         g_usleep (500);
       if (i % 2 == 0)
@@ -365,7 +371,7 @@ on_prediction_unref (NumeralRecogniser *recogniser, GParamSpec *pspec, NumeralRe
 static void
 test_finalise_in_handler (void)
 {
-  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+  NumeralRecogniser *recogniser = numeral_recogniser_new (models[0]);
   gpointer weak = recogniser;
 
   g_object_add_weak_pointer (G_OBJECT (recogniser), &weak);
@@ -448,7 +454,7 @@ test_image (void)
     }
 
   /* Remembered, where another network comes. */
-  g_assert_true (numeral_recogniser_set_network (recogniser, networks[1], NULL));
+  g_assert_true (numeral_recogniser_set_model (recogniser, models[1], NULL));
   while (watch.n < 2)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (numeral_recogniser_get_prediction (recogniser)->n_digits, ==, 2);
@@ -527,6 +533,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/recogniser/wait", test_wait);
   g_test_add_func ("/engine/recogniser/batch", test_batch);
   status = g_test_run ();
+  for (guint n = 0; n < 2; n++)
+    numeral_model_unref (models[n]);
   nn_network_unref (networks[0]);
   nn_network_unref (networks[1]);
   return status;

@@ -316,7 +316,7 @@ test_import (void)
   TrainerTest test;
 
   g_hash_table_insert (card, (char *) "validation_accuracy", (char *) "0.975");
-  model = numeral_model_new (network, card);
+  model = numeral_model_new (network, NULL, card);
   g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
   run = import (store, file, &error);
   g_assert_no_error (error);

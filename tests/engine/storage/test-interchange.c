@@ -52,7 +52,7 @@ test_ours (gconstpointer half)
   float probabilities[2];
 
   g_hash_table_insert (metadata, "name", "Sieben “7” \\ ü");
-  model = numeral_model_new (network, metadata);
+  model = numeral_model_new (network, NULL, metadata);
   g_assert_true (numeral_model_save (model, file, GPOINTER_TO_INT (half), NULL, &error));
   /* Of the weights as they were stored. */
   back = numeral_model_load (file, NULL, &error);

@@ -200,7 +200,7 @@ make_sample (gboolean half)
 
   g_hash_table_insert (metadata, "two", "zwei\n\t“2”");
   g_hash_table_insert (metadata, "one", "");
-  return numeral_safetensors_format (tensors, G_N_ELEMENTS (tensors), metadata, half, NULL);
+  return engine_test_tensor_bytes (tensors, G_N_ELEMENTS (tensors), metadata, half);
 }
 
 static void
@@ -269,7 +269,7 @@ test_not_finite (void)
         .name = "w", .n_dims = 1, .dims = { 1 }, .values = &bad[i]
       };
       g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
-      g_autoptr (GBytes) bytes = numeral_safetensors_format (&tensor, 1, metadata, FALSE, NULL);
+      g_autoptr (GBytes) bytes = engine_test_tensor_bytes (&tensor, 1, metadata, FALSE);
       g_autoptr (GError) error = NULL;
       g_autoptr (NumeralSafetensors) file = numeral_safetensors_parse (bytes, &error);
       float value;

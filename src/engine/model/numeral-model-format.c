@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-model-format.h"
+
+#include <string.h>
+
+#include "numeral-model-safetensors.h"
+
+static const NumeralModelFormat *const formats[] = {
+  &numeral_model_safetensors,
+  NULL,
+};
+
+const NumeralModelFormat *const *
+numeral_model_formats (void)
+{
+  return formats;
+}
+
+static gboolean
+has_suffix (const char *lower, const char *suffix)
+{
+  const char *dot = strrchr (lower, '.');
+
+  return dot != NULL && g_str_equal (dot + 1, suffix);
+}
+
+const NumeralModelFormat *
+numeral_model_format_for_name (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    for (guint k = 0; formats[i]->suffixes[k] != NULL; k++)
+      if (has_suffix (lower, formats[i]->suffixes[k]))
+        return formats[i];
+  return NULL;
+}
+
+const NumeralModelFormat *
+numeral_model_format_for_bytes (GBytes *bytes)
+{
+  for (guint i = 0; formats[i] != NULL; i++)
+    if (formats[i]->sniff (bytes))
+      return formats[i];
+  return NULL;
+}
+
+char *
+numeral_model_format_dup_names (void)
+{
+  GString *names = g_string_new (formats[0]->name);
+
+  for (guint i = 1; formats[i] != NULL; i++)
+    g_string_append_printf (names, ", %s", formats[i]->name);
+  return g_string_free (names, FALSE);
+}
