@@ -15,6 +15,7 @@
 #include "nn-evaluate.h"
 #include "nn-input-filter.h"
 #include "nn-roc.h"
+#include "numeral-model-file.h"
 
 #define VERB "calibrate"
 

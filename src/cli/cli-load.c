@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-digits.h"
+#include "numeral-model-file.h"
 
 NumeralModel *
 cli_load_model (const char *path, GError **error)

@@ -13,6 +13,7 @@
 #include "cli-train-run.h"
 #include "cli-train-summary.h"
 #include "cli-verbs.h"
+#include "numeral-model-file.h"
 
 /* A path that cannot be written fails before an hour of training, not after it. */
 static gboolean

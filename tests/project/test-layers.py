@@ -38,10 +38,11 @@ MAY_USE_INSIDE = {
     "engine": {
         "storage": set(),
         "model": {"storage"},
+        "model/formats": {"model", "storage"},
         "data": {"storage"},
         "reading": {"data", "model", "storage"},
-        "runs": {"reading", "data", "model", "storage"},
-        "training": {"runs", "reading", "data", "model", "storage"},
+        "runs": {"reading", "data", "model/formats", "model", "storage"},
+        "training": {"runs", "reading", "data", "model/formats", "model", "storage"},
     },
     "app": {
         "common": set(),

@@ -6,6 +6,7 @@
 
 #include "numeral-file.h"
 #include "numeral-json.h"
+#include "numeral-model-file.h"
 #include "numeral-write-queue.h"
 
 /* Debounce: a spin button is usually turned several times in a row. */

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-model-filter.h"
+#include "numeral-model-file.h"
 #include "numeral-model-format.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"

@@ -5,6 +5,7 @@
 
 #include "numeral-config.h"
 #include "numeral-look.h"
+#include "numeral-model-file.h"
 #include "numeral-model-format.h"
 #include "numeral-settings.h"
 #include "numeral-window.h"

@@ -3,6 +3,7 @@
 
 #include "numeral-format.h"
 #include "numeral-digits.h"
+#include "numeral-model-file.h"
 #include "numeral-model-format.h"
 #include "numeral-window-private.h"
 

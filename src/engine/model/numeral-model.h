@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* A model file larger than this is refused before it is read. */
-#define NUMERAL_MODEL_MAX_BYTES ((gsize) 512 << 20)
-
 /* How a drawing becomes the input of a network: as MNIST's digits were (20x20 pixels, their centre
  * of mass in the middle of 28x28), or not at all. */
 #define NUMERAL_PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
@@ -21,7 +18,8 @@ G_BEGIN_DECLS
  * @novelty: (nullable): tells what is not a digit; %NULL where the model refuses nothing
  * @preprocessing: one of NUMERAL_PREPROCESSING_*
  * @temperature: calibration: what the logits have been divided by; 1 where they have not
- * @smoothing: the filter that is folded into the first layer (nn_smooth_network()); 0 for none
+ * @smoothing: the filter that is folded into the first layer (nn_input_filter_apply()); 0 for
+ * none
  * @metadata: (element-type utf8 utf8): the training card: name, licence, data, seed, figures, and
  *   the three above under their names
  *
@@ -50,23 +48,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)
 
 /* (nullable) */
 const char *numeral_model_get_metadata (const NumeralModel *model, const char *key);
-
-/* The bytes of a model's file, hostile until checked, in any of numeral_model_formats(); the name's
- * suffix decides where the bytes do not. @name: (nullable). NN_ERROR_*; the message for an unknown
- * file names the formats that are known. */
-NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **error);
-
-/* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
-NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
-/* In the format that the file's suffix names, otherwise in the first one. By a NumeralDraft, piece
- * by piece: takes no memory to speak of. @half: float16. Errors as above. Blocks. */
-gboolean numeral_model_save (const NumeralModel *model,
-                             GFile *file,
-                             gboolean half,
-                             GCancellable *cancellable,
-                             GError **error);
-
-/* The model that ships, built into the program as a resource. (transfer full) */
-NumeralModel *numeral_model_load_shipped (GError **error);
 
 G_END_DECLS

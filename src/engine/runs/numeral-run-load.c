@@ -2,6 +2,7 @@
 #include "numeral-run-curve.h"
 #include "numeral-run-private.h"
 #include "numeral-run-snapshots.h"
+#include "numeral-model-file.h"
 
 /* What a run has on the disk, read in a thread. The tasks know its record and not the run, whose
  * last reference must not go away there. */

@@ -7,6 +7,7 @@
 #include "numeral-fail.h"
 #include "numeral-run-folders.h"
 #include "numeral-run-private.h"
+#include "numeral-model-file.h"
 
 struct _NumeralRunStore
 {

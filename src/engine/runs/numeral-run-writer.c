@@ -6,6 +6,7 @@
 
 #include "numeral-fail.h"
 #include "numeral-run-snapshots.h"
+#include "numeral-model-file.h"
 
 /* In seconds: no file takes as long to write. */
 #define STALE 60

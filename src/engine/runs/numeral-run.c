@@ -6,6 +6,7 @@
 #include "numeral-run-curve.h"
 #include "numeral-run-private.h"
 #include "numeral-run-snapshots.h"
+#include "numeral-model-file.h"
 
 /* Longer than any name, shorter than what would hurt to show. */
 #define MAX_NAME 200

@@ -7,7 +7,7 @@
 #include "nn-evaluate.h"
 #include "numeral-fail.h"
 #include "numeral-file.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 
 #define MAX_CHECKPOINT_BYTES ((gsize) 1 << 30)
 /* In the card of the best model; counts from 1. */

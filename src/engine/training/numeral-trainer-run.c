@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "numeral-run-curve.h"
+#include "numeral-model-file.h"
 
 gboolean
 numeral_trainer_run_listen (NumeralTrainerRun *run)

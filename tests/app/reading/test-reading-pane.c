@@ -6,7 +6,7 @@
 #include "desk.h"
 #include "numeral-answer.h"
 #include "numeral-bars.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 #include "numeral-tensor-view.h"
 #include "reading.h"
 #include "wait.h"

@@ -10,6 +10,7 @@
 #include "numeral-run-row.h"
 #include "numeral-runs-page.h"
 #include "wait.h"
+#include "numeral-model-file.h"
 
 #define N_RUNS 3
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "desk.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 #include "wait.h"
 
 static const double seven[][2] = { { 250, 220 }, { 400, 215 }, { 550, 215 },

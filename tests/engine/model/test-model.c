@@ -6,7 +6,7 @@
 #include "nn-predictor.h"
 #include "numeral-half.h"
 #include "numeral-model-format.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 #include "numeral-safetensors.h"
 
 static const guint widths[] = { 784, 12, 11, 10 };

@@ -5,7 +5,7 @@
 #include "engine-test.h"
 #include "ink-tensor.h"
 #include "numeral-generate.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 #include "numeral-recogniser.h"
 #include "numeral-reader.h"
 

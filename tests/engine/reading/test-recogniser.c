@@ -481,7 +481,7 @@ test_batch (void)
 static void
 test_wait (void)
 {
-  NumeralRecogniser *recogniser = numeral_recogniser_new (networks[0]);
+  NumeralRecogniser *recogniser = numeral_recogniser_new (models[0]);
   Watch watch = { 0 };
   NumeralPrediction *prediction;
 

@@ -13,6 +13,7 @@
 #include "engine-test.h"
 #include "numeral-write-queue.h"
 #include "trainer-test.h"
+#include "numeral-model-file.h"
 
 static NumeralRunStore *
 open_store (const char *path)

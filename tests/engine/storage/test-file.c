@@ -12,7 +12,7 @@
 #include "numeral-document.h"
 #include "numeral-draft.h"
 #include "numeral-file.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 
 #define TEXT "seven, eight, nine; seven, eight, nine; seven, eight, nine"
 

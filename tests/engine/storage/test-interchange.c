@@ -4,7 +4,7 @@
 
 #include "engine-test.h"
 #include "nn-predictor.h"
-#include "numeral-model.h"
+#include "numeral-model-file.h"
 
 /* Models go to Python and come from it, through a reader and writer that shares nothing with ours.
  */

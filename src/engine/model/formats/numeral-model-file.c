@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For dladdr(). */
+#define _GNU_SOURCE
+
+#include "numeral-model-file.h"
+
+#include <dlfcn.h>
+#include <glib/gi18n.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "numeral-draft.h"
+#include "numeral-fail.h"
+#include "numeral-file.h"
+#include "numeral-model-format.h"
+#include "numeral-model-resource.h"
+
+NumeralModel *
+numeral_model_parse (GBytes *bytes, const char *name, GError **error)
+{
+  const NumeralModelFormat *format = NULL;
+  g_autofree char *known = NULL;
+
+  if (g_bytes_get_size (bytes) > NUMERAL_MODEL_MAX_BYTES)
+    {
+      numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("the model is too large"));
+      return NULL;
+    }
+  format = numeral_model_format_for_bytes (bytes);
+  /* A damaged file is told what is wrong with it rather than that it is not known. */
+  if (format == NULL && name != NULL)
+    format = numeral_model_format_for_name (name);
+  if (format != NULL)
+    return format->load (bytes, error);
+  known = numeral_model_format_dup_names ();
+  numeral_fail (error, NN_ERROR_FORMAT,
+                /* Translators: %s is a list of file formats such as "safetensors" */
+                _ ("this is not a model in a format that Numeral reads (%s)"), known);
+  return NULL;
+}
+
+NumeralModel *
+numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = numeral_file_read (file, NUMERAL_MODEL_MAX_BYTES, cancellable, error);
+  g_autofree char *base = g_file_get_basename (file);
+  NumeralModel *model;
+
+  if (bytes == NULL)
+    return NULL;
+  model = numeral_model_parse (bytes, base, error);
+  if (model == NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (file);
+      g_prefix_error (error, "%s: ", name);
+    }
+  return model;
+}
+
+/* A model that works is never replaced by one whose weights diverged. */
+static gboolean
+check_finite (const NumeralModel *model, GError **error)
+{
+  return nn_network_check_finite (model->network, error) &&
+         (model->novelty == NULL || nn_network_check_finite (model->novelty->network, error));
+}
+
+static gboolean
+write_file (const NumeralModel *model,
+            GFile *file,
+            gboolean half,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  const NumeralModelFormat *format = base != NULL ? numeral_model_format_for_name (base) : NULL;
+  g_autoptr (NumeralDraft) draft = NULL;
+
+  if (format == NULL)
+    format = numeral_model_formats ()[0];
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_finite (model, error))
+    return FALSE;
+  draft = numeral_draft_new (file, error);
+  return draft != NULL && format->save (model, half, numeral_draft_write, draft, error) &&
+         numeral_draft_commit (draft, cancellable, error);
+}
+
+gboolean
+numeral_model_save (const NumeralModel *model,
+                    GFile *file,
+                    gboolean half,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *name = NULL;
+
+  if (write_file (model, file, half, cancellable, &local))
+    return TRUE;
+  name = g_file_get_parse_name (file);
+  /* An error of the model does not name the file. */
+  if (local->domain == NN_ERROR)
+    g_prefix_error (&local, _ ("%s: not written: "), name);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Megabytes of the program's own file, which are read once and would stay in its memory. The kernel
+ * reads them from the file again where they are needed again. */
+static void
+drop_pages (GBytes *bytes)
+{
+#ifdef MADV_DONTNEED
+  const guintptr page = (guintptr) sysconf (_SC_PAGESIZE);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+  const guintptr start = ((guintptr) data + page - 1) / page * page;
+  const guintptr end = ((guintptr) data + size) / page * page;
+  Dl_info object;
+
+  /* Only where they are part of a file that was linked: what is written there would be lost. */
+  if (end > start && dladdr (data, &object) != 0)
+    (void) madvise ((void *) start, end - start, MADV_DONTNEED);
+#endif
+}
+
+NumeralModel *
+numeral_model_load_shipped (GError **error)
+{
+  /* Asked for by name rather than found among the registered resources: a linker drops from a
+   * static library what nothing refers to, and its constructor with it. */
+  g_autoptr (GBytes) bytes =
+      g_resource_lookup_data (numeral_model_get_resource (), NUMERAL_MODEL_RESOURCE_PATH,
+                              G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  NumeralModel *model;
+
+  if (bytes == NULL)
+    return NULL;
+  model = numeral_model_parse (bytes, NUMERAL_MODEL_RESOURCE_PATH, error);
+  drop_pages (bytes);
+  if (model == NULL)
+    g_prefix_error (error, "%s: ", NUMERAL_MODEL_RESOURCE_PATH);
+  return model;
+}
