@@ -63,17 +63,17 @@ stubborn_network (guint n_inputs)
 static NumeralNovelty *
 refuse_all (void)
 {
-  const NnArchitecture arch = { .n_layers = 1,
-                                .widths = { INK_TENSOR_SIZE, 2 },
-                                .activation = NN_ACTIVATION_RELU,
-                                .loss = NN_LOSS_CROSS_ENTROPY };
+  const NnMlp mlp = { .n_layers = 1, .widths = { INK_TENSOR_SIZE, 2 } };
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnNetwork) network = nn_network_new (&arch, &error);
+  g_autoptr (NnNetwork) network = NULL;
   NumeralNovelty *novelty;
+  NnArchitecture arch;
 
+  nn_architecture_from_mlp (&mlp, &arch, &error);
   g_assert_no_error (error);
-  memset (network->params, 0, nn_architecture_n_params (&arch) * sizeof (float));
-  network->params[nn_architecture_n_params (&arch) - 1] = 20;
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  network->weights[0].bias[1] = 20;
   novelty = numeral_novelty_new (network, NUMERAL_NOVELTY_THRESHOLD, &error);
   g_assert_no_error (error);
   return novelty;

@@ -489,7 +489,7 @@ test_no_wait (void)
   g_autofree char *path = g_build_filename (folder, "found.safetensors", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (NnNetwork) network = engine_test_network (widths, G_N_ELEMENTS (widths), 4);
-  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL);
+  g_autoptr (NumeralModel) model = numeral_model_new (network, NULL, NULL);
   g_autoptr (NumeralRunStore) store = open_store (runs);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (NumeralRun) imported = NULL;
