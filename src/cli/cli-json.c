@@ -143,10 +143,24 @@ cli_json_string (CliJson *json, const char *value)
   append_value (json, quoted->str);
 }
 
+static void
+reset (CliJson *json)
+{
+  g_string_truncate (json->text, 0);
+  json->need_comma = FALSE;
+}
+
+void
+cli_json_append_line (CliJson *json, GString *text)
+{
+  g_string_append_len (text, json->text->str, (gssize) json->text->len);
+  g_string_append_c (text, '\n');
+  reset (json);
+}
+
 void
 cli_json_print_line (CliJson *json)
 {
   cli_print ("%s\n", json->text->str);
-  g_string_truncate (json->text, 0);
-  json->need_comma = FALSE;
+  reset (json);
 }

@@ -37,6 +37,8 @@ void cli_json_float (CliJson *json, float value);
 /* Bytes that are not UTF-8, which occur in file names, become U+FFFD. */
 void cli_json_string (CliJson *json, const char *value);
 
+/* Adds the value to @text as a line and resets @json. */
+void cli_json_append_line (CliJson *json, GString *text);
 /* Prints the value as a line on the standard output and resets @json. */
 void cli_json_print_line (CliJson *json);
 

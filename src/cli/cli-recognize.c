@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-in-order.h"
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
@@ -12,14 +13,42 @@
 #include "numeral-document.h"
 #include "numeral-reader.h"
 
-/* The state that all files of a call share. */
+/* What all threads share. */
+typedef struct
+{
+  char **paths;
+  const NumeralModel *model;
+  gboolean json;
+  int status; /* of the calling thread */
+} Work;
+
+/* What one thread reads files with. */
 typedef struct
 {
   NumeralReader *reader;
   gboolean novelty; /* whether the model measures novelty */
   gboolean json;
+  gboolean at_once; /* print each line when it is there */
   CliJson line;
+  GString *text; /* what is to be printed */
 } Reader;
+
+/* What there is to say of a file. */
+typedef struct
+{
+  char *text;
+  char *error; /* (nullable): why the file could not be read */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->text);
+  g_free (answer->error);
+  g_free (answer);
+}
 
 /* @reading: (nullable): %NULL if there is no ink */
 static void
@@ -111,26 +140,27 @@ put_number (const Reader *reader,
 }
 
 static void
-print_text (const char *source, guint index, const NumeralPrediction *prediction)
+put_text (GString *text, const char *source, guint index, const NumeralPrediction *prediction)
 {
   g_autofree char *number = numeral_prediction_get_number (prediction);
   const double probability = numeral_prediction_get_probability (prediction);
 
   if (prediction->empty)
-    cli_print (_ ("%s[%u]: blank\n"), source, index);
+    g_string_append_printf (text, _ ("%s[%u]: blank\n"), source, index);
   else if (!is_refused (prediction))
-    cli_print ("%s[%u]: %s %.4f\n", source, index, number, probability);
+    g_string_append_printf (text, "%s[%u]: %s %.4f\n", source, index, number, probability);
   else if (prediction->n_digits == 1)
-    cli_print (_ ("%s[%u]: not sure this is a digit (best guess %s %.4f)\n"), source, index, number,
-               probability);
+    g_string_append_printf (text, _ ("%s[%u]: not sure this is a digit (best guess %s %.4f)\n"),
+                            source, index, number, probability);
   else
-    cli_print (_ ("%s[%u]: not sure all of these are digits (best guess %s %.4f)\n"), source, index,
-               number, probability);
+    g_string_append_printf (text,
+                            _ ("%s[%u]: not sure all of these are digits (best guess %s %.4f)\n"),
+                            source, index, number, probability);
 }
 
 /* @label: -1 if the file has none. */
 static void
-print_prediction (
+put_prediction (
     Reader *reader, const char *source, guint index, int label, const NumeralPrediction *prediction)
 {
   g_autofree char *number = numeral_prediction_get_number (prediction);
@@ -138,7 +168,7 @@ print_prediction (
 
   if (!reader->json)
     {
-      print_text (source, index, prediction);
+      put_text (reader->text, source, index, prediction);
       return;
     }
   cli_json_begin_object (line);
@@ -156,7 +186,7 @@ print_prediction (
   else
     put_digit (reader, line, prediction->empty ? NULL : &prediction->digits[0]);
   cli_json_end_object (line);
-  cli_json_print_line (line);
+  cli_json_append_line (line, reader->text);
 }
 
 /* Ink that a file labels with a digit is read as one digit, without splitting. */
@@ -167,34 +197,104 @@ read_sample (Reader *reader, const char *path, guint index, const InkSample *sam
       sample->label >= 0 ? numeral_reader_read_digit (reader->reader, sample->drawing) :
                            numeral_reader_read_drawing (reader->reader, sample->drawing);
 
-  print_prediction (reader, path, index, sample->label, prediction);
+  put_prediction (reader, path, index, sample->label, prediction);
+  if (!reader->at_once)
+    return;
+  cli_print ("%s", reader->text->str);
+  g_string_truncate (reader->text, 0);
 }
 
-/* Returns whether the file could be read. A blank file is a valid answer. */
-static gboolean
-read_file (Reader *reader, const char *path)
+/* A blank file is a valid answer. */
+static void
+read_file (Reader *reader, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &local);
   g_autoptr (NumeralPrediction) prediction = NULL;
 
-  if (document == NULL && !g_error_matches (error, INK_ERROR, INK_ERROR_EMPTY))
+  if (document == NULL && !g_error_matches (local, INK_ERROR, INK_ERROR_EMPTY))
     {
-      cli_error ("%s", error->message);
-      return FALSE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return;
     }
   if (document != NULL && document->samples != NULL)
     {
-      for (guint i = 0; i < document->samples->len && cli_output_ok (); i++)
+      for (guint i = 0; i < document->samples->len && (!reader->at_once || cli_output_ok ()); i++)
         read_sample (reader, path, i, g_ptr_array_index (document->samples, i));
-      return TRUE;
+      return;
     }
   prediction = document == NULL ? numeral_prediction_new (0) :
                                   numeral_reader_read_image (reader->reader, document->image);
-  print_prediction (reader, path, 0, -1, prediction);
-  return TRUE;
+  put_prediction (reader, path, 0, -1, prediction);
 }
+
+static gpointer
+reader_new (gpointer data)
+{
+  const Work *work = data;
+  Reader *reader = g_new0 (Reader, 1);
+
+  reader->reader = numeral_reader_new (work->model);
+  reader->novelty = work->model->novelty != NULL;
+  reader->json = work->json;
+  /* A single file is read by the calling thread, which may print. */
+  reader->at_once = work->paths[1] == NULL;
+  cli_json_init (&reader->line);
+  reader->text = g_string_new (NULL);
+  return reader;
+}
+
+static void
+reader_free (gpointer data)
+{
+  Reader *reader = data;
+
+  numeral_reader_free (reader->reader);
+  cli_json_clear (&reader->line);
+  g_string_free (reader->text, TRUE);
+  g_free (reader);
+}
+
+static gpointer
+answer_item (gpointer worker, guint item, gpointer data)
+{
+  Reader *reader = worker;
+  const Work *work = data;
+  Answer *answer = g_new0 (Answer, 1);
+  g_autoptr (GError) error = NULL;
+
+  read_file (reader, work->paths[item], &error);
+  answer->text = g_strndup (reader->text->str, reader->text->len);
+  g_string_truncate (reader->text, 0);
+  if (error != NULL)
+    answer->error = g_strdup (error->message);
+  return answer;
+}
+
+static gboolean
+print_answer (gpointer result, gpointer data)
+{
+  Answer *answer = result;
+  Work *work = data;
+
+  cli_print ("%s", answer->text);
+  if (answer->error != NULL)
+    {
+      cli_error ("%s", answer->error);
+      work->status = CLI_FAILED;
+    }
+  answer_free (answer);
+  return cli_output_ok ();
+}
+
+static const CliInOrder reading = {
+  .worker_new = reader_new,
+  .worker_free = reader_free,
+  .work = answer_item,
+  .take = print_answer,
+  .result_free = answer_free,
+};
 
 int
 cli_recognize (int argc, char **argv)
@@ -219,9 +319,8 @@ cli_recognize (int argc, char **argv)
     NULL,
   };
   g_autoptr (NumeralModel) model = NULL;
-  g_autoptr (NumeralReader) numeral_reader = NULL;
   g_autoptr (GError) error = NULL;
-  Reader reader;
+  Work work;
   int status;
 
   if (!cli_options_parse (&options, argc, argv, &status))
@@ -236,14 +335,7 @@ cli_recognize (int argc, char **argv)
       return CLI_FAILED;
     }
 
-  numeral_reader = numeral_reader_new (model);
-  reader.reader = numeral_reader;
-  reader.novelty = model->novelty != NULL;
-  reader.json = json;
-  cli_json_init (&reader.line);
-  for (guint i = 0; paths[i] != NULL && cli_output_ok (); i++)
-    if (!read_file (&reader, paths[i]))
-      status = CLI_FAILED;
-  cli_json_clear (&reader.line);
-  return status;
+  work = (Work){ .paths = paths, .model = model, .json = json, .status = status };
+  cli_in_order (&reading, g_strv_length (paths), &work);
+  return work.status;
 }

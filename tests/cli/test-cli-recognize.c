@@ -335,6 +335,59 @@ test_the_others_go_on (void)
   g_assert_true (g_str_has_prefix (lines[1], "numeral-cli: "));
 }
 
+/* Many files are read at once, and are answered in their order as each alone would be: byte for
+ * byte, errors too. */
+static void
+test_many (gconstpointer data)
+{
+  const char *form = data;
+  const char *unipen = cli_make_unipen ("many.unipen", 2, 1, 81);
+  const char *files[] = { make_png ("many.png", unipen, 3), unipen,
+                          make_inkml ("many.inkml", unipen, 5), cli_path ("not-there"),
+                          cli_write ("many-blank", "<ink></ink>", -1) };
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_autoptr (GString) out = g_string_new (NULL), err = g_string_new (NULL);
+  CliRun *alone[G_N_ELEMENTS (files)];
+  g_autoptr (CliRun) run = NULL;
+
+  g_ptr_array_add (arguments, (gpointer) "recognize");
+  if (form != NULL)
+    g_ptr_array_add (arguments, (gpointer) form);
+  g_ptr_array_add (arguments, (gpointer) "--model");
+  g_ptr_array_add (arguments, (gpointer) cli_make_model ());
+  for (guint i = 0; i < 60; i++)
+    g_ptr_array_add (arguments, (gpointer) files[i * 7 / 3 % G_N_ELEMENTS (files)]);
+  g_ptr_array_add (arguments, NULL);
+  run = cli_runv ((const char *const *) arguments->pdata);
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++)
+    alone[f] = cli_run ("recognize", "--model", cli_make_model (), files[f], form, NULL);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_string_append (out, alone[i * 7 / 3 % G_N_ELEMENTS (files)]->out);
+      g_string_append (err, alone[i * 7 / 3 % G_N_ELEMENTS (files)]->err);
+    }
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_cmpstr (run->out, ==, out->str);
+  g_assert_cmpstr (run->err, ==, err->str);
+  for (guint f = 0; f < G_N_ELEMENTS (files); f++)
+    cli_run_free (alone[f]);
+}
+
+/* Nothing is read on once nobody listens. */
+static void
+test_closed_pipe (void)
+{
+  const char *unipen = cli_make_unipen ("pipe.unipen", 20, 1, 82);
+  g_autofree char *script =
+      g_strdup_printf ("for i in 1 2 3 4 5; do set -- \"$@\" '%s' '%s' '%s' '%s'; done; "
+                       "\"$CLI\" recognize --json -m '%s' \"$@\" | head -n 1",
+                       unipen, unipen, unipen, unipen, cli_make_model ());
+  g_autoptr (CliRun) run = cli_run_shell (script);
+
+  cli_assert_ok (run);
+  json_object_unref (cli_json (run->out));
+}
+
 static void
 test_model_of_something_else (void)
 {
@@ -425,6 +478,9 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recognize/damaged", test_damaged);
   g_test_add_func ("/cli/recognize/blank", test_blank);
   g_test_add_func ("/cli/recognize/the-others-go-on", test_the_others_go_on);
+  g_test_add_data_func ("/cli/recognize/many/text", NULL, test_many);
+  g_test_add_data_func ("/cli/recognize/many/json", "--json", test_many);
+  g_test_add_func ("/cli/recognize/closed-pipe", test_closed_pipe);
   g_test_add_func ("/cli/recognize/model-of-something-else", test_model_of_something_else);
   g_test_add_func ("/cli/recognize/strange-names", test_strange_names);
   g_test_add_func ("/cli/recognize/number", test_number);
