@@ -25,7 +25,7 @@ typedef struct
   NumeralBatchProgress progress;
   gpointer data;
   GCancellable *cancellable;
-  double start, share; /* of all the work, what was done before and what this pass is */
+  double start, share; /* shares of the whole work: done before this pass, and of this pass */
 } Watch;
 
 static gboolean

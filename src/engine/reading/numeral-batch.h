@@ -10,17 +10,18 @@ G_BEGIN_DECLS
  * @tensors: [n, n_inputs]
  * @answers: (out): [n] the class with the largest logit
  *
- * Reads many samples with one network, on the calling thread. As one matrix product: to make a
- * network ready to read one sample at a time takes longer than that.
+ * Reads many samples with one network, on the calling thread. The samples are one matrix
+ * product, because that is faster than preparing a predictor for single samples.
  */
 void numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int *answers);
 
 /**
  * NumeralBatch:
  * @logits: [n, n_classes] of the model's network
- * @novelty: (nullable): [n] log odds of being no digit; %NULL where the model does not measure it
+ * @novelty: (nullable): [n] log odds that the sample is not a digit; %NULL if the model has no
+ *   novelty detector
  *
- * What a model says of all samples of a data set.
+ * The output of a model for every sample of a data set.
  */
 typedef struct
 {
@@ -30,15 +31,16 @@ typedef struct
   double *novelty;
 } NumeralBatch;
 
-/* Called now and then on the thread that called numeral_batch_new(). */
+/* Called repeatedly on the thread that called numeral_batch_new(). */
 typedef void (*NumeralBatchProgress) (double share, gpointer data);
 
 /**
  * numeral_batch_new:
- * @progress: (nullable): @data: for it
+ * @progress: (nullable)
+ * @data: passed to @progress
  *
- * Reads a whole data set on all processors. The same bit for bit whatever their number. Blocks; the
- * model and the data set must not change meanwhile.
+ * Reads a whole data set on all processors. The result does not depend on the number of
+ * processors, bit for bit. Blocks; the model and the data set must not change meanwhile.
  *
  * Returns: (transfer full) (nullable): %NULL on errors: NN_ERROR_SHAPE, G_IO_ERROR_CANCELLED
  */

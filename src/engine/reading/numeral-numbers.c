@@ -5,7 +5,7 @@
 
 #include "nn-error.h"
 
-/* A hand slips only so far, in standard deviations. */
+/* Limit of the vertical offset of a digit, in standard deviations. */
 #define JITTER_LIMIT 2.5
 
 const NumeralNumbersConfig numeral_numbers_config_default = {
@@ -44,7 +44,7 @@ numeral_numbers_compose (const NumeralNumbersConfig *config,
   return ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
 }
 
-/* A number in the making. */
+/* A number that is being composed. */
 typedef struct
 {
   NumeralReader *reader;
@@ -54,7 +54,7 @@ typedef struct
   NumeralNumbersResult *result;
 } Measure;
 
-/* Whether @part is the strokes of the page from @first on, @n of them. */
+/* Whether @part consists of the @n strokes of the page that begin at @first. */
 static gboolean
 is_part (const InkDrawing *part, const InkDrawing *page, guint first, guint n)
 {
@@ -187,7 +187,7 @@ numeral_numbers_measure (NumeralReader *reader,
           !ink_drawing_is_empty (sample->drawing))
         g_ptr_array_add (labelled, sample);
     }
-  /* Stable, so that the order in the file decides what the shuffling begins with. */
+  /* A stable sort: the samples are shuffled from their order in the file. */
   g_ptr_array_sort (labelled, by_writer);
   for (guint begin = 0, end; begin < labelled->len; begin = end)
     {

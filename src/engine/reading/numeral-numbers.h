@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 /**
  * NumeralNumbersConfig:
  * @length: digits of a number, 1 to NUMERAL_MAX_NUMBER
- * @gap_low: @gap_high: the room between the ink of two digits, evenly distributed, in heights of
- *   the number's digits on average
- * @jitter: how far digits stand off the line: the standard deviation, in the same unit
+ * @gap_low: @gap_high: gap between the ink of two digits, uniformly distributed, in units of the
+ *   mean height of the number's digits
+ * @jitter: standard deviation of the vertical offset of a digit from the line, in the same unit
  * @n_passes: how often every digit of a writer is used
- * @seed: the same one gives the same numbers
+ * @seed: the same seed gives the same numbers
  */
 typedef struct
 {
@@ -28,16 +28,16 @@ typedef struct
 } NumeralNumbersConfig;
 
 /* Numbers of four digits at natural spacing: gaps of 0.10 to 0.45 digit heights. Printed figures
- * have about 0.1 between their ink; a hand that writes digits apart, as people write a year, leaves
- * between that and half the width of a wide digit. */
+ * have a gap of about 0.1. Digits that are written apart by hand, as in a year, have gaps
+ * between 0.1 and half the width of a wide digit. */
 extern const NumeralNumbersConfig numeral_numbers_config_default;
 
 /**
  * NumeralNumbersResult:
- * @n_split: numbers taken apart into just the strokes of each digit
- * @n_right: numbers read right as a whole
- * @n_digits: in all numbers
- * @n_digits_right: digits that were taken out with just their strokes, and read right
+ * @n_split: numbers that were split into exactly the strokes of each digit
+ * @n_right: numbers in which every digit was read correctly
+ * @n_digits: digits in all numbers
+ * @n_digits_right: digits that were split off with exactly their strokes, and read correctly
  */
 typedef struct
 {
@@ -45,26 +45,27 @@ typedef struct
   guint n_digits, n_digits_right;
 } NumeralNumbersResult;
 
-/* Called for each number that was not read right. */
+/* Called for each number that was not read correctly. */
 typedef void (*NumeralNumbersFailure) (InkDrawing *page,
                                        const char *written,
                                        const char *read,
                                        gpointer user_data);
 
-/* (transfer full): @digits side by side on a line, each as large as it was written. */
+/* (transfer full): @digits side by side on a line, each in its written size. */
 InkDrawing *numeral_numbers_compose (const NumeralNumbersConfig *config,
                                      InkDrawing *const *digits,
                                      InkRandom *random);
 
 /**
  * numeral_numbers_measure:
- * @samples: (element-type InkSample): isolated digits; those without a label or ink are left out
+ * @samples: (element-type InkSample): isolated digits; samples without a label or ink are left
+ *   out
  * @failure: (nullable)
  *
- * Makes numbers, each out of digits of one writer, and reads them. Each pass deals a writer's
- * digits out in a new order, so that each is used as often as any other. Blocks.
+ * Composes numbers, each from digits of one writer, and reads them. Each pass shuffles a
+ * writer's digits and uses each of them once. Blocks.
  *
- * Returns: %FALSE with NN_ERROR_VALUE where no writer has enough digits, NN_ERROR_CONFIG
+ * Returns: %FALSE with NN_ERROR_VALUE if no writer has enough digits, or NN_ERROR_CONFIG
  */
 gboolean numeral_numbers_measure (NumeralReader *reader,
                                   GPtrArray *samples,

@@ -9,21 +9,21 @@
 
 G_BEGIN_DECLS
 
-/* The longest number that is read. */
+/* Maximum number of digits in a number. */
 #define NUMERAL_MAX_NUMBER INK_SPLIT_MAX_PARTS
 
 /**
  * NumeralReading:
- * @digit: the most probable one
- * @runner_up: the next
+ * @digit: the most probable digit
+ * @runner_up: the second most probable digit
  * @probabilities: [10], summing to 1
- * @tensor: [28, 28] what was read
- * @box: of the ink that it was, in the units of the drawing; empty (x1 < x0) where a tensor was
- *   read and no ink
- * @novelty: how little it looks like any digit, 0 where that is not measured
- * @refused: it is taken for no digit at all
+ * @tensor: [28, 28] the input of the network
+ * @box: bounding box of the digit's ink, in units of the drawing; empty (x1 < x0) if the source
+ *   was a tensor
+ * @novelty: 1 - P(digit), shifted as NumeralNovelty describes; 0 without a novelty detector
+ * @refused: whether it is rejected as not a digit
  *
- * What the network says of one digit.
+ * The output of the network for one digit.
  */
 typedef struct
 {
@@ -37,14 +37,14 @@ typedef struct
 
 /**
  * NumeralPrediction:
- * @generation: of what was submitted, rising
- * @empty: there was no ink, and there is no digit
- * @forward_seconds: what the network took for all digits together
+ * @generation: number of the submission; it increases
+ * @empty: there was no ink, so there is no digit
+ * @forward_seconds: time that the network took for all digits together
  * @n_digits: 0 where @empty, otherwise 1 to NUMERAL_MAX_NUMBER
  * @digits: [n_digits] in reading order
  *
- * What the network says of a drawing or a tensor: a number of one or more digits. Immutable once it
- * is handed on; a boxed type, reference-counted (atomic).
+ * The output of the network for a drawing or a tensor: a number of one or more digits. A boxed
+ * type, reference-counted (atomic). Immutable once it is published.
  */
 typedef struct
 {
@@ -60,24 +60,27 @@ typedef struct
 
 #define NUMERAL_TYPE_PREDICTION (numeral_prediction_get_type ())
 GType numeral_prediction_get_type (void);
-/* With @n_digits readings that are all zero; empty where that is 0. */
+/* @n_digits readings, all zero; empty if @n_digits is 0. */
 NumeralPrediction *numeral_prediction_new (guint n_digits);
 NumeralPrediction *numeral_prediction_ref (NumeralPrediction *prediction);
 void numeral_prediction_unref (NumeralPrediction *prediction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralPrediction, numeral_prediction_unref)
 
-/* "2026"; "" where there is no digit. (transfer full) */
+/* (transfer full): the digits as text, such as "2026"; "" if there is no digit. */
 char *numeral_prediction_get_number (const NumeralPrediction *prediction);
 
-/* That every digit of it is right, each by itself: the product; 0 where there is no digit. */
+/* The probability that every digit is correct: the product of the digits' probabilities; 0 if
+ * there is no digit. */
 double numeral_prediction_get_probability (const NumeralPrediction *prediction);
 
 /**
  * numeral_prediction_get_runner_up:
- * @probability: (out) (optional): of that number
+ * @probability: (out) (optional): the probability of that number
  *
- * The second most probable number: with the runner-up in place of the digit that is least sure
- * against it. Returns which digit that is. There must be a digit.
+ * The second most probable number replaces one digit by its runner-up: the digit that is the
+ * least probable relative to its runner-up. There must be a digit.
+ *
+ * Returns: the index of that digit
  */
 guint numeral_prediction_get_runner_up (const NumeralPrediction *prediction, double *probability);
 

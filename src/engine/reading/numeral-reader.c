@@ -11,9 +11,9 @@ struct _NumeralReader
 {
   NnPredictor *predictor;
   NumeralNovelty *novelty;
-  NnPredictor *novelty_predictor; /* of @novelty's network; NULL where that is */
-  float *novelty_outputs;         /* [its classes] */
-  /* Where candidates for a digit are read. */
+  NnPredictor *novelty_predictor; /* of @novelty's network; NULL if @novelty is NULL */
+  float *novelty_outputs;         /* [classes of that network] */
+  /* Output for candidates of a digit. */
   NumeralReading scratch;
 };
 
@@ -83,7 +83,7 @@ rank (NumeralReading *reading)
   reading->runner_up = second;
 }
 
-/* All but the novelty. */
+/* Fills in all members but the novelty. */
 static void
 read_digit (NumeralReader *reader, NumeralReading *reading)
 {
@@ -129,19 +129,20 @@ numeral_reader_read_tensor (NumeralReader *reader, const float tensor[INK_TENSOR
   return prediction;
 }
 
-/* How many of a digit's samples have more than one stroke, by the pen writers that the odds of
- * ink-split were found on. Two digits together often look like a third, but seldom like one that
- * people write in so many strokes. */
+/* Share of a digit's samples that have more than one stroke, from the pen data that also gave
+ * the odds in ink-split. Two digits together often look like a third digit, but seldom like one
+ * that is written with so many strokes. */
 static const double several_strokes[NUMERAL_N_DIGITS] = { 0.031, 0.051, 0.004, 0.002, 0.650,
                                                           0.810, 0.004, 0.880, 0.063, 0.049 };
 
-/* How many are of more than one piece once they are a picture: by MNIST's training images, where
- * they were broken by a poor pen or the scan, or have a bar that stands apart. */
+/* Share of a digit's pictures that have more than one connected component, from the training
+ * images of MNIST. A poor pen or the scan broke these digits, or a bar of theirs is separate. */
 static const double several_pieces[NUMERAL_N_DIGITS] = { 0.003, 0.012, 0.008, 0.014, 0.009,
                                                          0.053, 0.011, 0.009, 0.008, 0.024 };
 
-/* log of the sum over digits of P(digit | tensor) P(how many strokes, or pieces | digit), of the
- * tensor in @reader's scratch; @several: P(more than one | digit) */
+/* log of the sum over digits of P(digit | tensor) P(one or several parts | digit), for the
+ * tensor in @reader's scratch. Parts are strokes or connected components. @several: P(several
+ * parts | digit) */
 static double
 score (NumeralReader *reader, guint n_strokes, const double *several)
 {

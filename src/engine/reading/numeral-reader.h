@@ -26,23 +26,25 @@ void numeral_reader_set_model (NumeralReader *reader, const NumeralModel *model)
 
 /**
  * numeral_reader_read:
- * @reading: its tensor is what is read; box is left alone, all else is filled in
+ * @reading: its tensor is the input; the box is not changed, all other members are filled in
  *
- * Reads one digit. No allocation. Returns the seconds that the network took.
+ * Reads one digit. Does not allocate.
+ *
+ * Returns: the time that the network took, in seconds
  */
 double numeral_reader_read (NumeralReader *reader, NumeralReading *reading);
 
-/* (transfer full): a tensor as a number of one digit, its box empty. */
+/* (transfer full): reads a tensor as a number of one digit with an empty box. */
 NumeralPrediction *numeral_reader_read_tensor (NumeralReader *reader,
                                                const float tensor[INK_TENSOR_SIZE]);
 
-/* (transfer full): one digit, whatever strokes there are; empty where there is no ink. */
+/* (transfer full): reads all strokes as one digit; empty if there is no ink. */
 NumeralPrediction *numeral_reader_read_digit (NumeralReader *reader, InkDrawing *drawing);
 
 /**
  * numeral_reader_split:
  *
- * ink_split_drawing() with the network's word where geometry leaves the borders open.
+ * Calls ink_split_drawing(); the network decides where the geometry is ambiguous.
  *
  * Returns: (transfer full) (element-type InkDrawing): the digits in reading order
  */
@@ -51,14 +53,14 @@ GPtrArray *numeral_reader_split (NumeralReader *reader, InkDrawing *drawing);
 /**
  * numeral_reader_read_image:
  *
- * A picture of a digit or a number: its pieces are taken apart as strokes are. Digits that touch
- * one another are one piece, and are read as one.
+ * Reads a picture of a digit or a number: connected components are grouped into digits as
+ * strokes are. Digits that touch are one component, and are read as one digit.
  *
- * Returns: (transfer full): with boxes in pixels of the picture; of one digit, an empty box
+ * Returns: (transfer full): boxes are in pixels of the picture; a single digit has an empty box
  */
 NumeralPrediction *numeral_reader_read_image (NumeralReader *reader, InkImage *image);
 
-/* (transfer full): the digits of numeral_reader_split(); empty where there is no ink. */
+/* (transfer full): reads each digit of numeral_reader_split(); empty if there is no ink. */
 NumeralPrediction *numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing);
 
 G_END_DECLS

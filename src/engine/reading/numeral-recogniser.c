@@ -12,17 +12,19 @@
  * @model: (nullable): a model that waits to be taken over by the thread
  * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new model can
  * read it again
- * @image: (nullable): the same, where it was a picture
- * @has_tensor: @tensor: the same, where it was a tensor. None of them: there is nothing to read.
- * @generation: of what was submitted last
+ * @image: (nullable): the last submission, if that was a picture
+ * @has_tensor: @tensor: the last submission, if that was a tensor. Without any of them there is
+ *   nothing to read.
+ * @generation: number of the last submission
  * @wanted: set until the newest submission has been read with the newest model
- * @answered: signalled when there is a new answer
- * @answer: (nullable): the newest answer, not yet taken by the main context
- * @source: wakes the main context; one for all answers, so that never more than one is pending
- * @owner: belongs to the main context: only dispatch looks at it
+ * @answered: signalled when an answer is ready
+ * @answer: (nullable): the newest answer, until the main context takes it
+ * @source: wakes the main context; there is one source for all answers, so at most one is
+ *   pending
+ * @owner: used by the main context alone, in dispatch
  *
- * All that the two sides share, under one mutex. It outlives the object while a
- * dispatch is running; the thread knows the mailbox only, never the object.
+ * The state that both threads share, under one mutex. It outlives the object while a dispatch is
+ * running. The thread holds the mailbox and never the object.
  */
 typedef struct
 {
@@ -90,7 +92,7 @@ mailbox_unref (Mailbox *mailbox)
   g_free (mailbox);
 }
 
-/* Reads what was submitted last, with the mutex held, and let go of where it takes time. */
+/* Reads the last submission. Called with the mutex held; releases it during the slow parts. */
 static NumeralPrediction *
 read_submission (Mailbox *mailbox, NumeralReader *reader)
 {
@@ -160,7 +162,7 @@ recognise (gpointer data)
   return NULL;
 }
 
-/* Takes over @answer (nullable), unless a newer one has been taken. */
+/* Takes ownership of @answer (nullable). Drops it if a newer answer is shown already. */
 static void
 take_answer (NumeralRecogniser *self, NumeralPrediction *answer)
 {
@@ -183,7 +185,8 @@ answer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   g_autoptr (NumeralRecogniser) self = NULL;
   g_autoptr (NumeralPrediction) answer = NULL;
 
-  /* Before the slot is looked at: an answer that comes later wakes again. */
+  /* Reset the ready time before the slot is read, so that a later answer wakes this context
+   * again. */
   pthread_mutex_lock (&mailbox->mutex);
   g_source_set_ready_time (source, -1);
   answer = g_steal_pointer (&mailbox->answer);
@@ -233,7 +236,7 @@ numeral_recogniser_dispose (GObject *object)
       self->mailbox->stop = TRUE;
       pthread_cond_signal (&self->mailbox->cond);
       pthread_mutex_unlock (&self->mailbox->mutex);
-      /* A pass takes microseconds. */
+      /* Joining waits for one forward pass at most, which takes microseconds. */
       g_clear_pointer (&self->thread, g_thread_join);
       g_source_destroy (self->mailbox->source);
       g_clear_pointer (&self->mailbox->source, g_source_unref);
@@ -281,7 +284,7 @@ numeral_recogniser_init (NumeralRecogniser *self)
   pthread_condattr_destroy (&monotonic);
   mailbox->ref_count = 1;
   g_weak_ref_init (&mailbox->owner, self);
-  /* At the default priority, before GTK draws, so that an answer is in the very next frame. */
+  /* The default priority runs before GTK draws, so that an answer is in the next frame. */
   mailbox->source = g_source_new (&answer_funcs, sizeof (AnswerSource));
   ((AnswerSource *) mailbox->source)->mailbox = mailbox_ref (mailbox);
   g_source_set_static_name (mailbox->source, "numeral-recogniser");
@@ -327,7 +330,7 @@ numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GErr
   return TRUE;
 }
 
-/* Takes @drawing and @image over. */
+/* Takes ownership of @drawing and @image. */
 static guint64
 submit (Mailbox *mailbox, InkDrawing *drawing, InkImage *image, const float *tensor)
 {

@@ -15,11 +15,11 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
 /**
  * NumeralRecogniser:
  *
- * Reads drawings, pictures and tensors in a thread of its own. The way in is a mailbox with one
- * slot where the latest wins, because a queue would recognise strokes that are already history.
- * Answers arrive in the main context that was the thread's default when the recogniser was made, as
- * the property "prediction" (notify); an answer older than the one shown is dropped, and at most
- * one idle source is ever pending.
+ * Reads drawings, pictures and tensors in a thread of its own. Submissions go into a mailbox
+ * with one slot, and a new one replaces the old one: a queue would spend time on strokes that
+ * are out of date. Answers arrive as notify of the property "prediction", in the main context
+ * that was the thread's default when the recogniser was made. An answer that is older than the
+ * one shown is dropped. At most one idle source is pending.
  *
  * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
  * the first).
@@ -32,20 +32,20 @@ NumeralRecogniser *numeral_recogniser_new (NumeralModel *model);
 gboolean
 numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GError **error);
 
-/* Never blocks. Returns the generation that the answer will carry. @tensor is one digit; %NULL: no
- * ink; the answer is an empty prediction and comes the same way. */
+/* Never blocks. Returns the generation of the answer. @tensor: (nullable): one digit; without it
+ * the answer is an empty prediction. */
 guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor);
 
-/* The same with ink, which may be several digits; nothing may write to its strokes from now on.
- * Taking it apart and drawing the tensors is the thread's work too. */
+/* The same with ink, which may be several digits. Its strokes must not change from now on. The
+ * thread also splits the ink and renders the tensors. */
 guint64 numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing);
 
 /* The same with a picture. */
 guint64 numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image);
 
-/* Sleeps until what was submitted last has been read, for @longest microseconds at most, and takes
- * the answer over as the main context would. For a frame in whose events something was submitted,
- * and that should show the answer. Call it in the thread of the main context. */
+/* Waits for the answer to the last submission, @longest microseconds at most, and publishes it
+ * as the main context would. With it a frame can show the answer to its own input events. Call
+ * it in the thread of the main context. */
 void numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest);
 
 /* (nullable) (transfer none): the newest answer. */

@@ -77,8 +77,8 @@ numeral_history_truncate (NumeralHistory *history, guint64 step)
     }
 }
 
-/* The fewest digits that read back as the same float. NaN and infinity are nothing in either
- * format. */
+/* The fewest digits that read back as the same float. Neither format has NaN or infinity: they
+ * are left out. */
 static void
 append_float (GString *text, const char *nothing, float value)
 {
@@ -109,8 +109,7 @@ append_double (GString *text, const char *nothing, double value)
     g_string_append (text, nothing);
 }
 
-/* Goes through the curve in order: @step for each minibatch, and after the last of an epoch @epoch.
- */
+/* Calls @step for each minibatch in order, and @epoch after the last minibatch of an epoch. */
 typedef void (*StepFunc) (GString *text,
                           guint64 step,
                           guint64 epoch,
@@ -155,7 +154,7 @@ csv_step (GString *text, guint64 step, guint64 epoch, const NumeralStepPoint *po
   append_float (text, "", point->learning_rate);
 }
 
-/* The same columns in every row: they are filled in the row of an epoch's last minibatch. */
+/* Every row has these columns; only the row of an epoch's last minibatch has values in them. */
 static void
 csv_epoch (GString *text, const NumeralEpochPoint *point, const NumeralStepPoint *last)
 {

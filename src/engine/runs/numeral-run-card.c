@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-/* Whether the weights depend on a setting, given the others. No balancing and no augmentation are
- * the absence of an option. */
+/* Whether the weights depend on a setting, given the others. Options for no balancing and no
+ * augmentation are omitted. */
 static gboolean
 decides_weights (const NnSetting *setting, const NnTrainConfig *config)
 {
@@ -75,7 +75,7 @@ describe_data (const NumeralRunCard *card)
   return g_string_free (text, FALSE);
 }
 
-/* Takes over @value, which may be %NULL. */
+/* Takes ownership of @value (nullable). */
 static void
 add (GHashTable *metadata, const char *key, char *value)
 {

@@ -8,22 +8,24 @@ G_BEGIN_DECLS
 
 /**
  * NumeralRunCard:
- * @name: @licence: (nullable): what a person calls the model, and its terms
+ * @name: @licence: (nullable): the name that a person gave the model, and its licence
  * @config: of the run
- * @more_settings: (nullable): further options of the command line that decide the weights
- * @data: that was trained on
- * @n_epochs: that were begun
- * @stopped: (nullable): why the run ended; %NULL while it goes on
- * @epoch: (nullable): of the weights; NaN for figures that are not known
- * @accuracies: (nullable): [parts of @data]: validation of each part with these weights, NaN where
- *   there is none
+ * @more_settings: (nullable): further options of the command line that affect the weights
+ * @data: training and validation data
+ * @n_epochs: number of epochs that were begun
+ * @stopped: (nullable): why the run ended; %NULL while it is training
+ * @epoch: (nullable): the epoch of the weights; unknown figures are NaN
+ * @accuracies: (nullable): [parts of @data]: validation accuracy of each part with these
+ *   weights; NaN for a part without validation
  *
- * The training card of a model: how its weights came to be, as the metadata of its file.
+ * The training card of a model describes how its weights were trained. It is the metadata of the
+ * model file.
  *
- * The same configuration and data, trained by the same version of Numeral, give the same card byte
- * for byte, in the window and on the command line, whatever the machine is called and how many
- * threads it has. So a card holds no date, no duration, no number of threads and no path, only the
- * last part of one; @name and @licence are the only members that a person chooses besides.
+ * The same configuration and data, trained by the same version of Numeral, give the same card
+ * byte for byte, in the window and on the command line, on every machine. A card therefore
+ * contains no date, duration, number of threads or directory: of a path it has the last
+ * component alone. @name and @licence are the only members that do not follow from the
+ * configuration and the data.
  */
 typedef struct
 {
@@ -40,8 +42,8 @@ typedef struct
 /* (element-type utf8 utf8) (transfer full): never translated: it is data, not user interface. */
 GHashTable *numeral_run_card_format (const NumeralRunCard *card);
 
-/* The options of `numeral-cli train` that decide the weights: the same options, on the same data,
- * give the same model. (transfer full) */
+/* (transfer full): the options of `numeral-cli train` that affect the weights. The same options
+ * give the same model on the same data. */
 char *numeral_run_card_settings (const NnTrainConfig *config);
 
 G_END_DECLS

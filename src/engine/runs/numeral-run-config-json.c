@@ -8,8 +8,8 @@
 #include "numeral-run-settings.h"
 #include "numeral-safetensors.h"
 
-/* Whole numbers up to here are numbers to every reader of JSON; larger seeds are written as text.
- */
+/* Every JSON reader handles whole numbers up to this one exactly; larger seeds are written as
+ * text. */
 #define MAX_JSON_INTEGER ((guint64) 1 << 53)
 
 /* "800,800" as [800, 800], and "none" as []. */

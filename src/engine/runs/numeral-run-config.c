@@ -69,7 +69,8 @@ validate_source (const NumeralRunConfig *config, const NnSetting **setting, GErr
     }
 }
 
-/* Of digits; what a table has for inputs and classes is known once it is read. */
+/* Checks the network with the inputs and classes of digits. A CSV table may have others, but
+ * they are known only after it is read. */
 static gboolean
 validate_network (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
@@ -100,7 +101,7 @@ numeral_run_config_find_problem (const NumeralRunConfig *config,
   if (*setting != NULL || !validate_source (config, setting, error) ||
       !validate_network (config, setting, error))
     return FALSE;
-  /* As the command line has it: the measure of patience is the validation loss. */
+  /* As on the command line, patience needs the validation loss. */
   *setting = nn_train_setting ("patience");
   if (config->train.patience > 0 && config->train.validation <= 0)
     return numeral_fail (error, NN_ERROR_CONFIG,
@@ -117,7 +118,7 @@ numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
   return numeral_run_config_find_problem (config, &setting, error);
 }
 
-/* The network and optimiser of a preset; what it leaves out is as in the textbook. */
+/* The network and optimiser of a preset; other members are as in the preset "textbook". */
 typedef struct
 {
   NumeralPreset preset;
@@ -232,7 +233,7 @@ numeral_run_config_apply_preset (NumeralRunConfig *config, const char *name)
 
         nn_train_config_init (&train);
         presets[i].apply (&train);
-        /* What belongs to the data and the machine stays. */
+        /* A preset does not change the settings of the data and the machine. */
         train.seed = config->train.seed;
         train.validation = config->train.validation;
         train.balance = config->train.balance;

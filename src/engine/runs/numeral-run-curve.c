@@ -15,13 +15,14 @@
 
 #define MAGIC "NUMCURVE"
 #define VERSION 1
-/* 170 million minibatches. */
+/* Enough for 170 million minibatches. */
 #define MAX_CURVE_BYTES ((goffset) G_MAXINT32)
 #define MAX_EPOCHS_BYTES ((gsize) 512 << 20)
 #define MAX_STEPS_PER_EPOCH ((guint64) G_MAXUINT32)
 
-/* Of curve.bin. Host byte order, as the checkpoint: only on the machine that wrote them do both go
- * on to the same curve; on one of the other order the version is not known. */
+/* The header of curve.bin, in host byte order like the checkpoint: a run continues to the same
+ * curve only on the machine that wrote it. A machine of the other byte order rejects the
+ * version. */
 typedef struct
 {
   char magic[8];
@@ -34,10 +35,10 @@ struct _NumeralCurve
 {
   char *steps_path, *epochs_path;
   int steps_fd, epochs_fd;
-  goffset steps_end, epochs_end; /* of what is known to be written */
+  goffset steps_end, epochs_end; /* ends of the data that is known to be on the disk */
 };
 
-/* 0 or an errno; an end of file before @size is EIO. */
+/* Returns 0 or an errno; EIO if the file ends before @size. */
 static int
 read_all (int fd, void *data, gsize size)
 {
@@ -132,14 +133,14 @@ read_steps (const char *path, GError **error)
   else if (status.st_size > MAX_CURVE_BYTES)
     numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("%s: the curve is too long to be read"), path);
   else if (status.st_size < (goffset) sizeof (Header))
-    history = numeral_history_new (1); /* cut off before there was anything in it */
+    history = numeral_history_new (1); /* the file was cut off before its first record */
   else
     history = parse_steps (fd, path, status.st_size, error);
   close (fd);
   return history;
 }
 
-/* %FALSE where the line is not that of the epoch that comes next. */
+/* Returns %FALSE if the line does not describe the next epoch. */
 static gboolean
 parse_epoch (const char *line,
              gsize length,
@@ -220,7 +221,7 @@ numeral_curve_read (const char *prefix, GError **error)
   return g_steal_pointer (&history);
 }
 
-/* An open file of @size bytes that begins with what it did before, cut or made as needed. */
+/* Opens a file and cuts or extends it to @size bytes; creates it if needed. */
 static int
 open_at (const char *path, goffset size, GError **error)
 {
@@ -273,7 +274,8 @@ begin_epochs (NumeralCurve *curve, const NumeralHistory *history, GError **error
 
       numeral_epoch_point_append_json (kept, point, last->learning_rate);
     }
-  /* Cut where it can be cut; somebody else's spaces between the same figures cannot. */
+  /* Cut the file if its beginning is what would be written. Otherwise, for example with other
+   * spaces between the same figures, write it again. */
   if (kept->len > 0 && (!g_file_get_contents (curve->epochs_path, &present, &size, NULL) ||
                         size < kept->len || memcmp (present, kept->str, kept->len) != 0))
     {
@@ -326,7 +328,7 @@ append (int fd, const char *path, goffset end, const void *data, gsize size, GEr
   if (code == 0)
     return TRUE;
   numeral_fail_errno (error, code, "%s", path);
-  /* Where even that fails, the next try writes over what is there. */
+  /* If this fails too, the next call overwrites the partial record. */
   if (ftruncate (fd, end) != 0)
     g_prefix_error (error, _ ("%s could not be cut back (%s): "), path, g_strerror (errno));
   (void) lseek (fd, end, SEEK_SET);

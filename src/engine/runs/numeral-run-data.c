@@ -68,7 +68,8 @@ numeral_run_part_split (NumeralRunPart *part,
                             &part->validation, error);
 }
 
-/* The training samples, each part as often as asked, or the validation samples, each once. */
+/* Joins the training samples, each part as often as it is repeated, or the validation samples,
+ * each once. */
 static gboolean
 join (const GPtrArray *parts, gboolean validation, NnDataset **joined, GError **error)
 {

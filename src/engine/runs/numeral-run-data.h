@@ -11,14 +11,14 @@ G_BEGIN_DECLS
 
 /**
  * NumeralRunPart:
- * @name: of the source: a path, or what the source is called
- * @repeat: how often an epoch goes through its training samples
+ * @name: of the source: a path, or the name of the source
+ * @repeat: how often an epoch uses each training sample
  * @by_writer: whether whole writers are held out, rather than samples at random
  * @n_rejected: damaged samples that were left out
- * @train: never %NULL once it is split
+ * @train: not %NULL after the split
  * @validation: (nullable)
  *
- * One data set of those that are trained on together.
+ * One of the data sets that a run trains on together.
  */
 typedef struct
 {
@@ -30,7 +30,7 @@ typedef struct
 } NumeralRunPart;
 
 void numeral_run_part_free (NumeralRunPart *part);
-/* Fills in what it is to hold; takes @dataset over. As numeral_run_split(). */
+/* Splits @dataset as numeral_run_split() does, and fills in @part. Takes ownership of @dataset. */
 gboolean numeral_run_part_split (NumeralRunPart *part,
                                  NnDataset *dataset,
                                  const NumeralRunSplit *split,
@@ -39,10 +39,11 @@ gboolean numeral_run_part_split (NumeralRunPart *part,
 /**
  * NumeralRunData:
  * @parts: (element-type NumeralRunPart): at least one
- * @train: all parts, one after another, each as often as it is repeated; never %NULL
- * @validation: (nullable): all parts' validation samples, each once
+ * @train: the training samples of all parts in order, each part as often as it is repeated;
+ *   never %NULL
+ * @validation: (nullable): the validation samples of all parts, each once
  *
- * The samples that a run trains on and is measured by.
+ * The training and validation samples of a run.
  */
 typedef struct
 {
@@ -50,12 +51,12 @@ typedef struct
   NnDataset *train, *validation;
 } NumeralRunData;
 
-/* Joins @parts, which are split. NN_ERROR_SHAPE where their samples do not go together. */
+/* Joins @parts after their split. NN_ERROR_SHAPE if their samples have different shapes. */
 NumeralRunData *numeral_run_data_new (GPtrArray *parts, GError **error);
 
 /**
  * numeral_run_data_load:
- * @progress: (nullable): called in the calling thread, now and then
+ * @progress: (nullable): called repeatedly in the calling thread
  *
  * Loads or generates the data of a run, which has one part, and splits the validation set off as
  * numeral_run_split() does. The same configuration and files give the same data. Blocks.

@@ -25,7 +25,8 @@ numeral_run_files_new_for_checkpoint (const char *path)
   files->name = g_strdup (path);
   files->prefix = g_strconcat (path, ".", NULL);
   files->checkpoint = g_strdup (path);
-  /* A curve is on the disk before the first checkpoint that belongs to it. */
+  /* The curve is written before its first checkpoint, so a checkpoint without a curve never had
+   * one. */
   curve = g_strconcat (files->prefix, NUMERAL_CURVE_FILE, NULL);
   files->has_curve =
       !g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (curve, G_FILE_TEST_EXISTS);

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @name: for messages
  * @prefix: of the paths of best.safetensors and of the curve
  * @checkpoint: path of the trainer's state
- * @has_curve: whether the curve is kept; not beside a checkpoint that 0.1.0's command line began
- * @record: (nullable): of a run in a folder of a store, which also holds run.json, the last model
- *   and snapshots; %NULL for the checkpoint of the command line
+ * @has_curve: whether the curve is written; not beside a checkpoint that the command line of
+ *   0.1.0 began
+ * @record: (nullable): the record of a run in a store, whose folder also has run.json, the last
+ *   model and snapshots; %NULL for the checkpoint of the command line
  *
- * Where the files of a run are: in the folder of a run of the window, or beside the checkpoint
- * FILE of the command line: FILE, FILE.best.safetensors, FILE.curve.bin and FILE.epochs.jsonl.
+ * The paths of a run's files. A run of the window has a folder of its own. A run of the command
+ * line has files beside its checkpoint FILE: FILE.best.safetensors, FILE.curve.bin and
+ * FILE.epochs.jsonl.
  */
 typedef struct
 {
@@ -25,7 +27,7 @@ typedef struct
 } NumeralRunFiles;
 
 NumeralRunFiles *numeral_run_files_new_for_record (NumeralRunRecord *record);
-/* Looks which files there are. Blocks. */
+/* Checks which files exist. Blocks. */
 NumeralRunFiles *numeral_run_files_new_for_checkpoint (const char *path);
 void numeral_run_files_free (NumeralRunFiles *files);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunFiles, numeral_run_files_free)

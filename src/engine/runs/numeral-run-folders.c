@@ -51,7 +51,7 @@ numeral_run_folder_remove (const char *path)
   g_rmdir (path);
 }
 
-/* -1 and errno. */
+/* Returns -1 and sets errno on failure. */
 static int
 lock_folder (const char *path)
 {
@@ -114,7 +114,7 @@ numeral_run_folder_begin (const char *store, int *lock, GError **error)
 }
 
 char *
-numeral_run_folder_make_aside (const char *store, int *lock, GError **error)
+numeral_run_folder_make_backup (const char *store, int *lock, GError **error)
 {
   return make (store, ASIDE_PREFIX, lock, error);
 }
@@ -136,7 +136,7 @@ numeral_run_folder_commit (NumeralRunRecord *record,
 {
   g_autofree char *made = g_strdup (record->folder);
 
-  /* Another window may be quicker. */
+  /* Another process may take a number first. */
   for (guint64 number = least;; number++)
     {
       g_autofree char *id = g_strdup_printf (RUN_PREFIX "%04" G_GUINT64_FORMAT, number);

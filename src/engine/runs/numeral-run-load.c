@@ -4,8 +4,8 @@
 #include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
 
-/* What a run has on the disk, read in a thread. The tasks know its record and not the run, whose
- * last reference must not go away there. */
+/* Reads the files of a run in a thread. The tasks hold the record and not the run, because the
+ * last reference of a run must not be dropped in another thread. */
 
 typedef struct
 {
@@ -50,7 +50,7 @@ load_model (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_task_return_error (task, error);
 }
 
-/* Takes over @path. */
+/* Takes ownership of @path. */
 static void
 run_task (NumeralRun *self,
           char *path,

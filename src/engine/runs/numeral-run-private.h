@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* Private to the engine: what stores and trainers do with a NumeralRun. */
+/* Private to the engine: the functions of NumeralRun for the store and the trainer. */
 
 NumeralRun *numeral_run_new (NumeralRunRecord *record);
 /* (transfer none) */
 NumeralRunRecord *numeral_run_get_record (NumeralRun *self);
-/* Takes over what the training thread wrote into the record, and notifies of what changed. */
+/* Updates the properties from the record, which the training thread writes, and notifies. */
 void numeral_run_refresh (NumeralRun *self);
 
 G_END_DECLS

@@ -130,8 +130,7 @@ numeral_run_record_get_file (const NumeralRunRecord *record, const char *name)
   return g_file_new_build_filename (record->folder, name, NULL);
 }
 
-/* What does not agree with what it should be is damaged; NULL where it is absent or another type.
- */
+/* Returns NULL if the member is absent or has another type. */
 static const char *
 get_text (JsonObject *object, const char *member)
 {

@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 
 /**
  * NumeralRunFigures:
- * @message: (nullable): why it failed
- * @best_accuracy: of the best epoch: validation, or training where there is none; NaN before
+ * @message: (nullable): why the run failed
+ * @best_accuracy: accuracy of the best epoch, on the validation samples or, without them, on the
+ *   training samples; NaN before the first epoch is over
  *
- * How far a run is: what run.json says besides the settings and the name.
+ * The progress of a run: the members of run.json other than the settings and the name.
  */
 typedef struct
 {
@@ -31,11 +32,11 @@ typedef struct
 
 /**
  * NumeralRunRecord:
- * @folder: @id: @created: @config: never change
- * @name: changed by the thread of the NumeralRun alone
+ * @folder: @id: @created: @config: constant
+ * @name: changed only by the thread of the NumeralRun
  *
- * A run as both its NumeralRun and the thread that trains it know it: what is in
- * run.json, and where. Reference-counted (atomic).
+ * The contents of run.json and the folder of a run, shared by its NumeralRun and the thread that
+ * trains it. Reference-counted (atomic).
  */
 typedef struct
 {
@@ -45,24 +46,24 @@ typedef struct
   /*< private >*/
   char *name;
   NumeralRunFigures figures;
-  pthread_mutex_t mutex;      /* of the two above */
-  pthread_mutex_t save_mutex; /* one writes run.json at a time */
+  pthread_mutex_t mutex;      /* protects the two above */
+  pthread_mutex_t save_mutex; /* serialises writing run.json */
   int ref_count;
 } NumeralRunRecord;
 
-/* @folder: its last part is the id */
+/* @folder: its last component is the id */
 NumeralRunRecord *
 numeral_run_record_new (const char *folder, const NumeralRunConfig *config, const char *name);
-/* Where it is after it was made; before anybody shares it. */
+/* Sets the final folder of a new run, before the record is shared. */
 void numeral_run_record_set_folder (NumeralRunRecord *record, const char *folder);
-/* Hostile until checked. Blocks. NN_ERROR_*, G_IO_ERROR_*. */
+/* Reads run.json, which is untrusted input. Blocks. NN_ERROR_*, G_IO_ERROR_*. */
 NumeralRunRecord *numeral_run_record_load (const char *folder, GError **error);
 NumeralRunRecord *numeral_run_record_ref (NumeralRunRecord *record);
 void numeral_run_record_unref (NumeralRunRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunRecord, numeral_run_record_unref)
 
-/* Writes run.json into a folder that nobody else can see yet, and waits for no disk:
- * numeral_run_record_save() or _save_async() is to follow. G_FILE_ERROR_*. */
+/* Writes run.json into a new folder that is not published yet. Does not sync: call
+ * numeral_run_record_save() or _save_async() afterwards. G_FILE_ERROR_*. */
 gboolean numeral_run_record_begin (NumeralRunRecord *record, GError **error);
 /* Writes run.json atomically, and syncs it. Blocks. G_IO_ERROR_*. */
 gboolean numeral_run_record_save (NumeralRunRecord *record, GError **error);
@@ -84,8 +85,9 @@ void numeral_run_figures_clear (NumeralRunFigures *figures);
 /* (transfer full) */
 GFile *numeral_run_record_get_file (const NumeralRunRecord *record, const char *name);
 
-/* The one who trains or moves a run holds its lock, in this process or any other; it goes away with
- * the process. Returns a file descriptor to close, or -1 and G_IO_ERROR_BUSY, G_IO_ERROR_*. */
+/* Takes the lock of a run, which every process must hold to train or move the run. It ends with
+ * the process. Returns a file descriptor to close, or -1 with G_IO_ERROR_BUSY or another
+ * G_IO_ERROR_*. */
 int numeral_run_record_lock (const NumeralRunRecord *record, GError **error);
 
 G_END_DECLS

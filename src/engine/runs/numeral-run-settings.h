@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * NumeralRunSetting:
  * @setting: its row
  * @base: offset in NumeralRunConfig of the struct that the row describes a member of
- * @top: whether it is a member of the JSON object; the parts of another setting are not
+ * @top: whether it is a member of the JSON object of its own, and not a part of another setting
  *
  * One setting of a run: of its data, of nn_train_settings or of nn_augment_settings.
  */
@@ -20,12 +20,12 @@ typedef struct
   gboolean top;
 } NumeralRunSetting;
 
-/* (transfer none): all of them. */
+/* (transfer none): all settings. */
 const NumeralRunSetting *numeral_run_settings (guint *n);
-/* (transfer none): the one of that name, which must be there. */
+/* (transfer none): the setting of that name, which must exist. */
 const NumeralRunSetting *numeral_run_setting (const char *name);
 
-/* The struct of @config that the row describes a member of. */
+/* The struct in @config that contains the member of this row. */
 gpointer numeral_run_setting_object (const NumeralRunSetting *setting,
                                      const NumeralRunConfig *config);
 

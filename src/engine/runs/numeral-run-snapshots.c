@@ -6,7 +6,7 @@
 
 #define ENDING ".safetensors"
 
-/* Powers of four below @distance, 1 among them. */
+/* Number of powers of four below @distance, 1 included. */
 static guint
 n_early (guint64 distance)
 {
@@ -21,7 +21,8 @@ void
 numeral_snapshot_plan_init (NumeralSnapshotPlan *plan, guint64 n_steps)
 {
   plan->n_steps = n_steps;
-  /* The start, the early ones, the even ones, and the end, which need not be one of them. */
+  /* Count the start, the early snapshots, the evenly spaced ones, and the end, which may lie
+   * between two of those. */
   for (plan->distance = 1;
        2 + n_early (plan->distance) + n_steps / plan->distance > NUMERAL_SNAPSHOTS_MAX;
        plan->distance *= 2)

@@ -6,7 +6,7 @@
 #include "nn-random.h"
 #include "numeral-fail.h"
 
-/* The purpose of a random stream of the run; core has the others. */
+/* Number of a random stream of the run; core defines the others. */
 #define STREAM_WRITERS 3
 
 static int
@@ -17,7 +17,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* (element-type guint32): each once, ascending. @counts: (out): samples of each */
+/* (element-type guint32): the writers in ascending order. @counts: (out): samples of each writer */
 static GArray *
 list_writers (const NnDataset *dataset, GHashTable *counts)
 {
@@ -36,8 +36,8 @@ list_writers (const NnDataset *dataset, GHashTable *counts)
   return writers;
 }
 
-/* Takes writers in an order of the seed's as long as their samples are not too many. %FALSE where
- * there are too few for some on either side. */
+/* Takes writers, in an order that the seed gives, while the number of samples gets closer to the
+ * share. %FALSE if there are too few writers for both sides. */
 static gboolean
 split_by_writers (NnDataset *dataset,
                   const NumeralRunSplit *split,
@@ -58,7 +58,7 @@ split_by_writers (NnDataset *dataset,
       gpointer writer = GUINT_TO_POINTER (g_array_index (writers, guint32, n_out));
       gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
 
-      /* One at least; one more as long as that comes nearer to the share. */
+      /* At least one writer; then one more as long as the result gets closer to the share. */
       if (n_out > 0 && (double) n_held + (double) n / 2 > wanted)
         break;
       n_held += n;

@@ -7,14 +7,15 @@ G_BEGIN_DECLS
 
 /**
  * NumeralRunSplit:
- * @share: of the samples that is for validation, from 0 to below 1
- * @seed: which decides the samples or writers
- * @writers: (nullable) (element-type guint32): where the data says who wrote what, exactly these
- *   are for validation, whatever the share
- * @samples: chooses samples rather than writers, as the command line of 0.1.0 did
+ * @share: share of the samples for validation, in [0, 1)
+ * @seed: decides which samples or writers are held out
+ * @writers: (nullable) (element-type guint32): if the data names its writers, exactly these are
+ *   held out, and the share is ignored
+ * @samples: chooses samples instead of writers, as the command line of 0.1.0 did
  *
- * How samples are held out for validation: whole writers where the data says who wrote what, for
- * the aim is to read a writer whom the network has never seen; otherwise samples at random.
+ * How samples are held out for validation. If the data names its writers, whole writers are held
+ * out, because the goal is to read writers that the network has never seen. Otherwise random
+ * samples are.
  */
 typedef struct
 {
@@ -27,17 +28,17 @@ typedef struct
 /**
  * numeral_run_split:
  * @dataset: (transfer full)
- * @name: of the data, for messages
+ * @name: name of the data, for messages
  * @by_writer: (out): whether whole writers are held out
  * @train: (out): never %NULL on success
  * @validation: (out) (nullable)
  *
  * The same data and the same split give the same samples in the same order. Writers are taken in
- * an order that the seed decides, as long as their samples come nearer to the share; at least one,
- * and never all. Without a copy of the samples where that is possible.
+ * an order that the seed gives, while the number of samples gets closer to the share: at least
+ * one writer, and never all. Avoids copying samples where possible.
  *
- * Returns: %FALSE with NN_ERROR_VALUE where @dataset is empty, where one of the writers wrote
- *   nothing in it, or where nothing is left to train on
+ * Returns: %FALSE with NN_ERROR_VALUE if @dataset is empty, if one of the writers has no sample
+ *   in it, or if nothing is left to train on
  */
 gboolean numeral_run_split (NnDataset *dataset,
                             const char *name,
@@ -49,12 +50,12 @@ gboolean numeral_run_split (NnDataset *dataset,
 
 /**
  * numeral_run_split_writers:
- * @name: of the data, for messages
+ * @name: name of the data, for messages
  * @writers: (element-type guint32)
- * @others: (out) (optional) (nullable): the samples of everybody else
+ * @others: (out) (optional) (nullable): the samples of all other writers
  *
- * The samples of @writers alone. NN_ERROR_VALUE where the data set does not say who wrote what, or
- * where one of @writers has written nothing in it.
+ * The samples of @writers alone. NN_ERROR_VALUE if the data set does not name its writers, or if
+ * one of @writers has no sample in it.
  */
 NnDataset *numeral_run_split_writers (NnDataset *dataset,
                                       const char *name,

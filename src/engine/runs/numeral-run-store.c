@@ -15,8 +15,8 @@ struct _NumeralRunStore
   char *folder;
   GPtrArray *runs; /* NumeralRun, newest first */
   GPtrArray *skipped;
-  char *aside; /* or NULL until something is deleted */
-  int aside_fd;
+  char *backup; /* backup folder of deleted runs; NULL until a run is deleted */
+  int backup_fd;
 };
 
 static void numeral_run_store_list_model_init (GListModelInterface *iface);
@@ -60,12 +60,12 @@ numeral_run_store_finalize (GObject *object)
 {
   NumeralRunStore *self = NUMERAL_RUN_STORE (object);
 
-  if (self->aside != NULL)
+  if (self->backup != NULL)
     {
-      numeral_run_folder_remove (self->aside);
-      g_close (self->aside_fd, NULL);
+      numeral_run_folder_remove (self->backup);
+      g_close (self->backup_fd, NULL);
     }
-  g_free (self->aside);
+  g_free (self->backup);
   g_free (self->folder);
   g_ptr_array_unref (self->runs);
   g_ptr_array_unref (self->skipped);
@@ -83,10 +83,10 @@ numeral_run_store_init (NumeralRunStore *self)
 {
   self->runs = g_ptr_array_new_with_free_func (g_object_unref);
   self->skipped = g_ptr_array_new_with_free_func (g_free);
-  self->aside_fd = -1;
+  self->backup_fd = -1;
 }
 
-/* Newest first; of the same moment, the higher number first. */
+/* Newest first; at the same time, the higher number first. */
 static int
 compare_runs (gconstpointer a, gconstpointer b)
 {
@@ -168,11 +168,11 @@ highest_number (const char *folder, guint64 than)
   return than;
 }
 
-/* The number after the highest there is, or was before its run was put aside. */
+/* One more than the highest number in use, runs in the backup folder included. */
 static guint64
 next_number (NumeralRunStore *self)
 {
-  return highest_number (self->folder, highest_number (self->aside, 0)) + 1;
+  return highest_number (self->folder, highest_number (self->backup, 0)) + 1;
 }
 
 static void
@@ -191,13 +191,13 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  /* The first checkpoint tries again, and its failure reaches the person. */
+  /* A failure is only logged: the first checkpoint saves the record again and reports an error. */
   if (!numeral_run_record_save_finish (result, &error))
     g_message ("%s", error->message);
 }
 
-/* The least time that a new run may have been made at, so that the newest is the last one made even
- * where the clock is coarse or was turned back. */
+/* The lower bound of a new run's time of creation, so that the last run made is the newest even
+ * if the clock is coarse or was set back. */
 static gint64
 next_time (NumeralRunStore *self)
 {
@@ -231,7 +231,7 @@ numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config,
   return run;
 }
 
-/* The settings as far as weights tell them. */
+/* The settings that follow from the weights. */
 static void
 describe_model (const NumeralModel *model, NumeralRunConfig *config)
 {
@@ -268,7 +268,7 @@ typedef struct
 {
   char *store;
   GFile *file;
-  guint64 number; /* the least that the run may have */
+  guint64 number; /* lower bound of the run's number */
   gint64 created;
 } Import;
 
@@ -282,7 +282,7 @@ import_free (gpointer data)
   g_free (import);
 }
 
-/* In any thread. */
+/* May run in any thread. */
 static NumeralRunRecord *
 import_model (const Import *import, GError **error)
 {
@@ -346,7 +346,7 @@ numeral_run_store_import_async (NumeralRunStore *self,
                       .file = g_object_ref (file),
                       .number = next_number (self),
                       .created = next_time (self) };
-  /* Not the store as source: the last reference must not be dropped in the thread. */
+  /* The store is not the source object: its last reference must not be dropped in the thread. */
   task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (task, import, import_free);
   g_task_run_in_thread (task, import_in_thread);
@@ -387,14 +387,14 @@ numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), FALSE);
   g_return_val_if_fail (g_ptr_array_find (self->runs, run, &at), FALSE);
 
-  if (self->aside == NULL)
-    self->aside = numeral_run_folder_make_aside (self->folder, &self->aside_fd, error);
-  if (self->aside == NULL)
+  if (self->backup == NULL)
+    self->backup = numeral_run_folder_make_backup (self->folder, &self->backup_fd, error);
+  if (self->backup == NULL)
     return FALSE;
   lock = numeral_run_record_lock (record, error);
   if (lock < 0)
     return FALSE;
-  path = g_build_filename (self->aside, record->id, NULL);
+  path = g_build_filename (self->backup, record->id, NULL);
   moved = move (record->folder, path, error);
   g_close (lock, NULL);
   if (!moved)
@@ -413,9 +413,9 @@ numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **err
   g_autofree char *path = NULL;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), FALSE);
-  g_return_val_if_fail (self->aside != NULL && !g_ptr_array_find (self->runs, run, NULL), FALSE);
+  g_return_val_if_fail (self->backup != NULL && !g_ptr_array_find (self->runs, run, NULL), FALSE);
 
-  path = g_build_filename (self->aside, record->id, NULL);
+  path = g_build_filename (self->backup, record->id, NULL);
   if (!move (path, record->folder, error))
     return FALSE;
   insert (self, run);

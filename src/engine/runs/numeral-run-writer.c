@@ -8,24 +8,24 @@
 #include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
 
-/* In seconds: no file takes as long to write. */
+/* In seconds. A temporary file that is older is not being written any more. */
 #define STALE 60
 
 struct _NumeralRunWriter
 {
   const NumeralRunFiles *files;
-  NumeralCurve *curve; /* or NULL where none is kept */
+  NumeralCurve *curve; /* or NULL if no curve is written */
   void (*wake) (gpointer data);
   gpointer wake_data;
   GThread *thread;
   pthread_mutex_t mutex;
   pthread_cond_t cond;
-  /* Under the mutex. */
+  /* Protected by the mutex. */
   NumeralWriteJob *job; /* until it is done */
   GError *error;
   gboolean quit;
-  /* Of the thread. */
-  NumeralWriteJob *backlog; /* what earlier jobs could not write */
+  /* Used by the thread alone. */
+  NumeralWriteJob *backlog; /* the parts that earlier jobs could not write */
 };
 
 NumeralWriteJob *
@@ -56,7 +56,7 @@ numeral_write_job_free (NumeralWriteJob *job)
   g_free (job);
 }
 
-/* Puts the rest of @backlog before the contents of @job. */
+/* Puts the rest of @backlog in front of the contents of @job. */
 static void
 merge (NumeralWriteJob *backlog, NumeralWriteJob *job)
 {
@@ -130,7 +130,7 @@ write_best (NumeralRunWriter *writer, NumeralWriteJob *job, GError **error)
   return TRUE;
 }
 
-/* What the state leads to; the state itself is on the disk. */
+/* Writes the models that go with the state, after the state itself. */
 static gboolean
 write_record (NumeralRunWriter *writer, NumeralWriteJob *job, GError **error)
 {
@@ -140,7 +140,7 @@ write_record (NumeralRunWriter *writer, NumeralWriteJob *job, GError **error)
                                            numeral_run_record_save (writer->files->record, error));
 }
 
-/* Takes the parts that are written out of @job; the rest is for the next try. */
+/* Removes the parts that were written from @job; the rest is for the next try. */
 static gboolean
 write_job (NumeralRunWriter *writer, NumeralWriteJob *job, GError **error)
 {
@@ -196,8 +196,8 @@ write_jobs (gpointer data)
   return NULL;
 }
 
-/* Removes the temporary files of a program that was killed, but not a file that is being written at
- * the moment, such as a new name. */
+/* Removes the temporary files of a program that was killed, but not a file that is being written
+ * now, such as run.json with a new name. */
 static void
 remove_stale_drafts (const char *folder)
 {

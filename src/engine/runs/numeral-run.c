@@ -8,7 +8,7 @@
 #include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
 
-/* Longer than any name, shorter than what would hurt to show. */
+/* Maximum length of a name, in characters; longer names would be slow to show. */
 #define MAX_NAME 200
 
 struct _NumeralRun
@@ -64,7 +64,7 @@ numeral_run_config_summary (const NumeralRunConfig *config)
                                                            "AdamW" };
   const NnTrainConfig *train = &config->train;
   g_autoptr (GString) text = g_string_new (train->network);
-  /* Only a data set of one's own need not have 784 inputs and 10 classes. */
+  /* Only a user's own data set may have other than 784 inputs and 10 classes. */
   gboolean digits = config->source != NUMERAL_SOURCE_PATH;
 
   if (text->len == 0)
@@ -151,7 +151,7 @@ numeral_run_class_init (NumeralRunClass *klass)
   properties[PROP_EPOCHS_DONE] =
       g_param_spec_double ("epochs-done", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, read);
-  /* NaN is in no range; nobody can set it. */
+  /* NaN means unknown; it is outside every range, which is allowed as the property is read-only. */
   properties[PROP_BEST_ACCURACY] =
       g_param_spec_double ("best-accuracy", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, read);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -224,7 +224,7 @@ numeral_run_get_name (NumeralRun *self)
   return self->name;
 }
 
-/* Takes over @name. */
+/* Takes ownership of @name. */
 static void
 take_name (NumeralRun *self, char *name)
 {
@@ -234,7 +234,7 @@ take_name (NumeralRun *self, char *name)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
-/* A name as it may be kept, for g_free(), or NULL. */
+/* Normalises a name. (transfer full) (nullable): NULL if it is not a valid name. */
 static char *
 check_name (const char *name, GError **error)
 {

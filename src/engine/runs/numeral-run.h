@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NUMERAL_RUN_UNFINISHED, /* going on, or interrupted: closed or killed in the middle */
+  NUMERAL_RUN_UNFINISHED, /* training, or interrupted: the program was closed or killed */
   NUMERAL_RUN_FINISHED,
   NUMERAL_RUN_FAILED,  /* diverged */
-  NUMERAL_RUN_STOPPED, /* as somebody wished */
+  NUMERAL_RUN_STOPPED, /* stopped by the user */
 } NumeralRunStatus;
 GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
@@ -28,23 +28,22 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
 /**
  * NumeralRun:
  *
- * One run, kept in a folder of its own: run.json (settings, name, times, status,
- * figures), curve.bin (every minibatch, appended), epochs.jsonl, checkpoint
- * (nn_trainer_save_state(), replaced atomically), best.safetensors,
- * last.safetensors, snapshots/STEP.safetensors (float16, at most 32, spread over
- * the run). Whatever moment the program is killed at, the folder lists
- * and resumes: the curve is cut back to the checkpoint.
+ * One run, stored in a folder of its own: run.json (settings, name, times, status, figures),
+ * curve.bin (every minibatch, appended), epochs.jsonl, checkpoint (nn_trainer_save_state(),
+ * replaced atomically), best.safetensors, last.safetensors, snapshots/STEP.safetensors (float16,
+ * at most 32, spread over the run). If the program is killed at any time, the run is still
+ * listed and can be resumed: the curve is cut back to the checkpoint.
  *
- * Properties: "id", "name", "status" (NumeralRunStatus), "message" (why it failed, or
- * %NULL), "created" (GDateTime, local time), "epochs-done" (double, fractional), "summary" (a line
- * like "784-128-10, Adam, 5 epochs"), "best-accuracy" (double, of the best epoch's validation, or
- * training where there is none; NaN if unknown). What the training thread does to a run is seen
- * here when its NumeralTrainer's news arrive. Belongs to one thread.
+ * Properties: "id", "name", "status" (NumeralRunStatus), "message" (why it failed, or %NULL),
+ * "created" (GDateTime, local time), "epochs-done" (double, fractional), "summary" (a line like
+ * "784-128-10, Adam, 5 epochs"), "best-accuracy" (double, of the best epoch's validation, or
+ * training where there is none; NaN if unknown). Progress of the training thread appears here
+ * when the news of its NumeralTrainer arrive. Used by one thread.
  */
 const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
-/* The name changes at once, and is written in a thread; where that fails the old one comes back.
- * NN_ERROR_CONFIG where a run cannot be called so, G_IO_ERROR_*. */
+/* The name changes at once, and is saved in a thread; if that fails the old name returns.
+ * NN_ERROR_CONFIG if the name is not valid, G_IO_ERROR_*. */
 void numeral_run_set_name_async (NumeralRun *self,
                                  const char *name,
                                  GAsyncReadyCallback callback,
@@ -56,21 +55,21 @@ const char *numeral_run_get_message (NumeralRun *self);
 double numeral_run_get_epochs_done (NumeralRun *self);
 /* NaN if unknown. */
 double numeral_run_get_best_accuracy (NumeralRun *self);
-/* Whether it has not come to its end: interrupted and stopped runs go on alike. */
+/* Whether the run is not finished: interrupted and stopped runs can both be resumed. */
 gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
 GFile *numeral_run_get_folder (NumeralRun *self);
 
-/* (transfer full): read from disk. Blocks. */
+/* (transfer full): reads the curve from the disk. Blocks. */
 NumeralHistory *numeral_run_load_history (NumeralRun *self, GError **error);
 /* (transfer full) (nullable) */
 NumeralModel *numeral_run_load_best (NumeralRun *self, GError **error);
 NumeralModel *numeral_run_load_last (NumeralRun *self, GError **error);
-/* (transfer full) (element-type guint64): steps of which there is a snapshot, ascending */
+/* (transfer full) (element-type guint64): steps that have a snapshot, ascending */
 GArray *numeral_run_list_snapshots (NumeralRun *self);
 NumeralModel *numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
 
-/* The same in a thread. */
+/* The same, but in a thread. */
 void numeral_run_load_history_async (NumeralRun *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
@@ -85,7 +84,7 @@ void numeral_run_load_snapshot_async (NumeralRun *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
-/* Of both. */
+/* Ends both of the above. */
 NumeralModel *numeral_run_load_model_finish (GAsyncResult *result, GError **error);
 
 #define NUMERAL_TYPE_RUN_STORE (numeral_run_store_get_type ())
@@ -94,25 +93,26 @@ G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GO
 /**
  * NumeralRunStore:
  *
- * The runs of a folder, newest first; a GListModel of NumeralRun. Deleting moves
- * a run aside, so that it can be brought back until the store is closed.
+ * The runs of a folder, newest first; a GListModel of NumeralRun. A deleted run is moved to a
+ * backup folder, and can be restored until the store is closed.
  */
 /* @folder: (nullable): numeral/runs in the user's data directory where %NULL */
 NumeralRunStore *numeral_run_store_new (GFile *folder);
-/* (transfer none) (array zero-terminated=1): a message for each run folder that could not be read,
- * and was left alone and out. */
+/* (transfer none) (array zero-terminated=1): a message for each run folder that could not be
+ * read. Such a folder is not changed and not listed. */
 const char *const *numeral_run_store_get_skipped (NumeralRunStore *self);
-/* (transfer full): a new folder with its settings; inserted at the front. Waits for no disk. */
+/* (transfer full): creates a run with its folder and settings; inserts it at the front. Does not
+ * wait for the disk. */
 NumeralRun *
 numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
-/* A run made in a thread from a model in a file: only its weights, no curve. (transfer full) */
+/* Creates a run in a thread from a model file. It has weights and no curve. */
 void numeral_run_store_import_async (NumeralRunStore *self,
                                      GFile *model,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 NumeralRun *
 numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error);
-/* G_IO_ERROR_BUSY where it is being trained: stop it first. */
+/* G_IO_ERROR_BUSY if it is being trained: stop it first. */
 gboolean numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
 gboolean numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);
 

@@ -12,11 +12,11 @@
 
 /**
  * NumeralDraft:
- * @name: of the file, for messages
- * @target: (nullable): the path that is replaced; %NULL where only GVfs reaches
- * @temporary: (nullable): what is written, until it is renamed
+ * @name: name of the file, for messages
+ * @target: (nullable): the path of the file; %NULL if only GVfs can reach it
+ * @temporary: (nullable): path of the temporary file, until it is renamed
  * @fd: of @temporary, or -1
- * @buffer: (nullable): what is written where there is no @temporary
+ * @buffer: (nullable): the contents, if there is no @temporary
  */
 struct _NumeralDraft
 {
@@ -34,8 +34,8 @@ fail_to_write (GError **error, const NumeralDraft *draft, int code)
   return numeral_fail_errno (error, code, _ ("%s: could not be written"), draft->name);
 }
 
-/* After the rename, so that the new name survives a power cut too. Not every file system can, and
- * the file itself is safe by now. */
+/* Syncs the folder after the rename, so that the new name survives a power failure too. Errors
+ * are ignored: not every file system supports it, and the contents are safe already. */
 static void
 sync_directory (const char *path)
 {
@@ -49,7 +49,8 @@ sync_directory (const char *path)
     }
 }
 
-/* GFile's own replace writes aside too, but syncs only some files on some file systems. */
+/* g_file_replace() writes a temporary file too, but it syncs only some files on some file
+ * systems. */
 static gboolean
 open_temporary (NumeralDraft *draft, GError **error)
 {
@@ -69,7 +70,7 @@ open_temporary (NumeralDraft *draft, GError **error)
                    _ ("%s: this is not a regular file and cannot be replaced"), draft->name);
       return FALSE;
     }
-  /* A rename would succeed, but whoever made a file read-only wants to keep it. */
+  /* A rename would succeed, but a read-only file must not be replaced. */
   if (exists && access (draft->target, W_OK) != 0)
     return fail_to_write (error, draft, errno);
 
@@ -137,7 +138,7 @@ numeral_draft_write (gpointer data, gconstpointer bytes, gsize size, GError **er
   return TRUE;
 }
 
-/* GVfs; its backends replace in one step. */
+/* Writes through GVfs; its backends replace a file atomically. */
 static gboolean
 commit_remote (NumeralDraft *draft, GCancellable *cancellable, GError **error)
 {

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Sets an NN_ERROR and returns %FALSE, so that a check is one statement. @format is translated. */
 gboolean numeral_fail (GError **error, NnError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* The same for a system call that failed: the text of @format, a colon and what @code, an errno,
- * means. G_IO_ERROR_*. */
+/* The same for a failed system call: the message is the text of @format, a colon and the meaning
+ * of @code, an errno. G_IO_ERROR_*. */
 gboolean numeral_fail_errno (GError **error, int code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 

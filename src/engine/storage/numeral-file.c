@@ -23,7 +23,8 @@ is_gzip (const guint8 *data, gsize size)
   return size >= 2 && data[0] == 0x1f && data[1] == 0x8b;
 }
 
-/* Unpacks one member of a gzip stream onto the end of @out; @used is how much of @data it took. */
+/* Unpacks one member of a gzip stream and appends it to @out; @used is the size of the member in
+ * @data. */
 static gboolean
 gunzip_member (
     const guint8 *data, gsize size, gsize max_bytes, GByteArray *out, gsize *used, GError **error)
@@ -84,7 +85,8 @@ numeral_bytes_gunzip (GBytes *bytes, gsize max_bytes, GError **error)
       return g_bytes_ref (bytes);
     }
 
-  /* RFC 1952 lets members follow one another; tape-style zero padding is let pass as gzip does. */
+  /* RFC 1952 allows several members in a row. Zero padding, as on tapes, is ignored as gzip
+   * does. */
   out = g_byte_array_new ();
   while (is_gzip (data, size))
     {
@@ -116,7 +118,7 @@ read_raw (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **erro
   if (stream == NULL)
     return NULL;
 
-  /* Refuse by the size that is claimed, before reading; pipes claim none. */
+  /* Reject a file by its size before reading it; a pipe has no size. */
   info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, NULL);
   if (info != NULL && g_file_info_get_size (info) > 0 &&
       (guint64) g_file_info_get_size (info) > max_bytes)
@@ -162,7 +164,7 @@ numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GErr
     bytes = numeral_bytes_gunzip (raw, max_bytes, &local);
   if (bytes == NULL)
     {
-      /* GIO's own messages mostly leave the file out; cancelling is nobody's fault. */
+      /* Most messages of GIO do not name the file, so add it; a cancellation needs no name. */
       if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s: there is no such file"),
                      name);

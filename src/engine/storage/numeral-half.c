@@ -45,11 +45,12 @@ numeral_half_from_float (float value)
   guint32 significand, rest, middle, result;
   guint shift;
 
-  if (magnitude > 0x7f800000) /* quiet NaN, with what fits of the payload */
+  if (magnitude > 0x7f800000) /* quiet NaN, with the top bits of the payload */
     return (guint16) (sign | 0x7e00 | (magnitude >> 13 & 0x3ff));
-  if (magnitude >= 0x477ff000) /* 65520, the middle between 65504 and what would be 2^16 */
+  if (magnitude >= 0x477ff000) /* 65520 is halfway between 65504 and 2^16 */
     return sign | 0x7c00;
-  if (magnitude < 0x33000000) /* below 2^-25, the middle between 0 and the least subnormal */
+  if (magnitude <
+      0x33000000) /* below 2^-25, which is halfway between 0 and the smallest subnormal */
     return sign;
 
   if (magnitude >= 0x38800000) /* 2^-14 and above: normal */
@@ -65,7 +66,7 @@ numeral_half_from_float (float value)
   result = significand >> shift;
   rest = significand & ((1u << shift) - 1);
   middle = 1u << (shift - 1);
-  /* A carry out of the fraction runs into the exponent, which is what it should do. */
+  /* A carry out of the fraction correctly increments the exponent. */
   if (rest > middle || (rest == middle && (result & 1) != 0))
     result++;
   return (guint16) (sign | result);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * Every half is exactly a float; NaN keeps its sign and the top of its payload. */
 float numeral_half_to_float (guint16 half);
 
-/* Rounds to nearest, ties to even, subnormals included. Beyond 65504 by half a step or more:
+/* Rounds to nearest, ties to even, subnormals included. Values of 65520 and above become
  * infinity. NaN stays NaN. */
 guint16 numeral_half_from_float (float value);
 

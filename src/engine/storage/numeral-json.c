@@ -139,7 +139,7 @@ append_value (GString *out, JsonNode *node)
     }
 }
 
-/* A new line and the indentation of @depth, or a space in a text of one line. */
+/* Appends a newline and the indentation of @depth, or a space if the text is a single line. */
 static void
 append_break (GString *out, int depth)
 {
@@ -148,7 +148,7 @@ append_break (GString *out, int depth)
     g_string_append (out, "  ");
 }
 
-/* @depth: below 0 for one line */
+/* @depth: negative for a text of one line */
 static void
 append_node (GString *out, JsonNode *node, int depth)
 {

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Gives freed memory back to the system. A program that frees many megabytes raises the size from
- * which the GNU allocator does so by itself: a file that was read would stay in memory for the
- * whole run. Milliseconds; call it after large files were read. */
+/* Returns freed memory to the system. The GNU allocator raises its threshold for doing so when a
+ * program frees blocks of many megabytes, so the memory of a large file would otherwise stay
+ * allocated for the whole run. Takes milliseconds; call it after reading large files. */
 void numeral_memory_trim (void);
 
 G_END_DECLS

@@ -9,11 +9,11 @@
 #include "numeral-fail.h"
 #include "numeral-half.h"
 
-/* Object of objects of arrays. */
+/* A header is an object of objects of arrays. */
 #define MAX_DEPTH 3
 #define METADATA "__metadata__"
 #define HALF_MAX 65504.0f
-/* How many values are written at once. */
+/* Number of values that are written at once. */
 #define BUFFER ((gsize) 4096)
 
 void
@@ -53,9 +53,9 @@ numeral_tensor_quote (const char *name)
   return g_string_free (quoted, FALSE);
 }
 
-/* json-glib descends recursively, takes comments, and reads numbers more freely than JSON. What it
- * gets to see is therefore bounded in depth, and outside of strings nothing but structure and plain
- * whole numbers, all that a header consists of. */
+/* json-glib is recursive, accepts comments, and accepts more forms of numbers than JSON. Check
+ * the depth first, and accept only structure, strings and plain whole numbers: a header contains
+ * nothing else. */
 static gboolean
 check_header (const char *header, gsize size, GError **error)
 {
@@ -69,7 +69,7 @@ check_header (const char *header, gsize size, GError **error)
 
   for (gsize i = 0; i < size; i++)
     {
-      /* json-glib goes on to a second value, which would take the place of the first. */
+      /* json-glib continues with a second value, which would replace the first. */
       if (i > 0 && depth == 0 && !g_ascii_isspace (header[i]))
         return numeral_fail (error, NN_ERROR_FORMAT, _ ("something follows the end of the header"));
       switch (header[i])
@@ -119,8 +119,9 @@ typedef struct
   char *duplicate;
 } Duplicates;
 
-/* json-glib keeps the last of members with the same name; others keep the first, so that one file
- * would be two models. A replaced member leaves the object smaller than the members seen. */
+/* If members have the same name, json-glib keeps the last one and other parsers the first one,
+ * so that a file would be two different models. Detect it: the object then has fewer members
+ * than the parser reported. */
 static void
 on_object_member (JsonParser *parser, JsonObject *object, const char *name, Duplicates *seen)
 {
@@ -245,7 +246,8 @@ parse_tensor (const char *name,
     {
       guint64 dim;
 
-      /* What has more than 63 bits is no number to json-glib before 1.10, and the largest after. */
+      /* json-glib does not parse numbers of more than 63 bits before 1.10, and clamps them
+       * later. */
       if (!get_count (json_array_get_element (array, i), &dim) || dim == G_MAXINT64)
         return numeral_fail (error, NN_ERROR_FORMAT,
                              _ ("the shape of tensor %s is not made of sizes"), quoted);
@@ -288,12 +290,12 @@ compare_place (gconstpointer a, gconstpointer b)
 
   if (x->data != y->data)
     return x->data < y->data ? -1 : 1;
-  /* Tensors without values lie where the next begins. */
+  /* An empty tensor has the same offset as the next tensor and comes first. */
   return (x->n_values > y->n_values) - (x->n_values < y->n_values);
 }
 
-/* The data must lie one after another and leave nothing over: neither hidden content nor two
- * tensors of the same bytes. */
+/* The tensors must cover the data without gaps or overlaps, so that there are no hidden contents
+ * and no shared bytes. */
 static gboolean
 check_places (const GPtrArray *tensors, const guint8 *data, gsize size, GError **error)
 {
@@ -502,8 +504,7 @@ format_header (const NumeralTensorValues *tensors,
   return json_generator_to_data (generator, size);
 }
 
-/* Through a buffer, so that neither a tensor need be in memory a second time nor each number be
- * written by itself. */
+/* Writes through a small buffer, to avoid a second copy of a tensor and a write for each number. */
 static gboolean
 write_values (const NumeralTensorValues *tensor,
               gboolean half,

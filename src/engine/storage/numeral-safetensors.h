@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Far above any network of ours, far below what would hurt to parse. */
+/* Far larger than the header of any network here, and still fast to parse. */
 #define NUMERAL_SAFETENSORS_MAX_HEADER ((gsize) 1 << 20)
 #define NUMERAL_SAFETENSORS_MAX_DIMS 8
 
@@ -28,7 +28,7 @@ typedef struct
   const guint8 *data;
 } NumeralTensor;
 
-/* Of one that was taken out of a file's @tensors. */
+/* Frees a tensor that was removed from the @tensors of a file. */
 void numeral_tensor_free (NumeralTensor *tensor);
 
 /**
@@ -47,7 +47,7 @@ typedef struct
   GHashTable *metadata;
 } NumeralSafetensors;
 
-/* Hostile until checked. Float32 and float16 only. NN_ERROR_*. */
+/* Parses an untrusted file. Supports float32 and float16. NN_ERROR_*. */
 NumeralSafetensors *numeral_safetensors_parse (GBytes *bytes, GError **error);
 void numeral_safetensors_free (NumeralSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
@@ -55,15 +55,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
 /* (nullable) (transfer none) */
 const NumeralTensor *numeral_safetensors_find (const NumeralSafetensors *file, const char *name);
 
-/* Widens to float where needed; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity. */
+/* Converts the values to float; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity. */
 gboolean numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error);
 
-/* A name out of a file, made fit for a message: short and on one line. Free with g_free(). */
+/* A name from a file, shortened to one line for a message. Free with g_free(). */
 char *numeral_tensor_quote (const char *name);
 
 /**
  * NumeralTensorValues:
- * @values: product of @dims many
+ * @values: [product of @dims]
  *
  * A tensor to be written.
  */
@@ -77,13 +77,13 @@ typedef struct
 
 /**
  * numeral_safetensors_write:
- * @metadata: (element-type utf8 utf8): written in the order of the keys, so that the same
- *   content is the same file
- * @half: float16, rounded to nearest; what is beyond its range becomes its largest number
+ * @metadata: (element-type utf8 utf8): sorted by key, so that the same contents give the same
+ *   file
+ * @half: writes float16, rounded to nearest; values out of its range become its largest number
  *
- * The data follow in the order of @tensors; the header is padded with spaces
- * to a multiple of 8, so that a reader can map the file. NN_ERROR_TOO_LARGE where the header is
- * longer than what is read, and what @write says.
+ * The data is in the order of @tensors. The header is padded with spaces to a multiple of 8, so
+ * that a reader can map the file. NN_ERROR_TOO_LARGE if the header is longer than
+ * numeral_safetensors_parse() accepts, or the error of @write.
  */
 gboolean numeral_safetensors_write (const NumeralTensorValues *tensors,
                                     guint n_tensors,

@@ -11,7 +11,7 @@ typedef struct
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
-static guint n_waiting; /* under the mutex: jobs that are not done */
+static guint n_waiting; /* jobs that are not done; protected by the mutex */
 
 static void
 run_job (gpointer data, gpointer unused)
@@ -27,7 +27,7 @@ run_job (gpointer data, gpointer unused)
   pthread_mutex_unlock (&mutex);
 }
 
-/* With one thread, jobs are done in order. */
+/* A pool of one thread runs the jobs in order. */
 static GThreadPool *
 get_pool (void)
 {

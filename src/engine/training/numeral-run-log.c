@@ -9,7 +9,7 @@
 #include "numeral-fail.h"
 #include "numeral-json.h"
 
-/* A write for each minibatch would be thousands a second; nobody reads as fast. */
+/* Writing at every minibatch would cause thousands of writes a second. */
 #define FLUSH_INTERVAL (G_USEC_PER_SEC / 5)
 
 struct _NumeralRunLog
@@ -21,7 +21,7 @@ struct _NumeralRunLog
   gint64 last_flush;
 };
 
-/* The step that a line is about; %FALSE where it is not a whole line of a log. */
+/* Gets the step of a line; %FALSE if it is not a complete line of a log. */
 static gboolean
 parse_step (const char *line, guint64 *step)
 {
@@ -33,7 +33,7 @@ parse_step (const char *line, guint64 *step)
   return TRUE;
 }
 
-/* Takes the lines beyond @n_steps out of the log. */
+/* Removes the lines after @n_steps from the log. */
 static gboolean
 cut (const char *path, guint64 n_steps, GError **error)
 {
@@ -114,7 +114,7 @@ flush (NumeralRunLog *log)
     note (log, fflush (log->file) == 0);
 }
 
-/* The epoch's line has the pace besides. */
+/* The line of an epoch also has the training speed. */
 static void
 add_epoch (NumeralRunLog *log, const NumeralSessionStep *step)
 {

@@ -6,8 +6,8 @@
 #include "nn-evaluate.h"
 #include "numeral-run-card.h"
 
-/* (transfer full) (nullable): [parts]: validation of each part with @network, where there are
- * several; the figures of the epoch are those of one alone. */
+/* (transfer full) (nullable): [parts]: validation accuracy of each part with @network, if there
+ * are several parts; %NULL for a single part, whose accuracy is that of the epoch. */
 static double *
 measure_parts (const NumeralSession *session, const NnNetwork *network)
 {

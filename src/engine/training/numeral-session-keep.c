@@ -4,11 +4,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The state is copied and checksummed in at most one part of this many of the time. */
+/* Saving the state takes at most 1 / KEEP_SHARE of the time. */
 #define KEEP_SHARE 50
-/* At the end of an epoch a checkpoint is worth having sooner, but not at each one of tiny data. */
+/* A checkpoint at the end of an epoch is worth more, so it may be due earlier, but not after
+ * every epoch of a tiny data set. */
 #define EPOCH_SHARE 8
-/* So many bytes of snapshots do not wait for a checkpoint. */
+/* Snapshots of this size in bytes are written without waiting for a checkpoint. */
 #define SNAPSHOTS_SIZE ((gsize) 4 << 20)
 
 static gboolean
@@ -17,7 +18,7 @@ has_snapshots (const NumeralSession *session)
   return session->writer != NULL && session->setup.files->record != NULL;
 }
 
-/* The weights of this moment, where the plan has them. */
+/* Adds a snapshot of the current weights if the plan has one here. */
 static void
 take_snapshot (NumeralSession *session)
 {
@@ -92,8 +93,8 @@ put_figures (NumeralSession *session, NumeralRunStatus status, const char *messa
     numeral_run_record_set_figures (session->setup.files->record, &figures);
 }
 
-/* Into the page cache, from where the writer puts it on the disk: beside the weights and moments
- * themselves a copy of them would take as much memory again. */
+/* Writes the state into the page cache; the writer syncs it. A copy in memory would double the
+ * memory of the weights and moments. */
 static void
 write_state (NumeralSession *session, NumeralWriteJob *job)
 {
@@ -105,7 +106,7 @@ write_state (NumeralSession *session, NumeralWriteJob *job)
     job->state = g_steal_pointer (&draft);
 }
 
-/* A finished run's file of the best weights gets the card that says so. */
+/* The file of the best weights gets a new card when the run is finished. */
 static void
 put_best (NumeralSession *session, NumeralWriteJob *job)
 {
@@ -128,7 +129,7 @@ put_last (NumeralSession *session, NumeralWriteJob *job)
                   nn_trainer_snapshot (session->trainer);
 }
 
-/* Hands over everything up to this moment; the writer must be idle. */
+/* Gives everything up to now to the writer, which must be idle. */
 static void
 put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
 {
@@ -148,8 +149,8 @@ put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
   numeral_run_writer_put (session->writer, job);
 }
 
-/* A failure is told once, until a checkpoint could be written again. Only while the writer is idle.
- */
+/* Reports a failure once, until a checkpoint succeeds again. Call it only while the writer is
+ * idle. */
 static void
 note_error (NumeralSession *session)
 {
@@ -173,7 +174,7 @@ numeral_session_take_warning (NumeralSession *session)
   return g_steal_pointer (&session->warning);
 }
 
-/* In bytes: those that wait to be written. */
+/* Size of the snapshots that wait to be written, in bytes. */
 static gsize
 snapshots_size (const NumeralSession *session)
 {
@@ -181,7 +182,7 @@ snapshots_size (const NumeralSession *session)
          nn_architecture_n_params (nn_trainer_get_architecture (session->trainer)) * sizeof (float);
 }
 
-/* Without a checkpoint: only so that they leave the memory. */
+/* Writes snapshots without a checkpoint, to free their memory. */
 static void
 put_snapshots (NumeralSession *session)
 {
@@ -242,7 +243,7 @@ numeral_session_finish (NumeralSession *session,
   session->end = end;
   if (session->writer == NULL)
     return TRUE;
-  /* This job writes again what the job before could not. */
+  /* The next job retries what the previous job could not write. */
   numeral_run_writer_wait (session->writer);
   put_job (session, statuses[end], message);
   numeral_run_writer_wait (session->writer);

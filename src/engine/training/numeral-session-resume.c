@@ -10,10 +10,10 @@
 #include "numeral-model-file.h"
 
 #define MAX_CHECKPOINT_BYTES ((gsize) 1 << 30)
-/* In the card of the best model; counts from 1. */
+/* Member of the best model's card; counts from 1. */
 #define BEST_EPOCH "best_epoch"
 
-/* The checkpoint, or NULL without @error where there is none. */
+/* Reads the checkpoint; returns NULL without @error if there is none. */
 static GBytes *
 read_checkpoint (const NumeralRunFiles *files, GError **error)
 {
@@ -26,7 +26,7 @@ read_checkpoint (const NumeralRunFiles *files, GError **error)
   return bytes;
 }
 
-/* Damaged files are never trained over: the rest of them may still be wanted. */
+/* A run with damaged files is not resumed: training would overwrite what is left of them. */
 static gboolean
 fail_damaged (const NumeralSession *session, GError **error, const char *what)
 {
@@ -35,7 +35,7 @@ fail_damaged (const NumeralSession *session, GError **error, const char *what)
                        session->setup.files->name, what);
 }
 
-/* Without a checkpoint the run is a new one, unless its record knows better. */
+/* Without a checkpoint the run is new, unless its record has epochs already. */
 static gboolean
 begin_new (NumeralSession *session, GError **error)
 {
@@ -77,7 +77,7 @@ read_curve (NumeralSession *session, GError **error)
   return TRUE;
 }
 
-/* The command line of 0.1.0 kept no curve: all that is known of its epochs is the best one. */
+/* The command line of 0.1.0 stored no curve: only the best epoch is known. */
 static void
 make_unknown_curve (NumeralSession *session, const NumeralEpochPoint *best)
 {
@@ -119,8 +119,8 @@ measure (const NumeralSession *session, NumeralEpochPoint *point, GError **error
   return TRUE;
 }
 
-/* The best weights; none in the first epoch. Their file may be ahead of the checkpoint: its epoch
- * is then trained again. */
+/* Reads the best weights; there are none in the first epoch. Their file may be newer than the
+ * checkpoint; that epoch is then trained again. */
 static gboolean
 read_best (NumeralSession *session, GError **error)
 {
@@ -151,7 +151,8 @@ read_best (NumeralSession *session, GError **error)
   return TRUE;
 }
 
-/* Takes the figures of the best epoch from the curve; measures them where it does not have them. */
+/* Takes the figures of the best epoch from the curve, or measures them if the curve does not
+ * have them. */
 static gboolean
 find_best_figures (NumeralSession *session, GError **error)
 {

@@ -26,7 +26,7 @@ numeral_session_setup_init (NumeralSessionSetup *setup,
                                   .checkpoint_interval = CHECKPOINT_INTERVAL };
 }
 
-/* The epochs, and the minibatches of the current one, which are all that is needed from here on. */
+/* Copies the epochs, and the minibatches of the current epoch: the session needs no others. */
 static NumeralHistory *
 copy_current (const NumeralHistory *past)
 {
@@ -41,7 +41,7 @@ copy_current (const NumeralHistory *past)
   return history;
 }
 
-/* Whether the last epoch is done, or early stopping says so. */
+/* Whether the run is over: after the last epoch, or by early stopping. */
 static NumeralSessionEnd
 find_end (const NumeralSession *session)
 {
@@ -88,7 +88,7 @@ numeral_session_new (const NumeralSessionSetup *setup, GError **error)
   session->scale = 1;
   if (!begin (session, error))
     return NULL;
-  /* Of the files that were read. */
+  /* Release the memory of the files that were read. */
   numeral_memory_trim ();
   return g_steal_pointer (&session);
 }
@@ -148,7 +148,7 @@ numeral_session_get_n_epochs (const NumeralSession *session)
   guint64 per_epoch = session->history->steps_per_epoch;
   guint64 step = numeral_session_get_step (session);
 
-  /* The minibatch that diverged is not counted, and the epoch that it is in was begun. */
+  /* The minibatch that diverged is not counted, but its epoch was begun. */
   if (session->end == NUMERAL_SESSION_DIVERGED)
     return (guint) (step / per_epoch) + 1;
   return (guint) ((step + per_epoch - 1) / per_epoch);
@@ -202,8 +202,8 @@ numeral_session_set_learning_rate_scale (NumeralSession *session, double scale)
   nn_trainer_set_learning_rate_scale (session->trainer, scale);
 }
 
-/* From what the curve holds of the minibatches, so that the means come out the same where a run was
- * resumed in the middle of the epoch. Points of which nothing is known are left out. */
+/* Computes the means from the curve, so that they are the same if the run was resumed in the
+ * middle of the epoch. Unknown points are left out. */
 void
 numeral_session_average (const NumeralSession *session, guint last_n, NumeralEpochPoint *point)
 {
@@ -237,7 +237,7 @@ static void
 add_step (NumeralSession *session, NumeralSessionStep *step)
 {
   step->point = (NumeralStepPoint){
-    /* A loss beyond all floats is finite still. */
+    /* A double may be finite and too large for a float: clamp it. */
     .loss = (float) MIN (step->step.loss, (double) G_MAXFLOAT),
     .accuracy = (float) step->step.n_correct / (float) step->step.n,
     .learning_rate = (float) step->step.learning_rate,
@@ -306,7 +306,7 @@ numeral_session_step (NumeralSession *session, NumeralSessionStep *step, GError 
   return TRUE;
 }
 
-/* Keeps the weights of this moment, inside an epoch, where they are the best so far. */
+/* Copies the current weights, inside an epoch, if they are the best so far. */
 static void
 consider_now (NumeralSession *session)
 {

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * One training run, from its first minibatch, or from its checkpoint, to its end: the trainer,
  * early stopping, the best weights so far, the curve, checkpoints and snapshots on the disk, and
  * the card of its models. It has no thread and no main loop of its own: its owner calls
- * numeral_session_step() until numeral_session_get_end() says that the run is over, and does
- * between two minibatches whatever it has to do: obey commands, show figures, write a log.
+ * numeral_session_step() until numeral_session_get_end() reports the end of the run. Between two
+ * minibatches the owner can handle commands, show figures or write a log.
  *
  *   session = numeral_session_new (&setup, &error);
  *   while (numeral_session_get_end (session) == NUMERAL_SESSION_GOING)
@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  */
 typedef struct _NumeralSession NumeralSession;
 
-/* How far a session is, or why it ended. */
+/* Whether a session is going on, or why it ended. */
 typedef enum
 {
   NUMERAL_SESSION_GOING,
@@ -38,25 +38,27 @@ typedef enum
   NUMERAL_SESSION_PATIENCE,    /* the validation loss no longer fell */
   NUMERAL_SESSION_DIVERGED,    /* the loss was no longer finite */
   NUMERAL_SESSION_STOPPED,     /* a person stopped it; it can be resumed */
-  NUMERAL_SESSION_INTERRUPTED, /* the program ended; it is to be resumed */
+  NUMERAL_SESSION_INTERRUPTED, /* the program ended; the run should be resumed */
 } NumeralSessionEnd;
 
-/* "finished", "patience", "diverged", "interrupted" for both others; never translated. */
+/* "finished", "patience" or "diverged"; "interrupted" for the other two ends. Never translated. */
 const char *numeral_session_end_name (NumeralSessionEnd end);
 
 /**
  * NumeralSessionSetup:
  * @config: copied
- * @data: to train on and to measure with
- * @files: (nullable): where the run is kept, and resumed from; %NULL keeps nothing
- * @initial: (nullable): begins with these weights rather than with those of the seed;
- *   needed by numeral_session_new() alone
- * @name: @licence: @more_settings: (nullable): for the card; the record of @files, where it has
- *   one, knows the name
- * @checkpoint_interval: in microseconds: about what a kill may cost
- * @wake: (nullable): called in the writer's thread when numeral_session_keep() may be tried again
+ * @data: training and validation samples
+ * @files: (nullable): the files that the run is saved to and resumed from; %NULL saves nothing
+ * @initial: (nullable): initial weights, instead of those that the seed gives; used by
+ *   numeral_session_new() alone
+ * @name: @licence: @more_settings: (nullable): for the card; the record of @files, if there is
+ *   one, has the name
+ * @checkpoint_interval: in microseconds: about how much training is lost if the program is
+ *   killed
+ * @wake: (nullable): called in the writer's thread when numeral_session_keep() can be called
+ *   again
  *
- * All of it is borrowed until numeral_session_free().
+ * All members are borrowed until numeral_session_free().
  */
 typedef struct
 {
@@ -70,19 +72,19 @@ typedef struct
   gpointer wake_data;
 } NumeralSessionSetup;
 
-/* Without files, and with a checkpoint every two seconds where there are some. */
+/* Sets no files, and a checkpoint interval of two seconds. */
 void numeral_session_setup_init (NumeralSessionSetup *setup,
                                  const NnTrainConfig *config,
                                  const NumeralRunData *data);
 
 /**
  * NumeralSessionStep:
- * @step: as the trainer says
- * @point: the same on the curve
- * @epoch: (nullable): its figures where the minibatch was the last one of an epoch; valid until the
- *   next one
- * @n_images: of the epoch, trained on in this session
- * @time: that the minibatch took, in microseconds
+ * @step: the result of the trainer
+ * @point: the same as a point of the curve
+ * @epoch: (nullable): the figures of the epoch, if the minibatch was its last one; valid until
+ *   the next epoch ends
+ * @n_images: samples of the epoch that were trained on in this session
+ * @time: duration of the minibatch, in microseconds
  */
 typedef struct
 {
@@ -95,13 +97,14 @@ typedef struct
 
 /**
  * NumeralSessionFigures:
- * @step: @n_steps: @steps_per_epoch: minibatches of the whole run that are done, and there are
- * @n_epochs: that were begun
- * @best_epoch: (1-based) whose weights are the best; 0 before the first epoch is over
- * @epoch_seconds: @epoch_images: of the current epoch, in this session
- * @n_images: @seconds: trained on, and spent with that, in this session
- * @seconds_left: from the pace of this session, validation included; NaN before its first minibatch
- * @session_steps: @session_seconds: which that pace is of
+ * @step: @n_steps: @steps_per_epoch: minibatches that are done, in the whole run and in an epoch
+ * @n_epochs: epochs that were begun
+ * @best_epoch: (1-based) the epoch with the best weights; 0 before the first epoch is over
+ * @epoch_seconds: @epoch_images: time and samples of the current epoch, in this session
+ * @n_images: @seconds: samples that were trained on in this session, and the time that this took
+ * @seconds_left: estimated from the speed of this session, validation included; NaN before its
+ *   first minibatch
+ * @session_steps: @session_seconds: steps and time that give this speed
  */
 typedef struct
 {
@@ -117,19 +120,19 @@ typedef struct
 /**
  * numeral_session_new:
  *
- * Makes the trainer and goes back to the checkpoint, if there is one. Blocks.
+ * Creates the trainer and restores the checkpoint, if there is one. Blocks.
  *
- * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE; NN_ERROR_FORMAT where
+ * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE; NN_ERROR_FORMAT if
  *   the run cannot be resumed, with the reason; G_IO_ERROR_*
  */
 NumeralSession *numeral_session_new (const NumeralSessionSetup *setup, GError **error);
-/* Waits for what is being written. */
+/* Waits for the writer. */
 void numeral_session_free (NumeralSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSession, numeral_session_free)
 
-/* (transfer full): the whole curve before this session; once. */
+/* (transfer full): the whole curve before this session. Call it once. */
 NumeralHistory *numeral_session_take_past (NumeralSession *session);
-/* Its epochs are all there are; its steps are those of the current epoch alone. */
+/* The history has all epochs of the run, but the steps of the current epoch alone. */
 const NumeralHistory *numeral_session_get_history (const NumeralSession *session);
 
 NumeralSessionEnd numeral_session_get_end (const NumeralSession *session);
@@ -137,39 +140,40 @@ guint64 numeral_session_get_step (const NumeralSession *session);
 guint64 numeral_session_get_n_steps (const NumeralSession *session);
 guint64 numeral_session_get_steps_per_epoch (const NumeralSession *session);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);
-/* (out): means of the current epoch so far; NaN where nothing of it was trained. Goes through its
- * minibatches. */
+/* (out): means of the current epoch so far; NaN before its first minibatch. Takes time in
+ * proportion to its minibatches. */
 void numeral_session_get_means (const NumeralSession *session, double *loss, double *accuracy);
-/* (transfer full): the weights of this moment. */
+/* (transfer full): a copy of the current weights. */
 NnNetwork *numeral_session_snapshot (const NumeralSession *session);
-/* Scales the learning rate from the next minibatch on; kept with the run. */
+/* Scales the learning rate from the next minibatch on; saved with the run. */
 void numeral_session_set_learning_rate_scale (NumeralSession *session, double scale);
 
 /**
  * numeral_session_step:
- * @step: (out): of the minibatch
+ * @step: (out): the figures of the minibatch
  *
- * Trains one minibatch. At the end of an epoch measures the validation samples and keeps the
- * weights where they are the best; takes a snapshot, and begins a checkpoint, where they are due.
+ * Trains one minibatch. At the end of an epoch it evaluates the validation samples and copies
+ * the weights if they are the best. It takes a snapshot and begins a checkpoint when they are
+ * due.
  *
- * Returns: %FALSE with NN_ERROR_VALUE where the loss is no longer finite
+ * Returns: %FALSE with NN_ERROR_VALUE if the loss is no longer finite
  */
 gboolean numeral_session_step (NumeralSession *session, NumeralSessionStep *step, GError **error);
 
-/* Begins a checkpoint of this moment, unless there is one. %FALSE where the writer is busy; then
- * @wake says when to try again. */
+/* Begins a checkpoint of the current state, unless it is saved already. %FALSE if the writer is
+ * busy; @wake is then called when it is idle. */
 gboolean numeral_session_keep (NumeralSession *session);
-/* (transfer full) (nullable): a message for the person, that a checkpoint could not be written;
- * told once, until one could be written again. */
+/* (transfer full) (nullable): a message for the user if a checkpoint could not be written. It is
+ * returned once, until a checkpoint succeeds again. */
 char *numeral_session_take_warning (NumeralSession *session);
 
 /**
  * numeral_session_finish:
- * @end: why it ends
+ * @end: why the run ends
  * @message: (nullable): why it failed
  *
- * Writes the state of this moment, the best and the last model with their final cards, and the
- * record of the run, and waits until they are on the disk. G_IO_ERROR_*.
+ * Writes the current state, the best and the last model with their final cards, and the record
+ * of the run, and waits until they are on the disk. G_IO_ERROR_*.
  */
 gboolean numeral_session_finish (NumeralSession *session,
                                  NumeralSessionEnd end,
@@ -178,13 +182,13 @@ gboolean numeral_session_finish (NumeralSession *session,
 
 /**
  * numeral_session_make_model:
- * @last: the weights of this moment, rather than the best
+ * @last: whether to return the current weights instead of the best ones
  *
- * After numeral_session_finish(). The best weights are those of the best epoch; where the run was
- * stopped inside an epoch, those of this moment if they are better.
+ * Call it after numeral_session_finish(). The best weights are those of the best epoch, or the
+ * current ones if the run was stopped inside an epoch and they are better.
  *
- * Returns: (transfer full) (nullable): with its card; %NULL where the run diverged before it had
- *   any weights worth keeping
+ * Returns: (transfer full) (nullable): the model with its card; %NULL if the run diverged before
+ *   the first epoch was over
  */
 NumeralModel *numeral_session_make_model (NumeralSession *session, gboolean last);
 
