@@ -42,8 +42,8 @@ typedef struct
   NnAugment augment;
 } Preset;
 
-/* Smoothness is in all of them, so that turning elastic up is enough. What is read is centred to
- * half a pixel, in MNIST's images, and need not be known anywhere else. */
+/* Every preset sets the smoothness, so that a person only has to raise elastic. The shift is
+ * small because the digits that are read are centred to half a pixel, as MNIST's images are. */
 static const Preset presets[NN_N_AUGMENT_PRESETS] = {
   { "none", { .smoothness = 5 } },
   { "light",

@@ -8,19 +8,19 @@ G_BEGIN_DECLS
 
 /**
  * NnAugment:
- * @rotation: degrees, turned by up to this either way
- * @scale: share by which a sample gets larger or smaller; each axis by another half of it
- * @shear: degrees by which uprights lean either way
- * @shift: pixels by which the centre of mass moves either way; nothing else moves it
+ * @rotation: degrees: largest rotation in either direction
+ * @scale: largest relative change of the size; each axis changes by up to half of it besides
+ * @shear: degrees: largest slant of vertical lines in either direction
+ * @shift: pixels: largest displacement of the centre of mass; nothing else moves it
  * @elastic: pixels, standard deviation of the displacement of each point
  * @smoothness: pixels, standard deviation of the Gaussian that smooths the displacements
- * @stroke: how much thicker or thinner lines get; 1 is about a pixel on each side
- * @ink: where a sample is ink, how much its strokes are bent and moved against each other
- *   before they are drawn; 1 is about what one person's digits differ among themselves
+ * @stroke: largest change of the line width; 1 is about a pixel on each side
+ * @ink: if a sample has ink, how much its strokes are bent and moved against each other before
+ *   they are drawn; 1 is about the variation within one person's digits
  *
- * How a sample is made anew each time it is trained on: uniform within the bounds, and an elastic
- * distortion as in Simard, Steinkraus and Platt, "Best Practices for Convolutional Neural
- * Networks", 2003. All zero: not at all. Plain data.
+ * The random transformation of a sample each time it is trained on: uniform within the bounds,
+ * plus an elastic distortion as in Simard, Steinkraus and Platt, "Best Practices for
+ * Convolutional Neural Networks", 2003. All zero: no augmentation. Plain data.
  */
 typedef struct
 {
@@ -55,7 +55,7 @@ nn_augment_get (const NnAugment *augment, guint i)
 const char *nn_augment_preset_name (guint preset);
 void nn_augment_preset (guint preset, NnAugment *augment);
 
-/* Whether anything is done to a sample at all. */
+/* Whether any member is above zero. */
 gboolean nn_augment_is_on (const NnAugment *augment);
 gboolean nn_augment_equal (const NnAugment *a, const NnAugment *b);
 
@@ -65,9 +65,10 @@ gboolean nn_augment_validate (const NnAugment *augment, GError **error);
 /**
  * nn_augment_from_string: nn_augment_to_string:
  *
- * "strong", "rotation=15,elastic=1.2", "light,shift=2": a preset, if there is one first, and fields
- * over it; fields that are not named are zero where there is no preset. The way back names the
- * preset alone where it is one. Free with g_free(). NN_ERROR_CONFIG.
+ * The text form: "strong", "rotation=15,elastic=1.2", "light,shift=2". An optional preset comes
+ * first, and fields override it. Without a preset, fields that are not named are zero.
+ * nn_augment_to_string() writes only the name if the values are those of a preset; free its
+ * result with g_free(). NN_ERROR_CONFIG.
  */
 gboolean nn_augment_from_string (const char *text, NnAugment *augment, GError **error);
 char *nn_augment_to_string (const NnAugment *augment);

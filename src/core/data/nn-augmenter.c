@@ -7,7 +7,7 @@
 #include "nn-random.h"
 #include "nn-simd.h"
 
-/* Ground around the source, so that every point that is looked up has four neighbours. */
+/* Width of the background around the source, so that every sampled point has four neighbours. */
 #define BORDER 2
 
 /* Rows of fields are @stride long, a whole number of vectors; columns beyond the width are computed
@@ -17,42 +17,43 @@ struct _NnAugmenter
   NnAugment augment;
   guint width, height, stride;
   guint source_stride;
-  float *source; /* [height + 2 BORDER, source_stride]: the image with ground around it */
+  float *source; /* [height + 2 BORDER, source_stride]: the image with its border */
   guint noise_width, noise_height;
   float *noise;       /* [noise_height, noise_width] */
   float *smoothed;    /* [noise_height, stride] */
   float *dx, *dy;     /* [height, stride] displacements in pixels */
   float *down;        /* [height, noise_height] Gaussian along columns */
   float *across;      /* [noise_width, stride] Gaussian along rows, transposed */
-  float *look;        /* [height, stride] */
+  float *view;        /* [height, stride] */
   float *thick;       /* [height, stride] */
-  float displacement; /* makes the smoothed noise one of standard deviation @elastic */
+  float displacement; /* scales the smoothed noise to the standard deviation @elastic */
 };
 
-/* Noise that a Gaussian of standard deviation @sigma smooths need not be finer than this: sums of
- * Gaussians no further apart than their deviation are flat to better than a ten-thousandth. */
+/* The grid spacing of noise that a Gaussian of standard deviation @sigma smooths. A sum of
+ * Gaussians whose distance is at most their deviation is flat to better than 1e-4. */
 static guint
 noise_step (double sigma)
 {
   return (guint) MAX (sigma, 1);
 }
 
-/* Where sample @i of @n that are @step apart lies among @side pixels, in whose middle they are. */
+/* Position of grid point @i of @n, with spacing @step, on an axis of @side pixels. The grid is
+ * centred. */
 static double
 noise_place (guint i, guint n, guint step, guint side)
 {
   return 0.5 * (side - 1) + step * (i - 0.5 * (n - 1));
 }
 
-/* Noise is inside the image only: near an edge there is less of it, and points there move less, as
- * in Simard's method. */
+/* There is no noise outside of the image, so points near an edge move less, as in Simard's
+ * method. */
 static double
 gaussian (double sigma, double distance)
 {
   return exp (-0.5 * distance * distance / (sigma * sigma)) / (sigma * sqrt (2 * G_PI));
 }
 
-/* Sum of the squares of the weights along one axis, on the average over a step in the middle. */
+/* Sum of the squared weights along one axis, averaged over one grid step in the middle. */
 static double
 sum_of_squares (double sigma, guint n, guint step, guint side)
 {
@@ -84,8 +85,8 @@ fields_init (NnAugmenter *self)
       self->across[k * self->stride + j] =
           (float) gaussian (sigma, j - noise_place (k, nx, step, self->width));
 
-  /* Uniform noise in [-1, 1) has variance 1/3; that of a weighted sum is the sum of squares of the
-   * weights times it. */
+  /* Uniform noise in [-1, 1) has variance 1/3. The variance of a weighted sum is that times the
+   * sum of the squared weights. */
   self->displacement =
       (float) (self->augment.elastic / sqrt (sum_of_squares (sigma, ny, step, self->height) *
                                              sum_of_squares (sigma, nx, step, self->width) / 3));
@@ -116,7 +117,7 @@ nn_augmenter_new (const NnAugment *augment, guint width, guint height)
   self->dy = nn_aligned_new0 (size);
   self->down = nn_aligned_new0 ((gsize) height * self->noise_height);
   self->across = nn_aligned_new0 ((gsize) self->noise_width * self->stride);
-  self->look = nn_aligned_new0 (size);
+  self->view = nn_aligned_new0 (size);
   self->thick = nn_aligned_new0 (size);
   fields_init (self);
   return self;
@@ -132,12 +133,12 @@ nn_augmenter_free (NnAugmenter *self)
   nn_aligned_free (self->dy);
   nn_aligned_free (self->down);
   nn_aligned_free (self->across);
-  nn_aligned_free (self->look);
+  nn_aligned_free (self->view);
   nn_aligned_free (self->thick);
   g_free (self);
 }
 
-/* Columns and rows of a product that are summed up in registers at a time. */
+/* Columns of a product that are summed in registers together. */
 #define BLOCK 16
 #define LANES 8
 #define ROWS 4
@@ -173,8 +174,8 @@ multiply_block (guint n_rows,
     }
 }
 
-/* product [n, stride] = a [n, lda] b [n_inner, stride], of which lda >= n_inner. Small enough that
- * handing it to BLAS would cost more than the arithmetic. */
+/* product [n, stride] = a [n, lda] b [n_inner, stride], of which lda >= n_inner. The products
+ * are so small that a call to BLAS would cost more than the arithmetic. */
 NN_INLINE void
 multiply (
     const float *a, guint lda, const float *b, guint n, guint n_inner, guint stride, float *product)
@@ -189,7 +190,7 @@ multiply (
       multiply_block (1, a + i * lda, lda, b + j, n_inner, stride, product + i * stride + j);
 }
 
-/* field = G noise G^T, of noise that is uniform in [-1, 1) times the displacement. */
+/* field = G noise G^T, where the noise is uniform in [-1, 1) times the displacement. */
 NN_CLONES static void
 random_field (NnAugmenter *self, guint64 key, float *field)
 {
@@ -204,13 +205,13 @@ random_field (NnAugmenter *self, guint64 key, float *field)
   multiply (self->down, ny, self->smoothed, self->height, ny, stride, field);
 }
 
-/* A place in an image, from its middle. */
+/* A position in an image, relative to its centre. */
 typedef struct
 {
   float x, y;
 } Point;
 
-/* Adds up a row's ink, and ink times column, each in LANES parts. */
+/* Sums the ink of a row, and ink times column, each in LANES partial sums. */
 NN_INLINE void
 weigh_row (const float *row, gsize n, NnVec8 *ink, NnVec8 *moment)
 {
@@ -231,7 +232,7 @@ weigh_row (const float *row, gsize n, NnVec8 *ink, NnVec8 *moment)
     }
 }
 
-/* By address: how a vector is passed by value depends on the processor compiled for. */
+/* Passed by address, because the ABI for vectors by value depends on the target processor. */
 NN_INLINE float
 sum_lanes (const NnVec8 *sums)
 {
@@ -242,7 +243,7 @@ sum_lanes (const NnVec8 *sums)
   return sum;
 }
 
-/* Of every @step'th row. The middle where there is no ink. */
+/* The centre of mass of every @step'th row; the image centre if there is no ink. */
 NN_CLONES static Point
 centre_of_mass (const float *image, gsize stride, gsize width, gsize height, gsize step)
 {
@@ -264,14 +265,14 @@ centre_of_mass (const float *image, gsize stride, gsize width, gsize height, gsi
   return (Point){ across / all - (float) (width - 1) / 2, down / all - (float) (height - 1) / 2 };
 }
 
-/* Where a pixel's ink comes from: (x, y) = M (column, row) + t, from the middle. */
+/* The source position of a pixel: (x, y) = M (column, row) + t, relative to the centre. */
 typedef struct
 {
   float xx, xy, yx, yy;
   float x, y;
 } Affine;
 
-/* Moves what is seen by (x, y). */
+/* Moves the picture by (x, y). */
 static void
 move (Affine *affine, float x, float y)
 {
@@ -279,7 +280,7 @@ move (Affine *affine, float x, float y)
   affine->y -= affine->yx * x + affine->yy * y;
 }
 
-/* About @centre, which stays where it is. */
+/* A transformation that keeps @centre in place. */
 static Affine
 random_affine (const NnAugment *augment, Point centre, NnRandom *random)
 {
@@ -292,7 +293,7 @@ random_affine (const NnAugment *augment, Point centre, NnRandom *random)
   float c = cosf (angle), s = sinf (angle);
   Affine affine;
 
-  /* The way back from a look to the source: turned back, then leaned back, then shrunk. */
+  /* The inverse transformation, from view to source: rotation, shear, then scale. */
   affine.xx = (c + lean * -s) / wide;
   affine.xy = (s + lean * c) / wide;
   affine.yx = -s / high;
@@ -303,8 +304,7 @@ random_affine (const NnAugment *augment, Point centre, NnRandom *random)
   return affine;
 }
 
-/* Two pixels beside each other are looked up as one number: what is gathered from memory is what a
- * look costs. */
+/* Loads two neighbouring pixels as one number: gathering from memory is the main cost of a view. */
 NN_INLINE float
 pixel_of (guint32 bits)
 {
@@ -326,7 +326,7 @@ right_of (guint64 two)
   return pixel_of ((guint32) (G_BYTE_ORDER == G_LITTLE_ENDIAN ? two >> 32 : two));
 }
 
-/* look[j] = source at (x + step_x j + dx[j], y + step_y j + dy[j]), bilinear, for a row of n. */
+/* view[j] = source at (x + step_x j + dx[j], y + step_y j + dy[j]), bilinear, for a row of n. */
 NN_INLINE void
 warp_row (const float *restrict source,
           int stride,
@@ -339,7 +339,7 @@ warp_row (const float *restrict source,
           float middle,
           const float *restrict dx,
           const float *restrict dy,
-          float *restrict look,
+          float *restrict view,
           gsize n)
 {
   for (gsize j = 0; j < n; j++)
@@ -364,17 +364,18 @@ warp_row (const float *restrict source,
       upper = left_of (two) + fx * (right_of (two) - left_of (two));
       memcpy (&two, source + at + stride, sizeof two);
       lower = left_of (two) + fx * (right_of (two) - left_of (two));
-      look[j] = upper + fy * (lower - upper);
+      view[j] = upper + fy * (lower - upper);
     }
 }
 
-/* Every @step'th row of the look. Displacements are zero where nothing is elastic. */
+/* Computes every @step'th row of the view. Displacements are zero without elastic distortion. */
 NN_CLONES static void
 warp (NnAugmenter *self, const Affine *affine, gsize step)
 {
   const gsize stride = self->stride;
   const float middle_x = (float) (self->width - 1) / 2, middle_y = (float) (self->height - 1) / 2;
-  /* In the bordered source; a place at the last index but one still has a neighbour. */
+  /* Largest coordinates in the source with its border; the last index but one still has a
+   * neighbour. */
   const float most_x = (float) (self->width + 2 * BORDER) - 1.001f;
   const float most_y = (float) (self->height + 2 * BORDER) - 1.001f;
 
@@ -385,7 +386,7 @@ warp (NnAugmenter *self, const Affine *affine, gsize step)
       warp_row (self->source, (int) self->source_stride, most_x, most_y,
                 affine->xy * row + affine->x + middle_x + BORDER,
                 affine->yy * row + affine->y + middle_y + BORDER, affine->xx, affine->yx, middle_x,
-                self->dx + i * stride, self->dy + i * stride, self->look + i * stride, stride);
+                self->dx + i * stride, self->dy + i * stride, self->view + i * stride, stride);
     }
 }
 
@@ -412,8 +413,8 @@ thicken_row (const float *restrict above,
   to[n - 1] = row[n - 1];
 }
 
-/* Goes from each pixel towards the largest (or smallest) of it and its four neighbours; what is at
- * the edge has fewer. */
+/* Moves each pixel towards the maximum (or minimum) of itself and its four neighbours; a pixel
+ * at the edge has fewer. */
 NN_CLONES static void
 thicken (NnAugmenter *self, float amount)
 {
@@ -421,7 +422,7 @@ thicken (NnAugmenter *self, float amount)
 
   for (gsize i = 0; i <= last; i++)
     {
-      const float *row = self->look + i * stride;
+      const float *row = self->view + i * stride;
 
       thicken_row (i > 0 ? row - stride : row, row, i < last ? row + stride : row,
                    amount < 0 ? -1 : 1, fabsf (amount), self->thick + i * stride, self->width);
@@ -444,10 +445,10 @@ load (NnAugmenter *self, const guint8 *from)
     load_row (from + i * width, self->source + (i + BORDER) * stride + BORDER, width);
 }
 
-/* What is below a grey that nobody sees becomes ground, so that sparse images stay sparse. */
+/* Values below this invisible grey become background, so that sparse images stay sparse. */
 #define FAINT 4.0f
 
-/* A whole number of vectors. */
+/* @n is a whole number of vectors. */
 NN_INLINE void
 store_row (const float *restrict from, guint8 *restrict to, gsize n)
 {
@@ -461,7 +462,7 @@ store_row (const float *restrict from, guint8 *restrict to, gsize n)
 }
 
 NN_CLONES static void
-store (const NnAugmenter *self, const float *look, guint8 *to)
+store (const NnAugmenter *self, const float *view, guint8 *to)
 {
   const gsize width = self->width, stride = self->stride;
 
@@ -469,14 +470,14 @@ store (const NnAugmenter *self, const float *look, guint8 *to)
 
   for (gsize i = 0; i < self->height; i++)
     {
-      store_row (look + i * stride, row, stride);
+      store_row (view + i * stride, row, stride);
       memcpy (to + i * width, row, width);
     }
 }
 
-/* The centre of mass stays where it is, but for the shift. What is read later is centred, so that a
- * network need not learn every form in every place; and where some samples of a data set wandered
- * and others did not, it would learn to tell them apart by that. */
+/* Only the shift moves the centre of mass. Digits that are read later are centred, so the
+ * network need not learn every shape at every position. And if some samples of a data set moved
+ * and others did not, the network would learn to tell them apart by their position. */
 void
 nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *to)
 {
@@ -500,12 +501,12 @@ nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *
   amount = nn_random_range (&random, -1, 1) * (float) self->augment.stroke;
   if (self->augment.elastic > 0)
     {
-      /* Where that takes the centre of mass is known when it is done; every other row tells it well
-       * enough. */
+      /* The centre of mass after the distortion is known only when the view is computed; every
+       * other row gives it precisely enough. */
       Point moved;
 
       warp (self, &affine, 2);
-      moved = centre_of_mass (self->look, self->stride, self->width, self->height, 2);
+      moved = centre_of_mass (self->view, self->stride, self->width, self->height, 2);
       shift.x += centre.x - moved.x;
       shift.y += centre.y - moved.y;
     }
@@ -513,5 +514,5 @@ nn_augmenter_apply (NnAugmenter *self, guint64 key, const guint8 *from, guint8 *
   warp (self, &affine, 1);
   if (amount != 0 && self->width >= 2)
     thicken (self, amount);
-  store (self, amount != 0 && self->width >= 2 ? self->thick : self->look, to);
+  store (self, amount != 0 && self->width >= 2 ? self->thick : self->view, to);
 }

@@ -11,20 +11,20 @@ G_BEGIN_DECLS
 /**
  * NnAugmenter:
  *
- * Makes a new look of an image: a rotation, scaling and shear about its ink's centre of mass, an
- * elastic distortion that leaves that centre where it is, and a shift, in one bilinear pass; and
- * thicker or thinner lines. What comes from outside is ground. Owned by one thread: it holds the
- * room that it works in.
+ * Makes an augmented view of an image: rotation, scaling and shear about the centre of mass of
+ * its ink, an elastic distortion that keeps that centre in place, and a shift, in one bilinear
+ * pass; then thicker or thinner lines. Pixels from outside of the image are background. Owned by
+ * one thread: it holds scratch memory.
  */
 typedef struct _NnAugmenter NnAugmenter;
 
-/* @augment: as validated. @width and @height: 1 to NN_AUGMENTER_MAX_SIDE. */
+/* @augment: validated. @width and @height: 1 to NN_AUGMENTER_MAX_SIDE. */
 NnAugmenter *nn_augmenter_new (const NnAugment *augment, guint width, guint height);
 void nn_augmenter_free (NnAugmenter *augmenter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnAugmenter, nn_augmenter_free)
 
-/* @from, @to: [height, width], 0 ground and 255 ink; may be the same. The same @key gives the same
- * look, whoever asks. */
+/* @from, @to: [height, width], 0 is background and 255 is ink; may be the same array. The view
+ *   depends on @key and @from alone. */
 void nn_augmenter_apply (NnAugmenter *augmenter, guint64 key, const guint8 *from, guint8 *to);
 
 G_END_DECLS

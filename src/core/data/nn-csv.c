@@ -8,8 +8,8 @@
 #define MAX_FIELDS 65537
 #define MAX_LABEL 255
 
-/* Parses one line [p, end) into @fields, growing it to however many there are. Returns FALSE where
- * a field is not a finite number. */
+/* Parses one line [p, end) into @fields, which grows as needed. Returns FALSE if a field is not
+ * a finite number. */
 static gboolean
 parse_line (const char *p, const char *end, GArray *fields)
 {
@@ -68,8 +68,8 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
       return NULL;
     }
 
-  /* Spreadsheets put a byte order mark in front of UTF-8: without this the first sample would pass
-   * for a header. */
+  /* Spreadsheets write a byte order mark before UTF-8. Skip it: otherwise the first sample would
+   * be taken for a header. */
   if (size >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
     p += 3;
 

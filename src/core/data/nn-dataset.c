@@ -7,7 +7,7 @@
 
 #include "nn-random.h"
 
-/* @storage: (nullable): of the pixels, which begin at @offset in it; otherwise they are made */
+/* @storage: (nullable): memory of the pixels, which begin at @offset in it; allocated if %NULL */
 static NnDataset *
 dataset_new (gsize n,
              guint width,
@@ -55,7 +55,7 @@ dataset_new (gsize n,
   dataset->labels = g_try_malloc0 (n);
   if ((dataset->pixels == NULL && dataset->values == NULL) || dataset->labels == NULL)
     {
-      /* The caller's still. */
+      /* The caller keeps its storage on an error. */
       if (storage != NULL)
         dataset->pixels = NULL;
       nn_dataset_unref (dataset);
@@ -157,7 +157,7 @@ nn_dataset_add_origins (NnDataset *dataset)
     dataset->origins = g_new0 (NnOrigin *, dataset->n);
 }
 
-/* An empty data set of the same kind; it can only fail for want of memory, as g_malloc() does. */
+/* A zeroed data set of the same kind. Aborts without memory, as g_malloc() does. */
 static NnDataset *
 new_alike (const NnDataset *dataset, gsize n)
 {
@@ -240,8 +240,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
   return whole;
 }
 
-/* (transfer full): [n] the samples in the order of the split, those for validation first;
- * *@n_validation of them, and %NULL where that is 0. */
+/* (transfer full): [n] the samples in the order of the split, the *@n_validation samples for
+ * validation first; %NULL if there are none. */
 static guint32 *
 split_order (const NnDataset *dataset, double share, guint64 seed, gsize *n_validation)
 {
@@ -274,8 +274,8 @@ nn_dataset_split (
   *validation = order == NULL ? NULL : nn_dataset_subset (dataset, order, n_validation);
 }
 
-/* @array: [n] of @size bytes. Sample i becomes what sample order[i] was, by going round the cycles
- * of that permutation with one sample in the hand. */
+/* @array: [n] of @size bytes. Sample i becomes the old sample order[i]. Follows the cycles of
+ *   this permutation with one temporary sample. */
 static void
 permute (gpointer array, gsize size, const guint32 *order, gsize n)
 {
@@ -366,7 +366,7 @@ nn_dataset_split_groups (NnDataset *dataset,
   g_autofree guint32 *order = g_new (guint32, dataset->n);
   gsize first = 0, last = dataset->n;
 
-  /* Kept samples fill the order from the front, held-out ones from the back. */
+  /* Samples for training fill the order from the front, held-out ones from the back. */
   for (gsize i = 0; i < dataset->n; i++)
     {
       gboolean out = FALSE;

@@ -10,18 +10,19 @@ G_BEGIN_DECLS
 /**
  * NnDataset:
  * @n: number of samples
- * @n_features: features of a sample
- * @n_classes: labels are below this
- * @pixels: (nullable): [n, n_features], 0 is ground and 255 is ink; the features are pixels / 255
- * @values: (nullable): [n, n_features], used where @pixels is %NULL
+ * @n_features: number of features of a sample
+ * @n_classes: number of classes; labels are below it
+ * @pixels: (nullable): [n, n_features], 0 is background and 255 is ink; the features are pixels
+ *   / 255
+ * @values: (nullable): [n, n_features], the features if @pixels is %NULL
  * @labels: [n]
  * @groups: (nullable): [n], e.g. the writer, for leave-one-group-out validation
- * @origins: (nullable): [n], what a sample was drawn from, %NULL where only its pixels are there
- * @width: @height: of an image, or 0 where the features are not one
+ * @origins: (nullable): [n], what a sample was drawn from; %NULL for a sample that has pixels
+ *   alone
+ * @width: @height: of an image; 0 if the features are not an image
  *
- * Labelled samples. Reference-counted (atomic); never written once shared.
- * Images stay 8-bit: a minibatch is gathered and normalised on the way, which
- * costs less than reading four times the memory.
+ * Labelled samples. Reference-counted (atomic); never written once shared. Images stay 8-bit:
+ * normalising them while a minibatch is gathered costs less than reading four times the memory.
  */
 typedef struct _NnDataset
 {
@@ -35,15 +36,16 @@ typedef struct _NnDataset
   NnOrigin **origins;
   /*< private >*/
   int ref_count;
-  struct _NnDataset *whole; /* whose arrays these are a part of; NULL where they are its own */
-  guint8 *storage;          /* what @pixels are in, where they do not begin it */
+  struct _NnDataset *whole; /* the data set that owns the arrays; NULL if this one does */
+  guint8 *storage;          /* the block that contains @pixels, if they do not begin it */
 } NnDataset;
 
-/* Zeroed arrays of the asked sizes. NN_ERROR_TOO_LARGE, NN_ERROR_CONFIG. */
+/* Allocates zeroed arrays. NN_ERROR_TOO_LARGE, NN_ERROR_CONFIG. */
 NnDataset *
 nn_dataset_new_pixels (gsize n, guint width, guint height, guint n_classes, GError **error);
 NnDataset *nn_dataset_new_values (gsize n, guint n_features, guint n_classes, GError **error);
-/* The same, with @pixels that begin @offset bytes into a block; takes @storage, for g_free(). */
+/* The same, with @pixels at @offset bytes into a block. Takes ownership of @storage, for
+ * g_free(). */
 NnDataset *nn_dataset_new_take (guint8 *storage,
                                 gsize offset,
                                 gsize n,
@@ -55,16 +57,16 @@ NnDataset *nn_dataset_ref (NnDataset *dataset);
 void nn_dataset_unref (NnDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnDataset, nn_dataset_unref)
 
-/* Makes room for @groups, all 0, if there is none. */
+/* Allocates @groups, all 0, if there are none. */
 void nn_dataset_add_groups (NnDataset *dataset);
 
-/* Makes room for @origins, all %NULL, if there is none. The data set unrefs what is put there. */
+/* Allocates @origins, all %NULL, if there are none. The data set owns their references. */
 void nn_dataset_add_origins (NnDataset *dataset);
 
 /* A new data set of the samples at @indices, in that order. */
 NnDataset *nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n);
 
-/* All samples of the parts one after another. NN_ERROR_SHAPE where they do not fit. */
+/* All samples of the parts in order. NN_ERROR_SHAPE if their shapes differ. */
 NnDataset *nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error);
 
 /**
@@ -72,7 +74,7 @@ NnDataset *nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **e
  * @share: of samples for validation, in [0, 1)
  * @train: (out): @validation: (out) (nullable): %NULL where the share rounds to nothing
  *
- * A random split decided by @seed alone.
+ * A random split that depends on @seed alone.
  */
 void nn_dataset_split (
     NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation);
@@ -81,8 +83,8 @@ void nn_dataset_split (
  * nn_dataset_split_in_place:
  * @dataset: (transfer full)
  *
- * The same split into the same samples in the same order, without a copy of any of them where
- * nobody else holds @dataset: they are put into that order where they are.
+ * The same split into the same samples in the same order. If the caller has the only reference
+ * to @dataset, the samples are reordered in place and not copied.
  */
 void nn_dataset_split_in_place (
     NnDataset *dataset, double share, guint64 seed, NnDataset **train, NnDataset **validation);
@@ -90,8 +92,7 @@ void nn_dataset_split_in_place (
 /**
  * nn_dataset_split_groups:
  *
- * Like nn_dataset_split(), but with whole groups on one side or the other: the
- * groups in @held_out go to @validation.
+ * Like nn_dataset_split(), but keeps groups together: the groups in @held_out go to @validation.
  */
 void nn_dataset_split_groups (NnDataset *dataset,
                               const guint32 *held_out,

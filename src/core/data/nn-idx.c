@@ -14,8 +14,7 @@ read_be32 (const guint8 *p)
   return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
 }
 
-/* Checks the header and that the data is as long as it says; then *@data has dims[0] * ... bytes.
- */
+/* Checks the header and the length of the data; then *@data has dims[0] * ... bytes. */
 static gboolean
 parse_header (GBytes *bytes,
               const char *what,
@@ -87,7 +86,7 @@ parse_header (GBytes *bytes,
   return TRUE;
 }
 
-/* The headers of both files, and how many labels are below @n_classes. */
+/* The headers of both files, and the number of labels below @n_classes. */
 typedef struct
 {
   guint32 n, width, height;
@@ -130,7 +129,7 @@ nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected
   return nn_idx_parse_take (g_bytes_ref (images), labels, n_classes, n_rejected, error);
 }
 
-/* The images that have a label, where some have none. */
+/* Copies the images that have a valid label, if not all have one. */
 static NnDataset *
 copy_good (const Parsed *parsed, guint n_classes, GError **error)
 {

@@ -9,9 +9,9 @@ typedef struct _NnOrigin NnOrigin;
 
 /**
  * NnOriginClass:
- * @draw: makes another look of the sample, [height, width] of the data set it is in; a pure
- *   function of its arguments, called by many threads at once
- * @free: called with the last reference
+ * @draw: draws an augmented view of the sample, [height, width] of its data set; a pure function
+ *   of its arguments, called by several threads at once
+ * @free: called when the last reference is dropped
  */
 typedef struct
 {
@@ -22,9 +22,9 @@ typedef struct
 /**
  * NnOrigin:
  *
- * What a sample was drawn from, as the trainer knows it: pen strokes can be bent before they are
- * drawn, which makes a better new sample than bending their picture. The layers above core embed
- * it as their first member. Reference-counted (atomic), immutable.
+ * What a sample was drawn from, for the trainer. Pen strokes can be bent before they are drawn,
+ * which gives a better augmented view than bending their picture. Layers above core embed it as
+ * their first member. Reference-counted (atomic), immutable.
  */
 struct _NnOrigin
 {

@@ -6,7 +6,7 @@
 #include "nn-names.h"
 #include "nn-random.h"
 
-/* The random stream of the sampler; nn-trainer.c uses the others. */
+/* Number of the sampler's random stream; nn-trainer.c uses the others. */
 #define STREAM_SAMPLER 2
 
 static const char *const balance_names[NN_N_BALANCES] = { "none", "weights", "oversample",
@@ -30,7 +30,7 @@ sort_by_class (NnSampler *sampler, const NnDataset *dataset)
       sampler->class_start[c + 1] = sampler->class_start[c] + count;
       next[c] = sampler->class_start[c];
       if (count == 0)
-        continue; /* a class that is not there cannot be balanced */
+        continue; /* a class without samples cannot be balanced */
       n_present++;
       smallest = MIN (smallest, count);
       largest = MAX (largest, count);
@@ -89,8 +89,8 @@ nn_sampler_set_epoch (NnSampler *sampler, guint64 epoch)
 
         if (count == 0)
           continue;
-        /* Whole rounds through the class, and chance for what is left of the last: no sample is
-         * taken twice before every one has been taken once. */
+        /* Take whole passes through the class, then a random part of it, so that no sample is
+         * used twice before every sample was used once. */
         memcpy (sampler->shuffled, sampler->by_class + sampler->class_start[c],
                 count * sizeof (guint32));
         nn_random_shuffle (&random, sampler->shuffled, count);

@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* How classes with different numbers of samples are balanced. */
+/* How classes of different sizes are balanced. */
 typedef enum
 {
   NN_BALANCE_NONE,
-  NN_BALANCE_WEIGHTS,    /* the loss of a sample counts n / (classes * samples of its class) */
-  NN_BALANCE_OVERSAMPLE, /* an epoch takes each class as often as the largest, some samples twice */
-  NN_BALANCE_UNDERSAMPLE, /* an epoch takes each class as often as the smallest, others by chance */
+  NN_BALANCE_WEIGHTS, /* the loss of a sample is weighted by n / (classes * samples of its class) */
+  NN_BALANCE_OVERSAMPLE,  /* an epoch has as many samples of each class as of the largest; some are
+                             repeated */
+  NN_BALANCE_UNDERSAMPLE, /* an epoch has as many samples of each class as of the smallest, chosen
+                             at random */
   NN_N_BALANCES,
 } NnBalance;
 
@@ -23,11 +25,11 @@ gboolean nn_balance_from_name (const char *name, NnBalance *out, GError **error)
 
 /**
  * NnSampler:
- * @n: samples in an epoch, the same in every one
+ * @n: number of samples in an epoch, the same in every epoch
  * @indices: [n] the samples of the current epoch, in training order
  *
- * Chooses the samples of an epoch and their order. Both depend on the seed and the epoch alone, so
- * that a run that is resumed in the middle of an epoch needs only the number of its step.
+ * Chooses the samples of an epoch and their order. Both depend on the seed and the epoch alone,
+ * so that a run can be resumed in the middle of an epoch from the number of its step.
  */
 typedef struct
 {
@@ -42,13 +44,13 @@ typedef struct
   guint32 *shuffled;  /* [largest class] */
   gsize per_class;
   gsize n_samples;
-  guint64 epoch; /* the one in @indices, or G_MAXUINT64 */
+  guint64 epoch; /* the epoch of @indices, or G_MAXUINT64 */
 } NnSampler;
 
 NnSampler *nn_sampler_new (const NnDataset *dataset, NnBalance balance, guint64 seed);
 void nn_sampler_free (NnSampler *sampler);
 
-/* Fills @indices for an epoch; costs nothing where it is there already. */
+/* Fills @indices for an epoch; does nothing if they are for this epoch already. */
 void nn_sampler_set_epoch (NnSampler *sampler, guint64 epoch);
 
 /* Weights of the classes for NN_BALANCE_WEIGHTS, [n_classes], of mean 1 over the samples; free with

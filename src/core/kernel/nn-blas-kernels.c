@@ -10,7 +10,7 @@ typedef enum
   LEVEL_AVX512,
 } Level;
 
-/* Every name that a release of OpenBLAS has for an x86 family. */
+/* All names of x86 processor families in the releases of OpenBLAS. */
 static const struct
 {
   const char *name;

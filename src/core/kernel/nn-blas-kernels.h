@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @NN_CPU_AMD: the vendor is AMD
  * @NN_CPU_AVX512: the five parts that kernels for Skylake-X need: F, CD, BW, DQ and VL
  *
- * What decides which kernels run on a processor. An instruction set counts only where the operating
- * system saves its registers, too.
+ * The features that decide which kernels run on a processor. An instruction set counts only if
+ * the operating system saves its registers.
  */
 typedef enum
 {
@@ -22,19 +22,19 @@ typedef enum
   NN_CPU_AVX512 = 1 << 4,
 } NnCpuFeatures;
 
-/* Features of the processor that this runs on; none where it is not an x86. */
+/* Features of the current processor; none if it is not an x86. */
 NnCpuFeatures nn_cpu_features (void);
 
 /**
  * nn_blas_kernels_wanted:
- * @chosen: the processor family that OpenBLAS took kernels for, as openblas_get_corename() says
+ * @chosen: the processor family whose kernels OpenBLAS chose, from openblas_get_corename()
  *
- * OpenBLAS knows processors by family and model. One that is newer than the library may be taken
- * for a very old one: release 0.3.21 takes every Intel processor that it does not know for a
- * Prescott of 2004.
+ * OpenBLAS knows processors by family and model. It may treat a processor that is newer than the
+ * library as a very old one: release 0.3.21 uses the kernels of Prescott (2004) for every
+ * unknown Intel processor.
  *
  * Returns: (nullable): the family whose kernels @features allow, in the spelling of
- *   OPENBLAS_CORETYPE; %NULL where @chosen already uses all of them or is a name not known here
+ *   OPENBLAS_CORETYPE; %NULL if @chosen uses all of them already or is an unknown name
  */
 const char *nn_blas_kernels_wanted (NnCpuFeatures features, const char *chosen);
 

@@ -15,8 +15,8 @@ typedef struct _NnBlas NnBlas;
  * @library: name or path of the shared library
  * @features: of the processor
  *
- * Loads the library, chooses kernels by nn_blas_kernels_wanted() unless OPENBLAS_CORETYPE is set,
- * and checks them. The choice says what came of it.
+ * Loads the library, chooses kernels by nn_blas_kernels_wanted() unless OPENBLAS_CORETYPE is
+ * set, and checks them. NnBlasChoice has the result.
  */
 NnBlas *nn_blas_open (const char *library, NnCpuFeatures features);
 void nn_blas_close (NnBlas *blas);
@@ -24,7 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnBlas, nn_blas_close)
 
 const NnBlasChoice *nn_blas_get_choice (const NnBlas *blas);
 
-/* By the library; by the plain loop where there is none or it calculates wrong. */
+/* Multiplies with the library, or with a plain loop if there is no library or its results are
+ * wrong. */
 void nn_blas_multiply (const NnBlas *blas, const NnProduct *product);
 
 G_END_DECLS

@@ -12,12 +12,12 @@ extern char **environ;
 
 struct _NnBlas
 {
-  GModule *module; /* %NULL where there is none, or none that calculates right */
+  GModule *module; /* %NULL if there is no library, or none with correct results */
   __typeof__ (cblas_sgemm) *sgemm;
   NnBlasChoice choice;
 };
 
-/* What the user asks OpenBLAS for; %NULL for nothing. */
+/* The value of OPENBLAS_CORETYPE; %NULL if it is not set. */
 static const char *
 user_core_type (void)
 {
@@ -26,8 +26,9 @@ user_core_type (void)
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* g_module_open() with @core in the environment. setenv() would move and free the array that other
- * threads may be reading; here they find either the old array or the new one, and both stay. */
+/* g_module_open() with @core in the environment. setenv() may move and free an array that
+ * another thread is reading. Here other threads see either the old array or the new one, and
+ * neither is freed. */
 static GModule *
 open_module_for (const char *library, const char *core)
 {
@@ -47,7 +48,7 @@ open_module_for (const char *library, const char *core)
 
   __atomic_store_n (&environ, during, __ATOMIC_SEQ_CST);
   module = g_module_open (library, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-  /* Where another thread has set a variable meanwhile, there is a third array, which stays. */
+  /* If another thread has set a variable meanwhile, environ is a third array; keep that one. */
   __atomic_compare_exchange_n (&environ, &expected, before, FALSE, __ATOMIC_SEQ_CST,
                                __ATOMIC_SEQ_CST);
   return module;
@@ -59,8 +60,8 @@ unload (NnBlas *blas)
   g_clear_pointer (&blas->module, g_module_close);
 }
 
-/* @core: (nullable): what to ask for; returns what the library took, %NULL where it cannot be used
- */
+/* @core: (nullable): the family to ask for. Returns the family that the library chose; %NULL if
+ *   it cannot be used. */
 static const char *
 load (NnBlas *blas, const char *library, const char *core)
 {
@@ -79,7 +80,7 @@ load (NnBlas *blas, const char *library, const char *core)
       return NULL;
     }
   set_n_threads (1);
-  /* The library's own string goes with it. */
+  /* The library's string is unmapped with the library. */
   return g_intern_string (get_core_name ());
 }
 
@@ -94,8 +95,8 @@ multiply (const NnProduct *p, gpointer data)
                p->c, (blasint) p->ldc);
 }
 
-/* Loads the library again for the kernels that are wanted. They stay if they are what was asked for
- * and calculate right; otherwise the library's own choice comes back. */
+/* Loads the library again with the wanted kernels. Keeps them if the library accepts them and
+ * their results are correct; otherwise returns to the library's own choice. */
 static void
 load_wanted (NnBlas *blas, const char *library)
 {
@@ -197,10 +198,10 @@ report (const NnBlasChoice *choice)
     }
 }
 
-/* OpenBLAS is loaded by the first product and not with the program: its tables of kernels for every
- * processor are fourteen thousand symbols to look up, nearly as many as GTK's and those of all that
- * it stands on, and a program that only reads digits multiplies no matrices. Never closed: there
- * are products until the program ends. */
+/* The first product loads OpenBLAS, not the start of the program: its kernel tables have 14,000
+ * symbols to resolve, nearly as many as GTK with all its dependencies, and a program that only
+ * reads digits multiplies no matrices. It is never closed, because other threads may multiply
+ * until the program ends. */
 static const NnBlas *
 get (void)
 {

@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /**
  * NnError:
- * @NN_ERROR_CONFIG: a configuration that cannot work, said before anything is allocated
- * @NN_ERROR_FORMAT: bytes that are not what they claim to be: magic, type, syntax
- * @NN_ERROR_TRUNCATED: fewer bytes than the header promises
+ * @NN_ERROR_CONFIG: a configuration that cannot work, reported before anything is allocated
+ * @NN_ERROR_FORMAT: data with a wrong magic number, type or syntax
+ * @NN_ERROR_TRUNCATED: less data than the header announces
  * @NN_ERROR_TOO_LARGE: sizes, or a product of sizes, beyond the bounds
- * @NN_ERROR_SHAPE: arrays whose shapes do not fit each other
+ * @NN_ERROR_SHAPE: arrays whose shapes do not match
  * @NN_ERROR_VALUE: NaN, infinity, or a label out of range
  */
 typedef enum

@@ -5,16 +5,16 @@
 
 #include "nn-simd.h"
 
-/* Private to core: elementary functions as straight-line code, so that loops
- * over them vectorise; libm's are calls that do not. */
+/* Private to core: elementary functions without branches or calls, so that loops over them
+ * vectorise. Loops that call libm do not. */
 
 /**
  * nn_expf:
  *
- * e^x to within 2 units in the last place for x from -87.3 to 88.3; beyond, what it
- * is there: about the smallest normal number below, a large finite one above. NaN
- * stays NaN. Cody and Waite's reduction
- * x = n ln 2 + r, |r| <= ln 2 / 2, and the polynomial of Cephes' expf for e^r.
+ * e^x to within 2 units in the last place for x from -87.3 to 88.3; outside, the value at the
+ * nearer bound: about the smallest normal number below, a large finite number above. NaN stays
+ * NaN. Cody and Waite's reduction x = n ln 2 + r, |r| <= ln 2 / 2, and the polynomial of Cephes'
+ * expf for e^r.
  */
 NN_INLINE float
 nn_expf (float x)

@@ -4,7 +4,7 @@
  * nn-panel-kernels.h is included. All levels add up in the same order. */
 
 #define VECTORS (NN_NARROW / LANES)
-/* Units whose sums fit the registers together. */
+/* Number of units whose sums fit the registers together. */
 #define UNITS (LANES == NN_NARROW ? 16 : 8)
 #define forward_rows LEVEL (forward_rows)
 #define narrow_forward LEVEL (narrow_forward)
@@ -87,7 +87,7 @@ narrow_backward (gsize n_rows,
     }
 }
 
-/* LANES inputs of at most UNITS units; what is read of others is thrown away. */
+/* Handles LANES inputs of at most UNITS units; values that are read beyond them are discarded. */
 NN_INLINE void
 gradient_vector (
     gsize n_rows, guint n_out, const float *dz, const float *a, gsize lda, float *dw, gsize ldw)

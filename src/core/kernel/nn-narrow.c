@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#define CHUNK 64 /* inputs whose weights are turned at a time */
-#define ROWS 4   /* rows that go through them together, so that additions need not wait */
+#define CHUNK 64 /* inputs whose weights are transposed together */
+#define ROWS 4   /* rows that are processed together, to hide the latency of additions */
 
 G_STATIC_ASSERT (NN_NARROW == 16);
 
-/* turned[j, u] = w[u, j] for n inputs; zero for units that are none. */
+/* turned[j, u] = w[u, j] for n inputs; zero for the padding units. */
 NN_INLINE void
 turn (guint n, guint n_out, const float *w, gsize ldw, float (*turned)[NN_NARROW])
 {

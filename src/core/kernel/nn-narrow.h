@@ -3,16 +3,16 @@
 
 #include "nn-simd.h"
 
-/* Private to core: the three products of a layer of few units, such as the ten of a digit.
+/* Private to core: the three products of a layer with few units, such as the ten classes of
+ * digits.
  *
- * A step of a small network is so short that a call to BLAS, which packs its
- * operands and takes a lock that all threads share, would cost more than the
- * arithmetic. All three sum in the order of the rows or columns, and write
- * nothing beyond what they are asked for.
+ * BLAS packs its operands and takes a lock that all threads share. In a step of a small network
+ * this would cost more than the arithmetic. All three products sum in the order of the rows or
+ * columns, and write only their result.
  *
  * w: [n_out, n_in] and its gradient, rows of @ldw. a and da: [n_rows, n_in],
  * rows of @lda. z and dz: [n_rows, NN_NARROW], zero beyond n_out. */
-#define NN_NARROW 16 /* most units of a narrow layer */
+#define NN_NARROW 16 /* maximum number of units of a narrow layer */
 
 /* z += a W^T */
 void nn_narrow_forward (gsize n_rows,

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Private to nn-panel.c, which includes this once for each level of the instruction set, with
- *   LEVEL(name)  the name of a function of this level
- *   TARGET       the attribute that compiles a function for it
- *   LANES        floats of its vector registers
- *   VECTOR       the type of that many
- * The compiler keeps a vector that is longer than the registers in memory, which is several times
- * as slow. All levels add up in the same order. */
+ * LEVEL(name)  the name of a function of this level TARGET       the attribute that compiles a
+ * function for it LANES        floats of its vector registers VECTOR       the type of that many
+ * A vector that is longer than the registers would be kept in memory, which is several times as
+ * slow. All levels sum in the same order. */
 
 #define add_row LEVEL (add_row)
 #define load_row LEVEL (load_row)
@@ -42,7 +40,7 @@ store_row (const VECTOR *sum, guint n_vectors, float *row)
     *(VECTOR *) (row + k * LANES) = sum[k];
 }
 
-/* @columns is %NULL or not at compile time. */
+/* Whether @columns is %NULL is known at compile time. */
 NN_INLINE void
 forward_rows (guint n_vectors,
               const float *block,

@@ -4,16 +4,15 @@
 #include "nn-sparse.h"
 #include "nn-update.h"
 
-/* Private to core: a layer laid out for inputs that are mostly zero.
+/* Private to core: the layout of a dense layer for inputs that are mostly zero.
  *
- * The weights are transposed to [in, out], so that one input's weights to all
- * units lie side by side and an input that is zero is a row that is not read.
- * They are cut into panels of 64 units: [panel][in + 1][64], the last row of
- * each being the bias. A panel's sums fit the vector registers, and a worker
- * that owns a panel has its weights and moments in one piece in its own cache.
- * The last panel is narrower, a multiple of 16 units; what is padding stays zero. */
+ * The weights are transposed to [in, out]: the weights of one input to all units are contiguous,
+ * and the row of a zero input is skipped. They are cut into panels of 64 units: [panel][in +
+ * 1][64], the last row of each being the bias. The sums of a panel fit the vector registers, and
+ * the weights and moments of a panel are contiguous in the cache of the worker that owns it. The
+ * last panel may be narrower, a multiple of 16 units; padding stays zero. */
 #define NN_PANEL_WIDTH 64
-/* Units by which the last panel's width is rounded. */
+/* The width of the last panel is a multiple of this. */
 #define NN_PANEL_GRAIN 16
 
 typedef struct
@@ -26,17 +25,17 @@ typedef struct
 
 void nn_panel_layout_init (NnPanelLayout *layout, guint n_in, guint n_out);
 
-/* Width of a panel, and where it begins in the layer's block. */
+/* Width of a panel, and its offset in the layer's block. */
 guint nn_panel_width (const NnPanelLayout *layout, guint panel);
 gsize nn_panel_offset (const NnPanelLayout *layout, guint panel);
 
-/* Between the usual layout, weight [out, in] and bias [out], and panels. */
+/* Convert between the usual layout, weight [out, in] and bias [out], and panels. */
 void
 nn_panel_pack (const NnPanelLayout *layout, const float *weight, const float *bias, float *panels);
 void nn_panel_unpack (const NnPanelLayout *layout, const float *panels, float *weight, float *bias);
 
 /* z[i - first, panel's columns] = x[indices[i]] W^T + b for i in [first, last); z has rows of
- * layout->stride. What is read of x is noted in @columns, where that is not %NULL. */
+ * layout->stride. The entries of x are stored in @columns (nullable). */
 void nn_panel_forward (const NnPanelLayout *layout,
                        const float *panels,
                        guint panel,
@@ -47,7 +46,7 @@ void nn_panel_forward (const NnPanelLayout *layout,
                        NnSparseColumns *columns,
                        float *z);
 
-/* The same for one dense vector given as its entries that are not zero. z: [stride]. */
+/* The same for one dense vector, given by its non-zero entries. z: [stride]. */
 void nn_panel_forward_vector (const NnPanelLayout *layout,
                               const float *panels,
                               guint panel,
@@ -58,14 +57,13 @@ void nn_panel_forward_vector (const NnPanelLayout *layout,
 
 /**
  * nn_panel_update:
- * @x: the minibatch by columns, as nn_panel_forward() noted it
+ * @x: the minibatch by columns, from nn_panel_forward()
  * @dz: [n_rows, stride] gradient at the layer's output
- * @active: [n_active] the columns to update: those that are not zero in all data,
- *   or all where the optimiser moves a weight without a gradient
+ * @active: [n_active] the columns to update: those that are non-zero somewhere in the data, or
+ *   all columns if the optimiser changes weights whose gradient is zero
  *
- * dW = dz^T x and db = sum of dz, row by row in registers, and the optimiser's
- * update at once: the gradient is never stored. @m and @v are laid out as
- * @panels, or %NULL.
+ * Computes dW = dz^T x and db = sum of dz, row by row in registers, and updates the weights at
+ * once: the gradient is never stored. @m and @v have the layout of @panels, or are %NULL.
  */
 void nn_panel_update (const NnPanelLayout *layout,
                       guint panel,

@@ -6,8 +6,8 @@
 
 #include "nn-simd.h"
 
-/* About 50 microseconds: longer than what a worker waits for inside a step, much shorter than a
- * pause. */
+/* About 50 microseconds: longer than a worker waits inside a step, much shorter than the time
+ * between jobs. */
 #define SPINS 40000
 
 typedef struct
@@ -22,7 +22,7 @@ struct _NnPool
   guint n_workers;
   Member *members; /* [n_workers], the first has no thread */
 
-  NnPoolFunc func; /* of the present job, written before its opening barrier */
+  NnPoolFunc func; /* of the current job, written before its first barrier */
   gpointer data;
   gboolean quit;
 
@@ -34,9 +34,8 @@ struct _NnPool
   pthread_cond_t cond;
 };
 
-/* A moment between two looks. Not the processor's own "pause": a virtual machine may take many of
- * them in a row for a sign to hand the processor to somebody else, which costs ten times the wait.
- */
+/* Waits a moment between two checks. Does not use the "pause" instruction: a virtual machine may
+ * react to many of them by scheduling another guest, which takes ten times as long as the wait. */
 static inline void
 relax (void)
 {
@@ -92,11 +91,11 @@ member_main (gpointer data)
   nn_float_mode_flush ();
   while (TRUE)
     {
-      nn_pool_barrier (pool); /* opens a job */
+      nn_pool_barrier (pool); /* start of a job */
       if (pool->quit)
         return NULL;
       pool->func (member->worker, pool->data);
-      nn_pool_barrier (pool); /* closes it */
+      nn_pool_barrier (pool); /* end of the job */
     }
 }
 
@@ -145,7 +144,7 @@ nn_pool_get_n_workers (const NnPool *pool)
 void
 nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data)
 {
-  /* All workers calculate alike; the caller gets its own mode back. */
+  /* All workers use the same floating-point mode; the caller's mode is restored. */
   const guint64 mode = nn_float_mode_flush ();
 
   pool->func = func;

@@ -8,9 +8,8 @@ G_BEGIN_DECLS
 /**
  * NnPool:
  *
- * A team of threads that do one job together, the caller being worker 0. A
- * job of a small network takes some tens of microseconds, so that waiting is by
- * spinning first and by sleeping only when it takes longer.
+ * A pool of threads that do one job together; the caller is worker 0. A job of a small network
+ * takes tens of microseconds, so workers spin first and sleep only if the wait is longer.
  */
 typedef struct _NnPool NnPool;
 
@@ -25,13 +24,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPool, nn_pool_free)
 guint nn_pool_get_n_workers (const NnPool *pool);
 
 /* Runs @func once in every worker; returns when all have returned. Called by one thread. Inside
- * @func numbers below the smallest normal float are zero: nn_float_mode_flush(). */
+ * @func subnormal floats are zero: nn_float_mode_flush(). */
 void nn_pool_run (NnPool *pool, NnPoolFunc func, gpointer data);
 
-/* Inside @func: waits until every worker has come here. All of them must. */
+/* Inside @func: waits until every worker has called it. All workers must call it. */
 void nn_pool_barrier (NnPool *pool);
 
-/* The part [*first, *last) of @n things that is @worker's. */
+/* The range [*first, *last) of @n items that @worker handles. */
 void nn_pool_share (const NnPool *pool, guint worker, gsize n, gsize *first, gsize *last);
 
 G_END_DECLS

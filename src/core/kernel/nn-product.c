@@ -20,18 +20,18 @@ nn_product_plain (const NnProduct *p)
       }
 }
 
-/* Shapes of the check. */
+/* The shapes that nn_product_check() tests. */
 static const struct
 {
   gsize m, n, k;
 } shapes[] = { { 1, 1, 1 }, { 3, 5, 7 }, { 1, 10, 65 }, { 17, 9, 33 }, { 65, 45, 395 } };
 
-/* Above so many operations OpenBLAS leaves its kernels for small matrices. These products take most
- * of the time, so that each transposition is checked with one beta. */
+/* OpenBLAS uses its kernels for small matrices up to this number of operations. Larger products
+ * take most of the time of the check, so each transposition is checked with one beta only. */
 #define SMALL 1000000
 
 /* Operands are whole numbers from -128 to 127: all sums of 395 products are exact in a float, so
- * that a right result has one value, in whatever order it was added up. */
+ * that the correct result does not depend on the order of the additions. */
 static float
 whole_number (gsize i)
 {
@@ -65,9 +65,10 @@ apply (
         y[i] += (double) matrix[i * ld + j] * x[j];
 }
 
-/* Whether C x = op(A) (op(B) x) + beta C0 x for a vector x, which takes m k + k n + m n operations
- * where another product would take m k n (Freivalds, "Probabilistic Machines Can Use Less Running
- * Time", 1977). Exact, because everything is a whole number below 2^53. @before: C0 */
+/* Whether C x = op(A) (op(B) x) + beta C0 x for a vector x. This takes m k + k n + m n
+ * operations instead of m k n for a second product (Freivalds, "Probabilistic Machines Can Use
+ * Less Running Time", 1977). It is exact, because all values are whole numbers below 2^53.
+ * @before: C0 */
 static gboolean
 is_right (const NnProduct *p, const float *before)
 {
@@ -87,7 +88,7 @@ is_right (const NnProduct *p, const float *before)
   for (gsize i = 0; i < p->m; i++)
     {
       right = right && is[i] == expected[i] + (double) p->beta * was[i];
-      /* Between the rows nothing is written. */
+      /* The padding between rows must not be written. */
       for (gsize j = p->n; j < p->ldc; j++)
         right = right && p->c[i * p->ldc + j] == before[i * p->ldc + j];
     }

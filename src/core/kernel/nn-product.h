@@ -30,9 +30,9 @@ void nn_product_plain (const NnProduct *product);
  * nn_product_check:
  * @func: called many times
  *
- * Whether @func calculates products of odd shapes right: every transposition, with and without what
- * C held before, rows longer than needed, and sizes that are multiples of nothing. Takes less than
- * a millisecond with OpenBLAS.
+ * Whether @func computes correct products: every transposition, beta of 0 and 1, padded rows,
+ * and sizes that are not multiples of a vector length. Takes less than a millisecond with
+ * OpenBLAS.
  */
 gboolean nn_product_check (NnProductFunc func, gpointer data);
 

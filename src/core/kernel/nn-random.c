@@ -15,8 +15,8 @@ nn_random_init_stream (NnRandom *random, guint64 seed, guint64 a, guint64 b)
   guint64 state = seed;
   guint64 mixed = base_splitmix64 (&state);
 
-  /* Each word goes through the mixer before the next is added, so that
-   * (1, 2) and (2, 1) have nothing in common. */
+  /* Mix each word before the next one is added, so that (1, 2) and (2, 1) give unrelated
+   * streams. */
   state = mixed ^ a;
   mixed = base_splitmix64 (&state);
   state = mixed ^ b;
@@ -33,7 +33,7 @@ nn_random_next (NnRandom *random)
 float
 nn_random_uniform (NnRandom *random)
 {
-  /* 24 bits are what a float can hold without rounding up to 1. */
+  /* A float has 24 bits of precision; with more, a value could round up to 1. */
   return (float) (nn_random_next (random) >> 40) * 0x1p-24f;
 }
 
@@ -46,8 +46,8 @@ nn_random_range (NnRandom *random, float low, float high)
 guint32
 nn_random_below (NnRandom *random, guint32 n)
 {
-  /* Lemire 2019: a multiplication in place of a division, with the few draws
-   * that would favour small numbers thrown away. */
+  /* Lemire 2019: a multiplication instead of a division. The few draws that would favour small
+   * numbers are rejected. */
   guint64 product = (nn_random_next (random) >> 32) * n;
 
   if ((guint32) product < n)

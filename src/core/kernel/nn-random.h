@@ -16,8 +16,8 @@ typedef BaseXoshiro NnRandom;
 /* Seeds the generator; any seed is good, 0 included. */
 void nn_random_init (NnRandom *random, guint64 seed);
 
-/* An independent stream for a purpose, e.g. (seed, epoch, sample): the same
- * arguments give the same stream, whichever thread asks. */
+/* An independent stream, e.g. for (seed, epoch, sample). The same arguments give the same stream
+ * in every thread. */
 void nn_random_init_stream (NnRandom *random, guint64 seed, guint64 a, guint64 b);
 
 guint64 nn_random_next (NnRandom *random);

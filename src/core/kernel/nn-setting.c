@@ -8,7 +8,7 @@
 
 #define MEMBER(type, setting, object) (*(type *) (void *) ((char *) (object) + (setting)->offset))
 
-/* The widths of a network: how many, and each. */
+/* The layout of NN_SETTING_WIDTHS: the number of widths, then the widths. */
 typedef struct
 {
   guint n;
@@ -62,7 +62,7 @@ nn_setting_set_number (const NnSetting *setting, gpointer object, double value)
     }
 }
 
-/* As people write it, where that is the same number. */
+/* Uses the short form for people if it reads back as the same number. */
 static char *
 format_real (double value)
 {
@@ -137,7 +137,7 @@ static gboolean
 parse_real (const NnSetting *setting, const char *text, double *real, GError **error)
 {
   char *end;
-  /* Understands the decimal sign of the language too. */
+  /* Accepts the decimal separator of the locale too. */
   const double value = g_strtod (text, &end);
 
   if (end == text || *end != '\0')
@@ -269,7 +269,7 @@ nn_setting_equal (const NnSetting *setting, gconstpointer a, gconstpointer b)
     }
 }
 
-/* Written so that NaN is in no range. */
+/* This form of the comparison rejects NaN. */
 static gboolean
 in_range (const NnSetting *setting, double value)
 {

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One member of a plain struct, described once: its name, type, range, default and explanation.
+/* The description of one member of a plain struct: its name, type, range, default and
+ * explanation.
  *
  * Tables of these rows stand beside the structs that they describe: nn_augment_settings and
  * nn_train_settings. Validation, JSON, command line options, the rows of the window and the saved
@@ -30,7 +31,7 @@ typedef enum
   NN_UNIT_EPOCHS,
 } NnUnit;
 
-/* Where people look for a setting. */
+/* The group of settings in which people look for this one. */
 typedef enum
 {
   NN_SETTING_DATA,
@@ -45,7 +46,7 @@ typedef enum
 {
   NN_SETTING_ABOVE_LOW = 1 << 0,  /* @low itself is out of the range */
   NN_SETTING_BELOW_HIGH = 1 << 1, /* @high itself is out of the range */
-  NN_SETTING_NO_RESULT = 1 << 2,  /* never changes the result of a run */
+  NN_SETTING_NO_RESULT = 1 << 2,  /* does not change the result of a run */
 } NnSettingFlags;
 
 /* The place of a setting in the header of a trainer's saved state. The places are part of the file
@@ -64,8 +65,7 @@ typedef enum
 
 typedef struct _NnSetting NnSetting;
 
-/* How a member of type NN_SETTING_TEXT is written and read. @to_text: (transfer full) (nullable).
- */
+/* How to write and read a member of type NN_SETTING_TEXT. @to_text: (transfer full) (nullable). */
 typedef struct
 {
   char *(*to_text) (gconstpointer member);
@@ -74,20 +74,20 @@ typedef struct
 
 /**
  * NnSetting:
- * @name: in JSON, and of the command line option
+ * @name: the name in JSON and of the command line option
  * @offset: in its struct
- * @low: @high: range of numbers, of each width and so on; NaN is in no range
+ * @low: @high: range of a number or of each width; NaN is always out of range
  * @initial: default of numbers and choices, and the only width by default
- * @step: of a spin button, in the unit that people see
+ * @step: step of a spin button, in the unit that people see
  * @title: @hint: (nullable): a noun phrase, and a sentence without a period; marked for translation
  * @value: (nullable): placeholder of the option's value in --help; marked for translation
- * @names: of a choice
- * @titles: of a choice: [names->n] for people, marked for translation
- * @max_items: how many widths there may be
- * @text: of NN_SETTING_TEXT
+ * @names: the values of a choice
+ * @titles: of a choice: [names->n] the names for people, marked for translation
+ * @max_items: maximum number of widths
+ * @text: the functions of NN_SETTING_TEXT
  * @initial_text: its default
- * @allowed: (nullable): which texts it may be, for --help
- * @parts: (nullable): of NN_SETTING_TEXT: the settings of the struct that the member is
+ * @allowed: (nullable): the texts that are allowed, for --help
+ * @parts: (nullable): for NN_SETTING_TEXT: the settings of the struct that the text describes
  * @matters: (nullable): whether the setting has an effect, given the others in its struct
  */
 struct _NnSetting
@@ -111,22 +111,23 @@ struct _NnSetting
   gboolean (*matters) (gconstpointer object);
 };
 
-/* In all functions @object is the struct that @setting has its offset in. */
+/* In all functions @object is the struct that contains the member of @setting. */
 
-/* Numbers and choices as a double; seeds above 2^53 lose their last digits. */
+/* A number or choice as a double; seeds above 2^53 are rounded. */
 double nn_setting_get_number (const NnSetting *setting, gconstpointer object);
 void nn_setting_set_number (const NnSetting *setting, gpointer object, double value);
 
-/* As on the command line; reading the text back gives the same value. (transfer full) (nullable):
- * %NULL where a text is not set. */
+/* (transfer full) (nullable): the value as on the command line; reading the text back gives the
+ * same value. %NULL if a text is not set. */
 char *nn_setting_get_text (const NnSetting *setting, gconstpointer object);
-/* Does not check the range. NN_ERROR_CONFIG, and @object is left as it was. */
+/* Does not check the range. On NN_ERROR_CONFIG @object is not changed. */
 gboolean
 nn_setting_set_text (const NnSetting *setting, gpointer object, const char *text, GError **error);
 
 void nn_setting_reset (const NnSetting *setting, gpointer object);
 gboolean nn_setting_equal (const NnSetting *setting, gconstpointer a, gconstpointer b);
-/* Whether the value is in the range; NN_ERROR_CONFIG with nn_setting_format_range(). */
+/* Whether the value is in the range; if not, NN_ERROR_CONFIG with the text of
+ * nn_setting_format_range(). */
 gboolean nn_setting_check (const NnSetting *setting, gconstpointer object, GError **error);
 gboolean nn_setting_matters (const NnSetting *setting, gconstpointer object);
 
@@ -140,14 +141,14 @@ char *nn_setting_format_label (const NnSetting *setting);
 char *nn_setting_format_help (const NnSetting *setting);
 /* The default as nn_setting_get_text() writes it. */
 char *nn_setting_format_initial (const NnSetting *setting);
-/* (transfer none) (nullable): of a choice, %NULL beyond the last */
+/* (transfer none) (nullable): the title of a choice; %NULL after the last one */
 const char *nn_setting_choice_title (const NnSetting *setting, guint value);
 
 /* The same for all rows of a table. */
 void nn_settings_reset (const NnSetting *settings, guint n, gpointer object);
 gboolean nn_settings_equal (const NnSetting *settings, guint n, gconstpointer a, gconstpointer b);
-/* (transfer none) (nullable): the first setting that is out of its range, a part of another one if
- * it is one, with its error; %NULL where all are well. */
+/* (transfer none) (nullable): the first setting that is out of its range, which may be a part of
+ * another setting, and its error; %NULL if all are valid. */
 const NnSetting *
 nn_settings_find_problem (const NnSetting *settings, guint n, gconstpointer object, GError **error);
 /* (transfer none) (nullable) */

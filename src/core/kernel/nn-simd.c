@@ -5,21 +5,21 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Blocks of so many bytes come from the system itself, and go back to it at once: networks come and
- * go in blocks of megabytes, many times a second and between threads, and an allocator that keeps
- * such blocks for later keeps one in each thread. Memory that was never written to takes none.
- * Under a sanitizer all blocks are the allocator's, for there it sees what is written beside them.
- */
+/* Blocks of at least this many bytes are mapped from the system and unmapped when they are
+ * freed. Networks are allocated and freed in blocks of megabytes many times a second, by
+ * different threads, and an allocator with a cache would keep such blocks for each thread. Pages
+ * that are never written take no memory. Under a sanitizer the allocator makes all blocks, so
+ * that it can detect writes out of bounds. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define LARGE G_MAXSIZE
 #else
 #define LARGE ((gsize) 1 << 20)
 #endif
 
-/* Before each block, in NN_ALIGN bytes. */
+/* The header of a block; it takes NN_ALIGN bytes. */
 typedef struct
 {
-  gsize n_bytes; /* with this, of a large block; 0 of others */
+  gsize n_bytes; /* size of a large block with its header; 0 for other blocks */
 } Head;
 
 G_STATIC_ASSERT (sizeof (Head) <= NN_ALIGN);

@@ -5,14 +5,13 @@
 
 /* Private to core.
  *
- * NN_CLONES before a function compiles it once for each level of the x86-64
- * instruction set and lets the loader choose (GCC's target_clones). Elsewhere,
- * and under the sanitizers, whose start-up comes after the choice, it is
- * nothing, and the compiler's baseline serves.
+ * NN_CLONES before a function compiles it once for each level of the x86-64 instruction set and
+ * lets the loader choose (GCC's target_clones). On other processors it is empty, and the
+ * compiler's baseline is used. It is also empty under the sanitizers, because they start after
+ * the loader has chosen.
  *
- * All functions that must agree bit for bit with each other are either the same
- * function or work on whole vectors, so that no element is treated by a scalar
- * remainder here and by a vector there. */
+ * Functions that must agree bit for bit are the same function or work on whole vectors, so that
+ * no element is computed by a scalar remainder in one and by a vector in the other. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define NN_CLONES
 #elif defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -21,8 +20,8 @@
 #define NN_CLONES
 #endif
 
-/* The same levels for functions that are written once for each, because their vectors are as long
- * as the registers: a longer one goes through memory. */
+/* The same levels for functions that are compiled once for each level with vectors as long as
+ * its registers: the compiler would keep longer vectors in memory. */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define NN_HAS_LEVELS
@@ -32,8 +31,8 @@
 
 #define NN_INLINE static inline __attribute__ ((always_inline))
 
-/* Wellons' "lowbias32" mixer, of which any input bit changes any output bit about half the time: a
- * random number for each place, without a chain from one to the next. */
+/* Wellons' "lowbias32" mixer: each input bit changes each output bit with a probability of about
+ * 1/2. It gives a random number for each position, independent of the other positions. */
 NN_INLINE guint32
 nn_mix (guint32 x)
 {
@@ -45,17 +44,17 @@ nn_mix (guint32 x)
   return x;
 }
 
-/* Every block of floats starts at a cache line. */
+/* Every block of floats starts at a cache line, in bytes. */
 #define NN_ALIGN 64
 
 typedef float NnVec4 __attribute__ ((vector_size (16), aligned (4)));
 typedef float NnVec8 __attribute__ ((vector_size (32), aligned (4)));
 typedef float NnVec16 __attribute__ ((vector_size (64), aligned (4)));
 
-/* From here on this thread takes numbers below the smallest normal float for zero, where the
- * processor can; returns what nn_float_mode_restore() wants. Moments of pixels that seldom have ink
- * decay to such numbers, which are a dozen times as slow to multiply and never matter: they are
- * 1e-30 of an update. */
+/* Makes this thread treat subnormal floats as zero, if the processor can. Returns the argument
+ * for nn_float_mode_restore(). The moments of pixels that seldom have ink decay to subnormal
+ * numbers. These multiply a dozen times as slowly, and are too small (1e-30 of an update) to
+ * matter. */
 NN_INLINE guint64
 nn_float_mode_flush (void)
 {
@@ -93,7 +92,7 @@ typedef enum
   NN_LEVEL_AVX512,
 } NnLevel;
 
-/* Of this processor, as NN_CLONES chooses. */
+/* The level of this processor, as NN_CLONES chooses. */
 NnLevel nn_level (void);
 
 #define NN_CALL_LEVEL(name, ...)     \
@@ -115,7 +114,7 @@ NnLevel nn_level (void);
 #define NN_CALL_LEVEL(name, ...) name##_baseline (__VA_ARGS__)
 #endif
 
-/* Zeroed, aligned to NN_ALIGN; free with nn_aligned_free(). Aborts when memory is out, as
- * g_malloc() does; callers bound sizes before. */
+/* Zeroed, aligned to NN_ALIGN; free with nn_aligned_free(). Aborts without memory, as g_malloc()
+ * does; callers check sizes before. */
 float *nn_aligned_new0 (gsize n_floats);
 void nn_aligned_free (float *block);

@@ -37,14 +37,14 @@ rows_new (gsize n_rows, guint n_columns, gsize n_entries)
   rows->n_columns = n_columns;
   rows->start = g_new0 (gsize, n_rows);
   rows->end = g_new0 (gsize, n_rows);
-  /* One more, for what is written over. */
+  /* One more entry, which nn_sparse_rows_set() may write and then overwrite. */
   rows->column = g_new (guint16, n_entries + 1);
   rows->value = g_new (guint8, n_entries + 1);
   set_scaled (rows->scaled);
   return rows;
 }
 
-/* Writes the entries of a row from @k on; returns where they end. */
+/* Writes the entries of a row from @k on; returns their end. */
 static gsize
 put_row (NnSparseRows *rows, gsize k, const guint8 *pixels)
 {
@@ -57,7 +57,8 @@ put_row (NnSparseRows *rows, gsize k, const guint8 *pixels)
       memcpy (&eight, pixels + j, 8);
       if (eight == 0)
         continue;
-      /* Without a branch that nobody can foretell: ground is written over by what comes next. */
+      /* Avoids an unpredictable branch: every pixel is written, and the next one overwrites
+       * background. */
       for (guint b = j; b < j + 8; b++)
         {
           rows->column[k] = (guint16) b;

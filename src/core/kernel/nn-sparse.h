@@ -3,13 +3,14 @@
 
 #include "nn-simd.h"
 
-/* Private to core: images as lists of the pixels that are not ground.
+/* Private to core: images as lists of the pixels that are not background.
  *
- * Four fifths of a digit's pixels are zero, and so is all arithmetic with them;
- * the first layer is most of a small network, so that leaving it out is worth
- * more than the better rate of a dense product. */
+ * 80 % of the pixels of a digit are zero and contribute nothing to a product. The first layer is
+ * most of a small network, so skipping zeros saves more time than the higher rate of a dense
+ * product. */
 
-/* Rows of (column, value) pairs, compressed: those of row i are [start[i], end[i]). */
+/* Rows of (column, value) pairs, in compressed form: the entries of row i are [start[i],
+ * end[i]). */
 typedef struct
 {
   gsize n_rows;
@@ -25,20 +26,21 @@ typedef struct
 double nn_sparse_density (const guint8 *pixels, gsize size);
 /* @pixels: [n_rows, n_columns] */
 NnSparseRows *nn_sparse_rows_new (const guint8 *pixels, gsize n_rows, guint n_columns);
-/* Room for rows of any density, all of them empty, to be set one by one. */
+/* Empty rows with capacity for any density, to be set one by one. */
 NnSparseRows *nn_sparse_rows_new_empty (gsize n_rows, guint n_columns);
-/* @pixels: [n_columns]. Different threads may set different rows of an empty one. */
+/* @pixels: [n_columns]. Different threads may set different rows. */
 void nn_sparse_rows_set (NnSparseRows *rows, gsize row, const guint8 *pixels);
 void nn_sparse_rows_free (NnSparseRows *rows);
 
-/* Asks the processor for rows @indices [n], which will be read soon: samples are drawn from all
- * over the data set, so that each is a wait for memory. */
+/* Prefetches the rows @indices [n]. Samples are spread over the whole data set, so each would be
+ * a cache miss. */
 void nn_sparse_rows_prefetch (const NnSparseRows *rows, const guint32 *indices, gsize n);
 
-/* A minibatch by column: where ink is, as one bit for a row, and how much. Unlike lists it is made
- * while the rows are read for something else, and a column's rows are met in one loop. Of several
- * workers each makes its own, which is quicker than to have it from another's cache. */
-#define NN_SPARSE_SEGMENT 8 /* rows of a byte of the mask */
+/* A minibatch by column: a bit for each row that is not zero there, and the values. It is filled
+ * while the rows are read for the forward pass, and one loop visits all rows of a column. Each
+ * worker makes its own copy, which is faster than reading it from the cache of another
+ * processor. */
+#define NN_SPARSE_SEGMENT 8 /* rows in a byte of the mask */
 
 typedef struct
 {
@@ -54,13 +56,13 @@ nn_sparse_n_segments (gsize n_rows)
   return (n_rows + NN_SPARSE_SEGMENT - 1) / NN_SPARSE_SEGMENT;
 }
 
-/* Room for a minibatch of @n_rows. */
+/* Allocates columns for a minibatch of @n_rows. */
 NnSparseColumns *nn_sparse_columns_new (guint n_columns, gsize n_rows);
 void nn_sparse_columns_free (NnSparseColumns *columns);
-/* Empties the first @n_rows. */
+/* Clears the first @n_rows. */
 void nn_sparse_columns_clear (NnSparseColumns *columns, gsize n_rows);
 
-/* For an entry of row @i. */
+/* Adds an entry of row @i. */
 NN_INLINE void
 nn_sparse_columns_add (NnSparseColumns *columns, gsize i, gsize column, guint8 value)
 {

@@ -3,7 +3,7 @@
 
 #include "nn-simd.h"
 
-/* Private to core, but for the enumeration: the update of one parameter by one gradient, a few
+/* Private to core except for the enumeration: the update of one parameter by one gradient, a few
  * lines for each optimiser.
  *
  * nn_update() is inlined into the two loops that need it: nn_optimizer_apply(), flat over a block

@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Takes the next @size bytes of something that is written piece by piece, so that it need not be in
- * memory as a whole. %FALSE where they cannot be kept: nothing more is to be written then. */
+/* Receives the next @size bytes of an output that is written in pieces and is never in memory as
+ * a whole. %FALSE on an error: the caller must stop writing. */
 typedef gboolean (*NnWriteFunc) (gpointer data, gconstpointer bytes, gsize size, GError **error);
 
-/* An NnWriteFunc: onto the end of a GByteArray, the @data. */
+/* An NnWriteFunc that appends to a GByteArray, its @data. */
 gboolean nn_write_to_array (gpointer data, gconstpointer bytes, gsize size, GError **error);
 
 G_END_DECLS

@@ -9,8 +9,8 @@
 #include "nn-pool.h"
 #include "nn-sparse.h"
 
-/* Samples of a minibatch. More are quicker to multiply, because OpenBLAS packs all weights for
- * every product; fewer let several workers share a small data set. */
+/* Bounds of the minibatch. Large minibatches multiply faster, because OpenBLAS packs all weights
+ * for every product. Small ones let several workers share a small data set. */
 #define MIN_CHUNK 64
 #define MAX_CHUNK 512
 
@@ -35,11 +35,11 @@ typedef struct
   NnMlpPass mlp;
   NnPanelLayout layouts[NN_MAX_DENSE];
   float *panels[NN_MAX_DENSE];
-  /* Of all workers; atomic. */
+  /* Shared by all workers; atomic. */
   gsize next, n_done;
   guint next_panels;
   gboolean stopped;
-  /* Of the caller's worker. */
+  /* Used by the caller's worker alone. */
   GError *error;
 } Job;
 
@@ -86,7 +86,7 @@ mlp_clear (Job *job)
     nn_aligned_free (job->panels[l]);
 }
 
-/* Whether to go on. */
+/* Reports the progress; returns whether to continue. */
 static gboolean
 report (Job *job)
 {
@@ -200,14 +200,14 @@ nn_bulk_activations (const NnNetwork *network,
     }
   job.chunk = CLAMP (dataset->n / 16 / MIN_CHUNK * MIN_CHUNK, MIN_CHUNK, MAX_CHUNK);
   job.values = g_new (float, MAX (dataset->n * job.size, 1));
-  /* A thread without a minibatch has nothing to do. */
+  /* There is no use for more threads than minibatches. */
   n_workers = MIN (n_workers, MAX ((dataset->n + job.chunk - 1) / job.chunk, 1));
   mlp_init (&job);
   job.pool = nn_pool_new ((guint) n_workers);
   nn_pool_run (job.pool, job.mlp.n_layers > 0 ? read_chunks_mlp : read_chunks, &job);
   nn_pool_free (job.pool);
   mlp_clear (&job);
-  /* Once more for the last ones, which another worker may have read. */
+  /* Report again, because another worker may have read the last minibatches. */
   if (report (&job))
     return job.values;
   g_propagate_error (error, job.error);

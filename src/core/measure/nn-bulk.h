@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 
 /**
  * NnBulk:
- * @n_workers: 0 for as many as there are processors
- * @progress: (nullable): called now and then on the calling thread; %FALSE with @error set stops
- * @data: for @progress
+ * @n_workers: number of threads; 0 for the number of processors
+ * @progress: (nullable): called repeatedly on the calling thread; returns %FALSE with @error set
+ *   to stop
+ * @data: passed to @progress
  *
- * How to read many samples. All zero is a good default, and so is %NULL in its place.
+ * Options for reading many samples. All zero is the default, as is %NULL in its place.
  */
 typedef struct
 {
@@ -30,15 +31,15 @@ typedef struct
  * much background, otherwise by nn_forward(). The minibatches depend on the number of samples
  * alone, so that the result is the same bit for bit whatever the number of workers.
  *
- * Returns: (transfer full) (nullable): free with g_free(); %NULL with NN_ERROR_SHAPE where the
- *   samples have other features than the network reads, or with the error of @bulk's progress
+ * Returns: (transfer full) (nullable): free with g_free(); %NULL with NN_ERROR_SHAPE if the
+ *   samples do not have the input shape of the network, or with the error of @bulk's progress
  */
 float *nn_bulk_logits (const NnNetwork *network,
                        const NnDataset *dataset,
                        const NnBulk *bulk,
                        GError **error);
 
-/* The same for what layer @layer gives: [n, size of its output]. */
+/* The same for the output of layer @layer: [n, size of its output]. */
 float *nn_bulk_activations (const NnNetwork *network,
                             const NnDataset *dataset,
                             guint layer,

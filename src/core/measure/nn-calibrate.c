@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* Each step leaves 0.618 of the interval: from ln 400 to 1e-7 in these. */
+/* Steps of the golden-section search. Each leaves 0.618 of the interval: these reduce ln 400 to
+ * less than 1e-7. */
 #define N_STEPS 40
 
 double

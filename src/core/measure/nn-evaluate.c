@@ -6,10 +6,10 @@
 
 #include "nn-loss.h"
 
-/* Samples whose losses are added up at a time. */
+/* Samples whose losses are summed together. */
 #define CHUNK 256
 
-/* Adds up what all figures are made of. */
+/* The sums from which all figures are computed. */
 typedef struct
 {
   NnEvaluation *evaluation;

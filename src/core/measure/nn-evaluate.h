@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @loss: mean of the network's own loss, without smoothing or decay
  * @accuracy: of the most probable class
  * @ece: expected calibration error, 15 bins of equal width (Guo et al. 2017)
- * @precision: @recall: @f1: [n_classes]; 0 where there is nothing to divide by
+ * @precision: @recall: @f1: [n_classes]; 0 where the denominator is 0
  * @support: [n_classes], samples of the class
  * @confusion: [n_classes, n_classes], rows are labels, columns are answers
  */
@@ -26,9 +26,9 @@ typedef struct
   gsize *confusion;
 } NnEvaluation;
 
-/* Of the whole data set, read by nn_bulk_logits(). NN_ERROR_SHAPE where they do not fit. */
+/* Evaluates a whole data set with nn_bulk_logits(). NN_ERROR_SHAPE if the shapes do not match. */
 NnEvaluation *nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
-/* The same with a say in how; @bulk: (nullable) */
+/* The same with options; @bulk: (nullable) */
 NnEvaluation *nn_evaluate_in_bulk (const NnNetwork *network,
                                    const NnDataset *dataset,
                                    const NnBulk *bulk,
@@ -38,8 +38,8 @@ NnEvaluation *nn_evaluate_logits (const NnNetwork *network,
                                   const NnDataset *dataset,
                                   const float *logits,
                                   GError **error);
-/* The same from answers that are already there: @probabilities [n, k], @labels [n];
- * the loss is then cross-entropy. */
+/* The same from probabilities: @probabilities [n, k], @labels [n]; the loss is then
+ * cross-entropy. */
 NnEvaluation *nn_evaluate_probabilities (const float *probabilities,
                                          const guint8 *labels,
                                          gsize n,

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The largest outer tap that is tried. Above 0.25 a pixel would count less than its neighbours. */
+/* The largest outer tap that is tried. Above 0.25 a pixel would count less than its two
+ * neighbours together. */
 #define NN_INPUT_FILTER_MAX 0.25
 
 /**
@@ -14,10 +15,10 @@ G_BEGIN_DECLS
  * @network: reads images of @width times @height
  * @tap: 0 to NN_INPUT_FILTER_MAX
  *
- * Augmentation smooths the images of training, and the images that are read later are sharper than
- * those. A filter of three taps (@tap, 1 - 2 @tap, @tap) along rows and columns, with background
- * outside of the image, makes up for the difference. The filter is linear, so it is folded into the
- * weights of the first layer, and reading takes no longer.
+ * Augmentation smooths the training images, so images that are read later are sharper. A filter
+ * of three taps (@tap, 1 - 2 @tap, @tap) along rows and columns, with background outside of the
+ * image, compensates for the difference. The filter is linear, so it is folded into the weights
+ * of the first layer, and reading takes no longer.
  *
  * Returns: (transfer full): a network whose output for an image is that of @network for the
  *   filtered image
@@ -29,8 +30,8 @@ NnNetwork *nn_input_filter_apply (const NnNetwork *network, guint width, guint h
  * @dataset: images that @network was not trained on
  * @loss: (out) (optional): of @network with that filter
  *
- * Returns: the tap of the least loss, a multiple of 0.01; below 0 on errors: NN_ERROR_SHAPE if
- *   @dataset has no images or images of another size than @network reads
+ * Returns: the tap with the lowest loss, a multiple of 0.01; below 0 on errors: NN_ERROR_SHAPE
+ *   if @dataset has no images or images of another size than @network reads
  */
 double nn_input_filter_choose (const NnNetwork *network,
                                const NnDataset *dataset,

@@ -5,24 +5,25 @@
 
 G_BEGIN_DECLS
 
-/* Receiver operating characteristic (Fawcett, "An introduction to ROC analysis", 2006): how well a
- * score tells what is to be found, which should be higher, from the rest. No score may be NaN. */
+/* Receiver operating characteristic (Fawcett, "An introduction to ROC analysis", 2006): how well
+ * a score separates the items to be found, whose scores should be higher, from the rest. Scores
+ * must not be NaN. */
 
 /**
  * nn_roc_auc:
- * @found: [n_found] scores of what is to be found
+ * @found: [n_found] scores of the items to be found
  * @rest: [n_rest] scores of the rest
  *
- * The area under the curve: how often one of the one is above one of the other, a draw counting
- * half (the statistic of Mann and Whitney). 1/2 where either is empty.
+ * The area under the curve: the probability that a score of @found is above a score of @rest,
+ * where a tie counts half (the statistic of Mann and Whitney). 1/2 if either is empty.
  */
 double nn_roc_auc (const double *found, gsize n_found, const double *rest, gsize n_rest);
 
-/* The least of the scores of the rest above which no more than @share of them lie; -infinity where
- * all may. */
+/* The smallest score of the rest such that at most @share of the rest lies above it; -infinity
+ * if all of it may. */
 double nn_roc_threshold (const double *rest, gsize n_rest, double share);
 
-/* How much of the scores is above the threshold, 0 to 1; 0 where there are none. */
+/* The share of the scores above the threshold, 0 to 1; 0 without scores. */
 double nn_roc_share_above (const double *scores, gsize n, double threshold);
 
 G_END_DECLS
