@@ -5,10 +5,10 @@
 #include "numeral-canvas-private.h"
 #include "picture-ink.h"
 
-/* Side of the cached picture; more is only scaled up. */
+/* Maximum side of the cached picture, in pixels; a larger canvas scales it up. */
 #define CACHE_MAX 4096
 
-/* The line that digits stand on, in units of the drawing. */
+/* Position of the baseline of digits, in units of the drawing. */
 #define BASELINE 890.0
 #define BASELINE_MARGIN 100.0
 
@@ -51,7 +51,7 @@ cache_draw (NumeralCanvasCache *cache, const InkDrawing *drawing)
   cairo_t *cr = cairo_create (cache->surface);
 
   cairo_scale (cr, scale, scale);
-  /* After a stroke, only that stroke. */
+  /* After a stroke, draw only that stroke. */
   if (cache->drawing && is_next (cache->drawing, drawing))
     {
       picture_set_colour (cr, &colour);
@@ -67,9 +67,9 @@ cache_draw (NumeralCanvasCache *cache, const InkDrawing *drawing)
   cairo_destroy (cr);
 }
 
-/* Where GTK 4.8 draws with Cairo, it turns each texture into floating point and back, in each frame
- * and whatever it is made of: a third of all that a frame takes. On a graphics card a texture is
- * what stays there. */
+/* With Cairo, GTK 4.8 converts each texture to floating point and back in every frame, in any
+ * format, which takes a third of a frame: use a Cairo node instead. With a GPU a texture stays
+ * in its memory. */
 static GskRenderNode *
 create_node (const NumeralCanvasCache *cache, gboolean with_cairo)
 {
@@ -99,7 +99,7 @@ create_node (const NumeralCanvasCache *cache, gboolean with_cairo)
   return gsk_texture_node_new (texture, &bounds);
 }
 
-/* (transfer none) (nullable): the finished strokes, @side a side. */
+/* (transfer none) (nullable): the finished strokes, as a square with sides of @side. */
 static GskRenderNode *
 cache_get (GtkWidget *widget,
            NumeralCanvasCache *cache,
@@ -216,7 +216,7 @@ snapshot_stroke (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colo
   cairo_destroy (cr);
 }
 
-/* A ring of two lines, dark in light, that is seen on ink and on paper. */
+/* A ring of a dark and a light line, which is visible on ink and on paper. */
 static void
 snapshot_ring (GtkSnapshot *snapshot,
                const GdkRGBA *colour,

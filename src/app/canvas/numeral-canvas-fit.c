@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-canvas.h"
 
-/* Ink from elsewhere is made this large. */
+/* Size that imported ink is scaled to, in units of the drawing. */
 #define FIT_SIDE 620.0
-/* Ink in place is left alone from this size on. */
+/* Ink that lies on the canvas already is not scaled from this size on. */
 #define FIT_FROM 250.0
 
 static gboolean

@@ -6,7 +6,7 @@
 
 #define NO_PRESSURE 0.5
 
-/* There is no pointer to follow: says where the cursor is, and whether it draws. */
+/* Tells assistive technology where the cursor is and whether it draws. */
 static void
 describe (NumeralCanvas *self)
 {
@@ -63,7 +63,7 @@ on_key (GtkEventControllerKey *controller,
 {
   const double step = state & GDK_SHIFT_MASK ? NUMERAL_CANVAS_LARGE_STEP : NUMERAL_CANVAS_STEP;
 
-  /* The pointer draws: the keyboard waits. */
+  /* Keys do nothing while the pointer draws. */
   if (self->device || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
   switch (key)

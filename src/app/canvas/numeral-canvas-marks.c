@@ -4,8 +4,8 @@
 
 #include "numeral-canvas-private.h"
 
-/* In units of the drawing: how far below the ink's centreline a bracket lies, how high its ends
- * are, and the least that it is wide for a digit such as "1". */
+/* In units of the drawing: distance of a bracket below the ink's centreline, height of its ends,
+ * and its minimum width, for a digit such as "1". */
 #define BELOW 52.0
 #define TICK 14.0
 #define NARROWEST 70.0
@@ -13,12 +13,12 @@
 /* Gap between two brackets. */
 #define APART 8.0
 
-/* A pointer that went no further than this between down and up, in units of the drawing, was a tap;
- * and how far beside the ink a tap still means it. */
+/* In units of the drawing: maximum movement of a tap between press and release, and maximum
+ * distance of a tap from the ink of its digit. */
 #define TAP 12.0
 #define REACH 30.0
 
-/* In units of the canvas, where @box is of the picture that it shows. */
+/* Converts @box from pixels of the picture to units of the canvas, if a picture is shown. */
 static InkBox
 on_canvas (NumeralCanvas *self, InkBox box)
 {
@@ -58,8 +58,8 @@ beside (const InkBox *a, const InkBox *b)
   return a->y0 <= b->y1 && b->y0 <= a->y1;
 }
 
-/* Where the bracket of a digit lies: as low as the lowest of those beside it, so that they are in
- * line, and no wider than its neighbours leave room for. */
+/* The position of a digit's bracket. It is as low as the lowest of the row, so that all are in
+ * line, and leaves a gap to its neighbours. */
 static void
 bracket_of (NumeralCanvas *self, guint place, double *x0, double *x1, double *y)
 {
@@ -82,7 +82,7 @@ bracket_of (NumeralCanvas *self, guint place, double *x0, double *x1, double *y)
       else if (i == place + 1)
         *x1 = MIN (*x1, ((double) box->x1 + other->x0) / 2 - APART / 2);
     }
-  /* Digits that lie over one another leave no room between them. */
+  /* There is no room between digits that overlap. */
   *x1 = MAX (*x1, *x0 + APART);
   *y = MIN (*y + BELOW, NUMERAL_CANVAS_SIZE - TICK);
 }
@@ -102,7 +102,7 @@ numeral_canvas_snapshot_marks (NumeralCanvas *self,
     return;
   if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
     accent = *colour;
-  /* A picture has a ground of its own, on which the colour of ink may not show. */
+  /* A picture has its own background, on which the colour of ink may be invisible. */
   if (numeral_canvas_get_image (self))
     faint = accent;
   faint.alpha *= numeral_canvas_get_image (self) ? 0.5f : 0.3f;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-canvas-private.h"
 
-/* Where the device says nothing. */
+/* Pressure of a device that reports none. */
 #define NO_PRESSURE 0.5
 
-/* Surface coordinates to units of the drawing. */
+/* Converts surface coordinates to units of the drawing. */
 static gboolean
 to_drawing (NumeralCanvas *self, double *x, double *y)
 {
@@ -51,7 +51,7 @@ pressure_of (GdkEvent *event)
                                                                                       NO_PRESSURE;
 }
 
-/* Events carry milliseconds of some clock; what is between two of them is right. */
+/* Event times are milliseconds of an unknown clock; only their differences are used. */
 static gint64
 time_of (guint32 event_time, guint32 now_event, gint64 now)
 {
@@ -89,7 +89,7 @@ press (NumeralCanvas *self, GdkEvent *event)
   double x, y;
 
   clear_active_state (self);
-  /* A second finger, or the palm beside the pen, draws nothing. */
+  /* A second finger, or the palm beside the pen, does not draw. */
   if (self->device || !gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y))
     return TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -111,7 +111,7 @@ press (NumeralCanvas *self, GdkEvent *event)
   return TRUE;
 }
 
-/* Whether it is still open if a press on a picture is a tap; where it is none, a stroke begins. */
+/* Whether a press on a picture can still become a tap; otherwise begins a stroke. */
 static gboolean
 still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
 {
@@ -127,8 +127,8 @@ still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
   return FALSE;
 }
 
-/* Adds the positions that the pointer passed since the last event, so that a quick curve stays a
- * curve when frames are slow. */
+/* Adds the positions of the pointer since the last event, so that a fast curve stays smooth when
+ * frames are slow. */
 static void
 extend_by_history (NumeralCanvas *self, GdkEvent *event, gint64 now)
 {
@@ -136,7 +136,7 @@ extend_by_history (NumeralCanvas *self, GdkEvent *event, gint64 now)
   g_autofree GdkTimeCoord *coords = NULL;
   guint n = 0;
 
-  /* The movements of a finger come one by one, and have none. */
+  /* The movements of a finger arrive one by one and have no history. */
   if (gdk_event_get_event_type (event) == GDK_MOTION_NOTIFY)
     coords = gdk_event_get_history (event, &n);
   for (guint i = 0; coords && i < n; i++)
@@ -183,7 +183,7 @@ lift (NumeralCanvas *self, GdkEvent *event)
       numeral_canvas_activate_mark (self, self->pressed_mark);
       return TRUE;
     }
-  /* Where the pen left the paper is part of the stroke; its pressure, zero, is not. */
+  /* The position where the pen is lifted belongs to the stroke; its pressure of zero does not. */
   if (gdk_event_get_position (event, &x, &y) && to_drawing (self, &x, &y))
     {
       const InkStroke *stroke = self->stroke;
@@ -244,8 +244,7 @@ on_event (GtkEventController *controller, GdkEvent *event, NumeralCanvas *self)
 {
   const gboolean handled = handle (self, event);
 
-  /* GTK brings what happened since the last frame just before the next one: still in time for its
-   * answer to be drawn with it. */
+  /* GTK delivers events just before the next frame, so their answer can still be drawn in it. */
   numeral_canvas_notify_changed (self);
   return handled;
 }
@@ -286,7 +285,7 @@ numeral_canvas_pointer_init (NumeralCanvas *self)
   GtkEventController *events = gtk_event_controller_legacy_new ();
   GtkEventController *hover = gtk_event_controller_motion_new ();
 
-  /* Raw events: a gesture would wait for a threshold, and the stroke would begin late. */
+  /* Use raw events: a gesture waits for a threshold, so that a stroke would begin late. */
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
 

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 
 /**
  * NumeralCanvasImage:
- * @ink: (nullable): what is written in it; %NULL where it is read as @tensor
+ * @ink: (nullable): the ink in the picture; %NULL if it is read as @tensor
  *
- * What a state shows instead of ink.
+ * The image that a state shows instead of ink.
  */
 typedef struct
 {
@@ -23,7 +23,8 @@ typedef struct
   float tensor[INK_TENSOR_SIZE];
 } NumeralCanvasImage;
 
-/* Where an image lies on the canvas: a pixel of it is @scale units, and its corner at (@x, @y). */
+/* The position of an image on the canvas: a pixel has @scale units, and the corner is at (@x,
+ * @y). */
 typedef struct
 {
   double scale, x, y;
@@ -31,12 +32,11 @@ typedef struct
 
 /**
  * NumeralCanvasCache:
- * @drawing: (nullable): what @surface holds
- * @node: (nullable): what of it is in a frame; the same from frame to frame, so that GTK sees that
- *   nothing has changed there
+ * @drawing: (nullable): the drawing in @surface
+ * @node: (nullable): its render node, reused in each frame so that GTK sees that nothing has
+ *   changed
  *
- * The finished strokes as they were drawn last, so that a frame costs the same
- * however many there are.
+ * A cache of the finished strokes, so that the cost of a frame does not depend on their number.
  */
 typedef struct
 {
@@ -63,13 +63,13 @@ struct _NumeralCanvas
   InkStroke *stroke;
   InkDrawing *rubbed;
   double last_x, last_y;
-  /* When the drawing's time was 0, in microseconds of the monotonic clock. */
+  /* Time 0 of the drawing, in microseconds of the monotonic clock. */
   gint64 began;
 
-  /* The pointer that draws, and the finger of it. */
+  /* The device that draws, and its touch sequence. */
   GdkDevice *device;
   GdkEventSequence *sequence;
-  /* Where the pointer is, in units of the drawing. */
+  /* Position of the pointer, in units of the drawing. */
   gboolean hovering;
   double hover_x, hover_y;
 
@@ -78,20 +78,20 @@ struct _NumeralCanvas
   gboolean cursor_down;
   double cursor_x, cursor_y;
 
-  /* The digits of a number, which of them is chosen, and which one the pointer came down on:
-   * n_marks where on none. */
+  /* The boxes of a number's digits, the chosen digit, and the digit that the pointer pressed:
+   * n_marks for none. */
   InkBox marks[INK_SPLIT_MAX_PARTS];
   guint n_marks;
   guint chosen_mark;
   guint pressed_mark;
-  /* A press on a digit of a picture, of which it is not known yet whether it is a tap: a stroke on
-   * a picture begins anew, and what was read there is gone. */
+  /* Whether a press on a digit of a picture may still be a tap. A stroke would replace the
+   * picture, so it does not begin before this is known. */
   gboolean waiting;
   double pressed_x, pressed_y;
 
   NumeralCanvasCache cache;
   guint tick;
-  /* How often "changed" was emitted at once since the frame of this number. */
+  /* Number of times "changed" was emitted at once since the frame of this number. */
   gint64 changes_frame;
   guint n_changes;
   gboolean was_empty;
@@ -100,16 +100,16 @@ struct _NumeralCanvas
 /* numeral-canvas-state.c: the content of the canvas, and its signals */
 void numeral_canvas_state_class_init (NumeralCanvasClass *klass);
 gboolean numeral_canvas_is_empty (NumeralCanvas *self);
-/* (transfer none): finished strokes, less what is being erased. */
+/* (transfer none): the finished strokes, without the ink that is being erased. */
 InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
 /* (nullable): the image that the current state shows. */
 NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
 NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
-/* Adds a state to the history; takes @image (nullable) over. */
+/* Adds a state to the history; takes ownership of @image (nullable). */
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* The history moved: notifies the properties that depend on it and emits "edited". */
 void numeral_canvas_state_changed (NumeralCanvas *self);
-/* Draws, and emits "changed" with the next frame. */
+/* Queues a redraw, and emits "changed" with the next frame. */
 void numeral_canvas_mark_changed (NumeralCanvas *self);
 /* Emits a pending "changed" at once, so that this frame shows the answer. */
 void numeral_canvas_notify_changed (NumeralCanvas *self);
@@ -124,7 +124,7 @@ void numeral_canvas_end (NumeralCanvas *self);
 
 /* numeral-canvas-pointer.c */
 void numeral_canvas_pointer_init (NumeralCanvas *self);
-/* Lets go of the pointer, wherever it is. */
+/* Releases the pointer. */
 void numeral_canvas_pointer_release (NumeralCanvas *self);
 void numeral_canvas_update_cursor (NumeralCanvas *self);
 
@@ -133,12 +133,12 @@ void numeral_canvas_snapshot_marks (NumeralCanvas *self,
                                     GtkSnapshot *snapshot,
                                     const GdkRGBA *colour,
                                     double side);
-/* The mark at this place, in units of the drawing; n_marks where there is none. */
+/* The mark at this position, in units of the drawing; n_marks if there is none. */
 guint numeral_canvas_find_mark (NumeralCanvas *self, double x, double y);
-/* Takes the stroke that is being drawn away again where it is a tap on the mark that it began on,
- * and asks for that. Returns whether it was. */
+/* If the current stroke is a tap on the mark where it began, removes the stroke and emits
+ * "mark-activated". Returns whether it was a tap. */
 gboolean numeral_canvas_tap_mark (NumeralCanvas *self);
-/* Whether a pointer that went so far, in units of the drawing, was a tap. */
+/* Whether this movement, in units of the drawing, is short enough for a tap. */
 gboolean numeral_canvas_is_tap (double dx, double dy);
 
 /* numeral-canvas-keyboard.c */

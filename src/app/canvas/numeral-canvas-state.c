@@ -4,7 +4,7 @@
 /* How often "changed" may be emitted within a frame. */
 #define CHANGES_MAX 4
 
-/* An image leaves this much of the canvas free on each side. */
+/* Margin of an image on each side, in units of the canvas. */
 #define IMAGE_MARGIN 60.0
 
 enum
@@ -61,8 +61,8 @@ numeral_canvas_is_empty (NumeralCanvas *self)
          !numeral_canvas_get_image (self);
 }
 
-/* While a stroke grows there is one notification when the canvas stops to be empty, not one a
- * point. */
+/* During a stroke "is-empty" is notified once, when the canvas stops being empty, and not for
+ * each point. */
 static void
 update_empty (NumeralCanvas *self)
 {
@@ -72,7 +72,7 @@ update_empty (NumeralCanvas *self)
     return;
   self->was_empty = empty;
   g_object_notify (G_OBJECT (self), "is-empty");
-  /* The first stroke can be taken back before it ends. */
+  /* The first stroke can be undone before it ends. */
   g_object_notify (G_OBJECT (self), "can-undo");
 }
 
@@ -93,7 +93,7 @@ numeral_canvas_mark_changed (NumeralCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->tick)
     return;
-  /* No frames come where nothing is seen. */
+  /* An unmapped widget gets no frames. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   else
@@ -111,7 +111,7 @@ numeral_canvas_notify_changed (NumeralCanvas *self)
   if (frame != self->changes_frame)
     self->n_changes = 0;
   self->changes_frame = frame;
-  /* Some tablets and fingers report many times a frame. */
+  /* Some tablets and touch screens report many events in a frame. */
   if (self->n_changes++ >= CHANGES_MAX)
     return;
   gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);

@@ -3,7 +3,7 @@
 
 #include "numeral-canvas-private.h"
 
-/* The least that a person can aim with. */
+/* Minimum radius that a person can aim with. */
 #define ERASER_MIN 30.0
 
 double
@@ -12,7 +12,7 @@ numeral_canvas_get_eraser_radius (NumeralCanvas *self)
   return MAX (self->pen_width * 0.7, ERASER_MIN);
 }
 
-/* Seconds since the drawing began. A drawing that was opened goes on where it ended. */
+/* Seconds since the drawing began. The time of an opened drawing continues from its end. */
 static float
 time_of (NumeralCanvas *self, gint64 time)
 {
@@ -30,8 +30,8 @@ time_of (NumeralCanvas *self, gint64 time)
   return (float) ((double) MAX (time - self->began, 0) / G_USEC_PER_SEC);
 }
 
-/* On the canvas, or within a hand's breadth of it: a stroke that leaves it comes back where it
- * should, and nothing is drawn a screen away. */
+/* Limits a coordinate to the canvas and a margin around it: a stroke that leaves the canvas
+ * returns at the correct place, and no point is far away. */
 static double
 bound (double value)
 {
@@ -48,7 +48,7 @@ rub (NumeralCanvas *self, double x, double y)
   self->rubbed = less;
 }
 
-/* The disc moves from place to place without leaving ink between them. */
+/* Erases along the path of the disc, so that no ink is left between two positions. */
 static void
 rub_towards (NumeralCanvas *self, double x, double y)
 {

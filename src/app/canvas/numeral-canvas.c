@@ -46,7 +46,7 @@ numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE])
 
   if (self->stroke)
     {
-      /* Shared only for as long as the tensor takes; then the stroke grows on. */
+      /* The stroke is shared only while the tensor is rendered; then it grows on. */
       drawing = ink_drawing_with_stroke (numeral_canvas_get_shown (self), self->stroke);
     }
   else if (numeral_canvas_get_image (self))
@@ -93,7 +93,7 @@ numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing)
   numeral_canvas_push (self, drawing, NULL);
 }
 
-/* Takes @ink over. */
+/* Takes ownership of @ink. */
 static void
 show_image (NumeralCanvas *self, GdkTexture *texture, InkImage *ink, const float *tensor)
 {

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The side of the square that a drawing's coordinates lie in, whatever the size on the screen. */
+/* The side of the square of a drawing's coordinates, for every size on the screen. */
 #define NUMERAL_CANVAS_SIZE 1000.0
 
 #define NUMERAL_CANVAS_PEN_MIN 20.0
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 /**
  * NumeralTool:
  *
- * What the pointer does on the canvas. The far end of a pen always erases.
+ * The action of the pointer on the canvas. The eraser end of a pen always erases.
  */
 typedef enum
 {
@@ -35,56 +35,56 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
 /**
  * NumeralCanvas:
  *
- * A square to draw on with mouse, finger, pen or the arrow keys, that can also
- * show an image instead of ink. Every finished stroke, erasure, clearing and
- * opened file is a state that undo comes back to.
+ * A square to draw on with mouse, finger, pen or the arrow keys. It can also show an image
+ * instead of ink. Every finished stroke, erasure, clearing and opened file is a state in the
+ * undo history.
  *
  * Properties: "tool" and "pen-width" (in units of the drawing) to be set; "can-undo", "can-redo",
  * "is-empty" (neither ink nor image) and "has-ink", read-only.
  *
- * Each digit of a number can be marked, one of them as the chosen one; a tap on a marked digit asks
- * for it and leaves no ink.
+ * Each digit of a number can be marked, one of them as the chosen one; a tap on a marked digit
+ * activates it and leaves no ink.
  *
- * Signals: "changed" whenever there may be something else to read, in the middle of a stroke
- * too, a few times a frame at most; "edited" when a state was added or stepped to; "mark-activated"
+ * Signals: "changed" when the content may have changed, also during a stroke, a few times per
+ * frame at most; "edited" when a state was added, or reached by undo or redo; "mark-activated"
  * (guint place) when a marked digit was tapped.
  */
 NumeralCanvas *numeral_canvas_new (void);
 
-/* (transfer none): what was drawn, without the stroke that is being drawn. */
+/* (transfer none): the drawing, without the unfinished stroke. */
 InkDrawing *numeral_canvas_get_drawing (NumeralCanvas *self);
 
-/* The tensor of what is on the canvas now, the stroke that is being drawn included. Returns
- * %FALSE where there is nothing to read. */
+/* The tensor of the current content, the unfinished stroke included. Returns %FALSE if there is
+ * nothing to read. */
 gboolean numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE]);
 
-/* (transfer full) (nullable): the ink that is on the canvas now, a copy of the stroke that is being
- * drawn included, for another thread to read; %NULL where an image is shown. */
+/* (transfer full) (nullable): the current ink for another thread, with a copy of the unfinished
+ * stroke; %NULL if an image is shown. */
 InkDrawing *numeral_canvas_copy_ink (NumeralCanvas *self);
 
-/* (transfer none) (nullable): the picture that is on the canvas now, if it is one that may hold
- * several digits; %NULL while ink is drawn. */
+/* (transfer none) (nullable): the current picture, if it may contain several digits; %NULL
+ * during a stroke. */
 InkImage *numeral_canvas_get_picture (NumeralCanvas *self);
 
-/* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS; none where that is 0. Boxes are in units
- * of the canvas, or in pixels of the picture where there is one. */
+/* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS. Boxes are in units of the canvas, or
+ * in pixels of the picture if there is one. */
 void numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen);
 
-/* Adds a state. The drawing is in units of the canvas, see numeral_canvas_fit(). */
+/* Adds a state. The drawing is in units of the canvas: see numeral_canvas_fit(). */
 void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
-/* The same with a picture, and what is written in it. */
+/* The same with a picture, and the ink in it. */
 void numeral_canvas_show_picture (NumeralCanvas *self, GdkTexture *texture, InkImage *ink);
 /* The same with an image of one digit, and the tensor that it is read as. */
 void numeral_canvas_show_image (NumeralCanvas *self,
                                 GdkTexture *texture,
                                 const float tensor[INK_TENSOR_SIZE]);
-/* Puts @drawing in the place of the current state, if there is one before it. */
+/* Replaces the current state with @drawing, if there is a state before it. */
 void numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing);
 
-/* Ends the stroke that is being drawn, as lifting the pen would. */
+/* Ends the unfinished stroke, as lifting the pen would. */
 void numeral_canvas_settle (NumeralCanvas *self);
 
-/* Each ends the stroke that is being drawn. Returns whether anything changed. */
+/* Each ends the unfinished stroke first. Returns whether anything changed. */
 gboolean numeral_canvas_undo (NumeralCanvas *self);
 gboolean numeral_canvas_redo (NumeralCanvas *self);
 gboolean numeral_canvas_clear (NumeralCanvas *self);
@@ -97,9 +97,8 @@ void numeral_canvas_set_pen_width (NumeralCanvas *self, double pen_width);
 /**
  * numeral_canvas_fit:
  *
- * Ink from elsewhere, moved and scaled to the middle of the canvas, with a pen
- * of a width that can be drawn here. Ink that lies on the canvas as it is, of a
- * size that a person may have drawn it in here, stays as it is.
+ * Moves and scales imported ink to the middle of the canvas, with a pen width that the canvas
+ * supports. Ink that already lies on the canvas in a plausible size is not changed.
  *
  * Returns: (transfer full)
  */

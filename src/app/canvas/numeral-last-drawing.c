@@ -6,7 +6,7 @@
 #include "ink-inkml.h"
 #include "numeral-file.h"
 
-/* No person draws as much. */
+/* Far more than a person draws. */
 #define MAX_BYTES ((gsize) 64 << 20)
 
 typedef struct
@@ -18,7 +18,7 @@ typedef struct
 /* Held while the file is written. */
 static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
 static guint64 written;
-/* Of the last call; in the main thread alone. */
+/* Number of the last call; used in the main thread alone. */
 static guint64 newest;
 
 static GFile *

@@ -7,16 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* The drawing of last time, kept in the user's data directory as InkML, so that closing the window
- * asks no question and loses nothing. */
+/* The last drawing, saved in the user's data directory as InkML, so that closing the window
+ * needs no question and loses nothing. */
 
-/* Blocks, shortly. (transfer full) (nullable): %NULL without an error where nothing was kept. */
+/* (transfer full) (nullable): %NULL without an error if there is no saved drawing. Blocks for a
+ * short time. */
 InkDrawing *numeral_last_drawing_load (GError **error);
 
 /* Writes at once. An empty drawing removes the file. Blocks. */
 gboolean numeral_last_drawing_save (InkDrawing *drawing, GError **error);
 
-/* The same in a thread; never undoes what a later call has written. */
+/* The same in a thread; it never overwrites the drawing of a later call. */
 void numeral_last_drawing_save_async (InkDrawing *drawing,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (NumeralChartCard, numeral_chart_card, NUMERAL, CHART_CARD,
 /**
  * NumeralChartCard:
  *
- * A chart with its title and what can be done with it: logarithmic axes, smoothing, zoom, the
- * table of figures and export.
+ * A chart with its title and controls: logarithmic axes, smoothing, zoom, the table of figures
+ * and export.
  *
  * Properties: "title" (string).
  */

@@ -2,7 +2,7 @@
 #include "numeral-chart-private.h"
 #include "picture-chart-export.h"
 
-/* Sharp on paper too. */
+/* Scale of PNG images, so that they are sharp in print. */
 #define PNG_SCALE 2
 
 GBytes *
@@ -13,7 +13,7 @@ numeral_chart_export (
 
   g_return_val_if_fail (NUMERAL_IS_CHART (self), NULL);
 
-  /* Always on white, also in a dark window. */
+  /* Use a white background, in a dark window too. */
   numeral_chart_scene_init (self, &scene, &picture_style_light);
   scene.chart.title = self->title;
   scene.chart.cursor = (double) NAN;

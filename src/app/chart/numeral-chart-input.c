@@ -4,7 +4,7 @@
 #define WHEEL_STEP 1.25
 #define KEY_ZOOM 1.5
 #define KEY_PAN 0.1
-/* Columns that an arrow key takes for one step are at least this wide, in pixels. */
+/* Minimum step of an arrow key, in pixels. */
 #define CURSOR_STEP 2
 
 static void
@@ -34,7 +34,7 @@ pan (NumeralChart *self, const PictureAxis *from_x, const PictureAxis *from_y, d
 
   numeral_chart_get_limits (self, &limits_x, &limits_y);
   x = picture_axis_pan (*from_x, dx, &limits_x);
-  /* An axis that fits itself has nowhere to go. */
+  /* An axis that fits itself to the data cannot be panned. */
   y = isnan (self->y.min) ? limits_y : picture_axis_pan (*from_y, dy, &limits_y);
   numeral_chart_set_view (self, &x, &y);
 }
@@ -62,10 +62,10 @@ on_scroll (GtkEventControllerScroll *scroll, double dx, double dy, NumeralChart 
   const GdkModifierType state =
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
 
-  /* Otherwise the page scrolls: whoever only passes by shall not be held. */
+  /* Otherwise let the page scroll: a chart under the pointer must not stop it. */
   if (!(state & GDK_CONTROL_MASK) && !gtk_widget_has_focus (GTK_WIDGET (self)))
     return GDK_EVENT_PROPAGATE;
-  /* With Shift some systems turn the wheel by themselves. */
+  /* With Shift some systems turn vertical scrolling into horizontal scrolling. */
   zoom_at (self, self->pointer_x, self->pointer_y, pow (WHEEL_STEP, -(dx + dy)),
            (state & GDK_SHIFT_MASK) != 0);
   return GDK_EVENT_STOP;
@@ -77,7 +77,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, NumeralChart *self)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (!self->zoomed)
     {
-      /* There is nowhere to go: a finger that moves on scrolls the page. */
+      /* The chart cannot be panned: let a moving finger scroll the page. */
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;
     }

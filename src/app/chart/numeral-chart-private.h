@@ -30,7 +30,7 @@ struct _NumeralChart
   gboolean zoomed;
 
   double pointer_x, pointer_y;
-  /* While something is dragged or pinched: the axes as they were when it began. */
+  /* The axes at the beginning of a drag or pinch. */
   PictureAxis began_x, began_y;
   double began_place;
 };
@@ -38,7 +38,7 @@ struct _NumeralChart
 /**
  * NumeralChartScene:
  *
- * The values of one drawing.
+ * The values of one frame.
  */
 typedef struct
 {
@@ -48,26 +48,26 @@ typedef struct
 } NumeralChartScene;
 
 /* numeral-chart-scene.c */
-/* @style: (nullable): the widget's own where %NULL */
+/* @style: (nullable): %NULL for the widget's own style */
 void
 numeral_chart_scene_init (NumeralChart *self, NumeralChartScene *scene, const PictureStyle *style);
 void numeral_chart_scene_clear (NumeralChartScene *scene);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NumeralChartScene, numeral_chart_scene_clear)
-/* All that there is to see. */
+/* The ranges of all data. */
 void numeral_chart_get_limits (NumeralChart *self, PictureAxis *x, PictureAxis *y);
 void numeral_chart_hit (NumeralChart *self, double x, double y, PictureChartHit *hit);
 
 /* numeral-chart-view.c: the part of the curves that is visible, and the cursor */
 void numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureAxis *y);
-/* %FALSE: shows everything again. */
+/* %FALSE shows everything again. */
 void numeral_chart_set_zoomed (NumeralChart *self, gboolean zoomed);
-/* Tells assistive technology the title and what the cursor points at. */
+/* Tells assistive technology the title and the figures at the cursor. */
 void numeral_chart_describe (NumeralChart *self);
 
 /* numeral-chart-input.c */
 void numeral_chart_input_class_init (GtkWidgetClass *widget_class);
 void numeral_chart_input_init (NumeralChart *self);
-/* Two fingers come down with (@x, @y) between them; "scale-changed" of the gesture follows. */
+/* Begins a pinch of two fingers around (@x, @y); "scale-changed" of the gesture follows. */
 void numeral_chart_begin_pinch (NumeralChart *self, double x, double y);
 
 G_END_DECLS

@@ -33,7 +33,7 @@ numeral_chart_set_view (NumeralChart *self, const PictureAxis *x, const PictureA
 
   numeral_chart_get_limits (self, &whole_x_axis, &whole_y_axis);
   self->x = *x;
-  /* y goes on fitting itself to what can be seen until somebody zooms it. */
+  /* The y axis fits itself to the visible data until a person zooms it. */
   self->y = same (y, &whole_y_axis) ? (PictureAxis) PICTURE_AXIS_AUTO (self->y.scale) : *y;
   numeral_chart_set_zoomed (self, !same (x, &whole_x_axis) || !isnan (self->y.min));
 }
@@ -56,7 +56,8 @@ numeral_chart_set_cursor (NumeralChart *self, double cursor)
 {
   g_return_if_fail (NUMERAL_IS_CHART (self));
 
-  /* Two charts that follow each other would go on for ever about NaN, which differs from itself. */
+  /* NaN differs from itself: without this check two charts with a common cursor would notify
+   * each other for ever. */
   if (self->cursor == cursor || (isnan (self->cursor) && isnan (cursor)))
     return;
   self->cursor = cursor;

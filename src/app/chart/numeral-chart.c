@@ -180,7 +180,7 @@ numeral_chart_class_init (NumeralChartClass *klass)
   properties[PROP_SMOOTHING] =
       g_param_spec_uint ("smoothing", NULL, NULL, 0, G_MAXUINT, SMOOTHING_DEFAULT, flags);
   properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
-                                                 /* NaN is no value to a parameter's own check. */
+                                                 /* The check of a parameter rejects NaN. */
                                                  flags | G_PARAM_LAX_VALIDATION);
   properties[PROP_ZOOMED] =
       g_param_spec_boolean ("zoomed", NULL, NULL, FALSE,

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /**
  * NumeralChartCurveFlags:
- * @NUMERAL_CHART_NOISY: shade the envelope, and smooth the line as the chart's "smoothing" says
- * @NUMERAL_CHART_MARKED: a mark at every sample
- * @NUMERAL_CHART_EARLIER: something to compare with: thin and dim, smoothed, without an envelope
+ * @NUMERAL_CHART_NOISY: shade the envelope, and smooth the line by the chart's "smoothing"
+ * @NUMERAL_CHART_MARKED: draw a mark at every sample
+ * @NUMERAL_CHART_EARLIER: a curve for comparison: thin and dim, smoothed, without an envelope
  */
 typedef enum
 {
@@ -27,48 +27,47 @@ G_DECLARE_FINAL_TYPE (NumeralChart, numeral_chart, NUMERAL, CHART, GtkWidget)
 /**
  * NumeralChart:
  *
- * Curves that grow while they are looked at. Samples are only appended; a frame
- * draws them all, however many came.
+ * Curves that grow during a run. Samples are only appended; a frame draws all that have arrived.
  *
  * Pointer: the cursor follows it; wheel with Ctrl, or when the chart has the focus, zooms (with
- * Shift the other axis); dragging pans what is zoomed; a double click shows everything. Fingers:
+ * Shift the other axis); dragging pans a zoomed chart; a double click shows everything. Fingers:
  * pinch and drag. Keys: arrows move the cursor, with Shift they pan; + and - zoom; Home shows
- * everything; Escape takes the cursor away.
+ * everything; Escape removes the cursor.
  *
  * Properties: "title" (string; for exports and as accessible name), "log-x", "log-y" (boolean),
- * "smoothing" (uint, samples), "cursor" (double, NaN: none), "zoomed" (boolean, read-only).
+ * "smoothing" (uint, samples), "cursor" (double, NaN for none), "zoomed" (boolean, read-only).
  */
 NumeralChart *numeral_chart_new (void);
 
 void numeral_chart_set_y_format (NumeralChart *self, PictureFormat format);
 /* @x_name: title of the x axis; @empty: text of a chart without data. */
 void numeral_chart_set_texts (NumeralChart *self, const char *x_name, const char *empty);
-/* The right end of what there is to see while it is not zoomed; 0: as far as the samples go. */
+/* The right end of the x axis while the chart is not zoomed; 0 for the last sample. */
 void numeral_chart_set_x_end (NumeralChart *self, double x_end);
-/* Marks the best epoch on a curve; NaN: none. */
+/* Marks the best epoch on a curve; NaN for none. */
 void numeral_chart_set_best (NumeralChart *self, guint curve, double x);
 
 /* Returns: its index */
 guint numeral_chart_add_curve (NumeralChart *self, const char *name, NumeralChartCurveFlags flags);
 guint numeral_chart_get_n_curves (NumeralChart *self);
 const PictureSeries *numeral_chart_get_series (NumeralChart *self, guint curve);
-/* x must not go back. Cheap: no more than a note that a frame is due. */
+/* x must not decrease. Cheap: it only queues a redraw. */
 void numeral_chart_append (NumeralChart *self, guint curve, double x, double y);
 /* Empties a curve. */
 void numeral_chart_clear_curve (NumeralChart *self, guint curve);
-/* Takes away the curves from @first on. */
+/* Removes the curves from @first on. */
 void numeral_chart_remove_curves (NumeralChart *self, guint first);
 
 double numeral_chart_get_cursor (NumeralChart *self);
 void numeral_chart_set_cursor (NumeralChart *self, double cursor);
-/* Around the cursor, or the middle; above 1: closer. */
+/* Zooms around the cursor, or the middle without one; a factor above 1 zooms in. */
 void numeral_chart_zoom (NumeralChart *self, double factor);
 void numeral_chart_reset_view (NumeralChart *self);
 
-/* The axes as they are drawn now. */
+/* The axes as they are drawn. */
 void numeral_chart_get_view (NumeralChart *self, PictureAxis *x, PictureAxis *y);
 
-/* The figures under the cursor in words; empty where there is none. (transfer full) */
+/* (transfer full): the figures at the cursor in words; empty without a cursor. */
 char *numeral_chart_describe_cursor (NumeralChart *self);
 
 typedef enum
@@ -77,7 +76,7 @@ typedef enum
   NUMERAL_CHART_SVG,
 } NumeralChartFormat;
 
-/* (transfer full) (nullable): the chart as it is seen, on a ground of its own. G_IO_ERROR_*. */
+/* (transfer full) (nullable): the chart in its current view, with a background. G_IO_ERROR_*. */
 GBytes *numeral_chart_export (
     NumeralChart *self, NumeralChartFormat format, guint width, guint height, GError **error);
 

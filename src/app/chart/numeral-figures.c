@@ -24,7 +24,7 @@ compare (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* Where the rows are: evenly over what is seen, and at each marked sample. */
+/* The x values of the rows: evenly over the visible range, and at each marked sample. */
 static GArray *
 choose_places (NumeralChart *chart)
 {

@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (NumeralFigures, numeral_figures, NUMERAL, FIGURES, AdwWind
 /**
  * NumeralFigures:
  *
- * The figures of a chart as a table of text, for those who cannot see it or want to know exactly:
- * a row for every tenth part of what is seen between two marked samples, and one for each of them,
- * at most some hundreds. As they were when it was opened.
+ * The figures of a chart as a table of text, for people who cannot see it or need exact figures.
+ * It has a row for each marked sample and ten rows between two of them, some hundred at most,
+ * for the visible range. It does not follow changes after it was opened.
  */
 NumeralFigures *numeral_figures_new (GtkWindow *parent, NumeralChart *chart);
 

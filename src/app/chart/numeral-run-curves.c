@@ -14,7 +14,7 @@ struct _NumeralRunCurves
 {
   NumeralChart *loss, *accuracy, *rate;
   guint epochs;
-  guint n_steps, n_epochs; /* that are in the charts */
+  guint n_steps, n_epochs; /* numbers of points in the charts */
 };
 
 NumeralRunCurves *

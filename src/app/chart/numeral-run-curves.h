@@ -9,21 +9,21 @@ G_BEGIN_DECLS
 /**
  * NumeralRunCurves:
  *
- * Takes the history of a run to the charts, each sample once.
+ * Appends the history of a run to the charts, each sample once.
  */
 typedef struct _NumeralRunCurves NumeralRunCurves;
 
-/* Takes no references: the charts must live longer. */
+/* Borrows the charts, which must live longer. */
 NumeralRunCurves *
 numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart *rate);
 void numeral_run_curves_free (NumeralRunCurves *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunCurves, numeral_run_curves_free)
 
-/* Another run: empties the charts. @epochs: how many it is to have, 0 if unknown. */
+/* Begins another run: empties the charts. @epochs: its planned number of epochs, 0 if unknown. */
 void numeral_run_curves_begin (NumeralRunCurves *self, guint epochs);
-/* Appends what is new in @history; begins again where it has been cut back. */
+/* Appends the new samples of @history; begins again if it was cut back. */
 void numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history);
-/* @name: @history: (nullable): a run to compare with; none where %NULL */
+/* @name: @history: (nullable): a run for comparison; %NULL for none */
 void numeral_run_curves_set_earlier (NumeralRunCurves *self,
                                      const char *name,
                                      const NumeralHistory *history);

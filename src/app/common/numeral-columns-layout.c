@@ -35,7 +35,7 @@ count_children (GtkWidget *widget)
   return n;
 }
 
-/* Of the child @i of @n that stand beside each other. */
+/* The width of child @i of @n children in a row. */
 static int
 column_width (NumeralColumnsLayout *self, int width, int i, int n)
 {
@@ -46,8 +46,8 @@ column_width (NumeralColumnsLayout *self, int width, int i, int n)
   return rest / n;
 }
 
-/* Where there is room enough for it to look well, and for every child, whose text may be longer
- * in another language or font. */
+/* Whether there is room for a row of children. Each must fit too: its text may be longer in
+ * another language or font. */
 static gboolean
 is_beside (NumeralColumnsLayout *self, GtkWidget *widget, int width, int n)
 {

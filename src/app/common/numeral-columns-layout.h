@@ -12,12 +12,11 @@ G_DECLARE_FINAL_TYPE (
 /**
  * NumeralColumnsLayout:
  *
- * Children beside each other where there is room for it, and below each other
- * where there is not.
+ * Places its children in a row if there is room, otherwise in a column.
  *
- * Properties: "beside-from" (int, the width from which they stand beside each other), "spacing"
- * (int), "last-width" (int; 0: columns of the same width; otherwise that of the last one, the
- * others sharing the rest), "natural-width" (int, at least so much is asked for).
+ * Properties: "beside-from" (int, the width from which they are in a row), "spacing" (int),
+ * "last-width" (int; 0: columns of the same width; otherwise the width of the last column, and
+ * the others share the rest), "natural-width" (int, the least natural width).
  */
 NumeralColumnsLayout *numeral_columns_layout_new (void);
 

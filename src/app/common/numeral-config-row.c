@@ -6,11 +6,11 @@
 
 /* A page step is ten times a step. */
 #define PAGE 10
-/* How near a spin button comes to a bound that is out of the range: as near as its ten decimals
- * let it to 0, and as the ten digits that it shows let it to 100. */
+/* Distance of a spin button's limit from a bound that is outside the range. A button shows ten
+ * decimals near 0, and ten digits near 100. */
 #define SMALLEST_ABOVE 1e-10
 #define SMALLEST_BELOW 1e-6
-/* Spin buttons count in doubles, which tell whole numbers apart up to here. */
+/* Spin buttons hold doubles, which represent whole numbers exactly up to this one. */
 #define MAX_WHOLE 9007199254740991.0
 
 typedef struct
@@ -62,7 +62,7 @@ on_spin_input (GtkSpinButton *spin, double *value, gpointer data)
   char *end;
 
   *value = strtod (text, &end);
-  /* "0.001" is understood wherever the decimal sign is a comma. */
+  /* Accept "0.001" in locales with a decimal comma too. */
   if (*end != '\0')
     *value = g_ascii_strtod (text, &end);
   return *end == '\0' && end != text ? TRUE : GTK_INPUT_ERROR;
@@ -79,7 +79,7 @@ on_spin_output (GtkSpinButton *spin, gpointer data)
   return TRUE;
 }
 
-/* Scrolling the page must not change the settings that pass under the pointer. */
+/* Scrolling the page must not change the settings under the pointer. */
 static void
 ignore_wheel (GtkWidget *spin)
 {
@@ -142,8 +142,8 @@ make_combo (Row *row)
   return combo;
 }
 
-/* The bounds of the table in the unit that people see. A bound that is out of the range itself
- * gives way to the next number that a spin button can show. */
+/* The bounds of the table in the unit that people see. An exclusive bound becomes the next
+ * number that a spin button can show. */
 static GtkWidget *
 make_spin (Row *row, const char *label)
 {

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Called by a row when a person has changed its value, as numeral_config_get() gives it. */
+/* Called by a row when a person has changed its value, which is in the unit of
+ * numeral_config_get(). */
 typedef void (*NumeralConfigChanged) (const NumeralRunSetting *setting,
                                       double value,
                                       gpointer user_data);
@@ -17,27 +18,28 @@ typedef void (*NumeralConfigChanged) (const NumeralRunSetting *setting,
 GtkWidget *numeral_config_row_new (const NumeralRunSetting *setting,
                                    NumeralConfigChanged changed,
                                    gpointer user_data);
-/* Shows what @config says; hidden where it does not matter. Calls nobody. */
+/* Shows the value in @config; hides the row if its setting has no effect. Does not call
+ * NumeralConfigChanged. */
 void numeral_config_row_show (GtkWidget *row, const NumeralRunConfig *config);
 
-/* Tells assistive technology whether what is set there can work. */
+/* Tells assistive technology whether the value is valid. */
 void numeral_config_set_invalid (gpointer widget, gboolean invalid);
-/* Says under the row's title why its setting cannot work, in the colour of errors; @problem:
- * (nullable): it can. */
+/* Shows under the row's title why its value is not valid, in the colour of errors; @problem:
+ * (nullable): %NULL for a valid value. */
 void numeral_config_row_set_problem (GtkWidget *row, const char *problem);
-/* The same for a row that has a subtitle of its own when all is well. */
+/* The same for a row that shows a subtitle of its own if its value is valid. */
 void numeral_action_row_set_problem (AdwActionRow *row, const char *subtitle, const char *problem);
 const NumeralRunSetting *numeral_config_row_get_setting (GtkWidget *row);
 
-/* A number or choice as people see it: shares in percent. */
+/* A number or choice in the unit that people see: shares in percent. */
 double numeral_config_get (const NumeralRunSetting *setting, const NumeralRunConfig *config);
-/* Returns whether @value is another one than before. */
+/* Returns whether @value differs from the old value. */
 gboolean
 numeral_config_set (const NumeralRunSetting *setting, NumeralRunConfig *config, double value);
 /* Whether the setting has an effect, given the others. */
 gboolean numeral_config_matters (const NumeralRunSetting *setting, const NumeralRunConfig *config);
 
-/* (transfer floating): a spin button of figures as long as they need to be. */
+/* (transfer floating): a spin button that shows as many digits as its value needs. */
 GtkWidget *
 numeral_config_spin_new (double min, double max, double step, gboolean whole, const char *name);
 

@@ -6,7 +6,7 @@
 
 #include "numeral-run-settings.h"
 
-/* The title of the choice that a setting has. */
+/* The title of a setting's current choice. */
 static const char *
 choice (const NumeralRunConfig *config, const char *name)
 {

@@ -20,8 +20,7 @@ char *numeral_config_length_text (const NumeralRunConfig *config);
 const char *numeral_config_augment_title (guint preset);
 guint numeral_config_augment_preset (const NumeralRunConfig *config);
 char *numeral_config_augment_text (const NumeralRunConfig *config);
-/* The title of the preset that the network and optimiser are those of, or "settings of your own".
- */
+/* The title of the preset that has this network and optimiser, or "settings of your own". */
 const char *numeral_config_preset_text (const NumeralRunConfig *config);
 
 G_END_DECLS

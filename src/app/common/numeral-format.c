@@ -61,7 +61,7 @@ numeral_format_runner_up (const NumeralPrediction *prediction)
 {
   double probability;
   const guint other = numeral_prediction_get_runner_up (prediction, &probability);
-  /* "0.0 %" would say that nothing else is possible. */
+  /* "0.0 %" would mean that nothing else is possible. */
   const gboolean tiny = probability < 0.0005;
   g_autofree char *percent = numeral_format_percent (tiny ? 0.001 : probability);
   g_autofree char *number = numeral_prediction_get_number (prediction);

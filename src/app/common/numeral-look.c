@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-look.h"
 
-/* A style sheet that is used at times. */
+/* A style sheet that is used under a condition. */
 typedef struct
 {
   GdkDisplay *display;
   GtkCssProvider *provider;
   const char *file;
-  const char *property; /* of the style manager: whether it is used */
+  const char *property; /* property of the style manager that tells whether it is used */
 } Sheet;
 
 static void

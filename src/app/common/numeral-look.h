@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Adds the program's own style sheets to @display, the ones for dark windows and for high contrast
- * while @style asks for them. What AdwApplication does with the style sheets of a resource base
- * path; but with such a path GTK looks for icons in it too, and for that reads once more, while
- * the window waits, the icon theme that a thread has just read. */
+/* Adds the program's style sheets to @display, those for dark windows and high contrast while
+ * @style asks for them. AdwApplication can do the same with a resource base path. But GTK then
+ * also looks for icons in that path, and for this it reads the icon theme a second time while
+ * the window waits. */
 void numeral_look_init (AdwStyleManager *style, GdkDisplay *display);
 
 G_END_DECLS

@@ -13,8 +13,8 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
 /**
  * NumeralPageClass:
  * @set_lab: called once, when the page gets its lab. Connect to the lab and to its trainer here.
- * @show: called each time when a page that has a lab becomes visible: when it is mapped, or, for a
- *   mapped page, when it gets its lab. Load here what takes long.
+ * @show: called each time when a page that has a lab becomes visible: when it is mapped, or, for
+ *   a mapped page, when it gets its lab. Do slow loading here.
  *
  * Base class of the pages beside the reading pane. A page is one subclass and one row in the table
  * of numeral-page-kind.c, which holds its name, title and icon: the view switcher shows these

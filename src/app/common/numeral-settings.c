@@ -9,7 +9,7 @@ numeral_settings_new (void)
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
 
-  /* g_settings_new() would end the program. */
+  /* g_settings_new() would abort without the schema. */
   if (source)
     schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
   if (!schema)

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) (nullable): what the program remembers of its window; %NULL where the schema is
- * not installed, and then nothing is remembered. */
+/* (transfer full) (nullable): the saved state of the window; %NULL if the schema is not
+ * installed, and then nothing is saved. */
 GSettings *numeral_settings_new (void);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #define DIM_OPACITY 0.6
 #define TRACK_OPACITY 0.1
-/* Where the system asks for high contrast. */
+/* Opacity of dim text in high contrast. */
 #define DIM_OPACITY_HIGH 0.9
 #define TRACK_OPACITY_HIGH 0.3
 

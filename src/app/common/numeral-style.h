@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The colours, the font and the direction that @widget has at the moment. @style holds the font
- * only until the widget's style changes: use it at once. */
+/* Gets the current colours, font and direction of @widget. @style borrows the font until the
+ * widget's style changes: use it at once. */
 void numeral_style_from_widget (PictureStyle *style, GtkWidget *widget);
 
 G_END_DECLS

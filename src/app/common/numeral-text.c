@@ -8,8 +8,7 @@ struct _NumeralText
   char *text;
   guint min_chars, max_chars;
 
-  /* Made when they are needed, for the font of the moment: the text, and the width of a digit in
-   * Pango's units. */
+  /* Made on demand for the current font: the layout, and the width of a digit in Pango units. */
   PangoLayout *layout;
   int digit_width;
 };
@@ -37,7 +36,7 @@ create_layout (NumeralText *self, const char *text)
   return layout;
 }
 
-/* In Pango's units. */
+/* In Pango units. */
 static int
 width_of_chars (NumeralText *self, guint n)
 {
@@ -79,7 +78,7 @@ queue_placing (NumeralText *self)
     gtk_widget_queue_allocate (parent);
 }
 
-/* Its font may be another. */
+/* The font may have changed. */
 static void
 drop_layout (NumeralText *self)
 {
@@ -201,7 +200,7 @@ numeral_text_set_text (NumeralText *self, const char *text)
 
   if (g_str_equal (self->text, text))
     return;
-  /* Before, there is no size to be compared, and its font need not be loaded yet. */
+  /* Before it is mapped there is no size to compare, and the font need not be loaded yet. */
   seen = gtk_widget_get_mapped (GTK_WIDGET (self));
   if (seen)
     numeral_text_get_size (self, &last_width, &last_height);
@@ -210,7 +209,7 @@ numeral_text_set_text (NumeralText *self, const char *text)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_clear_object (&self->layout);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  /* Mostly only digits change. */
+  /* Usually only digits change, and the size does not. */
   if (seen)
     numeral_text_get_size (self, &width, &height);
   if (!seen || width != last_width || height != last_height)

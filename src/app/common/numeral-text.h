@@ -11,19 +11,19 @@ G_DECLARE_FINAL_TYPE (NumeralText, numeral_text, NUMERAL, TEXT, GtkWidget)
 /**
  * NumeralText:
  *
- * A line of text that may be another in every frame. A GtkLabel asks with each
- * change for the layout of the whole window, and on X11 the window then asks the
- * server half a dozen things before it draws; this one asks its parent to be placed
- * anew, and only where its size is another. So it has no size of its own: the parent gives it
- * the one that numeral_text_get_size() says, or a smaller one by a transform.
+ * A line of text that may change in every frame. Each change of a GtkLabel causes a layout of
+ * the whole window, and on X11 the window then sends half a dozen requests to the server before
+ * it draws. This widget asks only its parent for a new allocation, and only if its size has
+ * changed. So it requests no size itself: the parent allocates the size from
+ * numeral_text_get_size(), or less with a transform that scales it down.
  *
- * Digits are all equally wide. Properties: "min-chars", "max-chars": as wide as so
- * many digits at least, and broken into lines that are no wider; 0 for no bound.
+ * All digits have the same width. Properties: "min-chars" and "max-chars", the minimum width and
+ * the width at which lines break, in digits; 0 for no bound.
  */
 void numeral_text_set_text (NumeralText *self, const char *text);
 const char *numeral_text_get_text (NumeralText *self);
 
-/* In pixels; 0 by 0 without text, which then needs no font either. */
+/* Size in pixels; 0 by 0 without text, and then the font is not loaded. */
 void numeral_text_get_size (NumeralText *self, int *width, int *height);
 
 G_END_DECLS

@@ -5,7 +5,7 @@ AdwToast *
 numeral_toast_show (GtkWidget *widget, const char *message)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  /* File names may hold what markup means something by. */
+  /* A toast's title is markup, and a file name may contain "<" or "&". */
   g_autofree char *escaped = g_markup_escape_text (message, -1);
   AdwToast *toast;
 

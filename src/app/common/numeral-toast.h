@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Says @message in the nearest toast overlay around @widget; does nothing where there is none.
+/* Shows @message in the nearest toast overlay around @widget; does nothing without one.
  * Returns: (transfer none) (nullable): the toast, to give it a button */
 AdwToast *numeral_toast_show (GtkWidget *widget, const char *message);
 

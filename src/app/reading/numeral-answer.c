@@ -7,17 +7,18 @@
 #include "numeral-format.h"
 #include "numeral-text.h"
 
-/* The words take at most this part of the height, and grow and shrink only so far. */
+/* The maximum share of the height for the words, and the bounds of their scale. */
 #define WORDS_PART 0.42
 #define WORDS_SMALLEST 0.7
 #define WORDS_LARGEST 1.7
 
-/* The font has room above and below a digit that the eye does not need. */
+/* Part of the digit's height that may overlap its neighbours, because the font has empty space
+ * above and below a digit. */
 #define DIGIT_OVERLAP 0.1
-/* Where each digit can be chosen, its button is seen. */
+/* The same for digits that are buttons, whose frame is visible: no overlap. */
 #define BUTTON_OVERLAP -0.02
 
-/* Between lines of the words. */
+/* Space between lines of the words, in pixels. */
 #define SPACING 2
 #define N_WORDS 4
 
@@ -28,12 +29,12 @@ struct _NumeralAnswer
 {
   NumeralReadingView parent_instance;
 
-  /* Unused texts are empty. The dash of an empty canvas and a doubt have texts of their own: a text
-   * that changed its font with each stroke would make GTK lay out the whole window. */
+  /* Unused texts are empty. The dash of an empty canvas and the question mark have texts of
+   * their own: a change of a text's font at each stroke would make GTK lay out the whole window. */
   NumeralText *digit;
   NumeralText *dash;
-  NumeralDigitsRow *digits; /* of a number; hidden otherwise */
-  /* Below each other. */
+  NumeralDigitsRow *digits; /* for a number; hidden otherwise */
+  /* The words, in lines below each other. */
   NumeralText *probability;
   NumeralText *doubt;
   NumeralText *runner_up;
@@ -83,7 +84,8 @@ show (NumeralAnswer *self)
       numeral_text_set_text (self->runner_up, second);
       numeral_text_set_text (self->duration, duration);
     }
-  /* After the text, which names the label too. Only one of the two is there to be read. */
+  /* Set the label after the text, which sets it too. Assistive technology sees only one of digit
+   * and dash. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->digit), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->digits), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -113,8 +115,8 @@ numeral_answer_measure (GtkWidget *widget,
   *natural = *minimum * 2;
 }
 
-/* In the middle of @width, @top from above, at @scale times its natural @size. A transform and no
- * font size: text that is set in the middle of an allocation would ask for another one. */
+/* Centres the child in @width, at @top, at @scale times its natural @size. Uses a transform
+ * instead of a font size: changing the font during an allocation would request a new one. */
 static void
 allocate_scaled (
     GtkWidget *child, const GtkRequisition *size, double width, double top, double scale)
@@ -128,7 +130,7 @@ allocate_scaled (
   gtk_widget_allocate (child, size->width, size->height, -1, transform);
 }
 
-/* Their @sizes, and of all of them below each other. */
+/* Gets the sizes of the lines in @sizes, and returns the size of all lines together. */
 static GtkRequisition
 measure_words (NumeralText *const words[N_WORDS], GtkRequisition sizes[N_WORDS])
 {
@@ -165,7 +167,7 @@ numeral_answer_size_allocate (GtkWidget *widget, int width, int height, int base
   words = measure_words (texts, sizes);
   words_scale = MIN ((double) width / words.width, WORDS_PART * height / words.height);
   words_scale = CLAMP (words_scale, WORDS_SMALLEST, WORDS_LARGEST);
-  /* Shrink further rather than cut the text off. */
+  /* Scale the text down further instead of cutting it off. */
   words_scale = MIN (words_scale, (double) width / words.width);
   words_height = words.height * words_scale;
 
@@ -226,7 +228,7 @@ static void
 numeral_answer_init (NumeralAnswer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The digit says that there is nothing to read. */
+  /* The label of the digit already tells that there is nothing to read. */
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->dash), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   show (self);
 }

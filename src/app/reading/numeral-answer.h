@@ -11,11 +11,11 @@ G_DECLARE_FINAL_TYPE (NumeralAnswer, numeral_answer, NUMERAL, ANSWER, NumeralRea
 /**
  * NumeralAnswer:
  *
- * What the network says: the digit, or the number, as large as there is room for, how sure it is,
- * what else it may be, and how long that took.
+ * The network's answer: the digit or the number, as large as possible, its probability, the
+ * second most probable answer, and the time that the network took.
  *
- * Where something does not look like a digit, there is a question mark in its place, and the words
- * say so, with the best guess below.
+ * A question mark replaces something that does not look like a digit. The words then say so,
+ * with the best guess below.
  *
  * In a number, a click or the arrow keys choose one of the digits.
  */

@@ -11,9 +11,8 @@ G_DECLARE_FINAL_TYPE (NumeralDigitChoice, numeral_digit_choice, NUMERAL, DIGIT_C
 /**
  * NumeralDigitChoice:
  *
- * The prediction that is shown, and which of its digits is chosen. All views of a prediction share
- * one of these: the answer chooses, bars and tensor view show the chosen digit, the canvas marks
- * it.
+ * The prediction that is shown, and its chosen digit. All views of a prediction share one of
+ * these: the answer chooses, bars and tensor view show the chosen digit, the canvas marks it.
  *
  * Properties (explicit notify): "prediction" (NumeralPrediction, boxed, nullable); "chosen" (place
  * of the chosen digit, from 0 on). A prediction with another number of digits chooses its last

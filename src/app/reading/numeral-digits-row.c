@@ -7,7 +7,7 @@ struct _NumeralDigitsRow
 {
   NumeralReadingView parent_instance;
 
-  /* Made when there is a number so long for the first time. */
+  /* Button i is made when the first number of that length appears. */
   GtkToggleButton *buttons[NUMERAL_MAX_NUMBER];
 };
 
@@ -80,8 +80,8 @@ numeral_digits_row_update (NumeralReadingView *view)
   const guint n_digits = count_digits (self);
   guint chosen;
 
-  /* The answer itself shows a single digit. Hidden buttons that change with each digit would make
-   * GTK lay out the whole window. */
+  /* NumeralAnswer shows a single digit itself. Do not update hidden buttons: each change would
+   * make GTK lay out the whole window. */
   if (n_digits < 2)
     return;
   for (guint i = 0; i < n_digits; i++)

@@ -4,17 +4,17 @@
 #include <math.h>
 
 #define SPACING 12
-/* In a small window every pixel counts. */
+/* Below this width, in pixels, the spacing is small. */
 #define NARROW 420
 #define NARROW_SPACING 8
 
-/* tall: the row below the canvas, as parts of the height and of the width of the content. */
+/* Tall: sizes of the row below the canvas, as parts of the height and width of the content. */
 #define ROW_PART 0.29
 #define ROW_WIDEST 1.35
 #define ANSWER_PART 0.345
 #define TENSOR_PART 0.27
 
-/* wide: the column beside the canvas, as parts of the canvas. */
+/* Wide: sizes of the column beside the canvas, as parts of the canvas. */
 #define COLUMN_LEAST 264
 #define COLUMN_PART 0.72
 #define TOP_PART 0.44
@@ -49,7 +49,8 @@ typedef struct
   int x, y, width, height;
 } Place;
 
-/* Minimum widths, and heights at these: what a child needs at worst. */
+/* The minimum width of each child, and its height at this width, which is the largest that it
+ * can need. */
 static void
 parts_init (Parts *parts, GtkWidget *widget, int width)
 {
@@ -204,7 +205,7 @@ numeral_reading_layout_measure (GtkLayoutManager *manager,
       const int beside = MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]) +
                          column_minimum_width (&parts) + parts.spacing;
 
-      /* Where no width is given, the least height that any width can do with. */
+      /* Without a width, the smallest height of the two layouts. */
       *minimum = for_size < 0 || for_size >= beside ? MIN (tall, wide) : tall;
       *natural = MAX (*minimum, 520);
     }

@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (
 /**
  * NumeralReadingLayout:
  *
- * Places the five children of a reading pane, in this order: canvas, tools,
- * answer, bars, tensor. Whichever of two ways makes the canvas larger is taken:
+ * Places the five children of a reading pane, in this order: canvas, tools, answer, bars,
+ * tensor. It uses the layout that makes the canvas larger:
  *
  *   tall                  wide
  *   +------------------+  +------------+ +-----+------+
@@ -26,8 +26,7 @@ G_DECLARE_FINAL_TYPE (
  *   | ans | bars | ten |  +------------+ +------------+
  *   +-----+------+-----+
  *
- * The canvas is a square in both. What room is left over is divided evenly on
- * both sides.
+ * The canvas is a square in both. Remaining space is divided evenly on both sides.
  */
 NumeralReadingLayout *numeral_reading_layout_new (void);
 

@@ -17,9 +17,9 @@ struct _NumeralReadingPane
   GtkWidget parent_instance;
 
   NumeralRecogniser *recogniser;
-  guint64 asked; /* the generation of what is on the canvas */
+  guint64 asked; /* the generation of the canvas's content */
 
-  NumeralDigitChoice *choice; /* what all the views show */
+  NumeralDigitChoice *choice; /* shared by all views */
   NumeralCanvas *canvas;
   GtkAdjustment *pen_width;
 };

@@ -14,9 +14,9 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
 /**
  * NumeralReadingPane:
  *
- * The canvas with its tools, and what is read from it: answer, probabilities and the tensor. A
- * change on the canvas goes to the recogniser, whose answer is shown in the same frame if it comes
- * within 2 ms.
+ * The canvas with its tools, and the views of the answer, the probabilities and the tensor. A
+ * change on the canvas goes to the recogniser, whose answer is shown in the same frame if it
+ * comes within 2 ms.
  *
  * Properties: "recogniser" (nullable).
  */
@@ -28,7 +28,7 @@ NumeralCanvas *numeral_reading_pane_get_canvas (NumeralReadingPane *self);
 NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
 void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
 
-/* Which generation of the recogniser's is on the canvas now, and which one the bars show. */
+/* The generations of the recogniser that are on the canvas and in the bars. */
 guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);
 guint64 numeral_reading_pane_get_shown (NumeralReadingPane *self);
 

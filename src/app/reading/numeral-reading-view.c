@@ -103,7 +103,7 @@ numeral_reading_view_set_choice (NumeralReadingView *self, NumeralDigitChoice *c
   if (choice)
     {
       priv->choice = g_object_ref (choice);
-      /* Both properties. */
+      /* Both properties need an update. */
       g_signal_connect_object (choice, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);

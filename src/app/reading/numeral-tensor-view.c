@@ -5,7 +5,7 @@
 
 #include "picture-tensor.h"
 
-/* Two pixels a cell: less is no picture. */
+/* Minimum side: two pixels per cell. */
 #define SMALLEST (2 * INK_TENSOR_SIDE)
 #define NATURAL (5 * INK_TENSOR_SIDE)
 

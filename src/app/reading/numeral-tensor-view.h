@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (
 /**
  * NumeralTensorView:
  *
- * The 28x28 tensor as the network reads it, of the chosen digit of a prediction.
+ * The 28x28 tensor that the network reads, for the chosen digit of a prediction.
  */
 NumeralTensorView *numeral_tensor_view_new (void);
 

@@ -117,7 +117,7 @@ set_name (gpointer widget, char *name)
   g_free (name);
 }
 
-/* As short as it can be, for there are narrow windows. */
+/* The date in a short form that fits narrow windows. */
 static char *
 date_text (GDateTime *date)
 {

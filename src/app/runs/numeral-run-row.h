@@ -13,23 +13,23 @@ G_DECLARE_FINAL_TYPE (NumeralRunRow, numeral_run_row, NUMERAL, RUN_ROW, GtkWidge
 /**
  * NumeralRunRow:
  *
- * A kept run in a list: its name, settings, state, date and best accuracy, a box
- * to pick it, and a button with a menu, whose actions its parents have.
+ * A kept run in a list: its name, settings, state, date and best accuracy, a check box to select
+ * it, and a button with a menu. The actions of the menu belong to its parents.
  *
- * Properties: "picked" (boolean): whether the box is ticked.
- * Signals: "menu": the menu is about to open, so this is the run that it is about.
+ * Properties: "picked" (boolean): whether the box is ticked. Signals: "menu": the menu is about
+ * to open; its actions apply to this run.
  */
 NumeralRunRow *numeral_run_row_new (void);
 
-/* @run: (nullable): shown from now on, as it changes; @trainer: tells whether it is being trained
- */
+/* @run: (nullable): the run to show, with its changes; @trainer: to tell whether it is being
+ *   trained */
 void numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *trainer);
 
 /* Opens the menu, as its button does. */
 void numeral_run_row_open_menu (NumeralRunRow *self);
 
-/* (transfer full): "Stopped, 2.3 of 5 epochs"; @icon: (out) (transfer none): to stand before it
- */
+/* (transfer full): "Stopped, 2.3 of 5 epochs"; @icon: (out) (transfer none): the icon in front
+ * of it */
 char *numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon);
 
 G_END_DECLS

@@ -87,7 +87,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  /* The window was closed meanwhile. */
+  /* The window was closed in the meantime. */
   if (!self->lab)
     return;
   run = numeral_run_store_import_finish (numeral_lab_get_store (self->lab), result, &error);

@@ -10,7 +10,7 @@ struct _NumeralRunsPage
 {
   NumeralPage parent_instance;
 
-  NumeralLab *lab; /* of the page; NULL before and after */
+  NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   GtkMultiSelection *selection;
   GtkFileChooserNative *chooser;
 
@@ -20,17 +20,17 @@ struct _NumeralRunsPage
   NumeralRunsTable *table;
 };
 
-/* numeral-runs-page-selection.c: which runs the actions are about, and what is said of them */
+/* numeral-runs-page-selection.c: the runs that the actions apply to, and messages */
 /* (transfer container) (element-type NumeralRun): the selected runs, from the top */
 GPtrArray *numeral_runs_page_get_picked (NumeralRunsPage *self);
 /* (transfer none) (nullable): the selected run, if it is the only one */
 NumeralRun *numeral_runs_page_get_one (NumeralRunsPage *self);
-/* Shows a toast; takes @message over. */
+/* Shows a toast; takes ownership of @message. */
 void numeral_runs_page_say (NumeralRunsPage *self, char *message);
 /* Selects this run alone, and scrolls to it. */
 void numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run);
 
-/* numeral-runs-page-change.c: what changes runs */
+/* numeral-runs-page-change.c: the actions that change runs */
 void numeral_runs_page_rename (NumeralRunsPage *self);
 void numeral_runs_page_delete (NumeralRunsPage *self);
 

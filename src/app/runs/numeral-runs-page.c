@@ -5,7 +5,7 @@
 #include "numeral-runs-page-private.h"
 #include "numeral-toast.h"
 
-/* More columns than this are no comparison. */
+/* More columns than this are not readable. */
 #define MAX_COMPARED 8
 
 G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL_TYPE_PAGE)
@@ -173,7 +173,7 @@ action_back (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-/* By the keyboard: of the row that has it. */
+/* Opens the menu of the focused row with the keyboard. */
 static void
 action_menu (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -184,7 +184,8 @@ action_menu (GtkWidget *widget, const char *name, GVariant *parameter)
     numeral_run_row_open_menu (NUMERAL_RUN_ROW (row));
 }
 
-/* A menu is about the runs that are picked, as long as its own is one of them. */
+/* The menu applies to the selected runs if its own run is one of them, otherwise to its own run
+ * alone. */
 static void
 on_row_menu (NumeralRunRow *row, GtkListItem *item)
 {

@@ -11,21 +11,21 @@ G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, Nu
 /**
  * NumeralRunsPage:
  *
- * The kept runs: looked at again, compared, renamed, resumed, deleted and brought
- * back, read with, exported, and made from files.
+ * The list of saved runs. A person can show, compare, rename, resume, delete and restore runs,
+ * read with them, export them, and import runs from files.
  *
- * Actions, on the picked runs: "runs.show", "runs.use", "runs.resume", "runs.rename",
- * "runs.export", "runs.compare", "runs.delete"; "runs.import", "runs.back" (out of the comparison),
- * "runs.menu".
+ * Actions on the selected runs: "runs.show", "runs.use", "runs.resume", "runs.rename",
+ * "runs.export", "runs.compare", "runs.delete"; "runs.import", "runs.back" (leaves the
+ * comparison), "runs.menu".
  *
- * It requests the page "train" when the curves of a run are to be shown.
+ * It requests the page "train" to show the curves of a run.
  */
 NumeralRunsPage *numeral_runs_page_new (NumeralLab *lab);
 
-/* Exports the best weights of @run, or the last where there is no best, in a thread; says how that
- * went. */
+/* Exports the best weights of @run, or the last without best ones, in a thread; shows the result
+ * in a toast. */
 void numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file);
-/* Makes a run of the model in @file and picks it; says how that went. */
+/* Imports the model in @file as a run and selects it; shows the result in a toast. */
 void numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file);
 
 G_END_DECLS

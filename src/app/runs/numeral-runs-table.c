@@ -61,7 +61,7 @@ add_section (NumeralRunsTable *self, const char *title)
   self->n_rows++;
 }
 
-/* One text of each run. */
+/* Adds a row with one text for each run. */
 static void
 add_row (NumeralRunsTable *self, const char *title, char **texts)
 {
@@ -71,7 +71,7 @@ add_row (NumeralRunsTable *self, const char *title, char **texts)
   self->n_rows++;
 }
 
-/* The label of a figure becomes bold where no other run has a better one. */
+/* The label of a figure becomes bold if no other run has a better one. */
 static void
 mark_best (NumeralRunsTable *self, int row, const double *values, double sign)
 {
@@ -125,7 +125,7 @@ setting_text (const NumeralRunSetting *setting, const NumeralRunConfig *config)
     }
 }
 
-/* Returns whether it was a row: the runs differ in it. */
+/* Adds a row for a setting if the runs differ in it; returns whether they do. */
 static gboolean
 add_setting (NumeralRunsTable *self, GPtrArray *runs, const NumeralRunSetting *setting)
 {
@@ -152,7 +152,7 @@ add_settings (NumeralRunsTable *self, GPtrArray *runs)
 
   add_section (self, _ ("Settings that differ"));
   for (guint i = 0; i < n; i++)
-    /* The parts of a setting say it by themselves. */
+    /* A setting with parts is shown by its parts. */
     if (settings[i].setting->parts == NULL)
       any |= add_setting (self, runs, &settings[i]);
   if (!any)
@@ -190,7 +190,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   for (guint i = 0; i < n; i++)
     {
-      /* A run that has no curve is told by its state. */
+      /* A run without a curve shows its state instead. */
       g_autoptr (NumeralHistory) history = g_cancellable_is_cancelled (cancellable) ?
                                                NULL :
                                                numeral_curve_read_folder (folders[i], NULL);

@@ -13,12 +13,12 @@ G_DECLARE_FINAL_TYPE (NumeralRunsTable, numeral_runs_table, NUMERAL, RUNS_TABLE,
 /**
  * NumeralRunsTable:
  *
- * Runs side by side, a column each: how far they came, the figures of their best
- * epoch, and those settings that are not the same. The best figure of a line is bold.
+ * Compares runs, one in each column: their progress, the figures of their best epoch, and the
+ * settings in which they differ. The best figure of a row is bold.
  */
 
-/* @runs: (element-type NumeralRun): none empties the table. What stands on the disk is read in a
- * thread, and appears when it is there. */
+/* @runs: (element-type NumeralRun): no runs empty the table. Figures from the disk are read in a
+ *   thread and appear later. */
 void numeral_runs_table_set_runs (NumeralRunsTable *self, GPtrArray *runs, NumeralTrainer *trainer);
 
 G_END_DECLS

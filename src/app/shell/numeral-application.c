@@ -10,7 +10,7 @@
 #include "numeral-settings.h"
 #include "numeral-window.h"
 
-/* In ms: so long the model waits for the first frame. */
+/* Maximum time that loading the model waits for the first frame, in ms. */
 #define FIRST_FRAME_MAX 500
 
 #define THEME "Adwaita-empty"
@@ -20,11 +20,11 @@ struct _NumeralApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
-  NumeralRecogniser *recogniser; /* (nullable): until the model is loaded */
+  NumeralRecogniser *recogniser; /* NULL until the model is loaded */
   /* Why there is no recogniser. */
   char *problem;
-  GCancellable *loading; /* (nullable): before the model is asked for */
-  guint waiting;         /* for the first frame; a timeout */
+  GCancellable *loading; /* NULL before the model is loaded */
+  guint waiting;         /* timeout that waits for the first frame */
   NumeralFrameLog *frame_log;
 };
 
@@ -60,7 +60,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkApplication *application = data;
   GtkWindow *window;
 
-  /* Closing keeps what is to be kept. */
+  /* Closing a window saves its state. */
   while ((window = gtk_application_get_active_window (application)))
     {
       gtk_window_close (window);
@@ -115,8 +115,8 @@ make_recogniser (NumeralApplication *self, NumeralModel *model)
   self->recogniser = numeral_recogniser_new (model);
 }
 
-/* Gives the window what there is to read with, or says why there is nothing. @shipped: (nullable):
- * where the window is made after the model was loaded. */
+/* Gives the window the recogniser, or shows why there is none. @shipped: (nullable): where the
+ * window is made after the model was loaded. */
 static void
 equip (NumeralApplication *self, NumeralWindow *window, NumeralModel *shipped)
 {
@@ -209,9 +209,9 @@ load_model_soon (NumeralApplication *self, GtkWidget *window)
   self->waiting = g_timeout_add_once (FIRST_FRAME_MAX, on_no_frame, self);
 }
 
-/* The theme that libadwaita sets as soon as it is there, from the very beginning: GTK would read
- * its own, which takes a tenth of the whole start, and throw it away. No thread of ours is there
- * yet that could look at the environment meanwhile. */
+/* Sets the theme of libadwaita from the start. Otherwise GTK would load its default theme first,
+ * which takes a tenth of the start-up time, and discard it. The program has no other thread yet
+ * that could read the environment. */
 static void
 skip_theme (void)
 {
@@ -222,7 +222,7 @@ skip_theme (void)
   g_setenv ("GTK_THEME", THEME, TRUE);
   if (gtk_init_check ())
     (void) gtk_settings_get_default ();
-  /* With it set libadwaita would leave the style alone. */
+  /* libadwaita does not manage the style if this variable is set. */
   g_unsetenv ("GTK_THEME");
 }
 
@@ -290,7 +290,8 @@ numeral_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (numeral_application_parent_class)->shutdown (application);
 }
 
-/* Measured is a process of its own: a window of another one would say nothing here. */
+/* A measurement needs its own process, because the frames of a window in another process cannot
+ * be measured. */
 static gboolean
 begin_frame_log (NumeralApplication *self, const char *path)
 {
@@ -326,7 +327,7 @@ numeral_application_handle_local_options (GApplication *application, GVariantDic
     {
       g_autoptr (GError) error = NULL;
 
-      /* In the window that is open already, where there is one. */
+      /* Use the window of a running instance, if there is one. */
       if (!g_application_register (application, NULL, &error))
         {
           g_printerr ("%s\n", error->message);
@@ -397,7 +398,7 @@ numeral_application_new (GApplicationFlags flags)
       g_object_new (NUMERAL_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
                     flags | G_APPLICATION_HANDLES_OPEN, NULL);
 
-  /* For numeral-look.c to do without. */
+  /* Not set here: numeral-look.c explains why. */
   g_application_set_resource_base_path (G_APPLICATION (self), NULL);
   return self;
 }

@@ -13,14 +13,14 @@ G_DECLARE_FINAL_TYPE (NumeralApplication, numeral_application, NUMERAL, APPLICAT
 /**
  * NumeralApplication:
  *
- * One window, one recogniser with the model that ships; files on the command
- * line are opened in the window.
+ * One window and one recogniser with the built-in model; files on the command line are opened in
+ * the window.
  *
- * @flags: besides those for opening files
+ * @flags: flags, in addition to those for opening files
  */
 NumeralApplication *numeral_application_new (GApplicationFlags flags);
 
-/* Measures the window that comes next, until the program ends. (transfer none) */
+/* Measures the next window, until the program ends. (transfer none) */
 void numeral_application_set_frame_log (NumeralApplication *self, NumeralFrameLog *log);
 
 G_END_DECLS

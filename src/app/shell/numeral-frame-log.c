@@ -11,7 +11,7 @@
 
 /* Interval at which the log is flushed to the file, in microseconds. */
 #define FLUSH_INTERVAL G_USEC_PER_SEC
-/* An event that is older comes from a display with a clock of its own. */
+/* Maximum age of an event; an older time is from a display with another clock. */
 #define QUEUED_MAX_MS 1000
 
 typedef struct
@@ -23,7 +23,7 @@ typedef struct
 typedef struct
 {
   double latency, queued;
-  gint64 frames; /* until the bars were drawn; 1: in the very next one */
+  gint64 frames; /* frames until the bars were drawn; 1 is the next frame */
   gboolean training;
 } Pointer;
 
@@ -31,7 +31,7 @@ typedef struct
 typedef struct
 {
   gint64 delivered;
-  gint64 frame;  /* the last that was drawn before */
+  gint64 frame;  /* the last frame before the event */
   double queued; /* ms */
   guint64 generation;
 } Pending;
@@ -49,10 +49,10 @@ struct _NumeralFrameLog
   NumeralTrainer *trainer;
   guint tick;
 
-  /* The end of the frame before, and what had been spent then. */
+  /* End of the previous frame, with the waiting and CPU time until then. */
   gint64 last, last_waited, last_cpu;
 
-  Pending event; /* that is being delivered; not where its time is 0 */
+  Pending event; /* the event that is being delivered; none if its time is 0 */
   GArray *pending;
 
   GArray *frames, *pointers;
@@ -60,7 +60,8 @@ struct _NumeralFrameLog
 
 G_DEFINE_FINAL_TYPE (NumeralFrameLog, numeral_frame_log, G_TYPE_OBJECT)
 
-/* A function to poll with has no data of its own. In microseconds, of the main loop. */
+/* Time that the main loop waited, in microseconds. A global, because a poll function has no user
+ * data. */
 static gint64 waited;
 
 static int
@@ -75,7 +76,7 @@ poll_and_count (GPollFD *fds, guint n_fds, int timeout)
   return result;
 }
 
-/* Of this thread, in microseconds. */
+/* CPU time of this thread, in microseconds. */
 static gint64
 cpu_time (void)
 {
@@ -199,7 +200,7 @@ on_after_paint (GdkFrameClock *clock, NumeralFrameLog *self)
         self->error = errno;
       self->flushed = now;
     }
-  /* Writing this is not the window's time. */
+  /* The time for writing this is not the window's. */
   self->last = g_get_monotonic_time ();
   self->last_waited = waited;
 }
@@ -222,7 +223,7 @@ on_event (GtkEventController *controller, GdkEvent *event, NumeralFrameLog *self
   if (type != GDK_MOTION_NOTIFY && type != GDK_BUTTON_PRESS && type != GDK_BUTTON_RELEASE &&
       type != GDK_TOUCH_BEGIN && type != GDK_TOUCH_UPDATE && type != GDK_TOUCH_END)
     return FALSE;
-  /* Several movements may have become one. */
+  /* One event may combine several movements. */
   if (type == GDK_MOTION_NOTIFY)
     coords = gdk_event_get_history (event, &n);
   first = coords && n > 0 ? coords[0].time : gdk_event_get_time (event);
@@ -328,7 +329,8 @@ numeral_frame_log_watch (NumeralFrameLog *self, NumeralWindow *window)
   self->trainer = g_object_ref (numeral_lab_get_trainer (numeral_window_get_lab (window)));
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (window), on_tick, NULL, NULL);
 
-  /* Before the canvas hears of it, and after the pane has asked what it is. */
+  /* Connect so that one handler runs before the canvas gets an event, and one after the pane has
+   * submitted it. */
   canvas = numeral_reading_pane_get_canvas (self->pane);
   events = gtk_event_controller_legacy_new ();
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);

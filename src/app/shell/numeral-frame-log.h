@@ -5,20 +5,19 @@
 
 G_BEGIN_DECLS
 
-/* A frame that comes later than this after the one before it, through our own doing, is late. */
+/* A frame is late if the program delays it by more than this after the previous frame. */
 #define NUMERAL_FRAME_LATE_MS 33.0
 
 /**
  * NumeralFrameSummary:
- * @frames: @late: how many
- * @frame_p50: @frame_p99: @frame_max: from one frame to the next, in ms; NaN without any
- * @pointers: how many events of the pointer changed the drawing
- * @pointer_p50: @pointer_p99: @pointer_max: from when the canvas got the event until the frame with
- *   the bars that came of it was drawn, in ms
- * @next_frame: the share of them whose bars were in the very next frame that was drawn; NaN without
- *   any
- * @queued_p99: how long GTK kept an event before, until it was time for a frame; NaN where the
- *   clock of the display is another
+ * @frames: @late: number of frames, and of late ones
+ * @frame_p50: @frame_p99: @frame_max: interval between frames, in ms; NaN without frames
+ * @pointers: number of pointer events that changed the drawing
+ * @pointer_p50: @pointer_p99: @pointer_max: time from the canvas's event to the frame with the
+ *   resulting bars, in ms
+ * @next_frame: share of these events whose bars were in the next frame; NaN without events
+ * @queued_p99: time that GTK held an event until the next frame; NaN if the display has another
+ *   clock
  */
 typedef struct
 {
@@ -36,21 +35,21 @@ G_DECLARE_FINAL_TYPE (NumeralFrameLog, numeral_frame_log, NUMERAL, FRAME_LOG, GO
 /**
  * NumeralFrameLog:
  *
- * Measures the window while it runs. It asks for every frame, so that each one that comes late is
- * late because something kept it; only what the main loop spent waiting for more than a frame, as
- * for a compositor that shows nothing, is not counted. Writes a line of JSON for each frame and for
- * each event of the pointer that changed the drawing, and a summary at the end. There may be one in
- * a process.
+ * Measures the window while it runs. It requests every frame, so that a late frame was delayed
+ * by the program. Time that the main loop waited for longer than a frame, such as for a
+ * compositor that hides the window, is not counted. Writes a line of JSON for each frame and for
+ * each pointer event that changed the drawing, and a summary at the end. There may be one in a
+ * process.
  */
 
 /* Truncates the file at @path. G_IO_ERROR_*. */
 NumeralFrameLog *numeral_frame_log_new (const char *path, GError **error);
 /* Measures @window from now until it is closed. */
 void numeral_frame_log_watch (NumeralFrameLog *self, NumeralWindow *window);
-/* Writes the summary and no more. G_IO_ERROR_* if anything could not be written. */
+/* Writes the summary and stops. G_IO_ERROR_* if anything could not be written. */
 gboolean numeral_frame_log_close (NumeralFrameLog *self, GError **error);
 
-/* Of all frames, or of those that came while a network was trained. */
+/* Summarises all frames, or those during training. */
 void numeral_frame_log_summarise (NumeralFrameLog *self,
                                   gboolean training,
                                   NumeralFrameSummary *summary);

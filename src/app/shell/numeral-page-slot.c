@@ -6,7 +6,7 @@ struct _NumeralPageSlot
   AdwBin parent_instance;
 
   const NumeralPageKind *kind;
-  NumeralPage *page; /* before it becomes the child */
+  NumeralPage *page; /* the page, before it becomes the child */
 };
 
 static guint page_created_signal;

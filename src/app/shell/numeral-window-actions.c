@@ -3,7 +3,7 @@
 
 #include "numeral-window-private.h"
 
-/* By how much a key changes the width of the pen. */
+/* Step of the keys for the pen width. */
 #define PEN_STEP 10.0
 
 static void
@@ -20,7 +20,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static void show_cleared (NumeralWindow *self);
 
-/* Undo still leads back to what was drawn since. */
+/* Swap in the old drawing; undo still returns to strokes made since. */
 static void
 on_bring_back (NumeralWindow *self)
 {
@@ -38,8 +38,7 @@ on_dismissed (NumeralWindow *self)
     g_clear_pointer (&self->cleared, ink_drawing_unref);
 }
 
-/* One at a time: toasts queue, and a row of them would still be speaking of drawings long
- * forgotten. */
+/* Show one toast at a time: toasts queue, and old ones would refer to drawings from long before. */
 static void
 show_cleared (NumeralWindow *self)
 {
@@ -108,8 +107,8 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
   numeral_window_paste (data);
 }
 
-/* Under the name where GTK looks for it, it would be made with the window, which then takes longer
- * to come. From the second time on the action is GTK's own. */
+/* Makes the help overlay on demand: GTK would load it from its default resource path together
+ * with the window, which delays the window. After the first time GTK's own action shows it. */
 static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -159,7 +158,7 @@ numeral_window_actions_class_init (GtkWidgetClass *widget_class)
 {
   const GdkModifierType control = GDK_CONTROL_MASK;
 
-  /* Bindings and no accelerators: these keys belong to a text entry where one has the focus. */
+  /* Key bindings instead of accelerators, so that a focused text entry keeps these keys. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control | GDK_SHIFT_MASK,
                                        "win.redo", NULL);

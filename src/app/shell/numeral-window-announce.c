@@ -15,7 +15,7 @@ announce (NumeralWindow *self, const char *text)
   /* GTK's accessibility backend for tests cannot announce, and GTK 4.18 does not check for that. */
   if (g_strcmp0 (g_getenv ("GTK_A11Y"), "test") == 0)
     return;
-  /* Newer than the oldest version that is served, and left out there. */
+  /* Newer than GTK 4.8, where it is left out. */
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gtk_accessible_announce (GTK_ACCESSIBLE (self->canvas), text,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);

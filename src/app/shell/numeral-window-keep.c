@@ -4,10 +4,10 @@
 #include "numeral-last-drawing.h"
 #include "numeral-window-private.h"
 
-/* After the last stroke, in milliseconds. */
+/* Delay after the last stroke, in milliseconds. */
 #define PAUSE 1500
 
-/* Once: it would come again with every stroke. */
+/* Shows the error once: it would otherwise appear with every stroke. */
 static void
 cannot_keep (NumeralWindow *self, const GError *error)
 {

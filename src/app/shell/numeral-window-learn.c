@@ -4,7 +4,7 @@
 #include "numeral-window-private.h"
 #include "picture-tensor.h"
 
-/* Side of the picture that a sample becomes on the canvas: whole cells of it. */
+/* Side of a sample's picture on the canvas; a multiple of its cells. */
 #define SAMPLE_SIDE (INK_TENSOR_SIDE * 20)
 
 /* Connects the pages about learning to the reading pane. */
@@ -37,7 +37,7 @@ texture_of (const float tensor[INK_TENSOR_SIZE])
   return gdk_memory_texture_new (SAMPLE_SIDE, SAMPLE_SIDE, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
-/* Onto the canvas as a picture is opened: undo brings back what lay there. */
+/* Shows a sample on the canvas like a picture that is opened, so it can be undone. */
 static void
 on_sample_activated (NumeralWorkbench *workbench, const float *tensor, NumeralWindow *self)
 {

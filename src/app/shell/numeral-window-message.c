@@ -3,13 +3,13 @@
 
 #include "numeral-window-private.h"
 
-/* The longest message that a toast has room for, in characters. */
+/* Maximum length of a message in a toast, in characters. */
 #define TOAST_LENGTH 90
 
 void
 numeral_window_show_message (NumeralWindow *self, const char *message)
 {
-  /* A toast's title is markup, and a file name may hold "<" or "&". */
+  /* A toast's title is markup, and a file name may contain "<" or "&". */
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));

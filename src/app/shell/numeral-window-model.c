@@ -7,9 +7,10 @@
 #include "numeral-model-format.h"
 #include "numeral-window-private.h"
 
-/* A model that is opened as a file: it is said what it is, and whoever wants it reads with it. */
+/* Opens a model file: a dialog describes it and asks whether to read with it. */
 
-/* Of a dialog's text, in pixels: more than its heading, less than the narrowest screen. */
+/* Width of the dialog's text, in pixels: wider than its heading, narrower than the narrowest
+ * screen. */
 #define DIALOG_WIDTH 250
 
 gboolean
@@ -75,13 +76,13 @@ static void
 offer (NumeralWindow *self, NumeralModel *model, const char *name)
 {
   g_autofree char *description = describe (model);
-  /* Not in the heading: a long name in large type would be wider than the dialog. */
+  /* The name is not in the heading: a long name in large type would be wider than the dialog. */
   g_autofree char *body = g_strconcat (name, "\n", description, NULL);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Read with This Model?"), body);
   GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Offer *data = g_new (Offer, 1);
 
-  /* libadwaita 1.7 measures a heading for less than it takes where nothing is as wide. */
+  /* libadwaita 1.7 measures the heading too narrow if nothing else in the dialog is as wide. */
   gtk_widget_set_size_request (room, DIALOG_WIDTH, -1);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), room);
   data->window = g_object_ref (self);
@@ -104,7 +105,7 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GError *error = NULL;
   NumeralModel *model = numeral_model_load (data, cancellable, &error);
 
-  /* Said before it is offered, not after. */
+  /* Check the model before the dialog offers it. */
   if (model && !numeral_digits_check (model->network, &error))
     g_clear_pointer (&model, numeral_model_unref);
   if (model)
@@ -123,7 +124,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralModel) model = g_task_propagate_pointer (G_TASK (result), &error);
 
-  /* A later file was asked for, or the window is gone. */
+  /* Another file was opened since, or the window is gone. */
   if (self->opening != g_task_get_cancellable (G_TASK (result)))
     return;
   g_clear_object (&self->opening);

@@ -4,7 +4,7 @@
 #include "numeral-model-filter.h"
 #include "numeral-window-private.h"
 
-/* An image with fewer pixels than this is a field of cells, and its cells are to be seen. */
+/* An image with a smaller side than this is shown with visible pixels, without smoothing. */
 #define CELLS 64
 #define CELL_SIDE 10
 
@@ -30,7 +30,7 @@ numeral_window_show_sample (NumeralWindow *self)
   if (!sample)
     return;
   fitted = numeral_canvas_fit (sample->drawing, numeral_canvas_get_pen_width (self->canvas));
-  /* Leafing through a file is one step to undo, until one of its samples is drawn on. */
+  /* Moving through the samples of a file is one undo step, until a person draws on a sample. */
   if (self->sample_drawing && numeral_canvas_get_drawing (self->canvas) == self->sample_drawing)
     numeral_canvas_swap_drawing (self->canvas, fitted);
   else
@@ -66,14 +66,14 @@ begin_opening (NumeralWindow *self)
   return self->opening;
 }
 
-/* Takes @document and @error. */
+/* Takes ownership of @document and @error. */
 static void
 opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *document, GError *error)
 {
   g_autoptr (NumeralDocument) owned = document;
   g_autoptr (GError) owned_error = error;
 
-  /* A later file was asked for, or the window is gone. */
+  /* Another file was opened since, or the window is gone. */
   if (self->opening != cancellable)
     return;
   g_clear_object (&self->opening);
@@ -87,7 +87,7 @@ typedef struct
 {
   NumeralWindow *window;
   GCancellable *cancellable;
-  /* (nullable): what is opened, where it is a file. */
+  /* (nullable): the file that is opened, if it is a file. */
   GFile *file;
 } Opening;
 

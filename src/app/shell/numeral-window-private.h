@@ -24,11 +24,11 @@ struct _NumeralWindow
   GtkLabel *problem;
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
-  GMenu *file_menu; /* a section of it */
+  GMenu *file_menu; /* a section of the menu */
 
   NumeralLab *lab;
 
-  /* Of the pane. */
+  /* The canvas of the pane. */
   NumeralCanvas *canvas;
 
   /* The file that is being read. */
@@ -37,8 +37,8 @@ struct _NumeralWindow
   InkDrawing *sample_drawing;
   GtkFileChooserNative *chooser;
 
-  /* The toast "Drawing cleared", the drawing that it brings back, and whether the canvas was
-   * cleared again while the toast was shown. */
+  /* The toast "Drawing cleared", the drawing that its button restores, and whether the canvas
+   * was cleared again while the toast was shown. */
   AdwToast *cleared_toast;
   InkDrawing *cleared;
   gboolean cleared_again;
@@ -60,9 +60,9 @@ void numeral_window_announce_init (NumeralWindow *self);
 
 /* numeral-window-learn.c: the pages beside the reading pane. */
 void numeral_window_learn_init (NumeralWindow *self);
-/* Shows them, where they are behind it. */
+/* Shows the pages if the reading pane covers them. */
 void numeral_window_learn (NumeralWindow *self);
-/* Keeps the run that is going on. */
+/* Saves the current run. */
 void numeral_window_learn_close (NumeralWindow *self);
 
 /* numeral-window-open.c */
@@ -72,11 +72,11 @@ void numeral_window_show_sample (NumeralWindow *self);
 
 /* numeral-window-model.c */
 gboolean numeral_window_is_model (GFile *file);
-/* Reads the file and asks whether to read with it; gone when @cancellable is not the window's
- * "opening" any more. */
+/* Loads the model and asks whether to read with it; stops if @cancellable is no longer the
+ * window's "opening". */
 void numeral_window_open_model (NumeralWindow *self, GFile *file, GCancellable *cancellable);
 
-/* numeral-window-recent.c: what the desktop lists as recently used, and the menu of it. */
+/* numeral-window-recent.c: the recently used files of the desktop, and their menu. */
 void numeral_window_add_recent (NumeralWindow *self, GFile *file);
 void numeral_window_recent_init (NumeralWindow *self);
 
@@ -88,7 +88,7 @@ void numeral_window_drop_init (NumeralWindow *self);
 /* numeral-window-save.c */
 void numeral_window_save (NumeralWindow *self);
 
-/* numeral-window-keep.c: the drawing, from one time to the next. */
+/* numeral-window-keep.c: saves the drawing between sessions. */
 void numeral_window_keep_init (NumeralWindow *self);
 void numeral_window_keep_now (NumeralWindow *self);
 

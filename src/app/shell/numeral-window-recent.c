@@ -5,16 +5,16 @@
 #include "numeral-model-format.h"
 #include "numeral-window-private.h"
 
-/* As many as are taken in at a glance. */
+/* Maximum number of files in the menu. */
 #define N_RECENT 6
 
-/* Below Open. */
+/* Position of the submenu in the menu: below Open. */
 #define RECENT_PLACE 1
-/* Open and Save. */
+/* Number of fixed items: Open and Save. */
 #define N_FILE_ITEMS 2
 
-/* By the end of its name: the system may not know our kinds of file, and a drawing must not be
- * listed among other programs' files of XML. */
+/* Chooses the MIME type by the suffix: the system may not know the types of Numeral, and a
+ * drawing must not be listed as a plain XML file. */
 static const char *
 type_of (const char *name)
 {
@@ -58,7 +58,8 @@ compare (gconstpointer a, gconstpointer b)
   return g_date_time_compare (other, one);
 }
 
-/* Ours, as far as they are still there. (transfer full) (element-type GtkRecentInfo) */
+/* The recent files of this program that still exist. (transfer full) (element-type
+ * GtkRecentInfo) */
 static GPtrArray *
 list_recent (void)
 {
@@ -78,7 +79,7 @@ list_recent (void)
   return ours;
 }
 
-/* A menu takes underscores for the mark of a key. */
+/* Escapes underscores, which mark mnemonics in a menu. */
 static char *
 label_of (GtkRecentInfo *info)
 {
@@ -109,7 +110,7 @@ update (NumeralWindow *self)
     g_menu_insert_submenu (self->file_menu, RECENT_PLACE, _ ("Open _Recent"), G_MENU_MODEL (menu));
 }
 
-/* The menu is made, and the list read, when the menu opens. */
+/* Reads the list and fills the menu when the menu opens. */
 static void
 on_menu (GtkMenuButton *button, gpointer data)
 {

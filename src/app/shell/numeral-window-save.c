@@ -108,7 +108,7 @@ write_drawing (NumeralWindow *self, GFile *file, Format format)
   g_task_run_in_thread (task, write_in_thread);
 }
 
-/* N_FORMATS where the name does not say. */
+/* Returns N_FORMATS if the name has no known suffix. */
 static Format
 format_of_name (const char *name)
 {
@@ -134,7 +134,7 @@ numeral_window_save_file (NumeralWindow *self, GFile *file)
   write_drawing (self, file, format == N_FORMATS ? FORMAT_INKML : format);
 }
 
-/* The same name with the end that the format has. */
+/* The same name with the suffix of the format. */
 static GFile *
 with_suffix (GFile *file, Format format)
 {

@@ -12,12 +12,12 @@
 #define SIDE 56 /* whole pixels of the sample */
 #define GAP 6
 #define MARGIN 12
-/* A 3 has curves, ends and a middle: all that can be distorted. */
+/* A 3 has curves, ends and a junction, so it shows every kind of distortion. */
 #define DIGIT 3
 #define SEED 2
 
-/* Pictures are bent as they are, pen strokes before they are drawn: a setting may do much to the
- * one and nothing to the other. */
+/* Pictures are distorted as pixels, pen strokes before they are drawn: a setting may change one
+ * of them much and the other not at all. */
 typedef struct
 {
   GtkWidget *area;
@@ -29,14 +29,14 @@ struct _NumeralAugmentRow
   AdwPreferencesRow parent_instance;
 
   NnAugment augment;
-  NnOrigin *ink; /* NULL: never in sight yet */
+  NnOrigin *ink; /* NULL before the row is visible for the first time */
   guint8 picture[INK_TENSOR_SIZE];
   Strip strips[NUMERAL_N_AUGMENT_STRIPS];
 };
 
 G_DEFINE_FINAL_TYPE (NumeralAugmentRow, numeral_augment_row, ADW_TYPE_PREFERENCES_ROW)
 
-/* A millisecond of work or two. */
+/* Takes one or two milliseconds. */
 static void
 make_looks (NumeralAugmentRow *self)
 {
@@ -68,7 +68,7 @@ numeral_augment_row_map (GtkWidget *widget)
   make_looks (self);
 }
 
-/* As many as there is room for. */
+/* Shows as many views as there is room for. */
 static void
 on_draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
@@ -150,7 +150,7 @@ numeral_augment_row_set_augment (NumeralAugmentRow *self, const NnAugment *augme
 {
   g_return_if_fail (NUMERAL_IS_AUGMENT_ROW (self));
 
-  /* What is being typed may not be valid yet. */
+  /* The values may be invalid while a person types. */
   if (nn_augment_equal (&self->augment, augment) || !nn_augment_validate (augment, NULL))
     return;
   self->augment = *augment;

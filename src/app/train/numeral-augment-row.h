@@ -22,16 +22,16 @@ typedef enum
 /**
  * NumeralAugmentRow:
  *
- * Shows what augmentation makes of a sample, as a picture and as pen strokes: the sample itself,
- * and some of its looks.
+ * Shows the effect of augmentation on a sample, as a picture and as pen strokes: the sample
+ * itself, and some augmented views.
  */
 NumeralAugmentRow *numeral_augment_row_new (void);
 
-/* Makes the looks anew where they would be others. */
+/* Computes the views again if they change. */
 void numeral_augment_row_set_augment (NumeralAugmentRow *self, const NnAugment *augment);
 
-/* (transfer none) (nullable): [28, 28] of look @i, 0 the sample itself; %NULL until it is first in
- * sight. */
+/* (transfer none) (nullable): [28, 28] of view @i; view 0 is the sample itself. %NULL until the
+ * row is visible for the first time. */
 const float *
 numeral_augment_row_get_look (NumeralAugmentRow *self, NumeralAugmentStrip strip, guint i);
 

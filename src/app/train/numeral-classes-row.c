@@ -81,7 +81,7 @@ count (NumeralClassesRow *self)
       gsize counts[10];
       g_autofree char *text = NULL;
 
-      /* Sample i is a digit i % 10. */
+      /* Generated sample i is the digit i % 10. */
       for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
         counts[i] = (self->config->generated + 9 - i) / 10;
       text = format_counts (counts, G_N_ELEMENTS (counts));
@@ -91,7 +91,7 @@ count (NumeralClassesRow *self)
     }
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Counting…"));
   self->counting = g_cancellable_new ();
-  /* Not the row as source: the last reference must not be dropped in the thread. */
+  /* The row is not the source object: its last reference must not be dropped in the thread. */
   task = g_task_new (NULL, self->counting, on_counted, g_object_ref (self));
   g_task_set_task_data (task, numeral_run_config_copy (self->config),
                         (GDestroyNotify) numeral_run_config_free);

@@ -13,12 +13,13 @@ G_DECLARE_FINAL_TYPE (NumeralClassesRow, numeral_classes_row, NUMERAL, CLASSES_R
 /**
  * NumeralClassesRow:
  *
- * How many samples there are of each digit, counted in a thread when somebody asks for it.
+ * Shows the number of samples of each digit, which is counted in a thread when the row becomes
+ * visible.
  */
 NumeralClassesRow *numeral_classes_row_new (void);
 
-/* Counts the data of @config, unless they are counted already; where it is not visible, when it
- * becomes so. */
+/* Counts the data of @config, unless it is counted already; an invisible row waits until it is
+ * visible. */
 void numeral_classes_row_set_config (NumeralClassesRow *self, const NumeralRunConfig *config);
 
 G_END_DECLS

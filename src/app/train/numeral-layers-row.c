@@ -15,7 +15,7 @@ struct _NumeralLayersRow
   GtkBox *lines;
   GtkWidget *add;
   GtkLabel *problem;
-  GPtrArray *spins; /* of the lines, from the inputs on */
+  GPtrArray *spins; /* spin buttons of the layers, from the input side */
   GArray *widths;   /* of guint */
   gboolean showing;
 };

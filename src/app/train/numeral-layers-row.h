@@ -11,15 +11,15 @@ G_DECLARE_FINAL_TYPE (NumeralLayersRow, numeral_layers_row, NUMERAL, LAYERS_ROW,
 /**
  * NumeralLayersRow:
  *
- * The hidden layers of a network: added, removed, and how wide each is.
+ * Edits the hidden layers of a network: adds and removes layers, and sets the width of each.
  *
- * Signals: "changed" (): a person changed them.
+ * Signals: "changed" (): a person changed the layers.
  */
 NumeralLayersRow *numeral_layers_row_new (void);
 
-/* Emits nothing. */
+/* Does not emit "changed". */
 void numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
-/* @problem: (nullable): why these layers cannot work */
+/* @problem: (nullable): why these layers are not valid */
 void numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem);
 /* (transfer none) */
 const guint *numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);

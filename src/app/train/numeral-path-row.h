@@ -11,13 +11,13 @@ G_DECLARE_FINAL_TYPE (NumeralPathRow, numeral_path_row, NUMERAL, PATH_ROW, AdwAc
 /**
  * NumeralPathRow:
  *
- * Says which file or folder the data come from, and lets one choose either.
+ * Shows the file or folder of the data, and lets a person choose another.
  *
  * Signals: "chosen" (char *path)
  */
 NumeralPathRow *numeral_path_row_new (void);
 
-/* @path: (nullable); @problem: (nullable): why it cannot be learned from */
+/* @path: (nullable); @problem: (nullable): why it cannot be used for training */
 void numeral_path_row_set_path (NumeralPathRow *self, const char *path, const char *problem);
 
 G_END_DECLS

@@ -11,14 +11,14 @@
 #define CELL_MIN 32
 #define CELL_NATURAL 44
 #define CELL_MAX 52
-/* A sample is a square with the answer under it. */
+/* Height of a cell in widths: a square sample with the answer below it. */
 #define CELL_HEIGHT 1.5
 
 struct _NumeralSampleGrid
 {
   GtkWidget parent_instance;
 
-  NnDataset *dataset; /* only told apart by it */
+  NnDataset *dataset; /* compared by address only */
   NumeralSampleReader *reader;
   guint n;
   int labels[NUMERAL_SAMPLE_READER_N];

@@ -14,18 +14,18 @@ G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GR
 /**
  * NumeralSampleGrid:
  *
- * 25 samples with what a network says of each: a wrong answer has a cross, a frame and the right
- * one beside it, besides its colour.
+ * Shows 25 samples with a network's answer to each. A wrong answer has a cross, a frame and the
+ * correct label beside it, so that colour is not the only mark.
  *
- * Signals: "read" (): all of them were read with another network.
+ * Signals: "read" (): all samples were read by a new network.
  */
 NumeralSampleGrid *numeral_sample_grid_new (void);
 
-/* (nullable): shows the first of them. Returns whether they are others than before. */
+/* (nullable): shows its first samples. Returns whether they changed. */
 gboolean numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);
 /* Reads the samples again, in a thread. */
 void numeral_sample_grid_set_network (NumeralSampleGrid *self, NnNetwork *network);
-/* How many were read, and of these how many rightly. */
+/* The number of samples that were read, and of these the number of correct answers. */
 guint numeral_sample_grid_count (NumeralSampleGrid *self, guint *right);
 
 G_END_DECLS

@@ -7,12 +7,13 @@ struct _NumeralSampleReader
 {
   GObject parent_instance;
 
-  float *tensors; /* [NUMERAL_SAMPLE_READER_N, 784]: too large for an instance */
+  float *tensors; /* [NUMERAL_SAMPLE_READER_N, 784]: allocated, because it is too large for the
+                     instance struct */
   int answers[NUMERAL_SAMPLE_READER_N];
   guint n;
-  guint64 samples; /* counts how often there were other ones */
+  guint64 samples; /* incremented when the samples change */
   gboolean busy;
-  NnNetwork *waiting; /* (nullable): until it is not busy */
+  NnNetwork *waiting; /* (nullable): the next network, while the thread is busy */
 };
 
 enum
@@ -25,7 +26,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, G_TYPE_OBJECT)
 
-/* All that the thread needs, and what it finds. */
+/* The input and output of the thread. */
 typedef struct
 {
   NnNetwork *network;

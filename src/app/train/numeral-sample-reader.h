@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Five by five: as many as can be looked at at once. */
+/* Five by five: as many as a person can take in at a glance. */
 #define NUMERAL_SAMPLE_READER_N 25
 
 #define NUMERAL_TYPE_SAMPLE_READER (numeral_sample_reader_get_type ())
@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (NumeralSampleReader, numeral_sample_reader, NUMERAL, SAMPL
 /**
  * NumeralSampleReader:
  *
- * Reads the same few samples again with every network, all of them at once, in a thread. A network
- * that comes while they are read waits for its turn; of several only the last one counts.
+ * Reads the same few samples with every new network, as one batch, in a thread. A network that
+ * arrives while the thread is busy waits, and a newer one replaces it.
  *
  * Signals: "read" (): all samples have been read by one network.
  */
@@ -28,7 +28,7 @@ NumeralSampleReader *numeral_sample_reader_new (void);
 /* @tensors: [n, 784], copied; @n up to NUMERAL_SAMPLE_READER_N. */
 void numeral_sample_reader_set_samples (NumeralSampleReader *self, const float *tensors, guint n);
 void numeral_sample_reader_set_network (NumeralSampleReader *self, NnNetwork *network);
-/* -1 before it was read. */
+/* -1 before the sample is read. */
 int numeral_sample_reader_get_answer (NumeralSampleReader *self, guint i);
 
 G_END_DECLS

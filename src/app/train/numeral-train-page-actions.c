@@ -41,7 +41,7 @@ on_toggle (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
-/* A first step makes a run that waits. */
+/* The first step begins a run that is paused. */
 static gboolean
 be_ready (NumeralTrainPage *self)
 {
@@ -68,7 +68,7 @@ on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   numeral_trainer_stop (get_trainer (data));
 }
 
-/* Nothing that was learned is thrown away: the run stays in the list. */
+/* Reset loses nothing: the run stays in the list. */
 static void
 on_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -160,8 +160,8 @@ enable (NumeralTrainPage *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
-/* Only what is another: this is asked in every frame, and each of the three would have the whole
- * window laid out. */
+/* Set only what has changed: this runs in every frame, and each of the three causes a layout of
+ * the whole window. */
 static void
 update_toggle (NumeralTrainPage *self, NumeralTrainerState state)
 {
@@ -220,7 +220,8 @@ on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
     numeral_lab_resume (self->lab, run);
 }
 
-/* (transfer full) (nullable): the newest. One that was stopped is left as it was wished. */
+/* (transfer full) (nullable): the newest run, if it was interrupted. A run that a person stopped
+ * is not offered. */
 static NumeralRun *
 find_interrupted (NumeralTrainPage *self)
 {

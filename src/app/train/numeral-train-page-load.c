@@ -12,7 +12,7 @@ typedef struct
 {
   NumeralTrainPage *page;
   GCancellable *cancellable;
-  guint position; /* in the store, of the run that is read */
+  guint position; /* position in the store of the run that is read */
 } Earlier;
 
 static void read_earlier (Earlier *earlier);
@@ -51,7 +51,7 @@ on_earlier (GObject *source, GAsyncResult *result, gpointer data)
   read_earlier (earlier);
 }
 
-/* Takes over @earlier. */
+/* Takes ownership of @earlier. */
 static void
 read_earlier (Earlier *earlier)
 {
@@ -65,7 +65,7 @@ read_earlier (Earlier *earlier)
     earlier_free (earlier);
 }
 
-/* Loads the curve of the run before the one that is shown, to compare with. */
+/* Loads the curve of the run before the one that is shown, for comparison. */
 static void
 load_earlier (NumeralTrainPage *self, NumeralRun *shown)
 {
@@ -126,7 +126,7 @@ static void
 on_test (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NumeralTrainPage) self = data;
-  /* The settings say that the test data is damaged; show other samples here. */
+  /* The settings report damaged test data; show training samples here. */
   NnDataset *test = numeral_test_samples_load_finish (result, NULL);
 
   if (self->test_loading != g_task_get_cancellable (G_TASK (result)))

@@ -89,7 +89,7 @@ numeral_train_page_past_reload (NumeralTrainPage *self)
       gtk_range_set_range (GTK_RANGE (self->past), 0, self->snapshots->len - 1);
       gtk_range_set_value (GTK_RANGE (self->past), self->snapshots->len - 1);
     }
-  /* Each run begins with what its schedule says. */
+  /* Each run begins without a factor on its schedule. */
   gtk_range_set_value (GTK_RANGE (self->factor), 0);
   gtk_label_set_text (self->past_text, _ ("Look back"));
   self->showing = FALSE;

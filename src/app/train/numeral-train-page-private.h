@@ -13,22 +13,22 @@ struct _NumeralTrainPage
 {
   NumeralPage parent_instance;
 
-  NumeralLab *lab; /* of the page; NULL before and after */
+  NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   NumeralRunCurves *curves;
   GSimpleActionGroup *actions;
   GtkFileChooserNative *chooser;
   gboolean export_json;
   guint tick;
-  gint64 updated; /* frame time of what is shown */
+  gint64 updated; /* frame time of the last update */
   gboolean offered;
-  /* Called when what the page loads has arrived. */
+  /* Called when data that the page loads has arrived. */
   void (*loaded) (NumeralTrainPage *self);
-  /* The history of a run that is shown and not the trainer's. */
+  /* The history of the shown run, if it is not the trainer's run. */
   NumeralHistory *history;
   GCancellable *loading;
-  /* Samples of the test data of the trainer's run; %NULL where it has none. */
+  /* Samples of the test data of the trainer's run; %NULL if it has none. */
   NnDataset *test;
-  NumeralRun *test_of; /* only told apart by it */
+  NumeralRun *test_of; /* compared by address only */
   GCancellable *test_loading;
   /* (element-type guint64): steps of the snapshots of the run that is shown */
   GArray *snapshots;
@@ -52,15 +52,15 @@ struct _NumeralTrainPage
   GtkScale *past;
   GtkLabel *past_text;
   GtkWidget *lower;
-  gboolean begun; /* the first frame, without @lower */
+  gboolean begun; /* whether the first frame, without @lower, was drawn */
   NumeralTrainSettings *settings;
   NumeralSampleGrid *grid;
   GtkLabel *grid_title;
 };
 
-/* numeral-train-page-state.c: what the parts ask about the run that is shown */
+/* numeral-train-page-state.c: the state of the run that is shown */
 NumeralTrainerState numeral_train_page_get_state (NumeralTrainPage *self);
-/* Whether the run that is shown is the one of the trainer. */
+/* Whether the run that is shown is the trainer's run. */
 gboolean numeral_train_page_shows_trainer (NumeralTrainPage *self);
 /* (nullable): the curve of the run that is shown. */
 const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
@@ -68,20 +68,21 @@ const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
 /* numeral-train-page-actions.c */
 void numeral_train_page_actions_init (NumeralTrainPage *self);
 void numeral_train_page_actions_update (NumeralTrainPage *self);
-/* Says once that the last run was interrupted, where it was. */
+/* Offers once to resume the last run, if it was interrupted. */
 void numeral_train_page_offer_resume (NumeralTrainPage *self);
 
-/* numeral-train-page-load.c: what is read in threads, and shown once it is there */
-/* The curve of the run that is shown, where the trainer has not got it, and the one before it. */
+/* numeral-train-page-load.c: data that is loaded in threads and shown when it has arrived */
+/* Loads the curve of the run that is shown, unless the trainer has it, and the curve of the run
+ * before it. */
 void numeral_train_page_load_curves (NumeralTrainPage *self);
-/* Of test data if there are any; they are shown and nothing else. */
+/* Shows samples of the test data, if there is any. They are used for display alone. */
 void numeral_train_page_grid_update (NumeralTrainPage *self);
 void numeral_train_page_load_clear (NumeralTrainPage *self);
 
 /* numeral-train-page-progress.c */
 void numeral_train_page_progress_update (NumeralTrainPage *self);
 
-/* numeral-train-page-past.c: back through the snapshots, and the factor of the learning rate. */
+/* numeral-train-page-past.c: the slider over the snapshots, and the factor of the learning rate. */
 void numeral_train_page_past_init (NumeralTrainPage *self);
 void numeral_train_page_past_update (NumeralTrainPage *self);
 /* Lists the snapshots of another run. */

@@ -5,7 +5,7 @@
 #include "numeral-format.h"
 #include "numeral-train-page-private.h"
 
-/* The bar is some hundred pixels long. */
+/* Number of visible steps of the bar, which is some hundred pixels long. */
 #define PROGRESS_STEPS 500
 
 /* "0.4 s left"; empty if unknown. */
@@ -135,7 +135,7 @@ numeral_train_page_progress_update (NumeralTrainPage *self)
   gtk_inscription_set_text (self->progress_detail, detail);
   if (numeral_train_page_shows_trainer (self))
     progress = numeral_trainer_get_progress (numeral_lab_get_trainer (self->lab));
-  /* In steps that can be seen: each one has the window laid out. */
+  /* Round to visible steps, because each change causes a layout of the window. */
   progress = floor (CLAMP (progress, 0, 1) * PROGRESS_STEPS) / PROGRESS_STEPS;
   if (gtk_progress_bar_get_fraction (self->progress_bar) != progress)
     gtk_progress_bar_set_fraction (self->progress_bar, progress);

@@ -5,8 +5,8 @@
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
-/* Curves that move twenty times a second move smoothly, and leave every other frame to the pen. In
- * microseconds. */
+/* Interval of updates, in microseconds. Curves that move twenty times a second look smooth, and
+ * other frames are free for the pen. */
 #define UPDATE_INTERVAL 48000
 
 G_DEFINE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL_TYPE_PAGE)
@@ -41,7 +41,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Shows everything anew with the next frame. */
+/* Updates everything with the next frame. */
 static void
 queue_update (NumeralTrainPage *self)
 {
@@ -107,8 +107,8 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   numeral_train_page_offer_resume (self);
 }
 
-/* Its own frame: drawn for the first time together, the curves and the rows below them would keep
- * the pen waiting. */
+/* The rows below the curves get a frame of their own: drawing both for the first time in one
+ * frame would delay the pen. */
 static gboolean
 on_first_frames (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -208,7 +208,7 @@ numeral_train_page_init (NumeralTrainPage *self)
   rate = numeral_chart_card_get_chart (self->rate_card);
   self->curves = numeral_run_curves_new (loss, accuracy, rate);
   g_object_set (loss, "log-y", TRUE, NULL);
-  /* One cursor through all of them: what was when. */
+  /* The charts share one cursor, to compare them at the same time. */
   g_object_bind_property (loss, "cursor", accuracy, "cursor", G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
   self->loaded = queue_update;

@@ -11,11 +11,11 @@ G_DECLARE_FINAL_TYPE (NumeralTrainPage, numeral_train_page, NUMERAL, TRAIN_PAGE,
 /**
  * NumeralTrainPage:
  *
- * Trains a network and shows how it learns: what can be done, how far it is, the curves, the
- * settings of the next run, and what the network says of some samples.
+ * Trains a network and shows its training: the actions, the progress, the curves, the settings
+ * of the next run, and the network's answers to some samples.
  *
  * Actions of the group "train": "toggle" (train, pause, resume), "step", "step-epoch", "stop",
- * "reset", "resume-run" (goes on with the run that is shown), "export" (s).
+ * "reset", "resume-run" (resumes the run that is shown), "export" (s).
  */
 
 G_END_DECLS

@@ -19,8 +19,8 @@ struct _NumeralTrainSettings
   NumeralLab *lab;
   AdwExpanderRow *presets;
   AdwExpanderRow *groups[NN_SETTING_N_GROUPS];
-  /* What is in them is made when they are opened for the first time, and %NULL before: it is half
-   * of the window's widgets, all of which each change of style goes through. */
+  /* The rows of a group are made when it is opened for the first time, and are %NULL before.
+   * They are half of the widgets of the window, and every change of style visits each widget. */
   gboolean presets_made, made[NN_SETTING_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
@@ -52,8 +52,7 @@ show_network_problem (NumeralTrainSettings *self, const char *problem)
   numeral_config_set_invalid (GTK_WIDGET (self->network), problem != NULL);
 }
 
-/* Shows the problem of a configuration at its row, and at the group of the row, which may be
- * closed. */
+/* Shows the problem of a configuration in its row, and in the row's group, which may be closed. */
 static void
 show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
 {
@@ -93,7 +92,7 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
     }
 }
 
-/* What the rows that are there say. */
+/* Updates the rows that exist. */
 static void
 show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
 {
@@ -207,7 +206,7 @@ on_augment_preset (NumeralTrainSettings *self)
   const guint preset = adw_combo_row_get_selected (self->augment_preset);
   g_autoptr (NumeralRunConfig) config = NULL;
 
-  /* "Custom" is what it already is, or becomes by the rows below. */
+  /* "Custom" changes nothing: the rows below make the configuration custom. */
   if (self->showing || !self->lab || preset >= NN_N_AUGMENT_PRESETS)
     return;
   config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
@@ -248,7 +247,7 @@ add_row (NumeralTrainSettings *self, NnSettingGroup group, gpointer row)
   adw_expander_row_add_row (self->groups[group], GTK_WIDGET (row));
 }
 
-/* The row of a setting, or the rows, in its group. */
+/* Makes the row or rows of a setting in its group. */
 static void
 make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
 {
@@ -402,7 +401,7 @@ numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab)
   show (self);
 }
 
-/* (nullable): the row of the setting that cannot work, and the @group that it is in. */
+/* (nullable): the row of the invalid setting, and its @group. */
 static GtkWidget *
 find_problem_row (NumeralTrainSettings *self, guint *group)
 {
@@ -424,7 +423,8 @@ find_problem_row (NumeralTrainSettings *self, guint *group)
   return NULL;
 }
 
-/* Once it is where it will be: what has the focus is scrolled to only then. */
+/* Takes the focus after the layout: GTK scrolls to the focus only when the row has its final
+ * position. */
 static gboolean
 focus_when_revealed (GtkWidget *row, GdkFrameClock *clock, gpointer data)
 {

@@ -14,13 +14,12 @@ G_DECLARE_FINAL_TYPE (
 /**
  * NumeralTrainSettings:
  *
- * The settings of the next run: rows that say what they are, and open to be changed.
+ * The settings of the next run: rows with summaries that expand for editing.
  */
 NumeralTrainSettings *numeral_train_settings_new (void);
 
 void numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab);
-/* Opens the group of the setting that cannot work, where there is one, and gives it the focus,
- * which brings it into view. */
+/* If a setting is invalid, opens its group and focuses its row, which scrolls it into view. */
 void numeral_train_settings_show_problem (NumeralTrainSettings *self);
 
 G_END_DECLS
