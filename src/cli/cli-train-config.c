@@ -5,8 +5,8 @@
 
 #define OPTION "--config"
 
-/* The value of the option, the last one; %NULL where it is not there or nothing follows, which
- * GOption reports itself. */
+/* The value of the last such option; %NULL if there is none, or if its value is missing, which
+ * GOption reports. */
 static const char *
 find_path (int argc, char **argv)
 {

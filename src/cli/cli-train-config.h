@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * cli_train_config_find:
  * @argv: before it is parsed
  *
- * The run that "--config FILE" names, whose settings the other options then change. %NULL with no
- * @error where the option is not there.
+ * Loads the run of "--config FILE", whose settings the other options override. %NULL without
+ * @error if the option is not given.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*, G_IO_ERROR_*; the message names the file
  */

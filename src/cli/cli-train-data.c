@@ -10,7 +10,7 @@
 #include "numeral-generate.h"
 #include "numeral-run-config.h"
 
-/* "generated:N" is not the name of a file. */
+/* Prefix of "generated:N", which is not the name of a file. */
 #define GENERATED "generated"
 
 static gboolean
@@ -88,7 +88,8 @@ cli_train_data_load (const char *const *specs, const NumeralRunSplit *split, GEr
       NumeralRunSplit part_split = *split;
       NumeralRunPart *part;
 
-      /* Beside real handwriting, generated digits say little about how well it is read. */
+      /* Generated digits are not used for validation together with handwriting, because they say
+       * little about its accuracy. */
       if (specs[1] != NULL && is_generated (specs[i]))
         part_split.share = 0;
       part = load_part (specs[i], &part_split, error);

@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 
 /**
  * cli_train_data_load:
- * @specs: "PATH", "PATH:REPEAT" or "generated:N"; a file whose name really ends in ":4" wins over a
- *   repetition
+ * @specs: "PATH", "PATH:REPEAT" or "generated:N"; if a file with a name that ends in ":4"
+ *   exists, it is not a repetition
  * @split: how samples of each part are held out for validation
  *
- * The data sets of a command line, together.
+ * Loads the data sets of a command line and joins them.
  *
  * Returns: (nullable): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
  */

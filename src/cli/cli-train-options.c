@@ -13,7 +13,7 @@
 #define VERB "train"
 #define N_OPTIONS_MAX (NN_N_TRAIN_SETTINGS + 20)
 
-/* The texts of the options that nn_train_settings describes; %NULL where one is not given. */
+/* The texts of the options from nn_train_settings; %NULL for one that is not given. */
 typedef struct
 {
   char *text[NN_N_TRAIN_SETTINGS];
@@ -32,7 +32,7 @@ raw_clear (Raw *raw)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
-/* Sets what was given in the config, which already holds the defaults or those of --config. */
+/* Sets the given options in the config, which has the defaults or the values of --config. */
 static gboolean
 take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
 {
@@ -93,7 +93,7 @@ check (CliTrainOptions *o, const Raw *raw, int *status)
   return *status == 0;
 }
 
-/* The textbook, or the run of --config. */
+/* The preset "textbook", or the run of --config. */
 static gboolean
 take_defaults (CliTrainOptions *o, int argc, char **argv, int *status)
 {
@@ -113,7 +113,7 @@ take_defaults (CliTrainOptions *o, int argc, char **argv, int *status)
   return TRUE;
 }
 
-/* Appends @n entries, the last of which may be the empty one. */
+/* Appends @n entries; the last may be the empty entry. */
 static void
 append (GOptionEntry *all, guint *n_all, const GOptionEntry *entries, guint n)
 {

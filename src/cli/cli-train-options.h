@@ -7,13 +7,13 @@ G_BEGIN_DECLS
 
 /**
  * CliTrainOptions:
- * @data: (nullable): what to train on, at least one; %NULL where @run says it
- * @run: (nullable): of --config: its data, with @config in place of its settings
- * @out: where the model goes
+ * @data: (nullable): at least one data set; %NULL if @run names the data
+ * @run: (nullable): the run of --config, for its data; @config has the settings
+ * @out: path of the model
  * @log: (nullable)
- * @checkpoint: (nullable): where the run is kept, and taken up from
- * @initial: (nullable): the model whose weights are the first ones
- * @keep_last: the last weights are wanted, whatever the validation says of them
+ * @checkpoint: (nullable): path of the checkpoint, from which the run is resumed
+ * @initial: (nullable): the model with the initial weights
+ * @keep_last: writes the last weights instead of the best ones
  * @name: @licence: (nullable)
  * @writers: (nullable) (element-type guint32): held out for validation
  *
@@ -30,13 +30,13 @@ typedef struct
   gboolean keep_last, half, quiet, json;
 } CliTrainOptions;
 
-/* As cli_options_parse(). */
+/* Parses the options as cli_options_parse() does. */
 gboolean cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, int *status);
 void cli_train_options_clear (CliTrainOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainOptions, cli_train_options_clear)
 
-/* The options that decide the model besides those of @config, for the training card. (transfer
- * full) */
+/* (transfer full): the options other than those of @config that affect the model, for the
+ * training card. */
 char *cli_train_options_more (const CliTrainOptions *options);
 
 G_END_DECLS

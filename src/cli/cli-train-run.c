@@ -16,7 +16,7 @@ pace (guint64 n_images, double seconds)
   return (double) n_images / MAX (seconds, 1e-6);
 }
 
-/* The line of an epoch that is over. */
+/* Prints the line of a finished epoch. */
 static void
 show_epoch (CliProgress *progress, const NumeralSession *session, const NumeralSessionStep *step)
 {
@@ -63,7 +63,7 @@ show_warning (CliProgress *progress, NumeralSession *session)
   cli_error ("%s", warning);
 }
 
-/* One minibatch, logged and shown. %FALSE where the run diverged. */
+/* Trains, logs and shows one minibatch. %FALSE if the run diverged. */
 static gboolean
 train_minibatch (NumeralSession *session, CliProgress *progress, NumeralRunLog *log, GError **error)
 {

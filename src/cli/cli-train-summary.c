@@ -8,7 +8,7 @@
 #include "cli-json.h"
 #include "cli-output.h"
 
-/* nn_evaluate() of data that may not be there. */
+/* Evaluates a data set that may be %NULL. */
 static gboolean
 measure (const NnNetwork *network,
          const NnDataset *dataset,

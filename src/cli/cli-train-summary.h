@@ -9,16 +9,16 @@ G_BEGIN_DECLS
 
 /**
  * CliTrainSummary:
- * @model: that was written
- * @figures: of the session
- * @stopped: why it ended
- * @best_epoch: of the weights, from 1
- * @training: of the model, on all that was trained on
+ * @model: the model that was written
+ * @figures: the figures of the session
+ * @stopped: why the run ended
+ * @best_epoch: epoch of the weights, from 1
+ * @training: evaluation of the model on all training samples
  * @validation: (nullable)
- * @parts: (element-type NnEvaluation): validation of each part of the data, %NULL where it
- *   has none
+ * @parts: (element-type NnEvaluation): validation of each part of the data; %NULL for a part
+ *   without validation
  *
- * How a run ended, measured with the model that was written.
+ * The result of a run, measured with the model that was written.
  */
 typedef struct
 {
@@ -42,7 +42,7 @@ gboolean cli_train_summary_init (CliTrainSummary *summary,
 void cli_train_summary_clear (CliTrainSummary *summary);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTrainSummary, cli_train_summary_clear)
 
-/* On the standard output. */
+/* Print to the standard output. */
 void cli_train_summary_print_text (const CliTrainSummary *summary);
 void cli_train_summary_print_json (const CliTrainSummary *summary);
 

@@ -15,7 +15,7 @@
 #include "cli-verbs.h"
 #include "numeral-model-file.h"
 
-/* A path that cannot be written fails before an hour of training, not after it. */
+/* Check that the path can be written before a long training, not after it. */
 static gboolean
 check_out (const char *out, GError **error)
 {
@@ -38,7 +38,7 @@ check_out (const char *out, GError **error)
   return TRUE;
 }
 
-/* Writes the model, and tells how it was learned. */
+/* Writes the model and prints the summary of the run. */
 static gboolean
 write_model (const CliTrainOptions *options,
              const NumeralRunData *data,
@@ -62,7 +62,7 @@ write_model (const CliTrainOptions *options,
   return TRUE;
 }
 
-/* Says besides why a run diverged what became of it. */
+/* Adds to the message of a diverged run what happened to its weights. */
 static void
 explain_divergence (GError **error,
                     const CliTrainOptions *options,
@@ -80,8 +80,8 @@ explain_divergence (GError **error,
                     figures.n_epochs, options->out, figures.best_epoch);
 }
 
-/* @files: (nullable): of --checkpoint; one that 0.1.0 began without --config goes on with the
- * samples that it held out, which were not whole writers */
+/* @files: (nullable): of --checkpoint; a run that 0.1.0 began without --config held out single
+ *   samples and not whole writers, and continues with these */
 static NumeralRunData *
 load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError **error)
 {
@@ -129,7 +129,7 @@ begin (const CliTrainOptions *options,
   return session;
 }
 
-/* To the end, the model included. */
+/* Trains to the end and writes the model. */
 static gboolean
 run (const CliTrainOptions *options,
      const NumeralRunData *data,
