@@ -14,11 +14,11 @@
 #define MIN_CHUNK 64
 #define MAX_CHUNK 512
 
-/* nn_mlp_forward() needs the weights in panels, which pays off from so many samples on, and when a
- * smaller share of their pixels is ink. */
+/* nn_mlp_forward() needs the weights in panels. This is worth the time from this number of
+ * samples on, and below this share of pixels with ink. */
 #define MLP_MIN_SAMPLES 256
 #define MLP_MAX_DENSITY 0.5
-/* The density of so many samples is taken for that of all. */
+/* Number of samples from which the density of all is estimated. */
 #define DENSITY_SAMPLES 1024
 
 typedef struct
@@ -31,7 +31,7 @@ typedef struct
   float *values; /* [n, size] */
   gsize chunk;
   NnPool *pool;
-  /* The way through nn_mlp_forward(); n_layers is 0 for the way through nn_forward(). */
+  /* For nn_mlp_forward(); n_layers is 0 if nn_forward() is used. */
   NnMlpPass mlp;
   NnPanelLayout layouts[NN_MAX_DENSE];
   float *panels[NN_MAX_DENSE];
@@ -43,7 +43,7 @@ typedef struct
   GError *error;
 } Job;
 
-/* The way through nn_mlp_forward(), where the network and the data allow it. */
+/* Prepares nn_mlp_forward(), if the network and the data allow it. */
 static void
 mlp_init (Job *job)
 {
@@ -56,7 +56,7 @@ mlp_init (Job *job)
       nn_sparse_density (dataset->pixels, MIN (dataset->n, DENSITY_SAMPLES) * dataset->n_features) >
           MLP_MAX_DENSITY)
     return;
-  /* Dense, activation and perhaps dropout, which does nothing here. */
+  /* Dense, activation and optional dropout, which does nothing here. */
   period = mlp.dropout > 0 ? 3 : 2;
   job->mlp = (NnMlpPass){ .n_layers = job->layer / period + 1,
                           .activation = mlp.activation,
@@ -69,7 +69,7 @@ mlp_init (Job *job)
                                          .n_out = weights->n_out,
                                          .weight = weights->weight,
                                          .bias = weights->bias };
-      /* Of the activations ReLU alone gives zeros. */
+      /* Only ReLU gives zeros. */
       if (l > 0 && mlp.activation != NN_ACTIVATION_RELU)
         continue;
       nn_panel_layout_init (&job->layouts[l], weights->n_in, weights->n_out);
@@ -97,7 +97,7 @@ report (Job *job)
   return job->error == NULL;
 }
 
-/* The next minibatch that nobody has begun; %FALSE when there is none. */
+/* Takes the next minibatch; %FALSE if there is none left. */
 static gboolean
 take_chunk (Job *job, gsize *first, gsize *n)
 {

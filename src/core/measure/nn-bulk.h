@@ -26,10 +26,10 @@ typedef struct
  * nn_bulk_logits:
  * @bulk: (nullable)
  *
- * The logits [n, n_classes] of all samples of a data set, in minibatches on all workers: by
- * nn_mlp_forward() where the network is a multilayer perceptron and the samples are images with
- * much background, otherwise by nn_forward(). The minibatches depend on the number of samples
- * alone, so that the result is the same bit for bit whatever the number of workers.
+ * Computes the logits [n, n_classes] of all samples of a data set, in minibatches on all
+ * workers: by nn_mlp_forward() if the network is a multilayer perceptron and the samples are
+ * images with much background, otherwise by nn_forward(). The minibatches depend on the number
+ * of samples alone, so that the result does not depend on the number of workers, bit for bit.
  *
  * Returns: (transfer full) (nullable): free with g_free(); %NULL with NN_ERROR_SHAPE if the
  *   samples do not have the input shape of the network, or with the error of @bulk's progress
