@@ -115,8 +115,8 @@ make_recogniser (NumeralApplication *self, NumeralModel *model)
   self->recogniser = numeral_recogniser_new (model);
 }
 
-/* Gives the window the recogniser, or shows why there is none. @shipped: (nullable): where the
- * window is made after the model was loaded. */
+/* Gives the window the recogniser, or shows why there is none. @shipped: (nullable): the model,
+ * if it was loaded before the window was made. */
 static void
 equip (NumeralApplication *self, NumeralWindow *window, NumeralModel *shipped)
 {
@@ -127,7 +127,7 @@ equip (NumeralApplication *self, NumeralWindow *window, NumeralModel *shipped)
     numeral_window_show_problem (window, self->problem);
   if (!self->recogniser)
     return;
-  /* Before the pane has the recogniser, which reads with this model already. */
+  /* Set it before the pane has the recogniser, which reads with this model already. */
   if (shipped)
     numeral_lab_set_shipped (lab, shipped);
   numeral_reading_pane_set_recogniser (pane, self->recogniser);

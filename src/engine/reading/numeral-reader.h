@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * NumeralReader:
  *
- * Reads digits and numbers with a model, in scratch memory of its own. The recogniser's thread, the
- * command line and the measurements all read with it, so that all read alike. Owned by one thread.
+ * Reads digits and numbers with a model, in scratch memory of its own. The recogniser's thread,
+ * the command line and the measurements all read with it, so that their results agree. Owned by
+ * one thread.
  */
 typedef struct _NumeralReader NumeralReader;
 
@@ -20,8 +21,8 @@ NumeralReader *numeral_reader_new (const NumeralModel *model);
 void numeral_reader_free (NumeralReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralReader, numeral_reader_free)
 
-/* Reads with another model from now on. Cheaper than a new reader where both models have the same
- * novelty, as the snapshots of one run do. */
+/* Reads with another model from now on. This is cheaper than a new reader if both models have
+ * the same novelty detector, as the snapshots of a run do. */
 void numeral_reader_set_model (NumeralReader *reader, const NumeralModel *model);
 
 /**

@@ -9,9 +9,9 @@
 
 /**
  * Mailbox:
- * @model: (nullable): a model that waits to be taken over by the thread
- * @drawing: (nullable): what was submitted last, where that was ink; kept, so that a new model can
- * read it again
+ * @model: (nullable): a new model that the thread has not taken over yet
+ * @drawing: (nullable): the last submission, if that was ink; kept so that a new model can read
+ *   it again
  * @image: (nullable): the last submission, if that was a picture
  * @has_tensor: @tensor: the last submission, if that was a tensor. Without any of them there is
  *   nothing to read.
@@ -147,7 +147,7 @@ recognise (gpointer data)
           else
             numeral_reader_set_model (reader, model);
           pthread_mutex_lock (&mailbox->mutex);
-          /* Look again: meanwhile there may be another model, or the end. */
+          /* The mutex was released: check again for a new model or the end. */
           continue;
         }
 

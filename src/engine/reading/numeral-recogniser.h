@@ -27,8 +27,8 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
 /* The model's network must pass numeral_digits_check(). */
 NumeralRecogniser *numeral_recogniser_new (NumeralModel *model);
 
-/* Reads with another model at once; what was submitted last is read again. Any thread.
- * NN_ERROR_SHAPE where the model cannot read digits; then nothing changes. */
+/* Replaces the model, and reads the last submission again. Any thread. NN_ERROR_SHAPE if the
+ * model cannot read digits; then nothing changes. */
 gboolean
 numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GError **error);
 

@@ -36,9 +36,9 @@ void numeral_tensor_free (NumeralTensor *tensor);
  * @tensors: (element-type NumeralTensor): in the order of their data
  * @metadata: (element-type utf8 utf8): `__metadata__`, empty where the file has none
  *
- * The container alone: 8 bytes little-endian header size, a JSON header that
- * maps names to type, shape and place, the data without gaps. What the tensors
- * mean is the business of formats/numeral-model-safetensors.
+ * The container format alone: 8 bytes with the size of the header (little-endian), a JSON header
+ * that maps names to type, shape and offsets, and the data without gaps. What the tensors mean
+ * is the business of formats/numeral-model-safetensors.
  */
 typedef struct
 {
