@@ -164,7 +164,7 @@ cli_assert_error (const CliRun *run, int status, const char *says)
   g_assert_cmpstr (run->out, ==, "");
   g_assert_true (g_str_has_prefix (run->err, "numeral-cli: "));
   g_assert_true (g_str_has_suffix (run->err, "\n"));
-  /* One line: the only end of line is the last character. */
+  /* Exactly one line: the only newline is the last character. */
   g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
   if (strstr (run->err, says) == NULL)
     g_error ("\"%s\" is not in: %s", says, run->err);
@@ -190,7 +190,7 @@ cli_json_lines (const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   guint n = g_strv_length (lines);
 
-  /* Whole lines only: what follows the last end of line is empty. */
+  /* Complete lines only: nothing follows the last newline. */
   g_assert_cmpuint (n, >=, 1);
   g_assert_cmpstr (lines[n - 1], ==, "");
   for (guint i = 0; i + 1 < n; i++)

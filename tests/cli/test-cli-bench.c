@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Enough images to go through everything, too few to take time. No time is asserted here: how
- * fast a machine is says nothing about whether the program is right. */
+/* Enough images to run all code, and few enough to be fast. The tests assert no times: the speed
+ * of a machine does not tell whether the program is correct. */
 #define FEW "--seconds", "0", "--images", "640"
 
 static void
@@ -48,7 +48,7 @@ test_synthetic (void)
   g_autofree char *out = NULL;
   double share;
 
-  /* Where nothing is found. */
+  /* A folder without data. */
   g_subprocess_launcher_unsetenv (launcher, "NUMERAL_DATA_DIR");
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", cli_path ("nothing"), TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_DIRS", cli_path ("nothing"), TRUE);
@@ -60,7 +60,7 @@ test_synthetic (void)
   assert_schema (report);
   g_assert_cmpstr (json_object_get_string_member (report, "data"), ==, "synthetic");
   g_assert_cmpfloat (cli_json_number (report, "images"), ==, 640);
-  /* MNIST's is 0.191; a fifth of that either way still measures the same thing. */
+  /* The share of MNIST is 0.191; 20 % more or less still measures the same thing. */
   share = cli_json_number (report, "ink_share");
   g_assert_cmpfloat (share, >, 0.15);
   g_assert_cmpfloat (share, <, 0.23);
@@ -122,7 +122,7 @@ test_kernels (void)
 #endif
 }
 
-/* Looks cost something: with them an epoch is measured beside the plain one. */
+/* Augmented views take time: with them an epoch is measured in addition to the plain one. */
 static void
 test_augment (void)
 {

@@ -72,7 +72,7 @@ test_unipen (void)
   g_assert_cmpfloat (cli_json_number (report, "accuracy"), >=, 0.9);
 }
 
-/* What evaluate counts is what recognize reads. */
+/* evaluate and recognize agree. */
 static void
 test_agrees_with_recognize (void)
 {
@@ -146,7 +146,7 @@ test_splits (void)
     }
 }
 
-/* A label that is none of the digits is damage: left out, and counted. */
+/* A sample whose label is not a digit is left out and counted. */
 static void
 test_rejected (void)
 {
@@ -203,7 +203,7 @@ static const Damaged damaged[] = {
   { "one.idx", "\0\0\x08\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01\xff", 17 },
   { "cut.gz", "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10 },
   { "no-ink.unipen", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
-  /* Sound, but not what the model takes. */
+  /* Valid, but with the wrong number of features for the model. */
   { "narrow.csv", "1,2,0\n3,4,1\n", -1 },
 };
 
@@ -228,7 +228,7 @@ test_damaged (void)
   cli_assert_error (no_model, 1, "missing.safetensors");
 }
 
-/* IDX files cut or bent at every field of their headers. */
+/* IDX files that are cut off or damaged at every field of their headers. */
 static void
 test_damaged_idx (void)
 {
@@ -271,7 +271,7 @@ test_damaged_idx (void)
   }
 }
 
-/* The same digits drawn in other ways are as many, and read about as well. */
+/* The same digits, disturbed, are equally many, and are read about as well. */
 static void
 test_disturbed (void)
 {
@@ -298,7 +298,7 @@ test_disturbed (void)
   cli_assert_error (table, 1, "pen strokes");
 }
 
-/* A picture of as many samples as were misread. */
+/* The picture has as many samples as were misread. */
 static void
 test_mistakes (void)
 {
@@ -356,7 +356,7 @@ test_numbers (void)
   g_assert_cmpfloat (cli_json_number (result, "count"), ==, 100);
   json_object_unref (result);
 
-  /* Digits on top of one another: what is misread is kept to be looked at. */
+  /* Digits that overlap: misread numbers are saved for inspection. */
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   tight = cli_run ("evaluate", "--json", "--numbers=3", "--gap=-0.5,-0.5", "--failures", folder,
                    "--model", cli_make_model (), ink, NULL);

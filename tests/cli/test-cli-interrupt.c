@@ -7,8 +7,7 @@
 
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 
-/* Starts a training that would take for ever, and waits until it has trained something: its
- * log is written from the first minibatch on. */
+/* Starts a training without end, and waits until its log shows the first minibatch. */
 static GSubprocess *
 start_training (const char *out, const char *log)
 {
@@ -63,7 +62,7 @@ test_stops_cleanly (gconstpointer data)
   summary = finish (process);
   g_assert_cmpstr (json_object_get_string_member (summary, "stopped"), ==, "interrupted");
 
-  /* Every line of the log is whole, and the model is at least as good as any epoch's. */
+  /* Every line of the log is complete, and the model is at least as good as that of every epoch. */
   cli_read (log, &text, &length);
   lines = cli_json_lines (text);
   for (guint i = 0; i < lines->len; i++)
@@ -81,8 +80,8 @@ test_stops_cleanly (gconstpointer data)
   g_assert_cmpfloat (cli_json_number (report, "count"), ==, 100);
 }
 
-/* A second signal, here together with the first, ends the process; what was at the place of the
- * model stays whole. */
+/* A second signal, here together with the first, ends the process; the old model file stays
+ * intact. */
 static void
 test_second_signal (void)
 {
@@ -101,7 +100,7 @@ test_second_signal (void)
   g_assert_cmpstr (kept, ==, "precious");
 }
 
-/* nohup's way of saying that the run is to outlive its terminal. */
+/* nohup ignores SIGHUP: the run continues without its terminal. */
 static void
 test_ignored_stays_ignored (void)
 {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The command line must run where there is no display and no toolkit. */
+/* The command line must run without a display and a toolkit. */
 static void
 test_no_toolkit (void)
 {

@@ -8,7 +8,7 @@
 static const char *const verbs[] = { "recognize", "evaluate", "train",    "calibrate",
                                      "novelty",   "model",    "generate", "bench" };
 
-/* (element-type utf8): the long options that stand in @text at places that @pattern finds. */
+/* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *
 find_options (const char *text, const char *pattern)
 {
@@ -112,7 +112,7 @@ assert_says (const char *text, const char *part, const char *name, const char *w
     g_error ("--%s: “%s” is not in the %s: %s", name, part, where, text);
 }
 
-/* The help and the manual say of each setting what its table says. */
+/* The help and the manual agree with the table of settings. */
 static void
 test_settings (void)
 {

@@ -92,7 +92,7 @@ write_model (const char *name, const char *header, gsize n_zeros)
   return cli_write (name, bytes->data, bytes->len);
 }
 
-/* A terminal must not obey what a stranger wrote into a file. */
+/* Control characters in a file must not reach the terminal. */
 static void
 test_metadata_is_tamed (void)
 {

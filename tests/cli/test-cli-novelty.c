@@ -34,7 +34,7 @@ make_models (void)
   trained = cli_run ("train", folder, "--hidden", "24", "--epochs", "12", "--quiet", "--out",
                      network, NULL);
   cli_assert_ok (trained);
-  /* Two of the four writers: one alone would decide what is refused of all others. */
+  /* Use two of the four writers: one alone would set the threshold for all others. */
   run = cli_run ("calibrate", cli_make_model (), ink, "--novelty", network, "--refuse", "0.03",
                  "--validation", "0.5", "--out", calibrated, NULL);
   cli_assert_ok (run);
@@ -76,7 +76,7 @@ test_generate (void)
   g_assert_cmpmem (both_data->pixels + 200 * 784, 70 * 784, nondigit_data->pixels, 70 * 784);
 }
 
-/* The answers stay the same, their probabilities become better, and the card says by what. */
+/* The answers stay the same, their probabilities improve, and the card has the temperature. */
 static void
 test_calibrate (void)
 {
@@ -102,7 +102,7 @@ test_calibrate (void)
   g_assert_nonnull (strstr (shown->out, "784-24-10, refuses above 0.5"));
 }
 
-/* What is read is smoothed by no more than makes the loss least, and the card says by how much. */
+/* The input filter has the lowest loss, and the card has its tap. */
 static void
 test_smooth (void)
 {
@@ -127,8 +127,8 @@ test_smooth (void)
             0;
   g_assert_cmpfloat (tap, >=, 0);
   g_assert_cmpfloat (tap, <=, 0.25);
-  /* The validation samples are a tenth of these; where nothing fits better it is the same network.
-   */
+  /* The validation samples are a tenth of these; without a better filter the network stays the
+   * same. */
   if (tap == 0)
     g_assert_cmpfloat_with_epsilon (cli_json_number (report, "loss"),
                                     cli_json_number (old_report, "loss"), 1e-6);

@@ -183,7 +183,7 @@ test_text (void)
   g_assert_cmpstr (run->out, ==, expected->str);
 }
 
-/* InkML and an image of each digit: no label, and one answer a file. */
+/* InkML and an image of each digit: no label, and one answer per file. */
 static void
 test_inkml_and_images (void)
 {
@@ -281,7 +281,7 @@ test_damaged (void)
     }
 }
 
-/* A file without ink is well-formed, and that there is none is the answer. */
+/* A file without ink is valid, and the answer is that there is no ink. */
 static void
 test_blank (void)
 {
@@ -316,7 +316,7 @@ test_blank (void)
     }
 }
 
-/* One bad file among good ones costs only itself. */
+/* One bad file does not affect the good ones. */
 static void
 test_the_others_go_on (void)
 {
@@ -402,7 +402,7 @@ test_model_of_something_else (void)
   cli_assert_error (run, 1, "5-4-2 cannot read digits");
 }
 
-/* Any bytes may name a file: the JSON stays JSON and an error stays one line. */
+/* A file name may be any bytes: the output is still valid JSON, and an error is one line. */
 static void
 test_strange_names (void)
 {

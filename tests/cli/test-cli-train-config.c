@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* numeral-cli train --config: a run of the window, to the same files byte for byte. */
+/* numeral-cli train --config: a run of the window gives the same files byte for byte. */
 
 #include <string.h>
 
 #include "cli-fixture.h"
 #include "numeral-trainer.h"
 
-/* Of training, for a machine under load and sanitizers. */
+/* Timeout of training, long enough for a machine under load and for sanitizers. */
 #define PATIENCE (100 * G_USEC_PER_SEC)
 
 static void
@@ -54,8 +54,8 @@ assert_same_file (const char *ours, const char *folder, const char *name)
   g_assert_cmpmem (a, a_length, b, b_length);
 }
 
-/* The lines of a log without those of the minibatches, and without the durations, which are never
- * the same. */
+/* The lines of a log without those of the minibatches, and without the durations, which differ
+ * between runs. */
 static char *
 read_epochs (const char *path)
 {
@@ -84,7 +84,7 @@ read_epochs (const char *path)
   return g_string_free (epochs, FALSE);
 }
 
-/* The log says of each minibatch what the curve does. */
+/* The log and the curve have the same figures for each minibatch. */
 static void
 assert_same_steps (NumeralRun *run, const char *log)
 {
@@ -112,8 +112,8 @@ assert_same_steps (NumeralRun *run, const char *log)
   g_assert_cmpuint (step, ==, history->steps->len);
 }
 
-/* Byte for byte: the model with its card, the curve, the state of the trainer; and all figures of
- * the epochs but how long they took. */
+/* These are the same byte for byte: the model with its card, the curve, and the trainer's state.
+ * The figures of the epochs are the same except for their durations. */
 static void
 compare (const NumeralRunConfig *config, const char *name)
 {
@@ -188,7 +188,7 @@ test_idx (void)
   compare (config, "from-idx");
 }
 
-/* Whole writers are kept for validation. */
+/* Whole writers are held out for validation. */
 static void
 test_writers (void)
 {
@@ -201,7 +201,7 @@ test_writers (void)
   compare (config, "from-pen");
 }
 
-/* The last epoch is the best where nothing says otherwise. */
+/* Without validation the last epoch is the best. */
 static void
 test_no_validation (void)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A loss that is no longer finite is an error that says what to do. What there was before it is
- * kept; where there was nothing, no file is left. */
+/* A loss that is not finite is an error whose message suggests a remedy. The best weights before
+ * it are written; if there are none, no file is left. */
 static void
 test_divergence (void)
 {
@@ -52,7 +52,7 @@ test_out (void)
   g_assert_cmpstr (bytes, ==, "precious");
 }
 
-/* A disk that is full costs the log, not the model. */
+/* A full disk loses the log, but not the model. */
 static void
 test_full_log (void)
 {
@@ -149,7 +149,7 @@ test_mismatches (void)
   cli_assert_error (patience, 2, "--patience");
 }
 
-/* A file whose name ends like a repetition is that file. */
+/* A file with a name that ends like a repetition is not a repetition. */
 static void
 test_colon_in_a_name (void)
 {

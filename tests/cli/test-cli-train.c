@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The small classic: 100 samples, 5 features, 2 classes, one hidden layer, learned to the end. */
+/* A small problem: 100 samples, 5 features, 2 classes and one hidden layer, trained to the end. */
 static void
 test_classic (void)
 {
@@ -51,7 +51,7 @@ test_classic (void)
   g_assert_cmpfloat (cli_json_number (report, "count"), ==, 100);
 }
 
-/* Same command, same bytes, whatever the number of threads; another seed, others. */
+/* The same command gives the same bytes with every number of threads; another seed gives others. */
 static void
 test_same_bytes (void)
 {
@@ -133,7 +133,7 @@ test_log (void)
     }
 }
 
-/* One line an epoch where stderr is not a terminal. */
+/* One line per epoch if stderr is not a terminal. */
 static void
 test_progress (void)
 {
@@ -158,7 +158,7 @@ test_progress (void)
   g_assert_nonnull (strstr (run->out, "validation on "));
 }
 
-/* A line that is rewritten where it is a terminal, and never wider than that. */
+/* On a terminal one line is rewritten, and it is never wider than the terminal. */
 static void
 test_terminal (void)
 {
@@ -184,7 +184,7 @@ test_terminal (void)
   process = cli_spawn (launcher, "train", ink, "--out", cli_path ("terminal.safetensors"),
                        "--hidden", "64", "--epochs", "2", "--batch-size", "1", NULL);
   g_clear_object (&launcher);
-  /* Ends with EIO when the last holder of the other side is gone. */
+  /* Ends with EIO when the other side is closed. */
   while ((n = read (master, buffer, sizeof buffer)) > 0)
     g_string_append_len (seen, buffer, n);
   close (master);
@@ -196,7 +196,8 @@ test_terminal (void)
   g_assert_true (g_str_has_suffix (seen->str, "\n"));
 }
 
-/* Whole writers are held out, of the data set that has writers; the other gives a share. */
+/* Whole writers are held out from the data set that names its writers; from the other one random
+ * samples are. */
 static void
 test_validation_writers (void)
 {
@@ -230,7 +231,7 @@ test_validation_writers (void)
                                       "count"),
                      ==, 5 + 60);
 
-  /* The same writers, asked for by evaluate, give the same figures. */
+  /* evaluate with the same writers gives the same figures. */
   theirs = cli_run ("evaluate", ink, "--writers", "1,3", "--model", out, "--json", NULL);
   cli_assert_ok (theirs);
   report = cli_json (theirs->out);
@@ -304,7 +305,7 @@ test_half_and_name (void)
   g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"), " --half"));
 }
 
-/* The settings on the card, given again, are the same run. */
+/* The settings from the card, given as options, repeat the run. */
 static void
 test_card_repeats_the_run (void)
 {
@@ -343,7 +344,7 @@ test_card_repeats_the_run (void)
   g_assert_cmpmem (one, one_length, two, two_length);
 }
 
-/* Each way to learn, for an epoch: what is on the card is what was asked for. */
+/* Trains one epoch with each setting: the card has the given values. */
 static void
 test_choices (void)
 {
@@ -386,7 +387,8 @@ test_choices (void)
     }
 }
 
-/* Generated digits and new looks of ink learn to read ink; the card says how. */
+/* A network learns to read ink from generated digits and augmented views of ink; the card has
+ * the settings. */
 static void
 test_augment (void)
 {
@@ -402,7 +404,7 @@ test_augment (void)
   summary = cli_json (run->out);
   parts = json_object_get_array_member (summary, "datasets");
   g_assert_cmpuint (json_array_get_length (parts), ==, 2);
-  /* Beside ink, generated digits are all for training. */
+  /* Together with ink, all generated digits are for training. */
   g_assert_cmpfloat (cli_json_number (json_array_get_object_element (parts, 1), "training_samples"),
                      ==, 200);
   card = cli_metadata (out);
@@ -411,8 +413,7 @@ test_augment (void)
                             "stroke=0.2,ink=0.5"));
 }
 
-/* Interrupted after some epochs and begun again, a run comes to the bytes of one that was left
- * alone. */
+/* A run that is interrupted and resumed gives the same bytes as an uninterrupted run. */
 static void
 test_checkpoint (void)
 {
@@ -439,7 +440,8 @@ test_checkpoint (void)
                      "150", "--augment", "strong", "--schedule", "cosine", "--validation", "0.2",
                      "--quiet", "--checkpoint", state, "--log", log, NULL);
 
-      /* Killed at some moment, asked to stop at another, then left alone. */
+      /* The first process is killed, the second one is interrupted, the third one runs to the
+       * end. */
       if (n_stops < 2)
         {
           g_usleep (200000 + 150000 * n_stops);
@@ -447,7 +449,7 @@ test_checkpoint (void)
         }
       g_subprocess_wait (process, NULL, &error);
       g_assert_no_error (error);
-      /* It takes ten times as long to the end. */
+      /* The whole run takes ten times as long. */
       if (n_stops == 0)
         g_assert_true (g_subprocess_get_if_signaled (process));
       finished = n_stops == 2;
@@ -457,7 +459,7 @@ test_checkpoint (void)
   cli_read (parted, &bytes, &length);
   g_assert_cmpmem (bytes, length, expected, expected_length);
 
-  /* The record has each step once, in order. */
+  /* The log has each step once, in order. */
   cli_read (log, &text, &length);
   lines = cli_json_lines (text);
   for (guint i = 0; i < lines->len; i++)
@@ -466,7 +468,7 @@ test_checkpoint (void)
   g_assert_cmpuint (n_lines, >=, 150);
 }
 
-/* A checkpoint of another run, and one that is damaged, are refused before they cost anything. */
+/* A checkpoint of another run and a damaged one are rejected before training begins. */
 static void
 test_checkpoint_refused (void)
 {
@@ -486,7 +488,7 @@ test_checkpoint_refused (void)
   cli_assert_error (damaged, 1, "ends inside its header");
 }
 
-/* Begun with the weights of a model that has learned, the first epoch is already good. */
+/* With the weights of a trained model, the first epoch is already good. */
 static void
 test_initial (void)
 {
@@ -514,7 +516,7 @@ test_initial (void)
   cli_assert_error (wrong, 1, "5-17-2");
 }
 
-/* One epoch of the real thing, where it is at hand. */
+/* One epoch of MNIST, if it is installed. */
 static void
 test_mnist (void)
 {

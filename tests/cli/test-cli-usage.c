@@ -124,7 +124,7 @@ test_wrong (void)
     }
 }
 
-/* After "--" every word is a file, whatever it begins with. */
+/* After "--" every argument is a file, even if it begins with "-". */
 static void
 test_dashes (void)
 {
@@ -157,7 +157,7 @@ test_full_output (void)
   cli_assert_error (run, 1, "cannot write to the standard output");
 }
 
-/* A reader that left on purpose is not worth a message. */
+/* A closed pipe is not an error to report. */
 static void
 test_broken_pipe (void)
 {

@@ -23,7 +23,7 @@ download_test_set_up (DownloadTest *fixture, gconstpointer data)
   int server_stdout;
   FILE *lines;
 
-  /* A proxy of the person who runs this has no business here. */
+  /* Ignore the user's proxy settings. */
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
 
   fixture->folder = engine_test_folder ();
@@ -119,7 +119,7 @@ download_test_run (
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      /* Machines that do much else answer late: nobody else is hurried. */
+      /* Busy machines answer late: only stalling servers get a short timeout. */
       if (g_str_has_prefix (words[i], "stall") || g_str_equal (words[i], "silent") ||
           g_str_equal (words[i], "drip"))
         plan.stall_ms = STALL_MS;
@@ -138,7 +138,7 @@ download_test_run (
                           run);
   while (!run->ended)
     g_main_context_iteration (NULL, TRUE);
-  /* Whatever would still come, comes now. */
+  /* Dispatch all pending events. */
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_source_remove (tick);

@@ -41,7 +41,7 @@ engine_test_remove (const char *folder)
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  /* Nothing is written into it any more. */
+  /* After this nothing writes into the folder. */
   numeral_write_queue_flush ();
   dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the tests of the engine share. */
+/* Shared by the tests of the engine. */
 
 #include <gio/gio.h>
 
@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* A new folder that everybody may enter; remove with engine_test_remove(). */
+/* A new folder with access for all users; remove it with engine_test_remove(). */
 char *engine_test_folder (void);
 void engine_test_remove (const char *folder);
 
@@ -18,7 +18,7 @@ void engine_test_remove (const char *folder);
 char *engine_test_write (const char *folder, const char *name, const void *data, gsize size);
 GBytes *engine_test_gzip (const void *data, gsize size);
 
-/* A network with values that are all different. */
+/* A network whose parameters all differ. */
 NnNetwork *engine_test_network (const guint *widths, guint n_widths, guint64 seed);
 /* The same with another activation than ReLU. */
 NnNetwork *
@@ -32,12 +32,12 @@ GBytes *engine_test_tensor_bytes (const NumeralTensorValues *tensors,
                                   GHashTable *metadata,
                                   gboolean half);
 
-/* @bytes with one to three small damages: a bit, a byte, one of the characters of @syntax, a piece
- * copied elsewhere; now and then cut short or grown by zeros. The block is of exactly its size, so
- * that a read past its end is seen by AddressSanitizer. */
+/* @bytes with one to three small changes: a bit, a byte, a character of @syntax, or a piece
+ *   copied elsewhere; sometimes truncated or extended by zeros. The block has exactly its size,
+ *   so that AddressSanitizer detects a read past its end. */
 GBytes *engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random);
 
-/* Ends the process's right to open whatever it likes, if it has it. */
+/* Drops the right of a privileged process to open every file. */
 void engine_test_drop_privileges (void);
 
 /* Asserts domain and code, and that the message has @word; clears the error. */

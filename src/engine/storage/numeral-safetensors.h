@@ -37,8 +37,8 @@ void numeral_tensor_free (NumeralTensor *tensor);
  * @metadata: (element-type utf8 utf8): `__metadata__`, empty where the file has none
  *
  * The container format alone: 8 bytes with the size of the header (little-endian), a JSON header
- * that maps names to type, shape and offsets, and the data without gaps. formats/numeral-model-safetensors
- * interprets the tensors.
+ * that maps names to type, shape and offsets, and the data without gaps.
+ * formats/numeral-model-safetensors interprets the tensors.
  */
 typedef struct
 {

@@ -11,7 +11,7 @@
 #include "numeral-data-images.h"
 #include "numeral-document.h"
 
-/* A digit of sorts on white: a circle or a bar, by @kind, that is nowhere twice. */
+/* A simple shape on white, a circle or a bar by @kind, each in a different position. */
 static void
 draw (const char *folder, const char *name, guint kind, guint at)
 {
@@ -89,7 +89,7 @@ test_read (void)
   double progress = 0;
 
   fill (folder, 12);
-  /* Half a PNG, something else, nothing at all; and what is none of the data. */
+  /* A truncated PNG, other data and an empty file; and files that do not belong to the data. */
   g_assert_true (g_file_get_contents (some, &whole, &size, NULL));
   damaged = engine_test_write (one, "half.png", whole, size / 2);
   g_free (engine_test_write (one, "Thumbs.db", "what is this", 12));
@@ -164,7 +164,7 @@ cancel_soon (double share, gpointer cancellable)
   g_cancellable_cancel (cancellable);
 }
 
-/* In the midst of it, from the progress it tells of. */
+/* Cancels from the progress callback. */
 static void
 test_cancel (void)
 {
@@ -184,8 +184,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #ifdef __SANITIZE_THREAD__
-  /* All that the threads do here is to decode pictures, each its own, in GIO's and GdkPixbuf's
-   * code, whose locks ThreadSanitizer does not know. */
+  /* The threads only decode separate pictures, in GIO and GdkPixbuf, whose locks ThreadSanitizer
+   * does not see. */
   g_print ("1..0 # SKIP libraries that ThreadSanitizer cannot see into\n");
   return 0;
 #endif

@@ -145,7 +145,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   ".SEGMENT DIGIT 0 ? \"" label "\"\n.COMMENT " comment \
   "\n.PEN_DOWN\n 10 10\n 20 40\n 30 10\n.PEN_UP\n"
 
-/* Files that are what they are by content, whatever their name; damaged and sound. */
+/* The format follows from the contents and not from the name; damaged and valid files. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
@@ -185,7 +185,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Every prefix of an IDX pair, and a header that promises what it likes. */
+/* Every prefix of a pair of IDX files, and headers with arbitrary sizes. */
 static void
 test_damaged_idx (Fixture *fixture, gconstpointer data)
 {
@@ -272,7 +272,7 @@ test_unipen (Fixture *fixture, gconstpointer data)
                    INK_TENSOR_SIZE);
 }
 
-/* The threads leave every sample where one thread would have put it. */
+/* The samples have the same order as with one thread. */
 static void
 test_pen_digits (void)
 {
@@ -342,7 +342,7 @@ test_find_mnist (Fixture *fixture, gconstpointer data)
   g_setenv ("NUMERAL_DATA_DIR", fixture->folder, TRUE);
   g_assert_cmpint (g_mkdir (below, 0755), ==, 0);
   write_idx (below, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", 0);
-  /* Half of it is not it. */
+  /* An incomplete set of files is not found. */
   incomplete = numeral_data_find_mnist ();
   g_assert_cmpstr (incomplete, !=, below);
   write_idx (below, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz", 0);

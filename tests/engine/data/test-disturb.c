@@ -72,7 +72,7 @@ test_sizes (void)
       }
 }
 
-/* All four corners come, and all angles within 15 degrees either way. */
+/* All four corners occur, and all angles within 15 degrees in both directions. */
 static void
 test_chance (void)
 {
@@ -112,7 +112,7 @@ test_dataset (void)
   guint most = 0;
 
   g_assert_no_error (error);
-  /* No ink at all, and ink that nobody drew. */
+  /* Empty ink, and a sample without ink. */
   g_assert_null (numeral_disturb_dataset (ink, NUMERAL_DISTURB_NONE, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
   g_clear_error (&error);

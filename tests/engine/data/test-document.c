@@ -47,7 +47,7 @@ encode (GdkPixbuf *pixbuf, const char *type)
   return g_bytes_new_take (data, size);
 }
 
-/* 0 where they are equal, 1 where nothing of one is in the other. */
+/* 0 if they are equal, 1 if they do not overlap. */
 static double
 distance (const float *a, const float *b)
 {
@@ -102,7 +102,7 @@ test_image (gconstpointer type)
                    sizeof unpacked->tensor);
 }
 
-/* What counts is the ink, whether it is dark or light, opaque or not, on whatever is behind. */
+/* The ink is found, dark or light, opaque or not, on every background. */
 static void
 test_transparency (void)
 {
@@ -163,7 +163,7 @@ test_card (void)
     }
 }
 
-/* Large pictures come out small, and say the same. */
+/* Large pictures are scaled down, and give the same digit. */
 static void
 test_reduced (void)
 {
@@ -182,7 +182,7 @@ test_reduced (void)
     }
 }
 
-/* The eight orientations of EXIF, on a picture that was turned the other way. */
+/* The eight orientations of EXIF, on pictures that are rotated the opposite way. */
 static void
 test_orientation (void)
 {
@@ -206,7 +206,7 @@ test_orientation (void)
         g_autoptr (GdkPixbuf) scaled =
             gdk_pixbuf_scale_simple (upright, large ? 2000 : 200, large ? 1600 : 160,
                                      GDK_INTERP_NEAREST);
-        /* Readers turn first and mirror then. */
+        /* Readers rotate first and then mirror. */
         gboolean mirrored =
             orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7;
         g_autoptr (GdkPixbuf) flipped =
@@ -255,7 +255,7 @@ test_svg (void)
   g_assert_cmpfloat (distance (document->tensor, reference->tensor), <, 0.05);
 }
 
-/* A picture that is 28x28 and prepared already comes through bit for bit. */
+/* A 28x28 picture that is already preprocessed is not changed. */
 static void
 test_prepared (void)
 {
@@ -310,7 +310,7 @@ test_ink (void)
   g_assert_cmpmem (one->tensor, sizeof one->tensor, unpacked->tensor, sizeof unpacked->tensor);
 }
 
-/* A PNG that ends where its pixels would begin, with these sizes in its header. */
+/* A PNG with these sizes in its header that ends before its pixels. */
 static GBytes *
 make_png_header (guint32 width, guint32 height)
 {
@@ -407,7 +407,7 @@ test_damaged (void)
     }
 }
 
-/* A file that ends anywhere before its end is never taken for the whole picture. */
+/* A file that is cut off at any point is never accepted as a complete picture. */
 static void
 test_truncated (gconstpointer data)
 {
@@ -429,7 +429,7 @@ test_truncated (gconstpointer data)
     }
 }
 
-/* A picture of nothing has no digit in it. */
+/* An empty picture has no digit. */
 static void
 test_blank (void)
 {
@@ -444,7 +444,7 @@ test_blank (void)
   g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
 }
 
-/* Good files, cut and damaged at random: a document whose numbers are numbers, or an error. */
+/* Valid files, cut and damaged at random, give a document with finite numbers or an error. */
 static void
 test_mutations (gconstpointer data)
 {
@@ -465,7 +465,7 @@ test_mutations (gconstpointer data)
       is_picture = TRUE;
     }
   nn_random_init (&random, 20260102);
-  /* Pictures take their time where they are read. */
+  /* Decoding pictures is slow. */
   for (guint i = 0; i < (is_picture ? 300 : 3000); i++)
     {
       g_autoptr (GBytes) bytes = engine_test_mutate (good, "<>/\"'=&;:,. 0123456789-.SPD", &random);
@@ -576,7 +576,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/document/mutations/inkml", "inkml", test_mutations);
   g_test_add_data_func ("/engine/document/mutations/unipen", "unipen", test_mutations);
 #ifndef __SANITIZE_THREAD__
-  /* GTask hands everything over under locks of GLib, which ThreadSanitizer does not see. */
+  /* GTask passes data under locks of GLib, which ThreadSanitizer does not see. */
   g_test_add_func ("/engine/document/async", test_async);
 #endif
   return g_test_run ();

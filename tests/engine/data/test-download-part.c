@@ -13,7 +13,7 @@
 static void
 test_resume (DownloadTest *fixture, gconstpointer data)
 {
-  /* Of another address nothing is known of the version there. */
+  /* The version at another address is unknown. */
   download_test_begin (fixture, "cut-70000");
   download_test_assert_ok (fixture, "ok");
   download_test_assert_log (fixture, "ok " BIG " bytes=70000- -\n");
@@ -31,7 +31,7 @@ test_resume (DownloadTest *fixture, gconstpointer data)
   download_test_assert_ok (fixture, "cut-70000");
   download_test_assert_log (fixture, "cut-70000 " BIG " bytes=140000- \"first\"\n");
 
-  /* All bytes had come, only the name was missing: nobody is asked. */
+  /* All bytes had arrived and only the rename was missing: no request is sent. */
   download_test_start_anew (fixture);
   download_test_put (fixture, BIG ".part", fixture->big, SIZE_BIG);
   download_test_assert_ok (fixture, "status-404");
@@ -62,7 +62,7 @@ test_resume_anew (DownloadTest *fixture, gconstpointer data)
   download_test_assert_log (fixture,
                             "swapped " BIG " bytes=70000- \"first\"\nswapped " BIG " - -\n");
 
-  /* A server that knows its version to be another, and sends the whole. */
+  /* The server has another version, and sends the whole file. */
   download_test_start_anew (fixture);
   download_test_put (fixture, BIG ".part", fixture->big, 70000);
   g_free (tag);
@@ -71,7 +71,7 @@ test_resume_anew (DownloadTest *fixture, gconstpointer data)
   download_test_assert_ok (fixture, "ok");
   download_test_assert_log (fixture, "ok " BIG " bytes=70000- \"zeroth\"\n");
 
-  /* Bytes that were damaged on the disk: found out at the end, and fetched again. */
+  /* Bytes that were damaged on the disk are detected at the end, and downloaded again. */
   wrong[1000] ^= 1;
   download_test_start_anew (fixture);
   download_test_put (fixture, BIG ".part", wrong, 70000);
@@ -88,7 +88,7 @@ test_resume_anew (DownloadTest *fixture, gconstpointer data)
   download_test_assert_log (fixture, "ok " BIG " - -\n");
 }
 
-/* What stands in the file beside goes into a request: nothing but an ETag may get there. */
+/* The saved ETag becomes part of a request: nothing but a valid ETag may be used. */
 static void
 test_hostile_tag (DownloadTest *fixture, gconstpointer data)
 {
@@ -127,7 +127,7 @@ test_disk_full (DownloadTest *fixture, gconstpointer data)
   engine_test_error (&error, NUMERAL_DOWNLOAD_ERROR, NUMERAL_DOWNLOAD_ERROR_STORAGE, "Make room");
   g_assert_false (download_test_has (fixture, BIG));
   g_assert_cmpint (download_test_count_part (fixture), ==, 100000);
-  /* No other mirror makes room on the disk. */
+  /* Other mirrors are not tried: they do not help if the disk is full. */
   download_test_assert_log (fixture, "ok " BIG " - -\n");
 
   download_test_assert_ok (fixture, "ok");
@@ -158,7 +158,7 @@ test_obstacles (DownloadTest *fixture, gconstpointer data)
   assert_storage (fixture, NUMERAL_DOWNLOAD_ERROR_STORAGE, "could not be made");
   g_assert_cmpint (g_unlink (parent), ==, 0);
 
-  /* Other things where the file should grow: left alone. */
+  /* Other things at the path of the partial file are not changed. */
   g_assert_cmpint (g_mkdir_with_parents (part, 0755), ==, 0);
   assert_storage (fixture, NUMERAL_DOWNLOAD_ERROR_STORAGE, ".part could not be written");
   g_assert_cmpint (g_rmdir (part), ==, 0);
@@ -171,7 +171,7 @@ test_obstacles (DownloadTest *fixture, gconstpointer data)
   g_assert_true (g_file_get_contents (outside, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "mine");
 
-  /* A folder that has the file's own name: all has come, and waits for the name to be free. */
+  /* A folder has the name of the file: the complete download waits until the name is free. */
   g_assert_cmpint (g_mkdir (whole, 0755), ==, 0);
   assert_storage (fixture, NUMERAL_DOWNLOAD_ERROR_STORAGE, "could not be written");
   g_assert_cmpint (g_rmdir (whole), ==, 0);
@@ -180,7 +180,7 @@ test_obstacles (DownloadTest *fixture, gconstpointer data)
   download_test_assert_log (fixture, "");
 }
 
-/* Two at once would write into each other's file. */
+/* Two downloads at once must not write into the same file. */
 static void
 test_busy (DownloadTest *fixture, gconstpointer data)
 {
@@ -192,7 +192,7 @@ test_busy (DownloadTest *fixture, gconstpointer data)
   g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
   assert_storage (fixture, NUMERAL_DOWNLOAD_ERROR_BUSY, "another window or program");
-  /* It is the other's, even while it is empty. */
+  /* The partial file belongs to the first download, even while it is empty. */
   g_assert_true (download_test_has (fixture, BIG ".part"));
   close (fd);
   download_test_assert_ok (fixture, "ok");

@@ -32,13 +32,13 @@ test_all_files (DownloadTest *fixture, gconstpointer data)
   g_assert_cmpuint (run.n_calls, >, 0);
   download_test_assert_log (fixture, "ok " BIG " - -\nok " SMALL " - -\n");
 
-  /* What is there is not asked for again. */
+  /* An existing file is not downloaded again. */
   download_test_run (fixture, "ok", 2, &again, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (again.done, ==, again.total);
   download_test_assert_log (fixture, "");
 
-  /* Unless it is not what it should be. */
+  /* A damaged file is downloaded again. */
   download_test_put (fixture, SMALL, fixture->big + 1, SIZE_SMALL);
   download_test_run (fixture, "ok", 2, &damaged, &error);
   g_assert_no_error (error);
@@ -49,7 +49,7 @@ test_all_files (DownloadTest *fixture, gconstpointer data)
 static void
 test_bad (DownloadTest *fixture, gconstpointer data)
 {
-  /* kept: how many bytes stay for the next time, -1 for no file at all. */
+  /* kept: number of bytes that remain for the next attempt, -1 for no file. */
   static const struct
   {
     const char *behaviour;
@@ -130,7 +130,7 @@ test_mirrors (DownloadTest *fixture, gconstpointer data)
       download_test_start_anew (fixture);
     }
 
-  /* The second goes on from where the first one stopped, and is asked for that alone. */
+  /* The second mirror is asked only for the rest of the file. */
   download_test_assert_ok (fixture, "cut-70000 ok");
   download_test_assert_log (fixture, "cut-70000 " BIG " - -\nok " BIG " bytes=70000- -\n");
   download_test_start_anew (fixture);

@@ -19,7 +19,7 @@ make (gsize n, guint64 seed, guint n_threads)
   return dataset;
 }
 
-/* As many of each digit, each of them ink in the middle of its image. */
+/* Equally many of each digit, each with its ink in the middle of the image. */
 static void
 test_sound (void)
 {
@@ -53,7 +53,7 @@ static void
 test_threads (void)
 {
   static const guint threads[] = { 0, 2, 3, 7, 1000 };
-  /* Not a multiple of anything that work could be shared in. */
+  /* Not a multiple of any batch size. */
   const gsize n = 1003;
   g_autoptr (NnDataset) one = make (n, 77, 1);
 
@@ -66,7 +66,7 @@ test_threads (void)
     }
 }
 
-/* More of the same seed begin with the same; another seed has nothing in common. */
+/* More digits of the same seed begin with the same ones; another seed gives different ones. */
 static void
 test_seeds (void)
 {
@@ -85,7 +85,7 @@ test_seeds (void)
 typedef struct
 {
   GThread *thread;
-  GCancellable *cancellable; /* (nullable): to be cancelled at once */
+  GCancellable *cancellable; /* (nullable): cancelled at the first call */
   gsize done, total;
   guint n_calls;
 } Told;
@@ -130,7 +130,7 @@ test_cancel (void)
   g_autoptr (GError) error = NULL;
   Told told = { .thread = g_thread_self (), .cancellable = cancellable };
 
-  /* In the middle: so much work that the rest of it would take minutes. */
+  /* Cancel in the middle of work that would take minutes. */
   for (guint n_threads = 1; n_threads <= 3; n_threads++)
     {
       g_cancellable_reset (cancellable);
@@ -161,8 +161,8 @@ test_refused (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "");
 }
 
-/* A small network that has seen nothing else reads other generated digits, and those that people
- * wrote. */
+/* A small network that was trained on generated digits alone reads other generated digits, and
+ * handwriting. */
 static void
 test_teaches (void)
 {

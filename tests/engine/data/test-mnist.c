@@ -5,7 +5,7 @@
 #include "numeral-data.h"
 #include "numeral-mnist.h"
 
-/* The pins are those of the archives as everybody has them. */
+/* The checksums are those of the published archives. */
 static void
 test_pins (void)
 {
@@ -67,7 +67,8 @@ download (const char *folder, GCancellable *cancellable, Run *run)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Where all four are, nobody is asked; the folder without a name is the one that is searched. */
+/* If all four files exist, nothing is downloaded; the default folder is the one that is
+ * searched. */
 static void
 test_there (void)
 {
@@ -156,7 +157,7 @@ test_sandbox (void)
   engine_test_remove (folder);
 }
 
-/* With a monitor that believes in every network, what is left are the build and the sandbox. */
+/* With a monitor that reports a network, only the build and the sandbox decide. */
 static void
 test_can_download (void)
 {
@@ -181,7 +182,7 @@ main (int argc, char **argv)
   g_autofree char *folder = engine_test_folder ();
   int status;
 
-  /* Nothing of the person who runs this is touched. */
+  /* The test does not use the user's own folders. */
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/mnist/pins", test_pins);

@@ -8,7 +8,7 @@
 #include "numeral-generate.h"
 #include "numeral-origin.h"
 
-/* New looks of samples that were ink or came from the generator. */
+/* Augmented views of samples that were ink or came from the generator. */
 
 static NnAugment
 parse (const char *text)
@@ -48,7 +48,7 @@ draw (NnOrigin *origin, const char *text, guint64 key, guint8 *pixels)
   origin->klass->draw (origin, &augment, key, pixels);
 }
 
-/* Not bent at all, a look is what the canvas would draw. */
+/* Without distortion a view is what the canvas would draw. */
 static void
 test_ink_as_it_is (void)
 {
@@ -98,8 +98,8 @@ centre_of_rows (const guint8 *pixels)
   return sum / (255 * ink_of (pixels));
 }
 
-/* Looks of ink and of the generator are as far from the centre as those of images: by the shift,
- * the whole of it, and no more. */
+/* Views of ink and of the generator are shifted from the centre as those of images: within the
+ * whole range of the shift, and no further. */
 static void
 test_shift (void)
 {
@@ -124,7 +124,7 @@ test_shift (void)
     }
 }
 
-/* The generator's looks are new digits, never faint and never the same. */
+/* The generator's views are new digits, never faint and never the same. */
 static void
 test_generated (void)
 {
@@ -144,7 +144,7 @@ test_generated (void)
     }
 }
 
-/* The data sets that have origins carry the right ones. */
+/* Data sets with origins have the correct ones. */
 static void
 test_datasets (void)
 {
