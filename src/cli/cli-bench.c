@@ -287,8 +287,7 @@ print_text (const Figures *figures)
       double work = figures->training_flops * (double) n;
 
       cli_print (_ ("epoch, %2u thr.  %.3f s, %.0f images/s, %.1f GFLOP/s; %.2f x the time of "
-                    "sgemm in "
-                    "as many threads (%.1f GFLOP/s)\n"),
+                    "sgemm in as many threads (%.1f GFLOP/s)\n"),
                  epoch.threads, epoch.seconds, (double) n / epoch.seconds,
                  1e-9 * work / epoch.seconds, epoch.seconds * epoch.sgemm / work,
                  1e-9 * epoch.sgemm);

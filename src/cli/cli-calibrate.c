@@ -320,10 +320,9 @@ cli_calibrate (int argc, char **argv)
   };
   const CliOptions options = {
     VERB,
-    _ ("Calibrates the probabilities of a model: fits a temperature on the samples that train "
-       "held\n"
-       "out for validation, given the same data sets, shares and seed, and writes a model whose\n"
-       "logits are divided by it."),
+    _ ("Calibrates the probabilities of a model: fits a temperature on the samples that train\n"
+       "held out for validation, given the same data sets, shares and seed, and writes a model\n"
+       "whose logits are divided by it."),
     NULL,
     entries,
     held_out,

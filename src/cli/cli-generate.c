@@ -153,8 +153,8 @@ check (Options *o, const char *verb)
     return cli_usage_error (verb, _ ("--out is missing"));
   if (!set_kind (o))
     return cli_usage_error (verb,
-                            _ ("--kind is \"digits\", \"non-digits\" or \"unseen-non-digits\", not "
-                               "\"%s\""),
+                            _ ("--kind is \"digits\", \"non-digits\" or \"unseen-non-digits\", "
+                               "not \"%s\""),
                             o->kind);
   if (o->data != NULL && g_str_equal (o->kind, "digits"))
     return cli_usage_error (verb, _ ("data sets need --kind non-digits or unseen-non-digits"));

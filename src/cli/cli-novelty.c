@@ -277,8 +277,8 @@ run (const Options *o, GError **error)
   if (model->novelty == NULL && !o->compare)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("the model has no network for non-digits; --compare measures scores "
-                              "of its answers"));
+                           _ ("the model has no network for non-digits; --compare measures "
+                              "scores of its answers"));
       return FALSE;
     }
   if (!gather (o, &material, error))

@@ -117,9 +117,9 @@ nn_csv_parse (GBytes *text, gsize *n_rejected, GError **error)
   if (n == 0)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
-                           _ ("no sample in the CSV file: each line needs one or more numbers and "
-                              "then "
-                              "the class, a whole number from 0 to 255, with commas between them"));
+                           _ ("no sample in the CSV file: each line needs one or more numbers "
+                              "and then the class, a whole number from 0 to 255, with commas "
+                              "between them"));
       return NULL;
     }
   dataset = nn_dataset_new_values (n, n_fields - 1, n_classes, error);

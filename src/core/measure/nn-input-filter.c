@@ -53,8 +53,7 @@ nn_input_filter_choose (const NnNetwork *network,
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                    _ ("the input filter needs images of %u pixels, as the network reads; these "
-                      "samples "
-                      "have %u features"),
+                      "samples have %u features"),
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
       return -1;
     }

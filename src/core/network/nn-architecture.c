@@ -74,8 +74,7 @@ nn_architecture_get_shapes (const NnArchitecture *arch,
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
                    _ ("an input of %u x %u x %u: it may have 1 to %d channels or features, and "
-                      "sides "
-                      "of 1 to %d"),
+                      "sides of 1 to %d"),
                    arch->input.channels, arch->input.height, arch->input.width, NN_MAX_WIDTH,
                    NN_MAX_SIDE);
       return FALSE;
@@ -120,8 +119,8 @@ check_end (const NnArchitecture *arch, GError **error)
       if (kind >= NN_LAYER_RELU)
         {
           g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                       _ ("the layer %s comes after the last layer with weights, which gives the "
-                          "logits"),
+                       _ ("the layer %s comes after the last layer with weights, which gives "
+                          "the logits"),
                        nn_layer_kind (kind)->name);
           return FALSE;
         }
@@ -181,8 +180,7 @@ nn_architecture_validate (const NnArchitecture *arch, GError **error)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                    _ ("the last layer gives an image of %u x %u x %u, and must give a value for "
-                      "each "
-                      "class"),
+                      "each class"),
                    last->channels, last->height, last->width);
       return FALSE;
     }

@@ -23,9 +23,8 @@ nn_window_check (const NnLayerSpec *spec,
       spec->padding >= MIN (spec->kernel[0], spec->kernel[1]))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   _ ("%s with a window of %u x %u, stride %u and padding %u: sides and stride may "
-                      "be "
-                      "1 to %d, and the padding must be smaller than the window"),
+                   _ ("%s with a window of %u x %u, stride %u and padding %u: sides and stride "
+                      "may be 1 to %d, and the padding must be smaller than the window"),
                    what, spec->kernel[0], spec->kernel[1], spec->stride, spec->padding,
                    NN_MAX_KERNEL);
       return FALSE;

@@ -35,8 +35,8 @@ check_samples (const NnTrainConfig *config, const NnDataset *train, GError **err
        train->height > NN_AUGMENTER_MAX_SIDE))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   _ ("augmentation needs images of at most %d pixels per side; these samples are "
-                      "not"),
+                   _ ("augmentation needs images of at most %d pixels per side; these samples "
+                      "are not"),
                    NN_AUGMENTER_MAX_SIDE);
       return FALSE;
     }
@@ -237,9 +237,8 @@ nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **e
       g_autofree char *theirs = nn_architecture_to_string (&network->arch);
 
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   _ ("a network %s cannot begin with the weights of one that is %s, or that has "
-                      "other "
-                      "activations or another loss"),
+                   _ ("a network %s cannot begin with the weights of one that is %s, or that "
+                      "has other activations or another loss"),
                    mine, theirs);
       return FALSE;
     }

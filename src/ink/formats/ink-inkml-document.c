@@ -125,8 +125,7 @@ apply_references (InkmlDocument *document,
       if (found == NULL)
         {
           g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
-                       _ ("the InkML file refers to the context “%.40s”, which it does "
-                          "not hold"),
+                       _ ("the InkML file refers to the context “%.40s”, which it does not hold"),
                        reference);
           return FALSE;
         }
@@ -144,8 +143,8 @@ apply_references (InkmlDocument *document,
       if (format == NULL)
         {
           g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
-                       _ ("the InkML file refers to the trace format “%.40s”, which it "
-                          "does not hold"),
+                       _ ("the InkML file refers to the trace format “%.40s”, which it does not "
+                          "hold"),
                        reference);
           return FALSE;
         }
