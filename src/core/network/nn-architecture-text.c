@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "nn-architecture.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The text form of an architecture. */
 
