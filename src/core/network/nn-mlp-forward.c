@@ -5,7 +5,9 @@
 
 #include "nn-blas.h"
 
-/* Above this share of inputs that are not zero a dense product is quicker. */
+/* Above this share of inputs that are not zero a dense product is quicker, but not for a layer of a
+ * single panel, such as the last one: where all others skip zeros too, OpenBLAS, which takes 20 ms
+ * to load, is not needed at all. */
 #define SPARSE_BELOW 0.25
 
 struct _NnMlpScratch
@@ -15,7 +17,7 @@ struct _NnMlpScratch
 
   /* The inputs of a hidden layer that are not zero; %NULL where no hidden layer has panels. */
   gsize *start;    /* [max_n + 1]: those of sample i are [start[i], start[i + 1]) */
-  guint32 *column; /* [SPARSE_BELOW of all, and one sample more] */
+  guint32 *column; /* [as many as there may be, and one more] */
   float *value;    /* likewise */
 };
 
@@ -25,28 +27,35 @@ stride_of (const NnMlpLayer *layer)
   return (layer->n_out + NN_PANEL_GRAIN - 1) / NN_PANEL_GRAIN * NN_PANEL_GRAIN;
 }
 
+/* The inputs of @n samples that may be other than zero for the layer to skip those that are. */
+static gsize
+max_entries (const NnMlpLayer *layer, gsize n)
+{
+  const gsize all = n * layer->n_in;
+
+  return layer->n_out <= NN_PANEL_WIDTH ? all : (gsize) (SPARSE_BELOW * (double) all);
+}
+
 NnMlpScratch *
 nn_mlp_scratch_new (const NnMlpPass *pass, gsize max_n)
 {
   NnMlpScratch *scratch = g_new0 (NnMlpScratch, 1);
-  gsize widest = 0, widest_sparse = 0;
+  gsize widest = 0, n_entries = 0;
 
   for (guint l = 0; l < pass->n_layers; l++)
     {
       widest = MAX (widest, stride_of (&pass->layers[l]));
       if (l > 0 && pass->layers[l].panels != NULL)
-        widest_sparse = MAX (widest_sparse, pass->layers[l].n_in);
+        n_entries = MAX (n_entries, max_entries (&pass->layers[l], max_n));
     }
   scratch->a[0] = nn_aligned_new0 (max_n * widest);
   scratch->a[1] = nn_aligned_new0 (max_n * widest);
   scratch->indices = g_new (guint32, max_n);
-  if (widest_sparse > 0)
+  if (n_entries > 0)
     {
-      const gsize size = (gsize) ((double) (max_n * widest_sparse) * SPARSE_BELOW) + 1;
-
       scratch->start = g_new (gsize, max_n + 1);
-      scratch->column = g_new (guint32, size);
-      scratch->value = g_new (float, size);
+      scratch->column = g_new (guint32, n_entries + 1);
+      scratch->value = g_new (float, n_entries + 1);
     }
   return scratch;
 }
@@ -63,9 +72,8 @@ nn_mlp_scratch_free (NnMlpScratch *scratch)
   g_free (scratch);
 }
 
-/* Whether so many inputs are zero that skipping them is worth it. */
-NN_CLONES static gboolean
-is_sparse (const float *x, gsize ldx, guint n_in, gsize n)
+NN_CLONES static gsize
+count_entries (const float *x, gsize ldx, guint n_in, gsize n)
 {
   gsize n_entries = 0;
 
@@ -77,7 +85,7 @@ is_sparse (const float *x, gsize ldx, guint n_in, gsize n)
         n_row += x[i * ldx + j] != 0;
       n_entries += n_row;
     }
-  return (double) n_entries < SPARSE_BELOW * (double) (n * n_in);
+  return n_entries;
 }
 
 static void
@@ -158,7 +166,8 @@ nn_mlp_forward (const NnMlpPass *pass,
       z = scratch->a[l % 2];
       if (l == 0 && rows != NULL)
         forward_rows (layer, scratch, rows, first, z, n);
-      else if (l > 0 && layer->panels != NULL && is_sparse (x, ldx, layer->n_in, n))
+      else if (l > 0 && layer->panels != NULL &&
+               count_entries (x, ldx, layer->n_in, n) <= max_entries (layer, n))
         forward_sparse (layer, scratch, x, ldx, z, n);
       else
         forward_dense (layer, x, ldx, z, stride, n);
