@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * numeral_augment_show:
- * @sample: [28, 28], 0 ground and 255 ink
- * @n: how many looks of it
- * @tensors: (out): [n, 28, 28]: the sample as it is, and then as it would be trained on
+ * @sample: [28, 28], 0 is background and 255 is ink
+ * @n: number of views
+ * @tensors: (out): [n, 28, 28]: the sample itself, then augmented views of it
  *
- * For a preview. Less than a millisecond for a dozen. What bends ink before it is drawn cannot be
- * seen in it: the sample is drawn already.
+ * For a preview. A dozen views take less than a millisecond. They do not show the setting that
+ * bends ink before it is drawn, because the sample is drawn already.
  */
 void numeral_augment_show (const NnAugment *augment,
                            const guint8 sample[INK_TENSOR_SIZE],
@@ -25,9 +25,9 @@ void numeral_augment_show (const NnAugment *augment,
 
 /**
  * numeral_augment_show_ink:
- * @origin: whose looks are [28, 28]
+ * @origin: an origin whose views are [28, 28]
  *
- * The same of a sample that is drawn anew each time, which takes a tenth of a millisecond or two.
+ * The same for a sample that is drawn again for each view, which takes 0.1 to 0.2 ms.
  */
 void numeral_augment_show_ink (const NnAugment *augment,
                                const NnOrigin *origin,

@@ -10,12 +10,12 @@
 
 #define N_DIGITS 10
 #define MAX_THREADS 16
-/* One digit needs no more; thousands of files that are larger would take all memory. */
+/* Enough for a picture of one digit; thousands of larger files would take all memory. */
 #define MAX_FILE_BYTES (64 << 20)
-/* Of telling how far it is. */
+/* Interval between calls of the progress callback. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 30)
 
-/* What the threads share: each takes the next file, and its row is no other's. */
+/* Shared by the threads: each takes the next file, and writes only the row of this file. */
 typedef struct
 {
   GPtrArray *paths;
@@ -65,8 +65,8 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Adds the files of a class in the order of their names, which is that of the file system nowhere.
- */
+/* Adds the files of a class in the order of their names, because file systems list them in any
+ * order. */
 static void
 list_class (GPtrArray *paths, const char *folder)
 {
@@ -85,7 +85,7 @@ list_class (GPtrArray *paths, const char *folder)
   g_ptr_array_extend_and_steal (paths, g_steal_pointer (&found));
 }
 
-/* By plain means: GFile asks for what nobody needs here, a dozen of times for each small file. */
+/* Uses plain system calls: GFile makes a dozen unnecessary calls for each small file. */
 static GBytes *
 read_bytes (const char *path)
 {
@@ -112,7 +112,7 @@ read_file (Work *work, guint i)
     ink_tensor_to_pixels (document->tensor, work->dataset->pixels + (gsize) i * INK_TENSOR_SIZE);
 }
 
-/* @first: in the calling thread, which alone tells how far it is */
+/* @first: whether this is the calling thread, which alone reports the progress */
 static void
 read_files (Work *work, gboolean first)
 {
@@ -163,7 +163,7 @@ fail_empty (const char *path, GError **error)
   return NULL;
 }
 
-/* Without the files that could not be read. */
+/* Removes the rows of files that could not be read. */
 static NnDataset *
 keep_read (const Work *work, const char *path, gsize *n_rejected, GError **error)
 {

@@ -8,17 +8,17 @@ G_BEGIN_DECLS
 /**
  * numeral_data_find_image_classes:
  *
- * Where the folders "0" to "9" are: in @path itself, or in its "train" or "training", "test" or
- * "testing". A class without a folder has no samples, but one of them must be there.
+ * Finds the folders "0" to "9": in @path itself, or in its "train" or "training", "test" or
+ * "testing". A class without a folder has no samples, but at least one folder must exist.
  *
- * Returns: (transfer full) (nullable): the folder that they are in
+ * Returns: (transfer full) (nullable): the folder that contains them
  */
 char *numeral_data_find_image_classes (const char *path, NumeralSplit split);
 
 /**
  * numeral_data_from_images:
  * @path: from numeral_data_find_image_classes()
- * @n_rejected: (out): files in those folders that no digit could be read from
+ * @n_rejected: (out): number of files in those folders without a readable digit
  * @progress: (nullable): called in the calling thread
  *
  * Every file in a class's folder becomes 28x28 pixels as numeral_document_load() reads it, in the

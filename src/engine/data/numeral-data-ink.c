@@ -8,10 +8,10 @@
 #include "numeral-origin.h"
 
 #define N_DIGITS 10
-/* Drawing is cheap: more threads would gain milliseconds. */
+/* Drawing is cheap: more threads would save only milliseconds. */
 #define MAX_THREADS 2
 
-/* A share of the work; the rows of one are no other's. */
+/* The part of one thread; no two parts share a row. */
 typedef struct
 {
   GPtrArray *samples; /* InkSample */

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether @bytes begin as a UNIPEN file does: a key word after a full stop. */
+/* Whether @bytes begin like a UNIPEN file: a keyword after a full stop. */
 gboolean numeral_data_is_unipen (GBytes *bytes);
 
 /**

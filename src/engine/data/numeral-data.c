@@ -13,12 +13,12 @@
 #include "numeral-data-ink.h"
 #include "numeral-file.h"
 
-/* All of MNIST is 55 MB. */
+/* For comparison: MNIST has 55 MB. */
 #define MAX_BYTES ((gsize) 1 << 30)
 #define N_DIGITS 10
 
-/* Names as they are met in the wild: LeCun's own archives, the same unpacked by programs that turn
- * the hyphen into a dot, others' splits in his format. */
+/* Common file names: LeCun's archives, the same unpacked by programs that replace the hyphen by
+ * a dot, and other data sets in this format. */
 static const char *const train_names[] = { "train", NULL };
 static const char *const test_names[] = { "t10k", "test", NULL };
 

@@ -13,7 +13,7 @@ typedef enum
   NUMERAL_SPLIT_TEST,
 } NumeralSplit;
 
-/* @share: of what there is to do, from 0 to 1 */
+/* @share: share of the work that is done, from 0 to 1 */
 typedef void (*NumeralDataProgress) (double share, gpointer user_data);
 
 /**
@@ -21,8 +21,8 @@ typedef void (*NumeralDataProgress) (double share, gpointer user_data);
  * @path: a directory of IDX files (plain or .gz, named as MNIST's are: train-* and t10k-*, with
  *   `-idx` or `.idx` and the like), one with folders 0 to 9 of images (or with such folders in its
  *   train and test), a UNIPEN file (plain or .gz), or a CSV file
- * @split: which files of an IDX directory; a file of another kind has one split only
- * @n_rejected: (out) (optional): damaged records that were left out
+ * @split: which files of an IDX directory; other kinds of data have one split only
+ * @n_rejected: (out) (optional): number of damaged records that were left out
  *
  * Ink becomes 28x28 pixels through ink_tensor_from_drawing(); its writers become the groups.
  * Blocks.
@@ -35,8 +35,8 @@ NnDataset *numeral_data_load (const char *path,
                               GCancellable *cancellable,
                               GError **error);
 
-/* The same, telling how far it is, where it can: @progress is called in the calling thread, now and
- * then. */
+/* The same with progress, for the kinds of data that can report it: @progress is called
+ * repeatedly in the calling thread. */
 NnDataset *numeral_data_load_full (const char *path,
                                    NumeralSplit split,
                                    gsize *n_rejected,
@@ -45,7 +45,7 @@ NnDataset *numeral_data_load_full (const char *path,
                                    gpointer user_data,
                                    GError **error);
 
-/* Whether there is a test split of its own at @path, beside what is trained on. */
+/* Whether the data at @path has a separate test split. */
 gboolean numeral_data_has_test (const char *path);
 
 /**

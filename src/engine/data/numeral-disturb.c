@@ -8,7 +8,7 @@
 #include "nn-random.h"
 #include "numeral-origin.h"
 
-/* A canvas as the window has it, in pixels, a digit drawn large on it, and the pen's width. */
+/* The size of a canvas, of a large digit on it, and of the pen, in pixels. */
 #define CANVAS 400.0
 #define LARGE 320.0
 #define PEN 20.0f
@@ -26,7 +26,7 @@ numeral_disturbance_name (NumeralDisturbance disturbance)
   return names[disturbance];
 }
 
-/* Where a point of the drawing goes: scaled about the middle of the box, turned, moved. */
+/* The transformation of a point: scaled about the centre of the box, rotated, moved. */
 typedef struct
 {
   double middle_x, middle_y, scale, cosine, sine, x, y;

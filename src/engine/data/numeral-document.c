@@ -10,7 +10,7 @@
 #include "numeral-file.h"
 #include "numeral-image.h"
 
-/* A photograph of 100 megapixels without compression fits. */
+/* Enough for an uncompressed photograph of 100 megapixels. */
 #define MAX_BYTES ((gsize) 512 << 20)
 
 void
@@ -22,8 +22,8 @@ numeral_document_free (NumeralDocument *document)
   g_free (document);
 }
 
-/* The text after what may stand before the root element of XML: spaces, a byte order mark,
- * declarations, comments. */
+/* Skips what may precede the root element of XML: spaces, a byte order mark, declarations and
+ * comments. */
 static const char *
 find_root (const char *p, const char *end)
 {
@@ -67,7 +67,7 @@ is_inkml (GBytes *bytes)
   return p - name == 3 && memcmp (name, "ink", 3) == 0;
 }
 
-/* A document of ink; takes @samples over. */
+/* Makes a document of ink; takes ownership of @samples. */
 static NumeralDocument *
 new_from_samples (GPtrArray *samples, GError **error)
 {
@@ -95,7 +95,7 @@ parse_inkml (GBytes *bytes, GError **error)
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
-  /* GMarkup complains of such text twice, and of that on the log. */
+  /* GMarkup reports invalid UTF-8 twice, once in the log. */
   if (!g_utf8_validate_len (text, size, NULL))
     {
       g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,

@@ -11,13 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * NumeralDocument:
- * @samples: (nullable) (element-type InkSample): ink; at least one where not %NULL
+ * @samples: (nullable) (element-type InkSample): ink; at least one sample if not %NULL
  * @pixbuf: (nullable): an image, at most 1024 on its longer side for showing
- * @image: (nullable): what is written in it
- * @tensor: of the image as one digit; of ink, that of the first sample, see
- *   ink_tensor_from_drawing()
+ * @image: (nullable): the ink in @pixbuf
+ * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
  *
- * What was in a file that somebody wants read: ink or an image. Immutable.
+ * The contents of a file to read: ink or an image. Immutable.
  */
 typedef struct
 {
@@ -27,9 +26,9 @@ typedef struct
   float tensor[INK_TENSOR_SIZE];
 } NumeralDocument;
 
-/* Any image that gdk-pixbuf reads, InkML, UNIPEN (both also gzipped); told apart by content, not by
- * name. Blocks. INK_ERROR_*, GDK_PIXBUF_ERROR_*, G_IO_ERROR_*, NN_ERROR_*; the message names @name
- * and says what can be opened. */
+/* Loads any image that gdk-pixbuf supports, InkML or UNIPEN (both also gzipped). The format
+ * follows from the contents, not from the name. Blocks. INK_ERROR_*, GDK_PIXBUF_ERROR_*,
+ * G_IO_ERROR_*, NN_ERROR_*; the message names @name and lists the supported formats. */
 NumeralDocument *numeral_document_load (GFile *file, GCancellable *cancellable, GError **error);
 NumeralDocument *numeral_document_parse (GBytes *bytes, const char *name, GError **error);
 /* An image that is already decoded, e.g. from the clipboard. */
@@ -37,7 +36,7 @@ NumeralDocument *numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **e
 void numeral_document_free (NumeralDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralDocument, numeral_document_free)
 
-/* The same in a thread of GTask's; the callback runs in the caller's main context. */
+/* The same in a thread of GTask; the callback runs in the caller's main context. */
 void numeral_document_load_async (GFile *file,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

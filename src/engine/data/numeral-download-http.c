@@ -12,13 +12,13 @@
 
 /**
  * NumeralDownloadHttp:
- * @context: of this thread alone; every reply, the clock and the cancelling arrive there, so that
- *   waiting for any of them is waiting for all
+ * @context: main context of this thread; replies, the timeout and the cancellation all arrive
+ *   there, so that the thread waits for all of them at once
  * @cancellable: the caller's
- * @stop: (nullable): ends the request that is under way: by @cancellable, or because it stalls
- * @alarm: woken by @cancellable, from whatever thread cancels it
- * @alarm_id: of the signal that does so; 0 without a @cancellable
- * @clock: runs out @stall_ms after the last sign of life
+ * @stop: (nullable): ends the current request, when @cancellable is cancelled or when it stalls
+ * @alarm: woken by @cancellable, from any thread
+ * @alarm_id: id of the signal handler; 0 without a @cancellable
+ * @clock: timeout that expires @stall_ms after the last activity
  */
 struct _NumeralDownloadHttp
 {
@@ -34,7 +34,7 @@ struct _NumeralDownloadHttp
   guint8 *chunk;
 };
 
-/* How a reply to a request for the rest of a file may be used. */
+/* How to use a reply to a request for the rest of a file. */
 typedef enum
 {
   REPLY_FAILED,
@@ -85,7 +85,7 @@ dispatch_sleeper (GSource *source, GSourceFunc callback, gpointer user_data)
   return callback (user_data);
 }
 
-/* Sleeps until it is given a time, from any thread. */
+/* A source that is ready when any thread sets its ready time. */
 static GSourceFuncs sleeper_funcs = { .dispatch = dispatch_sleeper };
 
 static GSource *
@@ -116,18 +116,18 @@ numeral_download_http_new (guint stall_ms, GCancellable *cancellable)
   http->context = g_main_context_new ();
   g_main_context_push_thread_default (http->context);
 
-  /* The clock here covers what the session's own timeout does not: names that are looked up,
-   * replies that come letter by letter. */
+  /* This timeout covers cases that the session's own one does not: slow name lookups, and
+   * replies that arrive byte by byte. */
   http->session =
       soup_session_new_with_options ("user-agent", "Numeral/" PACKAGE_VERSION, "timeout", 0, NULL);
-  /* The pinned sums are those of the archives as they are. A server that calls a .gz file encoded
-   * would otherwise have it unpacked on the way. */
+  /* The checksums are those of the archives. Without this, libsoup would unpack a .gz file that
+   * a server declares as encoded. */
   soup_session_remove_feature_by_type (http->session, SOUP_TYPE_CONTENT_DECODER);
 
   http->clock = sleeper_new (http, on_clock);
   http->alarm = sleeper_new (http, on_alarm);
-  /* GLib's own source for this leaks where it is disposed of in one thread while another is still
-   * leaving g_cancellable_cancel(). */
+  /* g_cancellable_source_new() leaks if it is destroyed in one thread while another is returning
+   * from g_cancellable_cancel(). */
   if (cancellable != NULL)
     http->alarm_id =
         g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), http->alarm, NULL);
@@ -139,11 +139,11 @@ numeral_download_http_free (NumeralDownloadHttp *http)
 {
   soup_session_abort (http->session);
   g_clear_object (&http->session);
-  /* Waits for a call that is under way in another thread. */
+  /* Waits for a handler that is running in another thread. */
   g_cancellable_disconnect (http->cancellable, http->alarm_id);
   sleeper_free (http->alarm);
   sleeper_free (http->clock);
-  /* What the session still had to tidy up. */
+  /* Let the session finish its cleanup. */
   while (g_main_context_iteration (http->context, FALSE))
     continue;
   g_main_context_pop_thread_default (http->context);
@@ -168,7 +168,7 @@ on_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   *slot = g_object_ref (result);
 }
 
-/* Every call ends for certain: when it is done, or by @stop. */
+/* Every call ends: when it is done, or through @stop. */
 static void
 wait_for (NumeralDownloadHttp *http, GAsyncResult **slot)
 {
@@ -176,8 +176,8 @@ wait_for (NumeralDownloadHttp *http, GAsyncResult **slot)
     g_main_context_iteration (http->context, TRUE);
 }
 
-/* Puts what the libraries say of a failed connection into our words. Once a server has @begun to
- * send, whatever ends the connection has cut the file. */
+/* Converts the error of a failed connection. Once a server has @begun to send, any error means
+ * that the file was cut off. */
 static void
 set_failed (NumeralDownloadHttp *http, const GError *reason, gboolean begun, GError **error)
 {
@@ -220,7 +220,7 @@ refuse_status (guint status, GError **error)
   return FALSE;
 }
 
-/* The whole file is being offered: is it one that can be the right one? */
+/* Checks whether a reply with the whole file can be the right file. */
 static gboolean
 check_whole (SoupMessageHeaders *headers, guint64 size, GError **error)
 {
@@ -263,7 +263,7 @@ judge (SoupMessage *message, const NumeralDownloadPart *part, const char *tag, G
       refuse_status (status, error);
       return REPLY_FAILED;
     }
-  /* Of whatever does not go on exactly where we are, nothing is taken. */
+  /* Reject a reply that does not start at our offset. */
   if (status == SOUP_STATUS_PARTIAL_CONTENT &&
       soup_message_headers_get_content_range (headers, &start, &end, &total) && start >= 0 &&
       (guint64) start == offset && (total < 0 || (guint64) total == size) &&
@@ -289,7 +289,7 @@ read_body (NumeralDownloadHttp *http,
       g_autoptr (GError) local = NULL;
       gssize n;
 
-      /* Never more than is missing, whatever else would come. */
+      /* Read no more than the missing bytes. */
       g_input_stream_read_async (stream, http->chunk, (gsize) MIN (CHUNK, size - offset),
                                  G_PRIORITY_DEFAULT, http->stop, on_ready, &result);
       wait_for (http, &result);
@@ -309,8 +309,8 @@ read_body (NumeralDownloadHttp *http,
   return TRUE;
 }
 
-/* Leaves the connection usable for the next file where the reply is known to be over; any other is
- * cut, for libsoup would read on to its end. */
+/* Keeps the connection for the next file if the reply is known to be complete. Otherwise closes
+ * it, because libsoup would read the reply to its end. */
 static void
 close_body (NumeralDownloadHttp *http, GInputStream *stream, gboolean over)
 {
@@ -413,7 +413,7 @@ numeral_download_http_fetch (NumeralDownloadHttp *http,
 {
   Reply reply = exchange (http, url, part, grown, user_data, error);
 
-  /* Without anything to go on from, a server can only send the whole. */
+  /* Without a partial file, a server can only send the whole file. */
   if (reply == REPLY_ANEW)
     {
       if (!numeral_download_part_restart (part, url, NULL, error))

@@ -5,12 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* The far side of a download, and the only place that knows the library that speaks HTTP. For one
- * thread, which blocks in it. */
+/* The remote side of a download, and the only file that uses libsoup. For one thread, which
+ * blocks in it. */
 
 typedef struct _NumeralDownloadHttp NumeralDownloadHttp;
 
-/* FALSE: built without libsoup; every fetch fails with _UNSUPPORTED. */
+/* FALSE if built without libsoup; every fetch then fails with _UNSUPPORTED. */
 gboolean numeral_download_http_is_supported (void);
 
 /* @cancellable may be cancelled from any thread. */
@@ -21,14 +21,15 @@ typedef void (*NumeralDownloadGrown) (const NumeralDownloadPart *part, gpointer 
 
 /**
  * numeral_download_http_fetch:
- * @part: what there is of it is asked for no more; it starts anew where the server cannot go on, or
- *   has another version by now
- * @grown: called in this thread whenever bytes have come
+ * @part: the partial file, of which only the rest is requested; it starts again if the server
+ *   does not support this or has another version
+ * @grown: called in this thread when bytes have arrived
  *
- * Fetches until @part has all of its bytes; whether they are the right ones is not looked at.
+ * Fetches until @part has all of its bytes. Does not check whether they are correct.
  *
  * Returns: _UNREACHABLE, _STALLED, _CUT, _REFUSED, _WRONG (size), _UNSUPPORTED: what the server
- * did, as the rest of a sentence that starts with its name. _STORAGE, G_IO_ERROR_CANCELLED
+ *   did, as the rest of a sentence that starts with the server's name. _STORAGE,
+ *   G_IO_ERROR_CANCELLED
  */
 gboolean numeral_download_http_fetch (NumeralDownloadHttp *http,
                                       const char *url,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* In the place of numeral-download-http.c where Numeral is built without libsoup. */
+/* Replaces numeral-download-http.c in a build without libsoup. */
 
 #include <glib/gi18n.h>
 

@@ -17,9 +17,9 @@
 
 /**
  * NumeralDownloadPart:
- * @locked: nobody else writes to it; before that, nothing may be done to the file
- * @offset: bytes in the file, all of them in @sum
- * @url: @tag: (nullable): where the bytes are from, and which version of the file they are of
+ * @locked: whether this process holds the lock; without it the file must not be changed
+ * @offset: bytes in the file; @sum covers all of them
+ * @url: @tag: (nullable): the address of the bytes, and the version (ETag) of the file
  */
 struct _NumeralDownloadPart
 {
@@ -46,7 +46,8 @@ fail_storage (GError **error, const char *path, int code)
   return FALSE;
 }
 
-/* Sums up the file from its start; *@n_bytes is how many there were, never more than @max. */
+/* Computes the checksum of the file from its start; *@n_bytes is the number of its bytes, @max
+ * at most. */
 static gboolean
 sum_up (int fd,
         guint64 max,
@@ -102,8 +103,8 @@ numeral_download_part_is_there (const char *folder,
   return there;
 }
 
-/* RFC 9110, 8.8.3, without the weak ones: those say nothing about bytes. It goes into a header of a
- * request, so that what a file on the disk says is looked at closely. */
+/* Whether a text is a strong ETag (RFC 9110, 8.8.3); weak ones do not identify bytes. The tag
+ * comes from a file and goes into a request header, so it is checked strictly. */
 static gboolean
 is_strong_tag (const char *tag)
 {
@@ -117,7 +118,8 @@ is_strong_tag (const char *tag)
   return TRUE;
 }
 
-/* Two lines: the address and the ETag. Without it the sum alone decides. */
+/* Reads the tag file, which has two lines: the address and the ETag. Without it only the
+ * checksum decides. */
 static void
 read_tag (NumeralDownloadPart *part)
 {
@@ -135,8 +137,8 @@ read_tag (NumeralDownloadPart *part)
   part->tag = g_strdup (lines[1]);
 }
 
-/* Opens and locks. The lock is on the file, and another process may have given that file its final
- * name in between; then there is a new one to open. */
+/* Opens and locks the file. Another process may rename it to its final name between the two
+ * steps; then open a new file. */
 static gboolean
 open_locked (NumeralDownloadPart *part, GError **error)
 {
@@ -152,7 +154,7 @@ open_locked (NumeralDownloadPart *part, GError **error)
         return fail_storage (error, part->part_path, errno);
       if (!S_ISREG (opened.st_mode))
         return fail_storage (error, part->part_path, EEXIST);
-      /* A file system without locks is served without. */
+      /* Continue without a lock if the file system does not support it. */
       if (flock (part->fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         break;
       if (lstat (part->part_path, &named) == 0 && named.st_ino == opened.st_ino &&
@@ -214,7 +216,7 @@ numeral_download_part_open (const char *folder,
   if (!sum_up (part->fd, (guint64) status.st_size, part->sum, &part->offset, &code, cancellable,
                error))
     return NULL;
-  /* Nothing that cannot be read is of any use. */
+  /* Bytes that cannot be read are discarded. */
   if (part->offset < (guint64) status.st_size)
     return empty (part, error) ? g_steal_pointer (&part) : NULL;
   if (part->offset > 0)
@@ -289,8 +291,8 @@ numeral_download_part_append (NumeralDownloadPart *part,
   return TRUE;
 }
 
-/* So that the new name survives a power cut too. Not every file system can, and the file itself is
- * safe by now. */
+/* Syncs the folder, so that the new name survives a power failure too. Errors are ignored: not
+ * every file system supports it, and the contents are safe already. */
 static void
 sync_folder (const char *folder)
 {
@@ -321,7 +323,7 @@ numeral_download_part_finish (NumeralDownloadPart *part, GError **error)
     return fail_storage (error, part->part_path, errno);
   if (g_rename (part->part_path, part->path) != 0)
     return fail_storage (error, part->path, errno);
-  /* Left behind it would do no harm: it counts for a file that has been begun only. */
+  /* A tag file that stays is harmless: it is used only together with a partial file. */
   g_unlink (part->tag_path);
   sync_folder (part->folder);
   return TRUE;
@@ -332,7 +334,7 @@ numeral_download_part_close (NumeralDownloadPart *part)
 {
   struct stat status;
 
-  /* An empty file that only says that it was tried is of no use to anybody. */
+  /* Remove an empty partial file. */
   if (part->locked && fstat (part->fd, &status) == 0 && status.st_size == 0)
     {
       g_unlink (part->part_path);

@@ -11,10 +11,11 @@ G_DEFINE_QUARK (numeral - download - error - quark, numeral_download_error)
 
 /**
  * Job:
- * @before: bytes of the files that are complete; the thread's own
- * @mutex: guards what follows
- * @done: bytes that are there
- * @source: (nullable): will tell the caller of @done; one at a time, for only the newest counts
+ * @before: bytes of the complete files; used by the thread alone
+ * @mutex: protects the members below
+ * @done: bytes that are downloaded
+ * @source: (nullable): the pending source that reports @done to the caller; one at a time,
+ *   because only the newest value matters
  * @error: (nullable): how the thread ended
  */
 typedef struct
@@ -89,7 +90,7 @@ on_grown (const NumeralDownloadPart *part, gpointer user_data)
   set_done (job, job->before + numeral_download_part_get_offset (part));
 }
 
-/* What a person can do about it, in one sentence. */
+/* A sentence with advice for the user. */
 static const char *
 way_out (gint code)
 {
@@ -115,8 +116,8 @@ way_out (gint code)
   g_return_val_if_reached ("");
 }
 
-/* One file from one mirror. @server: whether it was the server that failed, so that another mirror
- * may do better. */
+/* Fetches one file from one mirror. @server: whether the server failed, so that another mirror
+ * may succeed. */
 static gboolean
 try_mirror (Job *job,
             NumeralDownloadHttp *http,
@@ -136,7 +137,7 @@ try_mirror (Job *job,
         return TRUE;
       on_grown (part, job);
 
-      /* The wrong bytes may be those that were there before: then this server is still good. */
+      /* The wrong bytes may be from an earlier download: then try this server again. */
       if (g_error_matches (local, NUMERAL_DOWNLOAD_ERROR, NUMERAL_DOWNLOAD_ERROR_WRONG) &&
           old > 0 && numeral_download_part_get_offset (part) == 0)
         continue;
@@ -177,7 +178,7 @@ fetch_file (Job *job, NumeralDownloadHttp *http, const NumeralDownloadFile *file
           local = g_steal_pointer (&reason);
           break;
         }
-      /* What the first one said is what the advice is for: it is the one that is meant to work. */
+      /* The advice is for the first mirror's error, because that is the preferred one. */
       if (reasons->len == 0)
         code = reason->code;
       g_string_append_printf (reasons, "%s%s %s", reasons->len > 0 ? "; " : "",
@@ -223,7 +224,7 @@ fetch_all (Job *job, GError **error)
   return TRUE;
 }
 
-/* In the caller's context, as the last thing that comes out of the thread. */
+/* Runs in the caller's context, after all other messages of the thread. */
 static gboolean
 end (gpointer user_data)
 {
@@ -243,7 +244,7 @@ end (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Holds no reference of its own: the task lives until end(), which is yet to come. */
+/* Holds no reference: the task lives until end(), which runs later. */
 static gpointer
 run (gpointer data)
 {
@@ -272,7 +273,7 @@ numeral_download_async (const NumeralDownloadPlan *plan,
 
   g_task_set_source_tag (task, numeral_download_async);
   g_task_set_task_data (task, job, job_free);
-  /* Whether it was cancelled in time is known to the thread. */
+  /* The thread decides whether it was cancelled in time. */
   g_task_set_check_cancellable (task, FALSE);
 
   job->plan = plan;

@@ -5,7 +5,7 @@
 
 #include "numeral-origin.h"
 
-/* Samples that a thread takes at once: some milliseconds of work. */
+/* Samples that a thread takes at once: a few milliseconds of work. */
 #define CHUNK ((gsize) 64)
 #define MAX_THREADS 64
 
@@ -18,8 +18,8 @@ typedef enum
 
 /**
  * Job:
- * @next: the first sample that nobody has taken yet; compiler atomics, as @done
- * @done: how many are finished
+ * @next: the first sample that no thread has taken; atomic, as @done is
+ * @done: number of finished samples
  */
 typedef struct
 {
@@ -51,8 +51,8 @@ generate (Job *job, gsize i)
   job->dataset->labels[i] = (guint8) label;
 }
 
-/* Makes the next chunk. Each sample is a pure function of its number, and its row is
- * nobody else's, so it does not matter who makes it. Returns whether there was one. */
+/* Makes the next chunk. Each sample is a pure function of its number and has its own row, so the
+ * result does not depend on the thread. Returns whether there was a chunk. */
 static gboolean
 work_on_chunk (Job *job)
 {
@@ -76,7 +76,7 @@ work (gpointer data)
   return NULL;
 }
 
-/* The share of the thread that asked; it alone tells how far all are. */
+/* The part of the calling thread, which alone reports the progress. */
 static void
 work_and_tell (Job *job)
 {
@@ -86,7 +86,7 @@ work_and_tell (Job *job)
     {
       const gsize done = __atomic_load_n (&job->done, __ATOMIC_RELAXED);
 
-      /* The end is told when all threads are back. */
+      /* The end is reported after all threads have ended. */
       if (job->progress != NULL && done < n)
         job->progress (done, n, job->user_data);
     }
@@ -137,7 +137,7 @@ generate_all (What what,
   for (guint t = 1; t < n_threads; t++)
     g_thread_join (threads[t]);
 
-  /* Cancelled after the last sample is not cancelled any more. */
+  /* A cancellation after the last sample is ignored. */
   if (job.done < n)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,

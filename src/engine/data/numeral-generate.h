@@ -7,18 +7,19 @@
 
 G_BEGIN_DECLS
 
-/* How far it is; @done never falls, and is @total once, at the end. */
+/* Reports the progress; @done never decreases, and is @total once, at the end. */
 typedef void (*NumeralGenerateProgress) (gsize done, gsize total, gpointer user_data);
 
 /**
  * numeral_generate_digits:
- * @n: how many; sample i is a digit i % 10
- * @seed: the same one gives the same samples, and those of a smaller @n are the first of a larger
- * @n_threads: 0 for as many as there are processors; never changes the result
- * @progress: (nullable): called in the calling thread, now and then
+ * @n: number of samples; sample i is the digit i % 10
+ * @seed: the same seed gives the same samples; those of a smaller @n are the first ones of a
+ *   larger @n
+ * @n_threads: 0 for the number of processors; does not change the result
+ * @progress: (nullable): called repeatedly in the calling thread
  *
- * Makes handwritten digits out of nothing: ink_generator_digit(), drawn through
- * ink_tensor_from_drawing() with a pen as wide as that of the drawing. Blocks.
+ * Generates handwritten digits: ink_generator_digit(), drawn through ink_tensor_from_drawing()
+ * with a pen as wide as that of the drawing. Blocks.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
  */
@@ -32,10 +33,10 @@ NnDataset *numeral_generate_digits (gsize n,
 
 /**
  * numeral_generate_nondigits:
- * @unseen: the forms that are kept for measuring rather than those to train with
+ * @unseen: whether to use the shapes for testing instead of those for training
  *
- * The same of what is no digit: sample i is of the kind 1 + i % 7, and labelled with it
- * (InkNondigitKind), so that 0 is left for digits.
+ * The same for non-digits: sample i has the kind 1 + i % 7 (InkNondigitKind) as its label; 0 is
+ * for digits.
  *
  * Returns: (transfer full) (nullable): as numeral_generate_digits()
  */

@@ -22,7 +22,8 @@ numeral_image_end_jpeg (const guint8 *data, gsize size)
     {
       guint8 marker = data[at + 1];
 
-      /* Entropy-coded data, where 0xff is followed by 0; fill bytes; markers that stand alone. */
+      /* Skip entropy-coded data, where 0xff is followed by 0, fill bytes, and markers without a
+       * segment. */
       if (data[at] != 0xff || marker == 0xff)
         at++;
       else if (marker == EOI)
@@ -40,7 +41,7 @@ numeral_image_end_jpeg (const guint8 *data, gsize size)
 gboolean
 numeral_image_end_png (const guint8 *data, gsize size)
 {
-  /* Length, type and checksum, around as many bytes as the length says. */
+  /* Size of length, type and checksum of a chunk, around its data. */
   const gsize frame = 12;
   gsize at = 8;
 

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Whether a file reaches the mark of its end. Decoders take one that does not for a picture whose
- * other rows are grey, or whatever was in memory, and say nothing. What follows the end does not
- * matter; whether what is before it is sound is the decoder's business. */
+/* Whether a file contains its end marker. Decoders silently accept a truncated file, and its
+ * missing rows are grey or contain old memory. Data after the end is ignored; the decoder checks
+ * the data before it. */
 
 /* The end-of-image marker; those of thumbnails inside do not count. */
 gboolean numeral_image_end_jpeg (const guint8 *data, gsize size);

@@ -21,7 +21,7 @@ check_size (guint64 width, guint64 height, GError **error)
   return FALSE;
 }
 
-/* Fits a size into NUMERAL_IMAGE_SIDE; %FALSE where it does so already. */
+/* Reduces a size to NUMERAL_IMAGE_SIDE; %FALSE if it fits already. */
 static gboolean
 reduce (int *width, int *height)
 {
@@ -36,8 +36,8 @@ reduce (int *width, int *height)
 
 /**
  * Decoding:
- * @refusal: (nullable): why it was stopped
- * @top: @bottom: rows that were decoded so far; none where they are equal
+ * @refusal: (nullable): why decoding was stopped
+ * @top: @bottom: range of the decoded rows; empty if they are equal
  */
 typedef struct
 {
@@ -64,8 +64,8 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, Decoding *deco
   if (!check_size ((guint64) MAX (width, 0), (guint64) MAX (height, 0), &decoding->refusal))
     /* Asks the loader to decode nothing, as gdk_pixbuf_get_file_info() does. */
     gdk_pixbuf_loader_set_size (loader, 0, 0);
-  /* The formats that gain by it; others decode in full whatever is asked, and lose options such as
-   * the orientation on the way. */
+  /* Only for formats that decode faster at a smaller size; others decode the whole picture and
+   * lose options such as the orientation. */
   else if ((g_strcmp0 (format, "jpeg") == 0 || g_strcmp0 (format, "svg") == 0) &&
            reduce (&width, &height))
     gdk_pixbuf_loader_set_size (loader, width, height);
@@ -80,7 +80,7 @@ on_area_updated (GdkPixbufLoader *loader, int x, int y, int width, int height, D
   decoding->bottom = first ? y + height : MAX (decoding->bottom, y + height);
 }
 
-/* Whether all of a picture is there, for the formats whose loaders do not care. */
+/* Whether a picture is complete, for the formats whose loaders do not check it. */
 static gboolean
 is_complete (GdkPixbufLoader *loader, const Decoding *decoding, const guint8 *data, gsize size)
 {
@@ -93,7 +93,7 @@ is_complete (GdkPixbufLoader *loader, const Decoding *decoding, const guint8 *da
     return numeral_image_end_jpeg (data, size);
   if (g_strcmp0 (format, "png") == 0)
     return numeral_image_end_png (data, size);
-  if (g_strcmp0 (format, "bmp") == 0) /* has no mark at its end, but its rows can be counted */
+  if (g_strcmp0 (format, "bmp") == 0) /* has no end marker, but its rows can be counted */
     return decoding->top == 0 && decoding->bottom == gdk_pixbuf_get_height (pixbuf);
   return TRUE;
 }
@@ -110,7 +110,7 @@ numeral_image_decode (GBytes *bytes, GError **error)
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &decoding);
   g_signal_connect (loader, "area-updated", G_CALLBACK (on_area_updated), &decoding);
-  /* In pieces, so that a refusal in the header ends it there. */
+  /* Decode in pieces, so that decoding stops when the header is rejected. */
   for (gsize at = 0; at < size && good && decoding.refusal == NULL;)
     {
       gsize n = MIN (size - at, (gsize) 64 << 10);
@@ -132,14 +132,14 @@ numeral_image_decode (GBytes *bytes, GError **error)
   return NULL;
 }
 
-/* Rec. 601 in integers; equal channels come out as they are. */
+/* Luma of Rec. 601 in integers; equal channels keep their value. */
 static guint8
 luminance (const guint8 *rgb)
 {
   return (guint8) ((77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2]) >> 8);
 }
 
-/* Which ground to lay under what is transparent: 0 or 255. */
+/* Chooses the background for a transparent picture: 0 or 255. */
 static guint8
 choose_ground (const GdkPixbuf *pixbuf)
 {
@@ -160,8 +160,9 @@ choose_ground (const GdkPixbuf *pixbuf)
   if (visible == 0)
     return 255;
   light /= visible;
-  /* Mostly transparent and of one tone: what is visible is the ink, and wants contrast. Otherwise
-   * it is a card with the ink on it, and what lies around it shall look like the card. */
+  /* If most of the picture is transparent and the rest has one tone, that is the ink, which
+   * needs contrast. Otherwise it is a card with ink on it, and the area around it should look
+   * like the card. */
   if (visible < 0.5 * all && (light < 0.1 || light > 0.9))
     return light > 0.5 ? 0 : 255;
   return light > 0.5 ? 255 : 0;
@@ -195,7 +196,7 @@ numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
                                              ground, ground);
       GdkPixbuf *opaque = NULL;
 
-      /* Blending leaves an alpha channel, all of it opaque. */
+      /* Blending leaves an opaque alpha channel. */
       if (blended != NULL)
         opaque = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
       if (opaque != NULL)

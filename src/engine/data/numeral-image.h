@@ -7,17 +7,18 @@
 
 G_BEGIN_DECLS
 
-/* A picture is reduced to this on its longer side: plenty for one digit and for showing. */
+/* A picture is reduced to this size of its longer side, which is enough to read and to show it. */
 #define NUMERAL_IMAGE_SIDE 1024
-/* Beyond INK_IMAGE_MAX_SIDE a side, or this in all, a picture is refused before it is decoded. */
+/* A picture with a side above INK_IMAGE_MAX_SIDE, or with more pixels than this, is rejected
+ * before it is decoded. */
 #define NUMERAL_IMAGE_MAX_PIXELS ((guint64) 100 * 1000 * 1000)
 
 /**
  * numeral_image_decode:
- * @bytes: of any format that gdk-pixbuf knows
+ * @bytes: a file in any format that gdk-pixbuf supports
  *
- * Refuses absurd sizes as soon as the header is read, reduces while decoding where the format can,
- * and leaves out all but the first picture of several.
+ * Rejects absurd sizes when the header is read, reduces the size while decoding if the format
+ * supports it, and reads only the first of several pictures.
  *
  * Returns: (transfer full): as it is in the file, for numeral_image_prepare(); GDK_PIXBUF_ERROR_*,
  *   NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE
@@ -27,19 +28,18 @@ GdkPixbuf *numeral_image_decode (GBytes *bytes, GError **error);
 /**
  * numeral_image_prepare:
  *
- * Turns it as its EXIF orientation says, reduces it to NUMERAL_IMAGE_SIDE, and lays what is
- * transparent on a ground that lets the ink be seen: on white, but on black where what is visible
+ * Applies the EXIF orientation, reduces the picture to NUMERAL_IMAGE_SIDE, and replaces
+ * transparency by a background on which the ink is visible: white, or black if the visible part
  * is light.
  *
  * Returns: (transfer full): opaque; NN_ERROR_TOO_LARGE
  */
 GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 
-/* (transfer full): what is written in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*.
- */
+/* (transfer full): the ink in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*. */
 InkImage *numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error);
 
-/* The same as the tensor of one digit. */
+/* The same, as the tensor of one digit. */
 gboolean
 numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error);
 

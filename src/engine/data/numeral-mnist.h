@@ -8,22 +8,22 @@ G_BEGIN_DECLS
 /* MNIST's four archives, of Y. LeCun, C. Cortes and C. Burges (CC BY-SA 3.0), from public mirrors.
  * numeral_data_find_mnist() finds them in numeral_mnist_folder(). */
 
-/* Sizes, sums and mirrors. Static. */
+/* Sizes, checksums and mirrors. Static. */
 const NumeralDownloadPlan *numeral_mnist_plan (void);
 
-/* Where they belong: numeral/mnist in the user's data directory. (transfer full) */
+/* (transfer full): the folder for the archives: numeral/mnist in the user's data directory. */
 char *numeral_mnist_folder (void);
 
 /**
  * numeral_mnist_can_download:
  *
- * Whether to offer it at all: built with downloads, not shut in without network, and there is a
- * network. The last may change at any time (GNetworkMonitor::network-changed).
+ * Whether to offer the download: built with libsoup, not in a sandbox without network, and the
+ * network is available. The latter may change at any time (GNetworkMonitor::network-changed).
  */
 gboolean numeral_mnist_can_download (void);
 
-/* Whether the sandbox described by a file like /.flatpak-info has a share in the network; one that
- * is not there or cannot be read shuts nobody in. */
+/* Whether the sandbox that a file like /.flatpak-info describes has access to the network.
+ * Without a readable file there is no sandbox. */
 gboolean numeral_mnist_sandbox_has_network (const char *info_path);
 
 /* numeral_download_async() with numeral_mnist_plan(), of 11.6 MB. @folder: (nullable): NULL for

@@ -7,21 +7,21 @@
 #define PEN_MIN 1.4
 #define PEN_MAX 4.8
 
-/* Pixels that NnAugment's stroke 1 adds to the width of a line, or takes from it: about what it
- * does to the line of an image. */
+/* Change of a line's width, in pixels, for a stroke of 1 in NnAugment: about the effect that it
+ * has on the lines of an image. */
 #define STROKE_PIXELS 1.6
 
-/* The generator's hands differ by themselves; bent as much as one person's digits on top of that,
- * theirs would be none that anybody writes. Where they are drawn is another matter. */
+/* Share of the distortion for generated digits. The generator varies its handwriting itself; the
+ * full distortion in addition would give unrealistic digits. The position is not affected. */
 #define GENERATED_SHARE 0.4
 
-/* Keeps the streams of what is drawn apart from those of how it is bent. */
+/* Makes the random streams of the distortion independent of those of the drawing. */
 #define BEND G_GUINT64_CONSTANT (0x62656e64)
 
 typedef struct
 {
   NnOrigin base;
-  InkDrawing *drawing; /* NULL where the generator draws a new one each time */
+  InkDrawing *drawing; /* NULL if the generator draws a new one each time */
   guint digit;
 } Origin;
 
@@ -63,7 +63,7 @@ draw_ink (const NnOrigin *origin, const NnAugment *augment, guint64 key, guint8 
              pixels);
 }
 
-/* The box holds the ink and half a pen on each side: pen = width (box - pen). */
+/* The box contains the ink and half a pen width on each side: pen = width (box - pen). */
 static double
 pen_of (const InkDrawing *drawing)
 {

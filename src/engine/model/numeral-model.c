@@ -3,8 +3,8 @@
 
 #include "ink-tensor.h"
 
-/* The training card's keys that say more than a card: how an input is prepared, and what the logits
- * have been divided by. */
+/* Keys of the training card that the program uses: the preprocessing of the input, and the
+ * temperature. */
 #define KEY_PREPROCESSING "preprocessing"
 #define KEY_TEMPERATURE "temperature"
 #define KEY_SMOOTHING "smoothing"

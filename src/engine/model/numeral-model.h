@@ -7,24 +7,25 @@
 
 G_BEGIN_DECLS
 
-/* How a drawing becomes the input of a network: as MNIST's digits were (20x20 pixels, their centre
- * of mass in the middle of 28x28), or not at all. */
+/* The preprocessing of a drawing: as for MNIST (20x20 pixels with the centre of mass in the
+ * middle of 28x28), or none. */
 #define NUMERAL_PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
 #define NUMERAL_PREPROCESSING_NONE "none"
 
 /**
  * NumeralModel:
- * @network: what reads; its calibration is part of the weights
- * @novelty: (nullable): tells what is not a digit; %NULL where the model refuses nothing
+ * @network: the network; its calibration is part of the weights
+ * @novelty: (nullable): the detector of inputs that are not digits; %NULL if the model rejects
+ *   nothing
  * @preprocessing: one of NUMERAL_PREPROCESSING_*
- * @temperature: calibration: what the logits have been divided by; 1 where they have not
+ * @temperature: the calibration: the divisor of the logits, which is applied already; 1 for none
  * @smoothing: the filter that is folded into the first layer (nn_input_filter_apply()); 0 for
  * none
- * @metadata: (element-type utf8 utf8): the training card: name, licence, data, seed, figures, and
- *   the three above under their names
+ * @metadata: (element-type utf8 utf8): the training card: name, licence, data, seed, figures,
+ *   and the three members above under their names
  *
- * What reads digits, and where it comes from: the one thing that is passed around for it.
- * Immutable; reference-counted (atomic). On disk it is one of numeral_model_formats().
+ * A model that reads digits, with its origin; the type that all code passes around. Immutable;
+ * reference-counted (atomic). Its files have one of numeral_model_formats().
  */
 typedef struct
 {

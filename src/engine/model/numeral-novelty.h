@@ -5,20 +5,20 @@
 
 G_BEGIN_DECLS
 
-/* Where nothing else is said, more than this is refused. */
+/* Default of the threshold. */
 #define NUMERAL_NOVELTY_THRESHOLD 0.5
 
 /**
  * NumeralNovelty:
- * @network: 784 inputs; class 0 is a digit, every other one something that is none: the kinds of
- *   InkNondigitKind in the network that ships
- * @threshold: a novelty above it is refused; between 0 and 1
+ * @network: 784 inputs; class 0 is a digit, the others are not: the kinds of InkNondigitKind in
+ *   the built-in network
+ * @threshold: inputs with a novelty above it are rejected; between 0 and 1
  *
- * What tells digits from what is no digit: a small network of its own, which learned it from digits
- * on the one side and letters, shapes, scribbles and the like on the other (outlier exposure;
- * Hendrycks, Mazeika and Dietterich 2019). The novelty of an image is 1 - p (digit): 0 is a digit
- * beyond doubt. It is shifted so that at 0.5 it refuses as many true digits as were to be refused,
- * and is no probability apart from that. Immutable; reference-counted (atomic).
+ * A detector of inputs that are not digits (out-of-distribution): a small separate network that
+ * was trained on digits and on letters, shapes, scribbles and the like (outlier exposure;
+ * Hendrycks, Mazeika and Dietterich 2019). The novelty of an image is 1 - p (digit); 0 is
+ * certainly a digit. It is shifted so that a threshold of 0.5 rejects the wanted share of true
+ * digits, so it is not a probability. Immutable; reference-counted (atomic).
  */
 typedef struct
 {
@@ -28,16 +28,16 @@ typedef struct
   int ref_count;
 } NumeralNovelty;
 
-/* NN_ERROR_SHAPE or NN_ERROR_CONFIG where the network or the threshold is of no use for it. */
+/* NN_ERROR_SHAPE or NN_ERROR_CONFIG if the network or the threshold is not valid. */
 NumeralNovelty *numeral_novelty_new (NnNetwork *network, double threshold, GError **error);
 NumeralNovelty *numeral_novelty_ref (NumeralNovelty *novelty);
 void numeral_novelty_unref (NumeralNovelty *novelty);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralNovelty, numeral_novelty_unref)
 
-/* log (1 - p) - log p, p being the probability of class 0: novelty without its narrowness near 0
- * and 1. @logits: [n] */
+/* log (1 - p) - log p, where p is the probability of class 0. Unlike the novelty it keeps its
+ * resolution near 0 and 1. @logits: [n] */
 double numeral_novelty_log_odds (const float *logits, guint n);
-/* The novelty, 0 to 1, of such log odds. */
+/* The novelty, 0 to 1, for log odds. */
 double numeral_novelty_from_log_odds (double log_odds);
 
 /**
@@ -47,14 +47,14 @@ double numeral_novelty_from_log_odds (double log_odds);
  */
 double *
 numeral_novelty_measure (const NumeralNovelty *novelty, const NnDataset *dataset, GError **error);
-/* The same with a say in how; @bulk: (nullable) */
+/* The same with options; @bulk: (nullable) */
 double *numeral_novelty_measure_in_bulk (const NumeralNovelty *novelty,
                                          const NnDataset *dataset,
                                          const NnBulk *bulk,
                                          GError **error);
 
-/* (transfer full): the same network with what it says shifted so that these log odds become a
- * novelty of 0.5, with 0.5 as its threshold. */
+/* (transfer full): the same network, shifted so that these log odds give a novelty of 0.5, with
+ * a threshold of 0.5. */
 NumeralNovelty *numeral_novelty_shift (const NumeralNovelty *novelty, double log_odds);
 
 G_END_DECLS

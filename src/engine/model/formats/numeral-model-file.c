@@ -27,7 +27,7 @@ numeral_model_parse (GBytes *bytes, const char *name, GError **error)
       return NULL;
     }
   format = numeral_model_format_for_bytes (bytes);
-  /* A damaged file is told what is wrong with it rather than that it is not known. */
+  /* A damaged file gets an error about the damage, and not about an unknown format. */
   if (format == NULL && name != NULL)
     format = numeral_model_format_for_name (name);
   if (format != NULL)
@@ -57,7 +57,7 @@ numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
   return model;
 }
 
-/* A model that works is never replaced by one whose weights diverged. */
+/* A working model is never replaced by one whose weights diverged. */
 static gboolean
 check_finite (const NumeralModel *model, GError **error)
 {
@@ -105,8 +105,8 @@ numeral_model_save (const NumeralModel *model,
   return FALSE;
 }
 
-/* Megabytes of the program's own file, which are read once and would stay in its memory. The kernel
- * reads them from the file again where they are needed again. */
+/* Releases the memory of a resource of several megabytes that is read once. The kernel reads it
+ * from the program's file again if it is needed again. */
 static void
 drop_pages (GBytes *bytes)
 {
@@ -118,7 +118,7 @@ drop_pages (GBytes *bytes)
   const guintptr end = ((guintptr) data + size) / page * page;
   Dl_info object;
 
-  /* Only where they are part of a file that was linked: what is written there would be lost. */
+  /* Only for data in the file of the program: this would lose writable data. */
   if (end > start && dladdr (data, &object) != 0)
     (void) madvise ((void *) start, end - start, MADV_DONTNEED);
 #endif
@@ -127,8 +127,8 @@ drop_pages (GBytes *bytes)
 NumeralModel *
 numeral_model_load_shipped (GError **error)
 {
-  /* Asked for by name rather than found among the registered resources: a linker drops from a
-   * static library what nothing refers to, and its constructor with it. */
+  /* Refer to the resource by its symbol: otherwise the linker would drop it and its constructor
+   * from the static library. */
   g_autoptr (GBytes) bytes =
       g_resource_lookup_data (numeral_model_get_resource (), NUMERAL_MODEL_RESOURCE_PATH,
                               G_RESOURCE_LOOKUP_FLAGS_NONE, error);

@@ -5,25 +5,25 @@
 
 G_BEGIN_DECLS
 
-/* A model file larger than this is refused before it is read. */
+/* A model file larger than this is rejected before it is read. */
 #define NUMERAL_MODEL_MAX_BYTES ((gsize) 512 << 20)
 
-/* The bytes of a model's file, hostile until checked, in any of numeral_model_formats(); the name's
- * suffix decides where the bytes do not. @name: (nullable). NN_ERROR_*; the message for an unknown
- * file names the formats that are known. */
+/* Parses an untrusted model file in any of numeral_model_formats(). If the bytes do not show the
+ * format, the suffix of @name (nullable) decides. NN_ERROR_*; the message for an unknown format
+ * lists the known ones. */
 NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **error);
 
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
-/* In the format that the file's suffix names, otherwise in the first one. By a NumeralDraft, piece
- * by piece: takes no memory to speak of. @half: float16. Errors as above. Blocks. */
+/* Writes the format of the file's suffix, or the first format. Writes through a NumeralDraft in
+ * pieces, so it takes little memory. @half: writes float16. Errors as above. Blocks. */
 gboolean numeral_model_save (const NumeralModel *model,
                              GFile *file,
                              gboolean half,
                              GCancellable *cancellable,
                              GError **error);
 
-/* The model that ships, built into the program as a resource. (transfer full) */
+/* (transfer full): the built-in model, a resource of the program. */
 NumeralModel *numeral_model_load_shipped (GError **error);
 
 G_END_DECLS

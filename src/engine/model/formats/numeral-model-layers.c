@@ -37,7 +37,7 @@ numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights,
   return 4;
 }
 
-/* The text form. What it says is quoted, for it comes from a file. */
+/* Parses the text form. Messages quote it, because it comes from a file. */
 static gboolean
 parse_architecture (
     const char *text, NnActivation activation, NnLoss loss, NnArchitecture *arch, GError **error)
@@ -126,7 +126,7 @@ static Layer *
 get_layer (GPtrArray *layers, GHashTable *by_name, const char *tensor_name, gsize suffix)
 {
   gsize length = strlen (tensor_name) - suffix;
-  /* "fc1.weight" is of the layer "fc1"; a lone layer may be just "weight". */
+  /* "fc1.weight" belongs to the layer "fc1"; the tensor of a single layer may be just "weight". */
   g_autofree char *name =
       g_strndup (tensor_name, length > 0 && tensor_name[length - 1] == '.' ? length - 1 : length);
   Layer *layer = g_hash_table_lookup (by_name, name);
@@ -228,7 +228,7 @@ check_shape (const Layer *layer,
   return TRUE;
 }
 
-/* The names come from a file: they are quoted before they reach a message. */
+/* Messages quote the names, because they come from a file. */
 static gboolean
 read_names (const NumeralSafetensors *file, NnMlp *mlp, GError **error)
 {
@@ -252,7 +252,7 @@ read_names (const NumeralSafetensors *file, NnMlp *mlp, GError **error)
   return TRUE;
 }
 
-/* The architecture that the file names, or the one that its tensors show, with the tensors of each
+/* Finds the architecture, which the file names or its tensors imply, and the tensors of each
  * layer. */
 static gboolean
 read_architecture (const NumeralSafetensors *file,
@@ -276,8 +276,8 @@ read_architecture (const NumeralSafetensors *file,
   return find_layers (file, n_weights, layers, error);
 }
 
-/* The shapes must fit before memory is asked for: then it cannot be more than the file holds (twice
- * that for float16), whatever the file claims. */
+/* Check the shapes before allocating: the memory is then at most the size of the file (twice
+ * that for float16). */
 static gboolean
 check_shapes (const NnArchitecture *arch, GPtrArray *layers, GError **error)
 {

@@ -17,13 +17,11 @@ guint numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *we
 /**
  * numeral_model_layers_read:
  *
- * The network that the tensors of @file make. Where the metadata name an
- * "architecture", there must be exactly its tensors, named as Numeral names
- * them. Where they do not, as in files written with PyTorch, every pair of
- * `NAME.weight` [out, in] and `NAME.bias` [out] is a layer (a layer without a
- * bias has one of zeros); the layers are put in the natural order of their
- * names ("2" before "10") and must fit together. Without "activation" and
- * "loss" they are ReLU and softmax with cross-entropy.
+ * Builds a network from the tensors of @file. If the metadata has an "architecture", the file
+ * must have exactly its tensors with Numeral's names. Otherwise, as in files from PyTorch, every
+ * pair of `NAME.weight` [out, in] and `NAME.bias` [out] is a layer (a missing bias is zero). The
+ * layers are in the natural order of their names ("2" before "10"), and their shapes must match.
+ * Without "activation" and "loss" the defaults are ReLU and softmax with cross-entropy.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*
  */

@@ -27,7 +27,7 @@ read_threshold (GHashTable *metadata, double *threshold, GError **error)
   return numeral_fail (error, NN_ERROR_FORMAT, _ ("the threshold of novelty is not a number"));
 }
 
-/* What is left of the metadata without the prefix. */
+/* The metadata of the novelty detector, without the prefix. */
 static GHashTable *
 own_metadata (GHashTable *metadata)
 {
@@ -75,7 +75,8 @@ numeral_model_novelty_read (NumeralSafetensors *file, NumeralNovelty **novelty, 
   ok = network != NULL && read_threshold (metadata, &threshold, error);
   if (ok)
     *novelty = numeral_novelty_new (network, threshold, error);
-  /* Back to where they are freed; they have been read, and are no part of the model's network. */
+  /* The tensors were read: move them to a place where they are freed, as they are not part of
+   * the model's network. */
   for (guint i = 0; i < tensors->len; i++)
     numeral_tensor_free (g_ptr_array_index (tensors, i));
   return *novelty != NULL;

@@ -6,20 +6,20 @@
 
 G_BEGIN_DECLS
 
-/* What stands before the names of its tensors and metadata in a model's file. */
+/* Prefix of the detector's tensors and metadata in a model file. */
 #define NUMERAL_NOVELTY_PREFIX "novelty."
 
 /**
  * numeral_model_novelty_read:
- * @file: its tensors of this prefix are taken out, so that a network is left
- * @novelty: (out) (nullable): %NULL where there are none
+ * @file: its tensors with this prefix are removed, so that those of the network remain
+ * @novelty: (out) (nullable): %NULL if there are none
  *
  * NN_ERROR_*
  */
 gboolean
 numeral_model_novelty_read (NumeralSafetensors *file, NumeralNovelty **novelty, GError **error);
 
-/* Adds to the metadata what numeral_model_novelty_read() needs, besides the tensors. */
+/* Adds the metadata that numeral_model_novelty_read() needs in addition to the tensors. */
 void numeral_model_novelty_describe (const NumeralNovelty *novelty, GHashTable *metadata);
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 /* The length of the header, and its first character. */
 #define SNIFF_BYTES 9
 
-/* What describes the networks; written from the model, never from the card. */
+/* The keys that describe the networks; written from the model, never from the card. */
 static const char *const described[] = { "format", "architecture", "activation", "loss" };
 
 /* Names and values of all tensors of a file. */
@@ -47,7 +47,7 @@ sniff (GBytes *bytes)
   return header > 0 && header <= NUMERAL_SAFETENSORS_MAX_HEADER && data[sizeof header] == '{';
 }
 
-/* A model reads well only what was prepared as its training data were. */
+/* A model works only with the preprocessing of its training data. */
 static gboolean
 check_metadata (GHashTable *metadata, GError **error)
 {
@@ -75,7 +75,7 @@ check_metadata (GHashTable *metadata, GError **error)
   return TRUE;
 }
 
-/* (transfer full): @metadata without what describes the networks. */
+/* (transfer full): @metadata without the keys that describe the networks. */
 static GHashTable *
 card_of (GHashTable *metadata)
 {

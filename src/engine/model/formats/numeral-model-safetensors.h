@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 /**
  * numeral_model_safetensors:
  *
- * float32 or float16 tensors `layers.N.weight` [out, in] and `layers.N.bias` [out], as PyTorch lays
- * them out. `__metadata__` has "format": "numeral-1", "architecture": "784-128-10", "activation",
- * "loss", "preprocessing" and the card. The novelty is the same with "novelty." before the names of
- * its tensors and of its "architecture", "activation" and "loss"; "novelty.threshold" is the
- * novelty above which a drawing is refused. Files of other programs: numeral_model_layers_read().
+ * float32 or float16 tensors `layers.N.weight` [out, in] and `layers.N.bias` [out], as PyTorch
+ * lays them out. `__metadata__` has "format": "numeral-1", "architecture": "784-128-10",
+ * "activation", "loss", "preprocessing" and the card. The novelty detector is stored likewise
+ * with the prefix "novelty." for its tensors, "architecture", "activation" and "loss"; a drawing
+ * with a novelty above "novelty.threshold" is rejected. Files of other programs:
+ * numeral_model_layers_read().
  */
 extern const NumeralModelFormat numeral_model_safetensors;
 
