@@ -86,10 +86,14 @@ parse_input (const char *word, NnShape *input)
 {
   guint numbers[3], n = 0;
 
-  do
-    if (!nn_layer_parse_number (&word, &numbers[n++]))
-      return FALSE;
-  while (n < 3 && *word == 'x' && *++word != '\0');
+  while (TRUE)
+    {
+      if (n == G_N_ELEMENTS (numbers) || !nn_layer_parse_number (&word, &numbers[n++]))
+        return FALSE;
+      if (*word != 'x')
+        break;
+      word++;
+    }
   if (*word != '\0')
     return FALSE;
   *input = n == 1 ? (NnShape){ numbers[0], 1, 1 } :

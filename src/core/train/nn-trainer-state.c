@@ -6,8 +6,8 @@
 #include <string.h>
 
 #define MAGIC "NUMSTATE"
-#define VERSION_MLP 2 /* as 0.1 writes and reads it */
-#define VERSION_LAYERS 3
+#define VERSION_MLP 2    /* as 0.1 writes and reads it */
+#define VERSION_LAYERS 5 /* more than one bit away, so that no damaged bit makes one the other */
 #define DIGEST_LENGTH 32
 
 /* What stands before the arrays: all that must agree for the curve to go on. Host byte order: a

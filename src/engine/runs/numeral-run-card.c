@@ -27,8 +27,9 @@ numeral_run_card_settings (const NnTrainConfig *config)
       {
         g_autofree char *value = nn_setting_get_text (&nn_train_settings[i], config);
 
-        g_string_append_printf (text, "%s--%s %s", text->len > 0 ? " " : "",
-                                nn_train_settings[i].name, value);
+        if (value != NULL)
+          g_string_append_printf (text, "%s--%s %s", text->len > 0 ? " " : "",
+                                  nn_train_settings[i].name, value);
       }
   return g_string_free (text, FALSE);
 }

@@ -119,6 +119,8 @@ test_members (void)
   g_autoptr (JsonNode) node = NULL;
 
   config->path = g_strdup ("x");
+  g_assert_true (
+      nn_setting_set_text (nn_train_setting ("network"), &config->train, "784-12-10", NULL));
   node = numeral_run_config_to_json (config);
   for (guint i = 0; i < n; i++)
     g_assert_cmpint (json_object_has_member (json_node_get_object (node),
