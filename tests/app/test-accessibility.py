@@ -18,7 +18,7 @@ from accessible import Atspi
 SEVEN = (["Left"] * 8 + ["Up"] * 10 + ["space"] + ["Right"] * 16 +
          ["Down", "Down", "Left"] * 10 + ["space"])
 
-# Whatever can be used must say what it is, and so must a picture, but for those on a button or row.
+# Every control must have a name, and every picture that is not on a button or row.
 # A "push button" is a "button" to newer versions of AT-SPI.
 BUTTONS = {"push button", "button", "toggle button"}
 NAMED = BUTTONS | {"slider", "spin button", "combo box", "check box", "entry", "text", "page tab",

@@ -15,7 +15,7 @@ if [ -z "$launcher" ]; then
 fi
 "$launcher" --launch-immediately &
 bus=$!
-# Whoever asks for it before it has its name is told that there is none.
+# A client that asks before the bus has its name gets no accessibility.
 for _ in {1..100}; do
   ! gdbus call --session --dest org.freedesktop.DBus --object-path /org/freedesktop/DBus \
     --method org.freedesktop.DBus.NameHasOwner org.a11y.Bus 2> /dev/null | grep -q true || break

@@ -20,13 +20,14 @@ struct _NumeralLab
   NumeralRunStore *store;
   NumeralRun *run;
   NumeralRunConfig *config;
-  NumeralModel *model;     /* (nullable): what the canvas is read with */
+  NumeralModel *model;     /* (nullable): the model that reads the canvas */
   NumeralNovelty *novelty; /* (nullable): the shipped model's */
-  gboolean lent;           /* @model may have that novelty although it has none of its own */
+  gboolean
+      lent; /* whether @model may have the shipped model's novelty, as it has none of its own */
   char *reading_with;
   GCancellable *using; /* the model that is being loaded to read with */
   guint keeping;
-  gboolean following; /* the canvas reads with what is being learned */
+  gboolean following; /* whether the canvas is read with the network in training */
 };
 
 enum
@@ -75,7 +76,7 @@ load_config (void)
   return numeral_run_config_new ();
 }
 
-/* In the thread of the write queue. */
+/* Runs in the thread of the write queue. */
 static void
 write_config (GBytes *bytes)
 {
@@ -86,7 +87,7 @@ write_config (GBytes *bytes)
   if (!g_file_make_directory_with_parents (folder, NULL, &error) &&
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
     g_clear_error (&error);
-  /* Nothing is lost but what a person can set again: not worth a dialog. */
+  /* Only settings are lost, which a person can set again: show no dialog. */
   if (error || !numeral_file_write (file, bytes, NULL, &error))
     g_message ("The settings of the next run are not kept: %s", error->message);
 }
@@ -106,7 +107,7 @@ keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_task_return_boolean (task, TRUE);
 }
 
-/* Until it is on a disk that is busy, many frames may pass. */
+/* Saves in a thread, because a busy disk may take many frames. */
 static void
 keep_config (NumeralLab *self)
 {
@@ -155,7 +156,7 @@ read_with (NumeralLab *self, NumeralModel *model, const char *text)
   set_reading_with (self, text);
 }
 
-/* (transfer full): @model, with the shipped model's novelty where it has none of its own. */
+/* (transfer full): @model, with the shipped model's novelty if it has none of its own. */
 static NumeralModel *
 lend_novelty (NumeralLab *self, NumeralModel *model)
 {
@@ -163,7 +164,7 @@ lend_novelty (NumeralLab *self, NumeralModel *model)
                           numeral_model_new (model->network, self->novelty, model->metadata);
 }
 
-/* With a model that was trained here. */
+/* Reads with a model that was trained here. */
 static void
 read_with_run (NumeralLab *self, NumeralModel *model, const char *text)
 {
@@ -406,7 +407,7 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autoptr (NumeralModel) model = numeral_run_load_model_finish (result, &error);
 
-  /* Something else may have been asked for since, or learned. */
+  /* Another model may have been requested or trained since. */
   if (g_task_return_error_if_cancelled (task))
     {
       g_clear_error (&error);
@@ -417,13 +418,13 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  /* That one is done, and not to be cancelled by what it leads to. */
+  /* This load is done; the calls below must not cancel it. */
   g_clear_object (&use->lab->using);
   read_with_run (use->lab, model, use->text);
   g_task_return_boolean (task, TRUE);
 }
 
-/* Takes over @text. The task that is to be the newest one. */
+/* Makes a task that cancels the previous one. Takes ownership of @text. */
 static GTask *
 begin_use (
     NumeralLab *self, NumeralRun *run, char *text, GAsyncReadyCallback callback, gpointer user_data)
@@ -513,7 +514,7 @@ numeral_lab_reset (NumeralLab *self, GError **error)
 
   if (numeral_trainer_get_state (self->trainer) != NUMERAL_TRAINER_IDLE)
     numeral_trainer_stop (self->trainer);
-  /* It stops with a last snapshot. */
+  /* Stopping emits a last snapshot, which must not be used. */
   self->following = FALSE;
   set_run (self, NULL);
   return numeral_lab_use_shipped (self, error);

@@ -13,19 +13,20 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
 /**
  * NumeralLab:
  *
- * What the pages about learning share: the kept runs, the one trainer, the
- * settings of the next run, and which model the canvas is read with. No widgets.
+ * The state that the training pages share: the saved runs, the trainer, the settings of the next
+ * run, and the model that reads the canvas. No widgets.
  *
- * Properties (read-only, explicit notify): "trainer", "store" (a GListModel of NumeralRun), "run"
- * (the run whose curves are shown: the one being trained, or one picked from the list; nullable),
- * "model" (NumeralModel, boxed: what the canvas is read with: the shipped model, a run's, a file's,
- * or the network of this moment of training; nullable until the shipped model is loaded),
- * "reading-with" (a translated line such as "the model that ships" or "run 4, epoch 3").
+ * Properties (read-only, explicit notify): "trainer", "store" (a GListModel of NumeralRun),
+ * "run" (the run whose curves are shown: the one being trained, or one picked from the list;
+ * nullable), "model" (NumeralModel, boxed: the model that reads the canvas: the shipped model, a
+ * run's, a file's, or the current network in training; nullable until the shipped model is
+ * loaded), "reading-with" (a translated line such as "the model that ships" or "run 4, epoch
+ * 3").
  *
- * A model file reads with its own novelty, or without one, as on the command line. Runs and the
- * network in training have none of their own, and are given the shipped model's.
+ * A model file is used with its own novelty, or without one, as on the command line. Runs and
+ * the network in training have none, and get that of the shipped model.
  *
- * Signals: "config-changed": numeral_lab_get_config() is another.
+ * Signals: "config-changed": numeral_lab_get_config() has changed.
  */
 NumeralLab *numeral_lab_new (void);
 
@@ -34,12 +35,12 @@ NumeralRunStore *numeral_lab_get_store (NumeralLab *self);
 
 /* (transfer none): settings of the next run. */
 const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);
-/* Copies; kept over restarts. */
+/* Copies @config; it is saved for the next start. */
 void numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config);
 
-/* Makes a run of the settings and starts it (paused: loads the data and waits for a step). */
+/* Makes a run from the settings and starts it (paused: loads the data and waits for a step). */
 gboolean numeral_lab_train (NumeralLab *self, gboolean paused, GError **error);
-/* Goes on with a run that was stopped, closed or killed. */
+/* Resumes a run that was stopped, closed or killed. */
 void numeral_lab_resume (NumeralLab *self, NumeralRun *run);
 
 NumeralRun *numeral_lab_get_run (NumeralLab *self);
@@ -49,8 +50,7 @@ void numeral_lab_show_run (NumeralLab *self, NumeralRun *run);
  * ships. While a run is trained, its newest snapshot takes
  * over by itself. */
 gboolean numeral_lab_use_shipped (NumeralLab *self, GError **error);
-/* These read a file in a thread; of several the last one counts, and the others end with
- * G_IO_ERROR_CANCELLED. */
+/* These read a file in a thread. A later call cancels an earlier one with G_IO_ERROR_CANCELLED. */
 void numeral_lab_use_run (NumeralLab *self,
                           NumeralRun *run,
                           GAsyncReadyCallback callback,
@@ -64,13 +64,14 @@ void numeral_lab_use_snapshot (NumeralLab *self,
 const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
 /* (nullable) (transfer none) */
 NumeralModel *numeral_lab_get_model (NumeralLab *self);
-/* The shipped model, once it is loaded: it reads unless something else does by now. */
+/* Sets the shipped model when it is loaded. It reads the canvas unless another model does
+ * already. */
 void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
-/* With any other; @name is what it is called. */
+/* Reads the canvas with any other model; @name: its name for people. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 
-/* Stops what is being trained, which stays in the list, shows no run and reads with the model that
- * ships. */
+/* Stops the training, whose run stays in the list; shows no run and reads with the shipped
+ * model. */
 gboolean numeral_lab_reset (NumeralLab *self, GError **error);
 
 /* Ends training so that nothing is lost; for the end of the program. */

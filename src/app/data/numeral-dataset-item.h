@@ -13,13 +13,13 @@ G_DECLARE_FINAL_TYPE (NumeralDatasetItem, numeral_dataset_item, NUMERAL, DATASET
 /**
  * NumeralDatasetItem:
  *
- * One sample of a data set of 28x28 images: no more than which it is.
+ * One sample of a data set of 28x28 images; it holds only its index.
  */
 NumeralDatasetItem *numeral_dataset_item_new (NnDataset *dataset, gsize index);
 
 gsize numeral_dataset_item_get_index (NumeralDatasetItem *self);
 guint numeral_dataset_item_get_label (NumeralDatasetItem *self);
-/* @tensor: [28, 28], ink 1, ground 0 */
+/* @tensor: [28, 28], 1 is ink and 0 is background */
 void numeral_dataset_item_get_tensor (NumeralDatasetItem *self, float *tensor);
 /* (transfer full): white on black, each cell @cell x @cell pixels with sharp edges */
 GdkTexture *numeral_dataset_item_create_texture (NumeralDatasetItem *self, guint cell);

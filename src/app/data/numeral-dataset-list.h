@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Of numeral_dataset_list_set_class(). */
+/* For numeral_dataset_list_set_class(). */
 #define NUMERAL_DATASET_ALL_CLASSES (-1)
 
 #define NUMERAL_TYPE_DATASET_LIST (numeral_dataset_list_get_type ())
@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (NumeralDatasetList, numeral_dataset_list, NUMERAL, DATASET
 /**
  * NumeralDatasetList:
  *
- * A data set as a list of NumeralDatasetItem, which are made when they are asked
- * for: sixty thousand samples cost no more than their numbers.
+ * A data set as a list of NumeralDatasetItem. Items are made on demand, so that 60,000 samples
+ * need little memory.
  */
 NumeralDatasetList *numeral_dataset_list_new (void);
 

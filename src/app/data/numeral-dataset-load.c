@@ -7,7 +7,7 @@
 #include "numeral-data.h"
 #include "numeral-generate.h"
 
-/* Enough to scroll through, and made in a moment. */
+/* Enough to scroll through, and fast to generate. */
 #define N_GENERATED 5000
 #define GENERATED_SEED 1
 

@@ -7,17 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* Data that can be looked at. */
+/* The data that the page can show. */
 typedef enum
 {
-  NUMERAL_BROWSE_NEXT_RUN, /* what a run would be trained on */
+  NUMERAL_BROWSE_NEXT_RUN, /* the training data of the next run */
   NUMERAL_BROWSE_MNIST_TRAIN,
   NUMERAL_BROWSE_MNIST_TEST,
   NUMERAL_BROWSE_GENERATED,
   NUMERAL_BROWSE_PATH,
 } NumeralBrowse;
 
-/* Whether it needs MNIST, and there is none. */
+/* Whether the data needs MNIST and MNIST is not installed. */
 gboolean numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config);
 
 /**
@@ -25,7 +25,7 @@ gboolean numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig
  * @config: of NUMERAL_BROWSE_NEXT_RUN; copied
  * @path: (nullable): of NUMERAL_BROWSE_PATH
  *
- * Loads or makes data of 28x28 images in a thread.
+ * Loads or generates data of 28x28 images in a thread.
  */
 void numeral_dataset_load_async (NumeralBrowse what,
                                  const NumeralRunConfig *config,

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-/* In a tile a pixel of the sample is as large as this, times the scale of the screen. */
+/* Size of a sample's pixel in a tile, multiplied by the scale of the screen. */
 #define CELL 2
 #define SIDE (28 * CELL)
 

@@ -13,20 +13,20 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesBar, numeral_samples_bar, NUMERAL, SAMPLES_B
 /**
  * NumeralSamplesBar:
  *
- * "Sample 3 of 7494", with a way back and forth: for a file that holds more
- * than one, and only then revealed.
+ * "Sample 3 of 7494", with buttons for the previous and next sample. It is revealed only for a
+ * file with more than one sample.
  *
  * Signals: "selected" (guint index) when a person moved to another sample.
  */
 NumeralSamplesBar *numeral_samples_bar_new (void);
 
-/* @samples: (nullable) (element-type InkSample): a reference is taken; begins with the first one.
- * Emits nothing. */
+/* @samples: (nullable) (element-type InkSample): takes a reference; selects the first sample.
+ *   Emits no signal. */
 void numeral_samples_bar_set_samples (NumeralSamplesBar *self, GPtrArray *samples);
 /* (nullable): the sample that is shown. */
 const InkSample *numeral_samples_bar_get_sample (NumeralSamplesBar *self);
 guint numeral_samples_bar_get_index (NumeralSamplesBar *self);
-/* By @step samples, stopping at the ends. Returns whether that was another one. */
+/* Moves by @step samples and stops at the ends. Returns whether the sample changed. */
 gboolean numeral_samples_bar_move (NumeralSamplesBar *self, int step);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ going_new (NumeralSamplesPage *self)
   return going;
 }
 
-/* Returns whether it is still wanted. */
+/* Returns whether the load is still wanted. */
 static gboolean
 going_end (Going *going)
 {
@@ -141,7 +141,7 @@ show_classes (NumeralSamplesPage *self, NnDataset *dataset)
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter), dataset != NULL);
 }
 
-/* Takes over what was loaded; NULL empties the grid. */
+/* Takes ownership of the loaded data; NULL empties the grid. */
 static void
 show_dataset (NumeralSamplesPage *self, NnDataset *dataset)
 {

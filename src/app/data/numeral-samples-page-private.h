@@ -10,13 +10,13 @@ struct _NumeralSamplesPage
 {
   NumeralPage parent_instance;
 
-  NumeralLab *lab; /* of the page; NULL before and after */
+  NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   NumeralDatasetList *samples;
   NumeralBrowse what;
   char *path;            /* of NUMERAL_BROWSE_PATH */
-  char *seen;            /* the settings that the data of the next run is of */
+  char *seen;            /* the settings of the next run's data that is shown */
   GCancellable *loading; /* or downloading */
-  gboolean showing;      /* the controls are set by the program */
+  gboolean showing;      /* whether the program sets the controls */
   GtkFileChooserNative *chooser;
 
   GtkDropDown *source;
@@ -33,12 +33,12 @@ struct _NumeralSamplesPage
   GtkWidget *retry;
 };
 
-/* numeral-samples-page-load.c: what is there instead of the grid, and how it goes away */
+/* numeral-samples-page-load.c: loading, and the status that replaces the grid meanwhile */
 void numeral_samples_page_load (NumeralSamplesPage *self);
 void numeral_samples_page_download (NumeralSamplesPage *self);
-/* Stops what is going on, and says so. */
+/* Cancels the current load or download, and shows that. */
 void numeral_samples_page_cancel (NumeralSamplesPage *self);
-/* Stops what is going on, silently. */
+/* Cancels the current load or download silently. */
 void numeral_samples_page_stop (NumeralSamplesPage *self);
 /* (transfer full): differs if the next run would load other data */
 char *numeral_samples_page_settings (NumeralSamplesPage *self);

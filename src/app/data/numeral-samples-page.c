@@ -16,7 +16,7 @@ on_filter (NumeralSamplesPage *self)
     numeral_dataset_list_set_class (self->samples, (int) selected - 1);
 }
 
-/* The last entry is what was opened, once something was. */
+/* The last entry is the opened file or folder, if there is one. */
 static void
 show_source (NumeralSamplesPage *self)
 {
@@ -168,7 +168,7 @@ numeral_samples_page_set_lab (NumeralPage *page, NumeralLab *lab)
   NUMERAL_SAMPLES_PAGE (page)->lab = lab;
 }
 
-/* Loads on first sight, and again when the data of the next run has changed since. */
+/* Loads when the page is first visible, and again if the data of the next run has changed since. */
 static void
 numeral_samples_page_show_page (NumeralPage *page)
 {

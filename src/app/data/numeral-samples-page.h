@@ -12,9 +12,9 @@ G_DECLARE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL, SAMPLES
 /**
  * NumeralSamplesPage:
  *
- * Data to look at, as a grid of samples with their labels: all, or those of one
- * digit. Nothing is loaded before the page is seen. A digit key shows that digit
- * alone, A all of them.
+ * Shows a data set as a grid of samples with their labels: all samples, or those of one digit.
+ * Nothing is loaded before the page is visible. A digit key shows that digit alone, A all of
+ * them.
  *
  * Actions: "samples.class" (i: a digit, -1 for all), "samples.open-file", "samples.open-folder",
  * "samples.generate", "samples.download" (MNIST), "samples.retry", "samples.cancel".
