@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the tests of runs and their trainer share. */
+/* Shared by the tests of runs and the trainer. */
 
 #include "numeral-trainer.h"
 
@@ -14,7 +14,7 @@ char *trainer_test_data (const char *folder, guint n);
 /* Small enough that an epoch of 2000 samples takes milliseconds. @data: from trainer_test_data() */
 NumeralRunConfig *trainer_test_config (const char *data, guint epochs);
 
-/* What a trainer said. */
+/* The signals of a trainer. */
 typedef struct
 {
   NumeralTrainer *trainer;
@@ -39,7 +39,7 @@ GBytes *trainer_test_curve (NumeralRun *run);
 /* The figures of the epochs, but for the seconds, which are never the same. */
 char *trainer_test_epochs (NumeralRun *run);
 
-/* Everything a run's folder must have for the run to go on: throws a failure where it does not. */
+/* Asserts that a run's folder has everything that is needed to resume the run. */
 void trainer_test_check_run (NumeralRun *run);
 
 G_END_DECLS

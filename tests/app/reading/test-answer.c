@@ -54,7 +54,7 @@ test_says (void)
                         "Recognised digit: 3, 100 %");
   g_assert_true (says (answer, "or 8, with < 0.1 %"));
 
-  /* Never a guess where there is nothing. */
+  /* There is no guess on an empty canvas. */
   reading_set (answer, nothing);
   g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "");
   g_assert_true (says (answer, "–"));
@@ -67,7 +67,7 @@ test_says (void)
   reading_hide (window, answer);
 }
 
-/* What is refused is not said to be a digit; what it might be stands below. */
+/* A rejected input is not shown as a digit; the best guess is below. */
 static void
 test_doubts (void)
 {

@@ -22,7 +22,7 @@ static const double scribble[][2] = {
 };
 static const double dot[][2] = { { 500, 500 }, { 503, 502 } };
 
-/* For whoever wants to look: NUMERAL_TEST_SCREENSHOTS names a folder. */
+/* Saves screenshots in the folder NUMERAL_TEST_SCREENSHOTS, if it is set. */
 static void
 take_picture (const char *name)
 {

@@ -56,7 +56,7 @@ desk_new_2026 (int width, int height)
   return desk;
 }
 
-/* For whoever wants to look: NUMERAL_TEST_SCREENSHOTS names a folder. */
+/* Saves screenshots in the folder NUMERAL_TEST_SCREENSHOTS, if it is set. */
 static void
 take_picture (const char *name)
 {

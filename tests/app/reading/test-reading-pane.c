@@ -53,7 +53,7 @@ test_sizes (void)
             g_assert_false (graphene_rect_intersection (&bounds[m], &bounds[n], NULL));
         }
       g_assert_null (child);
-      /* What no width asks for is not asked for where none is given: GTK would complain. */
+      /* The minimum without a width must not exceed those with one: GTK would warn. */
       gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL,
                           NULL);
       gtk_widget_measure (GTK_WIDGET (pane), GTK_ORIENTATION_VERTICAL, sizes[i][0], &needed, NULL,
@@ -125,12 +125,12 @@ test_reads (void)
   wanted.empty = TRUE;
   assert_soon (is_shown, &wanted);
 
-  /* Without one, nothing is guessed, and nothing is held. */
+  /* Without a recogniser there is no guess and no reference. */
   numeral_reading_pane_set_recogniser (pane, NULL);
   g_assert_null (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));
   g_assert_finalize_object (recogniser);
 
-  /* What was drawn until there is one is read by it. */
+  /* A new recogniser reads the existing drawing. */
   numeral_canvas_show_drawing (canvas, drawing);
   wait_for (0.1);
   g_assert_null (numeral_reading_view_get_prediction (NUMERAL_READING_VIEW (wanted.answer)));

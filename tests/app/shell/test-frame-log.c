@@ -119,7 +119,7 @@ write_digit (Drawer *drawer, Hand *hand, const InkDrawing *digit)
     }
 }
 
-/* Another program's hand: it waits for nobody. */
+/* Events from another thread, which does not wait for the window. */
 static gpointer
 draw (gpointer data)
 {
@@ -268,7 +268,7 @@ test_training (void)
 
   g_assert_no_error (error);
   desk = desk_new_measured (WIDTH, HEIGHT, log);
-  /* How long a window takes to appear is another question. */
+  /* The time until the window appears is not measured here. */
   wait_for (1);
   train (numeral_window_get_lab (desk->window));
   drawer_init (&drawer, desk->canvas);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the desktop asks of the window: a model to read with, files of last time, a new drawing. */
+/* Requests of the desktop: reading with a model, recent files, a new drawing. */
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -115,7 +115,7 @@ draw_seven (Desk *desk)
   g_assert_cmpstr (desk_says (desk), ==, "7");
 }
 
-/* It is asked first; the drawing is read again with the other weights, and stays. */
+/* A dialog asks first; the drawing is read again with the new weights, and stays. */
 static void
 test_model (void)
 {
@@ -192,13 +192,13 @@ test_novelty (void)
   g_assert_cmpfloat (numeral_recogniser_get_prediction (desk->recogniser)->digits[0].novelty, >, 0);
 }
 
-/* No dialog for what cannot be read with: it is said what is wrong. */
+/* A model that cannot read digits gets an error and no dialog. */
 static void
 test_wrong_model (void)
 {
   g_autoptr (Desk) desk = desk_new (720, 640);
   g_autoptr (GFile) other = write_model ("other.safetensors", 4, NULL);
-  /* So long a name that what is wrong stands behind a button, wherever the folder is. */
+  /* The name is so long that the message is behind a button, in every folder. */
   g_autofree char *name = g_strnfill (150, 'b');
   g_autofree char *long_name = g_strconcat (name, ".safetensors", NULL);
   g_autoptr (GFile) broken = g_file_new_build_filename (folder, long_name, NULL);

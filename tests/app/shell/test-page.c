@@ -68,8 +68,8 @@ keep_tensor (NumeralPage *page, gpointer tensor, gpointer *kept)
   *kept = tensor;
 }
 
-/* Whichever comes first, the lab or the window: show() runs once both are there, and again each
- * time the page comes back. */
+/* In both orders of lab and window: show() runs when both exist, and again each time the page is
+ * shown. */
 static void
 test_show (void)
 {

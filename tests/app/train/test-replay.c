@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the program is for: real digits, of writers that the model was not trained on, drawn as a
- * person draws them, end on the right answer. */
+/* End to end: real digits of unseen writers, drawn as a person draws them, give the correct
+ * answer. */
 
 #include <gio/gio.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #define N_DIGITS 300
 #define AIM 0.97
 
-/* Nobody's of these was trained on. */
+/* The model was not trained on these writers. */
 static const guint writers[] = { 5, 10, 15, 20, 25, 30 };
 #define PER_CELL (N_DIGITS / (G_N_ELEMENTS (writers) * 10))
 

@@ -43,7 +43,7 @@ same_look (NumeralAugmentRow *row, NumeralAugmentStrip strip, guint i, guint j)
                  INK_TENSOR_SIZE * sizeof (float)) == 0;
 }
 
-/* But for greys that nobody sees. */
+/* Ignores invisible greys. */
 static void
 assert_picture_is_as_it_was (NumeralAugmentRow *row)
 {
@@ -182,7 +182,7 @@ has_focus (gpointer row)
   return focus && (focus == row || gtk_widget_is_ancestor (focus, row));
 }
 
-/* What cannot work is told at the control that can mend it, and no longer once it is mended. */
+/* A problem is shown at the control that can solve it, until it is solved. */
 static void
 test_problem (void)
 {

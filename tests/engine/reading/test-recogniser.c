@@ -129,7 +129,7 @@ test_answer (void)
       if (t == 0)
         kept = numeral_prediction_ref (numeral_recogniser_get_prediction (recogniser));
     }
-  /* A prediction is nobody's to change. */
+  /* A prediction is immutable. */
   g_assert_cmpuint (kept->generation, ==, 1);
   g_assert_cmpmem (kept->digits[0].probabilities, sizeof kept->digits[0].probabilities,
                    expected[0][0], sizeof expected[0][0]);
@@ -335,7 +335,7 @@ test_snapshots (void)
   g_assert_finalize_object (recogniser);
 }
 
-/* Whatever it is doing: the end is the end, and nothing comes after it. */
+/* The recogniser can be freed in any state, and no answer arrives afterwards. */
 static void
 test_finalise_busy (void)
 {

@@ -479,7 +479,7 @@ test_no_permission (void)
   }
 }
 
-/* The main thread syncs no file, whatever a person does with runs. */
+/* The main thread syncs no file in any operation on runs. */
 static void
 test_no_wait (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A thousand commands in any order: no run is lost, none is changed, and under ThreadSanitizer
- * nothing races. */
+/* A thousand commands in random order: no run is lost or changed, and ThreadSanitizer finds no
+ * race. */
 
 #include "engine-test.h"
 #include "trainer-test.h"

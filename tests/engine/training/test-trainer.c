@@ -119,7 +119,7 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (get_double (run, "epochs-done"), ==, 3);
   g_assert_cmpfloat (get_double (run, "best-accuracy"), >, 0.9);
 
-  /* What is kept is what was said. */
+  /* The saved curve is the one that was reported. */
   kept = numeral_run_load_history (run, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->steps->len, ==, history->steps->len);
@@ -265,7 +265,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   /* A pause is kept, however long the interval between checkpoints is. */
   g_assert_true (g_file_query_exists (checkpoint, NULL));
 
-  /* A step while running is none. */
+  /* A step while running does nothing. */
   numeral_trainer_resume (test.trainer);
   numeral_trainer_step_minibatch (test.trainer);
   trainer_test_wait_steps (&test, n + 100);
@@ -568,8 +568,7 @@ test_start_another (Fixture *fixture, gconstpointer unused)
   trainer_test_clear (&test);
 }
 
-/* Data that is not there any more, a checkpoint that is damaged: said, and nothing is trained over.
- */
+/* Missing data and a damaged checkpoint are errors, and no file is overwritten. */
 static void
 test_cannot_go_on (Fixture *fixture, gconstpointer unused)
 {
