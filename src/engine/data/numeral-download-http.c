@@ -2,7 +2,7 @@
 #include "numeral-download-http.h"
 
 #include <inttypes.h>
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 /* Replaces numeral-download-http.c in a build without libsoup. */
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 #include "numeral-download-http.h"
 

@@ -2,7 +2,7 @@
 #include "numeral-download.h"
 
 #include <errno.h>
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <pthread.h>
 
 #include "numeral-download-http.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-run-settings.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 G_STATIC_ASSERT (sizeof (NumeralSource) == sizeof (guint));
 

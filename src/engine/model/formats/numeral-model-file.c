@@ -5,7 +5,7 @@
 #include "numeral-model-file.h"
 
 #include <dlfcn.h>
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
