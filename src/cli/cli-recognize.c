@@ -33,7 +33,7 @@ typedef struct
   GString *text; /* what is to be printed */
 } Reader;
 
-/* What there is to say of a file. */
+/* The output for one file. */
 typedef struct
 {
   char *text;

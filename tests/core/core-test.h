@@ -21,6 +21,9 @@ NnNetwork *core_test_network (const NnMlp *mlp);
 /* A trainer for @config, which must be good. */
 NnTrainer *core_test_trainer (const NnTrainConfig *config, NnDataset *dataset);
 
+/* The state of a trainer in one piece. */
+GBytes *core_test_save_state (NnTrainer *trainer);
+
 /* Writes @network's parameters into a trainer whose optimiser keeps no moments, by way of a saved
  * state: there they are the last thing before the SHA-256. */
 void core_test_set_params (NnTrainer *trainer, const NnNetwork *network);

@@ -98,12 +98,6 @@ numeral_dataset_list_set_dataset (NumeralDatasetList *self, NnDataset *dataset)
                               numeral_dataset_list_get_n_items (G_LIST_MODEL (self)));
 }
 
-NnDataset *
-numeral_dataset_list_get_dataset (NumeralDatasetList *self)
-{
-  return self->dataset;
-}
-
 void
 numeral_dataset_list_set_class (NumeralDatasetList *self, int label)
 {

@@ -23,8 +23,6 @@ NumeralDatasetList *numeral_dataset_list_new (void);
 
 /* @dataset: (nullable): of 28x28 images; shows all classes */
 void numeral_dataset_list_set_dataset (NumeralDatasetList *self, NnDataset *dataset);
-/* (transfer none) (nullable) */
-NnDataset *numeral_dataset_list_get_dataset (NumeralDatasetList *self);
 /* Shows the samples of one class alone, or NUMERAL_DATASET_ALL_CLASSES. */
 void numeral_dataset_list_set_class (NumeralDatasetList *self, int label);
 

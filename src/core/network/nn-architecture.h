@@ -103,7 +103,7 @@ void nn_architecture_remove_dropout (NnArchitecture *arch);
  * "leakyrelu", "gelu", "sigmoid", "tanh", or "linear" for none. "flatten" may be
  * left out before a dense layer.
  *
- * What is read is valid. Free the text with g_free(). NN_ERROR_CONFIG,
+ * A text that is read gives a valid architecture. Free the text with g_free(). NN_ERROR_CONFIG,
  * NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE.
  */
 char *nn_architecture_to_string (const NnArchitecture *arch);

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * NnTape:
  *
- * The record of one forward pass: what every layer gave, for nn_backward() and for
- * whoever wants to look inside. It is used again and again without an allocation
+ * The record of one forward pass: the output of every layer, for nn_backward() and for
+ * callers that look inside. It is used again and again without an allocation
  * after the first forward and the first backward pass. Owned by one thread.
  */
 typedef struct _NnTape NnTape;

@@ -120,8 +120,7 @@ network_from_text (const char *text, gpointer member, GError **error)
   if (strlen (text) >= NN_NETWORK_TEXT_SIZE)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                   _ ("the text of the network is longer than %d bytes"),
-                   NN_NETWORK_TEXT_SIZE - 1);
+                   _ ("the text of the network is longer than %d bytes"), NN_NETWORK_TEXT_SIZE - 1);
       return FALSE;
     }
   g_strlcpy (member, text, NN_NETWORK_TEXT_SIZE);

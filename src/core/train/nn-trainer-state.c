@@ -160,15 +160,6 @@ nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GE
   return write (data, digest, sizeof digest, error);
 }
 
-GBytes *
-nn_trainer_save_state (NnTrainer *trainer)
-{
-  GByteArray *array = g_byte_array_new ();
-
-  (void) nn_trainer_write_state (trainer, nn_write_to_array, array, NULL);
-  return g_byte_array_free_to_bytes (array);
-}
-
 gboolean
 nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error)
 {

@@ -140,7 +140,7 @@ void
 nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, double *accuracy);
 
 /**
- * nn_trainer_write_state: nn_trainer_save_state: nn_trainer_restore_state:
+ * nn_trainer_write_state: nn_trainer_restore_state:
  *
  * All that is needed to go on to the same curve: step, parameters, moments, as
  * bytes with a magic, a version and a checksum. Restoring checks that they
@@ -149,7 +149,6 @@ nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, 
  */
 gboolean
 nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GError **error);
-GBytes *nn_trainer_save_state (NnTrainer *trainer);
 gboolean nn_trainer_restore_state (NnTrainer *trainer, GBytes *state, GError **error);
 
 G_END_DECLS

@@ -242,14 +242,3 @@ numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
       gray[(gsize) y * width + x] = luminance (pixels + y * stride + (gsize) x * n_channels);
   return ink_image_new (gray, width, height, width, error);
 }
-
-gboolean
-numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error)
-{
-  g_autoptr (InkImage) image = numeral_image_find_ink (pixbuf, error);
-
-  if (image == NULL)
-    return FALSE;
-  ink_image_get_tensor (image, tensor);
-  return TRUE;
-}

@@ -39,8 +39,4 @@ GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 /* (transfer full): the ink in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*. */
 InkImage *numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error);
 
-/* The same, as the tensor of one digit. */
-gboolean
-numeral_image_to_tensor (const GdkPixbuf *pixbuf, float tensor[INK_TENSOR_SIZE], GError **error);
-
 G_END_DECLS

@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  * NumeralRun:
  *
  * One run, stored in a folder of its own: run.json (settings, name, times, status, figures),
- * curve.bin (every minibatch, appended), epochs.jsonl, checkpoint (nn_trainer_save_state(),
+ * curve.bin (every minibatch, appended), epochs.jsonl, checkpoint (nn_trainer_write_state(),
  * replaced atomically), best.safetensors, last.safetensors, snapshots/STEP.safetensors (float16,
  * at most 32, spread over the run). If the program is killed at any time, the run is still
  * listed and can be resumed: the curve is cut back to the checkpoint.

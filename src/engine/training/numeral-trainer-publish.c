@@ -9,7 +9,7 @@
 #define SNAPSHOT_SHARE 20
 /* A rate over less than this jumps too much to be read. */
 #define RATE_INTERVAL (G_USEC_PER_SEC / 4)
-/* What is left is not told before there is this much to tell it from. */
+/* The remaining time is estimated only after this much progress. */
 #define LEFT_MIN_STEPS 10
 #define LEFT_MIN_SECONDS 0.2
 

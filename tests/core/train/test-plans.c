@@ -198,15 +198,13 @@ test_cnn_deterministic (void)
       g_autoptr (NnTrainer) trainer = trainer_of (&config, dataset, NULL);
       g_autoptr (NnTrainer) resumed = trainer_of (&config, dataset, NULL);
       g_autoptr (NnNetwork) network = NULL, again = NULL;
-      g_autoptr (GByteArray) array = g_byte_array_new ();
       g_autoptr (GBytes) state = NULL;
       g_autoptr (GError) error = NULL;
       NnStep at;
 
       for (guint s = 0; s < 5; s++)
         step (trainer, &at);
-      g_assert_true (nn_trainer_write_state (trainer, nn_write_to_array, array, NULL));
-      state = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+      state = core_test_save_state (trainer);
       g_assert_true (nn_trainer_restore_state (resumed, state, &error));
       g_assert_no_error (error);
       for (guint s = 0; s < 5; s++)
@@ -231,12 +229,10 @@ test_cnn_state (void)
   g_autoptr (NnDataset) dataset = stripes (40);
   g_autoptr (NnTrainer) trainer = trainer_of (&config, dataset, NULL);
   g_autoptr (NnTrainer) other = NULL;
-  g_autoptr (GByteArray) array = g_byte_array_new ();
   g_autoptr (GBytes) state = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (nn_trainer_write_state (trainer, nn_write_to_array, array, NULL));
-  state = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+  state = core_test_save_state (trainer);
   g_strlcpy (config.network, "10x10-conv3x3x6-avgpool2-conv2x2x8p1-dropout0.1-4",
              sizeof config.network);
   other = trainer_of (&config, dataset, NULL);

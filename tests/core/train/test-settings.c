@@ -55,7 +55,8 @@ assert_text (const NnSetting *setting, gpointer object)
 static void
 round_trip (const NnSetting *setting, gpointer object)
 {
-  static const char *const texts[] = { "none", "7", "800,30,1", "strong,rotation=10.1",
+  static const char *const texts[] = { "none",       "7",
+                                       "800,30,1",   "strong,rotation=10.1",
                                        "784-128-10", "9x9-conv3x3x4-pool2-dropout0.1-3" };
   NnRandom random;
 

@@ -59,7 +59,7 @@ test_resume (gconstpointer data)
 
   nn_trainer_set_learning_rate_scale (whole, 0.5);
   train (whole, 8); /* of six in an epoch */
-  state = nn_trainer_save_state (whole);
+  state = core_test_save_state (whole);
   train (whole, 9);
   expected = nn_trainer_snapshot (whole);
 
@@ -76,7 +76,7 @@ test_resume (gconstpointer data)
         g_assert_true (nn_trainer_restore_state (part, state, &error));
         g_assert_no_error (error);
         g_assert_cmpuint (nn_trainer_get_step (part), ==, 8);
-        again = nn_trainer_save_state (part);
+        again = core_test_save_state (part);
         g_assert_true (g_bytes_equal (again, state));
         train (part, 9);
         network = nn_trainer_snapshot (part);
@@ -88,14 +88,14 @@ test_resume (gconstpointer data)
 static void
 assert_refused (NnTrainer *trainer, const guint8 *data, gsize size, NnError code)
 {
-  g_autoptr (GBytes) before = nn_trainer_save_state (trainer);
+  g_autoptr (GBytes) before = core_test_save_state (trainer);
   g_autoptr (GBytes) damaged = g_bytes_new (data, size);
   g_autoptr (GBytes) after = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_false (nn_trainer_restore_state (trainer, damaged, &error));
   core_test_error (&error, code);
-  after = nn_trainer_save_state (trainer);
+  after = core_test_save_state (trainer);
   g_assert_true (g_bytes_equal (before, after));
 }
 
@@ -115,7 +115,7 @@ set_up (Fixture *f, gconstpointer unused)
 
   f->trainer = core_test_trainer (&config, dataset);
   train (f->trainer, 3);
-  state = nn_trainer_save_state (f->trainer);
+  state = core_test_save_state (f->trainer);
   f->data = g_memdup2 (g_bytes_get_data (state, NULL), g_bytes_get_size (state));
   f->size = g_bytes_get_size (state);
   f->header =
@@ -330,7 +330,7 @@ test_old (void)
   g_assert_true (nn_trainer_restore_state (trainer, state, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (nn_trainer_get_step (trainer), ==, 4);
-  again = nn_trainer_save_state (trainer);
+  again = core_test_save_state (trainer);
   g_assert_true (g_bytes_equal (again, state));
   train (trainer, 3);
 }
@@ -401,14 +401,14 @@ test_divergence (gconstpointer data)
   trainer = core_test_trainer (&config, dataset);
   for (guint s = 0; s < 50 && !failed; s++)
     {
-      g_autoptr (GBytes) state = nn_trainer_save_state (trainer);
+      g_autoptr (GBytes) state = core_test_save_state (trainer);
       guint64 at = nn_trainer_get_step (trainer);
       NnStep step;
 
       failed = !nn_trainer_step (trainer, &step, &error);
       if (failed)
         {
-          g_autoptr (GBytes) after = nn_trainer_save_state (trainer);
+          g_autoptr (GBytes) after = core_test_save_state (trainer);
 
           g_assert_nonnull (strstr (error->message, "learning rate"));
           core_test_error (&error, NN_ERROR_VALUE);
