@@ -3,6 +3,7 @@
 
 #include <cblas.h>
 #include <gmodule.h>
+#include <pthread.h>
 
 #include "nn-blas-private.h"
 
@@ -202,19 +203,23 @@ report (const NnBlasChoice *choice)
  * symbols to resolve, nearly as many as GTK with all its dependencies, and a program that only
  * reads digits multiplies no matrices. It is never closed, because other threads may multiply
  * until the program ends. */
+static NnBlas *opened;
+
+static void
+open_once (void)
+{
+  opened = nn_blas_open (OPENBLAS_LIBRARY, nn_cpu_features ());
+  report (&opened->choice);
+}
+
 static const NnBlas *
 get (void)
 {
-  static gsize opened = 0;
+  /* Not GOnce, which ThreadSanitizer cannot see into. */
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-  if (g_once_init_enter (&opened))
-    {
-      NnBlas *blas = nn_blas_open (OPENBLAS_LIBRARY, nn_cpu_features ());
-
-      report (&blas->choice);
-      g_once_init_leave (&opened, (gsize) blas);
-    }
-  return (const NnBlas *) opened;
+  pthread_once (&once, open_once);
+  return opened;
 }
 
 void
