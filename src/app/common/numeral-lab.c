@@ -100,11 +100,11 @@ format_config (NumeralLab *self)
   return numeral_json_format (node);
 }
 
-static void
-keep_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+keep_in_thread (gpointer data, GError **error)
 {
   write_config (data);
-  g_task_return_boolean (task, TRUE);
+  return TRUE;
 }
 
 /* Saves in a thread, because a busy disk may take many frames. */

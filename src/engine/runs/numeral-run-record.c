@@ -269,15 +269,10 @@ numeral_run_record_begin (NumeralRunRecord *record, GError **error)
                                    G_FILE_SET_CONTENTS_NONE, 0666, error);
 }
 
-static void
-save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+save_in_thread (gpointer data, GError **error)
 {
-  GError *error = NULL;
-
-  if (numeral_run_record_save (data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return numeral_run_record_save (data, error);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "numeral-run-folders.h"
 #include "numeral-run-private.h"
 #include "numeral-model-file.h"
+#include "numeral-write-queue.h"
 
 struct _NumeralRunStore
 {
@@ -270,6 +271,7 @@ typedef struct
   GFile *file;
   guint64 number; /* lower bound of the run's number */
   gint64 created;
+  NumeralRunRecord *record; /* (nullable): of the imported run */
 } Import;
 
 static void
@@ -279,6 +281,7 @@ import_free (gpointer data)
 
   g_free (import->store);
   g_object_unref (import->file);
+  g_clear_pointer (&import->record, numeral_run_record_unref);
   g_free (import);
 }
 
@@ -318,16 +321,13 @@ import_model (const Import *import, GError **error)
   return g_steal_pointer (&record);
 }
 
-static void
-import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+import_in_thread (gpointer data, GError **error)
 {
-  GError *error = NULL;
-  NumeralRunRecord *record = import_model (data, &error);
+  Import *import = data;
 
-  if (record != NULL)
-    g_task_return_pointer (task, record, (GDestroyNotify) numeral_run_record_unref);
-  else
-    g_task_return_error (task, error);
+  import->record = import_model (import, error);
+  return import->record != NULL;
 }
 
 void
@@ -346,24 +346,25 @@ numeral_run_store_import_async (NumeralRunStore *self,
                       .file = g_object_ref (file),
                       .number = next_number (self),
                       .created = next_time (self) };
-  /* The store is not the source object: its last reference must not be dropped in the thread. */
   task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (task, import, import_free);
-  g_task_run_in_thread (task, import_in_thread);
+  numeral_write_queue_run (task, import_in_thread);
 }
 
 NumeralRun *
 numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (NumeralRunRecord) record = NULL;
+  Import *import;
   NumeralRun *run;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
   g_return_val_if_fail (G_IS_TASK (result), NULL);
 
-  record = g_task_propagate_pointer (G_TASK (result), error);
-  if (record == NULL)
+  if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
+  import = g_task_get_task_data (G_TASK (result));
+  record = g_steal_pointer (&import->record);
   run = numeral_run_new (record);
   insert (self, run);
   return run;

@@ -3,54 +3,123 @@
 
 #include <pthread.h>
 
-typedef struct
+typedef struct _Job Job;
+
+struct _Job
 {
   GTask *task;
-  GTaskThreadFunc func;
-} Job;
+  NumeralWriteFunc func;
+  gpointer data;
+  GError *error;   /* (nullable): what @func gave; protected by the mutex */
+  GSource *source; /* in the task's context, becomes ready when @func has returned */
+  Job *next;
+};
 
+/* A source that carries its job. */
+typedef struct
+{
+  GSource parent;
+  Job *job;
+} JobSource;
+
+/* POSIX and not GLib's thread pool, whose order ThreadSanitizer cannot see. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
-static guint n_waiting; /* jobs that are not done; protected by the mutex */
+/* Protected by the mutex. */
+static Job *first;
+static Job **last = &first;
+static guint n_waiting; /* jobs that are not done */
+static gboolean started;
 
-static void
-run_job (gpointer data, gpointer unused)
+static Job *
+take (void)
 {
-  g_autofree Job *job = data;
+  Job *job;
 
-  job->func (job->task, g_task_get_source_object (job->task), g_task_get_task_data (job->task),
-             g_task_get_cancellable (job->task));
-  g_object_unref (job->task);
   pthread_mutex_lock (&mutex);
-  n_waiting--;
-  pthread_cond_broadcast (&cond);
+  while (first == NULL)
+    pthread_cond_wait (&cond, &mutex);
+  job = first;
+  first = job->next;
+  if (first == NULL)
+    last = &first;
   pthread_mutex_unlock (&mutex);
+  return job;
 }
 
-/* A pool of one thread runs the jobs in order. */
-static GThreadPool *
-get_pool (void)
+/* Runs the jobs in order until the program ends. */
+static gpointer
+run_jobs (gpointer unused)
 {
-  static GThreadPool *pool = NULL;
+  while (TRUE)
+    {
+      Job *job = take ();
+      GError *error = NULL;
 
-  if (g_once_init_enter (&pool))
-    g_once_init_leave (&pool, g_thread_pool_new (run_job, NULL, 1, FALSE, NULL));
-  return pool;
+      job->func (job->data, &error);
+      pthread_mutex_lock (&mutex);
+      job->error = error;
+      /* From the unlock on, the job belongs to the thread of the source. */
+      g_source_set_ready_time (job->source, 0);
+      n_waiting--;
+      pthread_cond_broadcast (&cond);
+      pthread_mutex_unlock (&mutex);
+    }
+  return NULL;
+}
+
+static gboolean
+dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  Job *job = ((JobSource *) source)->job;
+  GError *error;
+
+  pthread_mutex_lock (&mutex);
+  error = job->error;
+  pthread_mutex_unlock (&mutex);
+  if (error == NULL)
+    g_task_return_boolean (job->task, TRUE);
+  else
+    g_task_return_error (job->task, error);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+finalize (GSource *source)
+{
+  Job *job = ((JobSource *) source)->job;
+
+  g_object_unref (job->task);
+  g_free (job);
 }
 
 void
-numeral_write_queue_run (GTask *task, GTaskThreadFunc func)
+numeral_write_queue_run (GTask *task, NumeralWriteFunc func)
 {
-  Job *job = g_new (Job, 1);
+  static GSourceFuncs funcs = { .dispatch = dispatch, .finalize = finalize };
+  Job *job;
 
   g_return_if_fail (G_IS_TASK (task));
 
+  job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
   job->func = func;
+  job->data = g_task_get_task_data (task);
+  job->source = g_source_new (&funcs, sizeof (JobSource));
+  ((JobSource *) job->source)->job = job;
+  g_source_set_ready_time (job->source, -1);
+  g_source_attach (job->source, g_task_get_context (task));
+  g_source_unref (job->source);
+
   pthread_mutex_lock (&mutex);
+  *last = job;
+  last = &job->next;
   n_waiting++;
+  if (!started)
+    g_thread_unref (g_thread_new ("write-queue", run_jobs, NULL));
+  started = TRUE;
+  pthread_cond_broadcast (&cond);
   pthread_mutex_unlock (&mutex);
-  g_thread_pool_push (get_pool (), job, NULL);
 }
 
 void
