@@ -10,6 +10,7 @@ typedef struct
 enum
 {
   PROP_LAB = 1,
+  PROP_MODEL,
   PROP_SHOWN,
   N_PROPS
 };
@@ -49,6 +50,12 @@ set_shown (NumeralPage *self, gboolean shown)
 }
 
 static void
+on_model (NumeralPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
+}
+
+static void
 numeral_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (numeral_page_parent_class)->map (widget);
@@ -69,6 +76,8 @@ numeral_page_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 
   if (id == PROP_LAB)
     g_value_set_object (value, priv->lab);
+  else if (id == PROP_MODEL)
+    g_value_set_boxed (value, numeral_page_get_model (NUMERAL_PAGE (object)));
   else if (id == PROP_SHOWN)
     g_value_set_boolean (value, priv->shown);
   else
@@ -89,6 +98,8 @@ numeral_page_dispose (GObject *object)
 {
   NumeralPagePrivate *priv = numeral_page_get_instance_private (NUMERAL_PAGE (object));
 
+  if (priv->lab)
+    g_signal_handlers_disconnect_by_func (priv->lab, on_model, object);
   g_clear_object (&priv->lab);
   G_OBJECT_CLASS (numeral_page_parent_class)->dispose (object);
 }
@@ -108,6 +119,9 @@ numeral_page_class_init (NumeralPageClass *klass)
   properties[PROP_LAB] =
       g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MODEL] =
+      g_param_spec_boxed ("model", NULL, NULL, NUMERAL_TYPE_MODEL,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOWN] =
       g_param_spec_boolean ("shown", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -147,11 +161,24 @@ numeral_page_set_lab (NumeralPage *self, NumeralLab *lab)
   if (!lab)
     return;
   priv->lab = g_object_ref (lab);
+  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
   klass = NUMERAL_PAGE_GET_CLASS (self);
   if (klass->set_lab)
     klass->set_lab (self, lab);
   show_if_ready (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
+  if (numeral_lab_get_model (lab))
+    on_model (self);
+}
+
+NumeralModel *
+numeral_page_get_model (NumeralPage *self)
+{
+  NumeralPagePrivate *priv = numeral_page_get_instance_private (self);
+
+  g_return_val_if_fail (NUMERAL_IS_PAGE (self), NULL);
+
+  return priv->lab ? numeral_lab_get_model (priv->lab) : NULL;
 }
 
 gboolean

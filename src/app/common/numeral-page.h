@@ -12,7 +12,7 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
 
 /**
  * NumeralPageClass:
- * @set_lab: called once, when the page gets its lab. Connect to the lab and to its trainer here.
+ * @set_lab: called once, when the page gets its lab. Connect to its runs and its trainer here.
  * @show: called each time when a page that has a lab becomes visible: when it is mapped, or, for
  *   a mapped page, when it gets its lab. Do slow loading here.
  *
@@ -23,7 +23,8 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
  * Both functions are optional and called in the main thread.
  *
  * Properties: "lab" (NumeralLab, nullable, set once): the runs, the trainer and the model that the
- * pages share. "shown" (boolean, read-only): the page is visible; an invisible page need not
+ * pages share. "model" (NumeralModel, boxed, nullable, read-only): the lab's model, which reads the
+ * canvas; a page binds or connects to this property and not to the lab. "shown" (boolean, read-only): the page is visible; an invisible page need not
  * update.
  *
  * Signals: "page-requested" (const char *name): show the page of this name.
@@ -42,6 +43,9 @@ struct _NumeralPageClass
 NumeralLab *numeral_page_get_lab (NumeralPage *self);
 /* @lab: (nullable): %NULL is ignored. A page keeps its first lab. */
 void numeral_page_set_lab (NumeralPage *self, NumeralLab *lab);
+
+/* (nullable) (transfer none): %NULL without a lab, and until the lab has a model. */
+NumeralModel *numeral_page_get_model (NumeralPage *self);
 
 gboolean numeral_page_get_shown (NumeralPage *self);
 

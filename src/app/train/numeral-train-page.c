@@ -52,8 +52,10 @@ queue_update (NumeralTrainPage *self)
 static void
 on_model (NumeralTrainPage *self)
 {
-  if (numeral_page_get_shown (NUMERAL_PAGE (self)))
-    numeral_sample_grid_set_network (self->grid, numeral_lab_get_model (self->lab)->network);
+  NumeralModel *model = numeral_page_get_model (NUMERAL_PAGE (self));
+
+  if (model && numeral_page_get_shown (NUMERAL_PAGE (self)))
+    numeral_sample_grid_set_network (self->grid, model->network);
 }
 
 static void
@@ -96,7 +98,6 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
   g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
@@ -212,6 +213,7 @@ numeral_train_page_init (NumeralTrainPage *self)
   g_object_bind_property (loss, "cursor", accuracy, "cursor", G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
   self->loaded = queue_update;
+  g_signal_connect (self, "notify::model", G_CALLBACK (on_model), NULL);
   numeral_train_page_actions_init (self);
   numeral_train_page_past_init (self);
 }

@@ -107,6 +107,39 @@ test_show (void)
     }
 }
 
+/* The page's model is the lab's, and each change of it is notified, once; a page that has been
+ * disposed of follows no longer. */
+static void
+test_model (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint model_first = 0; model_first < 2; model_first++)
+    {
+      NumeralPage *page = g_object_ref_sink (g_object_new (test_page_get_type (), NULL));
+      g_autoptr (NumeralModel) bound = NULL;
+      guint n_notified = 0;
+
+      g_signal_connect_swapped (page, "notify::model", G_CALLBACK (count), &n_notified);
+      g_assert_null (numeral_page_get_model (page));
+      numeral_page_set_lab (page, lab);
+      g_assert_cmpuint (n_notified, ==, model_first);
+      g_assert_true (numeral_lab_use_shipped (lab, &error));
+      g_assert_cmpuint (n_notified, ==, model_first + 1);
+      g_assert_nonnull (numeral_page_get_model (page));
+      g_assert_true (numeral_page_get_model (page) == numeral_lab_get_model (lab));
+      g_object_get (page, "model", &bound, NULL);
+      g_assert_true (bound == numeral_lab_get_model (lab));
+
+      g_object_run_dispose (G_OBJECT (page));
+      g_assert_null (numeral_page_get_model (page));
+      g_assert_true (numeral_lab_use_shipped (lab, &error));
+      g_assert_cmpuint (n_notified, ==, model_first + 1);
+      g_assert_finalize_object (page);
+    }
+}
+
 static void
 test_signals (void)
 {
@@ -185,6 +218,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/page/show", test_show);
+  g_test_add_func ("/app/page/model", test_model);
   g_test_add_func ("/app/page/signals", test_signals);
   g_test_add_func ("/app/page/slot", test_slot);
   g_test_add_func ("/app/page/slot/unfinished", test_slot_unfinished);
