@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-last-drawing.h"
 
-#include <pthread.h>
-
 #include "ink-inkml.h"
 #include "numeral-file.h"
+#include "numeral-write-queue.h"
 
 /* Far more than a person draws. */
 #define MAX_BYTES ((gsize) 64 << 20)
-
-typedef struct
-{
-  InkDrawing *drawing;
-  guint64 generation;
-} Job;
-
-/* Held while the file is written. */
-static pthread_mutex_t writing = PTHREAD_MUTEX_INITIALIZER;
-static guint64 written;
-/* Number of the last call; used in the main thread alone. */
-static guint64 newest;
 
 static GFile *
 get_file (void)
@@ -54,39 +41,17 @@ write_file (InkDrawing *drawing, GError **error)
   return numeral_file_write (file, bytes, NULL, error);
 }
 
+/* Logs an error as well, because nobody waits for the result when the program ends. */
 static gboolean
-run (const Job *job, GError **error)
+save_in_thread (gpointer drawing, GError **error)
 {
-  gboolean done = TRUE;
+  g_autoptr (GError) local_error = NULL;
 
-  pthread_mutex_lock (&writing);
-  if (job->generation > written)
-    {
-      written = job->generation;
-      done = write_file (job->drawing, error);
-    }
-  pthread_mutex_unlock (&writing);
-  return done;
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  ink_drawing_unref (job->drawing);
-  g_free (job);
-}
-
-static void
-run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (run (data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (write_file (drawing, &local_error))
+    return TRUE;
+  g_message ("The drawing is not kept: %s", local_error->message);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 InkDrawing *
@@ -101,27 +66,16 @@ numeral_last_drawing_load (GError **error)
   return bytes ? ink_inkml_parse (bytes, error) : NULL;
 }
 
-gboolean
-numeral_last_drawing_save (InkDrawing *drawing, GError **error)
-{
-  const Job job = { drawing, ++newest };
-
-  return run (&job, error);
-}
-
 void
 numeral_last_drawing_save_async (InkDrawing *drawing,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  Job *job = g_new (Job, 1);
 
-  job->drawing = ink_drawing_ref (drawing);
-  job->generation = ++newest;
   g_task_set_source_tag (task, numeral_last_drawing_save_async);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, run_in_thread);
+  g_task_set_task_data (task, ink_drawing_ref (drawing), (GDestroyNotify) ink_drawing_unref);
+  numeral_write_queue_run (task, save_in_thread);
 }
 
 gboolean

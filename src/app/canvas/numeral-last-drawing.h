@@ -14,10 +14,8 @@ G_BEGIN_DECLS
  * short time. */
 InkDrawing *numeral_last_drawing_load (GError **error);
 
-/* Writes at once. An empty drawing removes the file. Blocks. */
-gboolean numeral_last_drawing_save (InkDrawing *drawing, GError **error);
-
-/* The same in a thread; it never overwrites the drawing of a later call. */
+/* Writes in the write queue, in the order of the calls. An empty drawing removes the file. An error
+ * is logged too. @callback: (nullable) */
 void numeral_last_drawing_save_async (InkDrawing *drawing,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);

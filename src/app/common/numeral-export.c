@@ -5,6 +5,7 @@
 
 #include "numeral-file.h"
 #include "numeral-toast.h"
+#include "numeral-write-queue.h"
 
 typedef struct
 {
@@ -24,16 +25,12 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static void
-write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+write_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
-  GError *error = NULL;
 
-  if (numeral_file_write (job->file, job->bytes, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return numeral_file_write (job->file, job->bytes, NULL, error);
 }
 
 static void
@@ -65,5 +62,5 @@ numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
   job->bytes = g_bytes_ref (bytes);
   task = g_task_new (NULL, NULL, on_written, NULL);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, write_in_thread);
+  numeral_write_queue_run (task, write_in_thread);
 }

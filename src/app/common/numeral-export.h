@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * numeral_export_bytes:
  *
- * Writes @bytes to @file in a thread, as numeral_file_write() does, and shows the result in a
- * toast near @widget. Without the widget the file is still written, but no toast is shown.
+ * Writes @bytes to @file in the write queue, as numeral_file_write() does, and shows the result in
+ * a toast near @widget. Without the widget the file is still written, but no toast is shown.
  */
 void numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes);
 

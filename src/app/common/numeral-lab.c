@@ -238,10 +238,7 @@ numeral_lab_dispose (GObject *object)
   NumeralLab *self = NUMERAL_LAB (object);
 
   if (self->keeping)
-    {
-      keep_config (self);
-      numeral_write_queue_flush ();
-    }
+    keep_config (self);
   g_cancellable_cancel (self->using);
   g_clear_object (&self->using);
   g_clear_object (&self->trainer);

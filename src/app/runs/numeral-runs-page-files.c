@@ -6,6 +6,7 @@
 #include "numeral-model-format.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
+#include "numeral-write-queue.h"
 
 typedef struct
 {
@@ -31,20 +32,16 @@ display_name (GFile *file)
   return g_filename_display_name (name);
 }
 
-static void
-export_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+export_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
   g_autoptr (GFile) best = g_file_get_child (job->folder, NUMERAL_BEST_FILE);
   g_autoptr (GFile) last = g_file_get_child (job->folder, NUMERAL_LAST_FILE);
-  GError *error = NULL;
   g_autoptr (NumeralModel) model =
-      numeral_model_load (g_file_query_exists (best, NULL) ? best : last, cancellable, &error);
+      numeral_model_load (g_file_query_exists (best, NULL) ? best : last, NULL, error);
 
-  if (model && numeral_model_save (model, job->file, FALSE, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return model && numeral_model_save (model, job->file, FALSE, NULL, error);
 }
 
 static void
@@ -77,7 +74,7 @@ numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file
   job->file = g_object_ref (file);
   task = g_task_new (self, NULL, on_exported, NULL);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, export_in_thread);
+  numeral_write_queue_run (task, export_in_thread);
 }
 
 static void

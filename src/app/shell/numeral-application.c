@@ -9,6 +9,7 @@
 #include "numeral-model-format.h"
 #include "numeral-settings.h"
 #include "numeral-window.h"
+#include "numeral-write-queue.h"
 
 /* Maximum time that loading the model waits for the first frame, in ms. */
 #define FIRST_FRAME_MAX 500
@@ -288,6 +289,8 @@ numeral_application_shutdown (GApplication *application)
   if (self->frame_log && !numeral_frame_log_close (self->frame_log, &error))
     g_printerr (_ ("The frame log is not complete: %s\n"), error->message);
   G_APPLICATION_CLASS (numeral_application_parent_class)->shutdown (application);
+  /* All windows are closed. What they saved must be on the disk before the process ends. */
+  numeral_write_queue_flush ();
 }
 
 /* A measurement needs its own process, because the frames of a window in another process cannot

@@ -48,13 +48,11 @@ on_edited (NumeralWindow *self)
 void
 numeral_window_keep_now (NumeralWindow *self)
 {
-  g_autoptr (GError) error = NULL;
-
   if (!self->keeping)
     return;
   g_clear_handle_id (&self->keeping, g_source_remove);
-  if (!numeral_last_drawing_save (numeral_canvas_get_drawing (self->canvas), &error))
-    g_message ("The drawing is not kept: %s", error->message);
+  /* The window may be gone before the drawing is written, so it cannot show an error. */
+  numeral_last_drawing_save_async (numeral_canvas_get_drawing (self->canvas), NULL, NULL);
 }
 
 void

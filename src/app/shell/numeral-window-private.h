@@ -90,6 +90,7 @@ void numeral_window_save (NumeralWindow *self);
 
 /* numeral-window-keep.c: saves the drawing between sessions. */
 void numeral_window_keep_init (NumeralWindow *self);
+/* Queues the drawing to be saved, if it has changed, without the usual delay. */
 void numeral_window_keep_now (NumeralWindow *self);
 
 G_END_DECLS

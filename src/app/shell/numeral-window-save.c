@@ -4,6 +4,7 @@
 #include "ink-inkml.h"
 #include "numeral-file.h"
 #include "numeral-window-private.h"
+#include "numeral-write-queue.h"
 #include "picture-export.h"
 
 #define PNG_PIXELS 1024
@@ -55,17 +56,13 @@ format_drawing (const InkDrawing *drawing, Format format, GError **error)
     }
 }
 
-static void
-write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+write_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
-  GError *error = NULL;
-  g_autoptr (GBytes) bytes = format_drawing (job->drawing, job->format, &error);
+  g_autoptr (GBytes) bytes = format_drawing (job->drawing, job->format, error);
 
-  if (bytes && numeral_file_write (job->file, bytes, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return bytes && numeral_file_write (job->file, bytes, NULL, error);
 }
 
 static char *
@@ -105,7 +102,7 @@ write_drawing (NumeralWindow *self, GFile *file, Format format)
   job->file = g_object_ref (file);
   job->format = format;
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, write_in_thread);
+  numeral_write_queue_run (task, write_in_thread);
 }
 
 /* Returns N_FORMATS if the name has no known suffix. */

@@ -43,6 +43,9 @@ numeral_window_close_request (GtkWindow *window)
 
   keep_size (self);
   numeral_window_keep_now (self);
+  /* Hide the window first: training may take a while to stop and to save its state. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   numeral_window_learn_close (self);
   return GTK_WINDOW_CLASS (numeral_window_parent_class)->close_request (window);
 }

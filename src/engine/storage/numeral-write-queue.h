@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* One thread for file operations that the main thread must not wait for. It writes, syncs and
- * removes small files in the order of the requests. */
+ * removes small files in the order of the requests. Unlike a thread of g_task_run_in_thread(), it
+ * can be waited for before the process ends, so that nothing that a person saved is lost. */
 
 /* @data: of the task. %FALSE with @error set. */
 typedef gboolean (*NumeralWriteFunc) (gpointer data, GError **error);

@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "numeral-bars.h"
 #include "numeral-tensor-view.h"
+#include "syncs.h"
 #include "wait.h"
 
 #define WIDTH 720
@@ -448,10 +449,12 @@ test_resize (void)
   g_assert_cmpfloat_with_epsilon (drawing_of (desk)->strokes[2]->points[0].x, 350.0f, 4.0f);
 }
 
-/* What was drawn last is there again, and a window that was cleared is empty again. */
+/* The last drawing is there again, and a window that was cleared is empty again. Closing the window
+ * does not make the main thread wait for the disk. */
 static void
 test_kept (void)
 {
+  syncs_reset ();
   for (guint round = 0; round < 2; round++)
     {
       {
@@ -464,6 +467,8 @@ test_kept (void)
             desk_wait_strokes (desk, 0);
           }
       }
+      g_assert_cmpint (syncs_get_in_main_thread (), ==, 0);
+      g_assert_cmpint (syncs_get (), >, 0);
       {
         g_autoptr (Desk) desk = desk_reopen (WIDTH, HEIGHT);
 

@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "engine-test.h"
 #include "numeral-write-queue.h"
+#include "syncs.h"
 #include "trainer-test.h"
 #include "numeral-model-file.h"
 
@@ -45,40 +45,14 @@ make_config (void)
   return config;
 }
 
-static GThread *main_thread;
-static int n_syncs, n_main_syncs;
-
-/* The engine is linked with these two rather than with those of the C library. */
-static void
-count_sync (void)
-{
-  g_atomic_int_inc (&n_syncs);
-  if (g_thread_self () == main_thread)
-    g_atomic_int_inc (&n_main_syncs);
-}
-
-int
-fsync (int fd)
-{
-  count_sync ();
-  return (int) syscall (SYS_fsync, fd);
-}
-
-int
-fdatasync (int fd)
-{
-  count_sync ();
-  return (int) syscall (SYS_fdatasync, fd);
-}
-
 /* Something was synced since the last time, and nothing of it in the main thread. */
 static void
 assert_no_wait (void)
 {
   numeral_write_queue_flush ();
-  g_assert_cmpint (g_atomic_int_get (&n_syncs), >, 0);
-  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), ==, 0);
-  g_atomic_int_set (&n_syncs, 0);
+  g_assert_cmpint (syncs_get (), >, 0);
+  g_assert_cmpint (syncs_get_in_main_thread (), ==, 0);
+  syncs_reset ();
 }
 
 static void
@@ -496,10 +470,9 @@ test_no_wait (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
-  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), >, 0);
+  g_assert_cmpint (syncs_get_in_main_thread (), >, 0);
   numeral_write_queue_flush ();
-  g_atomic_int_set (&n_syncs, 0);
-  g_atomic_int_set (&n_main_syncs, 0);
+  syncs_reset ();
 
   run = create (store);
   assert_no_wait ();
@@ -510,7 +483,7 @@ test_no_wait (void)
   assert_no_wait ();
   g_assert_true (numeral_run_store_delete (store, run, &error));
   g_assert_true (numeral_run_store_undelete (store, run, &error));
-  g_assert_cmpint (g_atomic_int_get (&n_main_syncs), ==, 0);
+  g_assert_cmpint (syncs_get_in_main_thread (), ==, 0);
   engine_test_remove (folder);
 }
 
@@ -539,7 +512,6 @@ test_name_lost (void)
 int
 main (int argc, char **argv)
 {
-  main_thread = g_thread_self ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-store/list", test_list);
   g_test_add_func ("/run-store/name", test_name);
