@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn-lazy.h"
 #include "nn-random.h"
 
 /* @storage: (nullable): memory of the pixels, which begin at @offset in it; allocated if %NULL */
@@ -140,6 +141,7 @@ nn_dataset_unref (NnDataset *dataset)
   for (gsize i = 0; dataset->origins != NULL && i < dataset->n; i++)
     g_clear_pointer (&dataset->origins[i], nn_origin_unref);
   g_free (dataset->origins);
+  g_clear_pointer (&dataset->lazy, nn_lazy_free);
   g_free (dataset);
 }
 
@@ -195,6 +197,7 @@ nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n)
 {
   NnDataset *subset = new_alike (dataset, n);
 
+  nn_lazy_write (dataset, indices, n, NULL);
   for (gsize j = 0; j < n; j++)
     copy_sample (subset, j, dataset, indices[j]);
   return subset;
@@ -234,6 +237,8 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
     nn_dataset_add_groups (whole);
   if (origins)
     nn_dataset_add_origins (whole);
+  for (guint p = 0; p < n_parts; p++)
+    nn_lazy_complete (parts[p], NULL);
   for (guint p = 0; p < n_parts; p++)
     for (gsize i = 0; i < parts[p]->n; i++)
       copy_sample (whole, j++, parts[p], i);
@@ -311,6 +316,7 @@ part_of (NnDataset *whole, gsize first, gsize n)
   part->whole = nn_dataset_ref (whole);
   part->storage = NULL;
   part->n = n;
+  part->first = first;
   part->labels = whole->labels + first;
   if (whole->pixels != NULL)
     part->pixels = whole->pixels + first * whole->n_features;
@@ -343,6 +349,8 @@ nn_dataset_split_in_place (
       *validation = NULL;
       return;
     }
+  if (whole->lazy != NULL)
+    nn_lazy_permute (whole, order);
   if (whole->pixels != NULL)
     permute (whole->pixels, whole->n_features, order, whole->n);
   if (whole->values != NULL)

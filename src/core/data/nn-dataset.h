@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 #define NN_DATASET_MAX_BYTES ((gsize) 1 << 32)
 
+typedef struct _NnLazy NnLazy;
+
 /**
  * NnDataset:
  * @n: number of samples
@@ -21,8 +23,9 @@ G_BEGIN_DECLS
  *   alone
  * @width: @height: of an image; 0 if the features are not an image
  *
- * Labelled samples. Reference-counted (atomic); never written once shared. Images stay 8-bit:
- * normalising them while a minibatch is gathered costs less than reading four times the memory.
+ * Labelled samples. Reference-counted (atomic); never written once shared, but for the pixels of
+ * a lazy data set, which nn_lazy_write() computes. Images stay 8-bit: normalising them while a
+ * minibatch is gathered costs less than reading four times the memory.
  */
 typedef struct _NnDataset
 {
@@ -37,6 +40,8 @@ typedef struct _NnDataset
   /*< private >*/
   int ref_count;
   struct _NnDataset *whole; /* the data set that owns the arrays; NULL if this one does */
+  gsize first;              /* number of the first sample in @whole */
+  NnLazy *lazy;             /* computes the pixels, or NULL if they are there; of @whole */
   guint8 *storage;          /* the block that contains @pixels, if they do not begin it */
 } NnDataset;
 
@@ -100,7 +105,8 @@ void nn_dataset_split_groups (NnDataset *dataset,
                               NnDataset **train,
                               NnDataset **validation);
 
-/* Features of one sample as floats, [n_features]. */
+/* Features of one sample as floats, [n_features]. The samples of a lazy data set must be written
+ * before, here and in nn_dataset_gather(). */
 void nn_dataset_get (const NnDataset *dataset, gsize index, float *x);
 
 /* Gathers rows @indices [n] into @x [n, n_features] and @labels [n]. */

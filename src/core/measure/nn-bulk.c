@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nn-forward.h"
+#include "nn-lazy.h"
 #include "nn-mlp-forward.h"
 #include "nn-pool.h"
 #include "nn-sparse.h"
@@ -198,6 +199,7 @@ nn_bulk_activations (const NnNetwork *network,
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
       return NULL;
     }
+  nn_lazy_complete (dataset, NULL);
   job.chunk = CLAMP (dataset->n / 16 / MIN_CHUNK * MIN_CHUNK, MIN_CHUNK, MAX_CHUNK);
   job.values = g_new (float, MAX (dataset->n * job.size, 1));
   /* There is no use for more threads than minibatches. */

@@ -21,13 +21,30 @@ share_tiles (
   *last = (guint) l;
 }
 
-/* The minibatch of this step for a sparse first layer: samples of the data set, or their augmented
- * views. */
+/* The minibatch of this step for a sparse first layer: samples of the data set, or rows of its own
+ * where they are augmented or the data set is not complete. */
 static const NnSparseRows *
 step_rows (const NnTrainer *trainer, const guint32 **indices)
 {
-  *indices = trainer->augmenters != NULL ? trainer->fused->view_indices : trainer->indices;
-  return trainer->augmenters != NULL ? trainer->fused->view_rows : trainer->fused->rows;
+  const NnTrainerFused *fused = trainer->fused;
+
+  *indices = fused->rows != NULL ? trainer->indices : fused->view_indices;
+  return fused->rows != NULL ? fused->rows : fused->view_rows;
+}
+
+/* Makes rows [first, last) of a minibatch that has rows of its own. */
+static void
+gather_rows (NnTrainer *trainer, guint worker, gsize first, gsize last)
+{
+  const NnDataset *train = trainer->train;
+  const gsize k = train->n_features;
+
+  if (trainer->augmenters != NULL)
+    nn_trainer_augment (trainer, worker, first, last);
+  for (gsize i = first; i < last; i++)
+    nn_sparse_rows_set (trainer->fused->view_rows, i,
+                        trainer->augmenters != NULL ? trainer->views + i * k :
+                                                      train->pixels + trainer->indices[i] * k);
 }
 
 /* Each worker's share of the minibatch. */
@@ -42,12 +59,8 @@ gather (NnTrainer *trainer, guint worker)
   nn_trainer_gather_labels (trainer, first, last);
   if (!fused->sparse)
     nn_trainer_gather_features (trainer, worker, first, last, fused->x + first * n_features);
-  else if (trainer->augmenters != NULL)
-    {
-      nn_trainer_augment (trainer, worker, first, last);
-      for (gsize i = first; i < last; i++)
-        nn_sparse_rows_set (fused->view_rows, i, trainer->views + i * n_features);
-    }
+  else if (fused->rows == NULL)
+    gather_rows (trainer, worker, first, last);
 }
 
 /* [B, stride of the output layer] what tile @t of the last hidden layer adds to the logits. */
@@ -138,7 +151,7 @@ forward_sparse (NnTrainer *trainer, guint worker)
   share_tiles (trainer, worker, tiles, &first, &last);
   if (first == last)
     return;
-  if (trainer->augmenters == NULL)
+  if (rows == trainer->fused->rows)
     nn_sparse_rows_prefetch (rows, indices + trainer->n_rows, trainer->n_next);
   nn_sparse_columns_clear (trainer->fused->columns[worker], trainer->n_rows);
   for (guint t = first; t < last; t++)
@@ -391,10 +404,10 @@ nn_trainer_fused_step (guint worker, gpointer data)
   gsize n_correct = 0;
   double total = 0;
 
-  /* Forward. A sparse first layer reads the data set itself, so that it need not wait; augmented
-   * views are made by all, each its share. */
+  /* Forward. A sparse first layer reads the data set itself, so that it need not wait; rows of the
+   * minibatch's own are made by all, each its share. */
   gather (trainer, worker);
-  if (trainer->fused->sparse && trainer->augmenters != NULL)
+  if (trainer->fused->sparse && trainer->fused->rows == NULL)
     nn_pool_barrier (trainer->pool);
   for (guint l = 0; l + 1 < n_layers || (l == 0 && trainer->fused->sparse); l++)
     {

@@ -3,8 +3,13 @@
 
 #include <string.h>
 
+#include "nn-lazy.h"
+
 /* Above this share of ink a dense product is quicker. */
 #define SPARSE_BELOW 0.5
+/* The samples that decide this are the first ones of the first epoch. They depend on the seed
+ * alone, and a lazy data set need not compute all samples for them. */
+#define DENSITY_SAMPLES ((gsize) 256)
 
 void
 nn_tiles_init (NnTiles *tiles, guint n, guint size)
@@ -59,6 +64,8 @@ layer_init (NnTrainer *trainer, guint l)
     }
 }
 
+/* Columns that no sample has ink in need no update, if the optimiser then leaves a weight as it
+ * is. */
 static void
 find_active_columns (NnTrainer *trainer)
 {
@@ -68,11 +75,23 @@ find_active_columns (NnTrainer *trainer)
 
   for (gsize k = 0; k < n_entries; k++)
     seen[trainer->fused->rows->column[k]] = TRUE;
-  trainer->fused->active = g_new (guint32, n_columns);
+  trainer->fused->n_active = 0;
   for (guint j = 0; j < n_columns; j++)
-    if (seen[j] || nn_augment_is_on (&trainer->config.augment) ||
-        !nn_optimizer_rests_at_zero (&trainer->config))
+    if (seen[j] || !nn_optimizer_rests_at_zero (&trainer->config))
       trainer->fused->active[trainer->fused->n_active++] = j;
+}
+
+/* The whole data set as rows, once all of its pixels are there. */
+static void
+make_rows (NnTrainer *trainer)
+{
+  NnTrainerFused *fused = trainer->fused;
+
+  fused->rows =
+      nn_sparse_rows_new (trainer->train->pixels, trainer->train->n, trainer->train->n_features);
+  find_active_columns (trainer);
+  g_clear_pointer (&fused->view_rows, nn_sparse_rows_free);
+  g_clear_pointer (&fused->view_indices, g_free);
 }
 
 static void
@@ -84,17 +103,41 @@ init_sparse (NnTrainer *trainer)
   const guint n_features = trainer->train->n_features;
 
   nn_panel_layout_init (&fused->panel_layout, fused->mlp.widths[0], fused->mlp.widths[1]);
-  fused->rows = nn_sparse_rows_new (trainer->train->pixels, trainer->train->n, n_features);
   fused->columns = g_new (NnSparseColumns *, n_workers);
   for (guint w = 0; w < n_workers; w++)
     fused->columns[w] = nn_sparse_columns_new (n_features, batch);
-  find_active_columns (trainer);
-  if (trainer->augmenters == NULL)
-    return;
+  fused->active = g_new (guint32, n_features);
+  if (trainer->is_complete && trainer->augmenters == NULL)
+    {
+      make_rows (trainer);
+      return;
+    }
+  /* Any column may be inked in the next minibatch. */
+  fused->n_active = n_features;
+  for (guint j = 0; j < n_features; j++)
+    fused->active[j] = j;
   fused->view_rows = nn_sparse_rows_new_empty (batch, n_features);
   fused->view_indices = g_new (guint32, batch);
   for (gsize i = 0; i < batch; i++)
     fused->view_indices[i] = (guint32) i;
+}
+
+static gboolean
+is_sparse (NnTrainer *trainer)
+{
+  const NnDataset *train = trainer->train;
+  const gsize n = MIN (trainer->sampler->n, DENSITY_SAMPLES);
+  double density = 0;
+
+  if (train->pixels == NULL)
+    return FALSE;
+  nn_sampler_set_epoch (trainer->sampler, 0);
+  nn_lazy_write (train, trainer->sampler->indices, n, trainer->pool);
+  for (gsize i = 0; i < n; i++)
+    density +=
+        nn_sparse_density (train->pixels + (gsize) trainer->sampler->indices[i] * train->n_features,
+                           train->n_features);
+  return density / (double) n < SPARSE_BELOW;
 }
 
 static void
@@ -108,9 +151,7 @@ init (NnTrainer *trainer)
   if (!nn_architecture_get_mlp (&trainer->arch, &fused->mlp))
     g_assert_not_reached ();
   n_layers = fused->mlp.n_layers;
-  fused->sparse = trainer->train->pixels != NULL &&
-                  nn_sparse_density (trainer->train->pixels,
-                                     trainer->train->n * trainer->train->n_features) < SPARSE_BELOW;
+  fused->sparse = is_sparse (trainer);
   if (fused->sparse)
     init_sparse (trainer);
   else
@@ -133,8 +174,11 @@ init (NnTrainer *trainer)
 static void
 begin (NnTrainer *trainer)
 {
+  const NnTrainerFused *fused = trainer->fused;
   const guint n_rows = (guint) trainer->n_rows;
 
+  if (fused->sparse && fused->rows == NULL && trainer->is_complete && trainer->augmenters == NULL)
+    make_rows (trainer);
   nn_tiles_init (&trainer->fused->samples, n_rows, CLAMP (n_rows / 2, 16, 64));
 }
 

@@ -61,11 +61,11 @@ struct _NnTrainerFused
   /* Sparse input. */
   gboolean sparse;
   NnPanelLayout panel_layout;
-  NnSparseRows *rows;
+  NnSparseRows *rows; /* of the data set; NULL while it is not complete, or if it is augmented */
   NnSparseColumns **columns; /* [n_workers] the minibatch */
   guint32 *active;           /* [n_active] columns to update */
   gsize n_active;
-  NnSparseRows *view_rows; /* the augmented minibatch, or NULL */
+  NnSparseRows *view_rows; /* the minibatch alone where there are no @rows, or NULL */
   guint32 *view_indices;   /* [B] 0, 1, ...: where the rows of the minibatch are in it */
 
   /* Dense input. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nn-lazy.h"
 #include "nn-trainer-private.h"
 
 static void
@@ -36,6 +37,7 @@ nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, 
     {
       g_clear_pointer (&trainer->measured, nn_dataset_unref);
       trainer->measured = nn_dataset_ref ((NnDataset *) dataset);
+      nn_lazy_complete (dataset, trainer->pool);
       trainer->chunk_losses = g_renew (double, trainer->chunk_losses, n_chunks);
       trainer->chunk_correct = g_renew (gsize, trainer->chunk_correct, n_chunks);
       trainer->plan->measure_begin (trainer);

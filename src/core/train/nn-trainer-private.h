@@ -64,6 +64,7 @@ struct _NnTrainer
   NnArchitecture arch;    /* with its dropout layers */
   NnArchitecture reading; /* without */
   NnDataset *train;
+  gboolean is_complete; /* whether all pixels of @train are there */
   NnPool *pool;
 
   const NnTrainerPlan *plan;

@@ -6,10 +6,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn-lazy.h"
 #include "nn-simd.h"
 
 /* The purpose of a random stream of the run; nn-sampler.c has the other. */
 #define STREAM_INIT 1
+
+/* Samples of a lazy data set that are computed together, so that all workers have some even if a
+ * minibatch is small. */
+#define WRITE_AHEAD ((gsize) 64)
 
 static void
 init_params (NnTrainer *trainer)
@@ -105,6 +110,7 @@ nn_trainer_new_with_options (const NnTrainConfig *config,
     }
   if (nn_augment_is_on (&config->augment))
     nn_trainer_augment_init (trainer);
+  trainer->is_complete = nn_lazy_is_complete (train);
   trainer->plan = choose_plan (trainer);
   trainer->plan->init (trainer);
   init_params (trainer);
@@ -246,6 +252,23 @@ nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **e
   return TRUE;
 }
 
+/* Computes the samples of the minibatch, where the data set is lazy. The first epoch makes its own
+ * samples, so that its first point of the curve is there at once; later ones find all of them.
+ * @n_left: samples of the epoch from this minibatch on. */
+static void
+write_samples (NnTrainer *trainer, gboolean epoch_begins, gsize n_left)
+{
+  const gsize n = MIN (MAX (trainer->config.batch_size, WRITE_AHEAD), n_left);
+
+  if (trainer->is_complete)
+    return;
+  if (epoch_begins && trainer->step > 0)
+    nn_lazy_complete (trainer->train, trainer->pool);
+  else
+    nn_lazy_write (trainer->train, trainer->indices, n, trainer->pool);
+  trainer->is_complete = nn_lazy_is_complete (trainer->train);
+}
+
 gboolean
 nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
 {
@@ -258,6 +281,7 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
 
   nn_sampler_set_epoch (trainer->sampler, epoch);
   trainer->indices = trainer->sampler->indices + first;
+  write_samples (trainer, in_epoch == 0, trainer->sampler->n - first);
   trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
   trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
