@@ -6,9 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "numeral-data.h"
-#include "numeral-generate.h"
-#include "numeral-run-config.h"
+#include "numeral-source.h"
 
 /* Prefix of "generated:N", which is not the name of a file. */
 #define GENERATED "generated"
@@ -43,34 +41,50 @@ is_generated (const char *spec)
   return g_str_has_prefix (spec, GENERATED ":") && !g_file_test (spec, G_FILE_TEST_EXISTS);
 }
 
-static NnDataset *
-generate (const char *spec, guint64 seed, GError **error)
+/* (transfer full) (nullable): the source that @spec names. */
+static NumeralSource *
+parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
 {
+  NumeralSourceOptions options = { .seed = seed };
+  g_autofree char *path = NULL;
   guint64 n;
 
+  *repeat = 1;
+  if (!is_generated (spec))
+    {
+      if (!parse_spec (spec, &path, repeat, error))
+        return NULL;
+      options.path = path;
+      return numeral_source_new (NUMERAL_SOURCE_PATH, &options);
+    }
   if (g_ascii_string_to_unsigned (spec + strlen (GENERATED ":"), 10, NUMERAL_GENERATED_MIN,
                                   NUMERAL_GENERATED_MAX, &n, NULL))
-    return numeral_generate_digits (n, seed, 0, NULL, NULL, NULL, error);
+    {
+      options.generated = (guint) n;
+      return numeral_source_new (NUMERAL_SOURCE_GENERATED, &options);
+    }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _ ("%s: from %d to %d digits can be generated"), spec, NUMERAL_GENERATED_MIN,
                NUMERAL_GENERATED_MAX);
   return NULL;
 }
 
+/* @lazy: whether generated digits may be written while the run trains on them. */
 static NumeralRunPart *
-load_part (const char *spec, const NumeralRunSplit *split, GError **error)
+load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError **error)
 {
   NumeralRunPart *part = g_new0 (NumeralRunPart, 1);
+  const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TRAIN,
+                                         .lazy = lazy,
+                                         .n_rejected = &part->n_rejected };
+  g_autoptr (NumeralSource) source = parse_source (spec, split->seed, &part->repeat, error);
   NnDataset *dataset = NULL;
 
-  part->repeat = 1;
-  if (is_generated (spec))
+  if (source != NULL)
     {
-      part->name = g_strdup (GENERATED);
-      dataset = generate (spec, split->seed, error);
+      part->name = numeral_source_dup_label (source);
+      dataset = numeral_source_load (source, &request, error);
     }
-  else if (parse_spec (spec, &part->name, &part->repeat, error))
-    dataset = numeral_data_load (part->name, NUMERAL_SPLIT_TRAIN, &part->n_rejected, NULL, error);
   if (dataset == NULL || !numeral_run_part_split (part, dataset, split, error))
     g_clear_pointer (&part, numeral_run_part_free);
   return part;
@@ -92,7 +106,7 @@ cli_train_data_load (const char *const *specs, const NumeralRunSplit *split, GEr
        * little about its accuracy. */
       if (specs[1] != NULL && is_generated (specs[i]))
         part_split.share = 0;
-      part = load_part (specs[i], &part_split, error);
+      part = load_part (specs[i], &part_split, specs[1] == NULL, error);
       if (part == NULL)
         return NULL;
       g_ptr_array_add (parts, part);

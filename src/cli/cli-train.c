@@ -91,13 +91,14 @@ load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError 
     .writers = options->writers,
     .samples = files != NULL && !files->has_curve,
   };
+  const NumeralSourceRequest request = { .lazy = TRUE };
   g_autoptr (NumeralRunConfig) run = NULL;
 
   if (options->run == NULL)
     return cli_train_data_load ((const char *const *) options->data, &split, error);
   run = numeral_run_config_copy (options->run);
   run->train = options->config;
-  return numeral_run_data_load (run, NULL, NULL, NULL, error);
+  return numeral_run_data_load (run, &request, error);
 }
 
 static NumeralSession *

@@ -32,16 +32,9 @@ char *
 numeral_config_data_text (const NumeralRunConfig *config)
 {
   GString *text = g_string_new (NULL);
+  g_autoptr (NumeralSource) source = numeral_run_config_create_source (config);
 
-  if (config->source == NUMERAL_SOURCE_GENERATED)
-    /* Translators: %'u is how many digits the program writes by itself */
-    add (text, g_strdup_printf (_ ("%'u built-in digits"), config->generated));
-  else if (config->source == NUMERAL_SOURCE_PATH && config->path && *config->path)
-    add (text, g_filename_display_basename (config->path));
-  else if (config->source == NUMERAL_SOURCE_PATH)
-    add (text, g_strdup (_ ("nothing chosen")));
-  else
-    add (text, g_strdup (_ ("MNIST")));
+  add (text, numeral_source_describe (source));
   if (config->train.validation > 0)
     add (text, g_strdup_printf (_ ("%.3g %% for validation"), 100 * config->train.validation));
   else

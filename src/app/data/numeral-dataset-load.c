@@ -4,8 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "ink-tensor.h"
-#include "numeral-data.h"
-#include "numeral-generate.h"
 
 /* Enough to scroll through, and fast to generate. */
 #define N_GENERATED 5000
@@ -28,50 +26,45 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* The data that can be shown besides those of the next run. */
+static const struct
+{
+  NumeralSourceKind kind;
+  NumeralSplit split;
+} browsed[] = {
+  [NUMERAL_BROWSE_MNIST_TRAIN] = { NUMERAL_SOURCE_MNIST, NUMERAL_SPLIT_TRAIN },
+  [NUMERAL_BROWSE_MNIST_TEST] = { NUMERAL_SOURCE_MNIST, NUMERAL_SPLIT_TEST },
+  [NUMERAL_BROWSE_GENERATED] = { NUMERAL_SOURCE_GENERATED, NUMERAL_SPLIT_TRAIN },
+  [NUMERAL_BROWSE_PATH] = { NUMERAL_SOURCE_PATH, NUMERAL_SPLIT_TRAIN },
+};
+
 gboolean
 numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
 {
-  g_autofree char *path = NULL;
+  const NumeralSourceKind kind =
+      what == NUMERAL_BROWSE_NEXT_RUN ? config->source : browsed[what].kind;
+  const NumeralSourceOptions options = { 0 };
+  g_autoptr (NumeralSource) mnist = numeral_source_new (NUMERAL_SOURCE_MNIST, &options);
 
-  if (what == NUMERAL_BROWSE_GENERATED || what == NUMERAL_BROWSE_PATH ||
-      (what == NUMERAL_BROWSE_NEXT_RUN && config->source != NUMERAL_SOURCE_MNIST))
-    return FALSE;
-  path = numeral_data_find_mnist ();
-  return !path;
-}
-
-static NnDataset *
-load_mnist (NumeralSplit split, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *path = numeral_data_find_mnist ();
-
-  if (path)
-    return numeral_data_load (path, split, NULL, cancellable, error);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("MNIST is not there any more"));
-  return NULL;
+  return kind == NUMERAL_SOURCE_MNIST && !numeral_source_find (mnist, NULL);
 }
 
 static NnDataset *
 load (const Job *job, GCancellable *cancellable, GError **error)
 {
+  const NumeralSourceOptions options = { job->path, N_GENERATED, GENERATED_SEED, 0 };
+  NumeralSourceRequest request = { .cancellable = cancellable };
+  g_autoptr (NumeralSource) source = NULL;
   g_autoptr (NumeralRunData) data = NULL;
 
-  switch (job->what)
+  if (job->what != NUMERAL_BROWSE_NEXT_RUN)
     {
-    case NUMERAL_BROWSE_MNIST_TRAIN:
-      return load_mnist (NUMERAL_SPLIT_TRAIN, cancellable, error);
-    case NUMERAL_BROWSE_MNIST_TEST:
-      return load_mnist (NUMERAL_SPLIT_TEST, cancellable, error);
-    case NUMERAL_BROWSE_GENERATED:
-      return numeral_generate_digits (N_GENERATED, GENERATED_SEED, 0, cancellable, NULL, NULL,
-                                      error);
-    case NUMERAL_BROWSE_PATH:
-      return numeral_data_load (job->path, NUMERAL_SPLIT_TRAIN, NULL, cancellable, error);
-    case NUMERAL_BROWSE_NEXT_RUN:
-    default:
-      data = numeral_run_data_load (job->config, cancellable, NULL, NULL, error);
-      return data ? nn_dataset_ref (data->train) : NULL;
+      source = numeral_source_new (browsed[job->what].kind, &options);
+      request.split = browsed[job->what].split;
+      return numeral_source_load (source, &request, error);
     }
+  data = numeral_run_data_load (job->config, &request, error);
+  return data ? nn_dataset_ref (data->train) : NULL;
 }
 
 static void

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "numeral-data.h"
-
 struct _NumeralClassesRow
 {
   AdwActionRow parent_instance;
@@ -28,31 +26,23 @@ format_counts (const gsize *counts, guint n)
 }
 
 static void
-on_count (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+on_count (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
-  const NumeralRunConfig *config = data;
-  g_autofree char *mnist = NULL;
+  g_autoptr (NumeralSource) source = numeral_run_config_create_source (data);
   g_autofree gsize *counts = NULL;
-  g_autoptr (NnDataset) dataset = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *path = config->path;
+  GError *error = NULL;
+  guint n;
 
-  if (config->source == NUMERAL_SOURCE_MNIST)
-    path = mnist = numeral_data_find_mnist ();
-  if (!path || !*path)
+  if (!numeral_source_find (source, NULL))
     {
       g_task_return_pointer (task, g_strdup (_ ("There are no data to count")), g_free);
       return;
     }
-  dataset = numeral_data_load (path, NUMERAL_SPLIT_TRAIN, NULL, cancellable, &error);
-  if (!dataset)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  counts = g_new0 (gsize, dataset->n_classes);
-  nn_dataset_count_classes (dataset, counts);
-  g_task_return_pointer (task, format_counts (counts, dataset->n_classes), g_free);
+  counts = numeral_source_count (source, &n, cancellable, &error);
+  if (counts)
+    g_task_return_pointer (task, format_counts (counts, n), g_free);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -76,19 +66,6 @@ count (NumeralClassesRow *self)
 
   if (self->counted || self->counting || !self->config)
     return;
-  if (self->config->source == NUMERAL_SOURCE_GENERATED)
-    {
-      gsize counts[10];
-      g_autofree char *text = NULL;
-
-      /* Generated sample i is the digit i % 10. */
-      for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-        counts[i] = (self->config->generated + 9 - i) / 10;
-      text = format_counts (counts, G_N_ELEMENTS (counts));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
-      self->counted = TRUE;
-      return;
-    }
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), _ ("Counting…"));
   self->counting = g_cancellable_new ();
   /* The row is not the source object: its last reference must not be dropped in the thread. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-test-samples.h"
 
-#include "numeral-data.h"
-
 typedef struct
 {
   NumeralRunConfig *config;
@@ -18,30 +16,22 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* (nullable) */
-static char *
-find_data (const NumeralRunConfig *config)
-{
-  if (config->source == NUMERAL_SOURCE_MNIST)
-    return numeral_data_find_mnist ();
-  return config->source == NUMERAL_SOURCE_PATH ? g_strdup (config->path) : NULL;
-}
-
 static void
-load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+load_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
 {
   const Job *job = data;
-  g_autofree char *path = find_data (job->config);
+  const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TEST, .cancellable = cancellable };
+  g_autoptr (NumeralSource) source = numeral_run_config_create_source (job->config);
   g_autofree guint32 *indices = g_new (guint32, job->n);
   g_autoptr (NnDataset) dataset = NULL;
   GError *error = NULL;
 
-  if (!path || !numeral_data_has_test (path))
+  if (!numeral_source_has_test (source))
     {
       g_task_return_pointer (task, NULL, NULL);
       return;
     }
-  dataset = numeral_data_load (path, NUMERAL_SPLIT_TEST, NULL, cancellable, &error);
+  dataset = numeral_source_load (source, &request, &error);
   if (!dataset)
     {
       g_task_return_error (task, error);

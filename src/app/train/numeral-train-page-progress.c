@@ -34,9 +34,6 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   g_autofree char *left_text = NULL;
   guint epoch;
 
-  if (state == NUMERAL_TRAINER_PREPARING && run &&
-      numeral_run_get_config (run)->source == NUMERAL_SOURCE_GENERATED)
-    return g_strdup_printf (_ ("Writing the digits… %.0f %%"), 100 * progress);
   if (state == NUMERAL_TRAINER_PREPARING)
     return g_strdup (_ ("Loading the data…"));
   epoch = MIN ((guint) numeral_trainer_get_epochs_done (trainer) + 1, MAX (epochs, 1));

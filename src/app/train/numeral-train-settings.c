@@ -107,7 +107,8 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
       !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->network)), config->train.network))
     gtk_editable_set_text (GTK_EDITABLE (self->network), config->train.network);
   if (self->path)
-    gtk_widget_set_visible (GTK_WIDGET (self->path), config->source == NUMERAL_SOURCE_PATH);
+    gtk_widget_set_visible (GTK_WIDGET (self->path),
+                            nn_setting_matters (numeral_run_setting ("path")->setting, config));
   if (self->classes)
     numeral_classes_row_set_config (self->classes, config);
   if (self->augment)

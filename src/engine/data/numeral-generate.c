@@ -3,93 +3,64 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "nn-lazy.h"
 #include "numeral-origin.h"
 
-/* Samples that a thread takes at once: a few milliseconds of work. */
-#define CHUNK ((gsize) 64)
+/* Samples between two looks at the cancellable: about 20 milliseconds of two workers. */
+#define CHUNK ((gsize) 512)
 #define MAX_THREADS 64
+#define N_NONDIGIT_KINDS (INK_NONDIGIT_END - INK_NONDIGIT_LETTER)
 
-typedef enum
-{
-  WHAT_DIGITS,
-  WHAT_NONDIGITS,
-  WHAT_UNSEEN_NONDIGITS,
-} What;
-
-/**
- * Job:
- * @next: the first sample that no thread has taken; atomic, as @done is
- * @done: number of finished samples
- */
+/* What the samples of a data set are computed from. */
 typedef struct
 {
-  NnDataset *dataset;
-  What what;
   guint64 seed;
-  GCancellable *cancellable;
-  NumeralGenerateProgress progress;
-  gpointer user_data;
-  gsize next, done;
-} Job;
+  gboolean unseen; /* non-digits for testing */
+} Generator;
+
+static guint
+digit_of (guint32 number)
+{
+  return number % INK_GENERATOR_N_DIGITS;
+}
+
+static guint
+nondigit_of (guint32 number)
+{
+  return INK_NONDIGIT_LETTER + number % N_NONDIGIT_KINDS;
+}
 
 static void
-generate (Job *job, gsize i)
+write_digit (gconstpointer data, guint32 number, guint8 *pixels)
 {
-  guint8 *pixels = job->dataset->pixels + i * INK_TENSOR_SIZE;
-  guint label;
-
-  if (job->what == WHAT_DIGITS)
-    {
-      label = i % INK_GENERATOR_N_DIGITS;
-      numeral_generate_digit (label, job->seed, i, pixels);
-    }
-  else
-    {
-      label = INK_NONDIGIT_LETTER + i % (INK_NONDIGIT_END - INK_NONDIGIT_LETTER);
-      numeral_generate_nondigit (label, job->what == WHAT_UNSEEN_NONDIGITS, job->seed, i, pixels);
-    }
-  job->dataset->labels[i] = (guint8) label;
+  numeral_generate_digit (digit_of (number), ((const Generator *) data)->seed, number, pixels);
 }
 
-/* Makes the next chunk. Each sample is a pure function of its number and has its own row, so the
- * result does not depend on the thread. Returns whether there was a chunk. */
-static gboolean
-work_on_chunk (Job *job)
-{
-  const gsize n = job->dataset->n;
-  const gsize begin = __atomic_fetch_add (&job->next, CHUNK, __ATOMIC_RELAXED);
-  const gsize end = MIN (begin + CHUNK, n);
-
-  if (begin >= n || g_cancellable_is_cancelled (job->cancellable))
-    return FALSE;
-  for (gsize i = begin; i < end; i++)
-    generate (job, i);
-  __atomic_fetch_add (&job->done, end - begin, __ATOMIC_RELAXED);
-  return TRUE;
-}
-
-static gpointer
-work (gpointer data)
-{
-  while (work_on_chunk (data))
-    ;
-  return NULL;
-}
-
-/* The part of the calling thread, which alone reports the progress. */
 static void
-work_and_tell (Job *job)
+write_nondigit (gconstpointer data, guint32 number, guint8 *pixels)
 {
-  const gsize n = job->dataset->n;
+  const Generator *generator = data;
 
-  while (work_on_chunk (job))
-    {
-      const gsize done = __atomic_load_n (&job->done, __ATOMIC_RELAXED);
+  numeral_generate_nondigit (nondigit_of (number), generator->unseen, generator->seed, number,
+                             pixels);
+}
 
-      /* The end is reported after all threads have ended. */
-      if (job->progress != NULL && done < n)
-        job->progress (done, n, job->user_data);
-    }
+static const NnWriterClass digit_writer = { write_digit, g_free };
+static const NnWriterClass nondigit_writer = { write_nondigit, g_free };
+
+static NnDataset *
+new_lazy (gsize n, const NnWriterClass *writer, const Generator *generator, GError **error)
+{
+  NnDataset *dataset =
+      nn_dataset_new_pixels (n, INK_TENSOR_SIDE, INK_TENSOR_SIDE, INK_GENERATOR_N_DIGITS, error);
+
+  if (dataset == NULL)
+    return NULL;
+  for (gsize i = 0; i < n; i++)
+    dataset->labels[i] =
+        (guint8) (writer == &digit_writer ? digit_of ((guint32) i) : nondigit_of ((guint32) i));
+  nn_lazy_init (dataset, writer, g_memdup2 (generator, sizeof *generator));
+  return dataset;
 }
 
 static void
@@ -106,49 +77,50 @@ add_origins (NnDataset *dataset)
     nn_origin_unref (origins[digit]);
 }
 
-static NnDataset *
-generate_all (What what,
-              gsize n,
-              guint64 seed,
-              guint n_threads,
-              GCancellable *cancellable,
-              NumeralGenerateProgress progress,
-              gpointer user_data,
-              GError **error)
+NnDataset *
+numeral_generate_digits_lazily (gsize n, guint64 seed, GError **error)
 {
-  g_autoptr (NnDataset) dataset = NULL;
-  GThread *threads[MAX_THREADS] = { NULL };
-  Job job = { NULL, what, seed, cancellable, progress, user_data, 0, 0 };
+  const Generator generator = { .seed = seed };
+  NnDataset *dataset = new_lazy (n, &digit_writer, &generator, error);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  dataset =
-      nn_dataset_new_pixels (n, INK_TENSOR_SIDE, INK_TENSOR_SIDE, INK_GENERATOR_N_DIGITS, error);
-  if (dataset == NULL)
-    return NULL;
-  job.dataset = dataset;
-  if (n_threads == 0)
-    n_threads = g_get_num_processors ();
-  n_threads = (guint) MIN (MIN (n_threads, MAX_THREADS), (n - 1) / CHUNK + 1);
-
-  for (guint t = 1; t < n_threads; t++)
-    threads[t] = g_thread_new ("numeral-generate", work, &job);
-  work_and_tell (&job);
-  for (guint t = 1; t < n_threads; t++)
-    g_thread_join (threads[t]);
-
-  /* A cancellation after the last sample is ignored. */
-  if (job.done < n)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _ ("making digits was cancelled"));
-      return NULL;
-    }
-  if (what == WHAT_DIGITS)
+  if (dataset != NULL)
     add_origins (dataset);
-  if (progress != NULL)
-    progress (n, n, user_data);
-  return g_steal_pointer (&dataset);
+  return dataset;
+}
+
+/* Computes all samples, in their order. @dataset: (transfer full) (nullable) */
+static NnDataset *
+complete (NnDataset *dataset,
+          guint n_threads,
+          GCancellable *cancellable,
+          NumeralGenerateProgress progress,
+          gpointer user_data,
+          GError **error)
+{
+  g_autoptr (NnDataset) whole = dataset;
+  g_autoptr (NnPool) pool = NULL;
+  guint32 indices[CHUNK];
+
+  if (whole == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  pool = nn_pool_new (MIN (n_threads, MAX_THREADS));
+  for (gsize first = 0; first < whole->n; first += CHUNK)
+    {
+      const gsize n = MIN (CHUNK, whole->n - first);
+
+      if (g_cancellable_is_cancelled (cancellable))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                               _ ("making digits was cancelled"));
+          return NULL;
+        }
+      for (gsize i = 0; i < n; i++)
+        indices[i] = (guint32) (first + i);
+      nn_lazy_write (whole, indices, n, pool);
+      if (progress != NULL)
+        progress (first + n, whole->n, user_data);
+    }
+  return g_steal_pointer (&whole);
 }
 
 NnDataset *
@@ -160,7 +132,8 @@ numeral_generate_digits (gsize n,
                          gpointer user_data,
                          GError **error)
 {
-  return generate_all (WHAT_DIGITS, n, seed, n_threads, cancellable, progress, user_data, error);
+  return complete (numeral_generate_digits_lazily (n, seed, error), n_threads, cancellable,
+                   progress, user_data, error);
 }
 
 NnDataset *
@@ -171,6 +144,8 @@ numeral_generate_nondigits (gsize n,
                             GCancellable *cancellable,
                             GError **error)
 {
-  return generate_all (unseen ? WHAT_UNSEEN_NONDIGITS : WHAT_NONDIGITS, n, seed, n_threads,
-                       cancellable, NULL, NULL, error);
+  const Generator generator = { seed, unseen };
+
+  return complete (new_lazy (n, &nondigit_writer, &generator, error), n_threads, cancellable, NULL,
+                   NULL, error);
 }

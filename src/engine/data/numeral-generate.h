@@ -31,6 +31,10 @@ NnDataset *numeral_generate_digits (gsize n,
                                     gpointer user_data,
                                     GError **error);
 
+/* The same digits in a lazy data set (nn-lazy.h): their pixels are computed when they are needed.
+ * Returns at once. */
+NnDataset *numeral_generate_digits_lazily (gsize n, guint64 seed, GError **error);
+
 /**
  * numeral_generate_nondigits:
  * @unseen: whether to use the shapes for testing instead of those for training

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "numeral-data.h"
 #include "numeral-fail.h"
 #include "numeral-prediction.h"
 #include "numeral-run-settings.h"
@@ -12,10 +11,13 @@ NumeralRunConfig *
 numeral_run_config_new (void)
 {
   NumeralRunConfig *config = g_new0 (NumeralRunConfig, 1);
-  g_autofree char *mnist = numeral_data_find_mnist ();
+  g_autoptr (NumeralSource) source = NULL;
 
   nn_train_config_init (&config->train);
-  config->source = mnist != NULL ? NUMERAL_SOURCE_MNIST : NUMERAL_SOURCE_GENERATED;
+  config->source = NUMERAL_SOURCE_MNIST;
+  source = numeral_run_config_create_source (config);
+  if (!numeral_source_find (source, NULL))
+    config->source = NUMERAL_SOURCE_GENERATED;
   nn_setting_reset (numeral_run_setting ("generated")->setting, config);
   return config;
 }
@@ -37,36 +39,32 @@ numeral_run_config_free (NumeralRunConfig *config)
   g_free (config);
 }
 
+NumeralSource *
+numeral_run_config_create_source (const NumeralRunConfig *config)
+{
+  const NumeralSourceOptions options = {
+    .path = config->path,
+    .generated = config->generated,
+    .seed = config->train.seed,
+    .threads = config->train.threads,
+  };
+
+  return numeral_source_new (config->source, &options);
+}
+
 static gboolean
 validate_source (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
-  g_autofree char *mnist = NULL;
+  const NumeralSourceClass *kind = numeral_source_get_kind (config->source);
+  g_autoptr (NumeralSource) source = NULL;
 
   *setting = numeral_run_setting ("source")->setting;
-  switch (config->source)
-    {
-    case NUMERAL_SOURCE_MNIST:
-      mnist = numeral_data_find_mnist ();
-      if (mnist == NULL)
-        return numeral_fail (error, NN_ERROR_CONFIG,
-                             _ ("MNIST is not on this computer; download it, or choose other "
-                                "data"));
-      return TRUE;
-    case NUMERAL_SOURCE_GENERATED:
-      *setting = numeral_run_setting ("generated")->setting;
-      return nn_setting_check (*setting, config, error);
-    case NUMERAL_SOURCE_PATH:
-      *setting = numeral_run_setting ("path")->setting;
-      if (config->path == NULL || *config->path == '\0')
-        return numeral_fail (error, NN_ERROR_CONFIG,
-                             _ ("choose a file or folder with the data to train on"));
-      if (!g_file_test (config->path, G_FILE_TEST_EXISTS))
-        return numeral_fail (error, NN_ERROR_CONFIG,
-                             _ ("%s: there is no such file or folder to train on"), config->path);
-      return TRUE;
-    default:
-      return numeral_fail (error, NN_ERROR_CONFIG, _ ("unknown source of data"));
-    }
+  if (kind == NULL)
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("unknown source of data"));
+  if (kind->setting != NULL)
+    *setting = numeral_run_setting (kind->setting)->setting;
+  source = numeral_run_config_create_source (config);
+  return nn_setting_check (*setting, config, error) && numeral_source_find (source, error);
 }
 
 /* Checks the network with the inputs and classes of digits. A CSV table may have others, but
@@ -79,7 +77,7 @@ validate_network (const NumeralRunConfig *config, const NnSetting **setting, GEr
   if (config->train.network[0] != '\0')
     {
       *setting = nn_train_setting ("network");
-      return config->source == NUMERAL_SOURCE_PATH ||
+      return !numeral_source_get_kind (config->source)->is_digits ||
              nn_train_config_architecture (&config->train, (NnShape){ INK_TENSOR_SIZE, 1, 1 },
                                            NUMERAL_N_DIGITS, &arch, error);
     }

@@ -5,27 +5,19 @@
 #include <json-glib/json-glib.h>
 
 #include "nn-train-config.h"
+#include "numeral-source.h"
 
 G_BEGIN_DECLS
 
-/* Bounds of the number of digits generated for a run; the maximum takes 784 MB. */
-#define NUMERAL_GENERATED_MIN 100
-#define NUMERAL_GENERATED_MAX 1000000
 /* The member of run.json that contains the configuration. */
 #define NUMERAL_RUN_SETTINGS "settings"
-
-typedef enum
-{
-  NUMERAL_SOURCE_MNIST,     /* found by numeral_data_find_mnist() */
-  NUMERAL_SOURCE_GENERATED, /* numeral_generate_digits() */
-  NUMERAL_SOURCE_PATH,      /* an IDX folder, UNIPEN file, folder of images by class, CSV file */
-} NumeralSource;
 
 /**
  * NumeralRunConfig:
  * @train: network, optimiser, schedule, seed, ...
- * @path: (nullable): of NUMERAL_SOURCE_PATH
- * @generated: samples to generate, with the run's seed
+ * @source: the kind of source
+ * @path: @generated: the options of all sources, kept whichever source is chosen; @path is
+ *   nullable. Digits are generated with the run's seed.
  *
  * All settings of a run. The same values give the same curve bit for bit, in the window and on
  * the command line. Written as JSON in the run's folder and read by `numeral-cli train
@@ -34,7 +26,7 @@ typedef enum
 typedef struct
 {
   NnTrainConfig train;
-  NumeralSource source;
+  NumeralSourceKind source;
   char *path;
   guint generated;
 } NumeralRunConfig;
@@ -44,6 +36,9 @@ NumeralRunConfig *numeral_run_config_new (void);
 NumeralRunConfig *numeral_run_config_copy (const NumeralRunConfig *config);
 void numeral_run_config_free (NumeralRunConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunConfig, numeral_run_config_free)
+
+/* (transfer full): the source of the samples, with its options. */
+NumeralSource *numeral_run_config_create_source (const NumeralRunConfig *config);
 
 /* Rejects settings that cannot work before anything starts: NN_ERROR_CONFIG, or the error of a
  * path that does not exist. */

@@ -4,50 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "numeral-fail.h"
-#include "numeral-generate.h"
-
-typedef struct
-{
-  NumeralDataProgress func;
-  gpointer user_data;
-} Progress;
-
-static void
-on_progress (gsize done, gsize total, gpointer user_data)
-{
-  Progress *progress = user_data;
-
-  if (progress->func != NULL && total > 0)
-    progress->func ((double) done / (double) total, progress->user_data);
-}
-
-static NnDataset *
-load (const NumeralRunConfig *config,
-      gsize *n_rejected,
-      GCancellable *cancellable,
-      Progress *progress,
-      GError **error)
-{
-  g_autofree char *mnist = NULL;
-
-  switch (config->source)
-    {
-    case NUMERAL_SOURCE_MNIST:
-      mnist = numeral_data_find_mnist ();
-      if (mnist != NULL)
-        return numeral_data_load (mnist, NUMERAL_SPLIT_TRAIN, n_rejected, cancellable, error);
-      numeral_fail (error, NN_ERROR_CONFIG,
-                    _ ("MNIST is not on this computer; download it, or choose other data"));
-      return NULL;
-    case NUMERAL_SOURCE_PATH:
-      return numeral_data_load_full (config->path, NUMERAL_SPLIT_TRAIN, n_rejected, cancellable,
-                                     progress->func, progress->user_data, error);
-    case NUMERAL_SOURCE_GENERATED:
-    default:
-      return numeral_generate_digits (config->generated, config->train.seed, config->train.threads,
-                                      cancellable, on_progress, progress, error);
-    }
-}
 
 void
 numeral_run_part_free (NumeralRunPart *part)
@@ -105,43 +61,30 @@ numeral_run_data_new (GPtrArray *parts, GError **error)
   return g_steal_pointer (&data);
 }
 
-static char *
-name_source (const NumeralRunConfig *config)
-{
-  switch (config->source)
-    {
-    case NUMERAL_SOURCE_MNIST:
-      return g_strdup ("MNIST");
-    case NUMERAL_SOURCE_PATH:
-      return g_strdup (config->path);
-    case NUMERAL_SOURCE_GENERATED:
-    default:
-      return g_strdup ("generated digits");
-    }
-}
-
 NumeralRunData *
 numeral_run_data_load (const NumeralRunConfig *config,
-                       GCancellable *cancellable,
-                       NumeralDataProgress func,
-                       gpointer user_data,
+                       const NumeralSourceRequest *request,
                        GError **error)
 {
   const NumeralRunSplit split = { .share = config->train.validation, .seed = config->train.seed };
   g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (NumeralRunData) data = NULL;
-  Progress progress = { func, user_data };
+  g_autoptr (NumeralSource) source = NULL;
+  NumeralSourceRequest whole = *request;
   NumeralRunPart *part;
   NnDataset *dataset;
 
   if (!numeral_run_config_validate (config, error))
     return NULL;
   part = g_new0 (NumeralRunPart, 1);
-  part->name = name_source (config);
+  source = numeral_run_config_create_source (config);
+  part->name = numeral_source_dup_label (source);
   part->repeat = 1;
   parts = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_run_part_free);
   g_ptr_array_add (parts, part);
-  dataset = load (config, &part->n_rejected, cancellable, &progress, error);
+  whole.split = NUMERAL_SPLIT_TRAIN;
+  whole.n_rejected = &part->n_rejected;
+  dataset = numeral_source_load (source, &whole, error);
   if (dataset == NULL || !numeral_run_part_split (part, dataset, &split, error))
     return NULL;
   data = numeral_run_data_new (parts, error);

@@ -56,7 +56,7 @@ NumeralRunData *numeral_run_data_new (GPtrArray *parts, GError **error);
 
 /**
  * numeral_run_data_load:
- * @progress: (nullable): called repeatedly in the calling thread
+ * @request: whether the data may be lazy, and its progress and cancellation
  *
  * Loads or generates the data of a run, which has one part, and splits the validation set off as
  * numeral_run_split() does. The same configuration and files give the same data. Blocks.
@@ -64,9 +64,7 @@ NumeralRunData *numeral_run_data_new (GPtrArray *parts, GError **error);
  * Returns: (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*, G_IO_ERROR_CANCELLED
  */
 NumeralRunData *numeral_run_data_load (const NumeralRunConfig *config,
-                                       GCancellable *cancellable,
-                                       NumeralDataProgress progress,
-                                       gpointer user_data,
+                                       const NumeralSourceRequest *request,
                                        GError **error);
 void numeral_run_data_free (NumeralRunData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunData, numeral_run_data_free)

@@ -4,12 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
 
-G_STATIC_ASSERT (sizeof (NumeralSource) == sizeof (guint));
+G_STATIC_ASSERT (sizeof (NumeralSourceKind) == sizeof (guint));
 
-static const char *const source_list[] = { "mnist", "generated", "path" };
-static const NnNames source_names = { source_list, G_N_ELEMENTS (source_list) };
-static const char *const source_titles[] = { N_ ("MNIST"), N_ ("Built-in Handwriting"),
-                                             N_ ("File or Folder") };
+/* Filled from the table of sources. */
+static const char *source_list[NUMERAL_N_SOURCES], *source_titles[NUMERAL_N_SOURCES];
+static const NnNames source_names = { source_list, NUMERAL_N_SOURCES };
 
 static char *
 path_to_text (gconstpointer member)
@@ -29,16 +28,25 @@ path_from_text (const char *text, gpointer member, GError **error)
 
 static const NnSettingText path_text = { path_to_text, path_from_text };
 
+/* Whether the chosen source reads the setting of this name. */
+static gboolean
+uses (const NumeralRunConfig *config, const char *setting)
+{
+  const NumeralSourceClass *kind = numeral_source_get_kind (config->source);
+
+  return kind != NULL && g_strcmp0 (kind->setting, setting) == 0;
+}
+
 static gboolean
 is_generated (gconstpointer config)
 {
-  return ((const NumeralRunConfig *) config)->source == NUMERAL_SOURCE_GENERATED;
+  return uses (config, "generated");
 }
 
 static gboolean
 is_path (gconstpointer config)
 {
-  return ((const NumeralRunConfig *) config)->source == NUMERAL_SOURCE_PATH;
+  return uses (config, "path");
 }
 
 #define MEMBER(id, kind)                               \
@@ -71,6 +79,11 @@ make_list (void)
 {
   guint n = 0;
 
+  for (guint i = 0; i < NUMERAL_N_SOURCES; i++)
+    {
+      source_list[i] = numeral_source_get_kind (i)->name;
+      source_titles[i] = numeral_source_get_kind (i)->title;
+    }
   add (list, &n, data_settings, G_N_ELEMENTS (data_settings), 0);
   add (list, &n, nn_train_settings, NN_N_TRAIN_SETTINGS, G_STRUCT_OFFSET (NumeralRunConfig, train));
   add (list, &n, nn_augment_settings, NN_N_AUGMENT_FIELDS,

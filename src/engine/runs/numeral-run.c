@@ -65,7 +65,7 @@ numeral_run_config_summary (const NumeralRunConfig *config)
   const NnTrainConfig *train = &config->train;
   g_autoptr (GString) text = g_string_new (train->network);
   /* Only a user's own data set may have other than 784 inputs and 10 classes. */
-  gboolean digits = config->source != NUMERAL_SOURCE_PATH;
+  gboolean digits = numeral_source_get_kind (config->source)->is_digits;
 
   if (text->len == 0)
     {

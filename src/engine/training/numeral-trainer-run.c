@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "nn-lazy.h"
 #include "numeral-run-curve.h"
 #include "numeral-model-file.h"
 
@@ -96,15 +97,34 @@ begin_finished (NumeralTrainerRun *run, double epochs_done, GError **error)
   return TRUE;
 }
 
+/* The window must not wait for the trainer to show some samples. */
+static void
+write_shown (const NnDataset *dataset)
+{
+  guint32 indices[NUMERAL_TRAINER_N_SHOWN];
+
+  for (guint i = 0; i < NUMERAL_TRAINER_N_SHOWN; i++)
+    indices[i] = i;
+  if (dataset != NULL)
+    nn_lazy_write (dataset, indices, MIN (dataset->n, NUMERAL_TRAINER_N_SHOWN), NULL);
+}
+
 static gboolean
 begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **error)
 {
+  const NumeralSourceRequest request = {
+    .lazy = TRUE,
+    .cancellable = cancellable,
+    .progress = on_data_progress,
+    .user_data = run,
+  };
   NumeralSessionSetup setup;
 
-  run->data =
-      numeral_run_data_load (run->record->config, cancellable, on_data_progress, run, error);
+  run->data = numeral_run_data_load (run->record->config, &request, error);
   if (run->data == NULL)
     return FALSE;
+  write_shown (run->data->train);
+  write_shown (run->data->validation);
   run->files = numeral_run_files_new_for_record (run->record);
   numeral_session_setup_init (&setup, &run->record->config->train, run->data);
   setup.files = run->files;

@@ -71,7 +71,10 @@ double numeral_trainer_get_epochs_done (NumeralTrainer *self);
 const NumeralHistory *numeral_trainer_get_history (NumeralTrainer *self);
 /* (transfer none) (nullable): weights of the last snapshot, never written again. */
 NnNetwork *numeral_trainer_get_network (NumeralTrainer *self);
-/* (transfer none) (nullable): the data, once loaded; for the grid of samples. */
+/* Number of samples whose pixels are there from the beginning, even if the data set is lazy. */
+#define NUMERAL_TRAINER_N_SHOWN 32
+/* (transfer none) (nullable): the data, once loaded. The pixels of its first
+ * NUMERAL_TRAINER_N_SHOWN samples may be read, for the grid of samples. */
 NnDataset *numeral_trainer_get_train_data (NumeralTrainer *self);
 NnDataset *numeral_trainer_get_validation_data (NumeralTrainer *self);
 

@@ -71,7 +71,7 @@ test_round_trip (void)
       g_autoptr (NumeralRunConfig) back = NULL;
       NnTrainConfig *train = &config->train;
 
-      config->source = (NumeralSource) nn_random_below (&random, 3);
+      config->source = (NumeralSourceKind) nn_random_below (&random, 3);
       config->path = i % 2 ? g_strdup ("/a \"path\"\\with\tall/ä € 中") : NULL;
       config->generated = (guint) nn_random_below (&random, 1000000);
       train->n_hidden = nn_random_below (&random, NN_MAX_HIDDEN + 1);

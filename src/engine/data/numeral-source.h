@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-data.h"
+
+G_BEGIN_DECLS
+
+/* Number of digits that can be generated for a run; the largest number takes 784 MB. */
+#define NUMERAL_GENERATED_MIN 100
+#define NUMERAL_GENERATED_MAX 1000000
+
+/* The rows of the table of sources, for the setting that names one. What a source does is decided
+ * by its class alone. */
+typedef enum
+{
+  NUMERAL_SOURCE_MNIST,
+  NUMERAL_SOURCE_GENERATED,
+  NUMERAL_SOURCE_PATH,
+  NUMERAL_N_SOURCES,
+} NumeralSourceKind;
+
+/**
+ * NumeralSourceOptions:
+ * @path: (nullable): the file or folder
+ * @generated: number of digits to generate
+ * @seed: seed of the generated digits
+ * @threads: number of threads that generate them; 0 for one per processor
+ *
+ * The options of all sources; each source reads its own.
+ */
+typedef struct
+{
+  const char *path;
+  guint generated;
+  guint64 seed;
+  guint threads;
+} NumeralSourceOptions;
+
+/**
+ * NumeralSourceRequest:
+ * @split: which samples; a source without a test split has samples for training alone
+ * @lazy: whether the data set may be lazy (nn-lazy.h); then a generator returns at once
+ * @n_rejected: (out) (optional): number of damaged records that were left out
+ * @cancellable: (nullable)
+ * @progress: (nullable): called repeatedly in the calling thread
+ */
+typedef struct
+{
+  NumeralSplit split;
+  gboolean lazy;
+  gsize *n_rejected;
+  GCancellable *cancellable;
+  NumeralDataProgress progress;
+  gpointer user_data;
+} NumeralSourceRequest;
+
+#define NUMERAL_TYPE_SOURCE (numeral_source_get_type ())
+G_DECLARE_DERIVABLE_TYPE (NumeralSource, numeral_source, NUMERAL, SOURCE, GObject)
+
+/**
+ * NumeralSourceClass:
+ * @name: in files and on the command line, "mnist"
+ * @title: for people, to be translated: "MNIST"
+ * @setting: (nullable): name of the run setting that it reads, "path"
+ * @is_digits: whether its samples are always digits of 28 × 28 pixels; otherwise this is known
+ *   only after they are loaded
+ * @create: (transfer full): a source with its own options
+ * @find: whether the data exist and the options are valid; NN_ERROR_CONFIG
+ * @has_test: (nullable): whether there is a separate test split; %NULL for never
+ * @load: (transfer full): as numeral_data_load()
+ * @count: (nullable): (transfer full): number of samples of each class, if it is known without
+ *   loading them
+ * @dup_label: (transfer full): in training cards, never translated: "MNIST", or a path
+ * @describe: (transfer full): for people, translated
+ *
+ * Where samples come from: a file for each kind of source, and a row in the table in
+ * numeral-source.c. A source is immutable, and any thread may use it.
+ */
+struct _NumeralSourceClass
+{
+  GObjectClass parent_class;
+
+  const char *name, *title, *setting;
+  gboolean is_digits;
+  NumeralSource *(*create) (const NumeralSourceOptions *options);
+  gboolean (*find) (NumeralSource *self, GError **error);
+  gboolean (*has_test) (NumeralSource *self);
+  NnDataset *(*load) (NumeralSource *self, const NumeralSourceRequest *request, GError **error);
+  gsize *(*count) (NumeralSource *self, guint *n_classes);
+  char *(*dup_label) (NumeralSource *self);
+  char *(*describe) (NumeralSource *self);
+};
+
+/* (transfer none): the class of a row of the table; %NULL if there is no such row. */
+const NumeralSourceClass *numeral_source_get_kind (guint kind);
+/* (transfer full) */
+NumeralSource *numeral_source_new (NumeralSourceKind kind, const NumeralSourceOptions *options);
+
+/* See NumeralSourceClass. */
+gboolean numeral_source_find (NumeralSource *self, GError **error);
+gboolean numeral_source_has_test (NumeralSource *self);
+char *numeral_source_dup_label (NumeralSource *self);
+char *numeral_source_describe (NumeralSource *self);
+
+/* (transfer full): blocks. NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*, G_IO_ERROR_CANCELLED */
+NnDataset *
+numeral_source_load (NumeralSource *self, const NumeralSourceRequest *request, GError **error);
+/* (transfer full): [n_classes] number of samples of each class for training. Loads the samples if
+ * it is not known otherwise. Blocks; errors as above. */
+gsize *numeral_source_count (NumeralSource *self,
+                             guint *n_classes,
+                             GCancellable *cancellable,
+                             GError **error);
+
+G_END_DECLS

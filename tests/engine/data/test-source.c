@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "engine-test.h"
+#include "nn-lazy.h"
+#include "numeral-source.h"
+
+/* Every kind of source is found, loaded and counted in the same way. */
+
+static const char CSV[] = "a,b,label\n1,2,0\n3,4,1\n5,6,1\n";
+
+static NumeralSource *
+new_source (NumeralSourceKind kind, const char *path, guint generated)
+{
+  const NumeralSourceOptions options = { path, generated, 7, 1 };
+
+  return numeral_source_new (kind, &options);
+}
+
+static void
+test_table (void)
+{
+  static const char *const names[] = { "mnist", "generated", "path" };
+
+  for (guint i = 0; i < NUMERAL_N_SOURCES; i++)
+    {
+      const NumeralSourceClass *kind = numeral_source_get_kind (i);
+      g_autoptr (NumeralSource) source = new_source (i, NULL, 0);
+
+      /* Files of 0.1.0 have these names. */
+      g_assert_cmpstr (kind->name, ==, names[i]);
+      g_assert_nonnull (kind->title);
+      g_assert_true ((const NumeralSourceClass *) NUMERAL_SOURCE_GET_CLASS (source) == kind);
+    }
+  g_assert_null (numeral_source_get_kind (NUMERAL_N_SOURCES));
+}
+
+static void
+test_generator (void)
+{
+  g_autoptr (NumeralSource) source = new_source (NUMERAL_SOURCE_GENERATED, NULL, 123);
+  g_autoptr (NumeralSource) few = new_source (NUMERAL_SOURCE_GENERATED, NULL, 1);
+  NumeralSourceRequest request = { 0 };
+  g_autoptr (NnDataset) dataset = NULL, lazy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree gsize *counts = NULL, *counted = NULL;
+  guint n;
+
+  g_assert_false (numeral_source_find (few, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "100");
+  g_assert_true (numeral_source_find (source, &error));
+  g_assert_false (numeral_source_has_test (source));
+
+  dataset = numeral_source_load (source, &request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dataset->n, ==, 123);
+  g_assert_true (nn_lazy_is_complete (dataset));
+  counts = numeral_source_count (source, &n, NULL, &error);
+  g_assert_cmpuint (n, ==, 10);
+  counted = g_new0 (gsize, n);
+  nn_dataset_count_classes (dataset, counted);
+  g_assert_cmpmem (counts, n * sizeof *counts, counted, n * sizeof *counted);
+
+  /* A lazy data set has no pixels yet, and then the same ones. */
+  request.lazy = TRUE;
+  lazy = numeral_source_load (source, &request, &error);
+  g_assert_false (nn_lazy_is_complete (lazy));
+  nn_lazy_complete (lazy, NULL);
+  g_assert_cmpmem (lazy->pixels, 123 * 784, dataset->pixels, 123 * 784);
+  g_assert_cmpmem (lazy->labels, 123, dataset->labels, 123);
+}
+
+static void
+test_path (void)
+{
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "table.csv", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing.csv", NULL);
+  g_autoptr (NumeralSource) source = new_source (NUMERAL_SOURCE_PATH, path, 0);
+  g_autoptr (NumeralSource) nowhere = new_source (NUMERAL_SOURCE_PATH, missing, 0);
+  g_autoptr (NumeralSource) none = new_source (NUMERAL_SOURCE_PATH, NULL, 0);
+  const NumeralSourceRequest request = { .lazy = TRUE };
+  g_autoptr (NnDataset) dataset = NULL;
+  g_autofree char *label = NULL, *text = NULL;
+  g_autofree gsize *counts = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_true (g_file_set_contents (path, CSV, -1, &error));
+  g_assert_false (numeral_source_find (none, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "choose");
+  g_assert_false (numeral_source_find (nowhere, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "missing.csv");
+  g_assert_null (numeral_source_load (none, &request, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "choose");
+  g_assert_null (numeral_source_count (nowhere, &n, NULL, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "missing.csv");
+
+  g_assert_true (numeral_source_find (source, &error));
+  dataset = numeral_source_load (source, &request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (dataset->n, ==, 3);
+  counts = numeral_source_count (source, &n, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (counts[0], ==, 1);
+  g_assert_cmpuint (counts[1], ==, 2);
+  label = numeral_source_dup_label (source);
+  g_assert_cmpstr (label, ==, path);
+  text = numeral_source_describe (source);
+  g_assert_cmpstr (text, ==, "table.csv");
+  engine_test_remove (folder);
+}
+
+static void
+test_mnist (void)
+{
+  g_autofree char *found = numeral_data_find_mnist ();
+  g_autoptr (NumeralSource) source = new_source (NUMERAL_SOURCE_MNIST, NULL, 0);
+  const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TEST };
+  g_autoptr (NnDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (numeral_source_find (source, NULL), ==, found != NULL);
+  g_assert_cmpint (numeral_source_has_test (source), ==, found != NULL);
+  dataset = numeral_source_load (source, &request, &error);
+  if (found == NULL)
+    {
+      engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "MNIST");
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (dataset->n, ==, 10000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/source/table", test_table);
+  g_test_add_func ("/engine/source/generator", test_generator);
+  g_test_add_func ("/engine/source/path", test_path);
+  g_test_add_func ("/engine/source/mnist", test_mnist);
+  return g_test_run ();
+}
