@@ -12,6 +12,8 @@
 #define forward_rows LEVEL (forward_rows)
 #define forward LEVEL (forward)
 #define panel_forward LEVEL (panel_forward)
+#define forward_entries LEVEL (forward_entries)
+#define panel_forward_entries LEVEL (panel_forward_entries)
 #define forward_vector LEVEL (forward_vector)
 #define panel_forward_vector LEVEL (panel_forward_vector)
 #define update_row LEVEL (update_row)
@@ -125,6 +127,57 @@ panel_forward (const NnPanelLayout *layout,
     default:
       forward (1 * NN_PANEL_GRAIN / LANES, block, layout->n_in, x, indices, first, last, columns, z,
                layout->stride);
+      break;
+    }
+}
+
+NN_INLINE void
+forward_entries (guint n_vectors,
+                 const float *block,
+                 const float *bias,
+                 const NnPanelEntries *x,
+                 float *z,
+                 guint stride)
+{
+  const guint width = n_vectors * LANES;
+
+  for (gsize i = 0; i < x->n; i++, z += stride)
+    {
+      VECTOR sum[(NN_PANEL_WIDTH / LANES)];
+      const guint32 end = x->end[i];
+
+      load_row (sum, n_vectors, bias != NULL ? bias : z);
+      for (guint32 k = x->start[i]; k < end; k++)
+        add_row (sum, n_vectors, block + (gsize) x->column[k] * width, x->value[k]);
+      store_row (sum, n_vectors, z);
+    }
+}
+
+TARGET static void
+panel_forward_entries (const NnPanelLayout *layout,
+                       const float *panels,
+                       guint panel,
+                       const NnPanelEntries *x,
+                       float *z)
+{
+  const float *block = panels + (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
+  const guint width = MIN (NN_PANEL_WIDTH, layout->stride - panel * NN_PANEL_WIDTH);
+  const float *bias = x->first_block ? block + (gsize) layout->n_in * width : NULL;
+
+  z += panel * NN_PANEL_WIDTH;
+  switch (width / NN_PANEL_GRAIN)
+    {
+    case 4:
+      forward_entries (4 * NN_PANEL_GRAIN / LANES, block, bias, x, z, layout->stride);
+      break;
+    case 3:
+      forward_entries (3 * NN_PANEL_GRAIN / LANES, block, bias, x, z, layout->stride);
+      break;
+    case 2:
+      forward_entries (2 * NN_PANEL_GRAIN / LANES, block, bias, x, z, layout->stride);
+      break;
+    default:
+      forward_entries (1 * NN_PANEL_GRAIN / LANES, block, bias, x, z, layout->stride);
       break;
     }
 }
@@ -334,6 +387,8 @@ panel_update (const NnPanelLayout *layout,
 #undef forward_rows
 #undef forward
 #undef panel_forward
+#undef forward_entries
+#undef panel_forward_entries
 #undef forward_vector
 #undef panel_forward_vector
 #undef update_row

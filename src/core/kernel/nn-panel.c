@@ -96,6 +96,16 @@ nn_panel_forward (const NnPanelLayout *layout,
 }
 
 void
+nn_panel_forward_entries (const NnPanelLayout *layout,
+                          const float *panels,
+                          guint panel,
+                          const NnPanelEntries *x,
+                          float *z)
+{
+  NN_CALL_LEVEL (panel_forward_entries, layout, panels, panel, x, z);
+}
+
+void
 nn_panel_forward_vector (const NnPanelLayout *layout,
                          const float *panels,
                          guint panel,

@@ -46,7 +46,25 @@ void nn_panel_forward (const NnPanelLayout *layout,
                        NnSparseColumns *columns,
                        float *z);
 
-/* The same for one dense vector, given by its non-zero entries. z: [stride]. */
+/* The inputs of @n samples that are not zero and lie in one block of columns. */
+typedef struct
+{
+  gsize n;
+  const guint16 *column;
+  const float *value;
+  const guint32 *start, *end; /* [n]: those of sample i are [start[i], end[i]) */
+  gboolean first_block;       /* whether no block of these samples was added before */
+} NnPanelEntries;
+
+/* Adds x W^T of one block of columns to z [n, stride], in the columns of the panel; the first block
+ * starts at the bias. Blocks in ascending order add up to the same bits as all columns at once. */
+void nn_panel_forward_entries (const NnPanelLayout *layout,
+                               const float *panels,
+                               guint panel,
+                               const NnPanelEntries *x,
+                               float *z);
+
+/* z [stride] = x W^T + b for one vector, given by its non-zero entries. */
 void nn_panel_forward_vector (const NnPanelLayout *layout,
                               const float *panels,
                               guint panel,

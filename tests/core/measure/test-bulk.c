@@ -141,6 +141,25 @@ test_forward (void)
           }
 }
 
+/* Layers so wide that their inputs take several blocks, a block that is no multiple of a word, and
+ * a layer that is read densely: of its inputs, most are not zero. */
+static void
+test_wide (void)
+{
+  const NnMlp mlp = { .n_layers = 4, .widths = { 1000, 905, 431, 130, N_CLASSES } };
+  g_autoptr (NnNetwork) network = core_test_network (&mlp);
+  g_autoptr (NnDataset) dataset = core_test_pixels (300, 40, 25, N_CLASSES, 0.2, 1);
+  NnRandom random;
+
+  nn_random_init (&random, 5);
+  nn_network_init (network, NN_INIT_HE, &random);
+  for (guint u = 0; u < network->weights[0].n_out; u++)
+    network->weights[0].bias[u] = nn_random_range (&random, -2, 0);
+  for (guint u = 0; u < network->weights[1].n_out; u++)
+    network->weights[1].bias[u] = 1;
+  check_network (network, dataset);
+}
+
 /* Networks that are no multilayer perceptron, and data that are no pixels. */
 static void
 test_other (void)
@@ -242,6 +261,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/bulk/workers", test_workers);
   g_test_add_func ("/core/bulk/forward", test_forward);
+  g_test_add_func ("/core/bulk/wide", test_wide);
   g_test_add_func ("/core/bulk/other", test_other);
   g_test_add_func ("/core/bulk/evaluate", test_evaluate);
   g_test_add_data_func ("/core/bulk/progress/alone", GUINT_TO_POINTER (1), test_progress);
