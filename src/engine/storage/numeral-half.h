@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * Every half is exactly a float; NaN keeps its sign and the top of its payload. */
 float numeral_half_to_float (guint16 half);
 
+/* Converts @n little-endian halves at @data, which need not be aligned; returns whether all are
+ * finite. */
+gboolean numeral_half_read (gconstpointer data, gsize n, float *out);
+
 /* Rounds to nearest, ties to even, subnormals included. Values of 65520 and above become
  * infinity. NaN stays NaN. */
 guint16 numeral_half_from_float (float value);

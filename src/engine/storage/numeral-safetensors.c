@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
 #include "numeral-fail.h"
@@ -416,35 +415,35 @@ numeral_safetensors_find (const NumeralSafetensors *file, const char *name)
   return NULL;
 }
 
+/* Reads @n little-endian floats; returns whether all are finite. */
+static gboolean
+read_floats (const guint8 *data, gsize n, float *out)
+{
+  guint32 largest = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, data + i * sizeof bits, sizeof bits);
+      bits = GUINT32_FROM_LE (bits);
+      largest = MAX (largest, bits & 0x7fffffff);
+      memcpy (&out[i], &bits, sizeof bits);
+    }
+  return largest < 0x7f800000;
+}
+
 gboolean
 numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error)
 {
-  for (gsize i = 0; i < tensor->n_values; i++)
-    {
-      if (tensor->half)
-        {
-          guint16 half;
+  g_autofree char *quoted = NULL;
 
-          memcpy (&half, tensor->data + i * sizeof half, sizeof half);
-          out[i] = numeral_half_to_float (GUINT16_FROM_LE (half));
-        }
-      else
-        {
-          guint32 bits;
-
-          memcpy (&bits, tensor->data + i * sizeof bits, sizeof bits);
-          bits = GUINT32_FROM_LE (bits);
-          memcpy (&out[i], &bits, sizeof bits);
-        }
-      if (!isfinite (out[i]))
-        {
-          g_autofree char *quoted = numeral_tensor_quote (tensor->name);
-
-          return numeral_fail (error, NN_ERROR_VALUE,
-                               _ ("tensor %s holds a value that is not a number"), quoted);
-        }
-    }
-  return TRUE;
+  if (tensor->half ? numeral_half_read (tensor->data, tensor->n_values, out) :
+                     read_floats (tensor->data, tensor->n_values, out))
+    return TRUE;
+  quoted = numeral_tensor_quote (tensor->name);
+  return numeral_fail (error, NN_ERROR_VALUE, _ ("tensor %s holds a value that is not a number"),
+                       quoted);
 }
 
 static gsize

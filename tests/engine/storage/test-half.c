@@ -42,6 +42,33 @@ test_all (void)
     }
 }
 
+/* A whole tensor at once, at an odd address, is the same bits as one half after the other. */
+static void
+test_read (void)
+{
+  g_autofree guint8 *bytes = g_malloc (1 + 2 * 0x10000);
+  g_autofree float *values = g_new (float, 0x10000);
+  float expected;
+
+  for (guint i = 0; i <= 0xffff; i++)
+    {
+      bytes[1 + 2 * i] = (guint8) i;
+      bytes[2 + 2 * i] = (guint8) (i >> 8);
+    }
+  g_assert_false (numeral_half_read (bytes + 1, 0x10000, values));
+  for (guint i = 0; i <= 0xffff; i++)
+    {
+      expected = numeral_half_to_float ((guint16) i);
+      g_assert_cmpmem (&values[i], sizeof values[i], &expected, sizeof expected);
+    }
+
+  /* The largest is finite, the next is not. */
+  g_assert_true (numeral_half_read (bytes + 1, 0x7c00, values));
+  g_assert_false (numeral_half_read (bytes + 1, 0x7c01, values));
+  g_assert_true (numeral_half_read (bytes + 1 + 2 * 0x8000, 0x7c00, values));
+  g_assert_false (numeral_half_read (bytes + 1 + 2 * 0xfc00, 1, values));
+}
+
 /* Between every two neighbours: the middle goes to the even one, what is next to the middle to the
  * nearer one. */
 static void
@@ -95,6 +122,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/half/read", test_read);
   g_test_add_func ("/engine/half/all", test_all);
   g_test_add_func ("/engine/half/ties", test_ties);
   g_test_add_func ("/engine/half/random", test_random);
