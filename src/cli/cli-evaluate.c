@@ -199,15 +199,19 @@ measure (const Wanted *wanted,
          const GArray *writers,
          GError **error)
 {
-  g_autoptr (NumeralModel) model = cli_load_model (wanted->model, error);
-  g_autoptr (NnDataset) dataset = NULL;
+  CliModelLoad *loading = cli_load_model_begin (wanted->model);
+  g_autoptr (GError) data_error = NULL;
   g_auto (Report) report = { NULL };
+  g_autoptr (NnDataset) dataset = load (path, split, writers, &report.n_rejected, &data_error);
+  g_autoptr (NumeralModel) model = cli_load_model_end (loading, error);
 
   if (model == NULL)
     return FALSE;
-  dataset = load (path, split, writers, &report.n_rejected, error);
   if (dataset == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&data_error));
+      return FALSE;
+    }
   if (wanted->disturbed)
     return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
   if (!evaluate (model, path, dataset, &report, error))

@@ -19,6 +19,46 @@ cli_load_model (const char *path, GError **error)
   return numeral_model_load (file, NULL, error);
 }
 
+struct _CliModelLoad
+{
+  const char *path;
+  GThread *thread;
+  NumeralModel *model;
+  GError *error;
+};
+
+static gpointer
+load_in_thread (gpointer data)
+{
+  CliModelLoad *loading = data;
+
+  loading->model = cli_load_model (loading->path, &loading->error);
+  return NULL;
+}
+
+CliModelLoad *
+cli_load_model_begin (const char *path)
+{
+  CliModelLoad *loading = g_new0 (CliModelLoad, 1);
+
+  loading->path = path;
+  loading->thread = g_thread_new ("load-model", load_in_thread, loading);
+  return loading;
+}
+
+NumeralModel *
+cli_load_model_end (CliModelLoad *loading, GError **error)
+{
+  NumeralModel *model;
+
+  g_thread_join (loading->thread);
+  model = loading->model;
+  if (model == NULL)
+    g_propagate_error (error, loading->error);
+  g_free (loading);
+  return model;
+}
+
 NumeralModel *
 cli_load_digit_model (const char *path, GError **error)
 {
