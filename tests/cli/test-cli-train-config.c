@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli-fixture.h"
+#include "numeral-run-curve.h"
 #include "numeral-trainer.h"
 
 /* Timeout of training, long enough for a machine under load and for sanitizers. */
@@ -89,7 +90,8 @@ static void
 assert_same_steps (NumeralRun *run, const char *log)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralHistory) history = numeral_run_load_history (run, &error);
+  g_autoptr (NumeralHistory) history =
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_autoptr (GPtrArray) lines = NULL;
   g_autofree char *text = NULL;
   guint step = 0;
@@ -147,7 +149,7 @@ compare (const NumeralRunConfig *config, const char *name)
   our_epochs = read_epochs (log);
   g_assert_cmpstr (their_epochs, ==, our_epochs);
 
-  history = numeral_run_load_history (run, &error);
+  history = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_assert_no_error (error);
   said = cli_json (cli->out);
   g_assert_cmpfloat (cli_json_number (said, "best_epoch"), ==, history->best_epoch + 1);

@@ -6,6 +6,7 @@
 #include "engine-test.h"
 #include "nn-trainer.h"
 #include "numeral-file.h"
+#include "numeral-model-file.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-trainer-link.h"
@@ -184,7 +185,8 @@ char *
 trainer_test_epochs (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralHistory) history = numeral_run_load_history (run, &error);
+  g_autoptr (NumeralHistory) history =
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   GString *text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -221,11 +223,20 @@ trainer_test_undisturbed (const NumeralRunConfig *config)
   return curve;
 }
 
+NumeralModel *
+trainer_test_load (NumeralRun *run, const char *name, GError **error)
+{
+  g_autoptr (GFile) file = g_file_get_child (numeral_run_get_folder (run), name);
+
+  return numeral_model_load (file, NULL, error);
+}
+
 void
 trainer_test_check_run (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralHistory) history = numeral_run_load_history (run, &error);
+  g_autoptr (NumeralHistory) history =
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_autoptr (NumeralModel) last = NULL;
   g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
   g_autoptr (GFile) checkpoint =
@@ -235,7 +246,7 @@ trainer_test_check_run (NumeralRun *run)
   g_assert_cmpuint (snapshots->len, <=, 32);
   if (!g_file_query_exists (checkpoint, NULL))
     return;
-  last = numeral_run_load_last (run, &error);
+  last = trainer_test_load (run, NUMERAL_LAST_FILE, &error);
   if (error == NULL)
     g_assert_nonnull (last);
   /* It is written after the checkpoint, so that a kill between the two leaves it out at first. */

@@ -39,6 +39,9 @@ GBytes *trainer_test_curve (NumeralRun *run);
 /* The figures of the epochs, but for the seconds, which are never the same. */
 char *trainer_test_epochs (NumeralRun *run);
 
+/* (transfer full) (nullable): a model file of a run, such as NUMERAL_BEST_FILE. */
+NumeralModel *trainer_test_load (NumeralRun *run, const char *name, GError **error);
+
 /* Asserts that a run's folder has everything that is needed to resume the run. */
 void trainer_test_check_run (NumeralRun *run);
 

@@ -269,9 +269,3 @@ static void
 numeral_columns_layout_init (NumeralColumnsLayout *self)
 {
 }
-
-NumeralColumnsLayout *
-numeral_columns_layout_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_COLUMNS_LAYOUT, NULL);
-}

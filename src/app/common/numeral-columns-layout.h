@@ -5,10 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define NUMERAL_TYPE_COLUMNS_LAYOUT (numeral_columns_layout_get_type ())
-G_DECLARE_FINAL_TYPE (
-    NumeralColumnsLayout, numeral_columns_layout, NUMERAL, COLUMNS_LAYOUT, GtkLayoutManager)
-
 /**
  * NumeralColumnsLayout:
  *
@@ -18,6 +14,8 @@ G_DECLARE_FINAL_TYPE (
  * "last-width" (int; 0: columns of the same width; otherwise the width of the last column, and
  * the others share the rest), "natural-width" (int, the least natural width).
  */
-NumeralColumnsLayout *numeral_columns_layout_new (void);
+#define NUMERAL_TYPE_COLUMNS_LAYOUT (numeral_columns_layout_get_type ())
+G_DECLARE_FINAL_TYPE (
+    NumeralColumnsLayout, numeral_columns_layout, NUMERAL, COLUMNS_LAYOUT, GtkLayoutManager)
 
 G_END_DECLS

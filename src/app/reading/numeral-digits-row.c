@@ -169,9 +169,3 @@ numeral_digits_row_init (NumeralDigitsRow *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
-
-NumeralDigitsRow *
-numeral_digits_row_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_DIGITS_ROW, NULL);
-}

@@ -5,15 +5,13 @@
 
 G_BEGIN_DECLS
 
-#define NUMERAL_TYPE_DIGITS_ROW (numeral_digits_row_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralDigitsRow, numeral_digits_row, NUMERAL, DIGITS_ROW, NumeralReadingView)
-
 /**
  * NumeralDigitsRow:
  *
  * The digits of a number as buttons. A click, or an arrow key while one of them has the focus,
  * chooses a digit.
  */
-NumeralDigitsRow *numeral_digits_row_new (void);
+#define NUMERAL_TYPE_DIGITS_ROW (numeral_digits_row_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralDigitsRow, numeral_digits_row, NUMERAL, DIGITS_ROW, NumeralReadingView)
 
 G_END_DECLS

@@ -248,9 +248,3 @@ static void
 numeral_reading_layout_init (NumeralReadingLayout *self)
 {
 }
-
-NumeralReadingLayout *
-numeral_reading_layout_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_READING_LAYOUT, NULL);
-}

@@ -5,10 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define NUMERAL_TYPE_READING_LAYOUT (numeral_reading_layout_get_type ())
-G_DECLARE_FINAL_TYPE (
-    NumeralReadingLayout, numeral_reading_layout, NUMERAL, READING_LAYOUT, GtkLayoutManager)
-
 /**
  * NumeralReadingLayout:
  *
@@ -28,6 +24,8 @@ G_DECLARE_FINAL_TYPE (
  *
  * The canvas is a square in both. Remaining space is divided evenly on both sides.
  */
-NumeralReadingLayout *numeral_reading_layout_new (void);
+#define NUMERAL_TYPE_READING_LAYOUT (numeral_reading_layout_get_type ())
+G_DECLARE_FINAL_TYPE (
+    NumeralReadingLayout, numeral_reading_layout, NUMERAL, READING_LAYOUT, GtkLayoutManager)
 
 G_END_DECLS

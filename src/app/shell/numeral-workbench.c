@@ -308,9 +308,3 @@ static void
 numeral_workbench_init (NumeralWorkbench *self)
 {
 }
-
-NumeralWorkbench *
-numeral_workbench_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_WORKBENCH, NULL);
-}

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define NUMERAL_TYPE_WORKBENCH (numeral_workbench_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, GtkWidget)
-
 /**
  * NumeralWorkbench:
  *
@@ -23,7 +20,8 @@ G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, G
  * Signals: "back" (): the button was pressed; "sample-activated" (const float *tensor): as in
  * NumeralPage.
  */
-NumeralWorkbench *numeral_workbench_new (void);
+#define NUMERAL_TYPE_WORKBENCH (numeral_workbench_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, GtkWidget)
 
 void numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab);
 /* (transfer none): the page of this name; makes it at once if it was never shown. */

@@ -180,12 +180,6 @@ numeral_sample_grid_init (NumeralSampleGrid *self)
   describe (self);
 }
 
-NumeralSampleGrid *
-numeral_sample_grid_new (void)
-{
-  return g_object_new (NUMERAL_TYPE_SAMPLE_GRID, NULL);
-}
-
 gboolean
 numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset)
 {

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-#define NUMERAL_TYPE_SAMPLE_GRID (numeral_sample_grid_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GRID, GtkWidget)
-
 /**
  * NumeralSampleGrid:
  *
@@ -19,7 +16,8 @@ G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GR
  *
  * Signals: "read" (): all samples were read by a new network.
  */
-NumeralSampleGrid *numeral_sample_grid_new (void);
+#define NUMERAL_TYPE_SAMPLE_GRID (numeral_sample_grid_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralSampleGrid, numeral_sample_grid, NUMERAL, SAMPLE_GRID, GtkWidget)
 
 /* (nullable): shows its first samples. Returns whether they changed. */
 gboolean numeral_sample_grid_set_data (NumeralSampleGrid *self, NnDataset *dataset);

@@ -112,19 +112,6 @@ nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *
     config->hidden[l] = mlp.widths[l + 1];
 }
 
-char *
-nn_train_config_describe (const NnTrainConfig *config, NnShape input, guint n_classes)
-{
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-
-  if (config->network[0] != '\0')
-    return g_strdup (config->network);
-  if (!nn_train_config_architecture (config, input, n_classes, arch, NULL))
-    return NULL;
-  nn_architecture_remove_dropout (arch);
-  return nn_architecture_to_string (arch);
-}
-
 double
 nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch)
 {

@@ -99,10 +99,6 @@ gboolean nn_train_config_architecture (const NnTrainConfig *config,
 /* Asks for a network like one that is there already, with its loss. @arch must be valid. */
 void nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch);
 
-/* The text form of the network for samples of @input and @n_classes, without dropout; %NULL where
- * there is no such network; free with g_free(). */
-char *nn_train_config_describe (const NnTrainConfig *config, NnShape input, guint n_classes);
-
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
 double
 nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch);

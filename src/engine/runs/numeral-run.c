@@ -361,55 +361,10 @@ numeral_run_get_folder (NumeralRun *self)
   return self->folder;
 }
 
-NumeralHistory *
-numeral_run_load_history (NumeralRun *self, GError **error)
-{
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
-
-  return numeral_curve_read_folder (self->record->folder, error);
-}
-
-static NumeralModel *
-load_model (NumeralRun *self, const char *name, GError **error)
-{
-  g_autoptr (GFile) file = numeral_run_record_get_file (self->record, name);
-
-  return numeral_model_load (file, NULL, error);
-}
-
-NumeralModel *
-numeral_run_load_best (NumeralRun *self, GError **error)
-{
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
-
-  return load_model (self, NUMERAL_BEST_FILE, error);
-}
-
-NumeralModel *
-numeral_run_load_last (NumeralRun *self, GError **error)
-{
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
-
-  return load_model (self, NUMERAL_LAST_FILE, error);
-}
-
 GArray *
 numeral_run_list_snapshots (NumeralRun *self)
 {
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
 
   return numeral_snapshots_list (self->record->folder);
-}
-
-NumeralModel *
-numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
-
-  path = numeral_snapshot_path (self->record->folder, step);
-  file = g_file_new_for_path (path);
-  return numeral_model_load (file, NULL, error);
 }

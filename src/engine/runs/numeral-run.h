@@ -60,16 +60,10 @@ gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
 GFile *numeral_run_get_folder (NumeralRun *self);
 
-/* (transfer full): reads the curve from the disk. Blocks. */
-NumeralHistory *numeral_run_load_history (NumeralRun *self, GError **error);
-/* (transfer full) (nullable) */
-NumeralModel *numeral_run_load_best (NumeralRun *self, GError **error);
-NumeralModel *numeral_run_load_last (NumeralRun *self, GError **error);
 /* (transfer full) (element-type guint64): steps that have a snapshot, ascending */
 GArray *numeral_run_list_snapshots (NumeralRun *self);
-NumeralModel *numeral_run_load_snapshot (NumeralRun *self, guint64 step, GError **error);
 
-/* The same, but in a thread. */
+/* Read the curve, the best model or a snapshot in a thread. */
 void numeral_run_load_history_async (NumeralRun *self,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,

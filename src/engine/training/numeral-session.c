@@ -112,12 +112,6 @@ numeral_session_take_past (NumeralSession *session)
   return g_steal_pointer (&session->past);
 }
 
-const NumeralHistory *
-numeral_session_get_history (const NumeralSession *session)
-{
-  return session->history;
-}
-
 NumeralSessionEnd
 numeral_session_get_end (const NumeralSession *session)
 {
@@ -128,18 +122,6 @@ guint64
 numeral_session_get_step (const NumeralSession *session)
 {
   return nn_trainer_get_step (session->trainer);
-}
-
-guint64
-numeral_session_get_n_steps (const NumeralSession *session)
-{
-  return session->n_steps;
-}
-
-guint64
-numeral_session_get_steps_per_epoch (const NumeralSession *session)
-{
-  return session->history->steps_per_epoch;
 }
 
 guint

@@ -132,13 +132,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSession, numeral_session_free)
 
 /* (transfer full): the whole curve before this session. Call it once. */
 NumeralHistory *numeral_session_take_past (NumeralSession *session);
-/* The history has all epochs of the run, but the steps of the current epoch alone. */
-const NumeralHistory *numeral_session_get_history (const NumeralSession *session);
 
 NumeralSessionEnd numeral_session_get_end (const NumeralSession *session);
 guint64 numeral_session_get_step (const NumeralSession *session);
-guint64 numeral_session_get_n_steps (const NumeralSession *session);
-guint64 numeral_session_get_steps_per_epoch (const NumeralSession *session);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);
 /* (out): means of the current epoch so far; NaN before its first minibatch. Takes time in
  * proportion to its minibatches. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "numeral-run-curve.h"
 #include "numeral-lab.h"
 #include "wait.h"
 
@@ -212,7 +213,7 @@ test_close_and_resume (void)
   run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (lab)), 0);
   g_assert_nonnull (run);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
-  kept = numeral_run_load_history (run, &error);
+  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->steps->len, >=, 30);
   numeral_lab_resume (lab, run);

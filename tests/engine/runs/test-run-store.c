@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "engine-test.h"
+#include "numeral-run-curve.h"
+#include "numeral-run-record.h"
 #include "numeral-write-queue.h"
 #include "syncs.h"
 #include "trainer-test.h"
@@ -300,11 +302,11 @@ test_import (void)
   g_object_get (run, "summary", &summary, "best-accuracy", &accuracy, NULL);
   g_assert_true (g_str_has_prefix (summary, "784-20-15-10"));
   g_assert_cmpfloat (accuracy, ==, 0.975);
-  best = numeral_run_load_best (run, &error);
+  best = trainer_test_load (run, NUMERAL_BEST_FILE, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (best->network->params, best->network->n_params * sizeof (float), network->params,
                    network->n_params * sizeof (float));
-  history = numeral_run_load_history (run, &error);
+  history = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (history->steps->len, ==, 0);
   snapshots = numeral_run_list_snapshots (run);

@@ -11,7 +11,10 @@
 #include <utime.h>
 
 #include "engine-test.h"
+#include "numeral-model-file.h"
+#include "numeral-run-curve.h"
 #include "numeral-run-record.h"
+#include "numeral-run-snapshots.h"
 #include "trainer-test.h"
 
 typedef struct
@@ -120,7 +123,7 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (get_double (run, "best-accuracy"), >, 0.9);
 
   /* The saved curve is the one that was reported. */
-  kept = numeral_run_load_history (run, &error);
+  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->steps->len, ==, history->steps->len);
   g_assert_cmpint (memcmp (kept->steps->data, history->steps->data,
@@ -138,9 +141,9 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
       g_assert_cmpstr (said->str, ==, read_back->str);
     }
   g_assert_cmpint (kept->best_epoch, ==, history->best_epoch);
-  last = numeral_run_load_last (run, &error);
+  last = trainer_test_load (run, NUMERAL_LAST_FILE, &error);
   g_assert_no_error (error);
-  best = numeral_run_load_best (run, &error);
+  best = trainer_test_load (run, NUMERAL_BEST_FILE, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (last->network->params, last->network->n_params * sizeof (float),
                    numeral_trainer_get_network (test.trainer)->params,
@@ -152,8 +155,10 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (g_array_index (snapshots, guint64, snapshots->len - 1), ==, 3 * 113);
   for (guint i = 0; i < snapshots->len; i++)
     {
-      g_autoptr (NumeralModel) model =
-          numeral_run_load_snapshot (run, g_array_index (snapshots, guint64, i), &error);
+      const char *folder = g_file_peek_path (numeral_run_get_folder (run));
+      g_autofree char *path = numeral_snapshot_path (folder, g_array_index (snapshots, guint64, i));
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (model->network->n_params, ==, last->network->n_params);
@@ -343,7 +348,7 @@ test_early_stopping (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (history->epochs->len - 1 - (guint) history->best_epoch, ==, 3);
 
   /* The best weights are those of the best epoch, not the last. */
-  best = numeral_run_load_best (run, &error);
+  best = trainer_test_load (run, NUMERAL_BEST_FILE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_ascii_strtoull (numeral_model_get_metadata (best, "best_epoch"), NULL, 10),
                     ==, (guint) history->best_epoch + 1);
