@@ -128,16 +128,47 @@ on_selected (AdwComboRow *combo, GParamSpec *pspec, Row *row)
     row->changed (row->setting, adw_combo_row_get_selected (combo), row->user_data);
 }
 
+static void
+on_choice_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+on_choice_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+GtkWidget *
+numeral_config_combo_new (GListModel *titles)
+{
+  GtkWidget *combo = adw_combo_row_new ();
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  /* The row's own label of the choice ellipsizes, and loses its room to the subtitle. The list
+   * keeps its labels, which mark the choice. */
+  g_signal_connect (factory, "setup", G_CALLBACK (on_choice_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_choice_bind), NULL);
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (combo),
+                                  adw_combo_row_get_factory (ADW_COMBO_ROW (combo)));
+  adw_combo_row_set_factory (ADW_COMBO_ROW (combo), factory);
+  adw_combo_row_set_model (ADW_COMBO_ROW (combo), titles);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (combo), FALSE);
+  return combo;
+}
+
 static GtkWidget *
 make_combo (Row *row)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  GtkWidget *combo = adw_combo_row_new ();
+  GtkWidget *combo;
   const char *title;
 
   for (guint i = 0; (title = nn_setting_choice_title (row->setting->setting, i)); i++)
     gtk_string_list_append (titles, title);
-  adw_combo_row_set_model (ADW_COMBO_ROW (combo), G_LIST_MODEL (titles));
+  combo = numeral_config_combo_new (G_LIST_MODEL (titles));
   g_signal_connect (combo, "notify::selected", G_CALLBACK (on_selected), row);
   return combo;
 }
@@ -178,7 +209,7 @@ numeral_config_row_new (const NumeralRunSetting *setting,
   g_object_set_data_full (G_OBJECT (widget), key, row, g_free);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), label);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (widget), FALSE);
-  gtk_widget_set_tooltip_text (widget, _ (setting->setting->hint));
+  numeral_config_row_set_problem (widget, NULL);
   return widget;
 }
 
@@ -206,6 +237,14 @@ numeral_config_set_invalid (gpointer widget, gboolean invalid)
 }
 
 void
+numeral_config_describe (gpointer widget, const char *hint, const char *problem)
+{
+  numeral_config_set_invalid (widget, problem != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  problem ? problem : hint, -1);
+}
+
+void
 numeral_action_row_set_problem (AdwActionRow *row, const char *subtitle, const char *problem)
 {
   adw_action_row_set_subtitle (row, problem ? problem : subtitle);
@@ -220,14 +259,26 @@ void
 numeral_config_row_set_problem (GtkWidget *widget, const char *problem)
 {
   Row *row = g_object_get_data (G_OBJECT (widget), key);
+  const char *hint = _ (row->setting->setting->hint);
 
-  numeral_action_row_set_problem (ADW_ACTION_ROW (widget), "", problem);
-  if (row->spin)
-    numeral_config_set_invalid (row->spin, problem != NULL);
+  numeral_action_row_set_problem (ADW_ACTION_ROW (widget), hint, problem);
+  numeral_config_describe (row->spin ? row->spin : widget, hint, problem);
 }
 
 const NumeralRunSetting *
 numeral_config_row_get_setting (GtkWidget *widget)
 {
   return ((Row *) g_object_get_data (G_OBJECT (widget), key))->setting;
+}
+
+GtkLabel *
+numeral_config_hint_new (const char *hint)
+{
+  GtkWidget *label = gtk_label_new (hint);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "subtitle");
+  return GTK_LABEL (label);
 }

@@ -14,9 +14,10 @@ struct _NumeralLayersRow
 
   GtkBox *lines;
   GtkWidget *add;
-  GtkLabel *problem;
-  GPtrArray *spins; /* spin buttons of the layers, from the input side */
-  GArray *widths;   /* of guint */
+  const char *hint;  /* translated */
+  GtkLabel *problem; /* shows the hint if there is no problem */
+  GPtrArray *spins;  /* spin buttons of the layers, from the input side */
+  GArray *widths;    /* of guint */
   gboolean showing;
 };
 
@@ -139,38 +140,46 @@ numeral_layers_row_class_init (NumeralLayersRowClass *klass)
 static void
 numeral_layers_row_init (NumeralLayersRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = gtk_label_new (_ ("Hidden Layers"));
-
   self->spins = g_ptr_array_new ();
   self->widths = g_array_new (FALSE, FALSE, sizeof (guint));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+}
+
+static void
+build (NumeralLayersRow *self, const NumeralRunSetting *setting)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *title = gtk_label_new (_ (setting->setting->title));
+
   self->lines = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   self->add = gtk_button_new_with_mnemonic (_ ("Add _Layer"));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_widget_set_hexpand (title, TRUE);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (on_add), self);
-  gtk_box_append (GTK_BOX (head), title);
+  self->hint = _ (setting->setting->hint);
+  self->problem = numeral_config_hint_new (self->hint);
+  gtk_box_append (GTK_BOX (words), title);
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->problem));
+  gtk_box_append (GTK_BOX (head), words);
   gtk_box_append (GTK_BOX (head), self->add);
-  self->problem = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->problem, 0);
-  gtk_label_set_wrap (self->problem, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "caption");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->lines));
   gtk_widget_add_css_class (box, "settings-box");
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Hidden Layers"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (setting->setting->title));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 }
 
 NumeralLayersRow *
-numeral_layers_row_new (void)
+numeral_layers_row_new (const NumeralRunSetting *setting)
 {
-  return g_object_new (NUMERAL_TYPE_LAYERS_ROW, NULL);
+  NumeralLayersRow *self = g_object_new (NUMERAL_TYPE_LAYERS_ROW, NULL);
+
+  build (self, setting);
+  return self;
 }
 
 void
@@ -197,21 +206,11 @@ numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem)
 {
   g_return_if_fail (NUMERAL_IS_LAYERS_ROW (self));
 
-  gtk_label_set_text (self->problem, problem ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  gtk_label_set_text (self->problem, problem ? problem : self->hint);
   if (problem)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
   for (guint i = 0; i < self->spins->len; i++)
-    {
-      GtkWidget *spin = g_ptr_array_index (self->spins, i);
-
-      numeral_config_set_invalid (spin, problem != NULL);
-      if (problem)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                        problem, -1);
-      else
-        gtk_accessible_reset_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-    }
+    numeral_config_describe (g_ptr_array_index (self->spins, i), self->hint, problem);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "numeral-run-settings.h"
+
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_LAYERS_ROW (numeral_layers_row_get_type ())
@@ -15,7 +17,8 @@ G_DECLARE_FINAL_TYPE (NumeralLayersRow, numeral_layers_row, NUMERAL, LAYERS_ROW,
  *
  * Signals: "changed" (): a person changed the layers.
  */
-NumeralLayersRow *numeral_layers_row_new (void);
+/* @setting: its hint is shown under the title. */
+NumeralLayersRow *numeral_layers_row_new (const NumeralRunSetting *setting);
 
 /* Does not emit "changed". */
 void numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);

@@ -10,6 +10,7 @@
 #include "numeral-config-text.h"
 #include "numeral-format.h"
 #include "numeral-layers-row.h"
+#include "numeral-network-row.h"
 #include "numeral-path-row.h"
 
 struct _NumeralTrainSettings
@@ -24,7 +25,7 @@ struct _NumeralTrainSettings
   gboolean presets_made, made[NN_SETTING_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
-  AdwEntryRow *network; /* in place of the hidden layers */
+  NumeralNetworkRow *network; /* in place of the hidden layers */
   NumeralPathRow *path;
   NumeralClassesRow *classes;
   AdwComboRow *augment_preset;
@@ -38,18 +39,6 @@ static gboolean
 is_named (const NnSetting *setting, const char *name)
 {
   return setting && g_str_equal (setting->name, name);
-}
-
-static void
-show_network_problem (NumeralTrainSettings *self, const char *problem)
-{
-  if (problem)
-    gtk_widget_add_css_class (GTK_WIDGET (self->network), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->network), "error");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->network),
-                               problem ? problem : _ (nn_train_setting ("network")->hint));
-  numeral_config_set_invalid (GTK_WIDGET (self->network), problem != NULL);
 }
 
 /* Shows the problem of a configuration in its row, and in the row's group, which may be closed. */
@@ -77,7 +66,7 @@ show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
   if (self->layers)
     numeral_layers_row_set_problem (self->layers, is_named (setting, "hidden") ? problem : NULL);
   if (self->network)
-    show_network_problem (self, is_named (setting, "network") ? problem : NULL);
+    numeral_network_row_set_problem (self->network, is_named (setting, "network") ? problem : NULL);
   for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
     {
       GtkWidget *row = GTK_WIDGET (self->groups[g]);
@@ -103,9 +92,8 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
       numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
       gtk_widget_set_visible (GTK_WIDGET (self->layers), config->train.network[0] == '\0');
     }
-  if (self->network &&
-      !g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->network)), config->train.network))
-    gtk_editable_set_text (GTK_EDITABLE (self->network), config->train.network);
+  if (self->network)
+    numeral_network_row_set_text (self->network, config->train.network);
   if (self->path)
     gtk_widget_set_visible (GTK_WIDGET (self->path),
                             nn_setting_matters (numeral_run_setting ("path")->setting, config));
@@ -169,17 +157,17 @@ on_layers (NumeralTrainSettings *self)
   numeral_lab_set_config (self->lab, config);
 }
 
-/* A text that is no network is not taken; the row says why. */
+/* A text that is not a network leaves the settings unchanged, and the row shows why. */
 static void
-on_network (NumeralTrainSettings *self)
+on_network (NumeralNetworkRow *row, const char *text, NumeralTrainSettings *self)
 {
-  g_autoptr (NumeralRunConfig) config =
-      numeral_run_config_copy (numeral_lab_get_config (self->lab));
-  g_autofree char *text =
-      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->network))));
+  g_autoptr (NumeralRunConfig) config = NULL;
   g_autofree char *problem = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!self->lab)
+    return;
+  config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
   if (nn_setting_set_text (nn_train_setting ("network"), &config->train,
                            *text != '\0' ? text : "none", &error))
     {
@@ -187,7 +175,7 @@ on_network (NumeralTrainSettings *self)
       return;
     }
   problem = numeral_format_sentence (error->message);
-  show_network_problem (self, problem);
+  numeral_network_row_reject (row, problem);
 }
 
 static void
@@ -228,16 +216,17 @@ on_preset (AdwActionRow *row, NumeralTrainSettings *self)
 }
 
 static AdwComboRow *
-new_augment_preset (NumeralTrainSettings *self)
+new_augment_preset (NumeralTrainSettings *self, const NnSetting *setting)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row;
   const char *title;
 
   for (guint i = 0; (title = numeral_config_augment_title (i)); i++)
     gtk_string_list_append (titles, title);
+  row = numeral_config_combo_new (G_LIST_MODEL (titles));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Distortion"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (setting->hint));
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (on_augment_preset), self);
   return ADW_COMBO_ROW (row);
 }
@@ -256,21 +245,19 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
 
   if (row->type == NN_SETTING_WIDTHS)
     {
-      self->layers = numeral_layers_row_new ();
+      self->layers = numeral_layers_row_new (setting);
       g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
       add_row (self, row->group, self->layers);
     }
   else if (is_named (row, "network"))
     {
-      self->network = ADW_ENTRY_ROW (adw_entry_row_new ());
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->network), _ (row->title));
-      adw_entry_row_set_show_apply_button (self->network, TRUE);
-      g_signal_connect_swapped (self->network, "apply", G_CALLBACK (on_network), self);
+      self->network = numeral_network_row_new (setting);
+      g_signal_connect (self->network, "applied", G_CALLBACK (on_network), self);
       add_row (self, row->group, self->network);
     }
   else if (row->parts)
     {
-      self->augment_preset = new_augment_preset (self);
+      self->augment_preset = new_augment_preset (self, row);
       self->augment = numeral_augment_row_new ();
       add_row (self, row->group, self->augment_preset);
       add_row (self, row->group, self->augment);
@@ -278,6 +265,8 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
   else if (is_named (row, "path"))
     {
       self->path = numeral_path_row_new ();
+      /* The subtitle is the path. */
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->path), _ (row->hint));
       g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
       add_row (self, row->group, self->path);
     }

@@ -255,10 +255,13 @@ test_problem (void)
   reading_hide (window, settings);
 }
 
+/* (nullable): the row that shows @hint, or has it as its tooltip */
 static GtkWidget *
 find_hinted (GtkWidget *root, const char *hint)
 {
-  if (ADW_IS_ACTION_ROW (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), hint) == 0)
+  if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), hint) == 0)
+    return gtk_widget_get_ancestor (root, ADW_TYPE_PREFERENCES_ROW);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (root), hint) == 0)
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child;
        child = gtk_widget_get_next_sibling (child))
@@ -271,8 +274,8 @@ find_hinted (GtkWidget *root, const char *hint)
   return NULL;
 }
 
-/* Every number and every choice of the table has a row, whose spin button keeps to the bounds of
- * the table. */
+/* Every setting of the table has a row with its hint. The spin button of a number keeps to the
+ * bounds of the table. */
 static void
 test_rows (void)
 {
@@ -295,11 +298,11 @@ test_rows (void)
       g_autofree char *label = nn_setting_format_label (setting);
       GtkWidget *row, *spin;
 
-      if (setting->type == NN_SETTING_TEXT || setting->type == NN_SETTING_WIDTHS)
-        continue;
       row = find_hinted (root, setting->hint);
       if (!row)
         g_error ("no row explains \"%s\"", label);
+      if (setting->type == NN_SETTING_TEXT || setting->type == NN_SETTING_WIDTHS || setting->parts)
+        continue;
       g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, label);
       if (setting->type == NN_SETTING_CHOICE)
         {
@@ -320,6 +323,80 @@ test_rows (void)
                             numeral_run_setting_object (&all[i], numeral_lab_get_config (lab)),
                             NULL));
     }
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
+static GtkWidget *
+find_of_type (GtkWidget *root, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_of_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+enter_network (GtkWidget *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+/* A text that is not a network is rejected in words, stays for correction, and changes nothing. */
+static void
+test_network (void)
+{
+  const char *hint = nn_train_setting ("network")->hint;
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  GtkWidget *root = GTK_WIDGET (settings), *row, *entry, *layers;
+  GtkWindow *window;
+
+  numeral_lab_set_config (lab, config);
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (root, WIDTH, HEIGHT);
+  open_group (root, "Network");
+  row = find_hinted (root, hint);
+  entry = find_of_type (row, GTK_TYPE_ENTRY);
+  layers = find_titled (root, ADW_TYPE_PREFERENCES_ROW, "Hidden Layers");
+  g_assert_true (gtk_widget_get_visible (layers));
+
+  enter_network (entry, "28x28-conv5x5");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_null (find_hinted (row, hint));
+  g_assert_nonnull (
+      find_hinted (row, "“conv5x5” is not a layer: a network is written like 784-128-10 or "
+                        "28x28-conv5x5x8-pool2-10"));
+  g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, "");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  /* Another setting does not replace the text. */
+  config->train.epochs = 7;
+  numeral_lab_set_config (lab, config);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "28x28-conv5x5");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "784-32-10");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (find_hinted (row, hint) == row);
+  enter_network (entry, " 784-32-10 ");
+  g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, "784-32-10");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "784-32-10");
+  g_assert_false (gtk_widget_get_visible (layers));
+
+  enter_network (entry, "");
+  g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, "");
+  g_assert_cmpuint (numeral_lab_get_config (lab)->train.epochs, ==, 7);
+  g_assert_true (gtk_widget_get_visible (layers));
   numeral_lab_close (lab);
   reading_hide (window, settings);
 }
@@ -365,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-settings/augment", test_augment);
   g_test_add_func ("/app/train-settings/problem", test_problem);
   g_test_add_func ("/app/train-settings/rows", test_rows);
+  g_test_add_func ("/app/train-settings/network", test_network);
   g_test_add_func ("/app/train-settings/preset", test_preset);
   return g_test_run ();
 }
