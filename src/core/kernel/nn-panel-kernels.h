@@ -231,7 +231,7 @@ panel_forward_vector (const NnPanelLayout *layout,
 }
 
 NN_INLINE void
-update_row (NnOptimizer optimizer,
+update_row (NnOptimizerKind optimizer,
             const NnUpdate *u,
             guint width,
             float *restrict w,
@@ -273,7 +273,7 @@ NN_INLINE void
 update (guint n_vectors,
         guint n_in,
         guint stride,
-        NnOptimizer optimizer,
+        NnOptimizerKind optimizer,
         const NnUpdate *u,
         gboolean skip_zero,
         const NnSparseColumns *x,
@@ -341,7 +341,7 @@ update (guint n_vectors,
 TARGET static void
 panel_update (const NnPanelLayout *layout,
               guint panel,
-              NnOptimizer optimizer,
+              NnOptimizerKind optimizer,
               const NnUpdate *u,
               gboolean skip_zero,
               const NnSparseColumns *x,

@@ -120,7 +120,7 @@ nn_panel_forward_vector (const NnPanelLayout *layout,
 void
 nn_panel_update (const NnPanelLayout *layout,
                  guint panel,
-                 NnOptimizer optimizer,
+                 NnOptimizerKind optimizer,
                  const NnUpdate *u,
                  gboolean skip_zero,
                  const NnSparseColumns *x,

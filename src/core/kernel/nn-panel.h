@@ -85,7 +85,7 @@ void nn_panel_forward_vector (const NnPanelLayout *layout,
  */
 void nn_panel_update (const NnPanelLayout *layout,
                       guint panel,
-                      NnOptimizer optimizer,
+                      NnOptimizerKind optimizer,
                       const NnUpdate *update,
                       gboolean skip_zero,
                       const NnSparseColumns *x,

@@ -6,7 +6,7 @@
 /* Private to core except for the enumeration: the update of one parameter by one gradient, a few
  * lines for each optimiser.
  *
- * nn_update() is inlined into the two loops that need it: nn_optimizer_apply(), flat over a block
+ * nn_update() is inlined into the two loops that need it: nn_update_block(), flat over a block
  * whose gradient is in memory, and the first layer's kernel (nn-panel.c), which has each gradient
  * in registers and never stores it. */
 typedef enum
@@ -17,7 +17,7 @@ typedef enum
   NN_OPTIMIZER_ADAM,     /* Kingma and Ba 2015 */
   NN_OPTIMIZER_ADAMW,    /* decoupled decay, Loshchilov and Hutter 2019 */
   NN_N_OPTIMIZERS,
-} NnOptimizer;
+} NnOptimizerKind;
 
 /* The factors of one step's update, computed once a step. */
 typedef struct
@@ -34,7 +34,7 @@ typedef struct
 
 /* One parameter. @optimizer must be a constant where this is inlined. */
 NN_INLINE void
-nn_update (NnOptimizer optimizer, const NnUpdate *u, float *w, float *m, float *v, float g)
+nn_update (NnOptimizerKind optimizer, const NnUpdate *u, float *w, float *m, float *v, float g)
 {
   switch (optimizer)
     {

@@ -11,7 +11,7 @@ static const char *const optimizer_names[NN_N_OPTIMIZERS] = { "sgd", "momentum",
                                                               "adamw" };
 static const char *const schedule_names[NN_N_SCHEDULES] = { "constant", "cosine", "step" };
 
-NN_DEFINE_NAMES (NnOptimizer, nn_optimizer, optimizer_names, "optimizer")
+NN_DEFINE_NAMES (NnOptimizerKind, nn_optimizer, optimizer_names, "optimizer")
 NN_DEFINE_NAMES (NnSchedule, nn_schedule, schedule_names, "schedule")
 
 void

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /* "sgd", "momentum", "rmsprop", "adam", "adamw" */
 extern const NnNames nn_optimizer_names;
-const char *nn_optimizer_name (NnOptimizer optimizer);
-gboolean nn_optimizer_from_name (const char *name, NnOptimizer *out, GError **error);
+const char *nn_optimizer_name (NnOptimizerKind optimizer);
+gboolean nn_optimizer_from_name (const char *name, NnOptimizerKind *out, GError **error);
 
 typedef enum
 {
@@ -55,7 +55,7 @@ typedef struct
   NnActivation activation;
   NnInit init;
   NnLoss loss;
-  NnOptimizer optimizer;
+  NnOptimizerKind optimizer;
   double learning_rate;
   double momentum;     /* momentum */
   double beta1, beta2; /* Adam, AdamW; RMSprop decays by beta2 */

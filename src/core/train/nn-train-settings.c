@@ -7,7 +7,7 @@
 
 /* A choice is kept as an enumeration and read as a number. */
 G_STATIC_ASSERT (sizeof (NnActivation) == sizeof (guint) && sizeof (NnInit) == sizeof (guint) &&
-                 sizeof (NnLoss) == sizeof (guint) && sizeof (NnOptimizer) == sizeof (guint) &&
+                 sizeof (NnLoss) == sizeof (guint) && sizeof (NnOptimizerKind) == sizeof (guint) &&
                  sizeof (NnSchedule) == sizeof (guint) && sizeof (NnBalance) == sizeof (guint));
 /* Widths follow their number. */
 G_STATIC_ASSERT (G_STRUCT_OFFSET (NnTrainConfig, hidden) ==
@@ -64,7 +64,7 @@ has_momentum (gconstpointer config)
 static gboolean
 has_beta1 (gconstpointer config)
 {
-  const NnOptimizer optimizer = ((const NnTrainConfig *) config)->optimizer;
+  const NnOptimizerKind optimizer = ((const NnTrainConfig *) config)->optimizer;
 
   return optimizer == NN_OPTIMIZER_ADAM || optimizer == NN_OPTIMIZER_ADAMW;
 }

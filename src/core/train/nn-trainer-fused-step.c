@@ -313,8 +313,8 @@ update_weights (NnTrainer *trainer, guint l, guint u0, guint u1, guint j0, guint
     nn_sgemm (TRUE, FALSE, u1 - u0, j1 - j0, trainer->n_rows, 1, layer->dz + u0, layer->stride,
               x + j0, ldx, 0, g + first, layer->n_in);
   for (gsize i = 0, at = first; i < n_pieces; i++, at += layer->n_in)
-    nn_optimizer_apply (trainer->config.optimizer, &trainer->update, FALSE, trainer->params + at,
-                        m != NULL ? m + at : NULL, v != NULL ? v + at : NULL, g + at, size);
+    nn_update_block (trainer->config.optimizer, &trainer->update, FALSE, trainer->params + at,
+                     m != NULL ? m + at : NULL, v != NULL ? v + at : NULL, g + at, size);
 }
 
 /* The bias of units [u0, u1): db = sum dz. */
@@ -330,8 +330,8 @@ update_bias (NnTrainer *trainer, guint l, guint u0, guint u1)
   for (gsize i = 0; i < trainer->n_rows; i++)
     for (guint c = 0; c < u1 - u0; c++)
       g[c] += layer->dz[i * layer->stride + u0 + c];
-  nn_optimizer_apply (trainer->config.optimizer, &trainer->update, TRUE, trainer->params + at,
-                      m != NULL ? m + at : NULL, v != NULL ? v + at : NULL, g, u1 - u0);
+  nn_update_block (trainer->config.optimizer, &trainer->update, TRUE, trainer->params + at,
+                   m != NULL ? m + at : NULL, v != NULL ? v + at : NULL, g, u1 - u0);
 }
 
 static void

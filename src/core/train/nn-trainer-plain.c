@@ -195,9 +195,9 @@ apply (NnTrainer *trainer, gsize first, gsize last)
         const gsize a = MAX (first, start), b = MIN (last, start + size);
 
         if (a < b)
-          nn_optimizer_apply (trainer->config.optimizer, &trainer->update, part == 1,
-                              network->params + a, m != NULL ? m + a : NULL,
-                              v != NULL ? v + a : NULL, trainer->plain->gradient + a, b - a);
+          nn_update_block (trainer->config.optimizer, &trainer->update, part == 1,
+                           network->params + a, m != NULL ? m + a : NULL, v != NULL ? v + a : NULL,
+                           trainer->plain->gradient + a, b - a);
       }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn-augmenter.h"
-#include "nn-optimizer.h"
+#include "nn-update-block.h"
 #include "nn-pool.h"
 #include "nn-sampler.h"
 #include "nn-trainer.h"

@@ -178,7 +178,7 @@ typedef struct
   const char *name;
   double ink;
   NnPlan plan;
-  NnOptimizer optimizer;
+  NnOptimizerKind optimizer;
   NnBalance balance;
   const char *augment;
 } Case;

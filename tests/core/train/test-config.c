@@ -192,7 +192,7 @@ test_names (void)
   CHECK_NAMES (NnActivation, nn_activation, NN_N_ACTIVATIONS);
   CHECK_NAMES (NnInit, nn_init, NN_N_INITS);
   CHECK_NAMES (NnLoss, nn_loss, NN_N_LOSSES);
-  CHECK_NAMES (NnOptimizer, nn_optimizer, NN_N_OPTIMIZERS);
+  CHECK_NAMES (NnOptimizerKind, nn_optimizer, NN_N_OPTIMIZERS);
   CHECK_NAMES (NnSchedule, nn_schedule, NN_N_SCHEDULES);
 }
 

@@ -13,7 +13,7 @@ typedef struct
   gboolean sparse;
   guint n_hidden, hidden[3];
   guint batch_size;
-  NnOptimizer optimizer;
+  NnOptimizerKind optimizer;
   NnActivation activation;
   double dropout, decay;
   const char *augment;

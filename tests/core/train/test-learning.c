@@ -104,7 +104,7 @@ test_xor (gconstpointer data)
 {
   static const double rates[NN_N_OPTIMIZERS] = { 0.5, 0.1, 0.01, 0.02, 0.02 };
   static const guint hidden[] = { 8 };
-  NnOptimizer optimizer = GPOINTER_TO_UINT (data);
+  NnOptimizerKind optimizer = GPOINTER_TO_UINT (data);
   NnTrainConfig config = core_test_config (1, hidden, 4);
   g_autoptr (NnDataset) dataset = exclusive_or ();
   g_autoptr (NnTrainer) trainer = NULL;

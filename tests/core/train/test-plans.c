@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  NnOptimizer optimizer;
+  NnOptimizerKind optimizer;
   NnLoss loss;
   double dropout;
   NnBalance balance;

@@ -13,7 +13,7 @@ make_data (gboolean sparse)
 }
 
 static NnTrainConfig
-make_config (NnOptimizer optimizer, guint threads)
+make_config (NnOptimizerKind optimizer, guint threads)
 {
   static const guint hidden[] = { 70, 20 };
   NnTrainConfig config = core_test_config (2, hidden, 16);
@@ -48,7 +48,7 @@ static void
 test_resume (gconstpointer data)
 {
   guint which = GPOINTER_TO_UINT (data);
-  NnOptimizer optimizer = which / 2;
+  NnOptimizerKind optimizer = which / 2;
   gboolean sparse = which % 2;
   g_autoptr (NnDataset) dataset = make_data (sparse);
   NnTrainConfig config = make_config (optimizer, 1);

@@ -10,7 +10,7 @@
 typedef struct
 {
   const char *name;
-  NnOptimizer optimizer;
+  NnOptimizerKind optimizer;
   double learning_rate;
 } Optimizer;
 

@@ -80,7 +80,7 @@ test_round_trip (void)
       train->activation = (NnActivation) nn_random_below (&random, NN_N_ACTIVATIONS);
       train->init = (NnInit) nn_random_below (&random, NN_N_INITS);
       train->loss = (NnLoss) nn_random_below (&random, NN_N_LOSSES);
-      train->optimizer = (NnOptimizer) nn_random_below (&random, NN_N_OPTIMIZERS);
+      train->optimizer = (NnOptimizerKind) nn_random_below (&random, NN_N_OPTIMIZERS);
       train->schedule = (NnSchedule) nn_random_below (&random, NN_N_SCHEDULES);
       train->balance = (NnBalance) nn_random_below (&random, NN_N_BALANCES);
       for (guint f = 0; f < NN_N_AUGMENT_FIELDS; f++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nn-optimizer.h"
+#include "nn-update-block.h"
 
 #include <math.h>
 
@@ -26,14 +26,14 @@ nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_r
 }
 
 gboolean
-nn_optimizer_has_first (NnOptimizer optimizer)
+nn_optimizer_has_first (NnOptimizerKind optimizer)
 {
   return optimizer == NN_OPTIMIZER_MOMENTUM || optimizer == NN_OPTIMIZER_ADAM ||
          optimizer == NN_OPTIMIZER_ADAMW;
 }
 
 gboolean
-nn_optimizer_has_second (NnOptimizer optimizer)
+nn_optimizer_has_second (NnOptimizerKind optimizer)
 {
   return optimizer == NN_OPTIMIZER_RMSPROP || optimizer == NN_OPTIMIZER_ADAM ||
          optimizer == NN_OPTIMIZER_ADAMW;
@@ -52,7 +52,7 @@ nn_optimizer_skips_zero (const NnTrainConfig *config)
 }
 
 NN_CLONES static void
-apply (NnOptimizer optimizer,
+apply (NnOptimizerKind optimizer,
        const NnUpdate *update,
        float *restrict w,
        float *restrict m,
@@ -93,14 +93,14 @@ apply (NnOptimizer optimizer,
 }
 
 void
-nn_optimizer_apply (NnOptimizer optimizer,
-                    const NnUpdate *update,
-                    gboolean biases,
-                    float *w,
-                    float *m,
-                    float *v,
-                    const float *g,
-                    gsize n)
+nn_update_block (NnOptimizerKind optimizer,
+                 const NnUpdate *update,
+                 gboolean biases,
+                 float *w,
+                 float *m,
+                 float *v,
+                 const float *g,
+                 gsize n)
 {
   NnUpdate u = *update;
 

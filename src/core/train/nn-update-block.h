@@ -12,8 +12,8 @@ void
 nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_rate, guint64 t);
 
 /* Which moments an optimiser keeps. */
-gboolean nn_optimizer_has_first (NnOptimizer optimizer);
-gboolean nn_optimizer_has_second (NnOptimizer optimizer);
+gboolean nn_optimizer_has_first (NnOptimizerKind optimizer);
+gboolean nn_optimizer_has_second (NnOptimizerKind optimizer);
 /* Whether a parameter whose gradient is zero, as all before it were, stays as it is. */
 gboolean nn_optimizer_rests_at_zero (const NnTrainConfig *config);
 /* Whether a step with zero gradient changes nothing, whatever came before. */
@@ -21,11 +21,11 @@ gboolean nn_optimizer_skips_zero (const NnTrainConfig *config);
 
 /* Updates @w, @m, @v [n] by the gradient @g [n]. @m or @v may be %NULL where the optimiser has no
  * use for it. @biases: no decay. */
-void nn_optimizer_apply (NnOptimizer optimizer,
-                         const NnUpdate *update,
-                         gboolean biases,
-                         float *w,
-                         float *m,
-                         float *v,
-                         const float *g,
-                         gsize n);
+void nn_update_block (NnOptimizerKind optimizer,
+                      const NnUpdate *update,
+                      gboolean biases,
+                      float *w,
+                      float *m,
+                      float *v,
+                      const float *g,
+                      gsize n);
