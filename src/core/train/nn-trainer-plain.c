@@ -177,28 +177,21 @@ add_gradients (NnTrainerPlain *plain, gsize first, gsize last)
       plain->gradient[i] += plain->tiles[t].gradient[i];
 }
 
-/* The optimiser, for parameters [first, last). Biases do not decay. */
+/* The optimiser, for parameters [first, last). */
 static void
 apply (NnTrainer *trainer, gsize first, gsize last)
 {
   const NnNetwork *network = trainer->plain->network;
-  float *m = trainer->first_moment, *v = trainer->second_moment;
+  const NnUpdateNetwork whole = { .kind = trainer->config.optimizer,
+                                  .update = &trainer->update,
+                                  .n_weights = network->n_weights,
+                                  .weights = network->weights,
+                                  .params = network->params,
+                                  .first = trainer->first_moment,
+                                  .second = trainer->second_moment,
+                                  .gradient = trainer->plain->gradient };
 
-  for (guint w = 0; w < network->n_weights; w++)
-    for (guint part = 0; part < 2; part++)
-      {
-        const NnWeights *weights = &network->weights[w];
-        const float *from = part == 0 ? weights->weight : weights->bias;
-        const gsize size =
-            part == 0 ? (gsize) weights->n_out * weights->n_in : (gsize) weights->n_out;
-        const gsize start = (gsize) (from - network->params);
-        const gsize a = MAX (first, start), b = MIN (last, start + size);
-
-        if (a < b)
-          nn_update_block (trainer->config.optimizer, &trainer->update, part == 1,
-                           network->params + a, m != NULL ? m + a : NULL, v != NULL ? v + a : NULL,
-                           trainer->plain->gradient + a, b - a);
-      }
+  nn_update_network (&whole, first, last);
 }
 
 static void

@@ -111,3 +111,24 @@ nn_update_block (NnOptimizerKind optimizer,
     }
   apply (optimizer, &u, w, m, v, g, n);
 }
+
+void
+nn_update_network (const NnUpdateNetwork *network, gsize first, gsize last)
+{
+  gsize start = 0;
+
+  for (guint w = 0; w < network->n_weights; w++)
+    for (guint part = 0; part < 2; part++)
+      {
+        const NnWeights *weights = &network->weights[w];
+        const gsize size = (gsize) weights->n_out * (part == 0 ? weights->n_in : 1);
+        const gsize a = MAX (first, start), b = MIN (last, start + size);
+
+        if (a < b)
+          nn_update_block (network->kind, network->update, part == 1, network->params + a,
+                           network->first != NULL ? network->first + a : NULL,
+                           network->second != NULL ? network->second + a : NULL,
+                           network->gradient + a, b - a);
+        start += size;
+      }
+}

@@ -4,8 +4,8 @@
 #include "nn-train-config.h"
 #include "nn-update.h"
 
-/* Private to core: from the settings of a run to the factors of nn_update(), and that update over a
- * whole block. */
+/* Private to core: from the settings of a run to the factors of nn_update(), and that update over
+ * blocks of parameters. nn_optimizer_apply() is the same for everybody else. */
 
 /* @t: 1 for the first step */
 void
@@ -29,3 +29,20 @@ void nn_update_block (NnOptimizerKind optimizer,
                       float *v,
                       const float *g,
                       gsize n);
+
+/* The parameters of a network, and what lies in the same order: moments and gradient. @first and
+ * @second are %NULL where the optimiser has no such moment. */
+typedef struct
+{
+  NnOptimizerKind kind;
+  const NnUpdate *update;
+  guint n_weights;
+  const NnWeights *weights; /* only the sizes count */
+  float *params;
+  float *first, *second;
+  const float *gradient;
+} NnUpdateNetwork;
+
+/* Updates the parameters [first, last) of the block, so that several workers can share it. Biases
+ * do not decay. */
+void nn_update_network (const NnUpdateNetwork *network, gsize first, gsize last);
