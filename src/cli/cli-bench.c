@@ -300,18 +300,33 @@ print_text (const Figures *figures)
              ratio (figures, 1e-9 * (double) figures->ink.p50, flops));
 }
 
-/* Parses the options that replace a default; %NULL keeps the default. */
-static gboolean
-set_network (NnTrainConfig *config,
-             const char *hidden,
-             const char *optimizer,
-             const char *augment,
-             int batch_size,
-             GError **error)
+/* The options; a text that is %NULL keeps the default. */
+typedef struct
 {
-  if (hidden != NULL)
+  char *hidden, *network, *optimizer, *augment;
+  int batch_size, n_images;
+  double seconds;
+} Wanted;
+
+static void
+wanted_clear (Wanted *wanted)
+{
+  g_free (wanted->hidden);
+  g_free (wanted->network);
+  g_free (wanted->optimizer);
+  g_free (wanted->augment);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
+
+static gboolean
+set_network (NnTrainConfig *config, const Wanted *wanted, GError **error)
+{
+  if (!cli_check_one_network (wanted->hidden, wanted->network, error))
+    return FALSE;
+  if (wanted->hidden != NULL)
     {
-      g_autoptr (GArray) widths = cli_parse_list (hidden, NN_MAX_WIDTH, error);
+      g_autoptr (GArray) widths = cli_parse_list (wanted->hidden, NN_MAX_WIDTH, error);
 
       if (widths == NULL)
         return FALSE;
@@ -319,34 +334,54 @@ set_network (NnTrainConfig *config,
       for (guint l = 0; l < MIN (widths->len, NN_MAX_HIDDEN); l++)
         config->hidden[l] = g_array_index (widths, guint32, l);
     }
-  if (optimizer != NULL && !nn_optimizer_from_name (optimizer, &config->optimizer, error))
+  if (wanted->network != NULL &&
+      !nn_setting_set_text (nn_train_setting ("network"), config, wanted->network, error))
     return FALSE;
-  if (augment != NULL && !nn_augment_from_string (augment, &config->augment, error))
+  if (wanted->optimizer != NULL &&
+      !nn_optimizer_from_name (wanted->optimizer, &config->optimizer, error))
     return FALSE;
-  config->batch_size = batch_size > 0 ? (guint) batch_size : 0;
+  if (wanted->augment != NULL && !nn_augment_from_string (wanted->augment, &config->augment, error))
+    return FALSE;
+  config->batch_size = wanted->batch_size > 0 ? (guint) wanted->batch_size : 0;
   return nn_train_config_validate (config, error);
+}
+
+/* Sets what the options ask for; returns the exit status if they are wrong, otherwise CLI_OK. */
+static int
+take_options (NnTrainConfig *config, const Wanted *wanted, const char *verb)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!(wanted->seconds >= 0 && wanted->seconds <= MAX_SECONDS))
+    return cli_usage_error (verb, _ ("--seconds must be from 0 to %d"), MAX_SECONDS);
+  if (wanted->n_images < 1 || wanted->n_images > MAX_IMAGES)
+    return cli_usage_error (verb, _ ("--images must be from 1 to %d"), MAX_IMAGES);
+  nn_train_config_init (config);
+  if (!set_network (config, wanted, &error))
+    return cli_usage_error (verb, "%s", error->message);
+  return CLI_OK;
 }
 
 int
 cli_bench (int argc, char **argv)
 {
   g_auto (GStrv) rest = NULL;
-  double seconds = 1;
-  int n_images = DEFAULT_IMAGES, batch_size = 32;
   gboolean json = FALSE;
-  g_autofree char *hidden = NULL, *optimizer = NULL, *augment = NULL;
+  g_auto (Wanted) wanted = { .batch_size = 32, .n_images = DEFAULT_IMAGES, .seconds = 1 };
   const GOptionEntry entries[] = {
-    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds,
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &wanted.seconds,
       N_ ("Duration of each measurement (default 1)"), N_ ("SECONDS") },
-    { "images", 0, 0, G_OPTION_ARG_INT, &n_images, N_ ("Images of an epoch (default 60000)"),
+    { "images", 0, 0, G_OPTION_ARG_INT, &wanted.n_images, N_ ("Images of an epoch (default 60000)"),
       N_ ("N") },
-    { "hidden", 0, 0, G_OPTION_ARG_STRING, &hidden,
+    { "hidden", 0, 0, G_OPTION_ARG_STRING, &wanted.hidden,
       N_ ("Widths of the hidden layers (default 128)"), N_ ("N,N,...") },
-    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &optimizer,
+    { "network", 0, 0, G_OPTION_ARG_STRING, &wanted.network,
+      N_ ("All layers from input to output, in place of the hidden layers"), N_ ("TEXT") },
+    { "optimizer", 0, 0, G_OPTION_ARG_STRING, &wanted.optimizer,
       N_ ("sgd, momentum, rmsprop, adam or adamw (default adam)"), N_ ("NAME") },
-    { "batch-size", 0, 0, G_OPTION_ARG_INT, &batch_size, N_ ("Samples of a minibatch (default 32)"),
-      N_ ("N") },
-    { "augment", 0, 0, G_OPTION_ARG_STRING, &augment,
+    { "batch-size", 0, 0, G_OPTION_ARG_INT, &wanted.batch_size,
+      N_ ("Samples of a minibatch (default 32)"), N_ ("N") },
+    { "augment", 0, 0, G_OPTION_ARG_STRING, &wanted.augment,
       N_ ("Also measure an epoch with augmentation, as train does it"), N_ ("NAME,FIELD=N,...") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
@@ -371,17 +406,12 @@ cli_bench (int argc, char **argv)
   if (rest != NULL)
     return cli_usage_error (options.verb, _ ("no argument is expected, but \"%s\" was given"),
                             rest[0]);
-  if (!(seconds >= 0 && seconds <= MAX_SECONDS))
-    return cli_usage_error (options.verb, _ ("--seconds must be from 0 to %d"), MAX_SECONDS);
-  if (n_images < 1 || n_images > MAX_IMAGES)
-    return cli_usage_error (options.verb, _ ("--images must be from 1 to %d"), MAX_IMAGES);
+  status = take_options (&figures.config, &wanted, options.verb);
+  if (status != CLI_OK)
+    return status;
 
-  nn_train_config_init (&figures.config);
-  if (!set_network (&figures.config, hidden, optimizer, augment, batch_size, &error))
-    return cli_usage_error (options.verb, "%s", error->message);
-
-  if (!cli_bench_data_init (&data, (guint) n_images, &error) ||
-      !measure (&figures, &data, seconds, &error))
+  if (!cli_bench_data_init (&data, (guint) wanted.n_images, &error) ||
+      !measure (&figures, &data, wanted.seconds, &error))
     {
       cli_error ("%s", error->message);
       return CLI_FAILED;

@@ -7,6 +7,7 @@
 
 #include "cli-output.h"
 #include "cli-verbs.h"
+#include "nn-error.h"
 
 int
 cli_usage_error (const char *verb, const char *format, ...)
@@ -96,4 +97,14 @@ cli_parse_list (const char *text, guint32 max, GError **error)
       return NULL;
     }
   return g_steal_pointer (&list);
+}
+
+gboolean
+cli_check_one_network (const char *hidden, const char *network, GError **error)
+{
+  if (hidden == NULL || network == NULL)
+    return TRUE;
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                       _ ("--hidden and --network both name the layers; give one of them"));
+  return FALSE;
 }

@@ -47,4 +47,8 @@ int cli_usage_error (const char *verb, const char *format, ...) G_GNUC_PRINTF (2
  */
 GArray *cli_parse_list (const char *text, guint32 max, GError **error);
 
+/* Whether at most one of --hidden and --network is given, which say the same in two ways. @hidden,
+ * @network: (nullable): their texts. NN_ERROR_CONFIG */
+gboolean cli_check_one_network (const char *hidden, const char *network, GError **error);
+
 G_END_DECLS

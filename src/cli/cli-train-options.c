@@ -53,19 +53,14 @@ raw_text (const Raw *raw, const char *name)
   return raw->text[nn_train_setting (name) - nn_train_settings];
 }
 
-/* --hidden and --network are two ways to say the same; either takes the place of the other in a run
- * of --config. */
+/* Either of --hidden and --network takes the place of the other in a run of --config. */
 static gboolean
 take_one_network (NnTrainConfig *config, const Raw *raw, GError **error)
 {
   const char *hidden = raw_text (raw, "hidden"), *network = raw_text (raw, "network");
 
-  if (hidden != NULL && network != NULL)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
-                           _ ("--hidden and --network both name the layers; give one of them"));
-      return FALSE;
-    }
+  if (!cli_check_one_network (hidden, network, error))
+    return FALSE;
   if (hidden != NULL)
     nn_setting_reset (nn_train_setting ("network"), config);
   return TRUE;

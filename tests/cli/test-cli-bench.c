@@ -139,6 +139,62 @@ test_augment (void)
     assert_positive (json_array_get_object_element (epochs, i), members);
 }
 
+/* Operations that a figure in operations counts for each image. */
+static double
+flops_of (JsonObject *figure)
+{
+  return 1e9 * cli_json_number (figure, "gflops") / cli_json_number (figure, "images_per_second");
+}
+
+/* The operations are those of the layers, each weight of a convolution once for each place. */
+static void
+test_network (void)
+{
+  static const struct
+  {
+    const char *text;
+    double forward, first; /* multiplications of all layers and of the first with weights */
+  } networks[] = {
+    { "784-20-10", 784 * 20 + 20 * 10, 784 * 20 },
+    { "28x28-conv5x5x8-pool2-10", 25. * 24 * 24 * 8 + 12 * 12 * 8 * 10, 25. * 24 * 24 * 8 },
+    /* stride 2 and padding 1: 14 x 14; the second reads 4 channels of 7 x 7 */
+    { "28x28-conv3x3x4s2p1-avgpool2-conv3x3x6-dropout0.1-30-tanh-10",
+      9. * 14 * 14 * 4 + 4. * 9 * 5 * 5 * 6 + 6. * 5 * 5 * 30 + 30 * 10, 9. * 14 * 14 * 4 },
+    /* what comes before the first weights takes no gradient */
+    { "28x28-pool2-conv3x3x2-10", 9. * 12 * 12 * 2 + 2. * 12 * 12 * 10, 9. * 12 * 12 * 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (networks); i++)
+    {
+      g_autoptr (CliRun) run =
+          cli_run ("bench", "--json", "--network", networks[i].text, FEW, NULL);
+      g_autoptr (JsonObject) report = NULL;
+      const double forward = 2 * networks[i].forward;
+      /* Forward, gradient of the weights, and gradient of the inputs but for the first. */
+      const double training = 3 * forward - 2 * networks[i].first;
+      JsonArray *epochs;
+
+      cli_assert_ok (run);
+      report = cli_json (run->out);
+      assert_schema (report);
+      g_assert_cmpstr (json_object_get_string_member (report, "network"), ==, networks[i].text);
+      g_assert_cmpfloat_with_epsilon (flops_of (json_object_get_object_member (report, "bulk")),
+                                      forward, 1e-3 * forward);
+      epochs = json_object_get_array_member (report, "epoch");
+      for (guint e = 0; e < json_array_get_length (epochs); e++)
+        g_assert_cmpfloat_with_epsilon (flops_of (json_array_get_object_element (epochs, e)),
+                                        training, 1e-3 * training);
+    }
+}
+
+static void
+test_network_shape (void)
+{
+  g_autoptr (CliRun) run = cli_run ("bench", "--network", "100-20-10", FEW, NULL);
+
+  cli_assert_error (run, 1, "100-20-10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/bench/text", test_text);
   g_test_add_func ("/cli/bench/kernels", test_kernels);
   g_test_add_func ("/cli/bench/augment", test_augment);
+  g_test_add_func ("/cli/bench/network", test_network);
+  g_test_add_func ("/cli/bench/network/shape", test_network_shape);
   return cli_fixture_end ();
 }

@@ -110,6 +110,8 @@ static const Wrong wrong[] = {
   { { "bench", "--seconds", "nan" }, "--seconds" },
   { { "bench", "--images", "0" }, "--images" },
   { { "bench", "--augment", "heavy" }, "heavy" },
+  { { "bench", "--network", "784-swish-10" }, "swish" },
+  { { "bench", "--network", "784-20-10", "--hidden", "20" }, "--hidden and --network" },
 };
 
 static void
