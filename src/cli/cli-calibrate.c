@@ -8,7 +8,6 @@
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
-#include "cli-train-data.h"
 #include "cli-verbs.h"
 #include "nn-bulk.h"
 #include "nn-calibrate.h"
@@ -205,24 +204,6 @@ load_novelty (const char *path, GError **error)
   return novelty;
 }
 
-/* (transfer full): the validation samples, of which there must be some. */
-static NumeralRunData *
-load_data (const Options *o, GError **error)
-{
-  g_autoptr (NumeralRunData) data =
-      cli_train_data_load ((const char *const *) o->words + 1, &o->held_out.split, error);
-
-  if (data == NULL)
-    return NULL;
-  if (data->validation == NULL)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("none of the data sets has validation samples"));
-      return NULL;
-    }
-  return g_steal_pointer (&data);
-}
-
 /* (transfer full): @model calibrated on the validation samples, with the @novelty adjusted to them,
  * where there is one. */
 static NumeralModel *
@@ -261,8 +242,9 @@ make_calibrated (const Options *o,
 }
 
 static gboolean
-run (const Options *o, GError **error)
+run (gconstpointer options, GError **error)
 {
+  const Options *o = options;
   g_autoptr (NumeralModel) model = cli_load_model (o->words[0], error);
   g_autoptr (NumeralModel) calibrated = NULL;
   g_autoptr (NumeralNovelty) novelty = NULL;
@@ -279,7 +261,7 @@ run (const Options *o, GError **error)
     }
   else if (model->novelty != NULL)
     novelty = numeral_novelty_ref (model->novelty);
-  data = load_data (o, error);
+  data = cli_held_out_load (&o->held_out, o->words + 1, error);
   calibrated = data != NULL ? make_calibrated (o, model, novelty, data, error) : NULL;
   if (calibrated == NULL)
     return FALSE;
@@ -288,22 +270,24 @@ run (const Options *o, GError **error)
 }
 
 static int
-check (Options *o)
+check (gconstpointer options)
 {
+  const Options *o = options;
+
   if (o->out == NULL)
     return cli_usage_error (VERB, _ ("--out is missing"));
   if (o->words == NULL || g_strv_length (o->words) < 2)
     return cli_usage_error (VERB, _ ("a model and at least one data set are expected"));
   if (!(o->refuse >= 0 && o->refuse < 1))
     return cli_usage_error (VERB, _ ("--refuse is at least 0 and below 1"));
-  return cli_held_out_check (&o->held_out, VERB);
+  return CLI_OK;
 }
 
 int
 cli_calibrate (int argc, char **argv)
 {
   g_auto (Options) o = { .refuse = 0.005 };
-  GOptionEntry held_out[CLI_HELD_OUT_N_ENTRIES];
+  const CliHeldOutVerb verb = { check, run, &o, &o.held_out };
   const GOptionEntry entries[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
       N_ ("Write the calibrated model here (required)"), N_ ("FILE") },
@@ -325,21 +309,8 @@ cli_calibrate (int argc, char **argv)
        "whose logits are divided by it."),
     NULL,
     entries,
-    held_out,
+    NULL,
   };
-  g_autoptr (GError) error = NULL;
-  int status;
 
-  cli_held_out_init (&o.held_out, held_out);
-  if (!cli_options_parse (&options, argc, argv, &status))
-    return status;
-  status = check (&o);
-  if (status != CLI_OK)
-    return status;
-  if (!run (&o, &error))
-    {
-      cli_error ("%s", error->message);
-      return CLI_FAILED;
-    }
-  return CLI_OK;
+  return cli_held_out_main (&verb, &options, argc, argv);
 }

@@ -6,14 +6,19 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "cli-options.h"
 #include "cli-output.h"
+#include "cli-train-data.h"
 #include "cli-verbs.h"
+#include "nn-error.h"
 
-void
-cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
+#define N_ENTRIES 4
+
+/* Sets the defaults of train. @entries: [N_ENTRIES] (out): the options, which write into @held_out;
+ * the last is empty, as CliOptions has it. */
+static void
+init (CliHeldOut *held_out, GOptionEntry *entries)
 {
-  const GOptionEntry ours[CLI_HELD_OUT_N_ENTRIES] = {
+  const GOptionEntry ours[N_ENTRIES] = {
     { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &held_out->split.share,
       N_ ("Share of each data set that train held out for validation (default 0.1)"),
       N_ ("SHARE") },
@@ -28,8 +33,9 @@ cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries)
   memcpy (entries, ours, sizeof ours);
 }
 
-int
-cli_held_out_check (CliHeldOut *held_out, const char *verb)
+/* Parses and checks the options, and reports an error. Returns CLI_OK or CLI_USAGE. */
+static int
+check (CliHeldOut *held_out, const char *verb)
 {
   g_autoptr (GError) error = NULL;
 
@@ -47,6 +53,42 @@ cli_held_out_check (CliHeldOut *held_out, const char *verb)
       held_out->split.writers = held_out->writers;
     }
   return CLI_OK;
+}
+
+int
+cli_held_out_main (const CliHeldOutVerb *verb, const CliOptions *options, int argc, char **argv)
+{
+  GOptionEntry entries[N_ENTRIES];
+  CliOptions all = *options;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  init (verb->held_out, entries);
+  all.shared = entries;
+  if (!cli_options_parse (&all, argc, argv, &status))
+    return status;
+  status = verb->check (verb->options);
+  if (status == CLI_OK)
+    status = check (verb->held_out, options->verb);
+  if (status != CLI_OK)
+    return status;
+  if (verb->run (verb->options, &error))
+    return CLI_OK;
+  cli_error ("%s", error->message);
+  return CLI_FAILED;
+}
+
+NumeralRunData *
+cli_held_out_load (const CliHeldOut *held_out, char *const *data_sets, GError **error)
+{
+  g_autoptr (NumeralRunData) data =
+      cli_train_data_load ((const char *const *) data_sets, &held_out->split, error);
+
+  if (data == NULL || data->validation != NULL)
+    return g_steal_pointer (&data);
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                       _ ("none of the data sets has validation samples"));
+  return NULL;
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "numeral-run-split.h"
+#include "cli-options.h"
+#include "numeral-run-data.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * @seed_text: @writers_text: as given
  *
  * The options of verbs that measure on the samples that train held out for validation. With the
- * same options, cli_train_data_load() holds out the same samples.
+ * same options, cli_held_out_load() holds out the same samples.
  */
 typedef struct
 {
@@ -21,13 +22,38 @@ typedef struct
   char *seed_text, *writers_text;
 } CliHeldOut;
 
-#define CLI_HELD_OUT_N_ENTRIES 4
+/**
+ * CliHeldOutVerb:
+ * @check: reports an error of @options; returns CLI_OK or CLI_USAGE
+ * @run: does the work; %FALSE with @error set
+ * @options: the options of the verb, passed to @check and @run
+ * @held_out: a part of @options
+ */
+typedef struct
+{
+  int (*check) (gconstpointer options);
+  gboolean (*run) (gconstpointer options, GError **error);
+  gconstpointer options;
+  CliHeldOut *held_out;
+} CliHeldOutVerb;
 
-/* Sets the defaults of train. @entries: [CLI_HELD_OUT_N_ENTRIES] (out): the options, which write
- * into @held_out; the last is empty, as CliOptions has it. */
-void cli_held_out_init (CliHeldOut *held_out, GOptionEntry *entries);
-/* Parses and checks the options, and reports an error. Returns CLI_OK or CLI_USAGE. */
-int cli_held_out_check (CliHeldOut *held_out, const char *verb);
+/**
+ * cli_held_out_main:
+ * @options: the options of the verb alone; those of held_out are added
+ *
+ * Runs a verb: parses the command line, with the defaults of train where it does not say, checks
+ * it, does the work and reports its error.
+ *
+ * Returns: the exit status
+ */
+int
+cli_held_out_main (const CliHeldOutVerb *verb, const CliOptions *options, int argc, char **argv);
+
+/* Loads @data_sets and splits them as train did. NN_ERROR_VALUE if there are no validation
+ * samples. (transfer full) */
+NumeralRunData *
+cli_held_out_load (const CliHeldOut *held_out, char *const *data_sets, GError **error);
+
 void cli_held_out_clear (CliHeldOut *held_out);
 
 G_END_DECLS

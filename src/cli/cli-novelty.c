@@ -10,11 +10,11 @@
 #include "cli-novelty-methods.h"
 #include "cli-options.h"
 #include "cli-output.h"
-#include "cli-train-data.h"
 #include "cli-verbs.h"
 #include "ink-generator-nondigit.h"
 #include "nn-augmenter.h"
 #include "nn-roc.h"
+#include "numeral-data.h"
 #include "numeral-generate.h"
 
 #define VERB "novelty"
@@ -94,15 +94,9 @@ load_digits (const Options *o, Material *m, GError **error)
       m->all = nn_dataset_concat ((NnDataset *const *) m->digits->pdata, m->digits->len, error);
       return m->all != NULL;
     }
-  data = cli_train_data_load ((const char *const *) o->data, &o->held_out.split, error);
+  data = cli_held_out_load (&o->held_out, o->data, error);
   if (data == NULL)
     return FALSE;
-  if (data->validation == NULL)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                           _ ("none of the data sets has validation samples"));
-      return FALSE;
-    }
   for (guint i = 0; i < data->parts->len; i++)
     {
       const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
@@ -266,8 +260,9 @@ measure_threshold (const NumeralNovelty *novelty, const Material *m, GError **er
 }
 
 static gboolean
-run (const Options *o, GError **error)
+run (gconstpointer options, GError **error)
 {
+  const Options *o = options;
   g_autoptr (NumeralModel) model = cli_load_model (o->model_path, error);
   g_autoptr (CliNoveltyMethods) methods = NULL;
   g_auto (Material) material = { NULL };
@@ -294,8 +289,10 @@ run (const Options *o, GError **error)
 }
 
 static int
-check (Options *o)
+check (gconstpointer options)
 {
+  const Options *o = options;
+
   if (o->data == NULL)
     return cli_usage_error (VERB, _ ("at least one data set is expected"));
   if (o->split_name != NULL && !g_str_equal (o->split_name, "test") &&
@@ -306,14 +303,14 @@ check (Options *o)
     return cli_usage_error (VERB, _ ("--count is from %d to %d"), INK_NONDIGIT_END, MAX_COUNT);
   if (!(o->rotate >= 0 && o->rotate <= 90))
     return cli_usage_error (VERB, _ ("--rotate is from 0 to 90"));
-  return cli_held_out_check (&o->held_out, VERB);
+  return CLI_OK;
 }
 
 int
 cli_novelty (int argc, char **argv)
 {
   g_auto (Options) o = { .count = 14000, .rotate = 15 };
-  GOptionEntry held_out[CLI_HELD_OUT_N_ENTRIES];
+  const CliHeldOutVerb verb = { check, run, &o, &o.held_out };
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &o.model_path,
       N_ ("Measure this model instead of the one that ships"), N_ ("FILE") },
@@ -338,21 +335,8 @@ cli_novelty (int argc, char **argv)
     _ ("The non-digits are those of \"numeral-cli generate\" with another seed; the unseen forms\n"
        "are never used for training."),
     entries,
-    held_out,
+    NULL,
   };
-  g_autoptr (GError) error = NULL;
-  int status;
 
-  cli_held_out_init (&o.held_out, held_out);
-  if (!cli_options_parse (&options, argc, argv, &status))
-    return status;
-  status = check (&o);
-  if (status != CLI_OK)
-    return status;
-  if (!run (&o, &error))
-    {
-      cli_error ("%s", error->message);
-      return CLI_FAILED;
-    }
-  return CLI_OK;
+  return cli_held_out_main (&verb, &options, argc, argv);
 }
