@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the whole program takes while it trains a large network on MNIST, beside the data. */
+/* Memory of the whole program, without the data, while it trains a large network on MNIST. */
 
 #include <string.h>
 

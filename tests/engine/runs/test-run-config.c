@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Configurations of runs: to JSON and back, what is refused, presets. */
+/* Configurations of runs: conversion to JSON and back, invalid values, presets. */
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ through_json (const NumeralRunConfig *config)
 static double
 share (NnRandom *random)
 {
-  /* Of all sizes, and with all their digits. */
+  /* Numbers of all sizes keep all their digits. */
   return (double) (nn_random_next (random) >> 11) * 0x1p-53 /
          (double) (1 << nn_random_below (random, 30));
 }
@@ -136,7 +136,7 @@ test_members (void)
     }
 }
 
-/* What is not said is as in the textbook. */
+/* A missing member has the default of the textbook preset. */
 static void
 test_defaults (void)
 {
@@ -292,7 +292,7 @@ test_presets (void)
   g_assert_false (numeral_run_config_apply_preset (config, "nonsense"));
 }
 
-/* Settings by themselves, and as they stand in a run's folder. */
+/* The settings alone, and as a part of a run's record. */
 static void
 test_load (void)
 {

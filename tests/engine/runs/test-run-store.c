@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of runs: making, naming, deleting and bringing back, models from elsewhere, and folders
- * that are damaged. */
+/* The list of runs: creation, names, deletion and undo, imported models, and damaged folders. */
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -47,7 +46,7 @@ make_config (void)
   return config;
 }
 
-/* Something was synced since the last time, and nothing of it in the main thread. */
+/* Asserts that files were synced since the last call, and none of them in the main thread. */
 static void
 assert_no_wait (void)
 {
@@ -159,7 +158,7 @@ test_list (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "Generated");
   g_assert_cmpuint (count_files (path), ==, 2);
 
-  /* What another program sees. */
+  /* The view of another program. */
   again = open_store (path);
   g_assert_cmpuint (n_runs (again), ==, 2);
   for (guint i = 0; i < 2; i++)
@@ -227,7 +226,7 @@ test_delete (void)
   g_assert_cmpuint (n_runs (store), ==, 2);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
-  /* Another window neither shows it nor takes it away. */
+  /* Another window neither shows nor removes it. */
   other = open_store (folder);
   g_assert_cmpuint (n_runs (other), ==, 2);
   g_clear_object (&other);
@@ -237,12 +236,12 @@ test_delete (void)
   middle = get_run (store, 1);
   g_assert_true (middle == runs[1]);
 
-  /* Numbers are not used twice while the run with one can be brought back. */
+  /* A number is not used again while its deleted run can be restored. */
   g_assert_true (numeral_run_store_delete (store, runs[2], &error));
   next = create (store);
   g_assert_cmpstr (numeral_run_get_name (next), ==, "Run 4");
 
-  /* With the store the rest goes away. */
+  /* The store removes deleted runs when it is freed. */
   g_assert_true (numeral_run_store_delete (store, runs[0], &error));
   g_clear_object (&store);
   g_assert_cmpuint (count_files (folder), ==, 2);
@@ -250,7 +249,7 @@ test_delete (void)
   for (guint i = 0; i < 3; i++)
     g_object_unref (runs[i]);
 
-  /* So does what a program left behind that was killed. */
+  /* It also removes the leftovers of a killed program. */
   {
     g_autofree char *aside = g_build_filename (folder, ".deleted-abcdef", NULL);
     g_autofree char *made = g_build_filename (folder, ".new-abcdef", NULL);
@@ -312,7 +311,7 @@ test_import (void)
   snapshots = numeral_run_list_snapshots (run);
   g_assert_cmpuint (snapshots->len, ==, 0);
 
-  /* Its weights are shown; there is nothing to train. */
+  /* The weights of an import are used; it cannot be trained. */
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -330,7 +329,7 @@ test_import (void)
 #define RECORD(members) \
   "{\"format\":\"numeral-run-1\",\"name\":\"x\",\"created\":\"2024-05-06T07:08:09Z\"," members "}"
 
-/* %NULL: no run.json at all. */
+/* %NULL: there is no run.json. */
 static const struct
 {
   const char *json;
@@ -380,7 +379,7 @@ test_damaged (void)
       if (damaged[i].json != NULL)
         g_free (engine_test_write (path, "run.json", damaged[i].json, strlen (damaged[i].json)));
     }
-  /* Not folders at all, and files that are none of ours. */
+  /* Entries that are not folders, and files of other programs. */
   g_free (engine_test_write (folder, "run-file", "x", 1));
   g_free (engine_test_write (folder, "notes.txt", "x", 1));
   {
@@ -406,14 +405,14 @@ test_damaged (void)
       g_assert_nonnull (strstr (skipped[i + 1], name));
       g_assert_nonnull (strstr (skipped[i + 1], damaged[i].says));
     }
-  /* All is as it was, but for what is asked for. */
+  /* Only the requested change was made. */
   g_clear_object (&run);
   run = create (store);
   g_assert_cmpstr (numeral_run_get_id (run), ==, "run-9019");
   engine_test_remove (folder);
 }
 
-/* A folder that cannot be written to, and one that cannot be read. */
+/* A folder without write permission, and one without read permission. */
 static void
 test_no_permission (void)
 {
@@ -489,7 +488,7 @@ test_no_wait (void)
   engine_test_remove (folder);
 }
 
-/* A name that cannot be written is taken back, and the reason told. */
+/* A name that cannot be saved is reverted, with an error. */
 static void
 test_name_lost (void)
 {
