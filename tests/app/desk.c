@@ -17,7 +17,7 @@ is_shown (gpointer data)
          gtk_widget_get_width (GTK_WIDGET (desk->canvas)) > 0;
 }
 
-/* The model is loaded after the window is shown. */
+/* The model is loaded when the window is there. */
 static gboolean
 can_read (gpointer data)
 {
@@ -69,7 +69,7 @@ open_desk (int width, int height, NumeralFrameLog *log)
   g_autoptr (GError) error = NULL;
   GtkWidget *answer;
 
-  /* A service does not open another window in the run that ends it. */
+  /* A service, because the run that ends it must not begin with another window. */
   desk->application = numeral_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
   g_application_register (G_APPLICATION (desk->application), NULL, &error);
   g_assert_no_error (error);
@@ -85,7 +85,7 @@ open_desk (int width, int height, NumeralFrameLog *log)
   answer = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_ANSWER, NULL);
   desk->answer = NUMERAL_TEXT (desk_find (answer, NUMERAL_TYPE_TEXT, NULL));
 
-  /* GTK 4.8 leaks a date each time it looks for recent files that are too old. */
+  /* GTK 4.8 loses a date each time it looks for recent files that are too old. */
   g_object_set (gtk_settings_get_default (), "gtk-recent-files-max-age", -1, NULL);
 
   assert_soon (is_shown, desk);
@@ -140,9 +140,9 @@ desk_free (Desk *desk)
   hand_free (desk->hand);
   g_object_add_weak_pointer (G_OBJECT (desk->window), &window);
   gtk_window_close (GTK_WINDOW (desk->window));
-  /* A thread that still writes a file of the window holds a reference. */
+  /* A thread that still writes for it holds on to the window. */
   assert_soon (is_gone, &window);
-  /* Only the end of g_application_run() releases the name on the bus. */
+  /* The end of a run is the only way to leave the bus. */
   g_idle_add_once ((GSourceOnceFunc) g_application_quit, desk->application);
   g_application_run (G_APPLICATION (desk->application), 0, NULL);
   g_assert_finalize_object (desk->application);
@@ -163,7 +163,7 @@ has_strokes (gpointer data)
   return numeral_canvas_get_drawing (strokes->desk->canvas)->n_strokes == strokes->n_strokes;
 }
 
-/* Whether the digits of a number together have the size of the ink. */
+/* Of ink that was taken apart: whether its digits together are as large as the ink. */
 static gboolean
 is_of_ink (const NumeralPrediction *prediction, const InkDrawing *drawing)
 {
@@ -180,7 +180,7 @@ is_of_ink (const NumeralPrediction *prediction, const InkDrawing *drawing)
   return memcmp (&box, &ink, sizeof box) == 0;
 }
 
-/* The dash of an empty canvas is another text. */
+/* An empty canvas has a dash in another text. */
 const char *
 desk_says (Desk *desk)
 {
@@ -190,7 +190,7 @@ desk_says (Desk *desk)
   return *digit == '\0' && desk_find (answer, NUMERAL_TYPE_TEXT, "–") ? "–" : digit;
 }
 
-/* The newest answer belongs to the tensor that is on the canvas, and the window shows it. */
+/* The newest answer is of the very tensor that is on the canvas, and stands in the window. */
 static gboolean
 is_read (gpointer data)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * Desk:
  *
- * The whole program with its window on the screen, and a Hand that sends events to it.
+ * The whole program with its window on the screen, and a hand to use it.
  */
 typedef struct
 {
@@ -24,22 +24,22 @@ typedef struct
   Hand *hand;
 } Desk;
 
-/* Opens the window with an empty canvas. */
+/* With an empty canvas. */
 Desk *desk_new (int width, int height);
-/* The same, measured as with --frame-log. */
+/* The same, measured as by --frame-log. */
 Desk *desk_new_measured (int width, int height, NumeralFrameLog *log);
-/* Opens the window with the drawing of last time. */
+/* As it was left last time. */
 Desk *desk_reopen (int width, int height);
 /* Closes the window as a person does, and ends the program. */
 void desk_free (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
-/* Waits until the canvas has @n_strokes finished strokes and the drawing has been read. */
+/* Waits until the canvas holds so many finished strokes and what it shows has been read. */
 void desk_wait_strokes (Desk *desk, guint n_strokes);
-/* Waits until the current drawing has been read and the answer is shown. */
+/* Waits until what is on the canvas now has been read and is shown. */
 void desk_wait_read (Desk *desk);
 
-/* Gives the window the keyboard and presses a key. */
+/* A key, with the window having the keyboard. */
 void desk_key (Desk *desk, guint keyval, GdkModifierType modifiers);
 
 void desk_assert_property (gpointer widget, GtkAccessibleProperty property, const char *text);
@@ -50,7 +50,7 @@ GtkWidget *desk_find (GtkWidget *root, GType type, const char *text);
 /* The large text of the answer: a digit, a number, "?", or "–". */
 const char *desk_says (Desk *desk);
 
-/* Waits until a toast shows a text that contains @part. */
+/* Waits until a toast says a text that holds @part. */
 void desk_wait_toast (Desk *desk, const char *part);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 
 struct _Hand
 {
-  /* A separate connection, as another program would have. */
+  /* A connection of its own, as another program would have. */
   Display *display;
 };
 
@@ -131,8 +131,8 @@ hand_click (Hand *hand, GtkWidget *widget)
 {
   int x, y, last_x, last_y;
 
-  /* A new widget gets its position with the next frame, which may be late, and pages that are being
-   * filled and rows that open move it. Wait until it has come to rest, as a person does. */
+  /* What has just been made gets its place with the next frame, however late that comes; and a
+   * person clicks where a widget has come to rest: pages that fill, and what opens, move it. */
   assert_soon (has_place, widget);
   middle_on_screen (widget, &x, &y);
   for (guint n_still = 0, n = 0; n_still < 3 && n < 200; n++)
@@ -164,7 +164,7 @@ hand_key (Hand *hand, guint keyval, GdkModifierType modifiers)
     send_key (hand, XK_Control_L, TRUE);
   if (modifiers & GDK_SHIFT_MASK)
     send_key (hand, XK_Shift_L, TRUE);
-  /* The key values of GDK are those of X. */
+  /* GDK's key values are X's. */
   send_key (hand, keyval, TRUE);
   send_key (hand, keyval, FALSE);
   if (modifiers & GDK_SHIFT_MASK)

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * Hand:
  *
- * Sends events of pointer and keyboard through the X server (XTest), as the devices of a person
- * do, and not through GTK.
+ * The hand of somebody who sits at the display: events of pointer and keyboard
+ * that come out of the X server (XTest) and not out of GTK.
  */
 typedef struct _Hand Hand;
 
@@ -17,25 +17,24 @@ Hand *hand_new (void);
 void hand_free (Hand *hand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Hand, hand_free)
 
-/* Gives the window the keyboard, because there is no window manager that does. */
+/* There is no window manager: gives the window the keyboard. */
 void hand_focus (Hand *hand, GtkWindow *window);
 
-/* Converts (@x, @y) from the units of the canvas to the screen. */
+/* Where (@x, @y), in the units of the canvas, is on the screen. */
 void hand_locate (GtkWidget *canvas, double x, double y, int *screen_x, int *screen_y);
 
-/* Moves the pointer; in the units of the canvas. */
+/* In the units of the canvas. */
 void hand_move (Hand *hand, NumeralCanvas *canvas, double x, double y);
-/* The same in pixels of the screen. Uses no widget, so that another thread may have its own hand.
- */
+/* On the screen; touches no widget, so that a thread may have a hand of its own. */
 void hand_move_to (Hand *hand, int screen_x, int screen_y);
 void hand_press (Hand *hand, guint button);
 void hand_release (Hand *hand, guint button);
-/* Draws a stroke with the first button through @n points. */
+/* A whole stroke of the first button, along @n places. */
 void hand_stroke (Hand *hand, NumeralCanvas *canvas, const double (*points)[2], guint n);
-/* Clicks in the middle of a widget. */
+/* In the middle of any widget. */
 void hand_click (Hand *hand, GtkWidget *widget);
 
-/* Presses a key, with Control and Shift if @modifiers has them. */
+/* With Control, Shift where the modifiers say so. */
 void hand_key (Hand *hand, guint keyval, GdkModifierType modifiers);
 
 G_END_DECLS

@@ -7,19 +7,19 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full): a prediction that no network made: @digit has @probability, and @runner_up has
- * the rest. */
+/* (transfer full): a prediction without a network behind it, that is sure of @digit by
+ * @probability, and leaves the rest to @runner_up. */
 NumeralPrediction *reading_new (guint digit, guint runner_up, double probability);
 NumeralPrediction *reading_new_empty (void);
 
 /* Shows @widget alone in a window of this size and waits until it is on the screen. */
 GtkWindow *reading_show (GtkWidget *widget, int width, int height);
-/* Destroys the window; asserts that no reference to the widget remains. */
+/* Destroys the window; asserts that nothing holds on to the widget any more. */
 void reading_hide (GtkWindow *window, gpointer widget);
 
-/* (transfer none): the digit choice of a NumeralReadingView, which gets one here if it has none. */
+/* (transfer none): the choice of a NumeralReadingView, which gets one here if it has none. */
 NumeralDigitChoice *reading_choice (gpointer view);
-/* Shows this prediction (nullable) in the view. */
+/* Has the view show this prediction (nullable). */
 void reading_set (gpointer view, NumeralPrediction *prediction);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ download_test_set_up (DownloadTest *fixture, gconstpointer data)
       fixture->files[i] = (NumeralDownloadFile){ names[i], sizes[i], fixture->sums[i] };
     }
 
-  /* Not with GSubprocess, whose helper thread ThreadSanitizer misunderstands. */
+  /* Not by GSubprocess, whose helper thread ThreadSanitizer misunderstands. */
   g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
                             &fixture->server, &fixture->server_stdin, &server_stdout, NULL, &error);
   g_assert_no_error (error);

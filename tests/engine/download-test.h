@@ -66,7 +66,7 @@ gboolean download_test_run (
 /* The same for BIG; asserts that it is complete and correct in the end. */
 void download_test_assert_ok (DownloadTest *fixture, const char *behaviours);
 
-/* Makes a partial file of 70000 bytes of BIG. */
+/* Leaves 70000 bytes of BIG. */
 void download_test_begin (DownloadTest *fixture, const char *behaviour);
 
 /* Removes the downloaded files, and empties the log. */

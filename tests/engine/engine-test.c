@@ -15,8 +15,8 @@
 #ifdef __SANITIZE_THREAD__
 const char *__tsan_default_suppressions (void);
 
-/* Cairo passes freed objects between threads through atomic pools, which ThreadSanitizer cannot see
- * because Cairo is not instrumented. Cairo never calls back into Numeral. */
+/* Cairo hands freed objects from thread to thread through pools of atomics, which ThreadSanitizer
+ * cannot see in a library that was not built for it. Cairo never calls back into Numeral. */
 const char *
 __tsan_default_suppressions (void)
 {
@@ -41,7 +41,7 @@ engine_test_remove (const char *folder)
   g_autoptr (GDir) dir = NULL;
   const char *name;
 
-  /* No thread writes into the folder after this. */
+  /* After this nothing writes into the folder. */
   numeral_write_queue_flush ();
   dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -183,7 +183,7 @@ engine_test_drop_privileges (void)
     return;
   g_assert_cmpint (setgid (NOBODY), ==, 0);
   g_assert_cmpint (setuid (NOBODY), ==, 0);
-  /* Lets LeakSanitizer still examine this process when it ends. */
+  /* So that LeakSanitizer may still look at this process when it ends. */
   prctl (PR_SET_DUMPABLE, 1);
 }
 

@@ -13,7 +13,7 @@
 
 #define SIDE 8
 #define N_CLASSES 4
-/* Timeout in microseconds, long enough for a loaded machine and sanitizers. */
+/* Of waiting, for a machine under load and sanitizers. */
 #define PATIENCE (60 * G_USEC_PER_SEC)
 
 static void
@@ -44,7 +44,7 @@ trainer_test_data (const char *folder, guint n)
       guint8 *image = images + 16 + i * SIDE * SIDE;
       guint label = nn_random_below (&random, N_CLASSES);
 
-      /* A bar in noise; its row is the class. */
+      /* A bar whose row tells the class, in noise. */
       for (guint p = 0; p < SIDE * SIDE; p++)
         image[p] = nn_random_below (&random, 5) == 0 ? (guint8) nn_random_below (&random, 256) : 0;
       for (guint x = 0; x < SIDE; x++)
@@ -249,8 +249,7 @@ trainer_test_check_run (NumeralRun *run)
   last = trainer_test_load (run, NUMERAL_LAST_FILE, &error);
   if (error == NULL)
     g_assert_nonnull (last);
-  /* It is written after the checkpoint, so a process killed between the two has not written it yet.
-   */
+  /* It is written after the checkpoint, so that a kill between the two leaves it out at first. */
   else
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }

@@ -7,12 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full): the path of a new folder of IDX files, with @n small images in four classes that
- * a network learns quickly. */
+/* Writes a folder of IDX files with @n small images in four classes that are quickly learned; its
+ * path is for g_free(). */
 char *trainer_test_data (const char *folder, guint n);
 
-/* A configuration so small that an epoch of 2000 samples takes milliseconds. @data: from
- * trainer_test_data() */
+/* Small enough that an epoch of 2000 samples takes milliseconds. @data: from trainer_test_data() */
 NumeralRunConfig *trainer_test_config (const char *data, guint epochs);
 
 /* The signals of a trainer. */
@@ -24,20 +23,20 @@ typedef struct
   char *warning;
 } TrainerTest;
 
-/* Makes a trainer with a short interval between checkpoints. */
+/* With a short interval between checkpoints. */
 void trainer_test_init (TrainerTest *test, double checkpoint_seconds);
-/* Releases the trainer too. */
+/* Drops the trainer too. */
 void trainer_test_clear (TrainerTest *test);
-/* Runs the main context until "finished" is emitted once more. */
+/* Runs the main context until "finished" was said once more. */
 void trainer_test_wait_finished (TrainerTest *test);
 void trainer_test_wait_state (TrainerTest *test, NumeralTrainerState state);
-/* Runs the main context until the history has at least @n minibatches. */
+/* Until the history has @n minibatches at least. */
 void trainer_test_wait_steps (TrainerTest *test, guint n);
 
-/* Trains @config from start to end in a separate store, and returns the contents of curve.bin. */
+/* Trains @config from start to end in a store of its own, and gives what is then in curve.bin. */
 GBytes *trainer_test_undisturbed (const NumeralRunConfig *config);
 GBytes *trainer_test_curve (NumeralRun *run);
-/* The figures of the epochs without the times, which always differ. */
+/* The figures of the epochs, but for the seconds, which are never the same. */
 char *trainer_test_epochs (NumeralRun *run);
 
 /* (transfer full) (nullable): a model file of a run, such as NUMERAL_BEST_FILE. */

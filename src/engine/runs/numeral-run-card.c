@@ -48,7 +48,7 @@ describe_part (const NumeralRunCard *card, guint i, GString *text)
 {
   const NumeralRunPart *part = g_ptr_array_index (card->data->parts, i);
   g_autofree char *full = g_canonicalize_filename (part->name, NULL);
-  g_autofree char *name = g_path_get_basename (full);
+  g_autofree char *name = g_filename_display_basename (full);
   char accuracy[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf (text, "%s%s: %" G_GSIZE_FORMAT " samples", i > 0 ? "; " : "", name,

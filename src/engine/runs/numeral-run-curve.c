@@ -161,9 +161,9 @@ parse_epoch (const char *line,
     .epoch = epoch,
     .step = (epoch + 1) * history->steps_per_epoch,
     .train_loss = numeral_json_get_double (object, "loss"),
-    .train_accuracy = numeral_json_get_double (object, "accuracy"),
+    .train_accuracy = numeral_json_get_share (object, "accuracy"),
     .validation_loss = numeral_json_get_double (object, "validation_loss"),
-    .validation_accuracy = numeral_json_get_double (object, "validation_accuracy"),
+    .validation_accuracy = numeral_json_get_share (object, "validation_accuracy"),
     .seconds = numeral_json_get_double (object, "seconds"),
   };
   return TRUE;

@@ -12,6 +12,8 @@
 #include "numeral-fail.h"
 
 #define RUN_PREFIX "run-"
+/* Folders with higher numbers are not ours; counting goes on below it. */
+#define MAX_NUMBER 999999999
 #define NEW_PREFIX ".new-"
 #define ASIDE_PREFIX ".deleted-"
 
@@ -24,8 +26,12 @@ numeral_run_folder_is_run (const char *name)
 guint64
 numeral_run_folder_number (const char *name)
 {
-  return numeral_run_folder_is_run (name) ?
-             g_ascii_strtoull (name + strlen (RUN_PREFIX), NULL, 10) :
+  guint64 number;
+
+  return numeral_run_folder_is_run (name) &&
+                 g_ascii_string_to_unsigned (name + strlen (RUN_PREFIX), 10, 1, MAX_NUMBER, &number,
+                                             NULL) ?
+             number :
              0;
 }
 

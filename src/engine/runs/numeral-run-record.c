@@ -14,6 +14,9 @@
 #include "numeral-write-queue.h"
 
 #define FORMAT "numeral-run-1"
+/* The beginning of the year 9999, in microseconds. GDateTime ends with that year, and a time zone
+ * may add some hours. */
+#define MAX_CREATED (G_GINT64_CONSTANT (253370764800) * G_USEC_PER_SEC)
 
 static const char *const status_names[] = { "unfinished", "finished", "failed", "stopped" };
 
@@ -166,7 +169,7 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
     .message = g_strdup (get_text (object, "message")),
     .step = (guint64) step,
     .epochs_done = epochs,
-    .best_accuracy = numeral_json_get_double (object, "best-accuracy"),
+    .best_accuracy = numeral_json_get_share (object, "best-accuracy"),
     .learning_rate_scale = scale,
   };
   return TRUE;
@@ -189,12 +192,16 @@ parse_record (NumeralRunRecord *record, JsonObject *object, GError **error)
     return numeral_fail (error, NN_ERROR_FORMAT, _ ("its “created” is no time"));
   record->created =
       g_date_time_to_unix (created) * G_USEC_PER_SEC + g_date_time_get_microsecond (created);
+  record->created = CLAMP (record->created, 0, MAX_CREATED);
   record->name = g_strdup (name != NULL ? name : record->id);
   if (!parse_figures (object, &record->figures, error))
     return FALSE;
   record->config =
       numeral_run_config_from_json (json_object_get_member (object, NUMERAL_RUN_SETTINGS), error);
-  return record->config != NULL;
+  if (record->config == NULL)
+    return FALSE;
+  record->figures.epochs_done = MIN (record->figures.epochs_done, record->config->train.epochs);
+  return TRUE;
 }
 
 NumeralRunRecord *

@@ -4,25 +4,41 @@
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
 
+#include "numeral-fail.h"
+
 G_STATIC_ASSERT (sizeof (NumeralSourceKind) == sizeof (guint));
 
 /* Filled from the table of sources. */
 static const char *source_list[NUMERAL_N_SOURCES], *source_titles[NUMERAL_N_SOURCES];
 static const NnNames source_names = { source_list, NUMERAL_N_SOURCES };
 
+#define URI "file:"
+
+/* A name that is not UTF-8 is a URI in texts, which then are UTF-8, and so is one that looks like
+ * a URI. */
 static char *
 path_to_text (gconstpointer member)
 {
-  return g_strdup (*(char *const *) member);
+  const char *path = *(char *const *) member;
+  g_autofree char *full = NULL;
+
+  if (path == NULL || (g_utf8_validate (path, -1, NULL) && !g_str_has_prefix (path, URI)))
+    return g_strdup (path);
+  full = g_canonicalize_filename (path, NULL);
+  return g_filename_to_uri (full, NULL, NULL);
 }
 
 static gboolean
 path_from_text (const char *text, gpointer member, GError **error)
 {
   char **path = member;
+  char *name =
+      g_str_has_prefix (text, URI) ? g_filename_from_uri (text, NULL, NULL) : g_strdup (text);
 
+  if (name == NULL)
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("“%s” is not the name of a file"), text);
   g_free (*path);
-  *path = g_strdup (text);
+  *path = name;
   return TRUE;
 }
 

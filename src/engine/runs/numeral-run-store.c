@@ -87,15 +87,17 @@ numeral_run_store_init (NumeralRunStore *self)
   self->backup_fd = -1;
 }
 
-/* Newest first; at the same time, the higher number first. */
+/* Newest first, which is the order of the numbers: a clock may be set back. Folders without a
+ * number, which somebody copied, are last. */
 static int
 compare_runs (gconstpointer a, gconstpointer b)
 {
   const NumeralRunRecord *x = numeral_run_get_record (*(NumeralRun *const *) a);
   const NumeralRunRecord *y = numeral_run_get_record (*(NumeralRun *const *) b);
+  const guint64 m = numeral_run_folder_number (x->id), n = numeral_run_folder_number (y->id);
 
-  if (x->created != y->created)
-    return x->created > y->created ? -1 : 1;
+  if (m != n)
+    return m > n ? -1 : 1;
   return strcmp (y->id, x->id);
 }
 
@@ -197,16 +199,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("%s", error->message);
 }
 
-/* The lower bound of a new run's time of creation, so that the last run made is the newest even
- * if the clock is coarse or was set back. */
-static gint64
-next_time (NumeralRunStore *self)
-{
-  return self->runs->len > 0 ?
-             numeral_run_get_record (g_ptr_array_index (self->runs, 0))->created + 1 :
-             0;
-}
-
 NumeralRun *
 numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error)
 {
@@ -223,7 +215,6 @@ numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config,
   if (path == NULL)
     return NULL;
   record = numeral_run_record_new (path, config, NULL);
-  record->created = MAX (record->created, next_time (self));
   if (!numeral_run_folder_commit (record, self->folder, next_number (self), TRUE, lock, error))
     return NULL;
   numeral_run_record_save_async (record, on_saved, NULL);
@@ -269,8 +260,7 @@ typedef struct
 {
   char *store;
   GFile *file;
-  guint64 number; /* lower bound of the run's number */
-  gint64 created;
+  guint64 number;           /* lower bound of the run's number */
   NumeralRunRecord *record; /* (nullable): of the imported run */
 } Import;
 
@@ -309,7 +299,6 @@ import_model (const Import *import, GError **error)
              g_strdup (numeral_model_get_metadata (model, "name")) :
              g_filename_display_name (base);
   record = numeral_run_record_new (path, config, name);
-  record->created = MAX (record->created, import->created);
   if (!save_imported (model, record, error))
     {
       numeral_run_folder_abandon (path, lock);
@@ -344,8 +333,7 @@ numeral_run_store_import_async (NumeralRunStore *self,
   import = g_new (Import, 1);
   *import = (Import){ .store = g_strdup (self->folder),
                       .file = g_object_ref (file),
-                      .number = next_number (self),
-                      .created = next_time (self) };
+                      .number = next_number (self) };
   task = g_task_new (NULL, NULL, callback, user_data);
   g_task_set_task_data (task, import, import_free);
   numeral_write_queue_run (task, import_in_thread);

@@ -107,14 +107,39 @@ numeral_bytes_gunzip (GBytes *bytes, gsize max_bytes, GError **error)
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
+/* Refuses pipes and devices, which may never end, or never begin. A program that is started by a
+ * shell may get a pipe by the name of an open file. */
+static gboolean
+check_kind (GFile *file, GCancellable *cancellable, GError **error)
+{
+  static const char *const open_files[] = { "/dev/stdin", "/dev/fd/", "/proc/self/fd/" };
+  const char *path = g_file_peek_path (file);
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                                                  G_FILE_QUERY_INFO_NONE, cancellable, error);
+
+  if (info == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (open_files); i++)
+    if (path != NULL && g_str_has_prefix (path, open_files[i]))
+      return TRUE;
+  if (g_file_info_get_file_type (info) != G_FILE_TYPE_SPECIAL)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
+                       _ ("this is a pipe or a device; a file is needed"));
+  return FALSE;
+}
+
 static GBytes *
 read_raw (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GByteArray) out = NULL;
   g_autofree guint8 *chunk = NULL;
 
+  if (!check_kind (file, cancellable, error))
+    return NULL;
+  stream = g_file_read (file, cancellable, error);
   if (stream == NULL)
     return NULL;
 

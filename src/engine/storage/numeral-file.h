@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @max_bytes: more than this, before or after decompression, is an error
  *
  * Reads a whole file, and gunzips it if its first bytes are those of gzip. Errors name the file.
- * A gzip stream that ends early is an error. Blocks.
+ * A gzip stream that ends early is an error, and so is a pipe or a device, unless it is a file
+ * that is open already, such as /dev/stdin. Blocks.
  *
  * Returns: (transfer full): G_IO_ERROR_*, NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE
  */

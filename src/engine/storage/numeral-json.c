@@ -8,35 +8,10 @@
 #include "nn-error.h"
 #include "numeral-fail.h"
 #include "numeral-file.h"
+#include "numeral-json-check.h"
 
 #define MAX_BYTES ((gsize) 1 << 20)
 #define MAX_DEPTH 16
-
-static gboolean
-check_depth (const char *text, gsize size, GError **error)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  for (gsize i = 0; i < size; i++)
-    if (in_string)
-      {
-        if (text[i] == '\\')
-          i++;
-        else if (text[i] == '"')
-          in_string = FALSE;
-      }
-    else if (text[i] == '"')
-      in_string = TRUE;
-    else if (text[i] == '{' || text[i] == '[')
-      {
-        if (++depth > MAX_DEPTH)
-          return numeral_fail (error, NN_ERROR_FORMAT, _ ("it is nested too deeply"));
-      }
-    else if ((text[i] == '}' || text[i] == ']') && depth > 0)
-      depth--;
-  return TRUE;
-}
 
 JsonNode *
 numeral_json_parse (GBytes *bytes, GError **error)
@@ -46,12 +21,7 @@ numeral_json_parse (GBytes *bytes, GError **error)
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
 
-  if (size == 0 || !g_utf8_validate_len (text, size, NULL))
-    {
-      numeral_fail (error, NN_ERROR_FORMAT, _ ("it is not JSON in UTF-8"));
-      return NULL;
-    }
-  if (!check_depth (text, size, error))
+  if (!numeral_json_check (text, size, MAX_DEPTH, error))
     return NULL;
   if (!json_parser_load_from_data (parser, text, (gssize) size, &local))
     {
@@ -85,11 +55,14 @@ numeral_json_load (GFile *file, GError **error)
   return node;
 }
 
+/* File names and messages with file names may be no UTF-8; a text that is written must be. */
 static void
 append_text (GString *out, const char *text)
 {
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
   g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  for (const char *p = valid; *p != '\0'; p++)
     if (*p == '"' || *p == '\\')
       g_string_append_printf (out, "\\%c", *p);
     else if (g_ascii_iscntrl (*p))
@@ -226,6 +199,14 @@ numeral_json_get_double (JsonObject *object, const char *member)
                                                               G_TYPE_INVALID;
 
   return type == G_TYPE_DOUBLE || type == G_TYPE_INT64 ? json_node_get_double (node) : NAN;
+}
+
+double
+numeral_json_get_share (JsonObject *object, const char *member)
+{
+  const double value = numeral_json_get_double (object, member);
+
+  return value >= 0 && value <= 1 ? value : (double) NAN;
 }
 
 void

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * numeral_json_parse:
  *
- * Parses JSON from an untrusted source. The depth of nesting is checked first, because the
- * parser is recursive.
+ * Parses JSON from an untrusted source: exactly one object, checked by numeral_json_check()
+ * before.
  *
  * Returns: (transfer full): an object; NN_ERROR_FORMAT
  */
@@ -29,6 +29,8 @@ void numeral_json_append_double (GString *out, double value);
 
 /* A number; NaN if the member is null, absent or not a number. */
 double numeral_json_get_double (JsonObject *object, const char *member);
+/* The same for a number in [0, 1]; NaN if it is none, for it then means nothing. */
+double numeral_json_get_share (JsonObject *object, const char *member);
 /* Sets null if the number is not finite. */
 void numeral_json_set_double (JsonObject *object, const char *member, double value);
 

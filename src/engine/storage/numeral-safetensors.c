@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "numeral-fail.h"
+#include "numeral-json-check.h"
 #include "numeral-half.h"
 
 /* A header is an object of objects of arrays. */
@@ -141,6 +142,11 @@ parse_json (const char *header, gsize size, GError **error)
   g_autofree char *duplicate = NULL;
   gboolean parsed;
 
+  if (!numeral_json_check (header, size, MAX_DEPTH, error))
+    {
+      g_prefix_error (error, "%s: ", _ ("the header"));
+      return NULL;
+    }
   g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &seen);
   parsed = json_parser_load_from_data (parser, header, (gssize) size, &local);
   duplicate = seen.duplicate;

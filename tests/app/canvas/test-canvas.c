@@ -41,7 +41,7 @@ flag (NumeralCanvas *canvas, const char *property)
   return value;
 }
 
-/* Commands, their signals, and the number of these. */
+/* Commands, what they tell, and how often. */
 static void
 test_states (void)
 {
@@ -62,7 +62,7 @@ test_states (void)
   g_assert_cmpuint (edited, ==, 0);
 
   numeral_canvas_show_drawing (canvas, one);
-  /* The same value again changes nothing. */
+  /* The same again is nothing new. */
   numeral_canvas_show_drawing (canvas, one);
   g_assert_cmpuint (edited, ==, 1);
   g_assert_cmpuint (changed, ==, 1);
@@ -116,7 +116,7 @@ texture_new (void)
   return gdk_memory_texture_new (1, 1, GDK_MEMORY_DEFAULT, bytes, 4);
 }
 
-/* An image that undo cannot reach is freed; one that it can reach is not. */
+/* An image that is out of reach of undo is let go; one that is in reach is not. */
 static void
 test_images (void)
 {
@@ -143,7 +143,7 @@ test_images (void)
   g_assert_true (numeral_canvas_get_tensor (canvas, tensor));
   g_assert_cmpmem (tensor, sizeof tensor, given, sizeof given);
 
-  /* Undo, followed by another edit. */
+  /* Undone, and something else done instead. */
   numeral_canvas_undo (canvas);
   numeral_canvas_show_drawing (canvas, two);
   numeral_canvas_show_image (canvas, second, given);
@@ -159,7 +159,7 @@ test_images (void)
 static void
 test_fit (void)
 {
-  /* A short line with the coordinates of a tablet. */
+  /* A small line from a tablet, far away. */
   g_autoptr (InkDrawing) foreign = line (10000, 10000, 10030, 10060, 1);
   g_autoptr (InkDrawing) fitted = numeral_canvas_fit (foreign, 60);
   g_autoptr (InkDrawing) own = line (300, 200, 500, 800, 55);
@@ -175,7 +175,7 @@ test_fit (void)
   g_assert_cmpfloat_with_epsilon ((box.y1 - box.y0) / (box.x1 - box.x0), 2.0f, 0.05f);
   g_assert_cmpfloat (box.y1 - box.y0, >, 500);
   g_assert_cmpfloat (fitted->strokes[0]->width, ==, 60.0f);
-  /* A drawing that was made here is not moved. */
+  /* What was drawn here is not moved. */
   g_assert_true (kept == own);
   g_assert_cmpfloat (placed->strokes[0]->points[0].x, ==, 500.0f);
   g_assert_true (ink_drawing_is_empty (nothing));

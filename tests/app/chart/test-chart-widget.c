@@ -23,7 +23,7 @@ is_active (gpointer window)
   return gtk_window_is_active (window);
 }
 
-/* A curve that falls from 1 to 0.1 over ten epochs, with a mark at each. */
+/* Falls from 1 to 0.1 over ten epochs, with a mark at each. */
 static void
 fill (NumeralChart *chart)
 {
@@ -130,12 +130,12 @@ test_pointer (void)
   hand_click (stage.hand, GTK_WIDGET (stage.chart));
   wait_for (0.2);
   g_assert_cmpfloat_with_epsilon (numeral_chart_get_cursor (stage.chart), 5, 1);
-  /* Turn the wheel upwards. */
+  /* The wheel, upwards. */
   hand_press (stage.hand, 4);
   hand_release (stage.hand, 4);
   wait_for (0.2);
   g_assert_cmpfloat (width_of_view (stage.chart), <, whole);
-  /* A press alone moves nothing; a double click shows the whole curve again. */
+  /* A press alone moves nothing; a double click shows everything again. */
   wait_for (0.6);
   numeral_chart_get_view (stage.chart, &before, &y);
   hand_press (stage.hand, 1);
@@ -166,7 +166,7 @@ test_grows (void)
   numeral_chart_get_view (chart, &x, &y);
   g_assert_cmpfloat (x.min, ==, 0);
   g_assert_cmpfloat (x.max, ==, 20);
-  /* A point that is not right of the last one is ignored. */
+  /* Backwards there is nothing to be kept. */
   numeral_chart_append (chart, 0, 5, 0.5);
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (chart, 0)), ==, N);
   numeral_chart_clear_curve (chart, 0);
@@ -189,7 +189,7 @@ test_log (void)
   g_assert_cmpint (y.scale, ==, PICTURE_SCALE_LOG);
   g_assert_cmpfloat (y.min, >, 0);
   g_assert_cmpint (x.scale, ==, PICTURE_SCALE_LINEAR);
-  /* Changing to another axis shows the whole curve. */
+  /* Going over to another axis shows everything. */
   numeral_chart_zoom (chart, 2);
   g_object_set (chart, "log-x", TRUE, NULL);
   numeral_chart_get_view (chart, &x, &y);
@@ -211,7 +211,7 @@ test_words (void)
   text = numeral_chart_describe_cursor (chart);
   g_assert_nonnull (strstr (text, "epoch 5"));
   g_assert_nonnull (strstr (text, "training 0.31"));
-  /* The text names the window of the smoothing. */
+  /* Smoothing that shows it is smoothing. */
   g_assert_nonnull (strstr (text, "51"));
   g_assert_nonnull (strstr (text, "validation 0.36"));
 }
@@ -265,7 +265,7 @@ test_export (void)
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (svg, NULL), 300, "<svg"));
 }
 
-/* In thousandths of the square in the middle of the chart. */
+/* In parts of a thousand of the square in the middle of the chart. */
 static void
 move (Stage *stage, double x, double y)
 {
@@ -276,7 +276,7 @@ move (Stage *stage, double x, double y)
   wait_for (0.05);
 }
 
-/* A zoomed chart follows the pointer, and one that is not zoomed stays. */
+/* What is zoomed follows the hand, and what is not stays. */
 static void
 test_drag (void)
 {
@@ -323,8 +323,8 @@ pinch_of (NumeralChart *chart)
   return NULL;
 }
 
-/* XTest has no touch events, and no gesture begins without one: the test tells the chart where the
- * fingers touch it, and emits the signals of the chart's own gesture from there. */
+/* XTest has no fingers, and no gesture begins without an event: the chart is told where they come
+ * down, and its own gesture says what they do from there. */
 static void
 test_pinch (void)
 {
@@ -344,17 +344,17 @@ test_pinch (void)
   between = hit.x;
 
   numeral_chart_begin_pinch (stage.chart, x, 100);
-  /* The scale counts from the touch of the fingers, not from the last event. */
+  /* The scale is that since the fingers came down, not since the last event. */
   g_signal_emit_by_name (pinch, "scale-changed", 1.5);
   g_signal_emit_by_name (pinch, "scale-changed", 4.0);
   g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 4, 1e-9);
-  /* The point between the fingers stays there. */
+  /* What is between the fingers stays there. */
   numeral_chart_hit (stage.chart, x, 100, &hit);
   g_assert_cmpfloat_with_epsilon (hit.x, between, 0.05);
   g_signal_emit_by_name (pinch, "scale-changed", 2.0);
   g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 2, 1e-9);
 
-  /* The same again from where the last gesture ended, and out beyond the whole curve. */
+  /* Again, from where the last one ended, and back further than there is anything to see. */
   numeral_chart_begin_pinch (stage.chart, x, 100);
   g_signal_emit_by_name (pinch, "scale-changed", 2.0);
   g_assert_cmpfloat_with_epsilon (width_of_view (stage.chart), (whole.max - whole.min) / 4, 1e-9);

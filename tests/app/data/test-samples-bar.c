@@ -44,7 +44,7 @@ test_leaf (void)
 
   g_ptr_array_add (samples, sample_new (4));
   numeral_samples_bar_set_samples (bar, samples);
-  /* There is only one sample, so the bar is hidden. */
+  /* Nothing to leaf through. */
   g_assert_false (is_revealed (bar));
 
   g_ptr_array_add (samples, sample_new (-1));

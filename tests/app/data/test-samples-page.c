@@ -138,7 +138,7 @@ test_list (void)
 
   for (guint i = 0; i < 4; i++)
     dataset->labels[i] = (guint8) (i % 2 ? 7 : 3);
-  dataset->pixels[3 * 784 + 28 + 2] = 255; /* of the last sample: row 1, column 2 */
+  dataset->pixels[3 * 784 + 28 + 2] = 255; /* of the last: row 1, column 2 */
   numeral_dataset_list_set_dataset (list, dataset);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 4);
   numeral_dataset_list_set_class (list, 7);
@@ -178,7 +178,7 @@ test_generated (void)
   assert_soon (is_loaded, scene);
   g_assert_cmpuint (n_shown (scene), ==, 5000);
   wait_text (scene, "All (5000)");
-  /* A digit key shows only that digit. */
+  /* A digit key shows that digit alone. */
   gtk_widget_grab_focus (grid);
   hand_key (scene->hand, GDK_KEY_7, 0);
   assert_soon (is_filtered, scene);
@@ -240,7 +240,7 @@ test_missing (void)
   scene = scene_new (NUMERAL_BROWSE_MNIST_TEST, NULL);
   wait_text (scene, "MNIST Is Not Here");
   g_assert_cmpuint (n_shown (scene), ==, 0);
-  /* The error page offers a way out. */
+  /* The way out. */
   hand_click (scene->hand,
               desk_find (GTK_WIDGET (scene->page), GTK_TYPE_BUTTON, "_Built-in Handwriting"));
   assert_soon (is_loaded, scene);
@@ -268,13 +268,13 @@ test_cancel (void)
   numeral_samples_page_browse (scene->page, NUMERAL_BROWSE_GENERATED, NULL);
   gtk_widget_activate_action (GTK_WIDGET (scene->page), "samples.cancel", NULL);
   wait_text (scene, "Stopped");
-  wait_for (0.5); /* wait for the work in progress to end without an effect */
+  wait_for (0.5); /* what was under way ends without a trace */
   g_assert_cmpuint (n_shown (scene), ==, 0);
   gtk_widget_activate_action (GTK_WIDGET (scene->page), "samples.retry", NULL);
   assert_soon (is_loaded, scene);
 }
 
-/* The page shows the data of the next run, even if it was visible before it had a lab. */
+/* What the next run learns from is shown, though the page was seen before it had a lab. */
 static void
 test_late_lab (void)
 {
@@ -300,7 +300,7 @@ test_late_lab (void)
   wait_for (0.1);
 }
 
-/* Of sixty thousand samples only the visible ones become widgets. */
+/* Sixty thousand samples: only those in sight become widgets. */
 static guint
 count_tiles (GtkWidget *widget)
 {

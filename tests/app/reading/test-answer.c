@@ -67,7 +67,7 @@ test_says (void)
   reading_hide (window, answer);
 }
 
-/* A rejected input is not shown as a digit; the best guess is shown below. */
+/* A rejected input is not shown as a digit; the best guess is below. */
 static void
 test_doubts (void)
 {
@@ -116,7 +116,7 @@ has_place (gpointer widget)
   return gtk_widget_get_height (widget) > 0;
 }
 
-/* The digit grows with the window, and stays within the widget at every size. */
+/* The digit grows with the window, and nothing leaves the widget, however small. */
 static void
 test_fits (void)
 {
@@ -131,7 +131,7 @@ test_fits (void)
       graphene_rect_t bounds;
 
       reading_set (answer, prediction);
-      /* The digit replaces the dash with the next frame. */
+      /* It has its place from the next frame on: until then the dash has it. */
       assert_soon (has_place, digit_of (answer));
       for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (answer)); child;
            child = gtk_widget_get_next_sibling (child))

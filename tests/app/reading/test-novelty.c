@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Drawings that are not digits, from the pointer to the window, with the model that ships. */
+/* What is no digit, from the pointer to the window, with the model that ships. */
 
 #include <adwaita.h>
 #include <string.h>
@@ -102,7 +102,7 @@ test_window (void)
   take_picture ("seven");
 }
 
-/* The text fits into a small window. */
+/* The words have room where there is little. */
 static void
 test_narrow (void)
 {

@@ -14,7 +14,7 @@
 #include "reading.h"
 #include "wait.h"
 
-/* The strokes of "2026" in units of the canvas. */
+/* "2026", by strokes in units of the canvas. */
 static const double two[][2] = { { 0, 90 },   { 10, 40 },   { 50, 5 },   { 100, 0 },  { 140, 30 },
                                  { 150, 80 }, { 130, 140 }, { 80, 210 }, { 30, 260 }, { 0, 290 },
                                  { 50, 292 }, { 110, 290 }, { 165, 288 } };
@@ -145,16 +145,16 @@ test_draw (void)
   spoken = g_strdup_printf ("Recognised number: 2026, %.0f %%",
                             100 * numeral_prediction_get_probability (prediction));
   desk_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
-  /* The last digit is chosen. */
+  /* The digit that was written last. */
   assert_chosen (desk, 3);
 
-  /* Choose a digit by a click on it. */
+  /* By a click on it. */
   hand_click (desk->hand, button_of (desk, 1));
   wait_chosen (desk, 1);
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button_of (desk, 1))));
   g_assert_nonnull (bars);
 
-  /* Choose a digit by keys. */
+  /* By keys. */
   desk_key (desk, GDK_KEY_Left, 0);
   wait_chosen (desk, 0);
   desk_key (desk, GDK_KEY_Left, 0);
@@ -169,7 +169,7 @@ test_draw (void)
   take_picture ("dark");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 
-  /* Choose a digit by a tap on its ink, which draws nothing. */
+  /* By a tap on its ink, which leaves none. */
   hand_move (desk->hand, desk->canvas, 372, 500);
   hand_press (desk->hand, 1);
   hand_release (desk->hand, 1);
@@ -178,12 +178,12 @@ test_draw (void)
   desk_wait_read (desk);
   g_assert_cmpstr (desk_says (desk), ==, "2026");
 
-  /* A stroke that begins on the ink is drawn. */
+  /* What is drawn there is drawn. */
   hand_stroke (desk->hand, desk->canvas, (const double[][2]){ { 330, 500 }, { 420, 480 } }, 2);
   desk_wait_strokes (desk, 5);
   g_assert_true (numeral_canvas_undo (desk->canvas));
   desk_wait_strokes (desk, 4);
-  /* One digit fewer. */
+  /* One digit less. */
   g_assert_true (numeral_canvas_undo (desk->canvas));
   desk_wait_strokes (desk, 3);
   g_assert_cmpstr (desk_says (desk), ==, "202");
@@ -194,7 +194,7 @@ test_draw (void)
   g_assert_cmpstr (desk_says (desk), ==, "2");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (desk->answer)));
   g_assert_false (gtk_widget_get_visible (row));
-  /* A tap on a single digit draws a dot. */
+  /* A tap on one digit alone is a dot, as ever. */
   hand_move (desk->hand, desk->canvas, 140, 500);
   hand_press (desk->hand, 1);
   hand_release (desk->hand, 1);
@@ -215,7 +215,7 @@ shows_picture (gpointer data)
   return numeral_canvas_get_picture (desk->canvas) != NULL;
 }
 
-/* A picture of a number is read as a number, and its digits are found. */
+/* A picture of a number is read as one, and its digits are found in it. */
 static void
 test_picture (void)
 {
@@ -238,14 +238,14 @@ test_picture (void)
 
   hand_click (desk->hand, button_of (desk, 3));
   wait_chosen (desk, 3);
-  /* The picture has the size of the drawing and a margin. */
+  /* The picture is as large as what was drawn, with a margin around it. */
   hand_move (desk->hand, desk->canvas, 372, 500);
   hand_press (desk->hand, 1);
   hand_release (desk->hand, 1);
   wait_chosen (desk, 1);
   g_assert_true (shows_picture (desk));
 
-  /* Undo brings back the ink. */
+  /* Undone, the ink is back. */
   g_assert_true (numeral_canvas_undo (desk->canvas));
   desk_wait_strokes (desk, 4);
   desk_wait_read (desk);

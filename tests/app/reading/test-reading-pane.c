@@ -13,8 +13,8 @@
 
 #define N_PARTS 5
 
-/* At every size of a window all five parts are fully visible, none overlaps another, and the canvas
- * is a square. */
+/* At every size that a window may have, all five parts are seen in full, none lies on another, and
+ * the canvas is a square. */
 static void
 test_sizes (void)
 {
@@ -82,7 +82,7 @@ is_shown (gpointer data)
          prediction->empty == wanted->empty;
 }
 
-/* From the canvas through the recogniser to the three widgets that show the result. */
+/* From the canvas through the recogniser to the three that show it. */
 static void
 test_reads (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The bars and the tensor of a prediction. The tests of picture check the drawing itself. */
+/* The bars and the tensor: pictures of a prediction. What they draw is tested with the pictures. */
 
 #include <adwaita.h>
 
@@ -59,7 +59,7 @@ test_tensor (void)
   reading_hide (window, view);
 }
 
-/* The choice is kept while the number of digits stays the same, and is always an existing digit. */
+/* The chosen digit is kept while the number of digits stays, and is never one that is not there. */
 static void
 test_choice (void)
 {

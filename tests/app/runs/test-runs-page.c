@@ -60,7 +60,7 @@ run_at (Scene *scene, guint i)
   return run; /* the store keeps it */
 }
 
-/* The newest run is unfinished, the second is finished, the third has failed. */
+/* The newest is unfinished, the second finished, the third failed. */
 static void
 add_runs (Scene *scene)
 {
@@ -187,7 +187,7 @@ row_of (Scene *scene, guint i)
   return gtk_widget_get_ancestor (label, NUMERAL_TYPE_RUN_ROW);
 }
 
-/* The previous page has faded out. */
+/* What was there before has faded away. */
 static gboolean
 is_filled (gpointer data)
 {
@@ -216,7 +216,7 @@ test_rows (void)
   g_assert_true (shows (scene, "Failed: the loss is infinite"));
   g_assert_true (shows (scene, "97.8 %"));
   g_assert_true (shows (scene, "784-256-10"));
-  /* A row follows the changes of its run. */
+  /* A row tells of its run as it changes. */
   numeral_run_set_name_async (run_at (scene, 1), "The good one", NULL, NULL);
   wait_text (scene, "The good one");
 }
@@ -312,10 +312,10 @@ test_actions (void)
   pick (scene, 0, TRUE);
   g_assert_true (act (scene, "runs.show"));
   g_assert_true (numeral_lab_get_run (scene->lab) == run_at (scene, 0));
-  /* An untrained run has no weights to read with. */
+  /* With nothing learned there is nothing to read with. */
   act (scene, "runs.use");
   wait_text (scene, "The run cannot read yet");
-  /* The check box in a row adds it to the selection. */
+  /* The box in a row picks one more. */
   hand_click (scene->hand, desk_find (row_of (scene, 2), GTK_TYPE_CHECK_BUTTON, NULL));
   wait_text (scene, "2 of 3 picked");
   g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
@@ -351,7 +351,7 @@ test_compare (void)
   g_assert_true (shows (scene, "Hidden Layers"));
   g_assert_true (shows (scene, "94.3 %"));
   g_assert_null (desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL, "Weight Decay"));
-  wait_text (scene, "–"); /* read from the disk, where there is no curve */
+  wait_text (scene, "–"); /* read from the disk: there is no curve */
   hand_key (scene->hand, GDK_KEY_Escape, 0);
   wait_text (scene, "2 of 3 picked");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every dialog opens on top of the window, and closes without a warning. */
+/* What opens on top of the window: it comes, and it goes without a warning. */
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,8 +11,8 @@
 #include "wait.h"
 
 #ifdef __SANITIZE_ADDRESS__
-/* Leak detection is off here: GTK's file chooser uses libcloudproviders, which leaks, and its many
- * types make GLib enlarge its table of quarks, whose old copy GLib leaks on purpose. */
+/* No leaks are looked for here: GTK's file chooser asks libcloudproviders, which leaks, and its
+ * many types outgrow GLib's table of quarks, which is left behind on purpose. */
 int __lsan_is_turned_off (void);
 
 int
@@ -27,7 +27,7 @@ static const double dash[][2] = { { 300, 500 }, { 500, 500 }, { 700, 500 } };
 static const char *const dialogs[] = { "win.open", "win.save", "win.show-help-overlay",
                                        "app.about" };
 
-/* (nullable) (transfer none): a window on the screen other than the main window */
+/* (nullable) (transfer none): a window on the screen that is not the program's own. */
 static GtkWindow *
 dialog_of (Desk *desk)
 {
@@ -55,13 +55,13 @@ has_no_dialog (gpointer data)
   return dialog_of (data) == NULL;
 }
 
-/* The dialogs open and close. */
+/* The dialogs come and go. */
 static void
 test_dialogs (gconstpointer action)
 {
   g_autoptr (Desk) desk = desk_new (720, 640);
 
-  /* Draw something that can be saved. */
+  /* There is something to save. */
   hand_stroke (desk->hand, desk->canvas, dash, G_N_ELEMENTS (dash));
   desk_wait_strokes (desk, 1);
   g_assert_null (dialog_of (desk));
@@ -75,9 +75,9 @@ test_dialogs (gconstpointer action)
 typedef struct
 {
   const char *action, *target;
-  const char *name;  /* (nullable): the proposed name; that of a run is the time */
-  const char *begin; /* the beginning of the file */
-  guint n_lines;     /* the least number of lines in the file */
+  const char *name;  /* (nullable): that is proposed; of a run it is the time */
+  const char *begin; /* of the file */
+  guint n_lines;     /* that it has at least */
 } Export;
 
 static const Export exports[] = {
@@ -150,8 +150,8 @@ typedef struct
   const Export *export;
 } Opening;
 
-/* An action is enabled with one of the next frames, and does nothing before. Activated twice, it
- * opens the dialog once. */
+/* An action is enabled with one of the next frames, and does nothing before. Asked for twice, the
+ * dialog opens once. */
 static gboolean
 opens (gpointer data)
 {
@@ -164,7 +164,7 @@ opens (gpointer data)
   return FALSE;
 }
 
-/* Exports from the menu of the chart to a file. */
+/* From the menu of the chart to the file. */
 static void
 test_export (gconstpointer data)
 {
@@ -199,7 +199,7 @@ test_export (gconstpointer data)
   g_assert_true (g_str_has_suffix (name, export->target));
   if (export->name)
     g_assert_cmpstr (name, ==, export->name);
-  /* A dialog that has just opened changes to its own folder after some time. */
+  /* A dialog that has just opened goes to a folder of its own choice, some time. */
   for (guint i = 0; i < 20 && !wait_until (is_there, &place, 0.5); i++)
     gtk_file_chooser_set_current_folder (place.chooser, folder, NULL);
   g_assert_true (is_there (&place));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every way to open a file or an image in the window, and to save the drawing. */
+/* Every way into the window for a file or an image, and the way out. */
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -61,7 +61,7 @@ exists (gpointer file)
   return g_file_query_exists (file, NULL);
 }
 
-/* Files are complete when they appear, because they are renamed to their final name. */
+/* Files appear whole, because they are renamed into their place. */
 static void
 save (Desk *desk, GFile *file)
 {
@@ -77,7 +77,7 @@ clear (Desk *desk)
   desk_wait_read (desk);
 }
 
-/* A saved drawing is read the same when it is opened, in each format. */
+/* What is saved is read the same when it is opened, in each format. */
 static void
 test_save_and_open (void)
 {
@@ -98,12 +98,12 @@ test_save_and_open (void)
       assert_soon (is_filled, desk);
       desk_wait_read (desk);
       g_assert_cmpstr (desk_says (desk), ==, "7");
-      /* Ink becomes strokes at the same position; the other formats become images. */
+      /* Ink comes back as strokes, where they were; the others are images. */
       g_assert_cmpuint (numeral_canvas_get_drawing (desk->canvas)->n_strokes, ==, i == 0 ? 1 : 0);
     }
 }
 
-/* An image is a state of the history: drawing replaces it, and undo brings it back. */
+/* An image is a state like any other: drawing on it begins anew, undo brings it back. */
 static void
 test_image_states (void)
 {
@@ -117,7 +117,7 @@ test_image_states (void)
   desk_wait_read (desk);
   g_assert_cmpstr (desk_says (desk), ==, "7");
 
-  /* Draw a stroke. */
+  /* A stroke. */
   hand_move (desk->hand, desk->canvas, 500, 200);
   hand_press (desk->hand, 1);
   for (guint i = 1; i <= 6; i++)
@@ -126,7 +126,7 @@ test_image_states (void)
   desk_wait_strokes (desk, 1);
   g_assert_cmpstr (desk_says (desk), ==, "1");
 
-  /* Undo back to the image, and to the drawing before it. */
+  /* Back to the image, back to what was drawn before it. */
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 0);
   g_assert_cmpstr (desk_says (desk), ==, "7");
@@ -137,7 +137,7 @@ test_image_states (void)
   desk_wait_strokes (desk, 0);
   g_assert_cmpstr (desk_says (desk), ==, "7");
 
-  /* Clear, and bring it back. */
+  /* Cleared, and brought back. */
   desk_key (desk, GDK_KEY_Delete, 0);
   assert_soon (is_empty, desk);
   desk_wait_read (desk);
@@ -171,7 +171,7 @@ static const Damaged damaged[] = {
   { "cut.gz", "\x1f\x8b\x08\0\0\0\0\0", 8 },
 };
 
-/* The last error that was shown, in the toast or behind its button. */
+/* The last error that was shown, whether in full or behind a button. */
 static gboolean
 says_something (gpointer data)
 {
@@ -196,7 +196,7 @@ refuse (GFile *file)
   before = ink_drawing_ref (numeral_canvas_get_drawing (desk->canvas));
   numeral_window_open_file (desk->window, file);
   assert_soon (says_something, desk);
-  /* Nothing else has changed, and the program still works. */
+  /* Nothing else has changed, and the program goes on. */
   g_assert_true (numeral_canvas_get_drawing (desk->canvas) == before);
   desk_wait_read (desk);
   g_assert_cmpstr (desk_says (desk), ==, "7");
@@ -249,7 +249,7 @@ test_forbidden (void)
   refuse (file);
 }
 
-/* If nothing can be written, an error is shown, and the old file stays. */
+/* Where nothing can be written, that is said, and what was there stays. */
 static void
 test_unwritable (void)
 {
@@ -295,7 +295,7 @@ is_at (gpointer data)
   return numeral_samples_bar_get_index (position->bar) == position->index;
 }
 
-/* Page Up and Page Down go through a file of several samples, which is one step of the history.
+/* A file of several samples is leafed through with Page Up and Page Down, and is one step to undo.
  */
 static void
 test_samples (void)
@@ -347,7 +347,7 @@ test_paste (void)
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   desk_wait_toast (desk, "Nothing to paste");
 
-  /* A copied drawing is an image that can be pasted. */
+  /* What is copied here is an image that can be pasted here. */
   draw_seven (desk);
   save (desk, file);
   desk_key (desk, GDK_KEY_c, GDK_CONTROL_MASK);
@@ -359,7 +359,7 @@ test_paste (void)
   g_assert_cmpstr (desk_says (desk), ==, "7");
   g_assert_true (has_no_strokes (desk));
 
-  /* Paste a file that was copied in a file manager. */
+  /* A file out of a file manager. */
   clear (desk);
   {
     GFile *files[] = { file };
@@ -415,7 +415,7 @@ test_drop (void)
   desk_wait_toast (desk, "Only the first of 2 files");
 }
 
-/* If two files are opened one after the other, the later one is shown. */
+/* Of two files that are asked for one after the other, the later one is shown. */
 static void
 test_last_wins (void)
 {
@@ -434,7 +434,7 @@ test_last_wins (void)
   g_assert_cmpuint (numeral_canvas_get_drawing (desk->canvas)->n_strokes, ==, 1);
 }
 
-/* A window may be closed while a file is being read. */
+/* A window that closes while a file is read takes no harm. */
 static void
 test_close_while_opening (void)
 {

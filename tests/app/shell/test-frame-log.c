@@ -11,14 +11,14 @@
 #include "numeral-data.h"
 #include "wait.h"
 
-/* The measurements of --frame-log while a hand draws and a network trains at full speed. With
- * "-m perf" the test runs long enough to measure the speed. */
+/* What --frame-log measures, while a hand draws and a network learns as fast as it can. With
+ * "-m perf" for long enough to say something of it. */
 
 #define WIDTH 1280
 #define HEIGHT 900
 /* Microseconds from one event to the next, of a usual mouse. */
 #define PACE 8000
-/* Time to look at the answer, and then at the empty canvas. */
+/* How long somebody looks at the answer, and then at the empty sheet. */
 #define LOOK 400000
 #define REST 150000
 #define DIGITS 30
@@ -26,13 +26,13 @@
 typedef struct
 {
   InkDrawing *digits[DIGITS];
-  int left, top, side; /* of the canvas, on the screen */
+  int left, top, side; /* of the sheet, on the screen */
   double seconds;
   int done;
 } Drawer;
 
-/* The digits of the built-in generator, which writes at the speed of people, is slower in bends and
- * pauses between strokes. */
+/* The digits of the built-in generator, which writes as quickly as people do, slows down where the
+ * path bends and takes its time between two strokes. */
 static void
 drawer_init (Drawer *drawer, NumeralCanvas *canvas)
 {
@@ -73,7 +73,8 @@ move_to (Drawer *drawer, Hand *hand, double x, double y)
                 drawer->top + (int) (y * drawer->side / INK_GENERATOR_SIDE));
 }
 
-/* Moves the pointer from one point to the next with an event every PACE. @start: of the drawing */
+/* A mouse on its way from one point to the next tells where it is every PACE. @start: of the
+ * drawing. */
 static void
 follow (Drawer *drawer,
         Hand *hand,
@@ -118,7 +119,7 @@ write_digit (Drawer *drawer, Hand *hand, const InkDrawing *digit)
     }
 }
 
-/* Sends the events from another thread, which does not wait for the window. */
+/* Events from another thread, which does not wait for the window. */
 static gpointer
 draw (gpointer data)
 {
@@ -168,7 +169,7 @@ train (NumeralLab *lab)
   g_assert_true (wait_until (is_running, numeral_lab_get_trainer (lab), 60));
 }
 
-/* The lines of the log for @event. */
+/* The lines of the log that are about @event. */
 static GPtrArray *
 read_events (const char *path, const char *event)
 {
@@ -204,7 +205,7 @@ log_path (void)
   return g_build_filename (g_get_tmp_dir (), "numeral-frame-log.jsonl", NULL);
 }
 
-/* A frame is late if the main loop is blocked, and not late if nobody requested it. */
+/* With a main loop that hangs a frame is late, and otherwise not for being asked for by nobody. */
 static void
 test_late (void)
 {
@@ -280,8 +281,8 @@ test_training (void)
   report ("while training", &summary);
   desk_free (desk);
 
-  /* Frames and movements come 60 times a second each. A busy machine gives fewer of both, so only
-   * assert limits that a person would notice. */
+  /* Frames and movements alike come 60 times a second; a machine that is busy with other things
+   * brings fewer of both, and bounds that a person would feel are all that can be asked of it. */
   g_assert_cmpuint (summary.frames, >, 20);
   g_assert_cmpuint (summary.pointers, >, 20);
   g_assert_cmpfloat (summary.frame_p50, <, 50);
@@ -314,8 +315,8 @@ test_unwritable (void)
   g_assert_nonnull (strstr (error->message, "/nowhere/log.jsonl"));
 }
 
-/* GTK asks the window manager of a desktop once for its features. Without a window manager, as on
- * the X server of the tests, it asks in every frame, and waits until the server has drawn it.
+/* Every desktop has a window manager, and GTK asks it once what it can do; where there is none, as
+ * on the bare server of the tests, it asks in every frame, and waits until the server has drawn it.
  */
 static Display *
 pretend_window_manager (void)

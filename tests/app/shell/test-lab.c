@@ -119,7 +119,7 @@ is_used (gpointer data)
   Used *used = data;
   const gboolean done = used->done;
 
-  /* Reset for the next use. */
+  /* For the next one. */
   if (done)
     used->done = FALSE;
   return done;
@@ -158,7 +158,7 @@ test_train (void)
   assert_reading_with (lab, "best");
   snapshots = numeral_run_list_snapshots (run);
   g_assert_cmpuint (snapshots->len, >, 0);
-  /* The last of two requests wins, however quickly they follow each other. */
+  /* Of two the last one counts, however fast they are asked for. */
   numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 1), on_used, &stale);
   numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 0), on_used, &used);
   assert_soon (is_used, &used);
@@ -167,7 +167,7 @@ test_train (void)
   g_assert_error (stale.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&stale.error);
   g_assert_cmpuint (models, ==, before + 3);
-  /* There is no snapshot of this step: an error, and the model stays the same. */
+  /* There is none of this step: an error, and the canvas is read as before. */
   numeral_lab_use_snapshot (lab, run, G_MAXUINT64, on_used, &used);
   assert_soon (is_used, &used);
   g_assert_error (used.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
@@ -221,7 +221,7 @@ test_close_and_resume (void)
   assert_soon (has_learned, lab);
   numeral_trainer_stop (numeral_lab_get_trainer (lab));
   assert_soon (is_idle, lab);
-  /* The curve from before is still there, step by step. */
+  /* What was learned before is still there, sample by sample. */
   {
     const NumeralHistory *now = numeral_trainer_get_history (numeral_lab_get_trainer (lab));
 
@@ -241,7 +241,7 @@ reads_as_it_learns (gpointer lab)
   return strstr (text, "as it learns") != NULL;
 }
 
-/* A snapshot that the trainer sends late is not used. */
+/* What is still on its way from the trainer is not read with any more. */
 static void
 test_reset (void)
 {
@@ -261,7 +261,7 @@ test_reset (void)
   assert_reading_with (lab, "the model that ships");
   g_assert_cmpuint (count_runs (lab), >, 0);
 
-  /* The next run is followed again. */
+  /* The next one is followed again. */
   g_assert_true (numeral_lab_train (lab, FALSE, &error));
   assert_soon (reads_as_it_learns, lab);
   numeral_lab_close (lab);
@@ -270,7 +270,7 @@ test_reset (void)
 int
 main (int argc, char **argv)
 {
-  /* The script that starts the display sets the directories: G_TEST_OPTION_ISOLATE_DIRS leaks. */
+  /* The directories are those of the display: GLib's own isolation of them leaks. */
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/lab/config/kept", test_config_kept);
   g_test_add_func ("/app/lab/config/damaged", test_config_damaged);

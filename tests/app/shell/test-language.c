@@ -23,11 +23,11 @@ typedef struct
   const char *name;
   const char *percent; /* 98.2 % */
   const char *thousands;
-  const char *length; /* the length of a run of one epoch */
+  const char *length; /* of a run of one epoch */
   const char *seed;
 } Language;
 
-/* The seed uses a macro of inttypes.h in its format, which gettext treats specially. */
+/* The seed goes through a macro of inttypes.h, for which gettext has a way of its own. */
 static const Language languages[] = {
   { "de", "98,2\u00a0%", "12.345", "1 Epoche", "Startwert 7" },
   { "zh", "98.2%", "12,345", "1 轮", "种子 7" },
@@ -70,7 +70,7 @@ test_numbers (void)
   assert_has (length, language->seed);
 }
 
-/* Machine-readable output is the same in every language. */
+/* What a program reads is the same everywhere. */
 static void
 test_data (void)
 {
@@ -89,7 +89,7 @@ test_data (void)
   g_assert_cmpfloat (copy->train.weight_decay, ==, 0.125);
 }
 
-/* Names the widget that makes the page so wide. */
+/* The widest of what stands on it. */
 static const char *
 describe_widest (GtkWidget *widget)
 {
@@ -149,7 +149,7 @@ assert_narrow (GtkWidget *widget, const char *name)
     }
 }
 
-/* No word makes the window wider than a telephone. */
+/* No word is so long that the window would be wider than a telephone. */
 static void
 test_narrow (void)
 {
@@ -161,7 +161,7 @@ test_narrow (void)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     assert_narrow (numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), pages[i]), pages[i]);
   assert_narrow (workbench, "the workbench");
-  /* The state after a run that was stopped. */
+  /* As after a run that was stopped. */
   gtk_widget_set_visible (find_action (workbench, "train.resume-run"), TRUE);
   assert_narrow (workbench, "the workbench with a button more");
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, 360);
@@ -176,7 +176,7 @@ get_x (GtkWidget *widget, GtkWidget *window)
   return (int) bounds.origin.x;
 }
 
-/* A right-to-left language mirrors the window, but not the digits. */
+/* A language that is written from the right has the window the other way round, but no digit. */
 static void
 test_mirrored (void)
 {

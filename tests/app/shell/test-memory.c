@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Memory of the whole program, without the data, while it trains a large network on MNIST. */
+/* What the whole program takes while it trains a large network on MNIST, beside the data. */
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Requests of the desktop: open a model, recent files, a new drawing. */
+/* Requests of the desktop: reading with a model, recent files, a new drawing. */
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -42,7 +42,7 @@ has_no_dialog (gpointer data)
   return dialog_of () == NULL;
 }
 
-/* A network that answers five to everything. */
+/* A network that says five to everything. */
 static NnNetwork *
 stubborn_network (guint n_inputs)
 {
@@ -59,7 +59,7 @@ stubborn_network (guint n_inputs)
   return network;
 }
 
-/* A novelty that rejects every drawing. */
+/* A novelty that refuses every drawing. */
 static NumeralNovelty *
 refuse_all (void)
 {
@@ -115,7 +115,7 @@ draw_seven (Desk *desk)
   g_assert_cmpstr (desk_says (desk), ==, "7");
 }
 
-/* A dialog asks first; then the drawing stays, and is read again with the new weights. */
+/* A dialog asks first; the drawing is read again with the new weights, and stays. */
 static void
 test_model (void)
 {
@@ -198,13 +198,13 @@ test_wrong_model (void)
 {
   g_autoptr (Desk) desk = desk_new (720, 640);
   g_autoptr (GFile) other = write_model ("other.safetensors", 4, NULL);
-  /* The name is long enough to put the message behind a button in every folder. */
+  /* The name is so long that the message is behind a button, in every folder. */
   g_autofree char *name = g_strnfill (150, 'b');
   g_autofree char *long_name = g_strconcat (name, ".safetensors", NULL);
   g_autoptr (GFile) broken = g_file_new_build_filename (folder, long_name, NULL);
   g_autoptr (GError) error = NULL;
 
-  /* A toast stays while the pointer is on it, and the next one waits. */
+  /* A toast stays as long as the pointer is on it, and the next one waits. */
   hand_move_to (desk->hand, 2, 2);
   numeral_window_open_file (desk->window, other);
   desk_wait_toast (desk, "cannot read digits");
@@ -259,7 +259,7 @@ recent_menu (GtkMenuButton *button)
   return g_menu_model_get_item_link (section, 1, G_MENU_LINK_SUBMENU);
 }
 
-/* A file that was opened once is in the menu, and opens from there. */
+/* Opened once, it is in the menu, and opens from there. */
 static void
 test_recent (void)
 {
@@ -297,7 +297,7 @@ test_recent (void)
   assert_soon (is_filled, desk);
 }
 
-/* The action of the launcher's menu clears the drawing, which can be brought back. */
+/* As the launcher's menu asks for it: the drawing goes, and can be brought back. */
 static void
 test_new_drawing (void)
 {

@@ -68,8 +68,8 @@ keep_tensor (NumeralPage *page, gpointer tensor, gpointer *kept)
   *kept = tensor;
 }
 
-/* show() runs when the page has a lab and is visible, in either order, and again each time the page
- * is shown. */
+/* In both orders of lab and window: show() runs when both exist, and again each time the page is
+ * shown. */
 static void
 test_show (void)
 {
@@ -157,7 +157,7 @@ test_signals (void)
   g_assert_finalize_object (page);
 }
 
-/* A slot is filled in three steps: page, lab, child. The page is announced once. */
+/* Three steps: the page, its lab, its place. Not one more, and the page is announced once. */
 static void
 test_slot (void)
 {
@@ -184,7 +184,7 @@ test_slot (void)
   g_assert_null (page);
 }
 
-/* A slot that is destroyed half filled destroys its page. */
+/* A slot that goes away half way takes its page along. */
 static void
 test_slot_unfinished (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Drawing in the whole window, with events from the X server. */
+/* Drawing in the whole window, with events out of the X server. */
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ drawing_of (Desk *desk)
   return numeral_canvas_get_drawing (desk->canvas);
 }
 
-/* Checks @widget and all its descendants: GTK, the theme or the program has each icon. */
+/* @widget and all below it: what they name is there, in GTK, the theme or the program. */
 static guint
 check_icons (GtkWidget *widget)
 {
@@ -115,7 +115,7 @@ is_newer (gpointer data)
          newer->generation;
 }
 
-/* The answer appears while the button is still pressed, and changes during the stroke. */
+/* With the button still down there is an answer, and it changes as the stroke goes on. */
 static void
 test_mid_stroke (void)
 {
@@ -139,7 +139,7 @@ test_mid_stroke (void)
   g_assert_false (before->empty);
   g_assert_cmpuint (drawing_of (desk)->n_strokes, ==, 0);
 
-  /* Draw a hook to the left. */
+  /* A hook to the left. */
   newer.generation = before->generation;
   for (guint i = 1; i < 8; i++)
     hand_move (desk->hand, desk->canvas, 500 - 40 * i, 500 + 10 * i);
@@ -159,7 +159,7 @@ test_mid_stroke (void)
   g_assert_cmpuint (changed, >=, 2);
 }
 
-/* The stroke has every position of the pointer, even if one frame brings several. */
+/* Every place that the pointer passed is in the stroke, though several come with one frame. */
 static void
 test_history (void)
 {
@@ -173,7 +173,7 @@ test_history (void)
       points[i][0] = 120 + 6 * i;
       points[i][1] = i % 2 ? 300 : 700;
     }
-  /* Positions that round to the same pixel are one point. */
+  /* Places that round to the same pixel are one. */
   hand_locate (GTK_WIDGET (desk->canvas), points[0][0], points[0][1], &last_x, &last_y);
   for (guint i = 1; i < G_N_ELEMENTS (points); i++)
     {
@@ -192,7 +192,7 @@ test_history (void)
                        drawing_of (desk)->strokes[0]->points[i - 1].time);
 }
 
-/* The pointer draws at its position, in the units of the canvas at every size. */
+/* The pointer draws where it is: in the units of the canvas, whatever its size. */
 static void
 test_places (void)
 {
@@ -230,7 +230,7 @@ test_undo (void)
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   desk_wait_strokes (desk, 2);
-  /* A new stroke replaces the strokes that were undone. */
+  /* A new stroke takes the place of what had been undone. */
   desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
   desk_wait_strokes (desk, 1);
   hand_stroke (desk->hand, desk->canvas, bar, G_N_ELEMENTS (bar));
@@ -258,10 +258,10 @@ test_erase (void)
   draw_one (desk);
   desk_key (desk, GDK_KEY_e, 0);
   assert_soon (erases, desk);
-  /* Erasing the middle splits a stroke in two, in one step of the history. */
+  /* Rubbing across the middle makes two of one, in one step to undo. */
   hand_stroke (desk->hand, desk->canvas, bar, G_N_ELEMENTS (bar));
   desk_wait_strokes (desk, 2);
-  /* Erasing an empty place changes nothing. */
+  /* Where there is nothing to erase, nothing has happened. */
   hand_move (desk->hand, desk->canvas, 900, 100);
   hand_press (desk->hand, 1);
   hand_release (desk->hand, 1);
@@ -285,7 +285,7 @@ test_clear (void)
   desk_wait_toast (desk, "Drawing cleared");
   g_assert_false (is_enabled (desk, "clear"));
 
-  /* A new drawing is not lost when the toast brings the old one back. */
+  /* What is drawn meanwhile is not lost when the toast brings the old drawing back. */
   draw_one (desk);
   wait_for (0.5);
   undo = desk_find (GTK_WIDGET (desk->window), GTK_TYPE_BUTTON, "Undo");
@@ -334,7 +334,7 @@ test_pen_width (void)
   g_assert_true (is_thicker (desk));
 }
 
-/* Another button neither draws nor ends a stroke. */
+/* Another button neither draws nor ends what is drawn. */
 static void
 test_other_buttons (void)
 {
@@ -368,8 +368,8 @@ can_redo (gpointer data)
   return is_enabled (data, "redo");
 }
 
-/* Undo in the middle of a stroke ends and removes the stroke; until the button is released, the
- * pointer draws nothing. */
+/* Undo in the middle of a stroke ends the stroke and takes it back; what the hand still does until
+ * it lifts draws nothing. */
 static void
 test_undo_mid_stroke (void)
 {
@@ -389,7 +389,7 @@ test_undo_mid_stroke (void)
   draw_one (desk);
 }
 
-/* A cross that is drawn with the keyboard only. */
+/* No pointer at all: a cross drawn with keys alone. */
 static void
 test_keyboard (void)
 {
@@ -413,7 +413,7 @@ test_keyboard (void)
   desk_assert_property (desk->canvas, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                         "Pen up, 50 % from the left, 83 % from the top");
 
-  /* Escape lifts the pen too, and does not close the window. */
+  /* Escape lifts the pen too, and the window stays. */
   desk_key (desk, GDK_KEY_Left, GDK_SHIFT_MASK);
   desk_key (desk, GDK_KEY_space, 0);
   desk_key (desk, GDK_KEY_Right, GDK_SHIFT_MASK);
@@ -443,7 +443,7 @@ test_resize (void)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->canvas)), !=, side);
   g_assert_true (drawing_of (desk) == before);
   desk_wait_read (desk);
-  /* Drawing continues at the right position. */
+  /* And drawing goes on in the right place. */
   hand_stroke (desk->hand, desk->canvas, bar, G_N_ELEMENTS (bar));
   desk_wait_strokes (desk, 3);
   g_assert_cmpfloat_with_epsilon (drawing_of (desk)->strokes[2]->points[0].x, 350.0f, 4.0f);

@@ -18,7 +18,7 @@
 static const guint writers[] = { 5, 10, 15, 20, 25, 30 };
 #define PER_CELL (N_DIGITS / (G_N_ELEMENTS (writers) * 10))
 
-/* Size of a drawn digit, in units of the canvas. */
+/* A digit is drawn this large, in units of the canvas. */
 #define SIDE 620.0
 
 typedef struct
@@ -49,7 +49,7 @@ load_samples (void)
   return samples;
 }
 
-/* Takes the same number of each digit of each writer, from the start of the file. */
+/* The same number of each digit of each writer, from the start of the file. */
 static GPtrArray *
 choose (GPtrArray *samples)
 {
@@ -93,7 +93,7 @@ assert_same (const Reading *a, const Reading *b)
                    sizeof b->probabilities);
 }
 
-/* Draws the sample in the middle of the canvas, and returns the answer after each stroke. */
+/* Draws the sample in the middle of the canvas, and returns what is read after each stroke. */
 static GArray *
 draw (Desk *desk, const InkDrawing *drawing)
 {
@@ -124,7 +124,7 @@ draw (Desk *desk, const InkDrawing *drawing)
   return readings;
 }
 
-/* Undo restores the answer before the last stroke, and redo the one after it. */
+/* Undo brings back the answer before the last stroke, redo the one after it. */
 static void
 step_back (Desk *desk, const GArray *readings)
 {

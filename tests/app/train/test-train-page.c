@@ -59,7 +59,7 @@ has_stepped (gpointer bench)
   return count_steps (bench) > 0;
 }
 
-/* The button of an action. */
+/* The widget that a person presses for an action. */
 static GtkWidget *
 find_action (GtkWidget *root, const char *name)
 {
@@ -159,7 +159,7 @@ test_to_the_end (void)
   wait_for (0.3);
   g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
                    NUMERAL_RUN_FINISHED);
-  /* The chart has every minibatch and every epoch. */
+  /* Every minibatch is in the chart, and every epoch. */
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 0)), ==,
                     count_steps (&bench));
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (bench.loss, 1)), ==, 4);
@@ -167,7 +167,7 @@ test_to_the_end (void)
   g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "best validation"));
   grid = desk_find (bench.page, NUMERAL_TYPE_SAMPLE_GRID, NULL);
   g_assert_cmpuint (numeral_sample_grid_count (NUMERAL_SAMPLE_GRID (grid), &right), ==, 25);
-  /* The canvas is read with the trained weights. */
+  /* The canvas is read with what was learned. */
   g_assert_cmpmem (before->digits[0].tensor, sizeof before->digits[0].tensor,
                    numeral_recogniser_get_prediction (bench.desk->recogniser)->digits[0].tensor,
                    sizeof before->digits[0].tensor);
@@ -196,7 +196,7 @@ bottom_of (GtkWidget *widget, GtkWidget *ancestor)
   return (int) (bounds.origin.y + bounds.size.height);
 }
 
-/* The page, or the switcher below it in a narrow window, extends to the bottom of the window. */
+/* The page, or the switcher below it in a narrow window, reaches down to the end of the window. */
 static gboolean
 reaches_down (gpointer data)
 {
@@ -210,8 +210,8 @@ reaches_down (gpointer data)
          (!below->narrow || bottom_of (below->page, below->workbench) < height);
 }
 
-/* The switcher is hidden and shown with the width of the window; nothing else changes the layout of
- * the page before the first run. */
+/* The switcher goes and comes with the width of the window; nothing else lays the page out anew
+ * before the first run. */
 static void
 test_fills_the_window (void)
 {
@@ -255,7 +255,7 @@ test_pause_resume_stop (void)
   g_assert_cmpuint (count_steps (&bench), >, steps);
   g_assert_cmpint (numeral_run_get_status (numeral_lab_get_run (bench.lab)), ==,
                    NUMERAL_RUN_STOPPED);
-  /* The run can be resumed. */
+  /* It can be gone on with. */
   press (&bench, "train.resume-run");
   assert_soon (is_running, &bench);
   press (&bench, "train.stop");
@@ -285,7 +285,7 @@ test_step_and_reset (void)
   wait_for (0.5);
   assert_soon (is_paused, &bench);
   g_assert_cmpuint (count_steps (&bench), ==, 2);
-  /* 450 of the 500 samples are training data, in minibatches of 32. */
+  /* 450 of the 500 are trained on, 32 at a time. */
   wait_for (0.2);
   g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "minibatch 2 of 15"));
   g_assert_true (gtk_widget_activate_action (bench.page, "train.step-epoch", NULL));
@@ -327,7 +327,7 @@ test_told_before (void)
   bench_end (&bench);
 }
 
-/* A run of an earlier session is offered, and resumes where it was. */
+/* The run of another start of the program is offered, and goes on where it was. */
 static void
 test_closed_in_the_middle (void)
 {
@@ -355,8 +355,7 @@ test_closed_in_the_middle (void)
   bench_end (&bench);
 }
 
-/* A run that was stopped does not count as interrupted and is not offered, but it can be resumed.
- */
+/* What was stopped is not called interrupted, and nobody is asked about it; it can still go on. */
 static void
 test_stopped_on_purpose (void)
 {
@@ -396,7 +395,7 @@ is_slower (gpointer data)
   return scale < 1;
 }
 
-/* The visible one of the two sliders. */
+/* Of the two sliders, the one that is seen. */
 static GtkWidget *
 find_slider (GtkWidget *root)
 {
@@ -413,8 +412,7 @@ find_slider (GtkWidget *root)
   return NULL;
 }
 
-/* The factor is changed with the keys during a run: it applies from the next minibatch, and is in
- * the curve. */
+/* Turned with the keys while it runs: from the next minibatch on, and in the curve. */
 static void
 test_factor (void)
 {
@@ -455,7 +453,7 @@ reads_the_past (gpointer data)
   return strstr (text, "after 0 minibatches") != NULL;
 }
 
-/* The first snapshot is the untrained network, and the canvas is read with it. */
+/* At the very beginning the network knew nothing, and the canvas says so. */
 static void
 test_look_back (void)
 {
@@ -490,8 +488,8 @@ shows_test_data (gpointer data)
   return desk_find (((Bench *) data)->page, GTK_TYPE_LABEL, "Test data:") != NULL;
 }
 
-/* The grid has samples of MNIST's test split, which the run never uses; without one its title names
- * the samples that it shows instead. */
+/* The grid has samples of MNIST's test split, which the run never sees; what has none says what it
+ * shows instead. */
 static void
 test_grid (void)
 {

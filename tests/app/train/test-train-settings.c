@@ -54,7 +54,7 @@ assert_picture_is_as_it_was (NumeralAugmentRow *row)
     g_assert_cmpfloat_with_epsilon (look[i], sample[i], 0.02);
 }
 
-/* Each setting alone has a visible effect in its strip. */
+/* Each setting alone can be seen in the strip of what it acts on. */
 static void
 assert_each_is_seen (NumeralAugmentRow *row)
 {
@@ -77,7 +77,7 @@ assert_each_is_seen (NumeralAugmentRow *row)
     }
 }
 
-/* A preset sets every value, a row makes the setting a custom one, and the strip follows both. */
+/* A preset sets all of it, a row makes it a setting of one's own, and the strip follows both. */
 static void
 test_augment (void)
 {
@@ -99,7 +99,7 @@ test_augment (void)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
   row = NUMERAL_AUGMENT_ROW (find_titled (expander, NUMERAL_TYPE_AUGMENT_ROW, NULL));
   assert_soon (has_looks, row);
-  /* The strips show undistorted samples. */
+  /* Nothing is done to a sample, and it can be seen. */
   for (guint i = 0; i < NUMERAL_N_AUGMENT_STRIPS; i++)
     g_assert_true (same_look (row, i, 0, 1));
   g_assert_true (memcmp (numeral_augment_row_get_look (row, NUMERAL_AUGMENT_PICTURE, 0),
@@ -143,8 +143,7 @@ open_group (GtkWidget *settings, const char *title)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
 }
 
-/* The group shows the problem even before it is opened for the first time, and so does its row once
- * it exists. */
+/* The group says it even before it has ever been opened; the row does once it is there. */
 static void
 assert_problem (GtkWidget *settings, const char *group, const char *title, const char *part)
 {
@@ -183,7 +182,7 @@ has_focus (gpointer row)
   return focus && (focus == row || gtk_widget_is_ancestor (focus, row));
 }
 
-/* A problem is shown at the row that can solve it, until it is solved. */
+/* A problem is shown at the control that can solve it, until it is solved. */
 static void
 test_problem (void)
 {
@@ -230,7 +229,7 @@ test_problem (void)
 
   open_group (root, "Network");
   open_group (root, "Augmentation");
-  /* The rows of the window do not allow these values, but an edited file may have them. */
+  /* No control of the window gives these; a run that somebody wrote by hand does. */
   config->train.dropout = 1;
   numeral_lab_set_config (lab, config);
   assert_problem (root, "Network", "Dropout (%)", "Dropout must be");
@@ -402,7 +401,7 @@ test_network (void)
   reading_hide (window, settings);
 }
 
-/* A preset sets the configuration, is shown as the choice, and closes the list. */
+/* A preset sets the run, says so, and closes the list. */
 static void
 test_preset (void)
 {

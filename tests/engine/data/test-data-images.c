@@ -184,7 +184,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #ifdef __SANITIZE_THREAD__
-  /* The threads only decode separate pictures in GIO and GdkPixbuf, whose locks ThreadSanitizer
+  /* The threads only decode separate pictures, in GIO and GdkPixbuf, whose locks ThreadSanitizer
    * does not see. */
   g_print ("1..0 # SKIP libraries that ThreadSanitizer cannot see into\n");
   return 0;

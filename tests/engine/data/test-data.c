@@ -131,7 +131,7 @@ test_missing (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_unlink (labels), ==, 0);
   g_assert_null (numeral_data_load (fixture->folder, NUMERAL_SPLIT_TEST, NULL, NULL, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "t10k-labels-idx1-ubyte");
-  /* A folder in place of a file. */
+  /* A folder where a file should be. */
   g_assert_cmpint (g_mkdir (labels, 0755), ==, 0);
   g_assert_null (numeral_data_load (fixture->folder, NUMERAL_SPLIT_TEST, NULL, NULL, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, labels);
@@ -267,7 +267,7 @@ test_unipen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dataset->labels[1], ==, 3);
   g_assert_cmpuint (dataset->groups[0], ==, 12);
   g_assert_cmpuint (dataset->groups[1], ==, 7);
-  /* The ink is the same, so the picture is too. */
+  /* The same ink, so the same picture. */
   g_assert_cmpmem (dataset->pixels, INK_TENSOR_SIZE, dataset->pixels + INK_TENSOR_SIZE,
                    INK_TENSOR_SIZE);
 }
@@ -377,7 +377,7 @@ test_mnist (void)
   g_assert_cmpuint (n_rejected, ==, 0);
   g_assert_cmpuint (dataset->width, ==, 28);
   nn_dataset_count_classes (dataset, counts);
-  /* The published counts: 980 zeros, 1135 ones. */
+  /* As published: 980 zeros, 1135 ones. */
   g_assert_cmpuint (counts[0], ==, 980);
   g_assert_cmpuint (counts[1], ==, 1135);
 }

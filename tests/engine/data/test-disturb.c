@@ -45,7 +45,7 @@ assert_whole_pixels (const InkDrawing *drawing)
       }
 }
 
-/* The height and the pen width of each variant. */
+/* The height and the pen that each is drawn with. */
 static void
 test_sizes (void)
 {

@@ -8,7 +8,7 @@
 #include "numeral-document.h"
 #include "numeral-image.h"
 
-/* An "L": a rotated or mirrored one is another shape. */
+/* An upright stroke with a foot to the right, an "L": turned or mirrored it is another shape. */
 static void
 fill (GdkPixbuf *pixbuf, guint32 ground, guint32 ink)
 {
@@ -139,7 +139,7 @@ test_transparency (void)
     }
 }
 
-/* A card with rounded corners: its surroundings must not become ink. */
+/* A card with rounded corners: what lies around it must not become ink. */
 static void
 test_card (void)
 {
@@ -201,7 +201,7 @@ test_orientation (void)
                           'M',  'M',  0, 42, 0,   0,   0,   8,   0, 1,
                           0x01, 0x12, 0, 3,  0,   0,   0,   1,   0, (guint8) orientation,
                           0,    0,    0, 0,  0,   0 };
-        /* The inverse of the reader's rotation. */
+        /* Undoes the reader's turn. */
         static const GdkPixbufRotation back[] = { 0, 0, 0, 180, 180, 90, 90, 270, 270 };
         g_autoptr (GdkPixbuf) scaled =
             gdk_pixbuf_scale_simple (upright, large ? 2000 : 200, large ? 1600 : 160,
@@ -412,12 +412,11 @@ static void
 test_truncated (gconstpointer data)
 {
   const char *type = data;
-  /* Large enough that the loaders work row by row, and not square, so that rows and columns differ.
-   */
+  /* Large enough for the loaders' row by row ways, not square so that rows and columns differ. */
   g_autoptr (GdkPixbuf) pixbuf = make_pixbuf (60, 90, FALSE, 0xffffffff, 0x000000ff);
   g_autoptr (GBytes) good = encode (pixbuf, type);
 
-  /* Change every byte of the headers and of the end; the bytes between them are pixels. */
+  /* Every byte of the headers and of the end; between them it is all pixels. */
   for (gsize n = 1, size = g_bytes_get_size (good); n < size;
        n += n < 200 || n + 40 > size ? 1 : 23)
     {

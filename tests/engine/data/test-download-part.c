@@ -18,7 +18,7 @@ test_resume (DownloadTest *fixture, gconstpointer data)
   download_test_assert_ok (fixture, "ok");
   download_test_assert_log (fixture, "ok " BIG " bytes=70000- -\n");
 
-  /* The request asks the same address for that version; the connection breaks again and again. */
+  /* The same address is asked whether it still has that version; it is cut again, and again. */
   download_test_begin (fixture, "cut-70000");
   {
     g_autoptr (GError) error = NULL;
@@ -153,7 +153,7 @@ test_obstacles (DownloadTest *fixture, gconstpointer data)
   g_autofree char *outside = engine_test_write (fixture->folder, "outside", "mine", 4);
   g_autofree char *text = NULL;
 
-  /* A file in place of the folder. */
+  /* A file where the folder should be. */
   g_assert_true (g_file_set_contents (parent, "", 0, NULL));
   assert_storage (fixture, NUMERAL_DOWNLOAD_ERROR_STORAGE, "could not be made");
   g_assert_cmpint (g_unlink (parent), ==, 0);

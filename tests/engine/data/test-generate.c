@@ -19,7 +19,7 @@ make (gsize n, guint64 seed, guint n_threads)
   return dataset;
 }
 
-/* Every digit occurs equally often, with its ink in the middle of the image. */
+/* Equally many of each digit, each with its ink in the middle of the image. */
 static void
 test_sound (void)
 {
@@ -143,7 +143,7 @@ test_cancel (void)
       g_clear_error (&error);
     }
 
-  /* Cancelled before it begins. */
+  /* Before it began. */
   told.n_calls = 0;
   g_assert_null (numeral_generate_digits (10, 1, 1, cancellable, on_progress, &told, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -12,7 +12,7 @@
 static const guint widths[] = { 784, 12, 11, 10 };
 static const guint small_widths[] = { 3, 4, 2 };
 
-/* The same file with another value of @key, or without @key if @value is %NULL. */
+/* The same file with another value of @key, or without @key where it is %NULL. */
 static GBytes *
 with_metadata (GBytes *bytes, const char *key, const char *value)
 {
@@ -52,7 +52,7 @@ make_model (const guint *shape, guint n)
   network->arch.loss = NN_LOSS_BINARY_CROSS_ENTROPY;
   g_hash_table_insert (metadata, "name", "Süße Sieben");
   g_hash_table_insert (metadata, "seed", "18446744073709551615");
-  /* The card must not set these. */
+  /* Not the card's to say. */
   g_hash_table_insert (metadata, "architecture", "1-1");
   return numeral_model_new (network, NULL, metadata);
 }
@@ -86,7 +86,7 @@ test_round_trip (gconstpointer data)
   g_assert_true (g_bytes_equal (bytes, again));
 }
 
-/* Every number of layers with every activation and loss. */
+/* Every layer count and activation and loss that there are. */
 static void
 test_architectures (void)
 {
@@ -114,14 +114,14 @@ test_architectures (void)
     }
 }
 
-/* Files that Numeral writes, with one change in their metadata. */
+/* What Numeral writes, with one thing in its metadata changed. */
 static void
 test_metadata (void)
 {
   static const struct
   {
     const char *key, *value;
-    int code; /* -1: valid */
+    int code; /* -1: good */
     const char *word;
   } rows[] = {
     { "format", "numeral-2", NN_ERROR_FORMAT, "newer" },
@@ -150,7 +150,7 @@ test_metadata (void)
     { "architecture", "3-4-2-2", NN_ERROR_FORMAT, "“layers.2.weight” is missing" },
     { "architecture", "3-2", NN_ERROR_FORMAT, "“layers.1.weight” is not part" },
     { "architecture", "3-4-1", NN_ERROR_FORMAT, "3-4-1" },
-    /* Without it the names of the tensors give the layers. */
+    /* Without it the layers are found by their names. */
     { "architecture", NULL, -1, NULL },
   };
   g_autoptr (NumeralModel) model = make_model (small_widths, G_N_ELEMENTS (small_widths));
@@ -309,7 +309,7 @@ test_too_many_layers (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "layers");
 }
 
-/* A file with an architecture must have exactly its tensors, each with its shape. */
+/* With an architecture there are exactly its tensors, each of its shape. */
 static void
 test_own_names (void)
 {
@@ -368,7 +368,7 @@ test_not_finite (void)
       bytes = engine_test_model_bytes (model, FALSE);
       g_assert_null (numeral_model_parse (bytes, NULL, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_VALUE, "layers.1.bias");
-      /* It does not replace an existing file either. */
+      /* Nor is it written over what is there. */
       g_assert_false (numeral_model_save (model, file, FALSE, NULL, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_VALUE, path);
       g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
@@ -404,7 +404,7 @@ test_file (void)
   engine_test_remove (folder);
 }
 
-/* Every format has all members of the table, and its files are recognised by bytes and by name. */
+/* Every format has what the table promises, and its own files are known by bytes and by name. */
 static void
 test_formats (void)
 {
@@ -442,8 +442,8 @@ test_formats (void)
   g_assert_null (numeral_model_format_for_name ("safetensors"));
 }
 
-/* The format follows from the bytes if they identify it, otherwise from the name; if neither does,
- * the message lists the formats. */
+/* By its bytes where they say what it is, otherwise by its name; and where neither does, the
+ * message says what could be read. */
 static void
 test_unknown (void)
 {
@@ -470,7 +470,7 @@ test_unknown (void)
   engine_test_remove (folder);
 }
 
-/* The calibration and the preprocessing stay with the model. */
+/* The calibration and the preparation of the input are the model's, wherever it goes. */
 static void
 test_calibration (void)
 {
@@ -496,7 +496,7 @@ test_calibration (void)
   g_assert_cmpstr (back->preprocessing, ==, NUMERAL_PREPROCESSING_NONE);
 }
 
-/* Valid files with a few bytes changed, removed or added are rejected, or give a valid model. */
+/* Good files with a few bytes changed, cut or grown: read or refused, and what is read is sound. */
 static void
 test_mutations (void)
 {
@@ -521,7 +521,7 @@ test_mutations (void)
         n_refused++;
     }
   g_test_message ("%u read, %u refused", n_read, n_refused);
-  /* Both must occur for the test to be of use. */
+  /* Both happen, or this tests nothing. */
   g_assert_cmpuint (n_read, >, 1000);
   g_assert_cmpuint (n_refused, >, 1000);
 }

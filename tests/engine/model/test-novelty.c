@@ -9,7 +9,7 @@
 #include "numeral-recogniser.h"
 #include "numeral-reader.h"
 
-/* Real times are milliseconds. */
+/* Milliseconds would be more than enough. */
 #define PATIENCE (20 * G_TIME_SPAN_SECOND)
 
 static const guint reading_widths[] = { 784, 9, 10 };
@@ -26,7 +26,7 @@ make_novelty (double threshold)
   return novelty;
 }
 
-/* A network with a constant answer: class 1 exceeds class 0 by @log_odds. */
+/* One that says the same of everything: so much more for class 1 than for class 0. */
 static NumeralNovelty *
 make_constant (float log_odds)
 {
@@ -76,8 +76,8 @@ test_unfit (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "threshold");
 }
 
-/* The log odds of the threshold become a novelty of one half, and all others keep their distance
- * from it. */
+/* What had the log odds that are asked for has a novelty of one half, and all else keeps its
+ * distance from it. */
 static void
 test_shift (void)
 {
@@ -97,7 +97,7 @@ test_shift (void)
     g_assert_cmpfloat_with_epsilon (after[i], before[i] - before[7], 1e-4);
 }
 
-/* Both networks are restored, each in its role, and are saved as the same bytes. */
+/* Both networks are back as they were, each in its place, and the same bytes come of it. */
 static void
 test_file (gconstpointer data)
 {
@@ -121,7 +121,7 @@ test_file (gconstpointer data)
     g_assert_cmpmem (again->novelty->network->params,
                      again->novelty->network->n_params * sizeof (float), novelty->network->params,
                      novelty->network->n_params * sizeof (float));
-  /* Its description is not part of the card. */
+  /* What describes it is no part of the card. */
   g_assert_cmpuint (g_hash_table_size (again->metadata), ==, 1);
   g_assert_nonnull (numeral_model_get_metadata (again, "preprocessing"));
   bytes_again = engine_test_model_bytes (again, half);
@@ -133,7 +133,7 @@ test_file (gconstpointer data)
   g_assert_null (plain->novelty);
 }
 
-/* A file with an unusable threshold or unusable tensors is rejected. */
+/* A file that claims a threshold or tensors that are of no use is refused, not guessed at. */
 static void
 test_damaged (void)
 {
@@ -156,7 +156,7 @@ test_damaged (void)
     {
       gsize size = g_bytes_get_size (bytes), length = strlen (rows[i].from);
       g_autofree char *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
-      /* The header is text and follows its length. */
+      /* The header is text, after its own length. */
       char *at = g_strstr_len (copy + 8, (gssize) size - 8, rows[i].from);
       g_autoptr (GBytes) damaged = NULL;
       g_autoptr (GError) error = NULL;
@@ -172,7 +172,7 @@ test_damaged (void)
     }
 }
 
-/* Above the threshold an input is rejected, and the best guess is still reported. */
+/* Above the threshold it is refused, and what it would be is there all the same. */
 static void
 test_reader (void)
 {
@@ -208,7 +208,7 @@ test_reader (void)
   g_assert_cmpfloat (reading.novelty, ==, 0);
 }
 
-/* The reader and the evaluation agree on each sample. */
+/* The reader and the measurements agree, sample by sample. */
 static void
 test_agree (void)
 {
@@ -250,7 +250,7 @@ await (NumeralRecogniser *recogniser, guint64 generation, gboolean refused)
     }
 }
 
-/* A model is used with its own novelty, and an existing drawing is read again. */
+/* The novelty is the model's own, and a drawing that is there already is read again with it. */
 static void
 test_recogniser (void)
 {

@@ -7,7 +7,7 @@
 #include "numeral-batch.h"
 #include "numeral-recogniser.h"
 
-/* This program is also made for ThreadSanitizer: it uses everything that the threads share. */
+/* Also the program to run under ThreadSanitizer: everything that is shared is shared here. */
 
 #define N_TENSORS 16
 #define PATIENCE (20 * G_TIME_SPAN_SECOND)
@@ -15,7 +15,7 @@
 static NnNetwork *networks[2];
 static NumeralModel *models[2];
 static float tensors[N_TENSORS][INK_TENSOR_SIZE];
-/* The answer of each network to each tensor. */
+/* What each network says of each tensor. */
 static float expected[2][N_TENSORS][NUMERAL_N_DIGITS];
 
 static void
@@ -41,7 +41,7 @@ prepare (void)
     }
 }
 
-/* Receives the answers and asserts the invariants of each. */
+/* Watches the answers and asserts what must hold of each. */
 typedef struct
 {
   guint n;
@@ -157,8 +157,8 @@ test_empty (void)
   g_assert_finalize_object (recogniser);
 }
 
-/* Strokes far from each other are separate digits, each read as its own tensor, and read again as
- * ink when the network changes. */
+/* Strokes far beside one another: each is a digit, read as its own tensor, and remembered as ink
+ * where another network comes. */
 static void
 test_drawing (void)
 {
@@ -184,7 +184,7 @@ test_drawing (void)
   prediction = numeral_recogniser_get_prediction (recogniser);
   g_assert_cmpuint (prediction->n_digits, ==, 2);
   g_assert_false (prediction->empty);
-  /* The left one comes first, although it was drawn last. */
+  /* The left one first, though it was drawn last. */
   g_assert_cmpfloat (prediction->digits[0].box.x1, ==, 100);
   g_assert_cmpfloat (prediction->digits[1].box.x0, ==, 700);
   g_assert_true (ink_tensor_from_drawing (one, NULL, tensor));
@@ -207,7 +207,7 @@ test_drawing (void)
   g_assert_finalize_object (recogniser);
 }
 
-/* Any number of submissions while the main loop is busy give one answer, to the latest. */
+/* However much is submitted while the main loop is busy: one answer, and it is the latest. */
 static void
 test_latest_wins (void)
 {
@@ -218,7 +218,7 @@ test_latest_wins (void)
   for (guint i = 0; i < 5000; i++)
     generation = numeral_recogniser_submit (recogniser, tensors[i % N_TENSORS]);
   g_assert_cmpuint (generation, ==, 5000);
-  /* Long enough for the thread to finish. */
+  /* Long enough for the thread to be through. */
   g_usleep (300 * 1000);
   g_assert_cmpuint (watch.n, ==, 0);
   while (g_main_context_iteration (NULL, FALSE))
@@ -243,7 +243,7 @@ test_network (void)
   NumeralRecogniser *recogniser = watched_recogniser (&watch);
   guint64 generation;
 
-  /* Nothing was submitted, so there is no answer. */
+  /* Nothing was submitted, so there is nothing to say. */
   g_assert_true (numeral_recogniser_set_model (recogniser, models[1], &error));
   g_usleep (20 * 1000);
   g_assert_false (g_main_context_pending (NULL));
@@ -258,14 +258,14 @@ test_network (void)
   g_assert_false (g_main_context_pending (NULL));
   g_assert_cmpuint (watch.n, ==, 1);
 
-  /* Reads the same input again, with the same generation. */
+  /* Read again, with the generation it had. */
   g_assert_true (numeral_recogniser_set_model (recogniser, models[0], &error));
   await_answer (recogniser, generation, 0, 2);
   g_assert_cmpuint (watch.n, ==, 2);
   g_assert_finalize_object (recogniser);
 }
 
-/* The weights change during many submissions, as the snapshots of a trainer do. */
+/* The weights change, as a trainer's snapshots do, in a storm of submissions. */
 static void
 test_storm (void)
 {
@@ -291,7 +291,7 @@ test_storm (void)
       default:
         tensor = nn_random_below (&random, N_TENSORS);
         numeral_recogniser_submit (recogniser, tensors[tensor]);
-        /* Pause at times, so that the last answer arrives. */
+        /* A lull now and then, in which the last word is heard. */
         if (i % 512 == 0)
           await_answer (recogniser, numeral_recogniser_submit (recogniser, tensors[tensor]),
                         network, tensor);
@@ -302,7 +302,7 @@ test_storm (void)
   g_assert_finalize_object (recogniser);
 }
 
-/* Another thread releases the last reference of a snapshot. */
+/* Snapshots whose last owner is another thread. */
 static gpointer
 publish (gpointer data)
 {
@@ -367,7 +367,7 @@ on_prediction_unref (NumeralRecogniser *recogniser, GParamSpec *pspec, NumeralRe
   g_clear_object (slot);
 }
 
-/* The handler of the answer releases the last reference. */
+/* The last reference goes in the very handler of the answer. */
 static void
 test_finalise_in_handler (void)
 {
@@ -402,7 +402,7 @@ recognise_elsewhere (gpointer data)
   return NULL;
 }
 
-/* Answers arrive in the context that was the thread's default when the recogniser was made. */
+/* Answers come to the context that was the default where the recogniser was made. */
 static void
 test_context (void)
 {
@@ -412,7 +412,7 @@ test_context (void)
   g_assert_false (g_main_context_pending (NULL));
 }
 
-/* A picture of a bar and a distant hook has two digits, each read as its own tensor. */
+/* A picture of a bar, and of a hook far beside it: two digits, each read as its own tensor. */
 static void
 test_image (void)
 {
@@ -453,7 +453,7 @@ test_image (void)
       g_assert_cmpmem (prediction->digits[place].tensor, sizeof tensor, tensor, sizeof tensor);
     }
 
-  /* They are read again when the network changes. */
+  /* Remembered, where another network comes. */
   g_assert_true (numeral_recogniser_set_model (recogniser, models[1], NULL));
   while (watch.n < 2)
     g_main_context_iteration (NULL, TRUE);
@@ -462,7 +462,7 @@ test_image (void)
   g_assert_finalize_object (recogniser);
 }
 
-/* Reads all inputs at once, with the same answers as the recogniser. */
+/* All at once, and what the recogniser would say of each. */
 static void
 test_batch (void)
 {
@@ -477,7 +477,7 @@ test_batch (void)
     }
 }
 
-/* The answer is available without the main loop, is signalled once, and does not arrive again. */
+/* The answer is there without a turn of the main loop, told of once, and does not come again. */
 static void
 test_wait (void)
 {
@@ -486,7 +486,7 @@ test_wait (void)
   NumeralPrediction *prediction;
 
   g_signal_connect (recogniser, "notify::prediction", G_CALLBACK (on_prediction), &watch);
-  /* Nothing was submitted, so there is nothing to wait for. */
+  /* Nothing was submitted: nothing to wait for. */
   numeral_recogniser_wait (recogniser, PATIENCE);
   g_assert_cmpuint (watch.n, ==, 0);
   for (guint i = 0; i < 3; i++)
@@ -503,7 +503,7 @@ test_wait (void)
     ;
   g_assert_cmpuint (watch.n, ==, 3);
 
-  /* A late answer arrives through the main context. */
+  /* What does not come in time comes through the main context. */
   numeral_recogniser_submit (recogniser, tensors[3]);
   numeral_recogniser_wait (recogniser, 0);
   while (numeral_recogniser_get_prediction (recogniser)->generation < 4)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Configurations of runs: conversion to JSON and back, invalid values, presets. */
+/* Configurations of runs: to JSON and back, what is refused, presets. */
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ through_json (const NumeralRunConfig *config)
 static double
 share (NnRandom *random)
 {
-  /* Numbers of all sizes keep all their digits. */
+  /* Of all sizes, and with all their digits. */
   return (double) (nn_random_next (random) >> 11) * 0x1p-53 /
          (double) (1 << nn_random_below (random, 30));
 }
@@ -136,7 +136,7 @@ test_members (void)
     }
 }
 
-/* A missing member has the default of the textbook preset. */
+/* What is not said is as in the textbook. */
 static void
 test_defaults (void)
 {
@@ -173,6 +173,27 @@ static const struct
   { "{\"epochs\": 5", NN_ERROR_FORMAT, "JSON" },
   { "\xff{}", NN_ERROR_FORMAT, "UTF-8" },
   { "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", NN_ERROR_FORMAT, "nested" },
+  /* json-glib accepts what follows. */
+  { "{/**/}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"a\":/*\"*/[[[[[[[[[[[[[[[[[[[[[[[[[[[[", NN_ERROR_FORMAT, "JSON" },
+  { "{} // done", NN_ERROR_FORMAT, "JSON" },
+  { "{}{}", NN_ERROR_FORMAT, "JSON" },
+  { "{} x", NN_ERROR_FORMAT, "JSON" },
+  { "var a = {}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"epochs\": 05}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"epochs\": 0x5}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"epochs\": .5}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"epochs\": 5,}", NN_ERROR_FORMAT, "JSON" },
+  { "{epochs: 5}", NN_ERROR_FORMAT, "JSON" },
+  { "{'epochs': 5}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"\\ud800\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"\\ud800\\u0041\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"\\udc00\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"a\\u0000b\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"a\nb\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"\\x\"}", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"", NN_ERROR_FORMAT, "JSON" },
+  { "{\"path\": \"file://%\"}", NN_ERROR_CONFIG, "path" },
   { "{\"epoch\": 5}", NN_ERROR_CONFIG, "“epoch”" },
   { "{\"learning_rate\": 5}", NN_ERROR_CONFIG, "“learning_rate”" },
   { "{\"epochs\": \"5\"}", NN_ERROR_CONFIG, "“epochs”" },
@@ -220,6 +241,63 @@ test_bad (void)
       if (node != NULL)
         g_assert_null (numeral_run_config_from_json (node, &error));
       engine_test_error (&error, NN_ERROR, (int) bad[i].code, bad[i].says);
+    }
+}
+
+static void
+test_good (void)
+{
+  static const char *const good[] = {
+    "{}",
+    " \t\r\n{ } \n",
+    "{\"epochs\": 5, \"learning-rate\": 1e-3, \"dropout\": 0.5E+0, \"validation\": 0}",
+    "{\"hidden\": [ 3 , 4 ], \"path\": \"\\ud83d\\ude00 \\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\"}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (good[i], strlen (good[i]));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = numeral_json_parse (bytes, &error);
+      g_autoptr (NumeralRunConfig) config = NULL;
+
+      g_assert_no_error (error);
+      config = numeral_run_config_from_json (node, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Eighty thousand brackets behind a comment overflowed the parser's stack. */
+static void
+test_comment (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"a\":/*\"*/");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 80000; i++)
+    g_string_append_c (text, '[');
+  bytes = g_bytes_new (text->str, text->len);
+  g_assert_null (numeral_json_parse (bytes, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "JSON");
+}
+
+/* File names are bytes, and JSON is UTF-8. */
+static void
+test_names (void)
+{
+  static const char *const names[] = { "/data/\xe4\xf6", "/data/ä", "/a b", "file:x",
+                                       "/data/\xff%41" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (NumeralRunConfig) config = numeral_run_config_new (), back = NULL;
+      g_autofree char *wanted = g_canonicalize_filename (names[i], NULL);
+
+      config->source = NUMERAL_SOURCE_PATH;
+      config->path = g_strdup (names[i]);
+      back = through_json (config);
+      g_assert_cmpstr (back->path, ==, g_str_has_prefix (names[i], "file:") ? wanted : names[i]);
     }
 }
 
@@ -292,7 +370,7 @@ test_presets (void)
   g_assert_false (numeral_run_config_apply_preset (config, "nonsense"));
 }
 
-/* The settings alone, and as a part of a run's record. */
+/* Settings by themselves, and as they stand in a run's folder. */
 static void
 test_load (void)
 {
@@ -334,6 +412,9 @@ main (int argc, char **argv)
   g_test_add_func ("/run-config/bad", test_bad);
   g_test_add_func ("/run-config/validate", test_validate);
   g_test_add_func ("/run-config/presets", test_presets);
+  g_test_add_func ("/run-config/good", test_good);
+  g_test_add_func ("/run-config/comment", test_comment);
+  g_test_add_func ("/run-config/names", test_names);
   g_test_add_func ("/run-config/load", test_load);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Curves in memory, as text, and in the folder of a run, where they may be truncated at any byte;
- * and the plan of the snapshots. */
+/* Curves: in memory, as text, and in a run's folder where they may be cut off anywhere; and which
+ * snapshots are kept. */
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -85,13 +85,13 @@ test_best (void)
   numeral_history_truncate (history, 3);
   g_assert_cmpuint (history->steps->len, ==, 3);
   g_assert_cmpuint (history->epochs->len, ==, 3);
-  /* The first of equal epochs wins. */
+  /* The first of equals. */
   g_assert_cmpint (history->best_epoch, ==, 1);
   numeral_history_truncate (history, 0);
   g_assert_cmpint (history->best_epoch, ==, -1);
   numeral_history_free (history);
 
-  /* Without validation the last epoch is the best. */
+  /* Without validation it is the last one. */
   history = make_history (40, FALSE);
   g_assert_cmpuint (history->epochs->len, >, 2);
   g_assert_cmpint (history->best_epoch, ==, (int) history->epochs->len - 1);
@@ -278,7 +278,7 @@ test_kept (void)
       numeral_history_truncate (expected, to);
       assert_same (history, expected);
 
-      /* It was later than the checkpoint. */
+      /* It was ahead of the checkpoint. */
       numeral_history_truncate (history, back);
       curve = open_curve (folder, history, &error);
       g_assert_no_error (error);
@@ -298,7 +298,7 @@ test_kept (void)
   engine_test_remove (folder);
 }
 
-/* A file that is truncated at any byte gives its complete records, and can be continued. */
+/* Cut off at every byte: what is whole is read, and it can go on from there. */
 static void
 test_cut_off (void)
 {
@@ -338,7 +338,7 @@ test_cut_off (void)
       g_assert_cmpuint (history->steps->len, ==, 23);
       g_assert_cmpuint (history->epochs->len, ==, n);
     }
-  /* Other spaces with the same figures: the file is rewritten when it is cut back. */
+  /* Other spaces, the same figures: written anew where it is cut back. */
   {
     g_autofree char *spaced = g_strdup_printf (" %s", epochs_data);
     g_autoptr (NumeralHistory) history = NULL;
@@ -406,7 +406,7 @@ test_damaged (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "curve");
   g_assert_cmpint (g_rmdir (steps), ==, 0);
   g_assert_true (g_file_set_contents (steps, good, (gssize) size, NULL));
-  /* Lines that do not belong to the next epochs are rejected. */
+  /* Lines that are not those of the epochs that come next are not believed. */
   {
     static const char *const lines[] = {
       "{\"epoch\":2,\"step\":20}\n",
@@ -453,7 +453,7 @@ test_snapshots (void)
       g_assert_true (numeral_snapshot_plan_has (&plan, 1));
       g_assert_true (numeral_snapshot_plan_has (&plan, totals[t]));
     }
-  /* The plan of the longest allowed run ends too. */
+  /* The longest run that can be asked for comes to an end too. */
   {
     NumeralSnapshotPlan plan;
 

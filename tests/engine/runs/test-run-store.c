@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of runs: creation, names, deletion and undo, imported models, and damaged folders. */
+/* The list of runs: making, naming, deleting and bringing back, models from elsewhere, and folders
+ * that are damaged. */
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -46,7 +47,7 @@ make_config (void)
   return config;
 }
 
-/* Asserts that files were synced since the last call, and none of them in the main thread. */
+/* Something was synced since the last time, and nothing of it in the main thread. */
 static void
 assert_no_wait (void)
 {
@@ -158,7 +159,7 @@ test_list (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "Generated");
   g_assert_cmpuint (count_files (path), ==, 2);
 
-  /* The view of another program. */
+  /* What another program sees. */
   again = open_store (path);
   g_assert_cmpuint (n_runs (again), ==, 2);
   for (guint i = 0; i < 2; i++)
@@ -226,7 +227,7 @@ test_delete (void)
   g_assert_cmpuint (n_runs (store), ==, 2);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
-  /* Another window neither shows nor removes it. */
+  /* Another window neither shows it nor takes it away. */
   other = open_store (folder);
   g_assert_cmpuint (n_runs (other), ==, 2);
   g_clear_object (&other);
@@ -236,12 +237,12 @@ test_delete (void)
   middle = get_run (store, 1);
   g_assert_true (middle == runs[1]);
 
-  /* A number is not used again while its deleted run can be restored. */
+  /* Numbers are not used twice while the run with one can be brought back. */
   g_assert_true (numeral_run_store_delete (store, runs[2], &error));
   next = create (store);
   g_assert_cmpstr (numeral_run_get_name (next), ==, "Run 4");
 
-  /* The store removes deleted runs when it is freed. */
+  /* With the store the rest goes away. */
   g_assert_true (numeral_run_store_delete (store, runs[0], &error));
   g_clear_object (&store);
   g_assert_cmpuint (count_files (folder), ==, 2);
@@ -249,7 +250,7 @@ test_delete (void)
   for (guint i = 0; i < 3; i++)
     g_object_unref (runs[i]);
 
-  /* It also removes the leftovers of a killed program. */
+  /* So does what a program left behind that was killed. */
   {
     g_autofree char *aside = g_build_filename (folder, ".deleted-abcdef", NULL);
     g_autofree char *made = g_build_filename (folder, ".new-abcdef", NULL);
@@ -311,7 +312,7 @@ test_import (void)
   snapshots = numeral_run_list_snapshots (run);
   g_assert_cmpuint (snapshots->len, ==, 0);
 
-  /* The weights of an import are used; it cannot be trained. */
+  /* Its weights are shown; there is nothing to train. */
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -329,7 +330,7 @@ test_import (void)
 #define RECORD(members) \
   "{\"format\":\"numeral-run-1\",\"name\":\"x\",\"created\":\"2024-05-06T07:08:09Z\"," members "}"
 
-/* %NULL: there is no run.json. */
+/* %NULL: no run.json at all. */
 static const struct
 {
   const char *json;
@@ -361,6 +362,101 @@ static const struct
     "Epochs" },
 };
 
+#define KEPT(created, figures)                                          \
+  "{\"format\":\"numeral-run-1\",\"name\":\"x\",\"created\":\"" created \
+  "\",\"status\":\"failed\",\"step\":1,\"learning-rate-scale\":1," figures ",\"settings\":{}}"
+
+/* Values that no program of ours writes are held to their ranges. */
+static void
+test_ranges (void)
+{
+  static const struct
+  {
+    const char *json;
+    double epochs, accuracy;
+  } kept[] = {
+    { KEPT ("2024-05-06T07:08:09Z", "\"epochs-done\":2,\"best-accuracy\":0.5"), 2, 0.5 },
+    { KEPT ("2024-05-06T07:08:09Z", "\"epochs-done\":8380,\"best-accuracy\":5"), 5, NAN },
+    { KEPT ("0001-01-01T00:00:00Z", "\"epochs-done\":0,\"best-accuracy\":-1e308"), 0, NAN },
+    { KEPT ("9999-12-31T23:59:59.999999Z", "\"epochs-done\":1,\"best-accuracy\":1e999"), 1, NAN },
+  };
+  g_autofree char *folder = engine_test_folder ();
+  g_autoptr (NumeralRunStore) store = NULL;
+  g_autoptr (NumeralRun) fresh = NULL, again = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("run-000%u", i + 1);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
+      g_free (engine_test_write (path, "run.json", kept[i].json, strlen (kept[i].json)));
+    }
+  store = open_store (folder);
+  g_assert_cmpuint (n_runs (store), ==, G_N_ELEMENTS (kept));
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr (NumeralRun) run = get_run (store, G_N_ELEMENTS (kept) - 1 - i);
+      g_autoptr (GDateTime) created = NULL;
+
+      g_object_get (run, "created", &created, NULL);
+      g_assert_nonnull (created);
+      g_assert_cmpfloat (numeral_run_get_epochs_done (run), ==, kept[i].epochs);
+      if (isnan (kept[i].accuracy))
+        g_assert_true (isnan (numeral_run_get_best_accuracy (run)));
+      else
+        g_assert_cmpfloat (numeral_run_get_best_accuracy (run), ==, kept[i].accuracy);
+    }
+
+  /* A new run is the first, has the time of today, and is read again. */
+  fresh = create (store);
+  again = get_run (store, 0);
+  g_assert_true (fresh == again);
+  g_clear_object (&store);
+  store = open_store (folder);
+  g_assert_cmpuint (n_runs (store), ==, G_N_ELEMENTS (kept) + 1);
+  g_clear_object (&again);
+  again = get_run (store, 0);
+  g_assert_cmpstr (numeral_run_get_id (again), ==, numeral_run_get_id (fresh));
+  g_clear_object (&store);
+  engine_test_remove (folder);
+}
+
+/* A folder whose number is the last one there is does not use up the numbers. */
+static void
+test_numbers (void)
+{
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "run-18446744073709551615", NULL);
+  g_autoptr (NumeralRunStore) store = NULL;
+  g_autoptr (NumeralRun) run = NULL;
+
+  g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
+  store = open_store (folder);
+  run = create (store);
+  g_assert_cmpstr (numeral_run_get_id (run), ==, "run-0001");
+  g_clear_object (&store);
+  engine_test_remove (folder);
+}
+
+/* A pipe in place of a file does not stop the program. */
+static void
+test_pipe (void)
+{
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "run-0001", NULL);
+  g_autofree char *record = g_build_filename (path, "run.json", NULL);
+  g_autoptr (NumeralRunStore) store = NULL;
+
+  g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
+  g_assert_cmpint (mkfifo (record, 0600), ==, 0);
+  store = open_store (folder);
+  g_assert_cmpuint (n_runs (store), ==, 0);
+  g_assert_nonnull (strstr (numeral_run_store_get_skipped (store)[0], "pipe"));
+  g_clear_object (&store);
+  engine_test_remove (folder);
+}
+
 static void
 test_damaged (void)
 {
@@ -379,7 +475,7 @@ test_damaged (void)
       if (damaged[i].json != NULL)
         g_free (engine_test_write (path, "run.json", damaged[i].json, strlen (damaged[i].json)));
     }
-  /* Entries that are not folders, and files of other programs. */
+  /* Not folders at all, and files that are none of ours. */
   g_free (engine_test_write (folder, "run-file", "x", 1));
   g_free (engine_test_write (folder, "notes.txt", "x", 1));
   {
@@ -405,14 +501,14 @@ test_damaged (void)
       g_assert_nonnull (strstr (skipped[i + 1], name));
       g_assert_nonnull (strstr (skipped[i + 1], damaged[i].says));
     }
-  /* Only the requested change was made. */
+  /* All is as it was, but for what is asked for. */
   g_clear_object (&run);
   run = create (store);
   g_assert_cmpstr (numeral_run_get_id (run), ==, "run-9019");
   engine_test_remove (folder);
 }
 
-/* A folder without write permission, and one without read permission. */
+/* A folder that cannot be written to, and one that cannot be read. */
 static void
 test_no_permission (void)
 {
@@ -488,7 +584,7 @@ test_no_wait (void)
   engine_test_remove (folder);
 }
 
-/* A name that cannot be saved is reverted, with an error. */
+/* A name that cannot be written is taken back, and the reason told. */
 static void
 test_name_lost (void)
 {
@@ -521,6 +617,9 @@ main (int argc, char **argv)
   g_test_add_func ("/run-store/delete", test_delete);
   g_test_add_func ("/run-store/import", test_import);
   g_test_add_func ("/run-store/damaged", test_damaged);
+  g_test_add_func ("/run-store/ranges", test_ranges);
+  g_test_add_func ("/run-store/numbers", test_numbers);
+  g_test_add_func ("/run-store/pipe", test_pipe);
   g_test_add_func ("/run-store/no-permission", test_no_permission);
   return g_test_run ();
 }

@@ -104,7 +104,7 @@ test_read (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (unpacked, plain));
 
-  /* Two members, followed by zeros. */
+  /* Two members and zeros after them. */
   g_byte_array_append (twice, p, (guint) size);
   g_byte_array_append (twice, p, (guint) size);
   g_byte_array_append (twice, (const guint8 *) "\0\0\0", 3);
@@ -131,7 +131,7 @@ test_damaged_gzip (Fixture *fixture, gconstpointer data)
       g_assert_null (read_path (path, 1000, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_TRUNCATED, "cut: ");
     }
-  /* Change each byte of the checksum and of the length. */
+  /* Each byte of the checksum and of the length. */
   for (gsize i = size - 8; i < size; i++)
     {
       g_autofree char *path = NULL;
@@ -142,7 +142,7 @@ test_damaged_gzip (Fixture *fixture, gconstpointer data)
       g_assert_null (read_path (path, 1000, &error));
       engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "damaged: ");
     }
-  /* Other bytes follow the stream. */
+  /* Something that does not belong there. */
   memcpy (copy, p, size);
   copy[size] = 'x';
   {
@@ -170,9 +170,9 @@ test_too_large (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_bytes_get_size (bomb), <, 1 << 20);
   g_assert_null (read_path (bomb_path, 1 << 20, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "bomb: larger than 1.0");
-  /* An endless file without a size. */
+  /* Endless, and without a size. */
   g_assert_null (read_path ("/dev/zero", 1 << 20, &error));
-  engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "/dev/zero");
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "/dev/zero");
 }
 
 static void
@@ -200,7 +200,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Runs in a separate process, because the super-user may read and write everything. */
+/* In a process of its own, because the super-user may read and write everything. */
 static void
 test_permission_subprocess (void)
 {
@@ -216,7 +216,7 @@ test_permission_subprocess (void)
   engine_test_drop_privileges ();
   g_assert_null (read_path (secret, 1000, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
-  /* Every function reports the error. */
+  /* Every way in says so. */
   g_assert_null (numeral_model_load (file, NULL, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "secret: ");
   g_assert_null (numeral_document_load (file, NULL, &error));
@@ -266,7 +266,7 @@ test_write (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (stat (path, &info), ==, 0);
   g_assert_cmphex (info.st_mode & 0777, ==, 0640);
 
-  /* The permissions of the old file stay, and the link points to the new file. */
+  /* Permissions of the old file stay, and the link leads to the new one. */
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   g_assert_cmpint (symlink ("file", link), ==, 0);
   write_path (link, "two", &error);
@@ -306,7 +306,7 @@ test_write_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
-/* Writing fails after some bytes, as on a full disk. */
+/* As when the disk is full: writing begins and fails. */
 static void
 test_write_atomic (Fixture *fixture, gconstpointer data)
 {
@@ -331,7 +331,7 @@ test_write_atomic (Fixture *fixture, gconstpointer data)
   assert_holds (path, large);
 }
 
-/* Writes in pieces; a discarded draft leaves no file, and a committed one replaces the file. */
+/* Piece by piece; what is thrown away leaves nothing, and what is kept takes the other's place. */
 static void
 test_draft (Fixture *fixture, gconstpointer data)
 {

@@ -42,7 +42,7 @@ test_all (void)
     }
 }
 
-/* A whole tensor at an odd address gives the same bits as single values. */
+/* A whole tensor at once, at an odd address, is the same bits as one half after the other. */
 static void
 test_read (void)
 {
@@ -62,22 +62,22 @@ test_read (void)
       g_assert_cmpmem (&values[i], sizeof values[i], &expected, sizeof expected);
     }
 
-  /* The largest half is finite, the next value is not. */
+  /* The largest is finite, the next is not. */
   g_assert_true (numeral_half_read (bytes + 1, 0x7c00, values));
   g_assert_false (numeral_half_read (bytes + 1, 0x7c01, values));
   g_assert_true (numeral_half_read (bytes + 1 + 2 * 0x8000, 0x7c00, values));
   g_assert_false (numeral_half_read (bytes + 1 + 2 * 0xfc00, 1, values));
 }
 
-/* Between two neighbours, the middle is rounded to the even one, and the values beside the middle
- * to the nearer one. */
+/* Between every two neighbours: the middle goes to the even one, what is next to the middle to the
+ * nearer one. */
 static void
 test_ties (void)
 {
   for (guint i = 0; i < 0x7c00; i++)
     {
       guint16 low = (guint16) i, high = (guint16) (i + 1);
-      /* Beyond the largest half, the next value if the exponent had a larger range. */
+      /* Past the largest half, what the next would be if there were one. */
       double above = high == 0x7c00 ? 65536 : value_of (high);
       float middle = (float) ((value_of (low) + above) / 2);
 
@@ -92,7 +92,7 @@ test_ties (void)
   g_assert_cmphex (numeral_half_from_float (1e-30f), ==, 0);
 }
 
-/* Compares random floats with a search for the nearest half. */
+/* Any float at all against a search for the nearest half. */
 static void
 test_random (void)
 {

@@ -6,7 +6,7 @@
 #include "nn-predictor.h"
 #include "numeral-model-file.h"
 
-/* Exchanges models with Python, whose reader and writer shares no code with Numeral.
+/* Models go to Python and come from it, through a reader and writer that shares nothing with ours.
  */
 
 static char *
@@ -54,7 +54,7 @@ test_ours (gconstpointer half)
   g_hash_table_insert (metadata, "name", "Sieben “7” \\ ü");
   model = numeral_model_new (network, NULL, metadata);
   g_assert_true (numeral_model_save (model, file, GPOINTER_TO_INT (half), NULL, &error));
-  /* Computed from the weights as stored. */
+  /* Of the weights as they were stored. */
   back = numeral_model_load (file, NULL, &error);
   g_assert_no_error (error);
   predictor = nn_predictor_new (back->network);

@@ -5,7 +5,7 @@
 #include "engine-test.h"
 #include "numeral-safetensors.h"
 
-/* A file with this header and this number of zero bytes of data. */
+/* A file of a header and as many zero bytes of data. */
 static GBytes *
 make_file (const char *header, gsize n_data)
 {
@@ -139,7 +139,7 @@ test_header_size (void)
     { NUMERAL_SAFETENSORS_MAX_HEADER + 1, "{}", NN_ERROR_TOO_LARGE, "1048577" },
     { G_MAXUINT64, "{}", NN_ERROR_TOO_LARGE, "18446744073709551615" },
     { G_MAXUINT64 - 7, "", NN_ERROR_FORMAT, "not a safetensors file" },
-    /* The first bytes of a PNG. */
+    /* What a PNG begins with. */
     { 0x0a1a0a0d474e5089, "\0\0\0\rIHDR", NN_ERROR_FORMAT, "not a safetensors file" },
   };
 
@@ -173,7 +173,7 @@ test_deep (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "nested");
 }
 
-/* Messages with hostile names stay short and on one line. */
+/* Hostile names reach messages; those stay short and on one line. */
 static void
 test_long_name (void)
 {
@@ -248,7 +248,7 @@ test_truncated (void)
 
   for (gsize n = 0; n < g_bytes_get_size (bytes); n++)
     {
-      /* A copy of exactly that size, so that AddressSanitizer detects a read past its end. */
+      /* A copy of exactly that size, so that a read past its end is seen. */
       g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), n);
       g_autoptr (GBytes) part = g_bytes_new_static (copy, n);
       g_autoptr (GError) error = NULL;

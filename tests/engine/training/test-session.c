@@ -12,7 +12,7 @@
 typedef struct
 {
   GArray *points; /* of NumeralStepPoint */
-  GArray *losses; /* of double: the validation loss of each epoch */
+  GArray *losses; /* of double: validation, by epoch */
   NumeralModel *model;
 } Result;
 

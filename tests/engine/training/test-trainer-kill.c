@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A training program is killed fifty times at random moments: its runs are listed, and resuming
- * them gives the curve of an uninterrupted run. */
+/* A program that trains is killed at any moment, fifty times: its runs are listed, and go on to the
+ * curve of one that nobody disturbed. */
 
 #include <signal.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 #define LONGEST_MS 120
 #endif
 
-/* The program that is killed: it resumes the newest run, or begins one if all are finished. */
+/* The program that is killed: goes on with the newest run, or begins one where all are done. */
 static int
 train (const char *runs, const char *data)
 {
@@ -52,7 +52,7 @@ run_child (char **words, gint64 kill_after_us)
   GPid pid;
   int status;
 
-  /* GSubprocess uses a thread of GLib, which ThreadSanitizer does not understand. */
+  /* GSubprocess has a thread of GLib's, which ThreadSanitizer does not understand. */
   g_spawn_async (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
                  NULL, &pid, &error);
   g_assert_no_error (error);
@@ -110,7 +110,7 @@ test_kill (void)
       run_child (words, 1000 * (1 + g_test_rand_int_range (0, LONGEST_MS)));
       check_runs (folder, &n_runs, &n_halfway);
     }
-  /* Train the last run to its end. */
+  /* The last one to its end. */
   run_child (words, 0);
   check_runs (folder, &n_runs, &n_halfway);
 
@@ -129,7 +129,7 @@ test_kill (void)
       else
         g_assert_cmpstr (epochs, ==, its_epochs);
     }
-  /* Otherwise the test would only cover the start. */
+  /* Otherwise nothing would be tested but the start. */
   g_assert_cmpuint (n_halfway, >, N_KILLS / 4);
   g_test_message ("%u runs, %u kills halfway", n_runs, n_halfway);
   g_clear_object (&store);

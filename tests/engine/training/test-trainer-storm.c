@@ -30,7 +30,7 @@ settle (Storm *storm, guint n)
     }
 }
 
-/* Resumes the run, or begins a new one if it is finished. */
+/* Begins the run again where it was left, or a new one where it has come to its end. */
 static void
 start (Storm *storm)
 {
@@ -83,7 +83,7 @@ command (Storm *storm)
         start (storm);
       break;
     default:
-      /* Closing the window and starting the program again. */
+      /* The window is closed, and the program started again. */
       if (nn_random_below (&storm->random, 4) == 0)
         {
           g_assert_no_error (storm->test.error);
@@ -93,7 +93,7 @@ command (Storm *storm)
     }
 }
 
-/* Every run is listed, and resuming it gives the curve of an uninterrupted run.
+/* Every run that there ever was is listed, and goes on to the curve of one that nobody disturbed.
  */
 static void
 check_runs (Storm *storm, GFile *folder)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* NumeralTrainer as the window uses it: commands, signals, saved files. */
+/* NumeralTrainer as the window sees it: commands, news, what is kept. */
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -65,7 +65,7 @@ get_double (gpointer object, const char *name)
   return value;
 }
 
-/* Reopens the store, as a new start of the program does. */
+/* As another start of the program would see it. */
 static NumeralRunStatus
 status_on_disk (NumeralRun *run)
 {
@@ -98,7 +98,7 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (test.n_history, >, 0);
   g_assert_cmpuint (test.n_snapshots, >, 0);
 
-  /* 1800 training samples in minibatches of 16. */
+  /* 1800 samples to train on, in minibatches of 16. */
   history = numeral_trainer_get_history (test.trainer);
   g_assert_cmpuint (history->steps_per_epoch, ==, 113);
   g_assert_cmpuint (history->steps->len, ==, 3 * 113);
@@ -173,8 +173,8 @@ assert_same_bytes (GBytes *a, GBytes *b)
                    g_bytes_get_size (b));
 }
 
-/* A run is stopped, closed and dropped in the middle of epochs, and resumed by another trainer and
- * by a reopened store: its curve is that of an uninterrupted run. */
+/* Stopped, closed and dropped in the middle of epochs, taken up by another trainer and by a store
+ * that was opened anew: the curve of a run that nobody disturbed. */
 static void
 test_resume (Fixture *fixture, gconstpointer unused)
 {
@@ -250,7 +250,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (history->steps->len, ==, 113);
   g_assert_cmpuint (history->epochs->len, ==, 1);
 
-  /* Several requested steps are all trained. */
+  /* Several at once are all trained. */
   for (guint i = 0; i < 7; i++)
     numeral_trainer_step_minibatch (test.trainer);
   trainer_test_wait_steps (&test, 120);
@@ -267,7 +267,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
       g_usleep (1000);
     }
   g_assert_cmpuint (history->steps->len, ==, n);
-  /* A pause is saved at once, however long the interval between checkpoints is. */
+  /* A pause is kept, however long the interval between checkpoints is. */
   g_assert_true (g_file_query_exists (checkpoint, NULL));
 
   /* A step while running does nothing. */
@@ -279,7 +279,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   g_assert_no_error (test.error);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_STOPPED);
 
-  /* A resumed run counts as interrupted when the program ends. */
+  /* Taken up again it is interrupted by whatever ends the program. */
   numeral_trainer_start (test.trainer, run, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
   g_assert_cmpint (status_on_disk (run), ==, NUMERAL_RUN_UNFINISHED);
@@ -310,7 +310,7 @@ test_learning_rate (Fixture *fixture, gconstpointer unused)
   trainer_test_wait_finished (&test);
   trainer_test_clear (&test);
 
-  /* It is saved with the run. */
+  /* Kept with the run. */
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, TRUE);
   numeral_trainer_step_minibatch (test.trainer);
@@ -356,7 +356,7 @@ test_early_stopping (Fixture *fixture, gconstpointer unused)
                          best->network->n_params * sizeof (float)) != 0);
   trainer_test_clear (&test);
 
-  /* A finished run that is started again is only shown. */
+  /* Started again, it is only shown. */
   trainer_test_init (&test, 0.02);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -378,7 +378,7 @@ test_divergence (Fixture *fixture, gconstpointer unused)
   TrainerTest test;
 
   config->train.optimizer = NN_OPTIMIZER_SGD;
-  /* Each step multiplies the weights by a hundred thousand. */
+  /* Each step takes the weights times a hundred thousand. */
   config->train.weight_decay = 100;
   config->train.learning_rate = 1000;
   config->train.schedule = NN_SCHEDULE_CONSTANT;
@@ -399,7 +399,7 @@ test_divergence (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (numeral_run_get_status (listed), ==, NUMERAL_RUN_FAILED);
 }
 
-/* A nearly full disk has room for the curve, but not for a checkpoint. */
+/* Room for the curve, but for no checkpoint, as on a disk that is nearly full. */
 static void
 set_room (rlim_t bytes)
 {
@@ -443,7 +443,7 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
   g_test_message ("%s", test.warning);
   g_assert_nonnull (strstr (test.warning, "full"));
   n = numeral_trainer_get_history (test.trainer)->steps->len;
-  /* Training continues, and does not warn again. */
+  /* It goes on, and says no more of it. */
   trainer_test_wait_steps (&test, n + 1000);
   g_assert_cmpuint (test.n_warnings, ==, 1);
   during = g_file_load_bytes (checkpoint, NULL, NULL, &error);
@@ -454,12 +454,12 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
   engine_test_error (&test.error, G_IO_ERROR, G_IO_ERROR_FAILED, "could not be saved");
   set_room (RLIM_INFINITY);
 
-  /* The run resumes from the checkpoint before. */
+  /* What is there goes on from the checkpoint before. */
   numeral_trainer_start (test.trainer, run, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
   g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 100);
 
-  /* If the disk is full only for a while, nothing is missing. */
+  /* Full for a while and then not: nothing is missing. */
   set_room (4000);
   numeral_trainer_resume (test.trainer);
   while (test.n_warnings == 1)
@@ -472,8 +472,7 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
   trainer_test_clear (&test);
 }
 
-/* A run is started while another is training: the first is saved, and only the second is reported.
- */
+/* Another run is started while one goes on: the first is kept, and only the second is told of. */
 static gboolean
 is_in (NumeralRun *run, const char *name)
 {
@@ -493,8 +492,8 @@ put_draft (NumeralRun *run, const char *name, gint64 age)
   g_assert_cmpint (g_utime (g_file_peek_path (file), (struct utimbuf *) &times), ==, 0);
 }
 
-/* Snapshots of a large network are written without waiting for a checkpoint. Temporary files of a
- * killed program are removed, but not those that another program is writing. */
+/* Snapshots of a large network wait in the memory for no checkpoint; and what a program that was
+ * killed left half-written goes, but not what another is just writing. */
 static void
 test_large (Fixture *fixture, gconstpointer unused)
 {
@@ -559,7 +558,7 @@ test_start_another (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (get_double (first, "epochs-done"), >, 0);
   trainer_test_check_run (first);
 
-  /* Two trainers for one run. */
+  /* One run, two trainers. */
   numeral_trainer_start (test.trainer, first, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
   {
@@ -623,7 +622,7 @@ test_cannot_go_on (Fixture *fixture, gconstpointer unused)
   trainer_test_clear (&test);
 }
 
-/* A run is stopped while its digits are generated. */
+/* Generated digits, stopped while they are being made. */
 static void
 test_stop_preparing (Fixture *fixture, gconstpointer unused)
 {
