@@ -63,7 +63,10 @@ copy_card (const NumeralModel *model)
 static void
 set_number (GHashTable *card, const char *key, double value)
 {
-  g_hash_table_insert (card, g_strdup (key), g_strdup_printf ("%.6g", value));
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_hash_table_insert (card, g_strdup (key),
+                       g_strdup (g_ascii_formatd (text, sizeof text, "%.6g", value)));
 }
 
 /* Replaces the figures of the training, which were measured without the input filter. */

@@ -48,14 +48,43 @@ cli_fixture_end (void)
   return status;
 }
 
+/* English messages; numbers, letters and dates as in NUMERAL_TEST_NUMBERS, if it is set, because
+ * nothing but text for people may depend on them. */
+static void
+set_locale (GSubprocessLauncher *launcher)
+{
+  static const char *const categories[] = { "LC_NUMERIC", "LC_CTYPE", "LC_TIME", "LC_COLLATE" };
+  const char *numbers = g_getenv ("NUMERAL_TEST_NUMBERS");
+
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  if (numbers == NULL)
+    return;
+  g_subprocess_launcher_unsetenv (launcher, "LC_ALL");
+  g_subprocess_launcher_unsetenv (launcher, "LANGUAGE");
+  g_subprocess_launcher_setenv (launcher, "LANG", "C.UTF-8", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    g_subprocess_launcher_setenv (launcher, categories[i], numbers, TRUE);
+}
+
 GSubprocessLauncher *
 cli_launcher (GSubprocessFlags flags)
 {
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
 
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  set_locale (launcher);
   g_subprocess_launcher_setenv (launcher, "CLI", g_getenv ("NUMERAL_CLI"), TRUE);
   return launcher;
+}
+
+/* Writes the numbers of a text for people with points. JSON must have them already. */
+static void
+use_points (char *text)
+{
+  if (g_getenv ("NUMERAL_TEST_NUMBERS") == NULL || *text == '{')
+    return;
+  for (char *comma = strchr (text, ','); comma != NULL; comma = strchr (comma + 1, ','))
+    if (comma > text && g_ascii_isdigit (comma[-1]) && g_ascii_isdigit (comma[1]))
+      *comma = '.';
 }
 
 static CliRun *
@@ -66,6 +95,7 @@ wait_for (GSubprocess *process)
 
   g_subprocess_communicate_utf8 (process, NULL, NULL, &run->out, &run->err, &error);
   g_assert_no_error (error);
+  use_points (run->out);
   run->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) :
                                                        -g_subprocess_get_term_sig (process);
   return run;
