@@ -43,8 +43,8 @@ typedef struct _NnOptimizer NnOptimizer;
 
 /**
  * nn_optimizer_new:
- * @config: valid; its optimizer, learning_rate, momentum, beta1, beta2, epsilon and weight_decay
- *   count, the other settings do not
+ * @config: valid; only optimizer, learning_rate, momentum, beta1, beta2, epsilon and weight_decay
+ *   are used
  * @arch: of the network; must be valid
  *
  * Allocates the moments; nn_optimizer_apply() allocates nothing.
@@ -64,8 +64,8 @@ void nn_optimizer_set_learning_rate (NnOptimizer *optimizer, double learning_rat
  * @params: [n_params] laid out as the parameters of a network with the optimiser's architecture
  * @gradient: [n_params] of the mean loss at @params, without weight decay; laid out likewise
  *
- * Updates @params and the moments by one step. @gradient stays as it is. There are no errors: a
- * gradient that is not finite makes parameters and moments that are not finite.
+ * Updates @params and the moments by one step. @gradient is not changed. There are no errors: a
+ * gradient that is not finite gives parameters and moments that are not finite.
  */
 void nn_optimizer_apply (NnOptimizer *optimizer, float *params, const float *gradient);
 

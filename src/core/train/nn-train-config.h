@@ -33,13 +33,13 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
 /**
  * NnTrainConfig:
  * @network: the network in the text form of nn-architecture.h; empty for a multilayer perceptron
- *   of @hidden. @activation is the one that the text leaves out, and @dropout is added where the
- *   text has none of its own
+ *   of @hidden. @activation is the default of the text, and @dropout is added to a text without
+ *   dropout layers
  * @hidden: [n_hidden] widths
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
  * @label_smoothing: [0, 1)
- * @augment: how samples are made anew each time they are trained on; images only
+ * @augment: random distortion of the samples each time they are trained on; images only
  * @warmup_epochs: linear warm-up before the schedule, may be 0 or a fraction
  * @validation: share of the data set kept for validation, [0, 1)
  * @patience: epochs without a better validation loss before stopping, 0 for never
@@ -84,19 +84,19 @@ void nn_train_config_init (NnTrainConfig *config);
 /* NN_ERROR_CONFIG with a message that names the setting and its range. */
 gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
 /* (transfer none) (nullable): the row of nn_train_settings or nn_augment_settings of the first
- * member that is out of its range, with that error; %NULL where all is well. */
+ * member that is out of its range, with that error; %NULL if @config is valid. */
 const NnSetting *nn_train_config_find_problem (const NnTrainConfig *config, GError **error);
 gboolean nn_train_config_equal (const NnTrainConfig *a, const NnTrainConfig *b);
 
-/* The network for samples of @input and @n_classes. NN_ERROR_SHAPE where the network that was asked
- * for reads something else; NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
+/* The network for samples of @input and @n_classes. NN_ERROR_SHAPE if the requested network has
+ * another input or another number of classes; NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
 gboolean nn_train_config_architecture (const NnTrainConfig *config,
                                        NnShape input,
                                        guint n_classes,
                                        NnArchitecture *arch,
                                        GError **error);
 
-/* Asks for a network like one that is there already, with its loss. @arch must be valid. */
+/* Requests a network with the architecture and the loss of an existing one. @arch must be valid. */
 void nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define NN_N_TRAIN_SETTINGS 26
 extern const NnSetting nn_train_settings[NN_N_TRAIN_SETTINGS];
 
-/* (transfer none): the row of that name, which must be there. */
+/* (transfer none): the row of that name, which must exist. */
 const NnSetting *nn_train_setting (const char *name);
 
 G_END_DECLS

@@ -6,42 +6,41 @@
 #include "nn-sparse.h"
 #include "nn-trainer-private.h"
 
-/* Private to nn-trainer-fused*.c: the plan for multilayer perceptrons whose gradient nobody wants
- * to see. The optimiser runs inside the backward pass, on gradients that are still in a register or
- * the cache, and a first layer that reads images skips their background. */
+/* Private to nn-trainer-fused*.c: the plan for multilayer perceptrons without a gradient hook. The
+ * optimiser runs inside the backward pass, on gradients that are still in a register or the cache,
+ * and a first layer that reads images skips their background. */
 
 #define NN_MAX_TILES 64
 
-/* Some consecutive things: [start[i], start[i + 1]). */
+/* Ranges of consecutive items: tile i is [start[i], start[i + 1]). */
 typedef struct
 {
   guint n;
   guint start[NN_MAX_TILES + 1];
 } NnTiles;
 
-/* Cuts @n things into tiles of about @size, at multiples of 8 where there are that many; an even
- * number of tiles where there is more than one, for most machines have an even number of
+/* Splits @n items into tiles of about @size. The boundaries are multiples of 8 if there are enough
+ * items, and the number of tiles is 1 or even, because most machines have an even number of
  * processors. */
 void nn_tiles_init (NnTiles *tiles, guint n, guint size);
 
 /* One dense layer with its activations in a minibatch of B rows. Rows of z, a, dz, mask are @stride
- * long; columns beyond n_out are padding: weights there are zero, gradients too. */
+ * long; columns beyond n_out are padding, whose weights and gradients are zero. */
 typedef struct
 {
   guint n_in, n_out, stride;
   gsize offset; /* of the layer in the parameter block */
   gsize size;
   NnTiles units;  /* of the layer's outputs, for forward and update */
-  NnTiles inputs; /* of its inputs, for the gradient that goes down */
+  NnTiles inputs; /* of its inputs, for the gradient of the previous layer */
   float *z;       /* [B, stride] */
   float *f;       /* [B, stride] f (z); z itself for the output layer */
-  float *a;       /* [B, stride] what the next layer reads: f with units dropped, f itself
-                     where there is no dropout */
+  float *a;       /* [B, stride] the next layer's input: f, after dropout if there is any */
   float *dz;      /* [B, stride] */
   float *mask;    /* [B, stride] dropout, or NULL */
 } NnFusedLayer;
 
-/* What a worker measures with. */
+/* Buffers of a worker for the evaluation. */
 typedef struct
 {
   NnMlpScratch *mlp;
@@ -52,11 +51,12 @@ struct _NnTrainerFused
 {
   NnMlp mlp;
   NnFusedLayer layers[NN_MAX_DENSE];
-  gsize block_size; /* floats of params, gradients and moments: layer after layer, the first in
-                       panels where the data is sparse, otherwise weight [out, in], bias [out] */
+  /* Floats of params, gradients and moments: the layers in order, the first one in panels if the
+   * data is sparse, the others as weight [out, in], bias [out]. */
+  gsize block_size;
   float *gradients; /* of the layers that are not sparse */
-  float *partial;   /* [tiles of the last hidden layer, B, stride of the output layer] logits from
-                       each tile alone; NULL without a hidden layer */
+  float *partial;   /* [tiles of the last hidden layer, B, stride of the output layer] the part of
+                       each tile in the logits; NULL without a hidden layer */
 
   /* Sparse input. */
   gboolean sparse;
@@ -65,18 +65,18 @@ struct _NnTrainerFused
   NnSparseColumns **columns; /* [n_workers] the minibatch */
   guint32 *active;           /* [n_active] columns to update */
   gsize n_active;
-  NnSparseRows *view_rows; /* the minibatch alone where there are no @rows, or NULL */
-  guint32 *view_indices;   /* [B] 0, 1, ...: where the rows of the minibatch are in it */
+  NnSparseRows *view_rows; /* only the minibatch, if there are no @rows; or NULL */
+  guint32 *view_indices;   /* [B] 0, 1, ...: the rows of the minibatch in @view_rows */
 
   /* Dense input. */
   float *x; /* [B, n_in] */
 
   /* The loss. */
   NnTiles samples; /* of the minibatch, for the output layer */
-  double *losses;  /* [samples.n] sums over the tile */
+  double *losses;  /* [samples.n] sum over each tile */
   gsize *correct;  /* [samples.n] */
 
-  /* Measuring. */
+  /* Evaluation. */
   NnSparseRows *measured_rows;
   NnFusedScratch *scratch; /* [n_workers] */
 };

@@ -7,28 +7,28 @@
 #include "nn-sampler.h"
 #include "nn-trainer.h"
 
-/* Private to nn-trainer*.c: what every run is made of, and what a plan adds.
+/* Private to nn-trainer*.c: the state of every run, and the interface of a plan.
  *
- * A plan is a way to do the arithmetic of a step. Work is cut into tiles whose
- * number and shape depend on the sizes alone, never on the number of workers;
- * which worker does a tile changes nothing in it. That is what makes the curve the
- * same whatever the number of threads. */
+ * A plan is a way to do the arithmetic of a step. The work is split into tiles whose number and
+ * shape depend only on the sizes, and the result of a tile does not depend on the worker that
+ * computes it. So the curve is the same with any number of threads. */
 
 /**
  * NnTrainerPlan:
- * @init: makes the plan's own state and the trainer's params and moments, all zero; called when
- *   everything else of the trainer is there
+ * @init: makes the state of the plan, and the params and moments of the trainer, all zero; called
+ *   after the other members of the trainer are set
  * @clear: frees them
- * @begin: gets ready for a minibatch; called before the workers
- * @step: an NnPoolFunc: one minibatch: trainer->loss and trainer->n_correct, and, where the loss is
- *   finite, the update; without it where the trainer has a gradient hook
- * @update: an NnPoolFunc: the update after the hook; %NULL where a plan knows no hook
- * @get_gradient: (nullable): of the last step, laid out as a network's parameters; %NULL likewise
- * @measure_begin: gets ready to read trainer->measured
+ * @begin: prepares a minibatch; called before the workers
+ * @step: an NnPoolFunc that trains one minibatch: sets trainer->loss and trainer->n_correct and, if
+ *   the loss is finite and the trainer has no gradient hook, updates the parameters
+ * @update: (nullable): an NnPoolFunc: the update after the hook; %NULL if the plan has no hooks
+ * @get_gradient: (nullable): the gradient of the last step, laid out as the parameters of a
+ *   network; %NULL if the plan has no hooks
+ * @measure_begin: prepares the evaluation of trainer->measured
  * @measure: the logits [n, classes] of its samples [first, first + n), without dropout
  * @get_weights: the parameters of weights @w of a block, weight [out, in] and bias [out] in one
- *   piece: in the block itself, or written to @buffer
- * @set_weights: the way back
+ *   piece: a part of the block, or a copy in @buffer
+ * @set_weights: the inverse of @get_weights
  */
 typedef struct
 {
@@ -51,7 +51,8 @@ typedef struct
 extern const NnTrainerPlan nn_trainer_plan_fused;
 extern const NnTrainerPlan nn_trainer_plan_plain;
 
-/* Samples measured at a time; a fixed number, so that sums come out the same whoever adds them. */
+/* Number of samples that are evaluated at a time; fixed, so that the sums do not depend on the
+ * number of workers. */
 #define NN_MEASURE_CHUNK 256
 
 typedef struct _NnTrainerFused NnTrainerFused;
@@ -64,7 +65,7 @@ struct _NnTrainer
   NnArchitecture arch;    /* with its dropout layers */
   NnArchitecture reading; /* without */
   NnDataset *train;
-  gboolean is_complete; /* whether all pixels of @train are there */
+  gboolean is_complete; /* whether @train has all its pixels */
   NnPool *pool;
 
   const NnTrainerPlan *plan;
@@ -80,23 +81,23 @@ struct _NnTrainer
   guint n_weights;
   gsize weights_size[NN_MAX_LAYERS]; /* floats, biases included */
 
-  /* Laid out as the plan likes it. */
+  /* In the layout of the plan. */
   float *params;
   float *first_moment;  /* or NULL */
   float *second_moment; /* or NULL */
 
   /* Augmentation, or NULL. */
   NnAugmenter **augmenters; /* [n_workers + 1], the last NULL */
-  guint8 *views;            /* [B, n_features] the minibatch as it is drawn anew in every step */
+  guint8 *views;            /* [B, n_features] the augmented views of the minibatch */
 
-  /* The epoch's samples and the present minibatch. */
+  /* The samples of the epoch and the current minibatch. */
   NnSampler *sampler;
   float *class_weights;   /* [n_classes], or NULL */
   float *sample_weights;  /* [B], or NULL */
   guint8 *labels;         /* [B] */
   const guint32 *indices; /* [n_rows] in the data set */
   gsize n_rows;
-  gsize n_next; /* rows of the minibatch after it, which follow in @indices; 0 at an epoch's end */
+  gsize n_next; /* rows of the next minibatch, which follow in @indices; 0 at the end of an epoch */
   NnUpdate update;
   double loss; /* mean over the minibatch */
   gsize n_correct;
@@ -111,18 +112,18 @@ struct _NnTrainer
 
 void nn_trainer_augment_init (NnTrainer *trainer);
 void nn_trainer_augment_clear (NnTrainer *trainer);
-/* Draws rows [first, last) of the minibatch anew, into the rows of @views. */
+/* Makes augmented views of the rows [first, last) of the minibatch in the same rows of @views. */
 void nn_trainer_augment (NnTrainer *trainer, guint worker, gsize first, gsize last);
 
 /* nn-trainer.c */
 
 /* Labels of rows [first, last) of the minibatch, and their weights. */
 void nn_trainer_gather_labels (NnTrainer *trainer, gsize first, gsize last);
-/* Features of rows [first, last) of the minibatch as numbers, augmented where that is on: @x has
- * room for them alone. */
+/* Features of rows [first, last) of the minibatch as floats, augmented if augmentation is on: @x
+ * has room for only these rows. */
 void
 nn_trainer_gather_features (NnTrainer *trainer, guint worker, gsize first, gsize last, float *x);
 
-/* Between the trainer's layout and a network's; either way the same values. */
+/* Convert between the layout of the trainer and that of a network; the values are the same. */
 void nn_trainer_unpack (const NnTrainer *trainer, const float *block, float *canonical);
 void nn_trainer_pack (const NnTrainer *trainer, const float *canonical, float *block);

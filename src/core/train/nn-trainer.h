@@ -11,15 +11,13 @@ G_BEGIN_DECLS
 /**
  * NnTrainer:
  *
- * One run: parameters, moments and the place in the data. nn_trainer_step() trains
- * one minibatch and returns, so that the caller (a session, a test) decides when to
- * pause, to look and to stop. Owned by one thread; the workers inside it are joined
- * when it is freed.
+ * One run: parameters, moments and the position in the data. nn_trainer_step() trains
+ * one minibatch and returns, so that the caller (a session, a test) decides when to pause, to
+ * inspect and to stop. Owned by one thread; the workers inside it are joined when it is freed.
  *
- * One step is: sample, forward, objective, backward, gradient hook, update. The
- * same config, seed and data give the same curve bit for bit on the same machine,
- * whatever the number of threads and however often a run was saved and restored on
- * the way.
+ * One step is: sample, forward, objective, backward, gradient hook, update. The same config, seed
+ * and data give the same curve bit for bit on the same machine, with any number of threads, and
+ * also if the run is saved and restored.
  */
 typedef struct _NnTrainer NnTrainer;
 
@@ -48,7 +46,7 @@ typedef struct
  * NnObjectiveFunc:
  * @indices: [n] the samples in the training data
  * @logits: [n, k]
- * @dlogits: (out): [n, k] the gradient of what is returned
+ * @dlogits: (out): [n, k] the gradient of the returned sum
  *
  * Called by several workers at once, each with its part of a minibatch.
  *
@@ -70,19 +68,19 @@ typedef double (*NnObjectiveFunc) (
 typedef gboolean (*NnGradientHook) (
     gpointer data, float *gradient, gsize n_params, guint64 step, GError **error);
 
-/* How a step is calculated. Both give the same within rounding. */
+/* How a step is calculated. Both give the same results within rounding. */
 typedef enum
 {
-  NN_PLAN_BEST,  /* fused where that can do it: a multilayer perceptron, labels, no hook */
-  NN_PLAN_PLAIN, /* forward, backward and update one after another, for every network */
+  NN_PLAN_BEST,  /* fused if possible: a multilayer perceptron, labels, no hook */
+  NN_PLAN_PLAIN, /* forward, backward and update in sequence, for every network */
 } NnPlan;
 
 /**
  * NnTrainerOptions:
- * @objective: (nullable): in place of the loss over labels
- * @hook: (nullable): sees the gradient before the update
+ * @objective: (nullable): replaces the loss of the labels
+ * @hook: (nullable): gets the gradient before the update
  *
- * What the caller adds to a run. With an objective or a hook the plan is plain.
+ * Functions that the caller adds to a run. An objective or a hook needs the plain plan.
  */
 typedef struct
 {
@@ -96,7 +94,7 @@ typedef struct
 /**
  * nn_trainer_new:
  * @config: validated here
- * @train: the samples to train on; the validation split is the caller's
+ * @train: the training samples; the caller has split off the validation samples
  *
  * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE
  */
@@ -111,41 +109,42 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTrainer, nn_trainer_free)
 
 /* "fused" or "plain" */
 const char *nn_trainer_get_plan_name (const NnTrainer *trainer);
-/* As it was given, but for a minibatch that is never larger than an epoch. */
+/* The config of nn_trainer_new(), with a minibatch that is at most as large as an epoch. */
 const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
-/* Of the snapshots: without dropout layers. */
+/* The architecture of the snapshots: without dropout layers. */
 const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
 guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
 guint64 nn_trainer_get_step (const NnTrainer *trainer);
 
-/* Begins with these weights rather than with those of the seed; before the first step.
- * NN_ERROR_SHAPE where the architectures differ, and then nothing changes. */
+/* Begins with these weights instead of those of the seed; call it before the first step.
+ * NN_ERROR_SHAPE if the architectures differ; then nothing changes. */
 gboolean nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **error);
 
-/* Scales what the schedule says from the next step on; finite, not negative, 1 at the start. */
+/* Scales the learning rate of the schedule from the next step on; finite, not negative,
+ * initially 1. */
 void nn_trainer_set_learning_rate_scale (NnTrainer *trainer, double scale);
 
-/* Trains one minibatch. %FALSE with @error set where the loss is no longer finite; the parameters
- * are then those before the step, which may be past saving already: the step before may have blown
- * them up. Look at nn_network_check_finite() before keeping a snapshot. May be called past the last
- * epoch; epochs then go on counting. */
+/* Trains one minibatch. %FALSE with @error set if the loss is no longer finite; the parameters are
+ * then those before the step, which the step before may have damaged already: call
+ * nn_network_check_finite() before keeping a snapshot. May be called after the last epoch; the
+ * epochs then continue to count. */
 gboolean nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error);
 
-/* The weights of this moment, for others to read: (transfer full), never written again. */
+/* (transfer full): a copy of the current weights, which is never changed. */
 NnNetwork *nn_trainer_snapshot (NnTrainer *trainer);
 
-/* Loss and accuracy of @dataset with the weights of this moment, on all workers. */
+/* Loss and accuracy of @dataset with the current weights, on all workers. */
 void
 nn_trainer_measure (NnTrainer *trainer, const NnDataset *dataset, double *loss, double *accuracy);
 
 /**
  * nn_trainer_write_state: nn_trainer_restore_state:
  *
- * All that is needed to go on to the same curve: step, parameters, moments, as
- * bytes with a magic, a version and a checksum. Restoring checks that they
- * belong to this config, architecture and data size. Written layer by layer, so that it is never in
- * memory as a whole. %FALSE only where @write says so.
+ * The state that is needed to continue to the same curve: step, parameters, moments, as bytes with
+ * a magic, a version and a checksum. Restoring checks that they belong to this config, architecture
+ * and data size. The state is written layer by layer, so that it is never in memory as a whole.
+ * Writing fails only if @write fails.
  */
 gboolean
 nn_trainer_write_state (NnTrainer *trainer, NnWriteFunc write, gpointer data, GError **error);

@@ -4,8 +4,8 @@
 #include "nn-train-config.h"
 #include "nn-update.h"
 
-/* Private to core: from the settings of a run to the factors of nn_update(), and that update over
- * blocks of parameters. nn_optimizer_apply() is the same for everybody else. */
+/* Private to core: converts the settings of a run to the factors of nn_update(), and updates blocks
+ * of parameters. Other code uses nn_optimizer_apply(). */
 
 /* @t: 1 for the first step */
 void
@@ -14,13 +14,13 @@ nn_update_init (NnUpdate *update, const NnTrainConfig *config, double learning_r
 /* Which moments an optimiser keeps. */
 gboolean nn_optimizer_has_first (NnOptimizerKind optimizer);
 gboolean nn_optimizer_has_second (NnOptimizerKind optimizer);
-/* Whether a parameter whose gradient is zero, as all before it were, stays as it is. */
+/* Whether a parameter does not change if its gradient is zero and has always been. */
 gboolean nn_optimizer_rests_at_zero (const NnTrainConfig *config);
-/* Whether a step with zero gradient changes nothing, whatever came before. */
+/* Whether a step with zero gradient changes nothing, with any moments. */
 gboolean nn_optimizer_skips_zero (const NnTrainConfig *config);
 
-/* Updates @w, @m, @v [n] by the gradient @g [n]. @m or @v may be %NULL where the optimiser has no
- * use for it. @biases: no decay. */
+/* Updates @w, @m, @v [n] by the gradient @g [n]. @m or @v may be %NULL if the optimiser does not
+ * use it. @biases: no decay. */
 void nn_update_block (NnOptimizerKind optimizer,
                       const NnUpdate *update,
                       gboolean biases,
@@ -30,14 +30,14 @@ void nn_update_block (NnOptimizerKind optimizer,
                       const float *g,
                       gsize n);
 
-/* The parameters of a network, and what lies in the same order: moments and gradient. @first and
- * @second are %NULL where the optimiser has no such moment. */
+/* The parameters of a network, and the moments and the gradient in the same order. @first and
+ * @second are %NULL if the optimiser has no such moment. */
 typedef struct
 {
   NnOptimizerKind kind;
   const NnUpdate *update;
   guint n_weights;
-  const NnWeights *weights; /* only the sizes count */
+  const NnWeights *weights; /* only the sizes are used */
   float *params;
   float *first, *second;
   const float *gradient;
