@@ -60,24 +60,26 @@ put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
   else
     cli_json_null (line);
   cli_json_key (line, "best_guess");
-  if (reading != NULL)
+  if (reading != NULL && !reading->overflow)
     cli_json_uint (line, reading->digit);
   else
     cli_json_null (line);
   cli_json_key (line, "novelty");
-  if (reading != NULL && reader->novelty)
+  if (reading != NULL && reader->novelty && !reading->overflow)
     cli_json_float (line, reading->novelty);
   else
     cli_json_null (line);
   cli_json_key (line, "reason");
   if (reading == NULL)
     cli_json_string (line, "blank");
+  else if (reading->overflow)
+    cli_json_string (line, "overflow");
   else if (reading->refused)
     cli_json_string (line, "not a digit");
   else
     cli_json_null (line);
   cli_json_key (line, "probabilities");
-  if (reading == NULL)
+  if (reading == NULL || reading->overflow)
     {
       cli_json_null (line);
       return;
@@ -104,6 +106,7 @@ put_number (const Reader *reader,
             const char *number)
 {
   const gboolean refused = is_refused (prediction);
+  const gboolean overflow = numeral_prediction_overflows (prediction);
 
   cli_json_key (line, "number");
   if (refused)
@@ -111,10 +114,13 @@ put_number (const Reader *reader,
   else
     cli_json_string (line, number);
   cli_json_key (line, "best_guess");
-  cli_json_string (line, number);
+  if (overflow)
+    cli_json_null (line);
+  else
+    cli_json_string (line, number);
   cli_json_key (line, "reason");
   if (refused)
-    cli_json_string (line, "not a digit");
+    cli_json_string (line, overflow ? "overflow" : "not a digit");
   else
     cli_json_null (line);
   cli_json_key (line, "probability");
@@ -147,6 +153,11 @@ put_text (GString *text, const char *source, guint index, const NumeralPredictio
 
   if (prediction->empty)
     g_string_append_printf (text, _ ("%s[%u]: blank\n"), source, index);
+  else if (numeral_prediction_overflows (prediction))
+    g_string_append_printf (text,
+                            _ ("%s[%u]: this model cannot read this, because its weights are too "
+                               "large\n"),
+                            source, index);
   else if (!is_refused (prediction))
     g_string_append_printf (text, "%s[%u]: %s %.4f\n", source, index, number, probability);
   else if (prediction->n_digits == 1)

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "ink-inkml.h"
+#include "ink-tensor.h"
 #include "ink-unipen.h"
+#include "numeral-model-file.h"
 
 /* The ink of one sample of a UNIPEN file. */
 static InkDrawing *
@@ -213,6 +215,51 @@ test_inkml_and_images (void)
         }
     }
   g_assert_cmpuint (n_right, >=, 16);
+}
+
+/* A model whose weights are finite and whose figures are not. */
+static char *
+make_overflow (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (cli_path ("overflow.safetensors"));
+  const NnMlp mlp = { .n_layers = 2, .widths = { INK_TENSOR_SIZE, 4, 10 } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+  g_autoptr (NumeralModel) model = NULL;
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+
+  g_assert_true (nn_architecture_from_mlp (&mlp, arch, &error));
+  network = nn_network_new (arch, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < network->n_params; i++)
+    network->params[i] = i % 2 ? 3e38f : -3e38f;
+  model = numeral_model_new (network, NULL, NULL);
+  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  return g_file_get_path (file);
+}
+
+static void
+test_overflow (void)
+{
+  g_autofree char *model = make_overflow ();
+  const char *ink = cli_make_unipen ("overflow.unipen", 1, 1, 9);
+  g_autoptr (CliRun) text = cli_run ("recognize", "-m", model, ink, NULL);
+  g_autoptr (CliRun) json = cli_run ("recognize", "--json", "-m", model, ink, NULL);
+  g_autoptr (CliRun) evaluated = cli_run ("evaluate", "-m", model, ink, NULL);
+  g_autofree char *line = NULL;
+  g_autoptr (JsonObject) said = NULL;
+
+  cli_assert_ok (text);
+  g_assert_nonnull (strstr (text->out, "this model cannot read this"));
+  g_assert_null (strstr (text->out, "nan"));
+  cli_assert_ok (json);
+  line = g_strndup (json->out, strcspn (json->out, "\n"));
+  said = cli_json (line);
+  g_assert_true (json_object_get_null_member (said, "digit"));
+  g_assert_true (json_object_get_null_member (said, "best_guess"));
+  g_assert_true (json_object_get_null_member (said, "probabilities"));
+  g_assert_cmpstr (json_object_get_string_member (said, "reason"), ==, "overflow");
+  cli_assert_error (evaluated, 1, "cannot read");
 }
 
 static void
@@ -483,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recognize/closed-pipe", test_closed_pipe);
   g_test_add_func ("/cli/recognize/model-of-something-else", test_model_of_something_else);
   g_test_add_func ("/cli/recognize/strange-names", test_strange_names);
+  g_test_add_func ("/cli/recognize/overflow", test_overflow);
   g_test_add_func ("/cli/recognize/number", test_number);
   return cli_fixture_end ();
 }

@@ -38,6 +38,8 @@ numeral_format_doubt (const NumeralPrediction *prediction)
     n_refused += prediction->digits[i].refused;
   if (n_refused == 0)
     return NULL;
+  if (numeral_prediction_overflows (prediction))
+    return g_strdup (_ ("This model cannot read this"));
   if (prediction->n_digits == 1)
     return g_strdup (_ ("Not sure this is a digit"));
   return g_strdup (n_refused == prediction->n_digits ? _ ("Not sure these are digits") :
@@ -51,6 +53,8 @@ numeral_format_guess (const NumeralPrediction *prediction)
   g_autofree char *percent =
       numeral_format_percent (numeral_prediction_get_probability (prediction));
 
+  if (numeral_prediction_overflows (prediction))
+    return g_strdup (_ ("its weights are too large; open or train another"));
   /* Translators: the digit or number that something would be if it were one, and the probability
    * of that, such as "98.2 %" */
   return g_strdup_printf (_ ("best guess %s, %s"), number, percent);
@@ -102,6 +106,8 @@ numeral_format_answer (const NumeralPrediction *prediction)
   number = numeral_prediction_get_number (prediction);
   doubt = numeral_format_doubt (prediction);
   percent = whole_percent (numeral_prediction_get_probability (prediction));
+  if (numeral_prediction_overflows (prediction))
+    return g_steal_pointer (&doubt);
   if (doubt)
     /* Translators: "Not sure this is a digit", what it would be if it were one, and the probability
      * of that in percent */
@@ -119,6 +125,9 @@ numeral_format_place (const NumeralPrediction *prediction, guint place)
   const NumeralReading *reading = &prediction->digits[place];
   const int percent = whole_percent ((double) reading->probabilities[reading->digit]);
 
+  if (reading->overflow)
+    return g_strdup_printf (_ ("Digit %u of %u: this model cannot read it"), place + 1,
+                            prediction->n_digits);
   if (reading->refused)
     /* Translators: which digit of a number, of how many; what it would be if it were a digit, and
      * the probability of that in percent */

@@ -22,7 +22,7 @@ nn_expf (float x)
   union
   {
     float f;
-    gint32 i;
+    guint32 i;
   } bits;
   float n, r, p;
 
@@ -41,7 +41,8 @@ nn_expf (float x)
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
-  bits.i = (gint32) ((guint32) bits.i << 23) + 0x3f800000;
+  /* Unsigned, for the bits of NaN overflow; the product is NaN then. */
+  bits.i = (bits.i << 23) + 0x3f800000u;
   return p * bits.f;
 }
 

@@ -119,6 +119,29 @@ nn_evaluate_in_bulk (const NnNetwork *network,
   return logits != NULL ? nn_evaluate_logits (network, dataset, logits, error) : NULL;
 }
 
+/* Weights that are finite may give logits that are not; then there are no answers to count. */
+static gboolean
+check_logits (const float *logits, gsize n, gsize k, GError **error)
+{
+  gsize n_lost = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean finite = TRUE;
+
+      for (gsize j = 0; j < k; j++)
+        finite = finite && isfinite (logits[i * k + j]);
+      n_lost += !finite;
+    }
+  if (n_lost == 0)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("this network cannot read %zu of %zu samples: its weights are so large that the "
+                  "results are not finite numbers"),
+               n_lost, n);
+  return FALSE;
+}
+
 NnEvaluation *
 nn_evaluate_logits (const NnNetwork *network,
                     const NnDataset *dataset,
@@ -130,7 +153,7 @@ nn_evaluate_logits (const NnNetwork *network,
   g_autofree float *p = g_new (float, CHUNK *k);
   Tally tally;
 
-  if (!check_labels (dataset, (guint) k, error))
+  if (!check_labels (dataset, (guint) k, error) || !check_logits (logits, dataset->n, k, error))
     return NULL;
   tally_init (&tally, (guint) k);
   for (gsize first = 0; first < dataset->n; first += CHUNK)

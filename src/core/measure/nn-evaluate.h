@@ -26,7 +26,8 @@ typedef struct
   gsize *confusion;
 } NnEvaluation;
 
-/* Evaluates a whole data set with nn_bulk_logits(). NN_ERROR_SHAPE if the shapes do not match. */
+/* Evaluates a whole data set with nn_bulk_logits(). NN_ERROR_SHAPE if the shapes do not match;
+ * NN_ERROR_VALUE if any logit is not a finite number. */
 NnEvaluation *nn_evaluate (const NnNetwork *network, const NnDataset *dataset, GError **error);
 /* The same with options; @bulk: (nullable) */
 NnEvaluation *nn_evaluate_in_bulk (const NnNetwork *network,

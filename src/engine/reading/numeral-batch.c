@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-batch.h"
 
+#include <math.h>
+
 #include "nn-forward.h"
 
 void
@@ -17,6 +19,9 @@ numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int
       for (guint k = 1; k < n_classes; k++)
         if (logits[k] > logits[answers[i]])
           answers[i] = (int) k;
+      for (guint k = 0; k < n_classes; k++)
+        if (!isfinite (logits[k]))
+          answers[i] = -1;
     }
 }
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * numeral_batch_read:
  * @tensors: [n, n_inputs]
- * @answers: (out): [n] the class with the largest logit
+ * @answers: (out): [n] the class with the largest logit; -1 if one is not a finite number
  *
  * Reads many samples with one network, on the calling thread. The samples are one matrix
  * product, because that is faster than preparing a predictor for single samples.

@@ -32,6 +32,15 @@ numeral_prediction_unref (NumeralPrediction *prediction)
     g_free (prediction);
 }
 
+gboolean
+numeral_prediction_overflows (const NumeralPrediction *prediction)
+{
+  for (guint i = 0; i < prediction->n_digits; i++)
+    if (prediction->digits[i].overflow)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 numeral_prediction_get_number (const NumeralPrediction *prediction)
 {

@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  * @box: bounding box of the digit's ink, in units of the drawing; empty (x1 < x0) if the source
  *   was a tensor
  * @novelty: 1 - P(digit), shifted as NumeralNovelty describes; 0 without a novelty detector
- * @refused: whether it is rejected as not a digit
+ * @refused: whether there is no answer: it is rejected as not a digit, or @overflow
+ * @overflow: whether the network's figures are not finite numbers, so that it cannot read this;
+ *   then all probabilities are 0
  *
  * The output of the network for one digit.
  */
@@ -32,7 +34,7 @@ typedef struct
   float tensor[INK_TENSOR_SIZE];
   InkBox box;
   float novelty;
-  gboolean refused;
+  gboolean refused, overflow;
 } NumeralReading;
 
 /**
@@ -65,6 +67,9 @@ NumeralPrediction *numeral_prediction_new (guint n_digits);
 NumeralPrediction *numeral_prediction_ref (NumeralPrediction *prediction);
 void numeral_prediction_unref (NumeralPrediction *prediction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralPrediction, numeral_prediction_unref)
+
+/* Whether the network cannot read one of the digits: NumeralReading::overflow. */
+gboolean numeral_prediction_overflows (const NumeralPrediction *prediction);
 
 /* (transfer full): the digits as text, such as "2026"; "" if there is no digit. */
 char *numeral_prediction_get_number (const NumeralPrediction *prediction);

@@ -83,14 +83,27 @@ rank (NumeralReading *reading)
   reading->runner_up = second;
 }
 
-/* Fills in all members but the novelty. */
+static gboolean
+all_finite (const float *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Fills in all members but the novelty. Finite weights may still give logits that are not. */
 static void
 read_digit (NumeralReader *reader, NumeralReading *reading)
 {
   nn_predictor_run (reader->predictor, reading->tensor, reading->probabilities);
+  reading->overflow = !all_finite (nn_predictor_logits (reader->predictor), NUMERAL_N_DIGITS) ||
+                      !all_finite (reading->probabilities, NUMERAL_N_DIGITS);
+  if (reading->overflow)
+    memset (reading->probabilities, 0, sizeof reading->probabilities);
   rank (reading);
   reading->novelty = 0;
-  reading->refused = FALSE;
+  reading->refused = reading->overflow;
 }
 
 static void
@@ -98,9 +111,15 @@ read_novelty (NumeralReader *reader, NumeralReading *reading)
 {
   double log_odds, novelty;
 
-  if (reader->novelty == NULL)
+  if (reader->novelty == NULL || reading->overflow)
     return;
   nn_predictor_run (reader->novelty_predictor, reading->tensor, reader->novelty_outputs);
+  if (!all_finite (nn_predictor_logits (reader->novelty_predictor),
+                   nn_predictor_n_classes (reader->novelty_predictor)))
+    {
+      reading->refused = reading->overflow = TRUE;
+      return;
+    }
   log_odds = numeral_novelty_log_odds (nn_predictor_logits (reader->novelty_predictor),
                                        nn_predictor_n_classes (reader->novelty_predictor));
   novelty = numeral_novelty_from_log_odds (log_odds);

@@ -381,7 +381,7 @@ ink_unipen_parse (GBytes *bytes, guint *n_rejected, GError **error)
 {
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
-  const char *end = text + size;
+  const char *end;
   gboolean good;
   Parser parser = {
     .x_column = 0,
@@ -396,6 +396,8 @@ ink_unipen_parse (GBytes *bytes, guint *n_rejected, GError **error)
     *n_rejected = 0;
   if (!check_bytes (text, size, error))
     return NULL;
+  /* Not before: without a byte there is no text to add to. */
+  end = text + size;
   parser.samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
   parser.strokes = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
 

@@ -110,6 +110,25 @@ test_doubts (void)
   reading_hide (window, answer);
 }
 
+/* A model whose figures are no numbers has no answer, and no percents. */
+static void
+test_overflow (void)
+{
+  NumeralAnswer *answer = numeral_answer_new ();
+  g_autoptr (NumeralPrediction) prediction = reading_new (7, 1, 0.982f);
+  GtkWindow *window = reading_show (GTK_WIDGET (answer), 300, 400);
+
+  prediction->digits[0].refused = prediction->digits[0].overflow = TRUE;
+  reading_set (answer, prediction);
+  g_assert_cmpstr (numeral_text_get_text (NUMERAL_TEXT (digit_of (answer))), ==, "?");
+  g_assert_true (says (answer, "This model cannot read this"));
+  g_assert_true (says (answer, "its weights are too large; open or train another"));
+  g_assert_true (says (answer, ""));
+  desk_assert_property (digit_of (answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                        "This model cannot read this");
+  reading_hide (window, answer);
+}
+
 static gboolean
 has_place (gpointer widget)
 {
@@ -156,6 +175,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/answer/says", test_says);
   g_test_add_func ("/app/answer/doubts", test_doubts);
+  g_test_add_func ("/app/answer/overflow", test_overflow);
   g_test_add_func ("/app/answer/fits", test_fits);
   return g_test_run ();
 }

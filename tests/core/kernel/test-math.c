@@ -37,6 +37,17 @@ test_exp (void)
   g_assert_true (isfinite (nn_expf (INFINITY)));
   /* The loss must see that something is wrong. */
   g_assert_true (isnan (nn_expf (NAN)));
+  for (guint32 payload = 1; payload < 512; payload++)
+    for (guint32 sign = 0; sign < 2; sign++)
+      {
+        const union
+        {
+          guint32 bits;
+          float value;
+        } nan = { .bits = sign << 31 | 0x7f800000u | payload };
+
+        g_assert_true (isnan (nn_expf (nan.value)));
+      }
 }
 
 static void
