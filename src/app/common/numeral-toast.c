@@ -1,6 +1,130 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-toast.h"
 
+/* In milliseconds: longer than the animations with which a toast of libadwaita comes and goes. */
+#define SETTLE_TIME 400
+
+#define PRESENTER "numeral-toast-presenter"
+
+/**
+ * Presenter:
+ * @shown: (nullable): the toast that is visible, or that goes away
+ * @waiting: (nullable): the toast after it
+ * @shown_at: when @shown came, on the monotonic clock
+ * @dismissed: handler of the signal of @shown; 0 once it goes away
+ * @timer: dismisses @shown when it has come, or shows @waiting when @shown has gone
+ *
+ * The toasts of one overlay, one after another.
+ */
+typedef struct
+{
+  AdwToastOverlay *overlay;
+  AdwToast *shown, *waiting;
+  gint64 shown_at;
+  gulong dismissed;
+  guint timer;
+} Presenter;
+
+static void show (Presenter *presenter, AdwToast *toast);
+
+static void
+presenter_free (gpointer data)
+{
+  Presenter *presenter = data;
+
+  g_clear_handle_id (&presenter->timer, g_source_remove);
+  g_clear_signal_handler (&presenter->dismissed, presenter->shown);
+  g_clear_object (&presenter->shown);
+  g_clear_object (&presenter->waiting);
+  g_free (presenter);
+}
+
+static void
+on_gone (gpointer data)
+{
+  Presenter *presenter = data;
+
+  presenter->timer = 0;
+  g_clear_object (&presenter->shown);
+  if (presenter->waiting)
+    show (presenter, g_steal_pointer (&presenter->waiting));
+}
+
+static void
+on_dismissed (Presenter *presenter)
+{
+  g_clear_signal_handler (&presenter->dismissed, presenter->shown);
+  g_clear_handle_id (&presenter->timer, g_source_remove);
+  presenter->timer = g_timeout_add_once (SETTLE_TIME, on_gone, presenter);
+}
+
+static void
+on_come (gpointer data)
+{
+  Presenter *presenter = data;
+
+  presenter->timer = 0;
+  adw_toast_dismiss (presenter->shown);
+}
+
+/* Takes ownership of @toast. */
+static void
+show (Presenter *presenter, AdwToast *toast)
+{
+  presenter->shown = toast;
+  presenter->shown_at = g_get_monotonic_time ();
+  presenter->dismissed =
+      g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (on_dismissed), presenter);
+  adw_toast_overlay_add_toast (presenter->overlay, g_object_ref (toast));
+}
+
+/* Keeps Escape from a toast that has just been added and is not visible yet. */
+static gboolean
+on_key (Presenter *presenter, guint keyval)
+{
+  return keyval == GDK_KEY_Escape && presenter->dismissed != 0 &&
+         g_get_monotonic_time () - presenter->shown_at < SETTLE_TIME * 1000;
+}
+
+static Presenter *
+get_presenter (AdwToastOverlay *overlay)
+{
+  Presenter *presenter = g_object_get_data (G_OBJECT (overlay), PRESENTER);
+  GtkEventController *keys;
+
+  if (presenter)
+    return presenter;
+  presenter = g_new0 (Presenter, 1);
+  presenter->overlay = overlay;
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), presenter);
+  gtk_widget_add_controller (GTK_WIDGET (overlay), keys);
+  g_object_set_data_full (G_OBJECT (overlay), PRESENTER, presenter, presenter_free);
+  return presenter;
+}
+
+void
+numeral_toast_present (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Presenter *presenter = get_presenter (overlay);
+  g_autoptr (AdwToast) dropped = g_steal_pointer (&presenter->waiting);
+  gint64 age;
+
+  if (!presenter->shown)
+    {
+      show (presenter, toast);
+      return;
+    }
+  presenter->waiting = toast;
+  if (dropped)
+    g_signal_emit_by_name (dropped, "dismissed"); /* it was not added, so it cannot be dismissed */
+  if (presenter->dismissed == 0 || presenter->timer != 0)
+    return;
+  age = (g_get_monotonic_time () - presenter->shown_at) / 1000;
+  presenter->timer = g_timeout_add_once ((guint) MAX (SETTLE_TIME - age, 0), on_come, presenter);
+}
+
 AdwToast *
 numeral_toast_show (GtkWidget *widget, const char *message)
 {
@@ -12,6 +136,6 @@ numeral_toast_show (GtkWidget *widget, const char *message)
   if (!overlay)
     return NULL;
   toast = adw_toast_new (escaped);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  numeral_toast_present (ADW_TOAST_OVERLAY (overlay), toast);
   return toast;
 }

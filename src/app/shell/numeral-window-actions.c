@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-toast.h"
 #include "numeral-window-private.h"
 
 /* Step of the keys for the pen width. */
@@ -51,7 +52,7 @@ show_cleared (NumeralWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cleared_toast, "dismissed", G_CALLBACK (on_dismissed), self,
                            G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->cleared_toast));
+  numeral_toast_present (self->toasts, g_object_ref (self->cleared_toast));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-toast.h"
 #include "numeral-window-private.h"
 
 /* Maximum length of a message in a toast, in characters. */
@@ -12,7 +13,7 @@ numeral_window_show_message (NumeralWindow *self, const char *message)
   /* A toast's title is markup, and a file name may contain "<" or "&". */
   g_autofree char *escaped = g_markup_escape_text (message, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  numeral_toast_present (self->toasts, adw_toast_new (escaped));
 }
 
 static void
@@ -56,7 +57,7 @@ numeral_window_show_error (NumeralWindow *self, const char *what, const GError *
   adw_toast_set_timeout (toast, 10);
   g_object_set_data_full (G_OBJECT (toast), "details", g_strdup (error->message), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_details), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  numeral_toast_present (self->toasts, toast);
 }
 
 void
