@@ -11,9 +11,9 @@
 #include "cli-train-data.h"
 #include "cli-train-options.h"
 #include "cli-train-run.h"
+#include "cli-train-save.h"
 #include "cli-train-summary.h"
 #include "cli-verbs.h"
-#include "numeral-model-file.h"
 
 /* Check that the path can be written before a long training, not after it. */
 static gboolean
@@ -47,9 +47,8 @@ write_model (const CliTrainOptions *options,
              GError **error)
 {
   g_auto (CliTrainSummary) summary = { NULL };
-  g_autoptr (GFile) file = g_file_new_for_path (options->out);
 
-  if (!numeral_model_save (model, file, options->half, NULL, error))
+  if (!cli_train_save (model, options->out, options->half, error))
     return FALSE;
   if (options->quiet && !options->json)
     return TRUE;

@@ -72,6 +72,26 @@ test_full_log (void)
   g_assert_cmpstr (json_object_get_string_member (card, "epochs"), ==, "2");
 }
 
+/* The folder of the model goes away while the network learns: the model is in another place. The
+ * log is a pipe, which makes the training wait until the folder is gone. */
+static void
+test_no_place (void)
+{
+  g_autofree char *script =
+      g_strdup_printf ("cd '%s' && mkdir goes rescue && mkfifo pipe || exit 9\n"
+                       "TMPDIR=$PWD/rescue \"$CLI\" train '%s' --epochs 1 --quiet --out "
+                       "goes/m.safetensors --log pipe &\n"
+                       "exec 3< pipe && rmdir goes && cat <&3 > /dev/null; wait $!",
+                       cli_path (""), cli_make_csv ());
+  g_autoptr (CliRun) run = cli_run_shell (script);
+  g_autoptr (JsonObject) card = NULL;
+
+  cli_assert_error (run, 1, "The model is not lost");
+  g_assert_nonnull (strstr (run->err, "rescue/rescued-1-m.safetensors"));
+  card = cli_metadata (cli_path ("rescue/rescued-1-m.safetensors"));
+  g_assert_cmpstr (json_object_get_string_member (card, "epochs"), ==, "1");
+}
+
 typedef struct
 {
   const char *name;
@@ -176,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train-errors/divergence", test_divergence);
   g_test_add_func ("/cli/train-errors/out", test_out);
   g_test_add_func ("/cli/train-errors/full-log", test_full_log);
+  g_test_add_func ("/cli/train-errors/no-place", test_no_place);
   g_test_add_func ("/cli/train-errors/damaged", test_damaged);
   g_test_add_func ("/cli/train-errors/rejected", test_rejected);
   g_test_add_func ("/cli/train-errors/mismatches", test_mismatches);

@@ -2,9 +2,11 @@
 #include "numeral-run-log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "numeral-fail.h"
 #include "numeral-json.h"
@@ -12,12 +14,25 @@
 /* Writing at every minibatch would cause thousands of writes a second. */
 #define FLUSH_INTERVAL (G_USEC_PER_SEC / 5)
 
+/* Bytes that may wait for a full disk: some hours of training. Later lines are lost. */
+#define MAX_WAITING ((gsize) 64 << 20)
+
+/**
+ * NumeralRunLog:
+ * @fd: -1 once it is closed
+ * @waiting: what is not written yet; it may begin inside a line
+ * @written: size of the file up to the last complete line that is in it
+ * @partial: bytes after that
+ * @lost: whether lines were lost
+ */
 struct _NumeralRunLog
 {
   char *path;
-  FILE *file;
-  GString *line;
-  int first_errno;
+  int fd;
+  GString *line, *waiting;
+  goffset written;
+  gsize partial;
+  gboolean lost;
   gint64 last_flush;
 };
 
@@ -63,55 +78,77 @@ fail_to_write (GError **error, const char *path, int code)
 NumeralRunLog *
 numeral_run_log_open (const char *path, guint64 n_steps, GError **error)
 {
-  FILE *file;
   NumeralRunLog *log;
+  int fd;
 
   if (!cut (path, n_steps, error))
     return NULL;
-  file = fopen (path, n_steps > 0 ? "ae" : "we");
-  if (file == NULL)
+  fd = g_open (path, O_WRONLY | O_CREAT | O_CLOEXEC | (n_steps > 0 ? O_APPEND : O_TRUNC), 0666);
+  if (fd < 0)
     {
       fail_to_write (error, path, errno);
       return NULL;
     }
   log = g_new0 (NumeralRunLog, 1);
   log->path = g_strdup (path);
-  log->file = file;
+  log->fd = fd;
   log->line = g_string_new (NULL);
+  log->waiting = g_string_new (NULL);
+  log->written = MAX (lseek (fd, 0, SEEK_END), 0);
   return log;
 }
 
 void
 numeral_run_log_free (NumeralRunLog *log)
 {
-  if (log->file != NULL)
-    fclose (log->file);
+  if (log->fd >= 0)
+    close (log->fd);
   g_string_free (log->line, TRUE);
+  g_string_free (log->waiting, TRUE);
   g_free (log->path);
   g_free (log);
 }
 
 static void
-note (NumeralRunLog *log, gboolean written)
-{
-  if (!written && log->first_errno == 0)
-    log->first_errno = errno != 0 ? errno : EIO;
-}
-
-static void
 write_line (NumeralRunLog *log)
 {
-  errno = 0;
-  if (log->first_errno == 0)
-    note (log, fputs (log->line->str, log->file) >= 0);
+  log->lost = log->lost || log->waiting->len + log->line->len > MAX_WAITING;
+  if (!log->lost)
+    g_string_append_len (log->waiting, log->line->str, (gssize) log->line->len);
 }
 
+/* Counts @n bytes that were written, and removes them from those that wait. */
 static void
+take_written (NumeralRunLog *log, gsize n)
+{
+  const char *end = g_strrstr_len (log->waiting->str, (gssize) n, "\n");
+
+  if (end != NULL)
+    {
+      const gsize whole = (gsize) (end + 1 - log->waiting->str);
+
+      log->written += (goffset) (log->partial + whole);
+      log->partial = n - whole;
+    }
+  else
+    log->partial += n;
+  g_string_erase (log->waiting, 0, (gssize) n);
+}
+
+/* Writes what waits; what cannot be written now waits for the next time. Returns an errno. */
+static int
 flush (NumeralRunLog *log)
 {
-  errno = 0;
-  if (log->first_errno == 0)
-    note (log, fflush (log->file) == 0);
+  while (log->waiting->len > 0)
+    {
+      const gssize n = write (log->fd, log->waiting->str, log->waiting->len);
+
+      if (n > 0)
+        take_written (log, (gsize) n);
+      else if (n == 0 || errno != EINTR)
+        return n < 0 ? errno : ENOSPC;
+    }
+  return 0;
 }
 
 /* The line of an epoch also has the training speed. */
@@ -142,16 +179,22 @@ numeral_run_log_add (NumeralRunLog *log, const NumeralSessionStep *step)
     add_epoch (log, step);
   if (step->epoch == NULL && now - log->last_flush < FLUSH_INTERVAL)
     return;
-  flush (log);
+  (void) flush (log);
   log->last_flush = now;
 }
 
 gboolean
 numeral_run_log_finish (NumeralRunLog *log, GError **error)
 {
-  flush (log);
-  errno = 0;
-  note (log, fclose (log->file) == 0);
-  log->file = NULL;
-  return log->first_errno == 0 || fail_to_write (error, log->path, log->first_errno);
+  int code = flush (log);
+
+  /* A log ends with a complete line. It may be a device, which cannot be cut. */
+  if (code != 0 && log->partial > 0 && ftruncate (log->fd, log->written) != 0)
+    g_debug ("%s: %s", log->path, g_strerror (errno));
+  if (close (log->fd) != 0 && code == 0)
+    code = errno;
+  log->fd = -1;
+  if (code == 0 && log->lost)
+    code = ENOSPC;
+  return code == 0 || fail_to_write (error, log->path, code);
 }

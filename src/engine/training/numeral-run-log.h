@@ -9,8 +9,9 @@ G_BEGIN_DECLS
  * NumeralRunLog:
  *
  * The log of a session as JSON lines: one object for each minibatch and one for each epoch,
- * written during the run so that it can be followed. numeral_run_log_finish() reports the first
- * write error: a full disk must not end the training.
+ * written during the run so that it can be followed. A full disk must not end the training: what
+ * cannot be written waits and is tried again, and numeral_run_log_finish() reports it only if it
+ * cannot be written then either.
  */
 typedef struct _NumeralRunLog NumeralRunLog;
 
@@ -23,7 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunLog, numeral_run_log_free)
 /* The file counts epochs and steps from 1. Output is buffered for 0.2 s. */
 void numeral_run_log_add (NumeralRunLog *log, const NumeralSessionStep *step);
 
-/* Writes the buffer and closes the log; %FALSE if this or an earlier write failed. */
+/* Writes what waits and closes the log, which ends with a complete line; %FALSE if lines are
+ * missing. */
 gboolean numeral_run_log_finish (NumeralRunLog *log, GError **error);
 
 G_END_DECLS
