@@ -3,6 +3,7 @@
 
 #include "ink-inkml.h"
 #include "numeral-file.h"
+#include "numeral-private.h"
 #include "numeral-write-queue.h"
 
 /* Far more than a person draws. */
@@ -31,12 +32,8 @@ write_file (InkDrawing *drawing, GError **error)
       return FALSE;
     }
 
-  if (!g_file_make_directory_with_parents (folder, NULL, &local_error) &&
-      !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!numeral_private_make (g_file_peek_path (folder), error))
+    return FALSE;
   bytes = ink_inkml_format (drawing);
   return numeral_file_write (file, bytes, NULL, error);
 }

@@ -7,6 +7,7 @@
 #include "numeral-file.h"
 #include "numeral-json.h"
 #include "numeral-model-file.h"
+#include "numeral-private.h"
 #include "numeral-write-queue.h"
 
 /* Debounce: a spin button is usually turned several times in a row. */
@@ -84,11 +85,9 @@ write_config (GBytes *bytes)
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_make_directory_with_parents (folder, NULL, &error) &&
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    g_clear_error (&error);
   /* Only settings are lost, which a person can set again: show no dialog. */
-  if (error || !numeral_file_write (file, bytes, NULL, &error))
+  if (!numeral_private_make (g_file_peek_path (folder), &error) ||
+      !numeral_file_write (file, bytes, NULL, &error))
     g_message ("The settings of the next run are not kept: %s", error->message);
 }
 

@@ -8,6 +8,7 @@
 #include "numeral-model-file.h"
 #include "numeral-model-format.h"
 #include "numeral-settings.h"
+#include "numeral-sweep.h"
 #include "numeral-window.h"
 #include "numeral-write-queue.h"
 
@@ -228,6 +229,22 @@ skip_theme (void)
 }
 
 static void
+sweep_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  numeral_sweep ();
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Nothing waits for it, and it may end with the program. */
+static void
+sweep (gpointer unused)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_run_in_thread (task, sweep_in_thread);
+}
+
+static void
 numeral_application_startup (GApplication *application)
 {
   NumeralApplication *self = NUMERAL_APPLICATION (application);
@@ -243,6 +260,8 @@ numeral_application_startup (GApplication *application)
     g_settings_bind (self->settings, "style",
                      adw_application_get_style_manager (ADW_APPLICATION (self)), "color-scheme",
                      G_SETTINGS_BIND_DEFAULT);
+  /* The window comes first. */
+  g_timeout_add_once (2000, sweep, NULL);
 }
 
 static NumeralWindow *

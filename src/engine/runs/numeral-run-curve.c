@@ -225,7 +225,7 @@ numeral_curve_read (const char *prefix, GError **error)
 static int
 open_at (const char *path, goffset size, GError **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
 
   if (fd < 0)
     {

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 
 #include "numeral-fail.h"
+#include "numeral-private.h"
 
 #define RUN_PREFIX "run-"
 /* Folders with higher numbers are not ours; counting goes on below it. */
@@ -93,12 +94,9 @@ make (const char *store, const char *prefix, int *lock, GError **error)
 {
   g_autofree char *path = g_strconcat (store, G_DIR_SEPARATOR_S, prefix, "XXXXXX", NULL);
 
-  if (g_mkdir_with_parents (store, 0777) != 0)
-    {
-      numeral_fail_errno (error, errno, "%s", store);
-      return NULL;
-    }
-  if (g_mkdtemp_full (path, 0777) == NULL)
+  if (!numeral_private_make (store, error))
+    return NULL;
+  if (g_mkdtemp_full (path, 0700) == NULL)
     {
       numeral_fail_errno (error, errno, "%s", store);
       return NULL;

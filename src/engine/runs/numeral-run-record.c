@@ -273,7 +273,7 @@ numeral_run_record_begin (NumeralRunRecord *record, GError **error)
   const char *text = g_bytes_get_data (bytes, &size);
 
   return g_file_set_contents_full (g_file_peek_path (file), text, (gssize) size,
-                                   G_FILE_SET_CONTENTS_NONE, 0666, error);
+                                   G_FILE_SET_CONTENTS_NONE, 0600, error);
 }
 
 static gboolean

@@ -91,7 +91,7 @@ write_snapshots (NumeralRunWriter *writer, NumeralWriteJob *job, GError **error)
   if (job->snapshots->len == 0)
     return TRUE;
   folder = numeral_run_files_get (writer->files, NUMERAL_SNAPSHOTS_FOLDER);
-  if (g_mkdir (g_file_peek_path (folder), 0777) != 0 && errno != EEXIST)
+  if (g_mkdir (g_file_peek_path (folder), 0700) != 0 && errno != EEXIST)
     return numeral_fail_errno (error, errno, "%s", g_file_peek_path (folder));
   while (job->snapshots->len > 0)
     {

@@ -5,10 +5,14 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "numeral-fail.h"
+#include "numeral-private.h"
 
 /**
  * NumeralDraft:
@@ -27,6 +31,9 @@ struct _NumeralDraft
   int fd;
   GByteArray *buffer;
 };
+
+/* In seconds. A younger file may be one that is not locked yet. */
+#define MIN_AGE 60
 
 static gboolean
 fail_to_write (GError **error, const NumeralDraft *draft, int code)
@@ -75,7 +82,9 @@ open_temporary (NumeralDraft *draft, GError **error)
     return fail_to_write (error, draft, errno);
 
   draft->temporary = g_build_filename (directory, NUMERAL_DRAFT_PREFIX "XXXXXX", NULL);
-  draft->fd = g_mkstemp_full (draft->temporary, O_WRONLY | O_CLOEXEC, 0666);
+  numeral_draft_sweep (directory);
+  draft->fd = g_mkstemp_full (draft->temporary, O_WRONLY | O_CLOEXEC,
+                              numeral_private_contains (draft->target) ? 0600 : 0666);
   if (draft->fd < 0)
     {
       const int code = errno;
@@ -83,7 +92,10 @@ open_temporary (NumeralDraft *draft, GError **error)
       g_clear_pointer (&draft->temporary, g_free);
       return fail_to_write (error, draft, code);
     }
-  if (exists && fchmod (draft->fd, old.st_mode & 0777) != 0)
+  /* Until it is closed, or the program is killed. Not every file system has locks. */
+  (void) flock (draft->fd, LOCK_EX | LOCK_NB);
+  if (exists && !numeral_private_contains (draft->target) &&
+      fchmod (draft->fd, old.st_mode & 0777) != 0)
     return fail_to_write (error, draft, errno);
   return TRUE;
 }
@@ -185,4 +197,34 @@ numeral_draft_free (NumeralDraft *draft)
   g_free (draft->name);
   g_object_unref (draft->file);
   g_free (draft);
+}
+
+static void
+remove_if_left (const char *path)
+{
+  int fd = g_open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+  struct stat status;
+
+  if (fd < 0)
+    return;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode) &&
+      status.st_mtime < time (NULL) - MIN_AGE && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    g_unlink (path);
+  close (fd);
+}
+
+void
+numeral_draft_sweep (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, NUMERAL_DRAFT_PREFIX) &&
+        strlen (name) == strlen (NUMERAL_DRAFT_PREFIX "XXXXXX"))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        remove_if_left (path);
+      }
 }

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  */
 typedef struct _NumeralDraft NumeralDraft;
 
-/* Follows a symbolic link, and keeps the permissions of an existing file. Blocks. G_IO_ERROR_*;
- * each message names the file. */
+/* Follows a symbolic link, and keeps the permissions of an existing file; in a folder of
+ * numeral-private.h the file is 0600. Removes what a killed program left in the folder. Blocks.
+ * G_IO_ERROR_*; each message names the file. */
 NumeralDraft *numeral_draft_new (GFile *file, GError **error);
 /* An NnWriteFunc. Does not sync. */
 gboolean numeral_draft_write (gpointer draft, gconstpointer bytes, gsize size, GError **error);
@@ -29,5 +30,8 @@ gboolean numeral_draft_commit (NumeralDraft *draft, GCancellable *cancellable, G
 /* Discards what was not committed. */
 void numeral_draft_free (NumeralDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralDraft, numeral_draft_free)
+
+/* Removes the temporary files in @folder whose writer is gone: it held a lock. */
+void numeral_draft_sweep (const char *folder);
 
 G_END_DECLS

@@ -537,8 +537,11 @@ test_no_permission (void)
     g_autoptr (NumeralRunStore) store = open_store (folder);
     g_autoptr (NumeralRun) run = create (store);
     const char *path = g_file_peek_path (numeral_run_get_folder (run));
+    g_autofree char *record = g_build_filename (path, "run.json", NULL);
 
+    numeral_write_queue_flush ();
     g_assert_cmpint (g_mkdir (closed, 0), ==, 0);
+    g_assert_cmpint (g_chmod (record, 0644), ==, 0);
     g_assert_cmpint (g_chmod (path, 0755), ==, 0);
     g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
     g_setenv ("TEST_FOLDER", folder, TRUE);
