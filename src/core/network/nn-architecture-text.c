@@ -68,7 +68,10 @@ nn_architecture_to_string (const NnArchitecture *arch)
       const NnLayerSpec *spec = &arch->layers[l];
       const gboolean after_weights = l > 0 && has_weights (&arch->layers[l - 1]) && l - 1 < last;
 
-      if (after_weights && spec->kind == activation)
+      /* Leave the network's activation out, unless the reader would take another activation that
+       * follows for it. */
+      if (after_weights && spec->kind == activation &&
+          (l + 1 == arch->n_layers || !is_activation (&arch->layers[l + 1])))
         continue;
       if (after_weights && !is_activation (spec))
         g_string_append (text, "-" LINEAR);

@@ -87,16 +87,25 @@ backward (
     memcpy (dx, dy, size * sizeof (float));
 }
 
+/* Enough for the 17 digits of a double that is at least MIN_RATE. */
+#define MAX_DECIMALS 27
+/* A smaller probability never drops anything: see the threshold in nn_dropout_mask(). */
+#define MIN_RATE 0x1p-32
+
 static void
 describe (const NnLayerSpec *spec, GString *text)
 {
-  char number[G_ASCII_DTOSTR_BUF_SIZE], format[] = "%.1f";
+  char number[G_ASCII_DTOSTR_BUF_SIZE], format[8];
 
   /* As few digits as give the same number again; never an exponent, whose sign would look like the
    * end of the word. */
-  do
-    g_ascii_formatd (number, sizeof number, format, spec->rate);
-  while (g_ascii_strtod (number, NULL) != spec->rate && format[2]++ < '9');
+  for (int decimals = 1; decimals <= MAX_DECIMALS; decimals++)
+    {
+      g_snprintf (format, sizeof format, "%%.%df", decimals);
+      g_ascii_formatd (number, sizeof number, format, spec->rate);
+      if (g_ascii_strtod (number, NULL) == spec->rate)
+        break;
+    }
   g_string_append_printf (text, "dropout%s", number);
 }
 
@@ -109,6 +118,8 @@ parse (const char *word, NnLayerSpec *spec)
   if (!g_str_has_prefix (word, "dropout") || !g_ascii_isdigit (word[strlen ("dropout")]))
     return FALSE;
   spec->rate = g_ascii_strtod (word + strlen ("dropout"), &end);
+  if (spec->rate < MIN_RATE)
+    spec->rate = 0;
   return *end == '\0';
 }
 
