@@ -91,6 +91,9 @@ numeral_json_append_double (GString *out, double value)
         break;
     }
   g_string_append (out, digits);
+  /* json-glib reads "-0" as an integer, which has no sign. */
+  if (value == 0 && signbit (value))
+    g_string_append (out, ".0");
 }
 
 static void
