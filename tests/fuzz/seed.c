@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "core-test.h"
+#include "fuzz.h"
+#include "ink-generator.h"
+#include "ink-inkml.h"
+#include "nn-idx.h"
+#include "numeral-document.h"
+#include "numeral-json.h"
+#include "numeral-model-format.h"
+#include "numeral-run-curve.h"
+#include "numeral-run-record.h"
+#include "numeral-safetensors.h"
+#include "trainer.h"
+
+/* Writes the first inputs of every target, with the writers of the program itself:
+ *
+ *   fuzz-seed tests/fuzz/corpus
+ */
+
+static const char *corpus;
+
+static void
+save (const char *target, const char *name, gconstpointer data, gsize size)
+{
+  g_autofree char *folder = g_build_filename (corpus, target, NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0777), ==, 0);
+  g_file_set_contents (path, data, (gssize) size, &error);
+  g_assert_no_error (error);
+}
+
+static void
+save_bytes (const char *target, const char *name, GBytes *bytes)
+{
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  save (target, name, data, size);
+}
+
+static void
+save_text (const char *target, const char *name, const char *text)
+{
+  save (target, name, text, strlen (text));
+}
+
+static void
+save_joined (const char *target, const char *name, GBytes *first, GBytes *second)
+{
+  g_autoptr (GByteArray) array = fuzz_join (first, second);
+
+  save (target, name, array->data, array->len);
+}
+
+static NnNetwork *
+make_network (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  NnArchitecture arch;
+  NnNetwork *network;
+  NnRandom random;
+
+  nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, &arch, &error);
+  g_assert_no_error (error);
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  nn_random_init (&random, 1);
+  nn_network_init (network, NN_INIT_XAVIER, &random);
+  return network;
+}
+
+static void
+seed_model (const char *name, const char *network, gboolean half)
+{
+  g_autoptr (NumeralModel) model = numeral_model_new (make_network (network), NULL, NULL);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_model_formats ()[0]->save (model, half, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  save ("model", name, array->data, array->len);
+  save ("safetensors", name, array->data, array->len);
+}
+
+/* A file as other programs write it, with the names of PyTorch. */
+static void
+seed_foreign_model (void)
+{
+  static const float values[12] = { 0.5f, -1, 2 };
+  const NumeralTensorValues tensors[] = {
+    { "net.0.weight", 2, { 4, 3 }, values },
+    { "net.0.bias", 1, { 4 }, values },
+    { "net.2.weight", 2, { 2, 4 }, values },
+    { "net.2.bias", 1, { 2 }, values },
+  };
+  g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_safetensors_write (tensors, G_N_ELEMENTS (tensors), metadata, FALSE, nn_write_to_array,
+                             array, &error);
+  g_assert_no_error (error);
+  save ("model", "foreign", array->data, array->len);
+  save ("safetensors", "foreign", array->data, array->len);
+}
+
+/* A digit of the generator with every sixth point, which keeps the input small. */
+static InkDrawing *
+make_digit (guint digit)
+{
+  g_autoptr (InkDrawing) drawing = NULL;
+  g_autoptr (InkDrawing) thin = ink_drawing_new_empty ();
+  InkGenerator generator;
+
+  ink_generator_init (&generator, 1, digit);
+  drawing = ink_generator_digit (&generator, digit, NULL);
+  for (guint s = 0; s < drawing->n_strokes; s++)
+    {
+      const InkStroke *stroke = drawing->strokes[s];
+      g_autoptr (InkStroke) copy = ink_stroke_new (stroke->width);
+      InkDrawing *longer;
+
+      for (guint i = 0; i < stroke->n_points; i += 6)
+        ink_stroke_append (copy, stroke->points[i]);
+      longer = ink_drawing_with_stroke (thin, copy);
+      ink_drawing_unref (thin);
+      thin = longer;
+    }
+  return g_steal_pointer (&thin);
+}
+
+static void
+add_segment (GString *text, guint digit)
+{
+  g_autoptr (InkDrawing) drawing = make_digit (digit);
+
+  g_string_append_printf (text, ".SEGMENT DIGIT 0-%u OK \"%u\"\n.COMMENT %u 7 %u\n",
+                          drawing->n_strokes - 1, digit, digit, digit);
+  for (guint s = 0; s < drawing->n_strokes; s++)
+    {
+      g_string_append (text, ".PEN_DOWN\n");
+      for (guint i = 0; i < drawing->strokes[s]->n_points; i++)
+        g_string_append_printf (text, "%d %d\n", (int) drawing->strokes[s]->points[i].x,
+                                (int) -drawing->strokes[s]->points[i].y);
+      g_string_append (text, ".PEN_UP\n.DT 100\n");
+    }
+}
+
+static void
+seed_ink (void)
+{
+  g_autoptr (GString) unipen = g_string_new (".VERSION 1.0\n.COORD X Y\n.POINTS_PER_SECOND 100\n");
+
+  for (guint digit = 4; digit < 6; digit++)
+    {
+      g_autoptr (InkDrawing) drawing = make_digit (digit);
+      g_autoptr (GBytes) bytes = ink_inkml_format (drawing);
+
+      save_bytes ("inkml", digit == 4 ? "four" : "five", bytes);
+      if (digit == 4)
+        save_bytes ("document", "inkml", bytes);
+      add_segment (unipen, digit);
+    }
+  save_text ("unipen", "digits", unipen->str);
+  save_text ("document", "unipen", unipen->str);
+  save_text ("inkml", "differences",
+             "<ink xmlns='http://www.w3.org/2003/InkML'><definitions><context xml:id='c'>"
+             "<inkSource xml:id='s'><traceFormat><channel name='X' units='cm' min='0' max='9'/>"
+             "<channel name='Y' orientation='-ve'/><intermittentChannels><channel name='F' "
+             "max='9'/>"
+             "</intermittentChannels></traceFormat></inkSource></context></definitions>"
+             "<traceGroup contextRef='#c'><trace>1 2,'3'4,\"1-1,!5?,*T</trace>"
+             "<trace continuation='end'>#a f,9 9 9</trace></traceGroup></ink>");
+}
+
+static void
+seed_tables (void)
+{
+  g_autoptr (NnDataset) dataset = core_test_pixels (4, 5, 6, 10, 0.5, 1);
+  g_autoptr (GBytes) images = nn_idx_format_images (dataset);
+  g_autoptr (GBytes) labels = nn_idx_format_labels (dataset);
+
+  save_joined ("idx", "four", images, labels);
+  save_text ("csv", "header", "a,b,label\n1,2.5,0\n-3e-2,4,1\n\n5,6,x\n");
+  save_text ("csv", "semicolons", "0.5;1;0\r\n1.5;2;1\r\n");
+}
+
+static void
+seed_run (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autoptr (NumeralRunRecord) record = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fuzz_folder (), NUMERAL_RECORD_FILE, NULL);
+  g_autofree char *text = NULL;
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  node = numeral_run_config_to_json (config);
+  json = numeral_json_format (node);
+  save_bytes ("run-config", "default", json);
+  save_text ("run-config", "network",
+             "{\"network\": \"28x28-conv3x3x4-pool2-10\", \"augment\": \"strong\", \"hidden\": [],"
+             " \"seed\": 18446744073709551615, \"path\": \"a\\\\u00e9\"}");
+  save_text ("json", "values",
+             "{\"a\": [1, -2.5e-08, true, null, \"\\\\ud83d\\\\ude00\\\\n\"], \"b\": {\"a\": {}}}");
+  record = numeral_run_record_new (fuzz_folder (), config, "name");
+  record->created = 0;
+  numeral_run_record_begin (record, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  save_text ("run-record", "new", text);
+}
+
+static void
+seed_curve (void)
+{
+  g_autoptr (NumeralHistory) history = numeral_history_new (2);
+  g_autoptr (NumeralHistory) none = numeral_history_new (2);
+  g_autoptr (GString) epochs = g_string_new (NULL);
+  g_autoptr (NumeralCurve) curve = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *prefix = g_strconcat (fuzz_folder (), G_DIR_SEPARATOR_S, NULL);
+  const char *const names[] = { NUMERAL_CURVE_FILE, NUMERAL_EPOCHS_FILE };
+  GBytes *bytes[2];
+  NumeralStepPoint points[5] = { { .loss = 2, .learning_rate = 0.5f } };
+
+  numeral_history_add_steps (history, points, G_N_ELEMENTS (points));
+  for (guint i = 0; i < 2; i++)
+    {
+      const NumeralEpochPoint point = { .epoch = i, .step = 2 * (i + 1), .train_accuracy = 0.5 };
+
+      numeral_epoch_point_append_json (epochs, &point, 0.5f);
+    }
+  curve = numeral_curve_open (prefix, none, &error);
+  g_assert_no_error (error);
+  numeral_curve_append (curve, history->steps, epochs, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *path = g_build_filename (fuzz_folder (), names[i], NULL);
+      char *data;
+      gsize size;
+
+      g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+      bytes[i] = g_bytes_new_take (data, size);
+    }
+  save_joined ("curve", "two-epochs", bytes[0], bytes[1]);
+  g_bytes_unref (bytes[0]);
+  g_bytes_unref (bytes[1]);
+}
+
+static void
+seed_trainer (void)
+{
+  g_autoptr (NnTrainer) trainer = fuzz_trainer_new ();
+  g_autoptr (GBytes) state = NULL;
+  NnStep step;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (nn_trainer_step (trainer, &step, NULL));
+  state = core_test_save_state (trainer);
+  save_bytes ("trainer-state", "step-3", state);
+}
+
+/* Digit 4 and 7 beside each other, black on white. */
+static GdkPixbuf *
+make_picture (gboolean alpha)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, alpha, 8, 48, 40);
+  const int channels = alpha ? 4 : 3, stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+
+  gdk_pixbuf_fill (pixbuf, 0xffffffff);
+  for (int y = 8; y < 32; y++)
+    for (int x = 0; x < 48; x++)
+      if (ABS (x - 14) < 2 || ABS (x - 46 + y / 2) < 2 || (ABS (y - 10) < 2 && x > 26 && x < 42))
+        memset (pixels + y * stride + x * channels, 0, 3);
+  return pixbuf;
+}
+
+static void
+seed_pictures (void)
+{
+  static const char *const types[] = { "png", "jpeg", "bmp", "tiff" };
+  guint8 gray[2 + 48 * 40] = { 47, 39 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GdkPixbuf) pixbuf = make_picture (i == 0);
+      g_autofree char *data = NULL;
+      gsize size;
+
+      if (gdk_pixbuf_save_to_buffer (pixbuf, &data, &size, types[i], NULL, NULL))
+        save ("document", types[i], data, size);
+      for (gsize p = 0; p < 48 * 40; p++)
+        gray[2 + p] =
+            gdk_pixbuf_read_pixels (pixbuf)[p / 48 * (gsize) gdk_pixbuf_get_rowstride (pixbuf) +
+                                            p % 48 * (gsize) gdk_pixbuf_get_n_channels (pixbuf)];
+    }
+  save ("image", "two-digits", gray, sizeof gray);
+  for (gsize p = 2; p < sizeof gray; p++)
+    gray[p] = (guint8) (200 - gray[p] / 2 + p % 5);
+  save ("image", "light-on-dark", gray, sizeof gray);
+}
+
+static void
+seed_texts (void)
+{
+  save_text ("network", "mlp", "784-128-tanh-dropout0.2-64-10");
+  save_text ("network", "cnn", "2x28x28-conv5x5x8s2p1-gelu-avgpool2s1-conv3x3x4-pool3-flatten-10");
+  save_text ("augment", "preset", "light,shift=2");
+  save_text ("augment", "fields", "rotation=15,scale=0.1,shear=5,elastic=1.2,smoothness=4,ink=1");
+  for (guint i = 0; i < 32; i += 4)
+    {
+      g_autofree char *name = g_strdup_printf ("row-%u", i);
+      g_autofree char *text = g_strdup_printf ("%c%s", (char) i, i % 8 ? "0.5" : "64,32");
+
+      save ("settings", name, text, strlen (text + 1) + 1);
+    }
+  save_text ("download-tag", "strong", "https://example.org/file\n\"abc-123\"\n");
+  save_text ("download-tag", "header", "\"abc-123\"");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_assert_cmpint (argc, ==, 2);
+  corpus = argv[1];
+  seed_model ("mlp", "6-5-4", FALSE);
+  seed_model ("half", "6-5-tanh-4", TRUE);
+  seed_model ("cnn", "1x6x6-conv3x3x2-pool2-3", FALSE);
+  seed_foreign_model ();
+  seed_ink ();
+  seed_tables ();
+  seed_run ();
+  seed_curve ();
+  seed_trainer ();
+  seed_pictures ();
+  seed_texts ();
+  return 0;
+}
