@@ -142,9 +142,17 @@ test_sweep (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *home = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  home = engine_test_folder ();
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
   g_test_add_func ("/engine/private/contains", test_contains);
   g_test_add_func ("/engine/private/modes", test_modes);
   g_test_add_func ("/engine/private/sweep", test_sweep);
-  return g_test_run ();
+  status = g_test_run ();
+  engine_test_remove (home);
+  return status;
 }
