@@ -76,22 +76,25 @@ nn_lazy_is_complete (const NnDataset *dataset)
   return complete;
 }
 
-/* @missing: [n] samples of the data set, each once */
+/* @missing: [n] samples of the data set, each once
+ * @next: the first of them that no worker has taken; atomic */
 typedef struct
 {
   const NnDataset *dataset;
-  NnPool *pool; /* nullable */
   guint32 *missing;
-  gsize n;
+  gsize n, next;
 } Job;
 
+/* A worker takes one sample after another: another program may leave it little of its processor,
+ * and then the others do more. */
 static void
-write_samples (const Job *job, gsize first, gsize last)
+write_samples (Job *job)
 {
   const NnDataset *dataset = job->dataset;
   const NnLazy *lazy = dataset->lazy;
+  gsize i;
 
-  for (gsize i = first; i < last; i++)
+  while ((i = __atomic_fetch_add (&job->next, 1, __ATOMIC_RELAXED)) < job->n)
     lazy->klass->write (lazy->data, lazy->numbers[dataset->first + job->missing[i]],
                         dataset->pixels + (gsize) job->missing[i] * dataset->n_features);
 }
@@ -99,18 +102,14 @@ write_samples (const Job *job, gsize first, gsize last)
 static void
 work (guint worker, gpointer data)
 {
-  const Job *job = data;
-  gsize first, last;
-
-  nn_pool_share (job->pool, worker, job->n, &first, &last);
-  write_samples (job, first, last);
+  write_samples (data);
 }
 
 void
 nn_lazy_write (const NnDataset *dataset, const guint32 *indices, gsize n, NnPool *pool)
 {
   g_autofree guint32 *missing = NULL;
-  Job job = { dataset, pool, NULL, 0 };
+  Job job = { .dataset = dataset };
   guint8 *written;
 
   if (dataset->lazy == NULL)
@@ -127,7 +126,7 @@ nn_lazy_write (const NnDataset *dataset, const guint32 *indices, gsize n, NnPool
   if (pool != NULL && job.n > 1)
     nn_pool_run (pool, work, &job);
   else
-    write_samples (&job, 0, job.n);
+    write_samples (&job);
   pthread_mutex_unlock (&dataset->lazy->mutex);
 }
 

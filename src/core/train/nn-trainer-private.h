@@ -66,6 +66,8 @@ struct _NnTrainer
   NnArchitecture reading; /* without */
   NnDataset *train;
   gboolean is_complete; /* whether @train has all its pixels */
+  gsize write_ahead;    /* samples to compute together next, if not */
+  gsize written;        /* samples of the first epoch that were computed, in its order */
   NnPool *pool;
 
   const NnTrainerPlan *plan;

@@ -12,9 +12,11 @@
 /* The purpose of a random stream of the run; nn-sampler.c has the other. */
 #define STREAM_INIT 1
 
-/* Samples of a lazy data set that are computed together, so that all workers have some even if a
- * minibatch is small. */
+/* Samples of a lazy data set that are computed together, at first and at most. Few at first, for
+ * the first point of the curve; then more, for workers wait for each other at the end of each
+ * time, which is long where a window leaves them little of the processors. */
 #define WRITE_AHEAD ((gsize) 64)
+#define MAX_WRITE_AHEAD ((gsize) 2048)
 
 static void
 init_params (NnTrainer *trainer)
@@ -111,6 +113,7 @@ nn_trainer_new_with_options (const NnTrainConfig *config,
   if (nn_augment_is_on (&config->augment))
     nn_trainer_augment_init (trainer);
   trainer->is_complete = nn_lazy_is_complete (train);
+  trainer->write_ahead = WRITE_AHEAD;
   trainer->plan = choose_plan (trainer);
   trainer->plan->init (trainer);
   init_params (trainer);
@@ -254,18 +257,23 @@ nn_trainer_set_network (NnTrainer *trainer, const NnNetwork *network, GError **e
 
 /* Computes the samples of the minibatch, where the data set is lazy. The first epoch makes its own
  * samples, so that its first point of the curve is there at once; later ones find all of them.
- * @n_left: samples of the epoch from this minibatch on. */
+ * @first: place of the minibatch in the epoch */
 static void
-write_samples (NnTrainer *trainer, gboolean epoch_begins, gsize n_left)
+write_samples (NnTrainer *trainer, gsize first)
 {
-  const gsize n = MIN (MAX (trainer->config.batch_size, WRITE_AHEAD), n_left);
+  const gsize n =
+      MIN (MAX (trainer->config.batch_size, trainer->write_ahead), trainer->sampler->n - first);
 
   if (trainer->is_complete)
     return;
-  if (epoch_begins && trainer->step > 0)
+  if (first == 0 && trainer->step > 0)
     nn_lazy_complete (trainer->train, trainer->pool);
-  else
-    nn_lazy_write (trainer->train, trainer->indices, n, trainer->pool);
+  else if (first + trainer->n_rows > trainer->written)
+    {
+      nn_lazy_write (trainer->train, trainer->indices, n, trainer->pool);
+      trainer->written = first + n;
+      trainer->write_ahead = MIN (2 * trainer->write_ahead, MAX_WRITE_AHEAD);
+    }
   trainer->is_complete = nn_lazy_is_complete (trainer->train);
 }
 
@@ -281,8 +289,8 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
 
   nn_sampler_set_epoch (trainer->sampler, epoch);
   trainer->indices = trainer->sampler->indices + first;
-  write_samples (trainer, in_epoch == 0, trainer->sampler->n - first);
   trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
+  write_samples (trainer, first);
   trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
 
