@@ -9,7 +9,7 @@
 #define SPARSE_BELOW 0.5
 /* The samples that decide this are the first ones of the first epoch. They depend on the seed
  * alone, and a lazy data set need not compute all samples for them. */
-#define DENSITY_SAMPLES ((gsize) 256)
+#define DENSITY_SAMPLES ((gsize) 64)
 
 void
 nn_tiles_init (NnTiles *tiles, guint n, guint size)
