@@ -24,8 +24,8 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
  *
  * Properties: "lab" (NumeralLab, nullable, set once): the runs, the trainer and the model that the
  * pages share. "model" (NumeralModel, boxed, nullable, read-only): the lab's model, which reads the
- * canvas; a page binds or connects to this property and not to the lab. "shown" (boolean, read-only): the page is visible; an invisible page need not
- * update.
+ * canvas; a page binds or connects to this property and not to the lab. "shown" (boolean,
+ * read-only): the page is visible; an invisible page need not update.
  *
  * Signals: "page-requested" (const char *name): show the page of this name.
  * "sample-activated" (const float *tensor [28, 28], ink 1, background 0, valid during the signal):

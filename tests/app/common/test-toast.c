@@ -126,7 +126,7 @@ count (guint *n)
   ++*n;
 }
 
-/* Whoever waits for the end of a toast hears of it once, also if it was never visible. */
+/* A toast emits "dismissed" once, also if it was never visible. */
 static void
 test_dismissed (void)
 {
