@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "numeral-file.h"
 #include "numeral-toast.h"
 #include "numeral-write-queue.h"
 
@@ -11,7 +10,9 @@ typedef struct
 {
   GWeakRef widget;
   GFile *file;
-  GBytes *bytes;
+  NumeralExportFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
 } Job;
 
 static void
@@ -21,7 +22,7 @@ job_free (gpointer data)
 
   g_weak_ref_clear (&job->widget);
   g_object_unref (job->file);
-  g_bytes_unref (job->bytes);
+  job->destroy (job->data);
   g_free (job);
 }
 
@@ -29,8 +30,10 @@ static gboolean
 write_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
+  g_autoptr (NumeralDraft) draft = numeral_draft_new (job->file, error);
 
-  return numeral_file_write (job->file, job->bytes, NULL, error);
+  return draft != NULL && job->func (job->data, draft, error) &&
+         numeral_draft_commit (draft, NULL, error);
 }
 
 static void
@@ -50,7 +53,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
+numeral_export (
+    GtkWidget *widget, GFile *file, NumeralExportFunc func, gpointer data, GDestroyNotify destroy)
 {
   g_autoptr (GTask) task = NULL;
   Job *job = g_new0 (Job, 1);
@@ -59,8 +63,25 @@ numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
 
   g_weak_ref_init (&job->widget, widget);
   job->file = g_object_ref (file);
-  job->bytes = g_bytes_ref (bytes);
+  job->func = func;
+  job->data = data;
+  job->destroy = destroy;
   task = g_task_new (NULL, NULL, on_written, NULL);
   g_task_set_task_data (task, job, job_free);
   numeral_write_queue_run (task, write_in_thread);
+}
+
+static gboolean
+write_bytes (gpointer data, NumeralDraft *draft, GError **error)
+{
+  gsize size;
+  gconstpointer bytes = g_bytes_get_data (data, &size);
+
+  return numeral_draft_write (draft, bytes, size, error);
+}
+
+void
+numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
+{
+  numeral_export (widget, file, write_bytes, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
 }
