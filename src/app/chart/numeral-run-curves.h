@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * NumeralRunCurves:
  *
- * Shows the history of a run in the charts, without a copy.
+ * Appends the history of a run to the charts, each sample once.
  */
 typedef struct _NumeralRunCurves NumeralRunCurves;
 
@@ -21,10 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunCurves, numeral_run_curves_free)
 
 /* Begins another run: empties the charts. @epochs: its planned number of epochs, 0 if unknown. */
 void numeral_run_curves_begin (NumeralRunCurves *self, guint epochs);
-/* Shows @history, from its first to its newest samples. Call it again when it has changed. The
- * charts keep its series alive, and @history itself is not used later. */
+/* Appends the new samples of @history; begins again if it was cut back. */
 void numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history);
-/* @name: @history: (nullable): a run for comparison; %NULL for none. @history is not used later. */
+/* @name: @history: (nullable): a run for comparison; %NULL for none */
 void numeral_run_curves_set_earlier (NumeralRunCurves *self,
                                      const char *name,
                                      const NumeralHistory *history);

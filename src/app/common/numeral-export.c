@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-file.h"
 #include "numeral-toast.h"
 #include "numeral-write-queue.h"
 
@@ -10,9 +11,7 @@ typedef struct
 {
   GWeakRef widget;
   GFile *file;
-  NumeralExportFunc func;
-  gpointer data;
-  GDestroyNotify destroy;
+  GBytes *bytes;
 } Job;
 
 static void
@@ -22,7 +21,7 @@ job_free (gpointer data)
 
   g_weak_ref_clear (&job->widget);
   g_object_unref (job->file);
-  job->destroy (job->data);
+  g_bytes_unref (job->bytes);
   g_free (job);
 }
 
@@ -30,10 +29,8 @@ static gboolean
 write_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
-  g_autoptr (NumeralDraft) draft = numeral_draft_new (job->file, error);
 
-  return draft != NULL && job->func (job->data, draft, error) &&
-         numeral_draft_commit (draft, NULL, error);
+  return numeral_file_write (job->file, job->bytes, NULL, error);
 }
 
 static void
@@ -53,8 +50,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-numeral_export (
-    GtkWidget *widget, GFile *file, NumeralExportFunc func, gpointer data, GDestroyNotify destroy)
+numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
 {
   g_autoptr (GTask) task = NULL;
   Job *job = g_new0 (Job, 1);
@@ -63,25 +59,8 @@ numeral_export (
 
   g_weak_ref_init (&job->widget, widget);
   job->file = g_object_ref (file);
-  job->func = func;
-  job->data = data;
-  job->destroy = destroy;
+  job->bytes = g_bytes_ref (bytes);
   task = g_task_new (NULL, NULL, on_written, NULL);
   g_task_set_task_data (task, job, job_free);
   numeral_write_queue_run (task, write_in_thread);
-}
-
-static gboolean
-write_bytes (gpointer data, NumeralDraft *draft, GError **error)
-{
-  gsize size;
-  gconstpointer bytes = g_bytes_get_data (data, &size);
-
-  return numeral_draft_write (draft, bytes, size, error);
-}
-
-void
-numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
-{
-  numeral_export (widget, file, write_bytes, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
 }

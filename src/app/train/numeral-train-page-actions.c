@@ -3,7 +3,6 @@
 
 #include "numeral-export.h"
 #include "numeral-format.h"
-#include "numeral-history-text.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
@@ -90,32 +89,20 @@ on_resume_run (GSimpleAction *action, GVariant *parameter, gpointer data)
     numeral_lab_resume (self->lab, run);
 }
 
-/* In the write queue, on a copy of the history. */
-static gboolean
-write_csv (gpointer history, NumeralDraft *draft, GError **error)
-{
-  return numeral_history_write_csv (history, numeral_draft_write, draft, error);
-}
-
-static gboolean
-write_jsonl (gpointer history, NumeralDraft *draft, GError **error)
-{
-  return numeral_history_write_jsonl (history, numeral_draft_write, draft, error);
-}
-
 static void
 on_file_chosen (GtkNativeDialog *chooser, int response, NumeralTrainPage *self)
 {
   const NumeralHistory *history = numeral_train_page_get_history (self);
   g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   g_clear_object (&self->chooser);
   if (!file || !history)
     return;
-  numeral_export (GTK_WIDGET (self), file, self->export_json ? write_jsonl : write_csv,
-                  numeral_history_copy (history), (GDestroyNotify) numeral_history_free);
+  bytes = self->export_json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
+  numeral_export_bytes (GTK_WIDGET (self), file, bytes);
 }
 
 static void

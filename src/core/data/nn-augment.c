@@ -66,14 +66,6 @@ static const Preset presets[NN_N_AUGMENT_PRESETS] = {
       .ink = 1 } },
 };
 
-const char *
-nn_augment_preset_name (guint preset)
-{
-  g_return_val_if_fail (preset < NN_N_AUGMENT_PRESETS, NULL);
-
-  return presets[preset].name;
-}
-
 void
 nn_augment_preset (guint preset, NnAugment *augment)
 {

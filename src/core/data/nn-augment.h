@@ -52,7 +52,6 @@ nn_augment_get (const NnAugment *augment, guint i)
 
 /* Presets: "none", "light", "strong". */
 #define NN_N_AUGMENT_PRESETS 3
-const char *nn_augment_preset_name (guint preset);
 void nn_augment_preset (guint preset, NnAugment *augment);
 
 /* Whether any member is above zero. */

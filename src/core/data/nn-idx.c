@@ -123,12 +123,6 @@ parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GE
   return TRUE;
 }
 
-NnDataset *
-nn_idx_parse (GBytes *images, GBytes *labels, guint n_classes, gsize *n_rejected, GError **error)
-{
-  return nn_idx_parse_take (g_bytes_ref (images), labels, n_classes, n_rejected, error);
-}
-
 /* Copies the images that have a valid label, if not all have one. */
 static NnDataset *
 copy_good (const Parsed *parsed, guint n_classes, GError **error)

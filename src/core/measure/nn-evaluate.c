@@ -171,25 +171,6 @@ nn_evaluate_logits (const NnNetwork *network,
   return tally_finish (&tally);
 }
 
-NnEvaluation *
-nn_evaluate_probabilities (const float *probabilities,
-                           const guint8 *labels,
-                           gsize n,
-                           guint n_classes)
-{
-  Tally tally;
-
-  tally_init (&tally, n_classes);
-  for (gsize i = 0; i < n; i++)
-    {
-      const float *row = probabilities + i * n_classes;
-
-      tally_add (&tally, row, labels[i]);
-      tally.loss -= log (MAX ((double) row[labels[i]], 1e-30));
-    }
-  return tally_finish (&tally);
-}
-
 void
 nn_evaluation_free (NnEvaluation *evaluation)
 {

@@ -39,12 +39,6 @@ NnEvaluation *nn_evaluate_logits (const NnNetwork *network,
                                   const NnDataset *dataset,
                                   const float *logits,
                                   GError **error);
-/* The same from probabilities: @probabilities [n, k], @labels [n]; the loss is then
- * cross-entropy. */
-NnEvaluation *nn_evaluate_probabilities (const float *probabilities,
-                                         const guint8 *labels,
-                                         gsize n,
-                                         guint n_classes);
 void nn_evaluation_free (NnEvaluation *evaluation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnEvaluation, nn_evaluation_free)
 

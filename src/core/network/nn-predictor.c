@@ -80,12 +80,6 @@ nn_predictor_free (NnPredictor *predictor)
 }
 
 guint
-nn_predictor_n_inputs (const NnPredictor *predictor)
-{
-  return predictor->n_inputs;
-}
-
-guint
 nn_predictor_n_classes (const NnPredictor *predictor)
 {
   return predictor->n_classes;

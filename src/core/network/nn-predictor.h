@@ -20,7 +20,6 @@ NnPredictor *nn_predictor_new (const NnNetwork *network);
 void nn_predictor_free (NnPredictor *predictor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPredictor, nn_predictor_free)
 
-guint nn_predictor_n_inputs (const NnPredictor *predictor);
 guint nn_predictor_n_classes (const NnPredictor *predictor);
 
 /**

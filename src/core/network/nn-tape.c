@@ -43,12 +43,6 @@ nn_tape_free (NnTape *tape)
   g_free (tape);
 }
 
-gsize
-nn_tape_get_max_n (const NnTape *tape)
-{
-  return tape->max_n;
-}
-
 void
 nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row)
 {
@@ -56,12 +50,6 @@ nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row)
   tape->seed = seed;
   tape->step = step;
   tape->first_row = first_row;
-}
-
-void
-nn_tape_set_reading (NnTape *tape)
-{
-  tape->training = FALSE;
 }
 
 const float *

@@ -20,8 +20,6 @@ NnTape *nn_tape_new (const NnArchitecture *arch, gsize max_n);
 void nn_tape_free (NnTape *tape);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTape, nn_tape_free)
 
-gsize nn_tape_get_max_n (const NnTape *tape);
-
 /**
  * nn_tape_set_training:
  * @seed: @step: @first_row: decide which units dropout drops: those of sample i are a
@@ -30,8 +28,6 @@ gsize nn_tape_get_max_n (const NnTape *tape);
  * The next passes drop units. A new tape does not.
  */
 void nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row);
-/* The next passes read: dropout does nothing. */
-void nn_tape_set_reading (NnTape *tape);
 
 /* What layer @layer gave in the last forward pass: [n, size of its output]; valid until the next.
  */

@@ -119,17 +119,14 @@ append_value (GString *out, JsonNode *node)
 static void
 append_break (GString *out, int depth)
 {
-  g_string_append_c (out, depth < 0 ? ' ' : '\n');
+  g_string_append_c (out, '\n');
   for (int i = 0; i < depth; i++)
     g_string_append (out, "  ");
 }
 
-/* @depth: negative for a text of one line */
 static void
 append_node (GString *out, JsonNode *node, int depth)
 {
-  int inner = depth < 0 ? depth : depth + 1;
-
   switch (json_node_get_node_type (node))
     {
     case JSON_NODE_OBJECT:
@@ -143,10 +140,10 @@ append_node (GString *out, JsonNode *node, int depth)
         while (json_object_iter_next_ordered (&iter, &name, &member))
           {
             g_string_append (out, comma);
-            append_break (out, inner);
+            append_break (out, depth + 1);
             append_text (out, name);
             g_string_append (out, ": ");
-            append_node (out, member, inner);
+            append_node (out, member, depth + 1);
             comma = ",";
           }
         append_break (out, depth);
@@ -161,7 +158,7 @@ append_node (GString *out, JsonNode *node, int depth)
         for (guint i = 0; i < json_array_get_length (array); i++)
           {
             g_string_append (out, i > 0 ? ", " : "");
-            append_node (out, json_array_get_element (array, i), inner);
+            append_node (out, json_array_get_element (array, i), depth + 1);
           }
         g_string_append_c (out, ']');
         break;
@@ -183,15 +180,6 @@ numeral_json_format (JsonNode *node)
   append_node (out, node, 0);
   g_string_append_c (out, '\n');
   return g_string_free_to_bytes (out);
-}
-
-char *
-numeral_json_to_line (JsonNode *node)
-{
-  GString *out = g_string_new (NULL);
-
-  append_node (out, node, -1);
-  return g_string_free (out, FALSE);
 }
 
 double

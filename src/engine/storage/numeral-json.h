@@ -19,11 +19,9 @@ JsonNode *numeral_json_parse (GBytes *bytes, GError **error);
 /* The same for a file of at most 1 MiB; the message names the file. Blocks. */
 JsonNode *numeral_json_load (GFile *file, GError **error);
 
-/* The text of @node, on several lines for people, or on one line without a newline at the end.
- * The generator of json-glib is not used because it writes small numbers as invalid JSON
- * ("1e-08.0"). */
+/* The text of @node, on several lines for people. The generator of json-glib is not used because
+ * it writes small numbers as invalid JSON ("1e-08.0"). */
 GBytes *numeral_json_format (JsonNode *node);
-char *numeral_json_to_line (JsonNode *node);
 /* Appends the fewest digits that read back as the same number; null if it is not finite. */
 void numeral_json_append_double (GString *out, double value);
 

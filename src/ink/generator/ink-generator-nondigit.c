@@ -31,19 +31,6 @@ ink_nondigit_kind_name (guint kind)
   return names[kind];
 }
 
-const char *
-ink_nondigit_form_name (InkNondigitKind kind, guint form, gboolean *unseen)
-{
-  g_return_val_if_fail (kind >= INK_NONDIGIT_LETTER && kind < INK_NONDIGIT_END, NULL);
-
-  for (guint i = 0; i < form; i++)
-    if (forms[kind][i].name == NULL)
-      return NULL;
-  if (unseen != NULL)
-    *unseen = forms[kind][form].unseen;
-  return forms[kind][form].name;
-}
-
 void
 ink_nondigit_write_line (InkPath *path, const char *line, InkRandom *random)
 {

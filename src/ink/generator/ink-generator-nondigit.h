@@ -44,7 +44,4 @@ InkDrawing *ink_generator_nondigit (InkGenerator *generator,
                                     gboolean unseen,
                                     const char **form);
 
-/* The name of form number @form of a kind; %NULL from the end on. */
-const char *ink_nondigit_form_name (InkNondigitKind kind, guint form, gboolean *unseen);
-
 G_END_DECLS

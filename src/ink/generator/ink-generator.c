@@ -15,26 +15,6 @@ ink_generator_init (InkGenerator *generator, guint64 seed, guint64 index)
   ink_random_init (&generator->random, seed, index);
 }
 
-guint
-ink_generator_n_allographs (guint digit)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, 0);
-
-  while (allographs[digit][n].name != NULL)
-    n++;
-  return n;
-}
-
-const char *
-ink_generator_allograph_name (guint digit, guint allograph)
-{
-  g_return_val_if_fail (allograph < ink_generator_n_allographs (digit), NULL);
-
-  return allographs[digit][allograph].name;
-}
-
 static double
 total_weight (guint digit)
 {
@@ -43,14 +23,6 @@ total_weight (guint digit)
   for (guint i = 0; allographs[digit][i].name != NULL; i++)
     total += allographs[digit][i].weight;
   return total;
-}
-
-double
-ink_generator_allograph_share (guint digit, guint allograph)
-{
-  g_return_val_if_fail (allograph < ink_generator_n_allographs (digit), 0);
-
-  return allographs[digit][allograph].weight / total_weight (digit);
 }
 
 void

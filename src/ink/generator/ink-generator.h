@@ -43,13 +43,6 @@ void ink_generator_init (InkGenerator *generator, guint64 seed, guint64 index);
  */
 InkDrawing *ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph);
 
-/* The number of allographs of @digit. */
-guint ink_generator_n_allographs (guint digit);
-/* A short English name, e.g. "closed in two strokes". */
-const char *ink_generator_allograph_name (guint digit, guint allograph);
-/* The probability of the allograph; the sum over the allographs of @digit is 1. */
-double ink_generator_allograph_share (guint digit, guint allograph);
-
 /* The relative pen width: the width of the first stroke over the longer side of the bounding box of
  * the centrelines. 0 for a drawing without extent. */
 double ink_generator_relative_width (const InkDrawing *drawing);

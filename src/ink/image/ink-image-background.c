@@ -12,6 +12,13 @@
 #define MIN_NOISE 1.5
 /* The threshold between background (0) and ink (1). */
 #define EDGE 0.45
+/* The least part of the variance between two classes that are paper and ink; in a picture of at
+ * most COARSE_MAX pixels a side, many pixels are covered in part. */
+#define MIN_BETWEEN 0.75
+#define MIN_BETWEEN_COARSE 0.5
+#define COARSE_MAX 32
+/* Least contrast of a printed line, as a part of the range of greys. */
+#define FRAME_CONTRAST 0.2f
 /* The border is even if its grey levels vary by less than this part of the picture's range. */
 #define EVEN_PART 0.15
 /* Side of the reduced picture in which an uneven background is estimated: a background is smooth.
@@ -23,7 +30,7 @@
 #define MAX_STROKE_REACH 8
 #define N_TERMS 6
 /* See coherence(). */
-#define MIN_COHERENCE 1.25
+#define MIN_COHERENCE 0.1
 
 static float
 standard_deviation (float *values, gsize n, float *median)
@@ -324,13 +331,13 @@ signal_on_even_background (const InkPlane *gray, float background, float noise)
   return signal;
 }
 
-/* The probability of ink @distance pixels from ink, relative to its probability anywhere: 1 for
- * scattered grains, far more for strokes. */
+/* How far ink predicts ink @distance pixels away: 0 for scattered grains, 1 for a plane. */
 static double
 coherence (const InkPlane *signal, double threshold, guint distance)
 {
   const guint w = signal->width, h = signal->height;
   gsize ink = 0, pairs = 0, both = 0;
+  double share;
 
   for (guint y = 0; y < h; y++)
     for (guint x = 0; x < w; x++)
@@ -351,9 +358,10 @@ coherence (const InkPlane *signal, double threshold, guint distance)
             both += p[(gsize) distance * w] >= threshold;
           }
       }
-  if (pairs == 0)
+  if (pairs == 0 || ink == (gsize) w * h)
     return 0.0;
-  return (double) both / (double) pairs * ((double) w * h / (double) ink);
+  share = (double) ink / ((double) w * h);
+  return ((double) both / (double) pairs - share) / (1 - share);
 }
 
 /* The grain of the picture: the median difference between nearby pixels. It is robust against
@@ -404,45 +412,93 @@ range_of (const InkPlane *gray, float *scratch)
 }
 
 /* The contrast of the ink, from the pixels that differ from the background. Those are ink, its
- * edges, and perhaps remains of shadows: Otsu's threshold (1979) divides them, and the upper class
- * is ink. Reorders @values. */
+ * edges, and perhaps remains of shadows: of the two classes, the upper one is ink. Reorders
+ * @values. */
 static float
 ink_level (float *values, gsize n)
 {
-  const float least = ink_quantile (values, n, 0.0), most = ink_quantile (values, n, 1.0);
-  gsize counts[64] = { 0 }, below = 0, above = 0;
-  double sum = 0.0, sum_below = 0.0, best = -1.0;
-  guint cut = 0;
+  const InkClasses classes = ink_classes_of (values, n);
+  gsize above = 0;
 
-  if (!(most > least))
-    return most;
   for (gsize i = 0; i < n; i++)
-    {
-      const guint bin = (guint) MIN ((values[i] - least) / (most - least) * 64, 63);
-
-      counts[bin]++;
-      sum += bin;
-    }
-  for (guint bin = 0; bin < 63; bin++)
-    {
-      double between, difference;
-
-      below += counts[bin];
-      sum_below += (double) bin * counts[bin];
-      if (below == 0 || below == n)
-        continue;
-      difference = sum_below / below - (sum - sum_below) / (n - below);
-      between = difference * difference * below * (n - below);
-      if (between > best)
-        {
-          best = between;
-          cut = bin + 1;
-        }
-    }
-  for (gsize i = 0; i < n; i++)
-    if (values[i] >= least + cut * (most - least) / 64)
+    if (values[i] >= classes.threshold)
       values[above++] = values[i];
   return ink_quantile (values, above, 0.5);
+}
+
+static void
+fill_mask (InkMask *mask, const InkPlane *gray, float threshold, gboolean dark)
+{
+  for (gsize i = 0; i < (gsize) gray->width * gray->height; i++)
+    mask->values[i] = (gray->values[i] < threshold) == dark;
+}
+
+/* Pixels outside of the frame get the value of the nearest inside. */
+static void
+clear_outside (InkPlane *gray, const InkFrame *frame)
+{
+  const guint w = gray->width, h = gray->height;
+  g_autofree float *before = g_memdup2 (gray->values, (gsize) w * h * sizeof (float));
+
+  for (guint y = 0; y < h; y++)
+    for (guint x = 0; x < w; x++)
+      {
+        guint u = x, v = y;
+
+        for (guint step = 0; step < w + h && !ink_frame_contains (frame, u, v); step++)
+          ink_frame_step_inwards (frame, &u, &v);
+        gray->values[(gsize) y * w + x] = before[(gsize) v * w + u];
+      }
+}
+
+/* The median difference between nearby pixels of the same class. */
+static float
+grain_within (const InkPlane *plane, float threshold, float *scratch)
+{
+  const guint step = MIN (3, plane->width - 1);
+  gsize n = 0;
+
+  for (guint y = 0; y < plane->height; y++)
+    for (guint x = 0; x + step < plane->width; x++)
+      {
+        const float *p = plane->values + (gsize) y * plane->width + x;
+
+        if ((p[step] < threshold) == (p[0] < threshold))
+          scratch[n++] = fabsf (p[step] - p[0]);
+      }
+  return n == 0 ? 0 : 1.4826f / sqrtf (2.0f) * ink_quantile (scratch, n, 0.5);
+}
+
+/* Where the grey levels fall into two classes, one is paper and the other ink. */
+static InkPlane *
+signal_of_classes (InkPlane *gray, float *scratch, float *noise)
+{
+  const gsize n = (gsize) gray->width * gray->height;
+  const InkClasses classes = ink_classes_of (gray->values, n);
+  const gboolean coarse = MAX (gray->width, gray->height) <= COARSE_MAX;
+  g_autofree guint8 *values = g_malloc (2 * n);
+  InkMask dark = { gray->width, gray->height, values };
+  InkMask light = { gray->width, gray->height, values + n };
+  gboolean is_dark;
+  float paper;
+  InkPlane *signal;
+
+  if (classes.between < (coarse ? MIN_BETWEEN_COARSE : MIN_BETWEEN))
+    return NULL;
+  fill_mask (&dark, gray, classes.threshold, TRUE);
+  fill_mask (&light, gray, classes.threshold, FALSE);
+  is_dark = ink_image_sign_odds (&dark, &light) >= 0;
+  if (!coarse && !ink_image_is_strokes (is_dark ? &dark : &light))
+    return NULL;
+  /* A coarse picture has no grain: its greys are pixels that ink covers in part. */
+  *noise = coarse ? 0 :
+                    MIN (grain_within (gray, classes.threshold, scratch),
+                         (float) (EDGE / NOISE_FACTOR) * (classes.high - classes.low));
+  paper = is_dark ? classes.high : classes.low;
+  signal = ink_plane_new (gray->width, gray->height);
+  for (gsize i = 0; i < n; i++)
+    signal->values[i] = is_dark ? paper - gray->values[i] : gray->values[i] - paper;
+  return signal;
 }
 
 /* The signal, by the simplest method that fits the background. */
@@ -451,12 +507,23 @@ subtract_background (InkPlane *gray, float *scratch, float *noise)
 {
   const gsize n = (gsize) gray->width * gray->height;
   const float grain_level = grain (gray, scratch);
+  const float contrast = MAX (FRAME_CONTRAST * range_of (gray, scratch), 3.5f * grain_level);
   InkPlane *signal;
   float background, deviation;
+  InkFrame frame;
 
+  if (ink_image_find_frame (gray, 1.0f, contrast, &frame) ||
+      ink_image_find_frame (gray, -1.0f, contrast, &frame))
+    clear_outside (gray, &frame);
+  signal = signal_of_classes (gray, scratch, noise);
+  if (signal != NULL)
+    return signal;
   if (border_is_even (gray, range_of (gray, scratch), grain_level, &background, noise))
     return signal_on_even_background (gray, background, *noise);
   flatten (gray);
+  signal = signal_of_classes (gray, scratch, noise);
+  if (signal != NULL)
+    return signal;
   if (border_is_even (gray, range_of (gray, scratch), grain_level, &background, noise))
     return signal_on_even_background (gray, background, *noise);
 

@@ -5,10 +5,16 @@
 
 /* A piece smaller than this part of the largest one is a speck. */
 #define SPECK_PART 0.02
-/* A piece along more than this part of the picture's edge is a shadow or a frame. */
-#define FRAME_PART 0.08
-/* A piece at the edge is dropped if one of at least this part of its size is not at the edge. */
-#define RIVAL_PART 0.4
+/* A piece that touches the picture's edge over more than this part of its length runs along it, as
+ * a frame, a shadow, or what the edge has cut off does; writing only ends there. */
+#define ALONG_PART 0.5
+/* Ink is at an edge if it is nearer than this part of the side. */
+#define NEAR_PART 0.02
+/* A line near an edge, not at it: at most this part of the side from it, this many times as long as
+ * wide, and at most this many times as wide as the strokes of the writing. */
+#define LINE_DISTANCE 0.12
+#define LINE_LENGTH 6.0
+#define LINE_WIDTH 0.6
 /* Ink that covers less than this part of the picture is dust. */
 #define DUST_PART 0.015
 
@@ -16,8 +22,19 @@ typedef struct
 {
   gsize area;
   guint at_edge; /* pixels on the picture's edge */
+  guint outline; /* pixels beside paper */
   InkPixelBox box;
 } Piece;
+
+static gboolean
+is_beside_paper (const InkPlane *signal, double threshold, guint x, guint y)
+{
+  const float *here = signal->values + (gsize) y * signal->width + x;
+
+  return (x > 0 && here[-1] < threshold) || (x + 1 < signal->width && here[1] < threshold) ||
+         (y > 0 && *(here - signal->width) < threshold) ||
+         (y + 1 < signal->height && here[signal->width] < threshold);
+}
 
 /* Labels the connected component at pixel @start, with 8-connectivity. */
 static Piece
@@ -36,6 +53,7 @@ fill (
 
       piece.area++;
       piece.at_edge += x == 0 || y == 0 || x + 1 == w || y + 1 == h;
+      piece.outline += is_beside_paper (signal, threshold, x, y);
       piece.box.x0 = MIN (piece.box.x0, x);
       piece.box.x1 = MAX (piece.box.x1, x);
       piece.box.y0 = MIN (piece.box.y0, y);
@@ -55,26 +73,92 @@ fill (
   return piece;
 }
 
-/* Whether @piece is writing, compared with all other pieces. */
-static gboolean
-is_writing (const Piece *piece, const GArray *pieces, guint edge)
+static guint
+length_of (const Piece *piece)
 {
-  gsize inside = 0, all = 0;
+  return MAX (piece->box.x1 - piece->box.x0, piece->box.y1 - piece->box.y0) + 1;
+}
+
+/* The width of its strokes: a line of width w and length l has an area of w l and an outline of
+ * 2 l. */
+static double
+width_of (const Piece *piece)
+{
+  return 2.0 * (double) piece->area / MAX (piece->outline, 1);
+}
+
+static gboolean
+runs_along_edge (const Piece *piece)
+{
+  return piece->at_edge >= ALONG_PART * length_of (piece);
+}
+
+/* What all pieces but those along the edges have in common. */
+typedef struct
+{
+  guint width, height; /* of the picture */
+  gsize largest;       /* area of the largest piece, 0 if there is none */
+  double stroke;       /* width of its strokes */
+  InkPixelBox box;     /* of all */
+} Inside;
+
+static Inside
+inside_of (const GArray *pieces, guint width, guint height)
+{
+  Inside inside = { .width = width, .height = height };
 
   for (guint i = 0; i < pieces->len; i++)
     {
-      const Piece *other = &g_array_index (pieces, Piece, i);
+      const Piece *piece = &g_array_index (pieces, Piece, i);
 
-      all = MAX (all, other->area);
-      if (other->at_edge == 0)
-        inside = MAX (inside, other->area);
+      if (runs_along_edge (piece))
+        continue;
+      inside.box = inside.largest == 0 ? piece->box : ink_pixel_box_union (inside.box, piece->box);
+      if (piece->area > inside.largest)
+        {
+          inside.largest = piece->area;
+          inside.stroke = width_of (piece);
+        }
     }
-  if (piece->at_edge > 0 && inside > SPECK_PART * piece->area &&
-      piece->at_edge >= FRAME_PART * edge)
+  return inside;
+}
+
+/* Whether writing fills the picture from edge to edge, so that what is at the edge is writing. */
+static gboolean
+fills_picture (const Inside *inside)
+{
+  const double near_x = NEAR_PART * inside->width, near_y = NEAR_PART * inside->height;
+
+  return (inside->box.x0 <= near_x && inside->box.x1 + 1 >= inside->width - near_x) ||
+         (inside->box.y0 <= near_y && inside->box.y1 + 1 >= inside->height - near_y);
+}
+
+/* Whether @piece is a straight thin line near an edge and parallel to it. */
+static gboolean
+is_line (const Piece *piece, const Inside *inside)
+{
+  const InkPixelBox *box = &piece->box;
+  const guint across = box->x1 - box->x0 + 1, down = box->y1 - box->y0 + 1;
+  const double upright = LINE_DISTANCE * inside->width, level = LINE_DISTANCE * inside->height;
+
+  if (piece->area == inside->largest || width_of (piece) > LINE_WIDTH * inside->stroke)
     return FALSE;
-  if (piece->at_edge > 0 && inside >= RIVAL_PART * piece->area)
-    return FALSE;
-  return TRUE;
+  if (down >= LINE_LENGTH * across)
+    return box->x1 < upright || inside->width - 1 - box->x0 < upright;
+  if (across >= LINE_LENGTH * down)
+    return box->y1 < level || inside->height - 1 - box->y0 < level;
+  return FALSE;
+}
+
+/* Whether @piece is writing, compared with the pieces inside. */
+static gboolean
+is_writing (const Piece *piece, const Inside *inside)
+{
+  if (inside->largest <= SPECK_PART * piece->area)
+    return TRUE;
+  if (runs_along_edge (piece))
+    return fills_picture (inside);
+  return !is_line (piece, inside);
 }
 
 InkPixelBox
@@ -112,8 +196,9 @@ find_pieces (const InkPlane *signal, double threshold, guint *labels)
 /* Maps the old label of each piece to its new one, 0 for a dropped piece. Returns the number that
  * is kept. */
 static guint
-choose_pieces (const GArray *pieces, guint edge, guint *chosen)
+choose_pieces (const GArray *pieces, guint width, guint height, guint *chosen)
 {
+  const Inside inside = inside_of (pieces, width, height);
   gsize largest = 0;
   guint n = 0;
 
@@ -121,7 +206,7 @@ choose_pieces (const GArray *pieces, guint edge, guint *chosen)
     {
       const Piece *piece = &g_array_index (pieces, Piece, i);
 
-      chosen[i + 1] = is_writing (piece, pieces, edge);
+      chosen[i + 1] = is_writing (piece, &inside);
       if (chosen[i + 1])
         largest = MAX (largest, piece->area);
     }
@@ -143,7 +228,7 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
   InkPixelBox all;
 
   *pieces = (InkPieces){ .labels = labels };
-  pieces->n = choose_pieces (found, 2 * (w + h), chosen);
+  pieces->n = choose_pieces (found, w, h, chosen);
   pieces->boxes = g_new (InkPixelBox, pieces->n);
   for (guint i = 0; i < found->len; i++)
     if (chosen[i + 1] > 0)

@@ -6,6 +6,9 @@
 /* The longer side of the ink on the grid of the distance transform: eight steps to a pixel of the
  * tensor, about the resolution of MNIST's digits before they were reduced. */
 #define MIN_GRID_SIDE 160
+/* Where a pixel is more than this many steps of the grid, what lies between pixels is estimated
+ * with a cubic: strokes are then hardly wider than a pixel. */
+#define COARSE 4.0
 /* Range of stroke widths, in pixels of the tensor, that are kept; other widths are clamped to it.
  * It lies around the width of the pen that strokes are drawn with. */
 #define MIN_PEN 2.3
@@ -99,7 +102,9 @@ distances_to_edge (const InkPlane *signal,
         /* Ink at the picture's edge does not continue outside. */
         const gboolean in_picture =
             sx > -0.5 && sy > -0.5 && sx < signal->width - 0.5 && sy < signal->height - 0.5;
-        const gboolean ink = in_picture && ink_plane_sample (signal, sx, sy) >= threshold;
+        const gboolean ink =
+            in_picture && (scale > COARSE ? ink_plane_sample_cubic (signal, sx, sy) :
+                                            ink_plane_sample (signal, sx, sy)) >= threshold;
         const gsize i = (gsize) y * w + x;
 
         inside->values[i] = ink ? FAR : 0.0f;

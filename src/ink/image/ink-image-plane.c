@@ -65,6 +65,27 @@ ink_plane_sample (const InkPlane *plane, double x, double y)
          fy * ((1 - fx) * below[x0] + fx * below[x1]);
 }
 
+/* Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981, with a = -1/2. */
+static double
+cubic (double t)
+{
+  t = fabs (t);
+  return t < 1 ? (1.5 * t - 2.5) * t * t + 1 : t < 2 ? ((-0.5 * t + 2.5) * t - 4) * t + 2 : 0;
+}
+
+float
+ink_plane_sample_cubic (const InkPlane *plane, double x, double y)
+{
+  const gssize x0 = (gssize) floor (x) - 1, y0 = (gssize) floor (y) - 1;
+  double sum = 0;
+
+  for (gssize v = MAX (y0, 0); v < MIN (y0 + 4, (gssize) plane->height); v++)
+    for (gssize u = MAX (x0, 0); u < MIN (x0 + 4, (gssize) plane->width); u++)
+      sum += cubic (x - (double) u) * cubic (y - (double) v) *
+             (double) plane->values[v * (gssize) plane->width + u];
+  return (float) sum;
+}
+
 /* Quickselect (Hoare): a quantile needs no full sort. */
 float
 ink_quantile (float *values, gsize n, double part)

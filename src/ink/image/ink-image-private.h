@@ -18,6 +18,16 @@ typedef struct
   float *values;
 } InkPlane;
 
+/**
+ * InkMask:
+ * @values: [height, width] 1 for ink, 0 for none
+ */
+typedef struct
+{
+  guint width, height;
+  guint8 *values;
+} InkMask;
+
 /* A bounding box in pixels, both ends included. */
 typedef struct
 {
@@ -34,8 +44,62 @@ InkPlane *ink_plane_reduce (const InkPlane *plane, guint max_side);
 guint ink_plane_block (const InkPlane *plane, guint max_side);
 /* Bilinear interpolation at a position in pixel indices; outside, the edge is repeated. */
 float ink_plane_sample (const InkPlane *plane, double x, double y);
+/* Cubic interpolation; outside, there is 0. */
+float ink_plane_sample_cubic (const InkPlane *plane, double x, double y);
 /* The @part quantile (0 to 1) of @values. Reorders @values. */
 float ink_quantile (float *values, gsize n, double part);
+
+/**
+ * InkClasses:
+ * @threshold: divides @values into two classes
+ * @low: @high: their means
+ * @between: the part of the variance that lies between the classes: near 1 for ink on even paper
+ *
+ * Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979.
+ */
+typedef struct
+{
+  float threshold, low, high;
+  double between;
+} InkClasses;
+
+InkClasses ink_classes_of (const float *values, gsize n);
+
+typedef enum
+{
+  INK_SIDE_LEFT,
+  INK_SIDE_RIGHT,
+  INK_SIDE_TOP,
+  INK_SIDE_BOTTOM,
+  INK_N_SIDES,
+} InkSide;
+
+/* A straight line along an edge, such as that of a printed cell. The inside of the picture begins
+ * at @depth in the middle of the edge, @slope deeper with each pixel along it. */
+typedef struct
+{
+  gboolean found;
+  double depth, slope;
+} InkFrameLine;
+
+typedef struct
+{
+  guint width, height;
+  InkFrameLine lines[INK_N_SIDES];
+} InkFrame;
+
+/* Finds lines along the edges that are no writing, at least @contrast darker (@sign 1) or lighter
+ * (-1) than the paper beside them; %FALSE if there are none. */
+gboolean ink_image_find_frame (const InkPlane *gray, float sign, float contrast, InkFrame *frame);
+/* Moves a pixel that is outside by one pixel towards the inside. */
+void ink_frame_step_inwards (const InkFrame *frame, guint *x, guint *y);
+/* Whether a pixel is inside of all lines. */
+gboolean ink_frame_contains (const InkFrame *frame, double x, double y);
+
+/* The log odds that the dark pixels and not the light ones are ink. */
+double ink_image_sign_odds (const InkMask *dark, const InkMask *light);
+/* Whether a class is as thin as strokes are, and no shadow. */
+gboolean ink_image_is_strokes (const InkMask *mask);
 
 /**
  * ink_image_find_ink:

@@ -30,11 +30,14 @@ add_exact (PictureTrace *trace, const PictureCurve *curve, gsize index)
 /* The mean of a column and of half a window on both sides. The sum of the column itself, which may
  * be long, is known already. */
 static double
-mean_around (
-    PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, const BaseSpan *column)
+mean_around (PictureTrace *trace,
+             const PictureCurve *curve,
+             gsize first,
+             gsize end,
+             const PictureSpan *column)
 {
   const gsize half = curve->smoothing > 1 ? curve->smoothing / 2 : 0;
-  BaseSpan before, after;
+  PictureSpan before, after;
 
   if (half == 0)
     return column->sum / (double) column->count;
@@ -50,7 +53,7 @@ static void
 add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, gboolean joined)
 {
   PictureTracePoint point = gap;
-  BaseSpan span;
+  PictureSpan span;
 
   point.x =
       0.5 * (picture_series_x (curve->series, first) + picture_series_x (curve->series, end - 1));
