@@ -7,7 +7,6 @@
 #include "nn-trainer.h"
 #include "numeral-file.h"
 #include "numeral-model-file.h"
-#include "numeral-history-text.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-trainer-link.h"
@@ -165,7 +164,7 @@ trainer_test_wait_steps (TrainerTest *test, guint n)
     {
       const NumeralHistory *history = numeral_trainer_get_history (test->trainer);
 
-      if (history != NULL && numeral_history_get_n_steps (history) >= n)
+      if (history != NULL && history->steps->len >= n)
         return;
       turn_until_late (start);
     }
@@ -187,7 +186,7 @@ trainer_test_epochs (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) history =
-      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   GString *text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -237,7 +236,7 @@ trainer_test_check_run (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) history =
-      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
   g_autoptr (NumeralModel) last = NULL;
   g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
   g_autoptr (GFile) checkpoint =

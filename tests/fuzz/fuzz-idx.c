@@ -29,7 +29,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gsize n_rejected;
 
   fuzz_split (data, size, &images, &labels);
-  dataset = nn_idx_parse (images, labels, 10, &n_rejected, &error);
+  dataset = nn_idx_parse_take (g_bytes_ref (images), labels, 10, &n_rejected, &error);
   if (!fuzz_check (dataset != NULL, &error))
     return 0;
   check_dataset (dataset);

@@ -14,7 +14,7 @@ static void
 predict (const NnNetwork *network)
 {
   g_autoptr (NnPredictor) predictor = nn_predictor_new (network);
-  g_autofree float *x = g_new0 (float, nn_predictor_n_inputs (predictor));
+  g_autofree float *x = g_new0 (float, nn_architecture_n_inputs (&network->arch));
   g_autofree float *probabilities = g_new (float, nn_predictor_n_classes (predictor));
 
   nn_predictor_run (predictor, x, probabilities);

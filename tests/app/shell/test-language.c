@@ -77,12 +77,14 @@ test_data (void)
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
   g_autoptr (NumeralRunConfig) copy = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
   config->train.weight_decay = 0.125;
   node = numeral_run_config_to_json (config);
-  text = numeral_json_to_line (node);
+  bytes = numeral_json_format (node);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   assert_has (text, "0.125");
   copy = numeral_run_config_from_json (node, &error);
   g_assert_no_error (error);

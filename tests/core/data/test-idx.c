@@ -17,7 +17,7 @@ parse (
   g_autoptr (GBytes) image_bytes = g_bytes_new (i, i_size);
   g_autoptr (GBytes) label_bytes = g_bytes_new (l, l_size);
 
-  return nn_idx_parse (image_bytes, label_bytes, 10, rejected, error);
+  return nn_idx_parse_take (g_bytes_ref (image_bytes), label_bytes, 10, rejected, error);
 }
 
 static void
@@ -54,7 +54,7 @@ test_round_trip (void)
   g_autoptr (NnDataset) before = core_test_pixels (77, 9, 5, 10, 0.6, 1);
   g_autoptr (GBytes) i = nn_idx_format_images (before);
   g_autoptr (GBytes) l = nn_idx_format_labels (before);
-  g_autoptr (NnDataset) after = nn_idx_parse (i, l, 10, NULL, &error);
+  g_autoptr (NnDataset) after = nn_idx_parse_take (g_bytes_ref (i), l, 10, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (i), ==, 16 + 77 * 45);
@@ -216,11 +216,11 @@ test_class_counts (void)
   g_autoptr (GBytes) l = g_bytes_new_static (labels, sizeof labels);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (nn_idx_parse (i, l, 0, NULL, &error));
+  g_assert_null (nn_idx_parse_take (g_bytes_ref (i), l, 0, NULL, &error));
   core_test_error (&error, NN_ERROR_VALUE);
-  g_assert_null (nn_idx_parse (i, l, 1, NULL, &error));
+  g_assert_null (nn_idx_parse_take (g_bytes_ref (i), l, 1, NULL, &error));
   core_test_error (&error, NN_ERROR_CONFIG);
-  g_assert_null (nn_idx_parse (i, l, 257, NULL, &error));
+  g_assert_null (nn_idx_parse_take (g_bytes_ref (i), l, 257, NULL, &error));
   core_test_error (&error, NN_ERROR_CONFIG);
 }
 

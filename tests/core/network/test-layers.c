@@ -227,7 +227,6 @@ test_activations (void)
 
   fixture_init (&f, "7-6-dropout0.5-3", TRUE);
   tape = nn_tape_new (&f.network->arch, N_SAMPLES);
-  g_assert_cmpuint (nn_tape_get_max_n (tape), ==, N_SAMPLES);
   g_assert_true (nn_forward (f.network, tape, f.x, N_SAMPLES) == nn_tape_get (tape, 3));
   dense = nn_tape_get (tape, 0);
   relu = nn_tape_get (tape, 1);
@@ -241,10 +240,6 @@ test_activations (void)
   nn_forward (f.network, tape, f.x, N_SAMPLES);
   for (guint i = 0; i < N_SAMPLES * 6; i++)
     g_assert_true (dropped[i] == 0 || dropped[i] == 2 * relu[i]);
-  nn_tape_set_reading (tape);
-  nn_forward (f.network, tape, f.x, 1);
-  for (guint i = 0; i < 6; i++)
-    g_assert_cmpfloat (dropped[i], ==, relu[i]);
   fixture_clear (&f);
 }
 

@@ -56,7 +56,6 @@ test_agree (gconstpointer data)
       NnRandom random;
       const float *batch;
 
-      g_assert_cmpuint (nn_predictor_n_inputs (predictor), ==, n_in);
       g_assert_cmpuint (nn_predictor_n_classes (predictor), ==, k);
 
       /* The first is all ground, the next have more and more ink. */

@@ -245,7 +245,7 @@ mnist (const char *folder, const char *images, const char *labels)
   g_autoptr (GBytes) l = gunzip (folder, labels);
   g_autoptr (GError) error = NULL;
   gsize rejected = 99;
-  NnDataset *dataset = nn_idx_parse (i, l, 10, &rejected, &error);
+  NnDataset *dataset = nn_idx_parse_take (g_bytes_ref (i), l, 10, &rejected, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (rejected, ==, 0);
