@@ -5,6 +5,7 @@
 
 #include "numeral-export.h"
 #include "numeral-figures.h"
+#include "numeral-file-chooser.h"
 #include "numeral-toast.h"
 
 #define EXPORT_WIDTH 960
@@ -19,8 +20,6 @@ struct _NumeralChartCard
   GtkLabel *heading;
   NumeralChart *chart;
   GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser;
-  NumeralChartFormat format;
 };
 
 enum
@@ -34,39 +33,29 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (NumeralChartCard, numeral_chart_card, GTK_TYPE_WIDGET)
 
 static void
-on_file_chosen (GtkNativeDialog *chooser, int response, NumeralChartCard *self)
+on_file_chosen (gpointer card, GFile *file, GtkFileFilter *filter, gpointer format)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  NumeralChartCard *self = card;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = numeral_chart_export (self->chart, GPOINTER_TO_UINT (format),
+                                                   EXPORT_WIDTH, EXPORT_HEIGHT, &error);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (!file)
-    return;
-  bytes = numeral_chart_export (self->chart, self->format, EXPORT_WIDTH, EXPORT_HEIGHT, &error);
   if (bytes)
-    numeral_export_bytes (GTK_WIDGET (self), file, bytes);
+    numeral_export_bytes (card, file, bytes);
   else
-    numeral_toast_show (GTK_WIDGET (self), error->message);
+    numeral_toast_show (card, error->message);
 }
 
 static void export(NumeralChartCard *self, NumeralChartFormat format)
 {
   const char *ending = format == NUMERAL_CHART_PNG ? "png" : "svg";
   g_autofree char *name = g_strdup_printf ("%s.%s", self->title, ending);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const NumeralFileRequest request = { .title = _ ("Export the Chart"),
+                                       .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+                                       .name = name };
 
-  if (self->chooser)
-    return;
-  self->format = format;
-  self->chooser = gtk_file_chooser_native_new (_ ("Export the Chart"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_file_chosen, GUINT_TO_POINTER (format),
+                            NULL);
 }
 
 static void
@@ -158,9 +147,6 @@ numeral_chart_card_dispose (GObject *object)
   NumeralChartCard *self = NUMERAL_CHART_CARD (object);
   GtkWidget *child;
 
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chart", NULL);
   g_clear_object (&self->actions);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))

@@ -17,7 +17,6 @@ struct _NumeralSamplesPage
   char *seen;            /* the settings of the next run's data that is shown */
   GCancellable *loading; /* or downloading */
   gboolean showing;      /* whether the program sets the controls */
-  GtkFileChooserNative *chooser;
 
   GtkDropDown *source;
   GtkStringList *sources;

@@ -3,6 +3,7 @@
 
 #include "ink-tensor.h"
 #include "numeral-dataset-tile.h"
+#include "numeral-file-chooser.h"
 #include "numeral-samples-page-private.h"
 
 G_DEFINE_FINAL_TYPE (NumeralSamplesPage, numeral_samples_page, NUMERAL_TYPE_PAGE)
@@ -94,38 +95,25 @@ on_unbind (NumeralSamplesPage *self, GtkListItem *item)
 }
 
 static void
-on_response (NumeralSamplesPage *self, int response, GtkNativeDialog *dialog)
+on_chosen (gpointer page, GFile *file, GtkFileFilter *filter, gpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_file_get_path (file);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file)
-    path = g_file_get_path (file);
-  g_clear_object (&self->chooser);
-  if (path)
-    numeral_samples_page_browse (self, NUMERAL_BROWSE_PATH, path);
+  if (path && NUMERAL_SAMPLES_PAGE (page)->lab)
+    numeral_samples_page_browse (page, NUMERAL_BROWSE_PATH, path);
 }
 
 static void
 action_open (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (widget);
   const gboolean folder = g_str_equal (name, "samples.open-folder");
+  const NumeralFileRequest request = {
+    .title = folder ? _ ("Open a Folder of Samples") : _ ("Open a File of Samples"),
+    .action = folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN,
+    .accept = _ ("_Open"),
+  };
 
-  if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (folder ? _ ("Open a Folder of Samples") :
-                                                        _ ("Open a File of Samples"),
-                                               GTK_WINDOW (gtk_widget_get_root (widget)),
-                                               folder ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER :
-                                                        GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("_Open"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  numeral_file_chooser_ask (widget, &request, on_chosen, NULL, NULL);
 }
 
 static void
@@ -185,9 +173,6 @@ numeral_samples_page_dispose (GObject *object)
   NumeralSamplesPage *self = NUMERAL_SAMPLES_PAGE (object);
 
   numeral_samples_page_stop (self);
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->samples);
   self->lab = NULL;
   g_clear_pointer (&self->path, g_free);

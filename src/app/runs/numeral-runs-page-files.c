@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
 #include "numeral-model-file.h"
 #include "numeral-model-format.h"
@@ -106,57 +107,48 @@ numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file)
                                   g_object_ref (self));
 }
 
+/* @run: (nullable): to export */
 static void
-on_response (NumeralRunsPage *self, int response, GtkNativeDialog *dialog)
+on_chosen (gpointer page, GFile *file, GtkFileFilter *filter, gpointer run)
 {
-  NumeralRun *run = g_object_get_data (G_OBJECT (dialog), "run");
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file && run)
-    numeral_runs_page_export_to (self, run, file);
-  else if (file)
-    numeral_runs_page_import_from (self, file);
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose (NumeralRunsPage *self, const char *title, GtkFileChooserAction action, const char *accept)
-{
-  g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
-
-  self->chooser =
-      gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   action, accept, _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
-                           G_CONNECT_SWAPPED);
+  if (!NUMERAL_RUNS_PAGE (page)->lab)
+    return;
+  if (run)
+    numeral_runs_page_export_to (page, run, file);
+  else
+    numeral_runs_page_import_from (page, file);
 }
 
 void
 numeral_runs_page_export (NumeralRunsPage *self)
 {
   NumeralRun *run = numeral_runs_page_get_one (self);
+  g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
+  GtkFileFilter *const filters[] = { filter, NULL };
   g_autofree char *name = NULL;
+  NumeralFileRequest request = { .title = _ ("Export the Model"),
+                                 .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 .accept = _ ("_Export"),
+                                 .filters = filters };
 
-  if (!run || self->chooser)
+  if (!run)
     return;
   name =
       g_strconcat (numeral_run_get_name (run), ".", numeral_model_formats ()[0]->suffixes[0], NULL);
-  g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
-  choose (self, _ ("Export the Model"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_object_set_data_full (G_OBJECT (self->chooser), "run", g_object_ref (run), g_object_unref);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  request.name = g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, g_object_ref (run),
+                            g_object_unref);
 }
 
 void
 numeral_runs_page_import (NumeralRunsPage *self)
 {
-  if (self->chooser)
-    return;
-  choose (self, _ ("Import a Model"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
+  GtkFileFilter *const filters[] = { filter, NULL };
+  const NumeralFileRequest request = { .title = _ ("Import a Model"),
+                                       .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+                                       .accept = _ ("_Import"),
+                                       .filters = filters };
+
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, NULL, NULL);
 }

@@ -12,7 +12,6 @@ struct _NumeralRunsPage
 
   NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   GtkMultiSelection *selection;
-  GtkFileChooserNative *chooser;
 
   GtkStack *stack;
   GtkLabel *count;

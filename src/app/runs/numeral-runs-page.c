@@ -262,9 +262,6 @@ numeral_runs_page_dispose (GObject *object)
 {
   NumeralRunsPage *self = NUMERAL_RUNS_PAGE (object);
 
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->selection);
   self->lab = NULL;
   G_OBJECT_CLASS (numeral_runs_page_parent_class)->dispose (object);

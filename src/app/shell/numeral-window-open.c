@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
 #include "numeral-window-private.h"
 
@@ -192,22 +193,16 @@ numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture)
 }
 
 static void
-on_response (NumeralWindow *self, int response, GtkNativeDialog *dialog)
+on_chosen (gpointer window, GFile *file, GtkFileFilter *filter, gpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_clear_object (&self->chooser);
-  if (file)
-    numeral_window_open_file (self, file);
+  numeral_window_open_file (window, file);
 }
 
-static void
-add_filters (GtkFileChooser *chooser)
+/* (transfer full) */
+static GtkFileFilter *
+make_known_filter (void)
 {
-  g_autoptr (GtkFileFilter) known = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileFilter *known = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (known, _ ("Images, ink and models"));
   /* gtk_file_filter_add_pixbuf_formats() of GTK 4.8 leaks. */
@@ -218,24 +213,21 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_add_suffix (known, "inkml.gz");
   gtk_file_filter_add_suffix (known, "unipen.gz");
   numeral_model_filter_add (known);
-  gtk_file_chooser_add_filter (chooser, known);
-
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, all);
+  return known;
 }
 
 void
 numeral_window_open (NumeralWindow *self)
 {
-  if (self->chooser)
-    return;
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Open an Image, Ink or a Model"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filters (GTK_FILE_CHOOSER (self->chooser));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  g_autoptr (GtkFileFilter) known = make_known_filter ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  GtkFileFilter *const filters[] = { known, all, NULL };
+  const NumeralFileRequest request = { .title = _ ("Open an Image, Ink or a Model"),
+                                       .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+                                       .accept = _ ("_Open"),
+                                       .filters = filters };
+
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, NULL, NULL);
 }

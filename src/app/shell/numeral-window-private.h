@@ -35,7 +35,6 @@ struct _NumeralWindow
   GCancellable *opening;
   /* The state of the canvas that shows the current sample. */
   InkDrawing *sample_drawing;
-  GtkFileChooserNative *chooser;
 
   /* The toast "Drawing cleared", the drawing that its button restores, and whether the canvas
    * was cleared again while the toast was shown. */

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "ink-inkml.h"
+#include "numeral-file-chooser.h"
 #include "numeral-file.h"
 #include "numeral-window-private.h"
 #include "numeral-write-queue.h"
@@ -178,56 +179,40 @@ save_chosen (NumeralWindow *self, GFile *file, const char *filter_name)
 }
 
 static void
-on_response (NumeralWindow *self, int response, GtkNativeDialog *dialog)
+on_chosen (gpointer window, GFile *file, GtkFileFilter *filter, gpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *filter_name = NULL;
+  save_chosen (window, file, filter ? gtk_file_filter_get_name (filter) : NULL);
+}
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      GtkFileFilter *filter = gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (dialog));
+/* (transfer full): @format: N_FORMATS for all of them, by the name of the file */
+static GtkFileFilter *
+make_filter (Format format)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
 
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      if (filter)
-        filter_name = g_strdup (gtk_file_filter_get_name (filter));
-    }
-  g_clear_object (&self->chooser);
-  if (file)
-    save_chosen (self, file, filter_name);
+  gtk_file_filter_set_name (filter, format == N_FORMATS ? _ ("InkML, PNG or SVG, by the name") :
+                                                          _ (format_names[format]));
+  for (Format i = 0; i < N_FORMATS; i++)
+    if (format == N_FORMATS || format == i)
+      gtk_file_filter_add_suffix (filter, suffixes[i] + 1);
+  return filter;
 }
 
 void
 numeral_window_save (NumeralWindow *self)
 {
-  g_autoptr (GtkFileFilter) any = gtk_file_filter_new ();
-  GtkFileChooser *chooser;
-
-  if (self->chooser)
-    return;
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Save the Drawing"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  chooser = GTK_FILE_CHOOSER (self->chooser);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   /* Translators: the name that a saved drawing has unless another is given, without its end */
-  {
-    g_autofree char *name = g_strconcat (_ ("digit"), suffixes[FORMAT_INKML], NULL);
+  g_autofree char *name = g_strconcat (_ ("digit"), suffixes[FORMAT_INKML], NULL);
+  g_autoptr (GPtrArray) filters =
+      g_ptr_array_new_null_terminated (N_FORMATS + 1, g_object_unref, TRUE);
+  NumeralFileRequest request = { .title = _ ("Save the Drawing"),
+                                 .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 .accept = _ ("_Save"),
+                                 .name = name };
 
-    gtk_file_chooser_set_current_name (chooser, name);
-  }
-  gtk_file_filter_set_name (any, _ ("InkML, PNG or SVG, by the name"));
+  g_ptr_array_add (filters, make_filter (N_FORMATS));
   for (Format format = 0; format < N_FORMATS; format++)
-    gtk_file_filter_add_suffix (any, suffixes[format] + 1);
-  gtk_file_chooser_add_filter (chooser, any);
-  for (Format format = 0; format < N_FORMATS; format++)
-    {
-      g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-      gtk_file_filter_set_name (filter, _ (format_names[format]));
-      gtk_file_filter_add_suffix (filter, suffixes[format] + 1);
-      gtk_file_chooser_add_filter (chooser, filter);
-    }
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+    g_ptr_array_add (filters, make_filter (format));
+  request.filters = (GtkFileFilter **) filters->pdata;
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, NULL, NULL);
 }

@@ -59,9 +59,6 @@ numeral_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->announcing, g_source_remove);
   g_clear_handle_id (&self->keeping, g_source_remove);
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   if (self->cleared_toast)
     g_signal_handlers_disconnect_by_data (self->cleared_toast, self);
   g_clear_object (&self->cleared_toast);

@@ -4,12 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "numeral-config-row.h"
+#include "numeral-file-chooser.h"
 
 struct _NumeralPathRow
 {
   AdwActionRow parent_instance;
-
-  GtkFileChooserNative *chooser;
 };
 
 enum
@@ -23,31 +22,20 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (NumeralPathRow, numeral_path_row, ADW_TYPE_ACTION_ROW)
 
 static void
-on_response (GtkNativeDialog *chooser, int response, NumeralPathRow *self)
+on_chosen (gpointer row, GFile *file, GtkFileFilter *filter, gpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_file_get_path (file);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (file)
-    path = g_file_get_path (file);
   if (path)
-    g_signal_emit (self, signals[CHOSEN], 0, path);
+    g_signal_emit (row, signals[CHOSEN], 0, path);
 }
 
 static void
 choose (NumeralPathRow *self, const char *title, GtkFileChooserAction action)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const NumeralFileRequest request = { .title = title, .action = action };
 
-  if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (root), action, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, NULL, NULL);
 }
 
 static void
@@ -76,20 +64,8 @@ add_button (NumeralPathRow *self, const char *icon, const char *tooltip, GCallba
 }
 
 static void
-numeral_path_row_dispose (GObject *object)
-{
-  NumeralPathRow *self = NUMERAL_PATH_ROW (object);
-
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-  G_OBJECT_CLASS (numeral_path_row_parent_class)->dispose (object);
-}
-
-static void
 numeral_path_row_class_init (NumeralPathRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = numeral_path_row_dispose;
   signals[CHOSEN] = g_signal_new ("chosen", NUMERAL_TYPE_PATH_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

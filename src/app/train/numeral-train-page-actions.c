@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "numeral-export.h"
+#include "numeral-file-chooser.h"
 #include "numeral-format.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
@@ -90,19 +91,15 @@ on_resume_run (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-on_file_chosen (GtkNativeDialog *chooser, int response, NumeralTrainPage *self)
+on_file_chosen (gpointer page, GFile *file, GtkFileFilter *filter, gpointer json)
 {
-  const NumeralHistory *history = numeral_train_page_get_history (self);
-  g_autoptr (GFile) file = NULL;
+  const NumeralHistory *history = numeral_train_page_get_history (page);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_clear_object (&self->chooser);
-  if (!file || !history)
+  if (!history)
     return;
-  bytes = self->export_json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
-  numeral_export_bytes (GTK_WIDGET (self), file, bytes);
+  bytes = json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
+  numeral_export_bytes (page, file, bytes);
 }
 
 static void
@@ -110,20 +107,16 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   NumeralTrainPage *self = data;
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const gboolean json = g_str_equal (g_variant_get_string (parameter, NULL), "jsonl");
   g_autofree char *name = NULL;
+  NumeralFileRequest request = { .title = _ ("Export the Run"),
+                                 .action = GTK_FILE_CHOOSER_ACTION_SAVE };
 
-  if (self->chooser || !run)
+  if (!run)
     return;
-  self->export_json = g_str_equal (g_variant_get_string (parameter, NULL), "jsonl");
-  name = g_strdup_printf ("%s.%s", numeral_run_get_name (run), self->export_json ? "jsonl" : "csv");
-  g_strdelimit (name, "/", '-');
-  self->chooser = gtk_file_chooser_native_new (_ ("Export the Run"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  name = g_strdup_printf ("%s.%s", numeral_run_get_name (run), json ? "jsonl" : "csv");
+  request.name = g_strdelimit (name, "/", '-');
+  numeral_file_chooser_ask (data, &request, on_file_chosen, GINT_TO_POINTER (json), NULL);
 }
 
 static void

@@ -16,8 +16,6 @@ struct _NumeralTrainPage
   NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   NumeralRunCurves *curves;
   GSimpleActionGroup *actions;
-  GtkFileChooserNative *chooser;
-  gboolean export_json;
   guint tick;
   gint64 updated; /* frame time of the last update */
   gboolean offered;

@@ -141,9 +141,6 @@ numeral_train_page_dispose (GObject *object)
 {
   NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (object);
 
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   if (self->tick)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
