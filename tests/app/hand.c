@@ -164,9 +164,13 @@ hand_key (Hand *hand, guint keyval, GdkModifierType modifiers)
     send_key (hand, XK_Control_L, TRUE);
   if (modifiers & GDK_SHIFT_MASK)
     send_key (hand, XK_Shift_L, TRUE);
+  if (modifiers & GDK_ALT_MASK)
+    send_key (hand, XK_Alt_L, TRUE);
   /* GDK's key values are X's. */
   send_key (hand, keyval, TRUE);
   send_key (hand, keyval, FALSE);
+  if (modifiers & GDK_ALT_MASK)
+    send_key (hand, XK_Alt_L, FALSE);
   if (modifiers & GDK_SHIFT_MASK)
     send_key (hand, XK_Shift_L, FALSE);
   if (modifiers & GDK_CONTROL_MASK)

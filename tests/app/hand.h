@@ -34,7 +34,7 @@ void hand_stroke (Hand *hand, NumeralCanvas *canvas, const double (*points)[2], 
 /* In the middle of any widget. */
 void hand_click (Hand *hand, GtkWidget *widget);
 
-/* With Control, Shift where the modifiers say so. */
+/* With Control, Shift, Alt where the modifiers say so. */
 void hand_key (Hand *hand, guint keyval, GdkModifierType modifiers);
 
 G_END_DECLS
