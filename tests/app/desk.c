@@ -133,20 +133,26 @@ is_gone (gpointer data)
 }
 
 void
-desk_free (Desk *desk)
+desk_free_closed (Desk *desk)
 {
-  gpointer window = desk->window;
-
   hand_free (desk->hand);
-  g_object_add_weak_pointer (G_OBJECT (desk->window), &window);
-  gtk_window_close (GTK_WINDOW (desk->window));
-  /* A thread that still writes for it holds on to the window. */
-  assert_soon (is_gone, &window);
   /* The end of a run is the only way to leave the bus. */
   g_idle_add_once ((GSourceOnceFunc) g_application_quit, desk->application);
   g_application_run (G_APPLICATION (desk->application), 0, NULL);
   g_assert_finalize_object (desk->application);
   g_free (desk);
+}
+
+void
+desk_free (Desk *desk)
+{
+  gpointer window = desk->window;
+
+  g_object_add_weak_pointer (G_OBJECT (desk->window), &window);
+  gtk_window_close (GTK_WINDOW (desk->window));
+  /* A thread that still writes for it holds on to the window. */
+  assert_soon (is_gone, &window);
+  desk_free_closed (desk);
 }
 
 typedef struct

@@ -32,6 +32,8 @@ Desk *desk_new_measured (int width, int height, NumeralFrameLog *log);
 Desk *desk_reopen (int width, int height);
 /* Closes the window as a person does, and ends the program. */
 void desk_free (Desk *desk);
+/* The same after the window was closed. */
+void desk_free_closed (Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 /* Waits until the canvas holds so many finished strokes and what it shows has been read. */

@@ -82,11 +82,24 @@ on_finished (TrainerTest *test, const GError *error)
 }
 
 static void
-on_warning (TrainerTest *test, const char *message)
+on_problem (TrainerTest *test)
 {
-  test->n_warnings++;
-  g_free (test->warning);
-  test->warning = g_strdup (message);
+  const char *problem = numeral_trainer_get_problem (test->trainer);
+
+  if (problem != NULL && !test->has_problem)
+    test->n_problems++;
+  test->has_problem = problem != NULL;
+  if (problem == NULL)
+    return;
+  g_free (test->problem);
+  test->problem = g_strdup (problem);
+}
+
+static void
+on_unsaved (TrainerTest *test, NumeralUnsavedRun *run)
+{
+  g_clear_pointer (&test->unsaved, numeral_unsaved_run_unref);
+  test->unsaved = numeral_unsaved_run_ref (run);
 }
 
 static void
@@ -108,7 +121,8 @@ trainer_test_init (TrainerTest *test, double checkpoint_seconds)
   *test = (TrainerTest){ .trainer = numeral_trainer_new () };
   numeral_trainer_set_checkpoint_interval (test->trainer, checkpoint_seconds);
   g_signal_connect_swapped (test->trainer, "finished", G_CALLBACK (on_finished), test);
-  g_signal_connect_swapped (test->trainer, "warning", G_CALLBACK (on_warning), test);
+  g_signal_connect_swapped (test->trainer, "notify::problem", G_CALLBACK (on_problem), test);
+  g_signal_connect_swapped (test->trainer, "unsaved", G_CALLBACK (on_unsaved), test);
   g_signal_connect_swapped (test->trainer, "history-added", G_CALLBACK (on_history), test);
   g_signal_connect_swapped (test->trainer, "snapshot", G_CALLBACK (on_snapshot), test);
 }
@@ -118,7 +132,8 @@ trainer_test_clear (TrainerTest *test)
 {
   g_assert_finalize_object (test->trainer);
   g_clear_error (&test->error);
-  g_free (test->warning);
+  g_free (test->problem);
+  g_clear_pointer (&test->unsaved, numeral_unsaved_run_unref);
 }
 
 static void

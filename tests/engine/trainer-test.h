@@ -4,6 +4,7 @@
 /* Shared by the tests of runs and the trainer. */
 
 #include "numeral-trainer.h"
+#include "numeral-unsaved-run.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +19,11 @@ NumeralRunConfig *trainer_test_config (const char *data, guint epochs);
 typedef struct
 {
   NumeralTrainer *trainer;
-  guint n_finished, n_warnings, n_history, n_snapshots;
+  guint n_finished, n_problems, n_history, n_snapshots;
   GError *error;
-  char *warning;
+  gboolean has_problem;
+  char *problem;              /* (nullable): the last one */
+  NumeralUnsavedRun *unsaved; /* (nullable) */
 } TrainerTest;
 
 /* With a short interval between checkpoints. */

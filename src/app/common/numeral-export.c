@@ -4,33 +4,115 @@
 #include <glib/gi18n.h>
 
 #include "numeral-file.h"
+#include "numeral-file-chooser.h"
 #include "numeral-toast.h"
+#include "numeral-unsaved-bar.h"
 #include "numeral-write-queue.h"
 
+/**
+ * Job:
+ * @what: the data and its destroy notify, shared by all tries
+ */
 typedef struct
 {
+  NumeralExport what;
   GWeakRef widget;
-  GFile *file;
-  GBytes *bytes;
 } Job;
 
 static void
-job_free (gpointer data)
+job_clear (gpointer data)
 {
   Job *job = data;
 
+  if (job->what.destroy)
+    job->what.destroy (job->what.data);
+  g_object_unref (job->what.file);
   g_weak_ref_clear (&job->widget);
-  g_object_unref (job->file);
-  g_bytes_unref (job->bytes);
-  g_free (job);
 }
+
+static void
+job_unref (gpointer job)
+{
+  g_atomic_rc_box_release_full (job, job_clear);
+}
+
+static void run (Job *job);
 
 static gboolean
 write_in_thread (gpointer data, GError **error)
 {
   const Job *job = data;
 
-  return numeral_file_write (job->file, job->bytes, NULL, error);
+  return job->what.func (job->what.data, job->what.file, error);
+}
+
+static char *
+display_name (GFile *file)
+{
+  g_autofree char *base = g_file_get_basename (file);
+
+  return g_filename_display_name (base);
+}
+
+/* (transfer full): of its row in the unsaved bar */
+static char *
+key_of (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+
+  return g_strconcat ("export:", uri, NULL);
+}
+
+static void
+on_chosen (gpointer widget, GFile *file, GtkFileFilter *filter, gpointer data)
+{
+  Job *job = data;
+  g_autofree char *key = key_of (job->what.file);
+
+  numeral_unsaved_bar_hide (widget, key);
+  g_set_object (&job->what.file, file);
+  run (job);
+}
+
+static void
+choose (GtkWidget *widget, Job *job)
+{
+  g_autofree char *name = g_file_get_basename (job->what.file);
+  const NumeralFileRequest request = { .title = _ ("Save Elsewhere"),
+                                       .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+                                       .accept = _ ("_Save"),
+                                       .name = name };
+
+  numeral_file_chooser_ask (widget, &request, on_chosen, g_atomic_rc_box_acquire (job), job_unref);
+}
+
+static void
+act (gpointer widget, NumeralUnsavedActions action, gpointer job)
+{
+  if (action == NUMERAL_UNSAVED_AGAIN)
+    run (job);
+  else
+    choose (widget, job);
+}
+
+static void
+show_failure (GtkWidget *widget, Job *job, const char *name, const char *reason)
+{
+  g_autofree char *key = key_of (job->what.file);
+  /* Translators: %s is the name of a file */
+  g_autofree char *title = g_strdup_printf (_ ("“%s” is not saved"), name);
+  const NumeralUnsaved unsaved = {
+    .key = key,
+    .title = title,
+    .reason = reason,
+    .actions = NUMERAL_UNSAVED_AGAIN | NUMERAL_UNSAVED_ELSEWHERE | NUMERAL_UNSAVED_DISMISS,
+    .owner = widget,
+    .act = act,
+    .data = g_atomic_rc_box_acquire (job),
+    .destroy = job_unref,
+  };
+
+  numeral_unsaved_bar_show (widget, &unsaved);
 }
 
 static void
@@ -39,28 +121,62 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&job->widget);
   g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_file_get_basename (job->file);
-  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *name = display_name (job->what.file);
+  g_autofree char *key = key_of (job->what.file);
   g_autofree char *text = NULL;
+  const gboolean written = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    text = g_strdup_printf (_ ("Exported as “%s”"), name);
-  if (widget)
-    numeral_toast_show (widget, text ? text : error->message);
+  if (!widget)
+    return;
+  if (!written)
+    {
+      show_failure (widget, job, name, error->message);
+      return;
+    }
+  numeral_unsaved_bar_hide (widget, key);
+  text = g_strdup_printf (job->what.saved ? _ ("Saved as “%s”") : _ ("Exported as “%s”"), name);
+  numeral_toast_show (widget, text);
+}
+
+static void
+run (Job *job)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_written, NULL);
+
+  g_task_set_task_data (task, g_atomic_rc_box_acquire (job), job_unref);
+  numeral_write_queue_run (task, write_in_thread);
+}
+
+void
+numeral_export (GtkWidget *widget, const NumeralExport *export)
+{
+  g_autofree char *key = key_of (export->file);
+  Job *job;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  numeral_unsaved_bar_hide (widget, key);
+  job = g_atomic_rc_box_new0 (Job);
+  job->what = *export;
+  g_object_ref (job->what.file);
+  g_weak_ref_init (&job->widget, widget);
+  run (job);
+  job_unref (job);
+}
+
+static gboolean
+write_bytes (gpointer bytes, GFile *file, GError **error)
+{
+  return numeral_file_write (file, bytes, NULL, error);
 }
 
 void
 numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job = g_new0 (Job, 1);
+  const NumeralExport export = { .file = file,
+                                 .func = write_bytes,
+                                 .data = g_bytes_ref (bytes),
+                                 .destroy = (GDestroyNotify) g_bytes_unref };
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  g_weak_ref_init (&job->widget, widget);
-  job->file = g_object_ref (file);
-  job->bytes = g_bytes_ref (bytes);
-  task = g_task_new (NULL, NULL, on_written, NULL);
-  g_task_set_task_data (task, job, job_free);
-  numeral_write_queue_run (task, write_in_thread);
+  numeral_export (widget, &export);
 }

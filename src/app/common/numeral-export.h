@@ -5,12 +5,33 @@
 
 G_BEGIN_DECLS
 
+/* Writes to @file in the thread of the write queue; may be called again after it failed. */
+typedef gboolean (*NumeralExportFunc) (gpointer data, GFile *file, GError **error);
+
 /**
- * numeral_export_bytes:
- *
- * Writes @bytes to @file in the write queue, as numeral_file_write() does, and shows the result in
- * a toast near @widget. Without the widget the file is still written, but no toast is shown.
+ * NumeralExport:
+ * @saved: whether the message of success says that it was saved, and not exported
+ * @data: freed with @destroy, in any thread
  */
+typedef struct
+{
+  GFile *file;
+  gboolean saved;
+  NumeralExportFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+} NumeralExport;
+
+/**
+ * numeral_export:
+ *
+ * Writes a file in the write queue and shows a toast near @widget. If it cannot be written, the
+ * unsaved bar of the window keeps it: it can be tried again, or written elsewhere. Without the
+ * widget the file is still written, but nothing is shown.
+ */
+void numeral_export (GtkWidget *widget, const NumeralExport *export);
+
+/* The same with @bytes, as numeral_file_write() writes them. */
 void numeral_export_bytes (GtkWidget *widget, GFile *file, GBytes *bytes);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _NumeralLab
   char *reading_with;
   GCancellable *using; /* the model that is being loaded to read with */
   guint keeping;
+  GPtrArray *unsaved; /* (element-type NumeralUnsavedRun) */
   gboolean following; /* whether the canvas is read with the network in training */
 };
 
@@ -44,6 +45,8 @@ enum
 enum
 {
   CONFIG_CHANGED,
+  CONFIG_KEPT,
+  UNSAVED_CHANGED,
   N_SIGNALS
 };
 
@@ -78,17 +81,19 @@ load_config (void)
 }
 
 /* Runs in the thread of the write queue. */
-static void
-write_config (GBytes *bytes)
+static gboolean
+keep_in_thread (gpointer bytes, GError **error)
 {
   g_autoptr (GFile) file = config_file ();
   g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local = NULL;
 
-  /* Only settings are lost, which a person can set again: show no dialog. */
-  if (!numeral_private_make (g_file_peek_path (folder), &error) ||
-      !numeral_file_write (file, bytes, NULL, &error))
-    g_message ("The settings of the next run are not kept: %s", error->message);
+  if (numeral_private_make (g_file_peek_path (folder), &local) &&
+      numeral_file_write (file, bytes, NULL, &local))
+    return TRUE;
+  g_message ("The settings of the next run are not kept: %s", local->message);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static GBytes *
@@ -99,18 +104,29 @@ format_config (NumeralLab *self)
   return numeral_json_format (node);
 }
 
-static gboolean
-keep_in_thread (gpointer data, GError **error)
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
-  write_config (data);
-  return TRUE;
+  GWeakRef *weak = data;
+  g_autoptr (NumeralLab) self = g_weak_ref_get (weak);
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (self)
+    g_signal_emit (self, signals[CONFIG_KEPT], 0, error);
+  g_weak_ref_clear (weak);
+  g_free (weak);
 }
 
 /* Saves in a thread, because a busy disk may take many frames. */
 static void
 keep_config (NumeralLab *self)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+  GWeakRef *weak = g_new (GWeakRef, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_kept, weak);
+
+  /* The last settings are kept while the lab goes. */
+  g_weak_ref_init (weak, self);
 
   g_clear_handle_id (&self->keeping, g_source_remove);
   g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
@@ -197,6 +213,13 @@ on_snapshot (NumeralLab *self)
 }
 
 static void
+on_unsaved (NumeralLab *self, NumeralUnsavedRun *run)
+{
+  g_ptr_array_add (self->unsaved, numeral_unsaved_run_ref (run));
+  g_signal_emit (self, signals[UNSAVED_CHANGED], 0);
+}
+
+static void
 start (NumeralLab *self, NumeralRun *run, gboolean paused)
 {
   self->following = TRUE;
@@ -252,6 +275,7 @@ numeral_lab_finalize (GObject *object)
   NumeralLab *self = NUMERAL_LAB (object);
 
   g_clear_pointer (&self->config, numeral_run_config_free);
+  g_clear_pointer (&self->unsaved, g_ptr_array_unref);
   g_clear_pointer (&self->model, numeral_model_unref);
   g_clear_pointer (&self->novelty, numeral_novelty_unref);
   g_clear_pointer (&self->reading_with, g_free);
@@ -276,6 +300,10 @@ numeral_lab_class_init (NumeralLabClass *klass)
   properties[PROP_READING_WITH] = g_param_spec_string ("reading-with", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[CONFIG_KEPT] = g_signal_new ("config-kept", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[UNSAVED_CHANGED] = g_signal_new ("unsaved-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CONFIG_CHANGED] = g_signal_new ("config-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -286,8 +314,11 @@ numeral_lab_init (NumeralLab *self)
   self->trainer = numeral_trainer_new ();
   self->store = numeral_run_store_new (NULL);
   self->config = load_config ();
+  self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_unsaved_run_unref);
   self->reading_with = g_strdup (_ ("the model that ships"));
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (on_snapshot), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->trainer, "unsaved", G_CALLBACK (on_unsaved), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -550,6 +581,91 @@ numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model)
       whole = lend_novelty (self, self->model);
       set_model (self, whole);
     }
+}
+
+void
+numeral_lab_keep_config (NumeralLab *self)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  keep_config (self);
+}
+
+GPtrArray *
+numeral_lab_get_unsaved (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->unsaved;
+}
+
+void
+numeral_lab_forget_unsaved (NumeralLab *self, NumeralUnsavedRun *run)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  if (g_ptr_array_remove (self->unsaved, run))
+    g_signal_emit (self, signals[UNSAVED_CHANGED], 0);
+}
+
+typedef struct
+{
+  NumeralLab *lab;
+  NumeralUnsavedRun *run;
+  GFile *file; /* (nullable) */
+} Rescue;
+
+static void
+rescue_free (gpointer data)
+{
+  Rescue *rescue = data;
+
+  g_object_unref (rescue->lab);
+  numeral_unsaved_run_unref (rescue->run);
+  g_clear_object (&rescue->file);
+  g_free (rescue);
+}
+
+static gboolean
+rescue_in_thread (gpointer data, GError **error)
+{
+  Rescue *rescue = data;
+
+  return rescue->file ? numeral_unsaved_run_export (rescue->run, rescue->file, error) :
+                        numeral_unsaved_run_save (rescue->run, error);
+}
+
+void
+numeral_lab_save_unsaved_async (NumeralLab *self,
+                                NumeralUnsavedRun *run,
+                                GFile *file,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Rescue *rescue = g_new (Rescue, 1);
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  *rescue = (Rescue){ g_object_ref (self), numeral_unsaved_run_ref (run),
+                      file ? g_object_ref (file) : NULL };
+  task = g_task_new (NULL, NULL, callback, user_data);
+  g_task_set_task_data (task, rescue, rescue_free);
+  numeral_write_queue_run (task, rescue_in_thread);
+}
+
+gboolean
+numeral_lab_save_unsaved_finish (GAsyncResult *result, GError **error)
+{
+  const Rescue *rescue = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    {
+      g_signal_emit (rescue->lab, signals[UNSAVED_CHANGED], 0);
+      return FALSE;
+    }
+  numeral_lab_forget_unsaved (rescue->lab, rescue->run);
+  return TRUE;
 }
 
 void

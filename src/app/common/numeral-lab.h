@@ -4,6 +4,7 @@
 #include "numeral-model.h"
 #include "numeral-run.h"
 #include "numeral-trainer.h"
+#include "numeral-unsaved-run.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,9 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  * A model file is used with its own novelty, or without one, as on the command line. Runs and
  * the network in training have none, and get that of the shipped model.
  *
- * Signals: "config-changed": numeral_lab_get_config() has changed.
+ * Signals: "config-changed": numeral_lab_get_config() has changed; "config-kept" (GError *error,
+ * nullable): it was saved, or not; "unsaved-changed": numeral_lab_get_unsaved() has changed, or a
+ * run of it could not be saved again.
  */
 NumeralLab *numeral_lab_new (void);
 
@@ -69,6 +72,22 @@ NumeralModel *numeral_lab_get_model (NumeralLab *self);
 void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
 /* Reads the canvas with any other model; @name: its name for people. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
+
+/* Tries again to save the settings of the next run. */
+void numeral_lab_keep_config (NumeralLab *self);
+
+/* (transfer none) (element-type NumeralUnsavedRun): runs that have ended and are not saved */
+GPtrArray *numeral_lab_get_unsaved (NumeralLab *self);
+/* Gives up a run: what was not saved of it is lost. */
+void numeral_lab_forget_unsaved (NumeralLab *self, NumeralUnsavedRun *run);
+/* Tries again in a thread to save @run in its folder, or its model in @file (nullable), after which
+ * it is no longer unsaved. */
+void numeral_lab_save_unsaved_async (NumeralLab *self,
+                                     NumeralUnsavedRun *run,
+                                     GFile *file,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean numeral_lab_save_unsaved_finish (GAsyncResult *result, GError **error);
 
 /* Stops the training, whose run stays in the list; shows no run and reads with the shipped
  * model. */

@@ -1,81 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-export.h"
 #include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
 #include "numeral-model-file.h"
 #include "numeral-model-format.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
-#include "numeral-write-queue.h"
-
-typedef struct
-{
-  GFile *folder; /* of the run */
-  GFile *file;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->folder);
-  g_object_unref (job->file);
-  g_free (job);
-}
-
-static char *
-display_name (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_filename_display_name (name);
-}
 
 static gboolean
-export_in_thread (gpointer data, GError **error)
+export_in_thread (gpointer folder, GFile *file, GError **error)
 {
-  const Job *job = data;
-  g_autoptr (GFile) best = g_file_get_child (job->folder, NUMERAL_BEST_FILE);
-  g_autoptr (GFile) last = g_file_get_child (job->folder, NUMERAL_LAST_FILE);
-  g_autoptr (NumeralModel) model =
-      numeral_model_load (g_file_query_exists (best, NULL) ? best : last, NULL, error);
+  g_autoptr (GFile) best = g_file_get_child (folder, NUMERAL_BEST_FILE);
+  g_autoptr (GFile) last = g_file_get_child (folder, NUMERAL_LAST_FILE);
+  const gboolean has_best = g_file_query_exists (best, NULL);
+  g_autoptr (NumeralModel) model = NULL;
 
-  return model && numeral_model_save (model, job->file, FALSE, NULL, error);
-}
-
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer data)
-{
-  NumeralRunsPage *self = NUMERAL_RUNS_PAGE (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = display_name (job->file);
-  g_autoptr (GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    numeral_runs_page_say (self, g_strdup_printf (_ ("Exported as “%s”"), name));
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    numeral_runs_page_say (self,
-                           g_strdup (_ ("Nothing to export: train the run for a while first")));
-  else
-    numeral_runs_page_say (self,
-                           g_strdup_printf (_ ("The model is not exported: %s"), error->message));
+  if (!has_best && !g_file_query_exists (last, NULL))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _ ("Nothing to export: train the run for a while first"));
+      return FALSE;
+    }
+  model = numeral_model_load (has_best ? best : last, NULL, error);
+  return model && numeral_model_save (model, file, FALSE, NULL, error);
 }
 
 void
 numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file)
 {
-  g_autoptr (GTask) task = NULL;
-  Job *job = g_new (Job, 1);
+  const NumeralExport export = { .file = file,
+                                 .func = export_in_thread,
+                                 .data = g_object_ref (numeral_run_get_folder (run)),
+                                 .destroy = g_object_unref };
 
   g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
 
-  job->folder = g_object_ref (numeral_run_get_folder (run));
-  job->file = g_object_ref (file);
-  task = g_task_new (self, NULL, on_exported, NULL);
-  g_task_set_task_data (task, job, job_free);
-  numeral_write_queue_run (task, export_in_thread);
+  numeral_export (GTK_WIDGET (self), &export);
 }
 
 static void

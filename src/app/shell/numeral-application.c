@@ -62,10 +62,14 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkApplication *application = data;
   GtkWindow *window;
 
-  /* Closing a window saves its state. */
+  /* Closing a window saves its state. One that asks first stays open. */
   while ((window = gtk_application_get_active_window (application)))
     {
+      g_autoptr (GtkWindow) held = g_object_ref (window);
+
       gtk_window_close (window);
+      if (NUMERAL_IS_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return;
       if (gtk_application_get_active_window (application) == window)
         gtk_window_destroy (window);
     }

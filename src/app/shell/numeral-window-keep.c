@@ -2,19 +2,18 @@
 #include <glib/gi18n.h>
 
 #include "numeral-last-drawing.h"
+#include "numeral-unsaved-bar.h"
 #include "numeral-window-private.h"
 
 /* Delay after the last stroke, in milliseconds. */
 #define PAUSE 1500
 
-/* Shows the error once: it would otherwise appear with every stroke. */
+static void save (NumeralWindow *self);
+
 static void
-cannot_keep (NumeralWindow *self, const GError *error)
+act (gpointer window, NumeralUnsavedActions action, gpointer unused)
 {
-  if (self->cannot_keep)
-    return;
-  self->cannot_keep = TRUE;
-  numeral_window_show_error (self, _ ("The drawing will not be kept for next time"), error);
+  save (window);
 }
 
 static void
@@ -22,9 +21,27 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NumeralWindow) self = data;
   g_autoptr (GError) error = NULL;
+  NumeralUnsaved unsaved = { .key = "drawing",
+                             .title = _ ("The drawing is not kept for next time"),
+                             .actions = NUMERAL_UNSAVED_AGAIN | NUMERAL_UNSAVED_DISMISS,
+                             .automatic = TRUE,
+                             .owner = self,
+                             .act = act };
 
-  if (!numeral_last_drawing_save_finish (result, &error))
-    cannot_keep (self, error);
+  if (numeral_last_drawing_save_finish (result, &error))
+    {
+      numeral_unsaved_bar_hide (GTK_WIDGET (self->pane), unsaved.key);
+      return;
+    }
+  unsaved.reason = error->message;
+  numeral_unsaved_bar_show (GTK_WIDGET (self->pane), &unsaved);
+}
+
+static void
+save (NumeralWindow *self)
+{
+  numeral_last_drawing_save_async (numeral_canvas_get_drawing (self->canvas), on_saved,
+                                   g_object_ref (self));
 }
 
 static gboolean
@@ -33,8 +50,7 @@ on_pause (gpointer data)
   NumeralWindow *self = data;
 
   self->keeping = 0;
-  numeral_last_drawing_save_async (numeral_canvas_get_drawing (self->canvas), on_saved,
-                                   g_object_ref (self));
+  save (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -44,7 +44,8 @@ struct _NumeralWindow
 
   guint announcing;
   guint keeping;
-  gboolean cannot_keep;
+
+  GPtrArray *unsaved_keys; /* of the runs in the unsaved bar */
 };
 
 /* numeral-window-message.c */
@@ -86,6 +87,11 @@ void numeral_window_drop_init (NumeralWindow *self);
 
 /* numeral-window-save.c */
 void numeral_window_save (NumeralWindow *self);
+
+/* numeral-window-unsaved.c */
+void numeral_window_unsaved_init (NumeralWindow *self);
+/* Asks what becomes of a trained model that is not saved, if there is one. */
+gboolean numeral_window_unsaved_ask (NumeralWindow *self);
 
 /* numeral-window-keep.c: saves the drawing between sessions. */
 void numeral_window_keep_init (NumeralWindow *self);

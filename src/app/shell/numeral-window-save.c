@@ -2,10 +2,10 @@
 #include <glib/gi18n.h>
 
 #include "ink-inkml.h"
+#include "numeral-export.h"
 #include "numeral-file-chooser.h"
 #include "numeral-file.h"
 #include "numeral-window-private.h"
-#include "numeral-write-queue.h"
 #include "picture-export.h"
 
 #define PNG_PIXELS 1024
@@ -26,7 +26,6 @@ static const char *const format_names[N_FORMATS] = { N_ ("InkML (the strokes)"),
 typedef struct
 {
   InkDrawing *drawing;
-  GFile *file;
   Format format;
 } Job;
 
@@ -36,7 +35,6 @@ job_free (gpointer data)
   Job *job = data;
 
   ink_drawing_unref (job->drawing);
-  g_object_unref (job->file);
   g_free (job);
 }
 
@@ -58,12 +56,12 @@ format_drawing (const InkDrawing *drawing, Format format, GError **error)
 }
 
 static gboolean
-write_in_thread (gpointer data, GError **error)
+write_in_thread (gpointer data, GFile *file, GError **error)
 {
   const Job *job = data;
   g_autoptr (GBytes) bytes = format_drawing (job->drawing, job->format, error);
 
-  return bytes && numeral_file_write (job->file, bytes, NULL, error);
+  return bytes && numeral_file_write (file, bytes, NULL, error);
 }
 
 static char *
@@ -75,35 +73,16 @@ display_name (GFile *file)
 }
 
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  NumeralWindow *self = NUMERAL_WINDOW (source);
-  const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = display_name (job->file);
-  g_autofree char *message = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      message = g_strdup_printf (_ ("“%s” cannot be saved"), name);
-      numeral_window_show_error (self, message, error);
-      return;
-    }
-  message = g_strdup_printf (_ ("Saved as “%s”"), name);
-  numeral_window_show_message (self, message);
-}
-
-static void
 write_drawing (NumeralWindow *self, GFile *file, Format format)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_written, NULL);
   Job *job = g_new (Job, 1);
+  const NumeralExport export = {
+    .file = file, .saved = TRUE, .func = write_in_thread, .data = job, .destroy = job_free
+  };
 
   job->drawing = ink_drawing_ref (numeral_canvas_get_drawing (self->canvas));
-  job->file = g_object_ref (file);
   job->format = format;
-  g_task_set_task_data (task, job, job_free);
-  numeral_write_queue_run (task, write_in_thread);
+  numeral_export (GTK_WIDGET (self->pane), &export);
 }
 
 /* Returns N_FORMATS if the name has no known suffix. */

@@ -2,6 +2,7 @@
 #include "numeral-window-private.h"
 
 #include "numeral-settings.h"
+#include "numeral-unsaved-bar.h"
 
 G_DEFINE_FINAL_TYPE (NumeralWindow, numeral_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -47,6 +48,8 @@ numeral_window_close_request (GtkWindow *window)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   numeral_window_learn_close (self);
+  if (numeral_window_unsaved_ask (self))
+    return TRUE;
   return GTK_WINDOW_CLASS (numeral_window_parent_class)->close_request (window);
 }
 
@@ -66,6 +69,7 @@ numeral_window_dispose (GObject *object)
   g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
   g_clear_object (&self->settings);
   g_clear_object (&self->lab);
+  g_clear_pointer (&self->unsaved_keys, g_ptr_array_unref);
   G_OBJECT_CLASS (numeral_window_parent_class)->dispose (object);
 }
 
@@ -85,6 +89,7 @@ numeral_window_class_init (NumeralWindowClass *klass)
 
   g_type_ensure (NUMERAL_TYPE_READING_PANE);
   g_type_ensure (NUMERAL_TYPE_SAMPLES_BAR);
+  g_type_ensure (NUMERAL_TYPE_UNSAVED_BAR);
   g_type_ensure (NUMERAL_TYPE_WORKBENCH);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/shell/numeral-window.ui");
@@ -112,6 +117,7 @@ numeral_window_init (NumeralWindow *self)
   bind_settings (self);
   numeral_window_keep_init (self);
   numeral_window_learn_init (self);
+  numeral_window_unsaved_init (self);
   numeral_window_recent_init (self);
   numeral_window_announce_init (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));

@@ -79,12 +79,6 @@ on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *sel
 }
 
 static void
-on_message (GObject *object, const char *message, NumeralTrainPage *self)
-{
-  numeral_toast_show (GTK_WIDGET (self), message);
-}
-
-static void
 numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
   static const char *const notes[] = { "notify::state", "notify::progress",
@@ -96,7 +90,6 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     g_signal_connect_object (trainer, notes[i], G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
-  g_signal_connect_object (trainer, "warning", G_CALLBACK (on_message), self, 0);
   g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
@@ -192,7 +185,6 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   BIND (settings);
   BIND (grid);
   BIND (grid_title);
-  gtk_widget_class_bind_template_callback (widget_class, on_message);
 }
 
 static void

@@ -146,6 +146,7 @@ put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
   session->kept_scale = session->scale;
   session->kept_time = g_get_monotonic_time ();
   session->keep_cost = session->kept_time - start;
+  session->noted = FALSE;
   numeral_run_writer_put (session->writer, job);
 }
 
@@ -154,9 +155,13 @@ put_job (NumeralSession *session, NumeralRunStatus status, const char *message)
 static void
 note_error (NumeralSession *session)
 {
-  g_autoptr (GError) error = numeral_run_writer_take_error (session->writer);
+  g_autoptr (GError) error = NULL;
 
-  if (error != NULL && !session->warned)
+  if (session->noted)
+    return;
+  session->noted = TRUE;
+  error = numeral_run_writer_take_error (session->writer);
+  if (error != NULL && session->problem == NULL)
     {
       g_free (session->warning);
       session->warning =
@@ -165,7 +170,14 @@ note_error (NumeralSession *session)
                               "what was saved before is kept; see whether the disk is full."),
                            error->message);
     }
-  session->warned = error != NULL;
+  g_free (session->problem);
+  session->problem = error != NULL ? g_strdup (error->message) : NULL;
+}
+
+const char *
+numeral_session_get_problem (const NumeralSession *session)
+{
+  return session->problem;
 }
 
 char *
@@ -190,6 +202,7 @@ put_snapshots (NumeralSession *session)
 
   session->job = numeral_write_job_new ();
   job->card = numeral_session_make_card (session, NULL);
+  session->noted = FALSE;
   numeral_run_writer_put (session->writer, job);
 }
 
@@ -210,6 +223,14 @@ numeral_session_keep_if_due (NumeralSession *session, gint64 now, gboolean epoch
     put_snapshots (session);
 }
 
+/* Whether a write that failed is to be tried again. */
+static gboolean
+is_to_retry (const NumeralSession *session)
+{
+  return session->problem != NULL &&
+         g_get_monotonic_time () - session->kept_time >= session->setup.checkpoint_interval;
+}
+
 gboolean
 numeral_session_keep (NumeralSession *session)
 {
@@ -219,7 +240,8 @@ numeral_session_keep (NumeralSession *session)
     return FALSE;
   note_error (session);
   if (session->kept_step != numeral_session_get_step (session) ||
-      session->kept_scale != session->scale || session->job->snapshots->len > 0)
+      session->kept_scale != session->scale || session->job->snapshots->len > 0 ||
+      is_to_retry (session))
     put_job (session, NUMERAL_RUN_UNFINISHED, NULL);
   return TRUE;
 }

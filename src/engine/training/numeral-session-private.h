@@ -36,7 +36,8 @@ struct _NumeralSession
   guint64 kept_step;
   double kept_scale;
   gint64 kept_time, keep_cost;
-  gboolean warned;
+  gboolean noted; /* whether the result of the last write was looked at */
+  char *problem;  /* (nullable): why the last write failed */
   char *warning;
 };
 

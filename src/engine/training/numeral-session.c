@@ -102,6 +102,7 @@ numeral_session_free (NumeralSession *session)
   g_clear_pointer (&session->past, numeral_history_free);
   g_clear_pointer (&session->history, numeral_history_free);
   g_clear_pointer (&session->best, nn_network_unref);
+  g_free (session->problem);
   g_free (session->warning);
   g_free (session);
 }

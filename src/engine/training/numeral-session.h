@@ -156,9 +156,13 @@ void numeral_session_set_learning_rate_scale (NumeralSession *session, double sc
  */
 gboolean numeral_session_step (NumeralSession *session, NumeralSessionStep *step, GError **error);
 
-/* Begins a checkpoint of the current state, unless it is saved already. %FALSE if the writer is
+/* Begins a checkpoint of the current state, unless it is saved already. One that failed is tried
+ * again after the checkpoint interval. %FALSE if the writer is
  * busy; @wake is then called when it is idle. */
 gboolean numeral_session_keep (NumeralSession *session);
+/* (nullable): why the newest checkpoint could not be written; %NULL if it was. Checkpoints go on,
+ * and each tries to write what is missing. Valid until the next call for the session. */
+const char *numeral_session_get_problem (const NumeralSession *session);
 /* (transfer full) (nullable): a message for the user if a checkpoint could not be written. It is
  * returned once, until a checkpoint succeeds again. */
 char *numeral_session_take_warning (NumeralSession *session);

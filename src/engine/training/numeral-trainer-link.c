@@ -21,7 +21,7 @@ numeral_trainer_news_init (NumeralTrainerNews *news)
     .scale = 1,
     .points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint)),
     .epochs = g_array_new (FALSE, FALSE, sizeof (NumeralEpochPoint)),
-    .warnings = g_ptr_array_new_with_free_func (g_free),
+    .unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_unsaved_run_unref),
   };
 }
 
@@ -34,7 +34,8 @@ numeral_trainer_news_clear (NumeralTrainerNews *news)
   g_clear_pointer (&news->train, nn_dataset_unref);
   g_clear_pointer (&news->validation, nn_dataset_unref);
   g_clear_pointer (&news->network, nn_network_unref);
-  g_clear_pointer (&news->warnings, g_ptr_array_unref);
+  g_clear_pointer (&news->unsaved, g_ptr_array_unref);
+  g_clear_pointer (&news->problem, g_free);
   g_clear_error (&news->error);
 }
 
@@ -110,9 +111,13 @@ void
 numeral_trainer_link_detach (NumeralTrainerLink *link)
 {
   g_autoptr (GSource) source = NULL;
+  g_autoptr (GPtrArray) unsaved = NULL;
 
   pthread_mutex_lock (&link->mutex);
   source = g_steal_pointer (&link->source);
+  /* They hold the link. */
+  unsaved = g_steal_pointer (&link->news.unsaved);
+  link->news.unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_unsaved_run_unref);
   pthread_mutex_unlock (&link->mutex);
   if (source != NULL)
     g_source_destroy (source);

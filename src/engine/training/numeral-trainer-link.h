@@ -6,6 +6,7 @@
 #include "nn-dataset.h"
 #include "numeral-run-record.h"
 #include "numeral-trainer.h"
+#include "numeral-unsaved-run.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +41,8 @@ typedef struct
  * @serial: of the run that they are about
  * @begin: (nullable): the curve so far, of a run that was begun or taken up again; @points and
  *   @epochs come after it
+ * @problem: (nullable): why the run is not saved at the moment
+ * @unsaved: (element-type NumeralUnsavedRun): runs that ended and could not be saved, of any serial
  * @error: (nullable): of @finished
  *
  * What the thread has to say, gathered until the main context takes it.
@@ -53,7 +56,8 @@ typedef struct
   GArray *points, *epochs;
   NnDataset *train, *validation;
   NnNetwork *network;
-  GPtrArray *warnings; /* of char * */
+  char *problem;
+  GPtrArray *unsaved;
   gboolean finished;
   GError *error;
 } NumeralTrainerNews;

@@ -127,6 +127,31 @@ numeral_trainer_run_publish_beginning (NumeralTrainerRun *run, NumeralHistory *p
 }
 
 void
+numeral_trainer_run_publish_problem (NumeralTrainerRun *run, const char *problem)
+{
+  NumeralTrainerLink *link = run->link;
+
+  if (g_strcmp0 (problem, run->told_problem) == 0)
+    return;
+  g_free (run->told_problem);
+  run->told_problem = g_strdup (problem);
+  numeral_trainer_link_lock (link);
+  g_free (link->news.problem);
+  link->news.problem = g_strdup (problem);
+  numeral_trainer_link_announce (link);
+  numeral_trainer_link_unlock (link);
+}
+
+void
+numeral_trainer_run_publish_unsaved (NumeralTrainerRun *run, NumeralUnsavedRun *unsaved)
+{
+  numeral_trainer_link_lock (run->link);
+  g_ptr_array_add (run->link->news.unsaved, unsaved);
+  numeral_trainer_link_announce (run->link);
+  numeral_trainer_link_unlock (run->link);
+}
+
+void
 numeral_trainer_run_publish_end (NumeralTrainerRun *run, GError *error)
 {
   run->state = NUMERAL_TRAINER_IDLE;

@@ -45,7 +45,7 @@ numeral_trainer_run_set_status (NumeralTrainerRun *run, NumeralRunStatus status)
     {
       figures.status = status;
       numeral_run_record_set_figures (run->record, &figures);
-      /* The next checkpoint tries again, and tells of it. */
+      /* The next checkpoint tries again, and reports it. */
       if (!numeral_run_record_save (run->record, &error))
         g_message ("%s", error->message);
     }
@@ -178,4 +178,5 @@ numeral_trainer_run_clear (NumeralTrainerRun *run)
   g_clear_pointer (&run->fresh_points, g_array_unref);
   g_clear_pointer (&run->fresh_epochs, g_array_unref);
   g_clear_pointer (&run->record, numeral_run_record_unref);
+  g_clear_pointer (&run->told_problem, g_free);
 }

@@ -31,9 +31,10 @@ typedef struct
   /* To be published. */
   GArray *fresh_points, *fresh_epochs;
   gint64 published, snapshot_time, snapshot_cost;
-  guint64 told_step; /* of the weights that were published last */
-  GError *error;     /* of the end */
-  gint64 rate_time;  /* trained since @rate_images began to be counted */
+  guint64 told_step;  /* of the weights that were published last */
+  GError *error;      /* of the end */
+  char *told_problem; /* (nullable): why it is not saved, as published */
+  gint64 rate_time;   /* trained since @rate_images began to be counted */
   guint64 rate_images;
   double images_per_second;
 } NumeralTrainerRun;
@@ -63,6 +64,10 @@ void numeral_trainer_run_publish (NumeralTrainerRun *run, gboolean with_weights)
 void numeral_trainer_run_publish_state (NumeralTrainerRun *run, NumeralTrainerState state);
 /* The curve so far, and the data. (transfer full) @past */
 void numeral_trainer_run_publish_beginning (NumeralTrainerRun *run, NumeralHistory *past);
+/* Whether the run is saved, if that has changed. */
+void numeral_trainer_run_publish_problem (NumeralTrainerRun *run, const char *problem);
+/* What could not be saved; takes it over. */
+void numeral_trainer_run_publish_unsaved (NumeralTrainerRun *run, NumeralUnsavedRun *unsaved);
 /* The end; takes @error over. */
 void numeral_trainer_run_publish_end (NumeralTrainerRun *run, GError *error);
 

@@ -18,19 +18,6 @@
 /* In bytes. */
 #define LARGE_BLOCK (7 << 20)
 
-static void
-publish_warning (NumeralTrainerRun *run)
-{
-  g_autofree char *warning = numeral_session_take_warning (run->session);
-
-  if (warning == NULL)
-    return;
-  numeral_trainer_link_lock (run->link);
-  g_ptr_array_add (run->link->news.warnings, g_steal_pointer (&warning));
-  numeral_trainer_link_announce (run->link);
-  numeral_trainer_link_unlock (run->link);
-}
-
 /* Trains one minibatch. %FALSE where the run diverged. */
 static gboolean
 train_minibatch (NumeralTrainerRun *run, gboolean *epoch_done, GError **error)
@@ -42,7 +29,7 @@ train_minibatch (NumeralTrainerRun *run, gboolean *epoch_done, GError **error)
   *epoch_done = step.epoch != NULL;
   numeral_trainer_run_add_step (run, &step);
   numeral_trainer_run_publish_if_due (run, g_get_monotonic_time ());
-  publish_warning (run);
+  numeral_trainer_run_publish_problem (run, numeral_session_get_problem (run->session));
   return TRUE;
 }
 
@@ -74,15 +61,22 @@ end_step_epoch (NumeralTrainerRun *run)
   run->commands.epoch = FALSE;
 }
 
-/* Until there is a command, or the writer is idle. */
+/* Until there is a command, or the writer is idle; where the run is not saved, for the checkpoint
+ * interval at most. */
 static void
 wait (NumeralTrainerRun *run)
 {
   NumeralTrainerLink *link = run->link;
+  const gboolean unsaved = numeral_session_get_problem (run->session) != NULL;
+  const gint64 end = g_get_real_time () + link->checkpoint_interval;
+  const struct timespec until = { .tv_sec = end / G_USEC_PER_SEC,
+                                  .tv_nsec = end % G_USEC_PER_SEC * 1000 };
+  int late = 0;
 
   numeral_trainer_link_lock (link);
-  while (!numeral_trainer_link_has_attention (link))
-    pthread_cond_wait (&link->cond, &link->mutex);
+  while (!numeral_trainer_link_has_attention (link) && late == 0)
+    late = unsaved ? pthread_cond_timedwait (&link->cond, &link->mutex, &until) :
+                     pthread_cond_wait (&link->cond, &link->mutex);
   numeral_trainer_link_unlock (link);
 }
 
@@ -93,7 +87,7 @@ rest (NumeralTrainerRun *run)
       run->told_step != numeral_session_get_step (run->session))
     numeral_trainer_run_publish_state (run, NUMERAL_TRAINER_PAUSED);
   numeral_session_keep (run->session);
-  publish_warning (run);
+  numeral_trainer_run_publish_problem (run, numeral_session_get_problem (run->session));
   wait (run);
 }
 
@@ -134,21 +128,45 @@ train (NumeralTrainerRun *run, GError **error)
     }
 }
 
-/* Puts the last moment on the disk. Why it failed is the run's error, but for divergence. */
+/* Hands all of the run to whoever tries again to save it. */
 static void
-finish (NumeralTrainerRun *run, GError **error)
+leave_unsaved (NumeralTrainerRun *run, const GError *failure, GError *reason)
 {
-  g_autoptr (GError) local = NULL;
+  NumeralUnsavedRunParts parts;
+
+  /* The figures and weights of the end, as long as the session is here. */
+  numeral_trainer_run_publish (run, TRUE);
+  parts = (NumeralUnsavedRunParts){
+    .record = numeral_run_record_ref (run->record),
+    .files = g_steal_pointer (&run->files),
+    .data = g_steal_pointer (&run->data),
+    .session = g_steal_pointer (&run->session),
+    .end = run->end,
+    .message = failure != NULL ? g_strdup (failure->message) : NULL,
+    .lock = run->lock,
+    .error = reason,
+    .wake_data = numeral_trainer_link_ref (run->link),
+    .wake_data_free = (GDestroyNotify) numeral_trainer_link_unref,
+  };
+
+  run->lock = -1;
+  numeral_trainer_run_publish_unsaved (run, numeral_unsaved_run_new (&parts));
+}
+
+/* Puts the last moment on the disk. */
+static void
+finish (NumeralTrainerRun *run, const GError *failure)
+{
+  GError *reason = NULL;
 
   if (run->session == NULL)
     return;
   /* The program ends, and nobody said that training should. */
   if (run->end == NUMERAL_SESSION_STOPPED && run->commands.quit && !run->commands.stop)
     run->end = NUMERAL_SESSION_INTERRUPTED;
-  if (!numeral_session_finish (run->session, run->end, *error != NULL ? (*error)->message : NULL,
-                               &local) &&
-      *error == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  if (!numeral_session_finish (run->session, run->end, failure != NULL ? failure->message : NULL,
+                               &reason))
+    leave_unsaved (run, failure, reason);
 }
 
 static void
@@ -173,7 +191,7 @@ train_run (NumeralTrainerLink *link,
     {
       if (run.session != NULL)
         train (&run, &error);
-      finish (&run, &error);
+      finish (&run, error);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -188,16 +206,16 @@ train_run (NumeralTrainerLink *link,
   numeral_trainer_run_clear (&run);
 }
 
-/* Drops what was not taken of the run before, but for warnings. */
+/* Drops what was not taken of the run before, but for what could not be saved. */
 static void
 begin_news (NumeralTrainerLink *link, guint64 serial)
 {
-  g_autoptr (GPtrArray) warnings = g_steal_pointer (&link->news.warnings);
+  g_autoptr (GPtrArray) unsaved = g_steal_pointer (&link->news.unsaved);
 
   numeral_trainer_news_clear (&link->news);
   numeral_trainer_news_init (&link->news);
-  g_ptr_array_unref (link->news.warnings);
-  link->news.warnings = g_steal_pointer (&warnings);
+  g_ptr_array_unref (link->news.unsaved);
+  link->news.unsaved = g_steal_pointer (&unsaved);
   link->news.serial = serial;
   link->news.state = NUMERAL_TRAINER_PREPARING;
   numeral_trainer_link_announce (link);

@@ -20,6 +20,7 @@ struct _NumeralTrainer
   NumeralHistory *history;
   NnNetwork *network;
   NnDataset *train, *validation;
+  char *problem;
 };
 
 enum
@@ -31,6 +32,7 @@ enum
   PROP_EPOCHS_DONE,
   PROP_RUN,
   PROP_LEARNING_RATE_SCALE,
+  PROP_PROBLEM,
   N_PROPERTIES,
 };
 
@@ -39,7 +41,7 @@ enum
   HISTORY_ADDED,
   SNAPSHOT,
   FINISHED,
-  WARNING,
+  UNSAVED,
   N_SIGNALS,
 };
 
@@ -81,6 +83,16 @@ set_double (NumeralTrainer *self, double *field, double value, guint property)
 }
 
 static void
+set_problem (NumeralTrainer *self, const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
 set_state (NumeralTrainer *self, NumeralTrainerState state)
 {
   if (self->state == state)
@@ -97,6 +109,7 @@ take_figures (NumeralTrainer *self, const NumeralTrainerNews *news)
   set_double (self, &self->seconds_left, news->seconds_left, PROP_SECONDS_LEFT);
   set_double (self, &self->epochs_done, news->epochs_done, PROP_EPOCHS_DONE);
   set_double (self, &self->scale, news->scale, PROP_LEARNING_RATE_SCALE);
+  set_problem (self, news->problem);
   set_state (self, news->state);
 }
 
@@ -167,6 +180,7 @@ steal_news (NumeralTrainerLink *link, NumeralTrainerNews *news)
   link->news.seconds_left = news->seconds_left;
   link->news.epochs_done = news->epochs_done;
   link->news.scale = news->scale;
+  link->news.problem = g_strdup (news->problem);
   numeral_trainer_link_unlock (link);
 }
 
@@ -190,8 +204,8 @@ numeral_trainer_drain (NumeralTrainer *self)
   NumeralTrainerNews news;
 
   steal_news (self->link, &news);
-  for (guint i = 0; i < news.warnings->len; i++)
-    g_signal_emit (self, signals[WARNING], 0, g_ptr_array_index (news.warnings, i));
+  for (guint i = 0; i < news.unsaved->len; i++)
+    g_signal_emit (self, signals[UNSAVED], 0, g_ptr_array_index (news.unsaved, i));
   for (guint i = 0; i < self->leaving->len; i++)
     numeral_run_refresh (g_ptr_array_index (self->leaving, i));
   /* News of a run that was left since are of interest to nobody. */
@@ -245,6 +259,9 @@ numeral_trainer_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_LEARNING_RATE_SCALE:
       g_value_set_double (value, self->scale);
       break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -288,6 +305,7 @@ numeral_trainer_finalize (GObject *object)
 
   numeral_trainer_link_unref (self->link);
   g_ptr_array_unref (self->leaving);
+  g_free (self->problem);
   g_clear_pointer (&self->history, numeral_history_free);
   g_clear_pointer (&self->network, nn_network_unref);
   g_clear_pointer (&self->train, nn_dataset_unref);
@@ -328,12 +346,13 @@ numeral_trainer_class_init (NumeralTrainerClass *klass)
   properties[PROP_EPOCHS_DONE] = double_property ("epochs-done");
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, NUMERAL_TYPE_RUN, read);
   properties[PROP_LEARNING_RATE_SCALE] = double_property ("learning-rate-scale");
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, read);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[HISTORY_ADDED] = add_signal ("history-added", 0, G_TYPE_NONE);
   signals[SNAPSHOT] = add_signal ("snapshot", 0, G_TYPE_NONE);
   signals[FINISHED] = add_signal ("finished", 1, G_TYPE_ERROR);
-  signals[WARNING] = add_signal ("warning", 1, G_TYPE_STRING);
+  signals[UNSAVED] = add_signal ("unsaved", 1, G_TYPE_POINTER);
 }
 
 static void
@@ -513,6 +532,14 @@ numeral_trainer_get_run (NumeralTrainer *self)
   g_return_val_if_fail (NUMERAL_IS_TRAINER (self), NULL);
 
   return self->run;
+}
+
+const char *
+numeral_trainer_get_problem (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), NULL);
+
+  return self->problem;
 }
 
 double

@@ -31,14 +31,16 @@ G_DECLARE_FINAL_TYPE (NumeralTrainer, numeral_trainer, NUMERAL, TRAINER, GObject
  *
  * Properties (read-only, explicit notify): "state", "progress" (0 to 1), "images-per-second",
  * "seconds-left" (NaN if unknown), "epochs-done" (double, fractional), "run" (NumeralRun, %NULL
- * when idle and none was trained), "learning-rate-scale" (of the run; 1 unless it was turned).
+ * when idle and none was trained), "learning-rate-scale" (of the run; 1 unless it was turned),
+ * "problem" (why the run is not saved at the moment, or %NULL: training goes on, and each
+ * checkpoint tries again).
  * While it is preparing, "progress" is that of the data.
  *
  * Signals: "history-added" (): numeral_trainer_get_history() has grown;
  * "snapshot" (): numeral_trainer_get_network() is newer, at most thirty times a second;
  * "finished" (GError *error, nullable): the run came to its end, was stopped, or failed;
- * "warning" (char *message): something to be told that does not stop it (disk full at a
- * checkpoint).
+ * "unsaved" (NumeralUnsavedRun *run): a run has ended and could not be saved; a handler that takes
+ * no reference loses it.
  */
 NumeralTrainer *numeral_trainer_new (void);
 
@@ -61,6 +63,8 @@ void numeral_trainer_close (NumeralTrainer *self);
 NumeralTrainerState numeral_trainer_get_state (NumeralTrainer *self);
 /* (transfer none) (nullable) */
 NumeralRun *numeral_trainer_get_run (NumeralTrainer *self);
+/* (nullable) */
+const char *numeral_trainer_get_problem (NumeralTrainer *self);
 double numeral_trainer_get_progress (NumeralTrainer *self);
 double numeral_trainer_get_images_per_second (NumeralTrainer *self);
 double numeral_trainer_get_seconds_left (NumeralTrainer *self);

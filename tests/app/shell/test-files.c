@@ -258,7 +258,7 @@ test_unwritable (void)
 
   draw_seven (desk);
   numeral_window_save_file (desk->window, file);
-  assert_soon (says_something, desk);
+  desk_wait_toast (desk, "“x.png” is not saved");
   g_assert_false (g_file_query_exists (file, NULL));
   g_assert_cmpuint (numeral_canvas_get_drawing (desk->canvas)->n_strokes, ==, 1);
 }

@@ -144,7 +144,7 @@ test_storm (void)
       settle (&storm, nn_random_below (&storm.random, 12));
     }
   g_assert_no_error (storm.test.error);
-  g_assert_cmpuint (storm.test.n_warnings, ==, 0);
+  g_assert_cmpuint (storm.test.n_problems, ==, 0);
   trainer_test_clear (&storm.test);
   g_clear_object (&storm.run);
   for (guint i = 0; i < G_N_ELEMENTS (storm.n_commands); i++)

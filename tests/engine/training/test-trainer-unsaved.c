@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A run that cannot be saved: the trainer goes on trying, and what is left at the end is not lost.
+ */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "engine-test.h"
+#include "numeral-model-file.h"
+#include "trainer-test.h"
+
+typedef struct
+{
+  char *folder;
+  char *data;
+  NumeralRunStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *runs = NULL;
+
+  fixture->folder = engine_test_folder ();
+  fixture->data = trainer_test_data (fixture->folder, 2000);
+  runs = g_build_filename (fixture->folder, "runs", NULL);
+  file = g_file_new_for_path (runs);
+  fixture->store = numeral_run_store_new (file);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_assert_finalize_object (fixture->store);
+  engine_test_remove (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->data);
+}
+
+static NumeralRun *
+create (Fixture *fixture, const NumeralRunConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  NumeralRun *run = numeral_run_store_create (fixture->store, config, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+static void
+assert_same_bytes (GBytes *a, GBytes *b)
+{
+  g_assert_cmpmem (g_bytes_get_data (a, NULL), g_bytes_get_size (a), g_bytes_get_data (b, NULL),
+                   g_bytes_get_size (b));
+}
+
+/* Room for the curve, but for no checkpoint, as on a disk that is nearly full. */
+static void
+set_room (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_disk_full (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 60);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (GBytes) undisturbed = trainer_test_undisturbed (config);
+  g_autoptr (GFile) checkpoint = g_file_get_child (numeral_run_get_folder (run), "checkpoint");
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) during = NULL;
+  g_autoptr (GBytes) curve = NULL;
+  g_autoptr (GBytes) cut = NULL;
+  g_autoptr (GError) error = NULL;
+  TrainerTest test;
+  guint n;
+
+  trainer_test_init (&test, 0.01);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  for (guint i = 0; i < 100; i++)
+    numeral_trainer_step_minibatch (test.trainer);
+  trainer_test_wait_steps (&test, 100);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  before = g_file_load_bytes (checkpoint, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  set_room (4000);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  while (test.n_problems == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_test_message ("%s", test.problem);
+  g_assert_nonnull (strstr (test.problem, "too large"));
+  n = numeral_trainer_get_history (test.trainer)->steps->len;
+  /* It goes on, and says no more of it. */
+  trainer_test_wait_steps (&test, n + 1000);
+  g_assert_cmpuint (test.n_problems, ==, 1);
+  during = g_file_load_bytes (checkpoint, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_same_bytes (before, during);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_nonnull (test.unsaved);
+  g_assert_false (numeral_unsaved_run_save (test.unsaved, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "could not be saved");
+  set_room (RLIM_INFINITY);
+  /* Nobody wants it. */
+  g_clear_pointer (&test.unsaved, numeral_unsaved_run_unref);
+
+  /* What is there goes on from the checkpoint before. */
+  numeral_trainer_start (test.trainer, run, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 100);
+
+  /* Full for a while and then not: nothing is missing. */
+  set_room (4000);
+  numeral_trainer_resume (test.trainer);
+  while (test.n_problems == 1)
+    g_main_context_iteration (NULL, TRUE);
+  set_room (RLIM_INFINITY);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  curve = trainer_test_curve (run);
+  assert_same_bytes (curve, undisturbed);
+  trainer_test_clear (&test);
+}
+
+/* What could not be saved at the end is there until it is, here or elsewhere. */
+static void
+test_unsaved (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 3);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (GBytes) undisturbed = trainer_test_undisturbed (config);
+  g_autoptr (GFile) best = g_file_get_child (numeral_run_get_folder (run), "best.safetensors");
+  g_autoptr (GFile) elsewhere = g_file_get_child (numeral_run_get_folder (run), "x.safetensors");
+  g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (GBytes) curve = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *reason = NULL;
+  g_autoptr (GError) error = NULL;
+  TrainerTest test;
+
+  trainer_test_init (&test, 1000);
+  set_room (1000);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  g_assert_nonnull (test.unsaved);
+  name = numeral_unsaved_run_dup_name (test.unsaved);
+  g_assert_cmpstr (name, ==, numeral_run_get_name (run));
+  reason = numeral_unsaved_run_dup_reason (test.unsaved);
+  g_assert_nonnull (strstr (reason, "too large"));
+  g_assert_false (g_file_query_exists (best, NULL));
+  /* It is nobody else's meanwhile, and outlives the trainer. */
+  numeral_trainer_start (test.trainer, run, TRUE);
+  trainer_test_wait_finished (&test);
+  engine_test_error (&test.error, G_IO_ERROR, G_IO_ERROR_BUSY, "trained");
+  g_assert_finalize_object (g_steal_pointer (&test.trainer));
+
+  g_assert_false (numeral_unsaved_run_export (test.unsaved, elsewhere, &error));
+  g_clear_error (&error);
+  set_room (RLIM_INFINITY);
+  g_assert_true (numeral_unsaved_run_export (test.unsaved, elsewhere, &error));
+  g_assert_no_error (error);
+  model = numeral_model_load (elsewhere, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (numeral_unsaved_run_save (test.unsaved, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_query_exists (best, NULL));
+  curve = trainer_test_curve (run);
+  assert_same_bytes (curve, undisturbed);
+  g_clear_pointer (&test.unsaved, numeral_unsaved_run_unref);
+  g_free (test.problem);
+}
+
+/* A run that is paused is saved as soon as there is room. */
+static void
+test_paused_full (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 60);
+  g_autoptr (NumeralRun) run = create (fixture, config);
+  TrainerTest test;
+
+  trainer_test_init (&test, 0.02);
+  set_room (1000);
+  numeral_trainer_start (test.trainer, run, TRUE);
+  numeral_trainer_step_epoch (test.trainer);
+  while (numeral_trainer_get_problem (test.trainer) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
+  set_room (RLIM_INFINITY);
+  while (numeral_trainer_get_problem (test.trainer) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (numeral_trainer_get_state (test.trainer), ==, NUMERAL_TRAINER_PAUSED);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_null (test.unsaved);
+  trainer_test_clear (&test);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  signal (SIGXFSZ, SIG_IGN);
+  g_test_add ("/trainer/unsaved/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
+  g_test_add ("/trainer/unsaved/end", Fixture, NULL, set_up, test_unsaved, tear_down);
+  g_test_add ("/trainer/unsaved/paused", Fixture, NULL, set_up, test_paused_full, tear_down);
+  return g_test_run ();
+}
