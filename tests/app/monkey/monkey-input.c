@@ -54,6 +54,9 @@ is_excluded (guint key, GdkModifierType modifiers)
   /* GTK's inspector, which can change anything in the program. */
   if (modifiers == (GDK_CONTROL_MASK | GDK_SHIFT_MASK) && (key == GDK_KEY_i || key == GDK_KEY_d))
     return TRUE;
+  /* The end of the main loop, which this program runs by itself; test-unsaved.c quits. */
+  if (modifiers == GDK_CONTROL_MASK && key == GDK_KEY_q)
+    return TRUE;
   /* An X server's own: another console, or its end. */
   return modifiers == (GDK_CONTROL_MASK | GDK_ALT_MASK) &&
          (key == GDK_KEY_BackSpace || key == GDK_KEY_Delete ||

@@ -56,14 +56,6 @@ on_signal (int number)
   raise (number);
 }
 
-/* GDK exits at an error of the X server. */
-static void
-on_exit_early (void)
-{
-  if (g_atomic_int_get (&beats) != G_MAXINT)
-    print_notes ();
-}
-
 static gpointer
 watch (gpointer unused)
 {
@@ -111,7 +103,6 @@ monkey_watch_begin (guint seed)
   /* AddressSanitizer is set to abort, too. */
   signal (SIGABRT, on_signal);
   signal (SIGTRAP, on_signal);
-  atexit (on_exit_early);
   watcher = g_thread_new ("watch", watch, NULL);
 }
 
