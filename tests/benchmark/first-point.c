@@ -23,7 +23,7 @@ on_history (NumeralTrainer *trainer, Times *times)
   const NumeralHistory *history = numeral_trainer_get_history (trainer);
   const double now = (double) (g_get_monotonic_time () - times->start) / 1000;
 
-  if (times->first <= 0 && history->steps->len > 0)
+  if (times->first <= 0 && numeral_history_get_n_steps (history) > 0)
     times->first = now;
   if (times->epoch <= 0 && history->epochs->len > 0)
     times->epoch = now;

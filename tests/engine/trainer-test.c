@@ -7,6 +7,7 @@
 #include "nn-trainer.h"
 #include "numeral-file.h"
 #include "numeral-model-file.h"
+#include "numeral-history-text.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-trainer-link.h"
@@ -179,7 +180,7 @@ trainer_test_wait_steps (TrainerTest *test, guint n)
     {
       const NumeralHistory *history = numeral_trainer_get_history (test->trainer);
 
-      if (history != NULL && history->steps->len >= n)
+      if (history != NULL && numeral_history_get_n_steps (history) >= n)
         return;
       turn_until_late (start);
     }
@@ -201,7 +202,7 @@ trainer_test_epochs (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) history =
-      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   GString *text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -251,7 +252,7 @@ trainer_test_check_run (NumeralRun *run)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) history =
-      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
+      numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   g_autoptr (NumeralModel) last = NULL;
   g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
   g_autoptr (GFile) checkpoint =

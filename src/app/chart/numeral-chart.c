@@ -290,18 +290,33 @@ numeral_chart_append (NumeralChart *self, guint curve, double x, double y)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-void
-numeral_chart_clear_curve (NumeralChart *self, guint curve)
+/* Takes ownership of @series. */
+static void
+replace_series (NumeralChart *self, guint curve, PictureSeries *series)
 {
-  NumeralChartCurve *it;
+  NumeralChartCurve *it = get_curve (self, curve);
 
+  picture_series_free (it->series);
+  it->series = series;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+numeral_chart_show_values (NumeralChart *self, guint curve, BaseSeries *values, guint64 per_unit)
+{
   g_return_if_fail (NUMERAL_IS_CHART (self));
   g_return_if_fail (curve < self->curves->len);
 
-  it = get_curve (self, curve);
-  picture_series_free (it->series);
-  it->series = picture_series_new ();
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  replace_series (self, curve, picture_series_new_even (values, per_unit));
+}
+
+void
+numeral_chart_clear_curve (NumeralChart *self, guint curve)
+{
+  g_return_if_fail (NUMERAL_IS_CHART (self));
+  g_return_if_fail (curve < self->curves->len);
+
+  replace_series (self, curve, picture_series_new ());
 }
 
 void

@@ -27,7 +27,8 @@ G_DECLARE_FINAL_TYPE (NumeralChart, numeral_chart, NUMERAL, CHART, GtkWidget)
 /**
  * NumeralChart:
  *
- * Curves that grow during a run. Samples are only appended; a frame draws all that have arrived.
+ * Curves that grow during a run. A curve has its own samples, or shows the values of others without
+ * a copy; a frame draws all that have arrived.
  *
  * Pointer: the cursor follows it; wheel with Ctrl, or when the chart has the focus, zooms (with
  * Shift the other axis); dragging pans a zoomed chart; a double click shows everything. Fingers:
@@ -53,6 +54,10 @@ guint numeral_chart_get_n_curves (NumeralChart *self);
 const PictureSeries *numeral_chart_get_series (NumeralChart *self, guint curve);
 /* x must not decrease. Cheap: it only queues a redraw. */
 void numeral_chart_append (NumeralChart *self, guint curve, double x, double y);
+/* Shows the values of others at x = (i + 1) / @per_unit from now on, in place of the samples of the
+ * curve. Queue a redraw when they have changed. */
+void
+numeral_chart_show_values (NumeralChart *self, guint curve, BaseSeries *values, guint64 per_unit);
 /* Empties a curve. */
 void numeral_chart_clear_curve (NumeralChart *self, guint curve);
 /* Removes the curves from @first on. */

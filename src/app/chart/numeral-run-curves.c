@@ -10,11 +10,17 @@ enum
   EARLIER,
 };
 
+/**
+ * NumeralRunCurves:
+ * @shown: (nullable): the losses that are shown; with them the other series of their history
+ * @n_steps: @n_epochs: how many points of them were drawn last
+ */
 struct _NumeralRunCurves
 {
   NumeralChart *loss, *accuracy, *rate;
   guint epochs;
-  guint n_steps, n_epochs; /* numbers of points in the charts */
+  BaseSeries *shown;
+  gsize n_steps, n_epochs;
 };
 
 NumeralRunCurves *
@@ -39,6 +45,7 @@ numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart
 void
 numeral_run_curves_free (NumeralRunCurves *self)
 {
+  g_clear_pointer (&self->shown, base_series_unref);
   g_free (self);
 }
 
@@ -46,6 +53,7 @@ void
 numeral_run_curves_begin (NumeralRunCurves *self, guint epochs)
 {
   self->epochs = epochs;
+  g_clear_pointer (&self->shown, base_series_unref);
   self->n_steps = self->n_epochs = 0;
   numeral_chart_clear_curve (self->rate, TRAINING);
   numeral_chart_clear_curve (self->loss, TRAINING);
@@ -81,31 +89,37 @@ mark_best (NumeralRunCurves *self, const NumeralHistory *history)
   numeral_chart_set_best (self->accuracy, VALIDATION, x);
 }
 
+static void
+show (NumeralRunCurves *self, const NumeralHistory *history)
+{
+  const guint64 per_epoch = history->steps_per_epoch;
+
+  self->shown = base_series_ref (history->loss);
+  numeral_chart_show_values (self->loss, TRAINING, history->loss, per_epoch);
+  numeral_chart_show_values (self->accuracy, TRAINING, history->accuracy, per_epoch);
+  numeral_chart_show_values (self->rate, TRAINING, history->learning_rate, per_epoch);
+  numeral_chart_show_values (self->loss, VALIDATION, history->validation_loss, 1);
+  numeral_chart_show_values (self->accuracy, VALIDATION, history->validation_accuracy, 1);
+}
+
 void
 numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history)
 {
-  if (history->steps->len < self->n_steps || history->epochs->len < self->n_epochs)
-    numeral_run_curves_begin (self, self->epochs);
-  for (guint i = self->n_steps; i < history->steps->len; i++)
-    {
-      const NumeralStepPoint *point = &g_array_index (history->steps, NumeralStepPoint, i);
-      const double x = epoch_of (history, i + 1);
+  const gsize n_steps = numeral_history_get_n_steps (history), n_epochs = history->epochs->len;
 
-      numeral_chart_append (self->loss, TRAINING, x, (double) point->loss);
-      numeral_chart_append (self->accuracy, TRAINING, x, (double) point->accuracy);
-      numeral_chart_append (self->rate, TRAINING, x, (double) point->learning_rate);
-    }
-  self->n_steps = history->steps->len;
-  for (guint i = self->n_epochs; i < history->epochs->len; i++)
+  if (self->shown != history->loss)
     {
-      const NumeralEpochPoint *point = &g_array_index (history->epochs, NumeralEpochPoint, i);
-      const double x = epoch_of (history, point->step);
-
-      numeral_chart_append (self->loss, VALIDATION, x, point->validation_loss);
-      numeral_chart_append (self->accuracy, VALIDATION, x, point->validation_accuracy);
+      numeral_run_curves_begin (self, self->epochs);
+      show (self, history);
     }
-  self->n_epochs = history->epochs->len;
+  if (n_steps == self->n_steps && n_epochs == self->n_epochs)
+    return;
+  self->n_steps = n_steps;
+  self->n_epochs = n_epochs;
   mark_best (self, history);
+  gtk_widget_queue_draw (GTK_WIDGET (self->loss));
+  gtk_widget_queue_draw (GTK_WIDGET (self->accuracy));
+  gtk_widget_queue_draw (GTK_WIDGET (self->rate));
 }
 
 void
@@ -121,12 +135,6 @@ numeral_run_curves_set_earlier (NumeralRunCurves *self,
     return;
   loss = numeral_chart_add_curve (self->loss, name, NUMERAL_CHART_EARLIER);
   accuracy = numeral_chart_add_curve (self->accuracy, name, NUMERAL_CHART_EARLIER);
-  for (guint i = 0; i < history->steps->len; i++)
-    {
-      const NumeralStepPoint *point = &g_array_index (history->steps, NumeralStepPoint, i);
-
-      numeral_chart_append (self->loss, loss, epoch_of (history, i + 1), (double) point->loss);
-      numeral_chart_append (self->accuracy, accuracy, epoch_of (history, i + 1),
-                            (double) point->accuracy);
-    }
+  numeral_chart_show_values (self->loss, loss, history->loss, history->steps_per_epoch);
+  numeral_chart_show_values (self->accuracy, accuracy, history->accuracy, history->steps_per_epoch);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * NumeralRunCurves:
  *
- * Appends the history of a run to the charts, each sample once.
+ * Shows the history of a run in the charts, without a copy.
  */
 typedef struct _NumeralRunCurves NumeralRunCurves;
 
@@ -21,9 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunCurves, numeral_run_curves_free)
 
 /* Begins another run: empties the charts. @epochs: its planned number of epochs, 0 if unknown. */
 void numeral_run_curves_begin (NumeralRunCurves *self, guint epochs);
-/* Appends the new samples of @history; begins again if it was cut back. */
+/* Shows @history, from its first to its newest samples. Call it again when it has changed. The
+ * charts keep its series alive, and @history itself is not used later. */
 void numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history);
-/* @name: @history: (nullable): a run for comparison; %NULL for none */
+/* @name: @history: (nullable): a run for comparison; %NULL for none. @history is not used later. */
 void numeral_run_curves_set_earlier (NumeralRunCurves *self,
                                      const char *name,
                                      const NumeralHistory *history);

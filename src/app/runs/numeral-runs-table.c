@@ -193,7 +193,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       /* A run without a curve shows its state instead. */
       g_autoptr (NumeralHistory) history = g_cancellable_is_cancelled (cancellable) ?
                                                NULL :
-                                               numeral_curve_read_folder (folders[i], NULL);
+                                               numeral_curve_read_epochs (folders[i], NULL);
       const NumeralEpochPoint *epochs =
           history ? (const NumeralEpochPoint *) history->epochs->data : NULL;
       const int best = history ? history->best_epoch : -1;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-draft.h"
 #include "numeral-export.h"
 #include "numeral-file-chooser.h"
 #include "numeral-format.h"
+#include "numeral-history-text.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
 
@@ -90,16 +92,42 @@ on_resume_run (GSimpleAction *action, GVariant *parameter, gpointer data)
     numeral_lab_resume (self->lab, run);
 }
 
+/* In the write queue, on a copy of the history. */
+static gboolean
+write_history (const NumeralHistory *history,
+               NumeralHistoryWriteFunc write,
+               GFile *file,
+               GError **error)
+{
+  g_autoptr (NumeralDraft) draft = numeral_draft_new (file, error);
+
+  return draft && write (history, numeral_draft_write, draft, error) &&
+         numeral_draft_commit (draft, NULL, error);
+}
+
+static gboolean
+write_csv (gpointer history, GFile *file, GError **error)
+{
+  return write_history (history, numeral_history_write_csv, file, error);
+}
+
+static gboolean
+write_jsonl (gpointer history, GFile *file, GError **error)
+{
+  return write_history (history, numeral_history_write_jsonl, file, error);
+}
+
 static void
 on_file_chosen (gpointer page, GFile *file, GtkFileFilter *filter, gpointer json)
 {
   const NumeralHistory *history = numeral_train_page_get_history (page);
-  g_autoptr (GBytes) bytes = NULL;
 
   if (!history)
     return;
-  bytes = json ? numeral_history_to_jsonl (history) : numeral_history_to_csv (history);
-  numeral_export_bytes (page, file, bytes);
+  numeral_export (page, &(NumeralExport){ .file = file,
+                                          .func = json ? write_jsonl : write_csv,
+                                          .data = numeral_history_copy (history),
+                                          .destroy = (GDestroyNotify) numeral_history_free });
 }
 
 static void

@@ -38,7 +38,7 @@ on_earlier (GObject *source, GAsyncResult *result, gpointer data)
       earlier_free (earlier);
       return;
     }
-  if (history && history->steps->len > 0)
+  if (history && numeral_history_get_n_steps (history) > 0)
     {
       run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)),
                                    earlier->position);
@@ -67,12 +67,12 @@ read_earlier (Earlier *earlier)
 
 /* Loads the curve of the run before the one that is shown, for comparison. */
 static void
-load_earlier (NumeralTrainPage *self, NumeralRun *shown)
+load_earlier (NumeralTrainPage *self)
 {
   GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
+  NumeralRun *shown = numeral_lab_get_run (self->lab);
   const guint n = g_list_model_get_n_items (store);
 
-  numeral_run_curves_set_earlier (self->curves, NULL, NULL);
   for (guint i = 0; i < n && shown; i++)
     {
       g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
@@ -106,6 +106,7 @@ on_history (GObject *source, GAsyncResult *result, gpointer data)
   if (!history)
     numeral_toast_show (GTK_WIDGET (self), error->message);
   self->loaded (self);
+  load_earlier (self);
 }
 
 void
@@ -117,9 +118,12 @@ numeral_train_page_load_curves (NumeralTrainPage *self)
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   g_clear_pointer (&self->history, numeral_history_free);
+  numeral_run_curves_set_earlier (self->curves, NULL, NULL);
+  /* The curve that is shown comes first: a long one takes both processors. */
   if (run && !numeral_train_page_shows_trainer (self))
     numeral_run_load_history_async (run, self->loading, on_history, g_object_ref (self));
-  load_earlier (self, run);
+  else
+    load_earlier (self);
 }
 
 static void

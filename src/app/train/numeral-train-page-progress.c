@@ -40,13 +40,14 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   history = numeral_train_page_get_history (self);
   /* A paused run is usually stepped: count minibatches. */
   if (state == NUMERAL_TRAINER_PAUSED && history && history->steps_per_epoch > 0 &&
-      history->steps->len > 0)
+      numeral_history_get_n_steps (history) > 0)
     {
-      const guint last = history->steps->len - 1;
+      const gsize last = numeral_history_get_n_steps (history) - 1;
       const guint per_epoch = (guint) history->steps_per_epoch;
 
       return g_strdup_printf (_ ("Epoch %u of %u · minibatch %u of %u · paused"),
-                              last / per_epoch + 1, epochs, last % per_epoch + 1, per_epoch);
+                              (guint) (last / per_epoch) + 1, epochs,
+                              (guint) (last % per_epoch) + 1, per_epoch);
     }
   left_text = state == NUMERAL_TRAINER_PAUSED ?
                   g_strdup (_ (" · paused")) :
@@ -92,14 +93,14 @@ format_detail (NumeralTrainPage *self, gboolean active)
   const double speed = numeral_trainer_get_images_per_second (numeral_lab_get_trainer (self->lab));
 
   if (numeral_train_page_get_state (self) == NUMERAL_TRAINER_PAUSED && active && history &&
-      history->steps->len > 0)
+      numeral_history_get_n_steps (history) > 0)
     {
-      const NumeralStepPoint *last =
-          &g_array_index (history->steps, NumeralStepPoint, history->steps->len - 1);
-      g_autofree char *percent = numeral_format_percent ((double) last->accuracy);
+      const NumeralStepPoint last =
+          numeral_history_get_step (history, numeral_history_get_n_steps (history) - 1);
+      g_autofree char *percent = numeral_format_percent ((double) last.accuracy);
 
       /* Translators: of the last minibatch; how many of its samples were read right */
-      g_string_append_printf (text, _ ("loss %.3f · %s right"), (double) last->loss, percent);
+      g_string_append_printf (text, _ ("loss %.3f · %s right"), (double) last.loss, percent);
     }
   else if (active && speed > 0)
     g_string_append_printf (text, _ ("%'.0f images a second"), speed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base-series.h"
 
 G_BEGIN_DECLS
 
@@ -25,16 +25,22 @@ typedef struct
 
 /**
  * NumeralHistory:
+ * @loss: @accuracy: @learning_rate: of each minibatch; all have the same length
+ * @epochs: (element-type NumeralEpochPoint)
+ * @validation_loss: @validation_accuracy: those of @epochs as floats, for charts
+ * @best_epoch: index into @epochs of the best, -1 before the first
  *
- * The curve of a run: every minibatch and every epoch. Append-only; owned by one thread at a
- * time.
+ * The curve of a run: every minibatch and every epoch, bit for bit. Append-only; owned by one
+ * thread at a time. A minibatch takes 6 to 9 bytes: see base-block.h. Charts show the series
+ * themselves, without a copy.
  */
 typedef struct
 {
-  GArray *steps;  /* of NumeralStepPoint */
-  GArray *epochs; /* of NumeralEpochPoint */
+  BaseSeries *loss, *accuracy, *learning_rate;
+  GArray *epochs;
+  BaseSeries *validation_loss, *validation_accuracy;
   guint64 steps_per_epoch;
-  int best_epoch; /* index into @epochs of the best, -1 before the first */
+  int best_epoch;
 } NumeralHistory;
 
 /* Whether @point replaces @best (nullable), an earlier epoch. The best epoch has the lowest
@@ -42,31 +48,31 @@ typedef struct
  * because a training loss says nothing about generalisation. */
 gboolean numeral_epoch_point_is_better (const NumeralEpochPoint *point,
                                         const NumeralEpochPoint *best);
-/* One line of JSON with its newline, with or without the accuracy of the minibatch. @step and
- * @epoch count from 0; the line counts from 1. */
-void numeral_step_point_append_json (GString *text,
-                                     guint64 step,
-                                     guint64 epoch,
-                                     const NumeralStepPoint *point,
-                                     gboolean with_accuracy);
-/* One line of numeral_history_to_jsonl() with its newline. */
-void numeral_epoch_point_append_json (GString *text,
-                                      const NumeralEpochPoint *point,
-                                      float learning_rate);
 
 NumeralHistory *numeral_history_new (guint64 steps_per_epoch);
+/* (transfer full): the curve up to now, for another thread. It shares the stored minibatches:
+ * a millisecond for ten million, and as long as a copy of the epochs. */
+NumeralHistory *numeral_history_copy (const NumeralHistory *history);
 void numeral_history_free (NumeralHistory *history);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralHistory, numeral_history_free)
 
-void numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, guint n);
+void numeral_history_add_steps (NumeralHistory *history, const NumeralStepPoint *points, gsize n);
 void numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *point);
+/* Number of minibatches. */
+gsize numeral_history_get_n_steps (const NumeralHistory *history);
+/* Writes minibatches @first to @first + @n - 1, which must exist, to @points. */
+void numeral_history_get_steps (const NumeralHistory *history,
+                                gsize first,
+                                gsize n,
+                                NumeralStepPoint *points);
+NumeralStepPoint numeral_history_get_step (const NumeralHistory *history, gsize step);
 /* (nullable) (transfer none): valid until an epoch is added. */
 const NumeralEpochPoint *numeral_history_get_best (const NumeralHistory *history);
 /* Removes all points after @step, for a run that resumes from a checkpoint. */
 void numeral_history_truncate (NumeralHistory *history, guint64 step);
-/* (transfer full): the curve as CSV, or as JSON lines in the format of `numeral-cli train --log`
- * plus the accuracy of each minibatch. */
-GBytes *numeral_history_to_csv (const NumeralHistory *history);
-GBytes *numeral_history_to_jsonl (const NumeralHistory *history);
+/* Removes all minibatches and keeps the epochs. */
+void numeral_history_clear_steps (NumeralHistory *history);
+/* Size of the minibatches in memory, in bytes. */
+gsize numeral_history_get_steps_size (const NumeralHistory *history);
 
 G_END_DECLS

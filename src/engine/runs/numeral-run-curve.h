@@ -25,8 +25,11 @@ G_BEGIN_DECLS
  *   NN_ERROR_TOO_LARGE, G_IO_ERROR_*
  */
 NumeralHistory *numeral_curve_read (const char *prefix, GError **error);
-/* The same for the curve in a folder. */
-NumeralHistory *numeral_curve_read_folder (const char *folder, GError **error);
+/* The same for the curve in a folder. @cancellable: (nullable) */
+NumeralHistory *
+numeral_curve_read_folder (const char *folder, GCancellable *cancellable, GError **error);
+/* The same without the minibatches, which are counted and not read. */
+NumeralHistory *numeral_curve_read_epochs (const char *folder, GError **error);
 
 /* The open files of a curve that is being written. Owned by one thread. */
 typedef struct _NumeralCurve NumeralCurve;

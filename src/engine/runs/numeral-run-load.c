@@ -28,7 +28,7 @@ load_history (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   const Job *job = data;
   GError *error = NULL;
-  NumeralHistory *history = numeral_curve_read_folder (job->record->folder, &error);
+  NumeralHistory *history = numeral_curve_read_folder (job->record->folder, cancellable, &error);
 
   if (history != NULL)
     g_task_return_pointer (task, history, (GDestroyNotify) numeral_history_free);

@@ -235,7 +235,7 @@ numeral_run_writer_new (const NumeralRunFiles *files,
   if (files->record != NULL)
     {
       remove_stale_drafts (files->record->folder);
-      numeral_snapshots_cut (files->record->folder, history->steps->len);
+      numeral_snapshots_cut (files->record->folder, numeral_history_get_n_steps (history));
     }
   writer = g_new0 (NumeralRunWriter, 1);
   writer->files = files;

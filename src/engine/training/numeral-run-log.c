@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "numeral-fail.h"
+#include "numeral-history-text.h"
 #include "numeral-json.h"
 
 /* Writing at every minibatch would cause thousands of writes a second. */

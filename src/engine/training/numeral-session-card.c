@@ -65,7 +65,7 @@ numeral_session_make_last_card (const NumeralSession *session)
   g_autoptr (NnNetwork) last = NULL;
   NumeralEpochPoint epoch;
 
-  if (history->steps->len == 0 && history->epochs->len > 0)
+  if (numeral_history_get_n_steps (history) == 0 && history->epochs->len > 0)
     epoch = g_array_index (history->epochs, NumeralEpochPoint, history->epochs->len - 1);
   else
     numeral_session_average (session, nn_trainer_get_config (session->trainer)->batch_size, &epoch);

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "numeral-history-text.h"
+
 /* Saving the state takes at most 1 / KEEP_SHARE of the time. */
 #define KEEP_SHARE 50
 /* A checkpoint at the end of an epoch is worth more, so it may be due earlier, but not after

@@ -67,7 +67,7 @@ read_curve (NumeralSession *session, GError **error)
     return FALSE;
   if (step > 0 && history->steps_per_epoch != per_epoch)
     return fail_damaged (session, error, _ ("its curve is that of other data"));
-  if (history->steps->len < step)
+  if (numeral_history_get_n_steps (history) < step)
     return fail_damaged (session, error, _ ("its curve ends before its checkpoint"));
   numeral_history_truncate (history, step);
   if (history->epochs->len != step / per_epoch)
@@ -81,13 +81,13 @@ read_curve (NumeralSession *session, GError **error)
 static void
 make_unknown_curve (NumeralSession *session, const NumeralEpochPoint *best)
 {
-  const NumeralStepPoint unknown_step = { NAN, NAN, NAN };
+  const float unknown = NAN;
   guint64 per_epoch = nn_trainer_get_steps_per_epoch (session->trainer);
   guint64 step = nn_trainer_get_step (session->trainer);
 
   session->past = numeral_history_new (per_epoch);
   for (guint64 i = 0; i < step; i++)
-    numeral_history_add_steps (session->past, &unknown_step, 1);
+    numeral_history_add_steps (session->past, &(NumeralStepPoint){ unknown, unknown, unknown }, 1);
   for (guint64 i = 0; i < step / per_epoch; i++)
     {
       NumeralEpochPoint point = { .epoch = (guint) i,

@@ -31,13 +31,16 @@ static NumeralHistory *
 copy_current (const NumeralHistory *past)
 {
   NumeralHistory *history = numeral_history_new (past->steps_per_epoch);
-  guint n_before = (guint) (past->epochs->len * past->steps_per_epoch);
+  guint64 n_steps = numeral_history_get_n_steps (past);
 
   for (guint i = 0; i < past->epochs->len; i++)
     numeral_history_add_epoch (history, &g_array_index (past->epochs, NumeralEpochPoint, i));
-  if (n_before < past->steps->len)
-    numeral_history_add_steps (history, &g_array_index (past->steps, NumeralStepPoint, n_before),
-                               past->steps->len - n_before);
+  for (guint64 i = past->epochs->len * past->steps_per_epoch; i < n_steps; i++)
+    {
+      const NumeralStepPoint point = numeral_history_get_step (past, i);
+
+      numeral_history_add_steps (history, &point, 1);
+    }
   return history;
 }
 
@@ -190,23 +193,24 @@ numeral_session_set_learning_rate_scale (NumeralSession *session, double scale)
 void
 numeral_session_average (const NumeralSession *session, guint last_n, NumeralEpochPoint *point)
 {
-  const GArray *steps = session->history->steps;
+  const NumeralHistory *history = session->history;
+  const gsize n_steps = numeral_history_get_n_steps (history);
   double batch = nn_trainer_get_config (session->trainer)->batch_size;
   double loss = 0, accuracy = 0, total = 0;
 
-  for (guint i = 0; i < steps->len; i++)
+  for (gsize i = 0; i < n_steps; i++)
     {
-      const NumeralStepPoint *step = &g_array_index (steps, NumeralStepPoint, i);
-      double n = i + 1 == steps->len ? last_n : batch;
+      const NumeralStepPoint step = numeral_history_get_step (history, i);
+      double n = i + 1 == n_steps ? last_n : batch;
 
-      if (isnan (step->loss))
+      if (isnan (step.loss))
         continue;
-      loss += n * (double) step->loss;
-      accuracy += n * (double) step->accuracy;
+      loss += n * (double) step.loss;
+      accuracy += n * (double) step.accuracy;
       total += n;
     }
   *point = (NumeralEpochPoint){
-    .epoch = session->history->epochs->len,
+    .epoch = history->epochs->len,
     .step = numeral_session_get_step (session),
     .train_loss = total > 0 ? loss / total : (double) NAN,
     .train_accuracy = total > 0 ? accuracy / total : (double) NAN,
@@ -263,7 +267,7 @@ end_epoch (NumeralSession *session, NumeralSessionStep *step)
       session->best_is_fresh = TRUE;
     }
   step->epoch = &g_array_index (history->epochs, NumeralEpochPoint, history->epochs->len - 1);
-  g_array_set_size (history->steps, 0);
+  numeral_history_clear_steps (history);
   session->epoch_time = 0;
   session->epoch_images = 0;
   session->session_time += g_get_monotonic_time () - start;
@@ -311,7 +315,7 @@ numeral_session_make_model (NumeralSession *session, gboolean last)
   g_autoptr (NnNetwork) network = NULL;
 
   if (session->end == NUMERAL_SESSION_STOPPED || session->end == NUMERAL_SESSION_INTERRUPTED)
-    if (session->history->steps->len > 0 || session->best == NULL)
+    if (numeral_history_get_n_steps (session->history) > 0 || session->best == NULL)
       consider_now (session);
   if ((last || session->best == NULL) && session->end != NUMERAL_SESSION_DIVERGED)
     {

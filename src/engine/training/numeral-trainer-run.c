@@ -83,7 +83,7 @@ begin_finished (NumeralTrainerRun *run, double epochs_done, GError **error)
 
   if (model == NULL)
     return FALSE;
-  past = numeral_curve_read_folder (run->record->folder, error);
+  past = numeral_curve_read_folder (run->record->folder, NULL, error);
   if (past == NULL)
     return FALSE;
   numeral_trainer_run_publish_beginning (run, past);

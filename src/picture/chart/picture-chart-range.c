@@ -48,7 +48,7 @@ add_curve (Range *range, const PictureCurve *curve, const PictureAxis *x)
 {
   const gsize first = picture_series_find (curve->series, x->min);
   const gsize end = picture_series_find (curve->series, nextafter (x->max, (double) INFINITY));
-  PictureSpan span;
+  BaseSpan span;
 
   picture_series_span (curve->series, first, end, &span);
   if (span.count == 0)

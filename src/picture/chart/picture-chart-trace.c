@@ -30,14 +30,11 @@ add_exact (PictureTrace *trace, const PictureCurve *curve, gsize index)
 /* The mean of a column and of half a window on both sides. The sum of the column itself, which may
  * be long, is known already. */
 static double
-mean_around (PictureTrace *trace,
-             const PictureCurve *curve,
-             gsize first,
-             gsize end,
-             const PictureSpan *column)
+mean_around (
+    PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, const BaseSpan *column)
 {
   const gsize half = curve->smoothing > 1 ? curve->smoothing / 2 : 0;
-  PictureSpan before, after;
+  BaseSpan before, after;
 
   if (half == 0)
     return column->sum / (double) column->count;
@@ -53,7 +50,7 @@ static void
 add_column (PictureTrace *trace, const PictureCurve *curve, gsize first, gsize end, gboolean joined)
 {
   PictureTracePoint point = gap;
-  PictureSpan span;
+  BaseSpan span;
 
   point.x =
       0.5 * (picture_series_x (curve->series, first) + picture_series_x (curve->series, end - 1));

@@ -3,52 +3,49 @@
 
 #include <math.h>
 
-/* Samples are stored in blocks of this many, so that a long run is never copied. It is a multiple
- * of the fan, so that the samples of a node of the first level are in one block. */
+/* The x of samples are stored in blocks of this many, so that they are never copied. */
 #define BLOCK 4096
-G_STATIC_ASSERT (BLOCK % PICTURE_SERIES_FAN == 0);
 
-/* 16^15 nodes of the highest level: more than memory can hold samples. */
-#define N_LEVELS 15
-
-typedef struct
-{
-  double x[BLOCK];
-  float y[BLOCK];
-} Block;
-
-typedef struct
-{
-  float min, max, min_positive;
-  guint32 count;
-  double sum;
-} Node;
-
-typedef struct
-{
-  Node *nodes;
-  gsize length, room;
-} Level;
-
+/**
+ * PictureSeries:
+ * @per_unit: samples in a unit of x, of a series of others' values; 0 if it has its own samples
+ * @blocks: the x of its own samples, BLOCK doubles in each
+ * @starts: of double: the first x of each block, contiguous for searching
+ * @last: x of the last of its own samples
+ */
 struct _PictureSeries
 {
+  BaseSeries *values;
+  guint64 per_unit;
   GPtrArray *blocks;
-  /* of double: the first x of each block, contiguous for searching */
   GArray *starts;
-  gsize length;
   double last;
-  /* levels[k]: full nodes of FAN^(k + 1) samples each */
-  Level levels[N_LEVELS];
 };
+
+static PictureSeries *
+new_series (BaseSeries *values, guint64 per_unit)
+{
+  PictureSeries *series = g_new0 (PictureSeries, 1);
+
+  series->values = values;
+  series->per_unit = per_unit;
+  series->blocks = g_ptr_array_new_with_free_func (g_free);
+  series->starts = g_array_new (FALSE, FALSE, sizeof (double));
+  return series;
+}
 
 PictureSeries *
 picture_series_new (void)
 {
-  PictureSeries *series = g_new0 (PictureSeries, 1);
+  return new_series (base_series_new (), 0);
+}
 
-  series->blocks = g_ptr_array_new_with_free_func (g_free);
-  series->starts = g_array_new (FALSE, FALSE, sizeof (double));
-  return series;
+PictureSeries *
+picture_series_new_even (BaseSeries *values, guint64 per_unit)
+{
+  g_return_val_if_fail (per_unit > 0, NULL);
+
+  return new_series (base_series_ref (values), per_unit);
 }
 
 void
@@ -56,125 +53,61 @@ picture_series_free (PictureSeries *series)
 {
   if (!series)
     return;
+  base_series_unref (series->values);
   g_ptr_array_unref (series->blocks);
   g_array_unref (series->starts);
-  for (guint k = 0; k < N_LEVELS; k++)
-    g_free (series->levels[k].nodes);
   g_free (series);
-}
-
-static inline const Block *
-block_of (const PictureSeries *series, gsize index)
-{
-  return g_ptr_array_index (series->blocks, index / BLOCK);
 }
 
 gsize
 picture_series_length (const PictureSeries *series)
 {
-  return series->length;
+  return base_series_length (series->values);
+}
+
+static inline const double *
+block_of (const PictureSeries *series, gsize index)
+{
+  return g_ptr_array_index (series->blocks, index / BLOCK);
+}
+
+static inline double
+even_x (const PictureSeries *series, gsize index)
+{
+  return (double) (index + 1) / (double) series->per_unit;
 }
 
 double
 picture_series_x (const PictureSeries *series, gsize index)
 {
-  return block_of (series, index)->x[index % BLOCK];
+  return series->per_unit > 0 ? even_x (series, index) : block_of (series, index)[index % BLOCK];
 }
 
 float
 picture_series_y (const PictureSeries *series, gsize index)
 {
-  return block_of (series, index)->y[index % BLOCK];
-}
-
-static void
-span_clear (PictureSpan *span)
-{
-  *span = (PictureSpan){ .min = INFINITY, .max = -INFINITY, .min_positive = INFINITY };
-}
-
-static inline void
-add_sample (PictureSpan *span, float y)
-{
-  span->visited++;
-  if (!isfinite (y))
-    return;
-  span->min = MIN (span->min, y);
-  span->max = MAX (span->max, y);
-  if (y > 0)
-    span->min_positive = MIN (span->min_positive, y);
-  span->sum += (double) y;
-  span->count++;
-}
-
-static inline void
-add_node (PictureSpan *span, const Node *node)
-{
-  span->visited++;
-  span->min = MIN (span->min, node->min);
-  span->max = MAX (span->max, node->max);
-  span->min_positive = MIN (span->min_positive, node->min_positive);
-  span->sum += node->sum;
-  span->count += node->count;
-}
-
-/* @level: 0 for samples, k for nodes of levels[k - 1] */
-static void
-add_stretch (const PictureSeries *series, PictureSpan *span, guint level, gsize first, gsize end)
-{
-  if (level == 0)
-    for (gsize i = first; i < end; i++)
-      add_sample (span, block_of (series, i)->y[i % BLOCK]);
-  else
-    for (gsize i = first; i < end; i++)
-      add_node (span, &series->levels[level - 1].nodes[i]);
-}
-
-static void
-level_append (Level *level, const PictureSpan *span)
-{
-  if (level->length == level->room)
-    {
-      level->room = MAX (64, 2 * level->room);
-      level->nodes = g_renew (Node, level->nodes, level->room);
-    }
-  level->nodes[level->length++] = (Node){
-    .min = span->min,
-    .max = span->max,
-    .min_positive = span->min_positive,
-    .count = (guint32) MIN (span->count, G_MAXUINT32),
-    .sum = span->sum,
-  };
+  return base_series_get (series->values, index);
 }
 
 gboolean
 picture_series_append (PictureSeries *series, double x, float y)
 {
-  gsize filled;
-  Block *block;
+  const gsize length = picture_series_length (series);
+  double *block;
 
-  if (!isfinite (x) || (series->length > 0 && x < series->last))
+  g_return_val_if_fail (series->per_unit == 0, FALSE);
+
+  if (!isfinite (x) || (length > 0 && x < series->last))
     return FALSE;
-  if (series->length % BLOCK == 0)
+  if (length % BLOCK == 0)
     {
-      g_ptr_array_add (series->blocks, g_new (Block, 1));
+      g_ptr_array_add (series->blocks, g_new (double, BLOCK));
       g_array_append_val (series->starts, x);
     }
-  block = g_ptr_array_index (series->blocks, series->length / BLOCK);
-  block->x[series->length % BLOCK] = x;
-  block->y[series->length % BLOCK] = y;
+  block = g_ptr_array_index (series->blocks, length / BLOCK);
+  block[length % BLOCK] = x;
   series->last = x;
-  filled = ++series->length;
-
-  for (guint level = 0; level < N_LEVELS && filled % PICTURE_SERIES_FAN == 0; level++)
-    {
-      PictureSpan span;
-
-      span_clear (&span);
-      add_stretch (series, &span, level, filled - PICTURE_SERIES_FAN, filled);
-      level_append (&series->levels[level], &span);
-      filled = series->levels[level].length;
-    }
+  base_series_append (series->values, &y, 1);
   return TRUE;
 }
 
@@ -225,41 +158,43 @@ find_among (const double *values, gsize n, double x, double below, double above)
   return low;
 }
 
+/* The same among (i + 1) / @per_unit. The product is off by less than a sample. */
+static gsize
+find_even (const PictureSeries *series, double x)
+{
+  const gsize length = picture_series_length (series);
+  gsize found = (gsize) CLAMP (x * (double) series->per_unit, 0.0, (double) length);
+
+  while (found > 0 && even_x (series, found - 1) >= x)
+    found--;
+  while (found < length && even_x (series, found) < x)
+    found++;
+  return found;
+}
+
 gsize
 picture_series_find (const PictureSeries *series, double x)
 {
   const double *starts = (const double *) (gconstpointer) series->starts->data;
-  const gsize n_blocks = series->starts->len;
+  const gsize n_blocks = series->starts->len, length = picture_series_length (series);
   gsize after, begin;
 
-  if (series->length == 0 || isnan (x))
-    return series->length;
+  if (length == 0 || isnan (x))
+    return length;
+  if (series->per_unit > 0)
+    return find_even (series, x);
   after = find_among (starts, n_blocks, x, starts[0], series->last);
   if (after == 0)
     return 0;
   begin = (after - 1) * BLOCK;
-  return begin + find_among (block_of (series, begin)->x, MIN (BLOCK, series->length - begin), x,
+  return begin + find_among (block_of (series, begin), MIN (BLOCK, length - begin), x,
                              starts[after - 1], after < n_blocks ? starts[after] : series->last);
 }
 
 void
 picture_series_prefetch (const PictureSeries *series, gsize index)
 {
-  if (index >= series->length)
-    return;
-  __builtin_prefetch (&block_of (series, index)->y[index % BLOCK]);
-  for (guint level = 0; level < 2; level++)
-    {
-      const gsize node = (index /= PICTURE_SERIES_FAN);
-
-      if (node < series->levels[level].length)
-        {
-          const Node *at = &series->levels[level].nodes[node - node % PICTURE_SERIES_FAN];
-
-          for (guint i = 0; i < PICTURE_SERIES_FAN; i += 2)
-            __builtin_prefetch (at + i);
-        }
-    }
+  base_series_prefetch (series->values, index);
 }
 
 gsize
@@ -267,37 +202,20 @@ picture_series_nearest (const PictureSeries *series, double x)
 {
   const gsize after = picture_series_find (series, x);
 
-  if (series->length == 0)
+  if (picture_series_length (series) == 0)
     return G_MAXSIZE;
   if (after == 0)
     return 0;
-  if (after == series->length ||
+  if (after == picture_series_length (series) ||
       x - picture_series_x (series, after - 1) <= picture_series_x (series, after) - x)
     return after - 1;
   return after;
 }
 
 void
-picture_series_span (const PictureSeries *series, gsize first, gsize end, PictureSpan *span)
+picture_series_span (const PictureSeries *series, gsize first, gsize end, BaseSpan *span)
 {
-  span_clear (span);
-  end = MIN (end, series->length);
-  /* Read the incomplete nodes at both ends at this level, and the complete ones one level up. */
-  for (guint level = 0; first < end; level++)
-    {
-      const gsize inner = (first + PICTURE_SERIES_FAN - 1) / PICTURE_SERIES_FAN;
-      const gsize outer = end / PICTURE_SERIES_FAN;
-
-      if (inner >= outer || level == N_LEVELS)
-        {
-          add_stretch (series, span, level, first, end);
-          return;
-        }
-      add_stretch (series, span, level, first, inner * PICTURE_SERIES_FAN);
-      add_stretch (series, span, level, outer * PICTURE_SERIES_FAN, end);
-      first = inner;
-      end = outer;
-    }
+  base_series_span (series->values, first, end, span);
 }
 
 double
@@ -305,10 +223,10 @@ picture_series_mean (
     const PictureSeries *series, gsize first, gsize last, guint window, guint *visited)
 {
   const gsize half = window / 2;
-  PictureSpan span;
+  BaseSpan span;
 
   picture_series_span (series, first > half ? first - half : 0,
-                       MIN (last, series->length) + half + 1, &span);
+                       MIN (last, picture_series_length (series)) + half + 1, &span);
   if (visited)
     *visited += span.visited;
   return span.count > 0 ? span.sum / (double) span.count : NAN;

@@ -1,48 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base-series.h"
 
 G_BEGIN_DECLS
 
 /**
  * PictureSeries:
  *
- * The samples (x, y) of a curve in the order of measurement; every one is kept. A pyramid
- * summarises them: each node holds the least, greatest, sum and count of PICTURE_SERIES_FAN nodes
- * of the level below, so that about a hundred numbers summarise any range of ten million samples. A
- * node is made when its last sample arrives, so appending is O(1) on average; incomplete nodes are
- * read from the level below.
- *
- * Sums are stored per node and not as running totals: nothing is subtracted, so a single loss of
- * 1e30 does not spoil the later means.
- *
- * 12 bytes per sample and 1.6 for the pyramid. Use it from one thread.
+ * The samples (x, y) of a curve in the order of measurement. Either it has its own samples, which
+ * picture_series_append() adds; or it shows a BaseSeries of others at evenly spaced x, which grows
+ * and shrinks with that and takes no memory of its own. Any range is summarised from the pyramid of
+ * the BaseSeries. Use it from one thread.
  */
 typedef struct _PictureSeries PictureSeries;
 
-#define PICTURE_SERIES_FAN 16
-
-/**
- * PictureSpan:
- * @min: least finite y; +infinity if there is none
- * @max: greatest finite y; -infinity if there is none
- * @min_positive: least finite y greater than 0; +infinity if there is none
- * @count: number of finite y
- * @sum: sum of the finite y
- * @visited: number of samples and nodes that were read, the cost
- *
- * The summary of a range of samples.
- */
-typedef struct
-{
-  float min, max, min_positive;
-  guint visited;
-  guint64 count;
-  double sum;
-} PictureSpan;
-
 PictureSeries *picture_series_new (void);
+/* Sample i is at x = (i + 1) / @per_unit. References @values. @per_unit: at least 1 */
+PictureSeries *picture_series_new_even (BaseSeries *values, guint64 per_unit);
 void picture_series_free (PictureSeries *series);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureSeries, picture_series_free)
 
@@ -50,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureSeries, picture_series_free)
  * picture_series_append:
  * @x: a step or a fractional epoch; not less than the previous one
  * @y: a gap if it is not finite
+ *
+ * Only for a series of picture_series_new().
  *
  * Returns: %FALSE, without adding the sample, if @x is not finite or less than the previous one
  */
@@ -70,14 +47,13 @@ gsize picture_series_nearest (const PictureSeries *series, double x);
 /**
  * picture_series_span:
  * @first: first sample of the range
- * @end: one beyond the last sample; not more than the length
+ * @end: one beyond the last sample; beyond the length counts as the length
  *
- * Summarises samples @first to @end - 1 in O(log n).
+ * Summarises the y of samples @first to @end - 1 in O(log n).
  */
-void picture_series_span (const PictureSeries *series, gsize first, gsize end, PictureSpan *span);
+void picture_series_span (const PictureSeries *series, gsize first, gsize end, BaseSpan *span);
 
-/* Prefetches the memory for a range that begins or ends at @index: millions of samples do not fit
- * into the processor's cache. */
+/* Prefetches the memory for a range that begins or ends at @index. */
 void picture_series_prefetch (const PictureSeries *series, gsize index);
 
 /**

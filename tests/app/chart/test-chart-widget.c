@@ -177,6 +177,32 @@ test_grows (void)
   g_assert_cmpuint (numeral_chart_get_n_curves (chart), ==, 1);
 }
 
+/* The values of others, while they grow and are cut back; the chart keeps them alive. */
+static void
+test_shows_values (void)
+{
+  g_autoptr (NumeralChart) chart = g_object_ref_sink (numeral_chart_new ());
+  BaseSeries *values = base_series_new ();
+  const PictureSeries *series;
+  const float samples[] = { 4, 2, 1 };
+
+  fill (chart);
+  numeral_chart_show_values (chart, 0, values, 2);
+  series = numeral_chart_get_series (chart, 0);
+  g_assert_cmpuint (picture_series_length (series), ==, 0);
+  base_series_append (values, samples, G_N_ELEMENTS (samples));
+  g_assert_cmpuint (picture_series_length (series), ==, 3);
+  g_assert_cmpfloat (picture_series_x (series, 2), ==, 1.5);
+  base_series_truncate (values, 2);
+  base_series_unref (values);
+  g_assert_cmpuint (picture_series_length (series), ==, 2);
+  g_assert_cmpfloat (picture_series_y (series, 1), ==, 2);
+  /* Its own samples again. */
+  numeral_chart_clear_curve (chart, 0);
+  numeral_chart_append (chart, 0, 5, 0.5);
+  g_assert_cmpfloat (picture_series_x (numeral_chart_get_series (chart, 0), 0), ==, 5);
+}
+
 static void
 test_log (void)
 {
@@ -375,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/chart/pointer", test_pointer);
   g_test_add_func ("/app/chart/pinch", test_pinch);
   g_test_add_func ("/app/chart/grows", test_grows);
+  g_test_add_func ("/app/chart/shows-values", test_shows_values);
   g_test_add_func ("/app/chart/log", test_log);
   g_test_add_func ("/app/chart/words", test_words);
   g_test_add_func ("/app/chart/figures", test_figures);

@@ -39,7 +39,7 @@ has_learned (gpointer lab)
 {
   const NumeralHistory *history = numeral_trainer_get_history (numeral_lab_get_trainer (lab));
 
-  return history && history->steps->len >= 30;
+  return history && numeral_history_get_n_steps (history) >= 30;
 }
 
 static guint
@@ -213,9 +213,9 @@ test_close_and_resume (void)
   run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (lab)), 0);
   g_assert_nonnull (run);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
-  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
+  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (kept->steps->len, >=, 30);
+  g_assert_cmpuint (numeral_history_get_n_steps (kept), >=, 30);
   numeral_lab_resume (lab, run);
   g_assert_true (numeral_lab_get_run (lab) == run);
   assert_soon (has_learned, lab);
@@ -225,9 +225,14 @@ test_close_and_resume (void)
   {
     const NumeralHistory *now = numeral_trainer_get_history (numeral_lab_get_trainer (lab));
 
-    g_assert_cmpuint (now->steps->len, >=, kept->steps->len);
-    g_assert_cmpmem (now->steps->data, kept->steps->len * sizeof (NumeralStepPoint),
-                     kept->steps->data, kept->steps->len * sizeof (NumeralStepPoint));
+    g_assert_cmpuint (numeral_history_get_n_steps (now), >=, numeral_history_get_n_steps (kept));
+    for (gsize i = 0; i < numeral_history_get_n_steps (kept); i++)
+      {
+        const NumeralStepPoint a = numeral_history_get_step (now, i);
+        const NumeralStepPoint b = numeral_history_get_step (kept, i);
+
+        g_assert_cmpmem (&a, sizeof a, &b, sizeof b);
+      }
   }
   numeral_lab_close (lab);
 }

@@ -16,7 +16,7 @@ has_learned (gpointer trainer)
 {
   const NumeralHistory *history = numeral_trainer_get_history (trainer);
 
-  return history && history->steps->len >= 200;
+  return history && numeral_history_get_n_steps (history) >= 200;
 }
 
 /* A line of /proc/self/status, in megabytes. */

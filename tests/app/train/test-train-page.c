@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "numeral-chart.h"
 #include "numeral-data.h"
+#include "numeral-run-curve.h"
 #include "numeral-sample-grid.h"
 #include "numeral-train-page.h"
 #include "numeral-workbench.h"
@@ -45,12 +46,12 @@ is_paused (gpointer bench)
   return get_state (bench) == NUMERAL_TRAINER_PAUSED;
 }
 
-static guint
+static gsize
 count_steps (Bench *bench)
 {
   const NumeralHistory *history = numeral_trainer_get_history (bench->trainer);
 
-  return history ? history->steps->len : 0;
+  return history ? numeral_history_get_n_steps (history) : 0;
 }
 
 static gboolean
@@ -437,9 +438,98 @@ test_factor (void)
   assert_soon (is_idle, &bench);
   g_object_get (bench.trainer, "learning-rate-scale", &scale, NULL);
   history = numeral_trainer_get_history (bench.trainer);
-  first = g_array_index (history->steps, NumeralStepPoint, 0).learning_rate;
-  last = g_array_index (history->steps, NumeralStepPoint, history->steps->len - 1).learning_rate;
+  first = numeral_history_get_step (history, 0).learning_rate;
+  last =
+      numeral_history_get_step (history, numeral_history_get_n_steps (history) - 1).learning_rate;
   g_assert_cmpfloat_with_epsilon ((double) last, scale * (double) first, 1e-6);
+  bench_end (&bench);
+}
+
+/* (transfer full): a kept run of @n minibatches in epochs of 10. */
+static NumeralRun *
+keep_run (Bench *bench, guint n)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (n / 10 + 1);
+  g_autoptr (GError) error = NULL;
+  NumeralRun *run = numeral_run_store_create (numeral_lab_get_store (bench->lab), config, &error);
+  g_autofree char *prefix =
+      g_strconcat (g_file_peek_path (numeral_run_get_folder (run)), G_DIR_SEPARATOR_S, NULL);
+  g_autoptr (NumeralHistory) none = numeral_history_new (10);
+  g_autoptr (NumeralCurve) curve = numeral_curve_open (prefix, none, &error);
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint));
+  g_autoptr (GString) epochs = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      const NumeralStepPoint point = { 1 + (float) (i % 100), 0.5f, 0.001f };
+
+      g_array_append_val (points, point);
+      if ((i + 1) % 10 == 0)
+        g_string_append_printf (epochs, "{\"epoch\":%u,\"step\":%u,\"validation_loss\":%u}\n",
+                                i / 10 + 1, i + 1, n - i);
+    }
+  g_assert_true (numeral_curve_append (curve, points, epochs, &error));
+  return run;
+}
+
+static gboolean
+shows (Bench *bench, gsize n_steps, gsize n_epochs)
+{
+  return picture_series_length (numeral_chart_get_series (bench->loss, 0)) == n_steps &&
+         picture_series_length (numeral_chart_get_series (bench->loss, 1)) == n_epochs;
+}
+
+static gboolean
+shows_short (gpointer bench)
+{
+  return shows (bench, 500, 50);
+}
+
+/* With the short one before it, for comparison. */
+static gboolean
+shows_long (gpointer bench)
+{
+  NumeralChart *loss = ((Bench *) bench)->loss;
+
+  return shows (bench, 50000, 5000) && numeral_chart_get_n_curves (loss) == 3 &&
+         picture_series_length (numeral_chart_get_series (loss, 2)) == 500;
+}
+
+static gboolean
+shows_none (gpointer bench)
+{
+  return shows (bench, 0, 0) && numeral_chart_get_n_curves (((Bench *) bench)->loss) == 2;
+}
+
+/* Curves are read from the disk, each in place of the one before. */
+static void
+test_kept_curves (void)
+{
+  g_autoptr (NumeralRun) first = NULL;
+  g_autoptr (NumeralRun) second = NULL;
+  const PictureSeries *series;
+  Bench bench;
+
+  bench_begin (&bench, 1);
+  first = keep_run (&bench, 500);
+  second = keep_run (&bench, 50000);
+  for (guint i = 0; i < 3; i++)
+    {
+      numeral_lab_show_run (bench.lab, second);
+      assert_soon (shows_long, &bench);
+      series = numeral_chart_get_series (bench.loss, 0);
+      g_assert_cmpfloat (picture_series_x (series, 49999), ==, 5000);
+      g_assert_cmpfloat (picture_series_y (series, 49999), ==, 100);
+      series = numeral_chart_get_series (bench.loss, 1);
+      g_assert_cmpfloat (picture_series_x (series, 4999), ==, 5000);
+      /* The second of them cancels the first. */
+      numeral_lab_show_run (bench.lab, second);
+      numeral_lab_show_run (bench.lab, first);
+      assert_soon (shows_short, &bench);
+    }
+  numeral_lab_show_run (bench.lab, NULL);
+  assert_soon (shows_none, &bench);
   bench_end (&bench);
 }
 
@@ -527,6 +617,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-page/pause-resume-stop", test_pause_resume_stop);
   g_test_add_func ("/app/train-page/stopped-on-purpose", test_stopped_on_purpose);
   g_test_add_func ("/app/train-page/factor", test_factor);
+  g_test_add_func ("/app/train-page/kept-curves", test_kept_curves);
   g_test_add_func ("/app/train-page/look-back", test_look_back);
   g_test_add_func ("/app/train-page/grid", test_grid);
   g_test_add_func ("/app/train-page/closed-in-the-middle", test_closed_in_the_middle);

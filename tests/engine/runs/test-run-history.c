@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "engine-test.h"
+#include "numeral-history-text.h"
 #include "numeral-json.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-snapshots.h"
@@ -43,14 +44,38 @@ make_history (guint n_steps, gboolean validation)
   return history;
 }
 
+/* (transfer full): @n minibatches from @first on. */
+static GArray *
+steps_of (const NumeralHistory *history, gsize first, gsize n)
+{
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint));
+
+  g_array_set_size (points, (guint) n);
+  numeral_history_get_steps (history, first, n, (NumeralStepPoint *) (gpointer) points->data);
+  return points;
+}
+
+static void
+assert_same_steps (const NumeralHistory *a, const NumeralHistory *b)
+{
+  const gsize n = numeral_history_get_n_steps (a);
+  g_autoptr (GArray) x = steps_of (a, 0, n);
+  g_autoptr (GArray) y = NULL;
+
+  g_assert_cmpuint (n, ==, numeral_history_get_n_steps (b));
+  y = steps_of (b, 0, n);
+  g_assert_cmpmem (x->data, n * sizeof (NumeralStepPoint), y->data, n * sizeof (NumeralStepPoint));
+}
+
 static void
 assert_same (const NumeralHistory *a, const NumeralHistory *b)
 {
   g_assert_cmpuint (a->steps_per_epoch, ==, b->steps_per_epoch);
   g_assert_cmpint (a->best_epoch, ==, b->best_epoch);
-  g_assert_cmpmem (a->steps->data, a->steps->len * sizeof (NumeralStepPoint), b->steps->data,
-                   b->steps->len * sizeof (NumeralStepPoint));
+  assert_same_steps (a, b);
   g_assert_cmpuint (a->epochs->len, ==, b->epochs->len);
+  g_assert_cmpuint (a->epochs->len, ==, base_series_length (a->validation_loss));
+  g_assert_cmpuint (a->epochs->len, ==, base_series_length (a->validation_accuracy));
   for (guint i = 0; i < a->epochs->len; i++)
     {
       const NumeralEpochPoint *x = &g_array_index (a->epochs, NumeralEpochPoint, i);
@@ -83,7 +108,7 @@ test_best (void)
     }
   g_assert_cmpint (history->best_epoch, ==, 3);
   numeral_history_truncate (history, 3);
-  g_assert_cmpuint (history->steps->len, ==, 3);
+  g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 3);
   g_assert_cmpuint (history->epochs->len, ==, 3);
   /* The first of equals. */
   g_assert_cmpint (history->best_epoch, ==, 1);
@@ -98,15 +123,23 @@ test_best (void)
   numeral_history_free (history);
 }
 
+typedef gboolean (*WriteFunc) (const NumeralHistory *history,
+                               NnWriteFunc write,
+                               gpointer data,
+                               GError **error);
+
 static char **
-lines_of (GBytes *bytes)
+lines_of (const NumeralHistory *history, WriteFunc func)
 {
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
-  g_autofree char *copy = g_strndup (text, size);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean done = func (history, nn_write_to_array, bytes, &error);
+  g_autofree char *copy = g_strndup ((const char *) bytes->data, bytes->len);
   char **lines = g_strsplit (copy, "\n", -1);
   guint n = g_strv_length (lines);
 
+  g_assert_no_error (error);
+  g_assert_true (done);
   g_assert_cmpstr (lines[n - 1], ==, "");
   g_clear_pointer (&lines[n - 1], g_free);
   return lines;
@@ -123,8 +156,7 @@ test_csv (void)
 {
   g_autoptr (NumeralHistory) history = make_history (35, TRUE);
   g_autoptr (NumeralHistory) back = numeral_history_new (PER_EPOCH);
-  g_autoptr (GBytes) bytes = numeral_history_to_csv (history);
-  g_auto (GStrv) lines = lines_of (bytes);
+  g_auto (GStrv) lines = lines_of (history, numeral_history_write_csv);
 
   g_assert_cmpstr (lines[0], ==,
                    "step,epoch,loss,accuracy,learning_rate,train_loss,train_accuracy,"
@@ -167,8 +199,7 @@ test_jsonl (void)
 {
   g_autoptr (NumeralHistory) history = make_history (35, FALSE);
   g_autoptr (NumeralHistory) back = numeral_history_new (PER_EPOCH);
-  g_autoptr (GBytes) bytes = numeral_history_to_jsonl (history);
-  g_auto (GStrv) lines = lines_of (bytes);
+  g_auto (GStrv) lines = lines_of (history, numeral_history_write_jsonl);
 
   g_assert_cmpuint (g_strv_length (lines), ==, 38);
   for (guint i = 0; lines[i] != NULL; i++)
@@ -199,8 +230,9 @@ test_jsonl (void)
                                      (float) member (node, "learning_rate") };
 
           numeral_history_add_steps (back, &point, 1);
-          g_assert_cmpfloat (member (node, "step"), ==, back->steps->len);
-          g_assert_cmpfloat (member (node, "epoch"), ==, (back->steps->len - 1) / PER_EPOCH + 1);
+          g_assert_cmpfloat (member (node, "step"), ==, numeral_history_get_n_steps (back));
+          g_assert_cmpfloat (member (node, "epoch"), ==,
+                             (numeral_history_get_n_steps (back) - 1) / PER_EPOCH + 1);
         }
     }
   assert_same (history, back);
@@ -210,21 +242,17 @@ test_jsonl (void)
 static void
 write_part (NumeralCurve *curve, const NumeralHistory *history, guint from, guint to)
 {
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint));
+  g_autoptr (GArray) points = steps_of (history, from, to - from);
   g_autoptr (GString) epochs = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  if (to > from)
-    g_array_append_vals (points, &g_array_index (history->steps, NumeralStepPoint, from),
-                         to - from);
   for (guint i = 0; i < history->epochs->len; i++)
     {
       const NumeralEpochPoint *point = &g_array_index (history->epochs, NumeralEpochPoint, i);
 
       if (point->step > from && point->step <= to)
         numeral_epoch_point_append_json (epochs, point,
-                                         g_array_index (history->steps, NumeralStepPoint,
-                                                        point->step - 1)
+                                         numeral_history_get_step (history, point->step - 1)
                                              .learning_rate);
     }
   numeral_curve_append (curve, points, epochs, &error);
@@ -243,7 +271,7 @@ static NumeralHistory *
 read_back (const char *folder)
 {
   g_autoptr (GError) error = NULL;
-  NumeralHistory *history = numeral_curve_read_folder (folder, &error);
+  NumeralHistory *history = numeral_curve_read_folder (folder, NULL, &error);
 
   g_assert_no_error (error);
   return history;
@@ -261,7 +289,7 @@ test_kept (void)
   guint at = 0;
   NnRandom random;
 
-  g_assert_cmpuint (empty->steps->len, ==, 0);
+  g_assert_cmpuint (numeral_history_get_n_steps (empty), ==, 0);
   nn_random_init (&random, 1);
   curve = open_curve (folder, none, &error);
   g_assert_no_error (error);
@@ -323,7 +351,7 @@ test_cut_off (void)
 
       g_assert_true (g_file_set_contents (steps, steps_data, (gssize) size, NULL));
       history = read_back (folder);
-      g_assert_cmpuint (history->steps->len, ==, n);
+      g_assert_cmpuint (numeral_history_get_n_steps (history), ==, n);
       g_assert_cmpuint (history->epochs->len, ==, n / PER_EPOCH);
     }
   for (gsize size = 0; size <= epochs_size; size++)
@@ -335,7 +363,7 @@ test_cut_off (void)
         n += epochs_data[i] == '\n';
       g_assert_true (g_file_set_contents (epochs, epochs_data, (gssize) size, NULL));
       history = read_back (folder);
-      g_assert_cmpuint (history->steps->len, ==, 23);
+      g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 23);
       g_assert_cmpuint (history->epochs->len, ==, n);
     }
   /* Other spaces, the same figures: written anew where it is cut back. */
@@ -385,7 +413,7 @@ test_damaged (void)
       else
         bad[at] = 1;
       g_assert_true (g_file_set_contents (steps, bad, (gssize) size, NULL));
-      g_assert_null (numeral_curve_read_folder (folder, &error));
+      g_assert_null (numeral_curve_read_folder (folder, NULL, &error));
       engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "curve");
     }
   {
@@ -393,16 +421,16 @@ test_damaged (void)
 
     memset (bad + 16, 0, 8);
     g_assert_true (g_file_set_contents (steps, bad, (gssize) size, NULL));
-    g_assert_null (numeral_curve_read_folder (folder, &error));
+    g_assert_null (numeral_curve_read_folder (folder, NULL, &error));
     engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "curve");
   }
   g_assert_true (g_file_set_contents (steps, good, (gssize) size, NULL));
   g_assert_cmpint (truncate (steps, G_GINT64_CONSTANT (1) << 40), ==, 0);
-  g_assert_null (numeral_curve_read_folder (folder, &error));
+  g_assert_null (numeral_curve_read_folder (folder, NULL, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "too long");
   g_assert_cmpint (g_unlink (steps), ==, 0);
   g_assert_cmpint (g_mkdir (steps, 0755), ==, 0);
-  g_assert_null (numeral_curve_read_folder (folder, &error));
+  g_assert_null (numeral_curve_read_folder (folder, NULL, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "curve");
   g_assert_cmpint (g_rmdir (steps), ==, 0);
   g_assert_true (g_file_set_contents (steps, good, (gssize) size, NULL));
@@ -425,7 +453,7 @@ test_damaged (void)
 
         g_assert_true (g_file_set_contents (epochs, lines[i], -1, NULL));
         history = read_back (folder);
-        g_assert_cmpuint (history->steps->len, ==, 23);
+        g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 23);
         g_assert_cmpuint (history->epochs->len, ==, 0);
       }
   }

@@ -100,7 +100,7 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
     g_main_context_iteration (NULL, TRUE);
   g_test_message ("%s", test.problem);
   g_assert_nonnull (strstr (test.problem, "too large"));
-  n = numeral_trainer_get_history (test.trainer)->steps->len;
+  n = numeral_history_get_n_steps (numeral_trainer_get_history (test.trainer));
   /* It goes on, and says no more of it. */
   trainer_test_wait_steps (&test, n + 1000);
   g_assert_cmpuint (test.n_problems, ==, 1);
@@ -120,7 +120,8 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
   /* What is there goes on from the checkpoint before. */
   numeral_trainer_start (test.trainer, run, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
-  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 100);
+  g_assert_cmpuint (numeral_history_get_n_steps (numeral_trainer_get_history (test.trainer)), ==,
+                    100);
 
   /* Full for a while and then not: nothing is missing. */
   set_room (4000);

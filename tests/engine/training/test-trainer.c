@@ -10,6 +10,7 @@
 
 #include "engine-test.h"
 #include "numeral-model-file.h"
+#include "numeral-history-text.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-run-snapshots.h"
@@ -99,7 +100,7 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   /* 1800 samples to train on, in minibatches of 16. */
   history = numeral_trainer_get_history (test.trainer);
   g_assert_cmpuint (history->steps_per_epoch, ==, 113);
-  g_assert_cmpuint (history->steps->len, ==, 3 * 113);
+  g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 3 * 113);
   g_assert_cmpuint (history->epochs->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     {
@@ -121,12 +122,16 @@ test_to_the_end (Fixture *fixture, gconstpointer unused)
   g_assert_cmpfloat (get_double (run, "best-accuracy"), >, 0.9);
 
   /* The saved curve is the one that was reported. */
-  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), &error);
+  kept = numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (kept->steps->len, ==, history->steps->len);
-  g_assert_cmpint (memcmp (kept->steps->data, history->steps->data,
-                           history->steps->len * sizeof (NumeralStepPoint)),
-                   ==, 0);
+  g_assert_cmpuint (numeral_history_get_n_steps (kept), ==, numeral_history_get_n_steps (history));
+  for (gsize i = 0; i < 3 * 113; i++)
+    {
+      const NumeralStepPoint a = numeral_history_get_step (kept, i);
+      const NumeralStepPoint b = numeral_history_get_step (history, i);
+
+      g_assert_cmpmem (&a, sizeof a, &b, sizeof b);
+    }
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (GString) said = g_string_new (NULL);
@@ -230,7 +235,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   numeral_trainer_start (test.trainer, run, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
   history = numeral_trainer_get_history (test.trainer);
-  g_assert_cmpuint (history->steps->len, ==, 0);
+  g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 0);
   first = nn_network_ref (numeral_trainer_get_network (test.trainer));
 
   for (n = 1; n <= 5; n++)
@@ -238,14 +243,14 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
       numeral_trainer_step_minibatch (test.trainer);
       trainer_test_wait_steps (&test, n);
       trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
-      g_assert_cmpuint (history->steps->len, ==, n);
+      g_assert_cmpuint (numeral_history_get_n_steps (history), ==, n);
     }
   g_assert_true (first != numeral_trainer_get_network (test.trainer));
 
   numeral_trainer_step_epoch (test.trainer);
   trainer_test_wait_steps (&test, 113);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
-  g_assert_cmpuint (history->steps->len, ==, 113);
+  g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 113);
   g_assert_cmpuint (history->epochs->len, ==, 1);
 
   /* Several at once are all trained. */
@@ -258,13 +263,13 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
   trainer_test_wait_steps (&test, 200);
   numeral_trainer_pause (test.trainer);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
-  n = history->steps->len;
+  n = numeral_history_get_n_steps (history);
   for (guint i = 0; i < 100; i++)
     {
       g_main_context_iteration (NULL, FALSE);
       g_usleep (1000);
     }
-  g_assert_cmpuint (history->steps->len, ==, n);
+  g_assert_cmpuint (numeral_history_get_n_steps (history), ==, n);
   /* A pause is kept, however long the interval between checkpoints is. */
   g_assert_true (g_file_query_exists (checkpoint, NULL));
 
@@ -315,11 +320,9 @@ test_learning_rate (Fixture *fixture, gconstpointer unused)
   trainer_test_wait_steps (&test, 3);
   g_assert_cmpfloat (get_double (test.trainer, "learning-rate-scale"), ==, 0.25);
   history = numeral_trainer_get_history (test.trainer);
-  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 0).learning_rate, ==, 0.001f);
-  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 1).learning_rate, ==,
-                     0.00025f);
-  g_assert_cmpfloat (g_array_index (history->steps, NumeralStepPoint, 2).learning_rate, ==,
-                     0.00025f);
+  g_assert_cmpfloat (numeral_history_get_step (history, 0).learning_rate, ==, 0.001f);
+  g_assert_cmpfloat (numeral_history_get_step (history, 1).learning_rate, ==, 0.00025f);
+  g_assert_cmpfloat (numeral_history_get_step (history, 2).learning_rate, ==, 0.00025f);
   trainer_test_clear (&test);
 }
 
@@ -477,7 +480,8 @@ test_start_another (Fixture *fixture, gconstpointer unused)
   trainer_test_wait_finished (&test);
   g_assert_no_error (test.error);
   g_assert_cmpuint (test.n_finished, ==, 1);
-  g_assert_cmpuint (numeral_trainer_get_history (test.trainer)->steps->len, ==, 226);
+  g_assert_cmpuint (numeral_history_get_n_steps (numeral_trainer_get_history (test.trainer)), ==,
+                    226);
   g_assert_cmpint (numeral_run_get_status (second), ==, NUMERAL_RUN_FINISHED);
   g_assert_cmpint (numeral_run_get_status (first), ==, NUMERAL_RUN_STOPPED);
   g_assert_cmpfloat (get_double (first, "epochs-done"), >, 0);

@@ -48,9 +48,9 @@ data_free (Data *data)
 }
 
 static void
-brute_span (const Data *data, gsize first, gsize end, PictureSpan *span)
+brute_span (const Data *data, gsize first, gsize end, BaseSpan *span)
 {
-  *span = (PictureSpan){ .min = INFINITY, .max = -INFINITY, .min_positive = INFINITY };
+  *span = (BaseSpan){ .min = INFINITY, .max = -INFINITY, .min_positive = INFINITY };
   for (gsize i = first; i < MIN (end, LENGTH); i++)
     if (isfinite (data->y[i]))
       {
@@ -66,7 +66,7 @@ brute_span (const Data *data, gsize first, gsize end, PictureSpan *span)
 static void
 assert_span (const Data *data, gsize first, gsize end)
 {
-  PictureSpan expected, span;
+  BaseSpan expected, span;
 
   brute_span (data, first, end, &expected);
   picture_series_span (data->series, first, end, &span);
@@ -104,7 +104,7 @@ static void
 test_growing (void)
 {
   g_autoptr (PictureSeries) series = picture_series_new ();
-  PictureSpan span;
+  BaseSpan span;
   double sum = 0;
 
   picture_series_span (series, 0, 0, &span);
@@ -134,7 +134,7 @@ test_smoothing (void)
       const guint window = windows[i % G_N_ELEMENTS (windows)];
       const gsize at = (gsize) g_rand_int_range (random, 0, LENGTH);
       const gsize half = window / 2;
-      PictureSpan expected;
+      BaseSpan expected;
       double mean;
       guint visited = 0;
 
@@ -230,28 +230,50 @@ test_refused (void)
   g_assert_true (isnan (picture_series_y (series, 0)));
 }
 
-/* Any range of a million samples: a bound on the number of reads, which is exact, unlike a time. */
+/* The values of others at even x: like a series with the same samples of its own, while they grow
+ * and where they are cut back. */
 static void
-test_cost (void)
+test_even (void)
 {
-  const gsize length = 1000000;
-  const guint levels = (guint) ceil (log ((double) length) / log (PICTURE_SERIES_FAN));
-  g_autoptr (PictureSeries) series = picture_series_new ();
-  GRand *random = g_rand_new_with_seed (10);
+  static const guint64 per_unit[] = { 1, 3, 7, 113, 1875, 1000003 };
 
-  for (gsize i = 0; i < length; i++)
-    g_assert_true (picture_series_append (series, (double) i, (float) (i % 97)));
-  for (guint i = 0; i < 5000; i++)
+  for (guint k = 0; k < G_N_ELEMENTS (per_unit); k++)
     {
-      const gsize a = (gsize) g_rand_int_range (random, 0, (gint32) length);
-      const gsize b = (gsize) g_rand_int_range (random, 0, (gint32) length);
-      PictureSpan span;
+      g_autoptr (BaseSeries) values = base_series_new ();
+      g_autoptr (PictureSeries) even = picture_series_new_even (values, per_unit[k]);
+      g_autoptr (PictureSeries) own = picture_series_new ();
 
-      picture_series_span (series, MIN (a, b), MAX (a, b), &span);
-      g_assert_cmpuint (span.count, ==, MAX (a, b) - MIN (a, b));
-      g_assert_cmpuint (span.visited, <=, 2 * PICTURE_SERIES_FAN * levels);
+      g_assert_cmpuint (picture_series_nearest (even, 1), ==, G_MAXSIZE);
+      g_assert_cmpuint (picture_series_find (even, 1), ==, 0);
+      for (guint i = 0; i < 5000; i++)
+        {
+          const float y = (float) (i * 7 % 31);
+
+          base_series_append (values, &y, 1);
+          picture_series_append (own, (double) (i + 1) / (double) per_unit[k], y);
+        }
+      g_assert_cmpuint (picture_series_length (even), ==, 5000);
+      for (gsize i = 0; i < 5000; i++)
+        {
+          const double x = picture_series_x (own, i), beside = nextafter (x, i % 2 ? 1e9 : -1e9);
+          const double between = x + 0.3 / (double) per_unit[k];
+
+          g_assert_true (picture_series_x (even, i) == x);
+          g_assert_true (picture_series_y (even, i) == picture_series_y (own, i));
+          g_assert_cmpuint (picture_series_find (even, x), ==, i);
+          g_assert_cmpuint (picture_series_find (even, beside), ==,
+                            picture_series_find (own, beside));
+          g_assert_cmpuint (picture_series_nearest (even, between), ==,
+                            picture_series_nearest (own, between));
+        }
+      g_assert_cmpuint (picture_series_find (even, -INFINITY), ==, 0);
+      g_assert_cmpuint (picture_series_find (even, INFINITY), ==, 5000);
+      g_assert_cmpuint (picture_series_find (even, NAN), ==, 5000);
+      g_assert_cmpuint (picture_series_find (even, 1e300), ==, 5000);
+      base_series_truncate (values, 10);
+      g_assert_cmpuint (picture_series_length (even), ==, 10);
+      g_assert_cmpuint (picture_series_find (even, 1e300), ==, 10);
     }
-  g_rand_free (random);
 }
 
 int
@@ -265,6 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/series/find", test_find);
   g_test_add_func ("/picture/series/find-uneven", test_find_uneven);
   g_test_add_func ("/picture/series/refused", test_refused);
-  g_test_add_func ("/picture/series/cost", test_cost);
+  g_test_add_func ("/picture/series/even", test_even);
   return g_test_run ();
 }
