@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sys/resource.h>
+
 #include "numeral-run-curve.h"
 #include "numeral-run-private.h"
 #include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
+
+/* Added to the niceness of a thread that reads a curve: a long one keeps a processor busy for a
+ * quarter of a second, and the frames of the window come first. */
+#define NICENESS 5
 
 /* Reads the files of a run in a thread. The tasks hold the record and not the run, because the
  * last reference of a run must not be dropped in another thread. */
@@ -23,17 +29,22 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static void
-load_history (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+load_history (gpointer data)
 {
-  const Job *job = data;
+  g_autoptr (GTask) task = data;
+  const Job *job = g_task_get_task_data (task);
   GError *error = NULL;
-  NumeralHistory *history = numeral_curve_read_folder (job->record->folder, cancellable, &error);
+  NumeralHistory *history;
 
+  /* On Linux it is a thread's own. */
+  (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
+  history = numeral_curve_read_folder (job->record->folder, g_task_get_cancellable (task), &error);
   if (history != NULL)
     g_task_return_pointer (task, history, (GDestroyNotify) numeral_history_free);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 static void
@@ -50,22 +61,34 @@ load_model (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_task_return_error (task, error);
 }
 
-/* Takes ownership of @path. */
-static void
-run_task (NumeralRun *self,
+/* (transfer full). Takes ownership of @path. */
+static GTask *
+new_task (NumeralRun *self,
           char *path,
-          GTaskThreadFunc func,
           GCancellable *cancellable,
           GAsyncReadyCallback callback,
           gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new (Job, 1);
 
   job->record = numeral_run_record_ref (numeral_run_get_record (self));
   job->path = path;
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, func);
+  return task;
+}
+
+/* Takes ownership of @path. */
+static void
+run_load_model (NumeralRun *self,
+                char *path,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_autoptr (GTask) task = new_task (self, path, cancellable, callback, user_data);
+
+  g_task_run_in_thread (task, load_model);
 }
 
 void
@@ -76,7 +99,9 @@ numeral_run_load_history_async (NumeralRun *self,
 {
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
-  run_task (self, NULL, load_history, cancellable, callback, user_data);
+  /* Not in GLib's pool of threads, which keep their niceness. */
+  g_thread_unref (g_thread_new ("numeral-curve", load_history,
+                                new_task (self, NULL, cancellable, callback, user_data)));
 }
 
 NumeralHistory *
@@ -95,8 +120,9 @@ numeral_run_load_best_async (NumeralRun *self,
 {
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
-  run_task (self, g_build_filename (numeral_run_get_record (self)->folder, NUMERAL_BEST_FILE, NULL),
-            load_model, cancellable, callback, user_data);
+  run_load_model (self,
+                  g_build_filename (numeral_run_get_record (self)->folder, NUMERAL_BEST_FILE, NULL),
+                  cancellable, callback, user_data);
 }
 
 void
@@ -108,8 +134,8 @@ numeral_run_load_snapshot_async (NumeralRun *self,
 {
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
-  run_task (self, numeral_snapshot_path (numeral_run_get_record (self)->folder, step), load_model,
-            cancellable, callback, user_data);
+  run_load_model (self, numeral_snapshot_path (numeral_run_get_record (self)->folder, step),
+                  cancellable, callback, user_data);
 }
 
 NumeralModel *
