@@ -80,6 +80,18 @@ hide_when_idle (GtkWindow *dialog)
   g_idle_add_full (G_PRIORITY_LOW, on_idle, g_object_ref (dialog), g_object_unref);
 }
 
+/* Clicks go to what is below it. */
+static void
+ignore_pointer (GtkWindow *dialog)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (dialog));
+  cairo_region_t *nothing = cairo_region_create ();
+
+  if (surface)
+    gdk_surface_set_input_region (surface, nothing);
+  cairo_region_destroy (nothing);
+}
+
 static void
 retire (GtkWindow *dialog)
 {
@@ -88,6 +100,7 @@ retire (GtkWindow *dialog)
   gtk_window_set_focus (dialog, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (dialog), FALSE);
   gtk_widget_set_opacity (GTK_WIDGET (dialog), 0);
+  ignore_pointer (dialog);
   /* A folder that cannot be read for long must not keep the program from ending. */
   gtk_window_set_application (dialog, NULL);
   g_signal_connect (dialog, "notify::cursor", G_CALLBACK (hide_when_idle), &on_idle);
