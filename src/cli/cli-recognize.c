@@ -60,7 +60,7 @@ put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
   else
     cli_json_null (line);
   cli_json_key (line, "best_guess");
-  if (reading != NULL && !reading->overflow)
+  if (reading != NULL && !reading->overflow && reading->sign == INK_SIGN_NONE)
     cli_json_uint (line, reading->digit);
   else
     cli_json_null (line);
@@ -74,6 +74,8 @@ put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
     cli_json_string (line, "blank");
   else if (reading->overflow)
     cli_json_string (line, "overflow");
+  else if (reading->sign != INK_SIGN_NONE)
+    cli_json_string (line, "sign");
   else if (reading->refused)
     cli_json_string (line, "not a digit");
   else
@@ -90,22 +92,13 @@ put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
   cli_json_end_array (line);
 }
 
-static gboolean
-is_refused (const NumeralPrediction *prediction)
-{
-  for (guint i = 0; i < prediction->n_digits; i++)
-    if (prediction->digits[i].refused)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 put_number (const Reader *reader,
             CliJson *line,
             const NumeralPrediction *prediction,
             const char *number)
 {
-  const gboolean refused = is_refused (prediction);
+  const gboolean refused = numeral_prediction_is_refused (prediction);
   const gboolean overflow = numeral_prediction_overflows (prediction);
 
   cli_json_key (line, "number");
@@ -158,7 +151,7 @@ put_text (GString *text, const char *source, guint index, const NumeralPredictio
                             _ ("%s[%u]: this model cannot read this, because its weights are too "
                                "large\n"),
                             source, index);
-  else if (!is_refused (prediction))
+  else if (!numeral_prediction_is_refused (prediction))
     g_string_append_printf (text, "%s[%u]: %s %.4f\n", source, index, number, probability);
   else if (prediction->n_digits == 1)
     g_string_append_printf (text, _ ("%s[%u]: not sure this is a digit (best guess %s %.4f)\n"),

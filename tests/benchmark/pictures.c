@@ -208,7 +208,7 @@ find_kind (Bench *bench, const char *name)
 }
 
 static void
-show (Bench *bench, const char *name, guint digit, const char *read, const Picture *picture)
+show (Bench *bench, const char *name, const char *text, const char *read, const Picture *picture)
 {
   static guint number;
   g_autofree char *path = NULL, *header = NULL;
@@ -216,7 +216,7 @@ show (Bench *bench, const char *name, guint digit, const char *read, const Pictu
 
   if (bench->show == NULL)
     return;
-  path = g_strdup_printf ("%s/%s-%u-as-%s-%05u.pgm", bench->show, name, digit, read, number++);
+  path = g_strdup_printf ("%s/%s-%s-as-%s-%05u.pgm", bench->show, name, text, read, number++);
   header = g_strdup_printf ("P5 %u %u 255\n", picture->width, picture->height);
   g_byte_array_append (bytes, (const guint8 *) header, (guint) strlen (header));
   g_byte_array_append (bytes, picture->gray, picture->width * picture->height);
@@ -238,8 +238,8 @@ measure_text (Bench *bench, const char *name, const char *text, const Picture *p
 
   kind->seconds += 1e-6 * (double) (g_get_monotonic_time () - start);
   kind->n++;
-  for (guint i = 0; prediction != NULL && i < prediction->n_digits; i++)
-    refused |= prediction->digits[i].refused;
+  if (prediction != NULL)
+    refused = numeral_prediction_is_refused (prediction);
   if (image == NULL)
     kind->blank++;
   else if (refused)
@@ -251,11 +251,7 @@ measure_text (Bench *bench, const char *name, const char *text, const Picture *p
     }
   else if (strlen (read) != strlen (text))
     kind->apart++;
-  show (bench, name, (guint) atoi (text),
-        image == NULL ? "blank" :
-        refused       ? "refused" :
-                        read,
-        picture);
+  show (bench, name, text, image == NULL ? "blank" : refused ? "refused" : read, picture);
 }
 
 static void
@@ -601,6 +597,161 @@ measure_pen_sample (Bench *bench, const InkSample *sample, InkRandom *random)
       }
 }
 
+/* A sign at (0, foot), in units of the height of the digits. */
+static InkStroke *
+sign_stroke (double x0, double y0, double x1, double y1)
+{
+  InkStroke *stroke = ink_stroke_new (1);
+
+  for (guint i = 0; i <= 8; i++)
+    ink_stroke_append (stroke, (InkPoint){ (float) (x0 + (x1 - x0) * i / 8),
+                                           (float) (y0 + (y1 - y0) * i / 8), 0.5f, 0 });
+  return stroke;
+}
+
+static InkDrawing *
+draw_sign (char sign, InkRandom *random)
+{
+  InkStroke *strokes[2] = { NULL, NULL };
+  const double size = ink_random_range (random, 0.8, 1.25);
+  const double up = ink_random_range (random, -0.06, 0.06);
+  InkDrawing *drawing;
+  guint n = 1;
+
+  switch (sign)
+    {
+    case '.':
+      strokes[0] = sign_stroke (0, -0.03 + up / 2, 0.02 * size, -0.01 + up / 2);
+      break;
+    case ',':
+      strokes[0] = sign_stroke (0.08 * size, -0.08 + up, 0, 0.14 * size + up);
+      break;
+    case '-':
+      strokes[0] = sign_stroke (0, -0.5 + up, 0.35 * size, -0.5 + up / 2);
+      break;
+    case ':':
+      strokes[0] = sign_stroke (0, -0.62 + up, 0.02, -0.6 + up);
+      strokes[1] = sign_stroke (0, -0.14 + up / 2, 0.02, -0.12 + up / 2);
+      n = 2;
+      break;
+    default:
+      strokes[0] = sign_stroke (0, -0.48 + up, 0.42 * size, -0.48 + up);
+      strokes[1] =
+          sign_stroke (0.2 * size, -0.48 + up - 0.21 * size, 0.21 * size, -0.48 + up + 0.21 * size);
+      n = 2;
+    }
+  drawing = ink_drawing_new (strokes, n);
+  for (guint i = 0; i < n; i++)
+    ink_stroke_unref (strokes[i]);
+  return drawing;
+}
+
+/* Adds a drawing to the right of the others. @x: (inout): where they end */
+static void
+append (GPtrArray *strokes, const InkDrawing *drawing, double scale, double foot, double *x)
+{
+  const InkBox box = ink_drawing_box (drawing);
+  g_autoptr (InkDrawing) moved =
+      ink_drawing_transform (drawing, (float) scale, (float) (*x - scale * box.x0), (float) foot);
+
+  for (guint i = 0; i < moved->n_strokes; i++)
+    g_ptr_array_add (strokes, ink_stroke_ref (moved->strokes[i]));
+  *x += scale * ((double) box.x1 - box.x0);
+}
+
+/* A number of three digits by one writer with a sign after the first or the second, 0 for none. */
+static InkDrawing *
+draw_number (const InkSample *const *digits, char sign, InkRandom *random, char *text)
+{
+  g_autoptr (GPtrArray) strokes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) ink_stroke_unref);
+  const guint after = 1 + (guint) (ink_random_uniform (random) * 2);
+  double height = 0, x = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const InkBox box = ink_drawing_box (digits[i]->drawing);
+
+      height += ((double) box.y1 - box.y0) / 3;
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      const InkBox box = ink_drawing_box (digits[i]->drawing);
+
+      if (sign != 0 && i == after)
+        {
+          g_autoptr (InkDrawing) mark = draw_sign (sign, random);
+
+          x += ink_random_range (random, 0.15, 0.35) * height;
+          append (strokes, mark, height, 0, &x);
+          text[n++] = sign;
+        }
+      if (i > 0)
+        x += ink_random_range (random, 0.15, 0.4) * height;
+      append (strokes, digits[i]->drawing, 1,
+              -box.y1 + ink_random_normal (random, 0, 0.03, 2) * height, &x);
+      text[n++] = (char) ('0' + digits[i]->label);
+    }
+  text[n] = 0;
+  return ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
+}
+
+static void
+measure_ink (Bench *bench, const char *name, const char *text, InkDrawing *drawing)
+{
+  Kind *kind = find_kind (bench, name);
+  g_autoptr (NumeralPrediction) prediction = numeral_reader_read_drawing (bench->reader, drawing);
+  g_autofree char *read = numeral_prediction_get_number (prediction);
+
+  kind->n++;
+  if (numeral_prediction_is_refused (prediction))
+    kind->refused++;
+  else if (g_str_equal (read, text))
+    kind->right++;
+  else
+    {
+      kind->apart += strlen (read) != strlen (text);
+      if (bench->show != NULL)
+        g_print ("%s: %s as %s\n", name, text, read);
+    }
+}
+
+static void
+measure_signs (Bench *bench, GPtrArray *samples, guint n)
+{
+  static const char signs[] = { 0, ',', '.', '-', ':', '+' };
+  InkRandom random;
+
+  ink_random_init (&random, 3, 1);
+  for (guint s = 0; s < G_N_ELEMENTS (signs); s++)
+    for (guint i = 0; i < n; i++)
+      {
+        const InkSample *digits[3];
+        g_autofree char *name = g_strdup_printf ("number %c", signs[s] ? signs[s] : ' ');
+        g_autofree char *ink_name = g_strdup_printf ("ink number %c", signs[s] ? signs[s] : ' ');
+        g_autoptr (InkDrawing) number = NULL;
+        g_autoptr (Picture) picture = NULL;
+        const Page page = { 60, 4, 0.4, 20, 240, 0, 0, FALSE, 0, 2 };
+        char text[8];
+
+        for (guint d = 0; d < 3;)
+          {
+            const InkSample *sample =
+                samples->pdata[(guint) (ink_random_uniform (&random) * samples->len)];
+
+            if (sample->writer % 5 == 0 && (d == 0 || sample->writer == digits[0]->writer))
+              digits[d++] = sample;
+          }
+        number = draw_number (digits, signs[s], &random, text);
+        picture = draw_page (&page, number, &random);
+        if (is_wanted (bench, name))
+          measure_text (bench, name, text, picture);
+        if (is_wanted (bench, ink_name))
+          measure_ink (bench, ink_name, text, number);
+      }
+}
+
 static GPtrArray *
 load_pen (const char *folder)
 {
@@ -671,6 +822,7 @@ main (int argc, char **argv)
   measure_mnist (&bench, folder, (guint) n);
   samples = load_pen (folder);
   measure_pen (&bench, samples, (guint) n);
+  measure_signs (&bench, samples, (guint) n);
   measure_folder (&bench, folder, "own");
   measure_folder (&bench, folder, "sudoku-hand");
   measure_folder (&bench, folder, "sudoku-hand-lines");
@@ -678,8 +830,9 @@ main (int argc, char **argv)
     {
       const Kind *kind = bench.kinds->pdata[i];
 
-      g_print ("%-42s %5.1f %% of %4u  blank %3u  refused %3u  apart %3u  %.2f ms\n", kind->name,
-               100.0 * kind->right / kind->n, kind->n, kind->blank, kind->refused, kind->apart,
+      g_print ("%-42s %5.1f %% of %4u  blank %3u  refused %3u  wrong %3u (apart %3u)  %.2f ms\n",
+               kind->name, 100.0 * kind->right / kind->n, kind->n, kind->blank, kind->refused,
+               kind->n - kind->right - kind->blank - kind->refused, kind->apart,
                1000 * kind->seconds / kind->n);
     }
   return 0;

@@ -24,7 +24,7 @@ numeral_format_number (const NumeralPrediction *prediction)
   char *number = numeral_prediction_get_number (prediction);
 
   for (guint i = 0; i < prediction->n_digits; i++)
-    if (prediction->digits[i].refused)
+    if (prediction->digits[i].refused && prediction->digits[i].sign == INK_SIGN_NONE)
       number[i] = '?';
   return number;
 }
@@ -35,7 +35,7 @@ numeral_format_doubt (const NumeralPrediction *prediction)
   guint n_refused = 0;
 
   for (guint i = 0; i < prediction->n_digits; i++)
-    n_refused += prediction->digits[i].refused;
+    n_refused += prediction->digits[i].refused && prediction->digits[i].sign == INK_SIGN_NONE;
   if (n_refused == 0)
     return NULL;
   if (numeral_prediction_overflows (prediction))
@@ -128,6 +128,10 @@ numeral_format_place (const NumeralPrediction *prediction, guint place)
   if (reading->overflow)
     return g_strdup_printf (_ ("Digit %u of %u: this model cannot read it"), place + 1,
                             prediction->n_digits);
+  if (reading->sign != INK_SIGN_NONE)
+    /* Translators: which part of a number, of how many; a sign such as a comma */
+    return g_strdup_printf (_ ("Part %u of %u: the sign “%c”"), place + 1, prediction->n_digits,
+                            ink_sign_character (reading->sign));
   if (reading->refused)
     /* Translators: which digit of a number, of how many; what it would be if it were a digit, and
      * the probability of that in percent */

@@ -63,7 +63,7 @@ show_place (NumeralDigitsRow *self, const NumeralPrediction *prediction, guint p
     add_button (self, place);
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->buttons[place])), digit) != 0)
     gtk_button_set_label (GTK_BUTTON (self->buttons[place]), digit);
-  if (prediction->digits[place].refused)
+  if (prediction->digits[place].refused && prediction->digits[place].sign == INK_SIGN_NONE)
     gtk_widget_add_css_class (GTK_WIDGET (self->buttons[place]), "refused");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->buttons[place]), "refused");

@@ -41,13 +41,27 @@ numeral_prediction_overflows (const NumeralPrediction *prediction)
   return FALSE;
 }
 
+gboolean
+numeral_prediction_is_refused (const NumeralPrediction *prediction)
+{
+  for (guint i = 0; i < prediction->n_digits; i++)
+    if (prediction->digits[i].refused && prediction->digits[i].sign == INK_SIGN_NONE)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 numeral_prediction_get_number (const NumeralPrediction *prediction)
 {
   char *number = g_malloc (prediction->n_digits + 1);
 
   for (guint i = 0; i < prediction->n_digits; i++)
-    number[i] = (char) ('0' + prediction->digits[i].digit);
+    {
+      const NumeralReading *reading = &prediction->digits[i];
+
+      number[i] = reading->sign != INK_SIGN_NONE ? ink_sign_character (reading->sign) :
+                                                   (char) ('0' + reading->digit);
+    }
   number[prediction->n_digits] = '\0';
   return number;
 }
@@ -58,7 +72,8 @@ numeral_prediction_get_probability (const NumeralPrediction *prediction)
   double probability = prediction->n_digits > 0;
 
   for (guint i = 0; i < prediction->n_digits; i++)
-    probability *= (double) prediction->digits[i].probabilities[prediction->digits[i].digit];
+    if (prediction->digits[i].sign == INK_SIGN_NONE)
+      probability *= (double) prediction->digits[i].probabilities[prediction->digits[i].digit];
   return probability;
 }
 
@@ -74,7 +89,7 @@ numeral_prediction_get_runner_up (const NumeralPrediction *prediction, double *p
       const double ratio = (double) reading->probabilities[reading->runner_up] /
                            (double) reading->probabilities[reading->digit];
 
-      if (ratio > largest)
+      if (reading->sign == INK_SIGN_NONE && ratio > largest)
         {
           largest = ratio;
           least_sure = i;

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "ink-split.h"
+#include "ink-split-sign.h"
 #include "ink-tensor.h"
 #include "numeral-digits.h"
 
@@ -22,6 +23,8 @@ G_BEGIN_DECLS
  *   was a tensor
  * @novelty: 1 - P(digit), shifted as NumeralNovelty describes; 0 without a novelty detector
  * @refused: whether there is no answer: it is rejected as not a digit, or @overflow
+ * @sign: what it is if it is a sign between digits; then it is refused too, and the digit means
+ *   nothing
  * @overflow: whether the network's figures are not finite numbers, so that it cannot read this;
  *   then all probabilities are 0
  *
@@ -34,6 +37,7 @@ typedef struct
   float tensor[INK_TENSOR_SIZE];
   InkBox box;
   float novelty;
+  InkSign sign;
   gboolean refused, overflow;
 } NumeralReading;
 
@@ -71,11 +75,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralPrediction, numeral_prediction_unref)
 /* Whether the network cannot read one of the digits: NumeralReading::overflow. */
 gboolean numeral_prediction_overflows (const NumeralPrediction *prediction);
 
-/* (transfer full): the digits as text, such as "2026"; "" if there is no digit. */
+/* Whether one of the digits is refused; signs are none. */
+gboolean numeral_prediction_is_refused (const NumeralPrediction *prediction);
+
+/* (transfer full): the digits and signs as text, such as "2026" or "3,14"; "" if there is no digit.
+ */
 char *numeral_prediction_get_number (const NumeralPrediction *prediction);
 
-/* The probability that every digit is correct: the product of the digits' probabilities; 0 if
- * there is no digit. */
+/* The probability that every digit is correct: the product of the digits' probabilities, without
+ * signs; 0 if there is no digit. */
 double numeral_prediction_get_probability (const NumeralPrediction *prediction);
 
 /**

@@ -223,6 +223,18 @@ read_parts (NumeralReader *reader, InkDrawing *const *parts, guint n)
   return prediction;
 }
 
+/* A sign is no digit, however much it looks like one when it is enlarged. */
+static void
+name_signs (NumeralPrediction *prediction, const GPtrArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      prediction->digits[i].sign = ink_split_get_sign (parts, i, prediction->digits[i].refused);
+      if (prediction->digits[i].sign != INK_SIGN_NONE)
+        prediction->digits[i].refused = TRUE;
+    }
+}
+
 NumeralPrediction *
 numeral_reader_read_digit (NumeralReader *reader, InkDrawing *drawing)
 {
@@ -254,6 +266,7 @@ numeral_reader_read_image (NumeralReader *reader, InkImage *image)
       reading->box = ink_drawing_box (part);
       prediction->forward_seconds += numeral_reader_read (reader, reading);
     }
+  name_signs (prediction, parts);
   return prediction;
 }
 
@@ -261,9 +274,12 @@ NumeralPrediction *
 numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing)
 {
   g_autoptr (GPtrArray) parts = NULL;
+  NumeralPrediction *prediction;
 
   if (drawing->n_strokes < 2 || ink_drawing_is_empty (drawing))
     return numeral_reader_read_digit (reader, drawing);
   parts = numeral_reader_split (reader, drawing);
-  return read_parts (reader, (InkDrawing *const *) parts->pdata, parts->len);
+  prediction = read_parts (reader, (InkDrawing *const *) parts->pdata, parts->len);
+  name_signs (prediction, parts);
+  return prediction;
 }

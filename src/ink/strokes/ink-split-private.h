@@ -62,6 +62,17 @@ InkBox ink_split_box_union (InkBox a, InkBox b);
 /* The box and the samples of a stroke. */
 void ink_split_stroke_init (InkSplitStroke *self, const InkStroke *stroke, guint index);
 
+/**
+ * ink_split_find_signs:
+ * @strokes: [n] of one line
+ * @sign_of: (out): [n] the number of the sign that a stroke belongs to, from 1; 0 for digits
+ *
+ * Finds small strokes that stand apart from all digits, where points, commas and dashes stand.
+ *
+ * Returns: the number of signs
+ */
+guint ink_split_find_signs (const InkSplitStroke *strokes, guint n, guint *sign_of);
+
 /* Computes all other fields from @n_strokes and @strokes; pieces are ordered from left to right. */
 void ink_split_line_init (InkSplitLine *line);
 

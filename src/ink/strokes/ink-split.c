@@ -107,11 +107,13 @@ group_run (const Asker *asker, const InkSplitLine *line, guint begin, guint end,
 }
 
 static void
-split_line (const Asker *asker, InkSplitStroke *strokes, guint n_strokes, GPtrArray *parts)
+split_digits (const Asker *asker, InkSplitStroke *strokes, guint n_strokes, GPtrArray *parts)
 {
   InkSplitLine line = { .n_strokes = n_strokes, .strokes = strokes };
   guint begin = 0;
 
+  if (n_strokes == 0)
+    return;
   ink_split_line_init (&line);
   for (guint i = 0; i < line.n_pieces; i++)
     if (i + 1 == line.n_pieces || line.links[i] <= INK_SPLIT_SURE_CUT)
@@ -119,6 +121,52 @@ split_line (const Asker *asker, InkSplitStroke *strokes, guint n_strokes, GPtrAr
         group_run (asker, &line, begin, i + 1, parts);
         begin = i + 1;
       }
+}
+
+static double
+middle_of (const InkDrawing *drawing)
+{
+  const InkBox box = ink_drawing_box (drawing);
+
+  return ((double) box.x0 + box.x1) / 2;
+}
+
+/* Takes ownership of @part. @first: where the parts of this line begin */
+static void
+insert_by_middle (GPtrArray *parts, guint first, InkDrawing *part)
+{
+  guint at = first;
+
+  while (at < parts->len && middle_of (parts->pdata[at]) < middle_of (part))
+    at++;
+  g_ptr_array_insert (parts, (int) at, part);
+}
+
+/* Takes the signs out, splits the digits, and puts the signs between them. */
+static void
+split_line (const Asker *asker, InkSplitStroke *strokes, guint n_strokes, GPtrArray *parts)
+{
+  guint sign_of[INK_SPLIT_MAX_STROKES], n_digit_strokes = 0;
+  const guint n_signs = ink_split_find_signs (strokes, n_strokes, sign_of);
+  const guint first = parts->len;
+  g_autoptr (GPtrArray) signs = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_drawing_unref);
+
+  for (guint sign = 1; sign <= n_signs; sign++)
+    {
+      InkStroke *members[INK_SPLIT_MAX_STROKES];
+      guint n = 0;
+
+      for (guint i = 0; i < n_strokes; i++)
+        if (sign_of[i] == sign)
+          members[n++] = asker->drawing->strokes[strokes[i].index];
+      g_ptr_array_add (signs, ink_drawing_new (members, n));
+    }
+  for (guint i = 0; i < n_strokes; i++)
+    if (sign_of[i] == 0)
+      strokes[n_digit_strokes++] = strokes[i];
+  split_digits (asker, strokes, n_digit_strokes, parts);
+  for (guint i = 0; i < signs->len; i++)
+    insert_by_middle (parts, first, ink_drawing_ref (signs->pdata[i]));
 }
 
 static int
