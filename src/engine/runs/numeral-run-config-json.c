@@ -216,10 +216,19 @@ take_member (NumeralRunConfig *config, const char *name, JsonNode *node, GError 
   return numeral_fail (error, NN_ERROR_CONFIG, _ ("there is no setting %s"), quoted);
 }
 
+/* Looks for MNIST only if no source is named: there may be very many runs to read. */
+static NumeralRunConfig *
+defaults_for (JsonObject *object)
+{
+  return json_object_has_member (object, "source") ?
+             numeral_run_config_new_for_source (NUMERAL_SOURCE_MNIST) :
+             numeral_run_config_new ();
+}
+
 NumeralRunConfig *
 numeral_run_config_from_json (JsonNode *node, GError **error)
 {
-  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autoptr (NumeralRunConfig) config = NULL;
   JsonObjectIter iter;
   const char *name;
   JsonNode *member;
@@ -229,6 +238,7 @@ numeral_run_config_from_json (JsonNode *node, GError **error)
       numeral_fail (error, NN_ERROR_FORMAT, _ ("settings are a JSON object, and this is none"));
       return NULL;
     }
+  config = defaults_for (json_node_get_object (node));
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &name, &member))
     if (!take_member (config, name, member, error))

@@ -8,17 +8,24 @@
 #include "numeral-run-settings.h"
 
 NumeralRunConfig *
-numeral_run_config_new (void)
+numeral_run_config_new_for_source (NumeralSourceKind source)
 {
   NumeralRunConfig *config = g_new0 (NumeralRunConfig, 1);
-  g_autoptr (NumeralSource) source = NULL;
 
   nn_train_config_init (&config->train);
-  config->source = NUMERAL_SOURCE_MNIST;
-  source = numeral_run_config_create_source (config);
+  config->source = source;
+  nn_setting_reset (numeral_run_setting ("generated")->setting, config);
+  return config;
+}
+
+NumeralRunConfig *
+numeral_run_config_new (void)
+{
+  NumeralRunConfig *config = numeral_run_config_new_for_source (NUMERAL_SOURCE_MNIST);
+  g_autoptr (NumeralSource) source = numeral_run_config_create_source (config);
+
   if (!numeral_source_find (source, NULL))
     config->source = NUMERAL_SOURCE_GENERATED;
-  nn_setting_reset (numeral_run_setting ("generated")->setting, config);
   return config;
 }
 

@@ -33,6 +33,8 @@ typedef struct
 
 /* The preset "textbook", on MNIST if it is installed, otherwise on 20,000 generated digits. */
 NumeralRunConfig *numeral_run_config_new (void);
+/* The same with this source, which is not looked for on the disk. */
+NumeralRunConfig *numeral_run_config_new_for_source (NumeralSourceKind source);
 NumeralRunConfig *numeral_run_config_copy (const NumeralRunConfig *config);
 void numeral_run_config_free (NumeralRunConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunConfig, numeral_run_config_free)
