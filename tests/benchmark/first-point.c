@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine-test.h"
+#include "numeral-run-store.h"
 #include "numeral-trainer.h"
 
 /* The time from Train to the first point of the curve on generated digits, as on a first start
@@ -48,9 +49,9 @@ train (NumeralRunStore *store, NumeralTrainer *trainer, guint64 seed, Times *tim
   config->generated = N_DIGITS;
   config->train.seed = seed;
   config->train.epochs = 1;
+  *times = (Times){ .start = g_get_monotonic_time () };
   run = numeral_run_store_create (store, config, &error);
   g_assert_no_error (error);
-  *times = (Times){ .start = g_get_monotonic_time () };
   numeral_trainer_start (trainer, run, FALSE);
   while (times->epoch <= 0 || numeral_trainer_get_state (trainer) != NUMERAL_TRAINER_IDLE)
     g_main_context_iteration (NULL, TRUE);
@@ -60,8 +61,7 @@ int
 main (void)
 {
   g_autofree char *folder = engine_test_folder ();
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
-  g_autoptr (NumeralRunStore) store = numeral_run_store_new (file);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
   g_autoptr (NumeralTrainer) trainer = numeral_trainer_new ();
   double first[N_RUNS], epoch[N_RUNS];
   Times times;

@@ -6,6 +6,7 @@
 
 #include "cli-fixture.h"
 #include "numeral-run-curve.h"
+#include "numeral-run-store.h"
 #include "numeral-trainer.h"
 
 /* Timeout of training, long enough for a machine under load and for sanitizers. */

@@ -56,6 +56,94 @@ engine_test_remove (const char *folder)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+NumeralRunStore *
+engine_test_open_runs (const char *folder)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  NumeralRunStore *store = numeral_run_store_new (file);
+
+  engine_test_wait_runs (store);
+  return store;
+}
+
+void
+engine_test_wait_runs (NumeralRunStore *store)
+{
+  while (numeral_run_store_get_loading (store))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+guint
+engine_test_count_unreadable (NumeralRunStore *store)
+{
+  GListModel *list = G_LIST_MODEL (store);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (NumeralRun) run = g_list_model_get_item (list, i);
+
+      if (numeral_run_get_status (run) == NUMERAL_RUN_UNREADABLE)
+        {
+          g_test_message ("%s", numeral_run_get_message (run));
+          n++;
+        }
+    }
+  return n;
+}
+
+NumeralRun *
+engine_test_create_run (NumeralRunStore *store, const NumeralRunConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  NumeralRun *run = numeral_run_store_create (store, config, &error);
+
+  g_assert_no_error (error);
+  numeral_write_queue_flush ();
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_nonnull (numeral_run_get_folder (run));
+  return run;
+}
+
+static void
+on_moved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gboolean
+finish_move (NumeralRunStore *store, GAsyncResult **result, GError **error)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return numeral_run_store_move_finish (store, *result, NULL, error);
+}
+
+gboolean
+engine_test_delete_run (NumeralRunStore *store, NumeralRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_ptr_array_add (runs, run);
+  numeral_run_store_delete_async (store, runs, on_moved, &result);
+  g_assert_false (numeral_run_store_find (store, run, NULL));
+  return finish_move (store, &result, error);
+}
+
+gboolean
+engine_test_undelete_run (NumeralRunStore *store, NumeralRun *run, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_ptr_array_add (runs, run);
+  numeral_run_store_undelete_async (store, runs, on_moved, &result);
+  g_assert_true (numeral_run_store_find (store, run, NULL));
+  return finish_move (store, &result, error);
+}
+
 char *
 engine_test_write (const char *folder, const char *name, const void *data, gsize size)
 {

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "numeral-model.h"
+#include "numeral-run-store.h"
 #include "numeral-safetensors.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,17 @@ G_BEGIN_DECLS
 /* A new folder with access for all users; remove it with engine_test_remove(). */
 char *engine_test_folder (void);
 void engine_test_remove (const char *folder);
+
+/* Opens the runs of a folder, and waits until they are read. */
+NumeralRunStore *engine_test_open_runs (const char *folder);
+void engine_test_wait_runs (NumeralRunStore *store);
+/* The number of runs in the list that cannot be read. */
+guint engine_test_count_unreadable (NumeralRunStore *store);
+/* Creates a run, and waits until its folder is made. */
+NumeralRun *engine_test_create_run (NumeralRunStore *store, const NumeralRunConfig *config);
+/* Deletes a run or restores it, and waits until that is done. */
+gboolean engine_test_delete_run (NumeralRunStore *store, NumeralRun *run, GError **error);
+gboolean engine_test_undelete_run (NumeralRunStore *store, NumeralRun *run, GError **error);
 
 /* Writes a file with plain means; returns its path. */
 char *engine_test_write (const char *folder, const char *name, const void *data, gsize size);

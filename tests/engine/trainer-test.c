@@ -220,14 +220,11 @@ GBytes *
 trainer_test_undisturbed (const NumeralRunConfig *config)
 {
   g_autofree char *path = engine_test_folder ();
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-  g_autoptr (NumeralRunStore) store = numeral_run_store_new (folder);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NumeralRun) run = numeral_run_store_create (store, config, &error);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (path);
+  g_autoptr (NumeralRun) run = engine_test_create_run (store, config);
   TrainerTest test;
   GBytes *curve;
 
-  g_assert_no_error (error);
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);

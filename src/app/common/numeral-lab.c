@@ -212,6 +212,14 @@ on_snapshot (NumeralLab *self)
   read_with_run (self, model, text);
 }
 
+/* The trainer, which waits for the folder of the run, reports the error. */
+static void
+on_lost (NumeralLab *self, NumeralRun *run)
+{
+  if (self->run == run)
+    set_run (self, NULL);
+}
+
 static void
 on_unsaved (NumeralLab *self, NumeralUnsavedRun *run)
 {
@@ -320,6 +328,7 @@ numeral_lab_init (NumeralLab *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->trainer, "unsaved", G_CALLBACK (on_unsaved), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "lost", G_CALLBACK (on_lost), self, G_CONNECT_SWAPPED);
 }
 
 NumeralLab *

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "numeral-model.h"
-#include "numeral-run.h"
+#include "numeral-run-store.h"
 #include "numeral-trainer.h"
 #include "numeral-unsaved-run.h"
 
@@ -41,7 +41,8 @@ const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);
 /* Copies @config; it is saved for the next start. */
 void numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config);
 
-/* Makes a run from the settings and starts it (paused: loads the data and waits for a step). */
+/* Makes a run from the settings and starts it (paused: loads the data and waits for a step).
+ * NN_ERROR_CONFIG. If the folder of the run cannot be made, its training fails. */
 gboolean numeral_lab_train (NumeralLab *self, gboolean paused, GError **error);
 /* Resumes a run that was stopped, closed or killed. */
 void numeral_lab_resume (NumeralLab *self, NumeralRun *run);

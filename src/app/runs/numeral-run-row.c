@@ -20,6 +20,8 @@ struct _NumeralRunRow
   GtkLabel *accuracy;
   GtkLabel *accuracy_of;
   GtkMenuButton *menu;
+  GMenuModel *actions;
+  GMenuModel *unreadable_actions;
 
   NumeralRun *run;
   NumeralTrainer *trainer;
@@ -74,8 +76,17 @@ numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char *
     default:
       break;
     }
+  if (numeral_run_get_elsewhere (run))
+    {
+      *icon = "media-playback-start-symbolic";
+      /* Translators: %s is such as "2.3 of 5 epochs" */
+      return g_strdup_printf (_ ("Training in another window, %s"), epochs);
+    }
   switch (numeral_run_get_status (run))
     {
+    case NUMERAL_RUN_UNREADABLE:
+      *icon = "dialog-warning-symbolic";
+      return g_strdup (_ ("Cannot be read"));
     case NUMERAL_RUN_FINISHED:
       *icon = "object-select-symbolic";
       return numeral_run_get_epochs_done (run) > 0 ? g_strdup_printf (_ ("Finished, %s"), epochs) :
@@ -131,22 +142,38 @@ date_text (GDateTime *date)
                                        _ ("%-e %b %Y"));
 }
 
+/* Settings and date; the reason and no date if the run cannot be read. */
+static void
+describe_run (NumeralRun *run, gboolean readable, char **summary, char **date)
+{
+  g_autoptr (GDateTime) created = NULL;
+
+  if (!readable)
+    {
+      *summary = numeral_format_sentence (numeral_run_get_message (run));
+      *date = g_strdup ("");
+      return;
+    }
+  g_object_get (run, "created", &created, "summary", summary, NULL);
+  *date = date_text (created);
+}
+
 static void
 show (NumeralRunRow *self)
 {
-  g_autoptr (GDateTime) created = NULL;
   g_autofree char *summary = NULL;
   g_autofree char *date = NULL;
   g_autofree char *status = NULL;
+  gboolean readable;
   const char *name;
   const char *icon;
 
   if (!self->run)
     return;
+  readable = numeral_run_get_status (self->run) != NUMERAL_RUN_UNREADABLE;
   name = numeral_run_get_name (self->run);
-  g_object_get (self->run, "created", &created, "summary", &summary, NULL);
+  describe_run (self->run, readable, &summary, &date);
   status = numeral_run_row_describe (self->run, self->trainer, &icon);
-  date = date_text (created);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->summary, summary);
   gtk_image_set_from_icon_name (self->status_icon, icon);
@@ -154,8 +181,11 @@ show (NumeralRunRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), status);
   gtk_label_set_text (self->date, date);
   show_accuracy (self, numeral_run_get_best_accuracy (self->run));
-  /* Translators: name, settings, state and date of a run of training */
-  set_name (self, g_strdup_printf (_ ("%s: %s. %s. %s"), name, summary, status, date));
+  set_name (self, readable ?
+                      /* Translators: name, settings, state and date of a run of training */
+                      g_strdup_printf (_ ("%s: %s. %s. %s"), name, summary, status, date) :
+                      /* Translators: name of a run, that it cannot be read, and why */
+                      g_strdup_printf (_ ("%s: %s. %s"), name, status, summary));
   set_name (self->pick, g_strdup_printf (_ ("Pick “%s”"), name));
   set_name (self->menu, g_strdup_printf (_ ("Menu of “%s”"), name));
 }
@@ -166,14 +196,19 @@ on_picked (NumeralRunRow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICKED]);
 }
 
+/* Called before the menu opens. The row has no menu before: each item of a menu follows its action,
+ * and with hundreds of rows a change of an action would take many frames. */
 static void
-on_menu (NumeralRunRow *self)
+on_menu (GtkMenuButton *menu, gpointer data)
 {
-  gboolean open;
+  NumeralRunRow *self = data;
+  const gboolean readable =
+      self->run && numeral_run_get_status (self->run) != NUMERAL_RUN_UNREADABLE;
+  GMenuModel *model = readable ? self->actions : self->unreadable_actions;
 
-  g_object_get (self->menu, "active", &open, NULL);
-  if (open)
-    g_signal_emit (self, menu_signal, 0);
+  g_signal_emit (self, menu_signal, 0);
+  if (gtk_menu_button_get_menu_model (menu) != model)
+    gtk_menu_button_set_menu_model (menu, model);
 }
 
 static void
@@ -231,8 +266,9 @@ numeral_run_row_class_init (NumeralRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, accuracy);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, accuracy_of);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, menu);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, actions);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, unreadable_actions);
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
-  gtk_widget_class_bind_template_callback (widget_class, on_menu);
   gtk_widget_class_bind_template_callback (widget_class, numeral_run_row_open_menu);
 }
 
@@ -240,6 +276,7 @@ static void
 numeral_run_row_init (NumeralRunRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu, on_menu, self, NULL);
 }
 
 NumeralRunRow *
@@ -267,6 +304,14 @@ numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *t
   g_signal_connect_object (trainer, "notify::state", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (trainer, "notify::run", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
+}
+
+NumeralRun *
+numeral_run_row_get_run (NumeralRunRow *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN_ROW (self), NULL);
+
+  return self->run;
 }
 
 void

@@ -25,6 +25,9 @@ NumeralRunRow *numeral_run_row_new (void);
  *   trained */
 void numeral_run_row_set_run (NumeralRunRow *self, NumeralRun *run, NumeralTrainer *trainer);
 
+/* (nullable) (transfer none) */
+NumeralRun *numeral_run_row_get_run (NumeralRunRow *self);
+
 /* Opens the menu, as its button does. */
 void numeral_run_row_open_menu (NumeralRunRow *self);
 

@@ -6,6 +6,7 @@
 #include "numeral-model-filter.h"
 #include "numeral-model-file.h"
 #include "numeral-model-format.h"
+#include "numeral-reveal.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
 
@@ -30,9 +31,11 @@ export_in_thread (gpointer folder, GFile *file, GError **error)
 void
 numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file)
 {
+  /* The folder of a new run may not exist yet; nor does the model then. */
+  GFile *folder = numeral_run_get_folder (run);
   const NumeralExport export = { .file = file,
                                  .func = export_in_thread,
-                                 .data = g_object_ref (numeral_run_get_folder (run)),
+                                 .data = folder ? g_object_ref (folder) : g_file_new_for_path (""),
                                  .destroy = g_object_unref };
 
   g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
@@ -50,7 +53,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
   /* The window was closed in the meantime. */
   if (!self->lab)
     return;
-  run = numeral_run_store_import_finish (numeral_lab_get_store (self->lab), result, &error);
+  run = numeral_run_store_import_finish (self->store, result, &error);
   if (!run)
     {
       numeral_runs_page_say (self, g_strdup (error->message));
@@ -65,8 +68,7 @@ numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file)
 {
   g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
 
-  numeral_run_store_import_async (numeral_lab_get_store (self->lab), file, on_imported,
-                                  g_object_ref (self));
+  numeral_run_store_import_async (self->store, file, on_imported, g_object_ref (self));
 }
 
 /* @run: (nullable): to export */
@@ -113,4 +115,25 @@ numeral_runs_page_import (NumeralRunsPage *self)
                                        .filters = filters };
 
   numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, NULL, NULL);
+}
+
+static void
+on_revealed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralRunsPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!numeral_reveal_finish (result, &error) && self->lab)
+    numeral_runs_page_say (self,
+                           g_strdup_printf (_ ("The folder cannot be shown: %s"), error->message));
+}
+
+void
+numeral_runs_page_reveal (NumeralRunsPage *self)
+{
+  NumeralRun *run = numeral_runs_page_get_one (self);
+  GFile *folder = run ? numeral_run_get_folder (run) : NULL;
+
+  if (folder)
+    numeral_reveal_async (GTK_WIDGET (self), folder, on_revealed, g_object_ref (self));
 }

@@ -10,14 +10,42 @@ struct _NumeralRunsPage
 {
   NumeralPage parent_instance;
 
-  NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
-  GtkMultiSelection *selection;
+  NumeralLab *lab;              /* the lab of the page; NULL before it is set and after disposal */
+  NumeralRunStore *store;       /* of @lab; NULL like it */
+  GtkSliceListModel *slice;     /* the first runs, until the list has its rows; then all */
+  GtkMultiSelection *selection; /* of @slice; positions are those of the store */
+  guint growing;                /* tick callback */
+  guint waiting_timer; /* until reading takes so long that a spinner is shown */
+  guint check_timer;   /* while the page is visible */
+  gboolean checking;   /* whether a check goes on */
+  guint enabled;       /* which actions are enabled, a bit for each */
 
   GtkStack *stack;
+  GtkWidget *waiting;
+  AdwStatusPage *problem;
   GtkLabel *count;
   GtkListView *list;
   NumeralRunsTable *table;
 };
+
+/* numeral-runs-page-state.c: which part is shown, and which actions are possible */
+/* @leave: whether to leave the comparison */
+void numeral_runs_page_update_state (NumeralRunsPage *self, gboolean leave);
+void numeral_runs_page_update_actions (NumeralRunsPage *self);
+void numeral_runs_page_show_count (NumeralRunsPage *self);
+/* Whether this window trains the run. */
+gboolean numeral_runs_page_trains (NumeralRunsPage *self, NumeralRun *run);
+/* Finds out now and then, while the page is visible, which runs another window trains. */
+void numeral_runs_page_begin_checks (NumeralRunsPage *self);
+void numeral_runs_page_end_checks (NumeralRunsPage *self);
+
+/* numeral-runs-page-rows.c: the rows are made a few in a frame */
+void numeral_runs_page_begin_rows (NumeralRunsPage *self);
+/* The store may have more runs now. */
+void numeral_runs_page_add_rows (NumeralRunsPage *self);
+void numeral_runs_page_end_rows (NumeralRunsPage *self);
+/* Makes all at once, to show the run at @position. */
+void numeral_runs_page_reach_row (NumeralRunsPage *self, guint position);
 
 /* numeral-runs-page-selection.c: the runs that the actions apply to, and messages */
 /* (transfer container) (element-type NumeralRun): the selected runs, from the top */
@@ -33,7 +61,11 @@ void numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run);
 void numeral_runs_page_rename (NumeralRunsPage *self);
 void numeral_runs_page_delete (NumeralRunsPage *self);
 
+/* Shows why a run cannot be changed if another window trains it. */
+gboolean numeral_runs_page_refuse (NumeralRunsPage *self, NumeralRun *run);
+
 /* numeral-runs-page-files.c */
+void numeral_runs_page_reveal (NumeralRunsPage *self);
 void numeral_runs_page_export (NumeralRunsPage *self);
 void numeral_runs_page_import (NumeralRunsPage *self);
 

@@ -28,17 +28,13 @@ numeral_runs_page_get_one (NumeralRunsPage *self)
 void
 numeral_runs_page_pick (NumeralRunsPage *self, NumeralRun *run)
 {
-  GListModel *model = G_LIST_MODEL (self->selection);
+  guint i;
 
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (NumeralRun) other = g_list_model_get_item (model, i);
-
-      if (other != run)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
-    }
+  if (!numeral_run_store_find (self->store, run, &i))
+    return;
+  numeral_runs_page_reach_row (self, i);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", i);
 }
 
 void

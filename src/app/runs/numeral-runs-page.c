@@ -5,69 +5,20 @@
 #include "numeral-runs-page-private.h"
 #include "numeral-toast.h"
 
-/* More columns than this are not readable. */
-#define MAX_COMPARED 8
-
 G_DEFINE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL_TYPE_PAGE)
-
-static gboolean
-can_resume (NumeralRunsPage *self, NumeralRun *run)
-{
-  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
-
-  return numeral_run_can_resume (run) &&
-         (numeral_trainer_get_run (trainer) != run ||
-          numeral_trainer_get_state (trainer) == NUMERAL_TRAINER_IDLE);
-}
-
-static void
-update_actions (NumeralRunsPage *self)
-{
-  static const char *const of_one[] = { "runs.show", "runs.use", "runs.rename", "runs.export",
-                                        "runs.menu" };
-  g_autoptr (GPtrArray) picked = numeral_runs_page_get_picked (self);
-  NumeralRun *one = picked->len == 1 ? picked->pdata[0] : NULL;
-  const gboolean listed = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "list") == 0;
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
-    gtk_widget_action_set_enabled (widget, of_one[i], listed && one);
-  gtk_widget_action_set_enabled (widget, "runs.resume", listed && one && can_resume (self, one));
-  gtk_widget_action_set_enabled (widget, "runs.delete", listed && picked->len > 0);
-  gtk_widget_action_set_enabled (widget, "runs.compare",
-                                 listed && picked->len > 1 && picked->len <= MAX_COMPARED);
-}
-
-static void
-show_count (NumeralRunsPage *self)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  const guint picked = (guint) gtk_bitset_get_size (set);
-  g_autofree char *text = NULL;
-
-  if (picked > 1)
-    text = g_strdup_printf (_ ("%u of %u picked"), picked, n);
-  else
-    text = g_strdup_printf (ngettext ("%u run", "%u runs", n), n);
-  gtk_label_set_text (self->count, text);
-}
 
 static void
 on_selection_changed (NumeralRunsPage *self)
 {
-  show_count (self);
-  update_actions (self);
+  numeral_runs_page_show_count (self);
+  numeral_runs_page_update_actions (self);
 }
 
 static void
 on_items_changed (NumeralRunsPage *self)
 {
-  const gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
-
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
-  on_selection_changed (self);
+  numeral_runs_page_add_rows (self);
+  numeral_runs_page_update_state (self, FALSE);
 }
 
 static void
@@ -82,7 +33,8 @@ on_activate (NumeralRunsPage *self, guint position)
 {
   g_autoptr (NumeralRun) run = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  show_run (self, run);
+  if (numeral_run_get_status (run) != NUMERAL_RUN_UNREADABLE)
+    show_run (self, run);
 }
 
 static void
@@ -121,9 +73,12 @@ static void
 action_resume (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
+  NumeralRun *run = numeral_runs_page_get_one (self);
 
-  numeral_lab_resume (self->lab, numeral_runs_page_get_one (self));
-  update_actions (self);
+  if (numeral_runs_page_refuse (self, run))
+    return;
+  numeral_lab_resume (self->lab, run);
+  numeral_runs_page_update_actions (self);
 }
 
 static void
@@ -151,6 +106,18 @@ action_import (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_reveal (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_reveal (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+action_reload (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_run_store_reload (NUMERAL_RUNS_PAGE (widget)->store);
+}
+
+static void
 action_compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NumeralRunsPage *self = NUMERAL_RUNS_PAGE (widget);
@@ -159,7 +126,7 @@ action_compare (GtkWidget *widget, const char *name, GVariant *parameter)
   numeral_runs_table_set_runs (self->table, picked, numeral_lab_get_trainer (self->lab));
   gtk_stack_set_visible_child_name (self->stack, "compare");
   gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
-  update_actions (self);
+  numeral_runs_page_update_actions (self);
 }
 
 static void
@@ -169,7 +136,7 @@ action_back (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "compare") != 0)
     return;
-  on_items_changed (self);
+  numeral_runs_page_update_state (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
@@ -245,16 +212,36 @@ numeral_runs_page_set_lab (NumeralPage *page, NumeralLab *lab)
   NumeralRunsPage *self = NUMERAL_RUNS_PAGE (page);
 
   self->lab = lab;
-  self->selection =
-      gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (numeral_lab_get_store (lab))));
+  self->store = numeral_lab_get_store (lab);
+  numeral_runs_page_begin_rows (self);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
+  /* The actions follow the selection, which changes after the store. */
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_selection_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "items-changed", G_CALLBACK (on_items_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (numeral_lab_get_trainer (lab), "notify::state",
-                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (numeral_runs_page_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "notify", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED);
   on_items_changed (self);
+}
+
+static void
+numeral_runs_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (numeral_runs_page_parent_class)->map (widget);
+  numeral_runs_page_begin_checks (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
+numeral_runs_page_unmap (GtkWidget *widget)
+{
+  numeral_runs_page_end_checks (NUMERAL_RUNS_PAGE (widget));
+  GTK_WIDGET_CLASS (numeral_runs_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -262,8 +249,12 @@ numeral_runs_page_dispose (GObject *object)
 {
   NumeralRunsPage *self = NUMERAL_RUNS_PAGE (object);
 
+  g_clear_handle_id (&self->waiting_timer, g_source_remove);
+  numeral_runs_page_end_checks (self);
+  numeral_runs_page_end_rows (self);
   g_clear_object (&self->selection);
   self->lab = NULL;
+  self->store = NULL;
   G_OBJECT_CLASS (numeral_runs_page_parent_class)->dispose (object);
 }
 
@@ -277,6 +268,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, action_delete);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, action_export);
   gtk_widget_class_install_action (widget_class, "runs.import", NULL, action_import);
+  gtk_widget_class_install_action (widget_class, "runs.reveal", NULL, action_reveal);
+  gtk_widget_class_install_action (widget_class, "runs.reload", NULL, action_reload);
   gtk_widget_class_install_action (widget_class, "runs.compare", NULL, action_compare);
   gtk_widget_class_install_action (widget_class, "runs.back", NULL, action_back);
   gtk_widget_class_install_action (widget_class, "runs.menu", NULL, action_menu);
@@ -296,12 +289,16 @@ numeral_runs_page_class_init (NumeralRunsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = numeral_runs_page_dispose;
   NUMERAL_PAGE_CLASS (klass)->set_lab = numeral_runs_page_set_lab;
+  widget_class->map = numeral_runs_page_map;
+  widget_class->unmap = numeral_runs_page_unmap;
 
   install_actions (widget_class);
   g_type_ensure (NUMERAL_TYPE_RUNS_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/runs/numeral-runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, problem);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, count);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, list);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunsPage, table);
@@ -315,6 +312,7 @@ static void
 numeral_runs_page_init (NumeralRunsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->enabled = ~0u; /* as GTK has it */
 }
 
 NumeralRunsPage *

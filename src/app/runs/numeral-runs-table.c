@@ -250,7 +250,12 @@ read_figures (NumeralRunsTable *self, GPtrArray *runs)
   char **folders = g_new0 (char *, runs->len + 1);
 
   for (guint i = 0; i < runs->len; i++)
-    folders[i] = g_file_get_path (numeral_run_get_folder (runs->pdata[i]));
+    {
+      GFile *folder = numeral_run_get_folder (runs->pdata[i]);
+
+      /* The folder of a new run may not exist yet. */
+      folders[i] = folder ? g_file_get_path (folder) : g_strdup ("");
+    }
   self->reading = g_cancellable_new ();
   task = g_task_new (self, self->reading, on_read, NULL);
   g_task_set_task_data (task, folders, (GDestroyNotify) g_strfreev);

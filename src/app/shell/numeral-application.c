@@ -174,10 +174,19 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+read_runs (NumeralWindow *window)
+{
+  numeral_run_store_set_paused (numeral_lab_get_store (numeral_window_get_lab (window)), FALSE);
+}
+
+static void
 load_model (NumeralApplication *self)
 {
   g_autoptr (GTask) task = NULL;
 
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    if (NUMERAL_IS_WINDOW (l->data))
+      read_runs (l->data);
   if (self->loading)
     return;
   g_clear_handle_id (&self->waiting, g_source_remove);
@@ -186,7 +195,8 @@ load_model (NumeralApplication *self)
   g_task_run_in_thread (task, load_in_thread);
 }
 
-/* Loads the model after the first frame: before it, the window would take 20 % longer to appear.
+/* Loads the model and reads the runs after the first frame: before it, the window would take 20 %
+ * longer to appear, and longer still with very many runs.
  * The recogniser reads what is drawn meanwhile as soon as the model is there. */
 static void
 on_first_frame (GdkFrameClock *clock, NumeralApplication *self)
@@ -207,6 +217,8 @@ on_no_frame (gpointer data)
 static void
 load_model_soon (NumeralApplication *self, GtkWidget *window)
 {
+  if (self->loading)
+    read_runs (NUMERAL_WINDOW (window));
   if (self->loading || self->waiting)
     return;
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",

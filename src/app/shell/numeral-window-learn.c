@@ -64,6 +64,8 @@ void
 numeral_window_learn_init (NumeralWindow *self)
 {
   self->lab = numeral_lab_new ();
+  /* The application goes on when the window is drawn. */
+  numeral_run_store_set_paused (numeral_lab_get_store (self->lab), TRUE);
   g_signal_connect_object (self->lab, "notify::model", G_CALLBACK (on_model), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);

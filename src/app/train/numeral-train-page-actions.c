@@ -241,36 +241,11 @@ on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
     numeral_lab_resume (self->lab, run);
 }
 
-/* (transfer full) (nullable): the newest run, if it was interrupted. A run that a person stopped
- * is not offered. */
-static NumeralRun *
-find_interrupted (NumeralTrainPage *self)
+static void
+offer (NumeralTrainPage *self, NumeralRun *run)
 {
-  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
-  const guint n = g_list_model_get_n_items (store);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
-
-      if (numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED)
-        return g_steal_pointer (&run);
-    }
-  return NULL;
-}
-
-void
-numeral_train_page_offer_resume (NumeralTrainPage *self)
-{
-  g_autoptr (NumeralRun) run = NULL;
   AdwToast *toast;
 
-  if (self->offered || !self->lab || !gtk_widget_get_root (GTK_WIDGET (self)))
-    return;
-  self->offered = TRUE;
-  run = find_interrupted (self);
-  if (!run)
-    return;
   numeral_lab_show_run (self->lab, run);
   toast = numeral_toast_show (GTK_WIDGET (self), _ ("Training was interrupted"));
   if (!toast)
@@ -279,4 +254,57 @@ numeral_train_page_offer_resume (NumeralTrainPage *self)
   adw_toast_set_timeout (toast, 0);
   g_object_set_data_full (G_OBJECT (toast), "run", g_object_ref (run), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_offer_accepted), self, 0);
+}
+
+/* A run that a person stopped is not offered, nor one that another window trains, nor one that was
+ * just created and has no folder yet. */
+static gboolean
+is_interrupted (NumeralRun *run)
+{
+  return numeral_run_get_status (run) == NUMERAL_RUN_UNFINISHED && numeral_run_can_resume (run) &&
+         numeral_run_get_folder (run);
+}
+
+/* The first one that is found is the newest, because runs are read in this order. */
+static void
+on_runs_added (GListModel *store, guint at, guint removed, guint added, NumeralTrainPage *self)
+{
+  /* Do not come between a person and what they do now. */
+  gboolean done = !self->lab || numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE ||
+                  numeral_lab_get_run (self->lab);
+
+  for (guint i = at; i < at + added && !done; i++)
+    {
+      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
+
+      done = is_interrupted (run);
+      if (done)
+        offer (self, run);
+    }
+  if (done)
+    g_signal_handlers_disconnect_by_func (store, on_runs_added, self);
+}
+
+static void
+on_runs_read (GListModel *store, GParamSpec *pspec, NumeralTrainPage *self)
+{
+  if (numeral_run_store_get_loading (NUMERAL_RUN_STORE (store)))
+    return;
+  g_signal_handlers_disconnect_by_func (store, on_runs_added, self);
+  g_signal_handlers_disconnect_by_func (store, on_runs_read, self);
+}
+
+void
+numeral_train_page_offer_resume (NumeralTrainPage *self)
+{
+  GListModel *store;
+
+  if (self->offered || !self->lab || !gtk_widget_get_root (GTK_WIDGET (self)))
+    return;
+  self->offered = TRUE;
+  store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (on_runs_added), self, 0);
+  g_signal_connect_object (store, "notify::loading", G_CALLBACK (on_runs_read), self, 0);
+  on_runs_added (store, 0, 0, g_list_model_get_n_items (store), self);
+  on_runs_read (store, NULL, self);
 }

@@ -12,7 +12,7 @@ typedef struct
 {
   NumeralTrainPage *page;
   GCancellable *cancellable;
-  guint position; /* position in the store of the run that is read */
+  NumeralRun *run; /* the run that is read; at first the one that is shown */
 } Earlier;
 
 static void read_earlier (Earlier *earlier);
@@ -22,6 +22,7 @@ earlier_free (Earlier *earlier)
 {
   g_object_unref (earlier->page);
   g_object_unref (earlier->cancellable);
+  g_object_unref (earlier->run);
   g_free (earlier);
 }
 
@@ -31,7 +32,6 @@ on_earlier (GObject *source, GAsyncResult *result, gpointer data)
   Earlier *earlier = data;
   NumeralTrainPage *self = earlier->page;
   g_autoptr (NumeralHistory) history = numeral_run_load_history_finish (result, NULL);
-  g_autoptr (NumeralRun) run = NULL;
 
   if (self->loading != earlier->cancellable)
     {
@@ -40,53 +40,72 @@ on_earlier (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (history && numeral_history_get_n_steps (history) > 0)
     {
-      run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)),
-                                   earlier->position);
-      numeral_run_curves_set_earlier (self->curves, run ? numeral_run_get_name (run) : NULL,
-                                      history);
+      numeral_run_curves_set_earlier (self->curves, numeral_run_get_name (earlier->run), history);
       earlier_free (earlier);
       return;
     }
-  earlier->position++;
   read_earlier (earlier);
+}
+
+/* (transfer full) (nullable): the next run that can be read. */
+static NumeralRun *
+next_run (NumeralRunStore *store, NumeralRun *run)
+{
+  guint at;
+
+  if (!numeral_run_store_find (store, run, &at))
+    return NULL;
+  for (;;)
+    {
+      g_autoptr (NumeralRun) next = g_list_model_get_item (G_LIST_MODEL (store), ++at);
+
+      if (!next || numeral_run_get_status (next) != NUMERAL_RUN_UNREADABLE)
+        return g_steal_pointer (&next);
+    }
 }
 
 /* Takes ownership of @earlier. */
 static void
 read_earlier (Earlier *earlier)
 {
-  NumeralTrainPage *self = earlier->page;
-  g_autoptr (NumeralRun) run =
-      g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (self->lab)), earlier->position);
+  NumeralRunStore *store = numeral_lab_get_store (earlier->page->lab);
+  g_autoptr (NumeralRun) run = next_run (store, earlier->run);
 
   if (run)
-    numeral_run_load_history_async (run, earlier->cancellable, on_earlier, earlier);
+    {
+      g_set_object (&earlier->run, run);
+      numeral_run_load_history_async (run, earlier->cancellable, on_earlier, earlier);
+    }
   else
-    earlier_free (earlier);
+    {
+      /* It may not be in the list yet. */
+      earlier->page->more_wanted = numeral_run_store_get_loading (store);
+      earlier_free (earlier);
+    }
 }
 
 /* Loads the curve of the run before the one that is shown, for comparison. */
 static void
 load_earlier (NumeralTrainPage *self)
 {
-  GListModel *store = G_LIST_MODEL (numeral_lab_get_store (self->lab));
   NumeralRun *shown = numeral_lab_get_run (self->lab);
-  const guint n = g_list_model_get_n_items (store);
+  Earlier *earlier;
 
-  for (guint i = 0; i < n && shown; i++)
-    {
-      g_autoptr (NumeralRun) run = g_list_model_get_item (store, i);
-      Earlier *earlier;
+  self->more_wanted = FALSE;
+  if (!shown)
+    return;
+  earlier = g_new0 (Earlier, 1);
+  earlier->page = g_object_ref (self);
+  earlier->cancellable = g_object_ref (self->loading);
+  earlier->run = g_object_ref (shown);
+  read_earlier (earlier);
+}
 
-      if (run != shown)
-        continue;
-      earlier = g_new (Earlier, 1);
-      earlier->page = g_object_ref (self);
-      earlier->cancellable = g_object_ref (self->loading);
-      earlier->position = i + 1;
-      read_earlier (earlier);
-      return;
-    }
+void
+numeral_train_page_load_more (NumeralTrainPage *self)
+{
+  if (self->lab && self->more_wanted && self->loading)
+    load_earlier (self);
 }
 
 static void

@@ -17,13 +17,14 @@ struct _NumeralTrainPage
   NumeralRunCurves *curves;
   GSimpleActionGroup *actions;
   guint tick;
-  gint64 updated; /* frame time of the last update */
-  gboolean offered;
+  gint64 updated;   /* frame time of the last update */
+  gboolean offered; /* whether a run was offered to be resumed, or one that comes will be */
   /* Called when data that the page loads has arrived. */
   void (*loaded) (NumeralTrainPage *self);
   /* The history of the shown run, if it is not the trainer's run. */
   NumeralHistory *history;
   GCancellable *loading;
+  gboolean more_wanted; /* whether the run before the one that is shown may still be read */
   /* Samples of the test data of the trainer's run; %NULL if it has none. */
   NnDataset *test;
   NumeralRun *test_of; /* compared by address only */
@@ -66,13 +67,15 @@ const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
 /* numeral-train-page-actions.c */
 void numeral_train_page_actions_init (NumeralTrainPage *self);
 void numeral_train_page_actions_update (NumeralTrainPage *self);
-/* Offers once to resume the last run, if it was interrupted. */
+/* Offers once to resume the newest run that was interrupted, when it is read. */
 void numeral_train_page_offer_resume (NumeralTrainPage *self);
 
 /* numeral-train-page-load.c: data that is loaded in threads and shown when it has arrived */
 /* Loads the curve of the run that is shown, unless the trainer has it, and the curve of the run
  * before it. */
 void numeral_train_page_load_curves (NumeralTrainPage *self);
+/* More runs have been read, one of which may be the run before. */
+void numeral_train_page_load_more (NumeralTrainPage *self);
 /* Shows samples of the test data, if there is any. They are used for display alone. */
 void numeral_train_page_grid_update (NumeralTrainPage *self);
 void numeral_train_page_load_clear (NumeralTrainPage *self);

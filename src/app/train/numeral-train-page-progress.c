@@ -66,6 +66,8 @@ format_idle (NumeralTrainPage *self)
 
   if (!run)
     return g_strdup (_ ("Ready to train"));
+  if (numeral_run_get_elsewhere (run))
+    return g_strdup_printf (_ ("%s: training in another window"), numeral_run_get_name (run));
   message = numeral_run_get_message (run);
   done = numeral_run_get_epochs_done (run);
   switch (numeral_run_get_status (run))

@@ -92,6 +92,8 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_store (lab), "items-changed",
+                           G_CALLBACK (numeral_train_page_load_more), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   numeral_train_settings_set_lab (self->settings, lab);

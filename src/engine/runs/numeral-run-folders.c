@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-run-folders.h"
 
-#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include "numeral-fail.h"
 #include "numeral-private.h"
@@ -17,6 +16,7 @@
 #define MAX_NUMBER 999999999
 #define NEW_PREFIX ".new-"
 #define ASIDE_PREFIX ".deleted-"
+#define N_ATTEMPTS 10
 
 gboolean
 numeral_run_folder_is_run (const char *name)
@@ -34,6 +34,42 @@ numeral_run_folder_number (const char *name)
                                              NULL) ?
              number :
              0;
+}
+
+char *
+numeral_run_folder_id (guint64 number)
+{
+  return g_strdup_printf (RUN_PREFIX "%04" G_GUINT64_FORMAT, number);
+}
+
+int
+numeral_run_folder_compare (const char *a, const char *b)
+{
+  const guint64 m = numeral_run_folder_number (a), n = numeral_run_folder_number (b);
+
+  if (m != n)
+    return m > n ? -1 : 1;
+  return strcmp (b, a);
+}
+
+guint64
+numeral_run_folder_highest (const char *store)
+{
+  g_autoptr (GDir) dir = g_dir_open (store, 0, NULL);
+  guint64 highest = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    highest = MAX (highest, numeral_run_folder_number (name));
+  return highest;
+}
+
+gboolean
+numeral_run_folder_exists (const char *path)
+{
+  GStatBuf status;
+
+  return g_lstat (path, &status) == 0;
 }
 
 /* Symbolic links are removed, not followed. */
@@ -89,13 +125,22 @@ numeral_run_folder_sweep (const char *store, const char *name)
   g_close (fd, NULL);
 }
 
+/* Whether the folder at @path is still that of @fd. */
+static gboolean
+is_same (int fd, const char *path)
+{
+  struct stat opened, there;
+
+  return fstat (fd, &opened) == 0 && stat (path, &there) == 0 && opened.st_dev == there.st_dev &&
+         opened.st_ino == there.st_ino;
+}
+
 static char *
-make (const char *store, const char *prefix, int *lock, GError **error)
+make_once (const char *store, const char *prefix, int *lock, GError **error)
 {
   g_autofree char *path = g_strconcat (store, G_DIR_SEPARATOR_S, prefix, "XXXXXX", NULL);
 
-  if (!numeral_private_make (store, error))
-    return NULL;
+  *lock = -1;
   if (g_mkdtemp_full (path, 0700) == NULL)
     {
       numeral_fail_errno (error, errno, "%s", store);
@@ -103,12 +148,33 @@ make (const char *store, const char *prefix, int *lock, GError **error)
     }
   *lock = lock_folder (path);
   if (*lock < 0)
-    {
-      numeral_fail_errno (error, errno, "%s", path);
-      g_rmdir (path);
-      return NULL;
-    }
+    numeral_fail_errno (error, errno, "%s", path);
   return g_steal_pointer (&path);
+}
+
+/* Between its creation and its lock, a sweep may take the folder for one that was left behind. */
+static char *
+make (const char *store, const char *prefix, int *lock, GError **error)
+{
+  if (!numeral_private_make (store, error))
+    return NULL;
+  for (guint i = 1;; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autofree char *path = make_once (store, prefix, lock, &local);
+
+      if (path != NULL && *lock >= 0 && is_same (*lock, path))
+        return g_steal_pointer (&path);
+      if (*lock >= 0)
+        g_close (*lock, NULL);
+      if (path == NULL || i == N_ATTEMPTS)
+        {
+          if (local == NULL)
+            numeral_fail_errno (&local, ENOENT, "%s", path);
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+    }
 }
 
 char *
@@ -130,39 +196,29 @@ numeral_run_folder_abandon (const char *path, int lock)
   g_close (lock, NULL);
 }
 
-gboolean
-numeral_run_folder_commit (NumeralRunRecord *record,
-                           const char *store,
-                           guint64 least,
-                           gboolean number_it,
-                           int lock,
-                           GError **error)
+NumeralRunTaken
+numeral_run_folder_commit (
+    NumeralRunRecord *record, const char *store, guint64 number, int lock, GError **error)
 {
   g_autofree char *made = g_strdup (record->folder);
+  g_autofree char *id = numeral_run_folder_id (number);
+  g_autofree char *path = g_build_filename (store, id, NULL);
 
-  /* Another process may take a number first. */
-  for (guint64 number = least;; number++)
+  /* rename(2) would replace an empty folder. */
+  if (numeral_run_folder_exists (path))
+    return NUMERAL_RUN_TAKEN;
+  if (numeral_run_record_begin (record, error))
     {
-      g_autofree char *id = g_strdup_printf (RUN_PREFIX "%04" G_GUINT64_FORMAT, number);
-      g_autofree char *path = g_build_filename (store, id, NULL);
-      g_autofree char *name = g_strdup_printf (_ ("Run %" PRIu64), number);
-
-      if (number_it)
-        numeral_run_record_set_name (record, name);
-      if (!numeral_run_record_begin (record, error))
-        break;
       if (g_rename (made, path) == 0)
         {
           numeral_run_record_set_folder (record, path);
           g_close (lock, NULL);
-          return TRUE;
+          return NUMERAL_RUN_COMMITTED;
         }
-      if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR)
-        {
-          numeral_fail_errno (error, errno, "%s", path);
-          break;
-        }
+      if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
+        return NUMERAL_RUN_TAKEN;
+      numeral_fail_errno (error, errno, "%s", path);
     }
   numeral_run_folder_abandon (made, lock);
-  return FALSE;
+  return NUMERAL_RUN_ABANDONED;
 }

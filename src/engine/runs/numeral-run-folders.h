@@ -11,7 +11,17 @@ G_BEGIN_DECLS
  * can be removed. */
 
 gboolean numeral_run_folder_is_run (const char *name);
+/* 0 without a number, or with one that is not ours. */
 guint64 numeral_run_folder_number (const char *name);
+/* (transfer full): the name of the folder of run @number */
+char *numeral_run_folder_id (guint64 number);
+/* Orders the names of folders: newest first, which is the order of the numbers, because a clock may
+ * be set back. Folders without a number, which somebody copied, are last. */
+int numeral_run_folder_compare (const char *a, const char *b);
+/* The highest number of the runs in @store; 0 if there is none. Blocks. */
+guint64 numeral_run_folder_highest (const char *store);
+/* Whether there is anything at @path. Symbolic links are not followed. Blocks. */
+gboolean numeral_run_folder_exists (const char *path);
 /* Removes @name inside @store if the process that made it is gone. */
 void numeral_run_folder_sweep (const char *store, const char *name);
 
@@ -26,22 +36,17 @@ void numeral_run_folder_sweep (const char *store, const char *name);
 char *numeral_run_folder_begin (const char *store, int *lock, GError **error);
 /* Removes a folder that numeral_run_folder_begin() made. */
 void numeral_run_folder_abandon (const char *path, int lock);
-/**
- * numeral_run_folder_commit:
- * @record: a record whose folder, from numeral_run_folder_begin(), has all files but run.json
- * @least: the number to begin with
- * @number_it: whether to name the run "Run NUMBER"
- *
- * Writes run.json and renames the folder to its final name. The rename is atomic, so no run ever
- * has a part of its files. Does not sync: after a power failure run.json may be empty, so the
- * caller must save the record again. Closes the lock. On failure the folder is removed.
+typedef enum
+{
+  NUMERAL_RUN_COMMITTED,
+  NUMERAL_RUN_TAKEN,     /* there is a run with this number */
+  NUMERAL_RUN_ABANDONED, /* failed, and the folder is removed */
+} NumeralRunTaken;
+
+/* Tries to rename the folder of @record to that of run @number, as numeral_run_root_commit() does.
  */
-gboolean numeral_run_folder_commit (NumeralRunRecord *record,
-                                    const char *store,
-                                    guint64 least,
-                                    gboolean number_it,
-                                    int lock,
-                                    GError **error);
+NumeralRunTaken numeral_run_folder_commit (
+    NumeralRunRecord *record, const char *store, guint64 number, int lock, GError **error);
 
 /* Creates a folder for deleted runs, and locks it. */
 char *numeral_run_folder_make_backup (const char *store, int *lock, GError **error);

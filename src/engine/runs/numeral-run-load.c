@@ -16,7 +16,8 @@
 typedef struct
 {
   NumeralRunRecord *record;
-  char *path; /* of a model */
+  gboolean best;
+  guint64 step; /* of the snapshot, unless @best */
 } Job;
 
 static void
@@ -25,7 +26,6 @@ job_free (gpointer data)
   Job *job = data;
 
   numeral_run_record_unref (job->record);
-  g_free (job->path);
   g_free (job);
 }
 
@@ -35,11 +35,13 @@ load_history (gpointer data)
   g_autoptr (GTask) task = data;
   const Job *job = g_task_get_task_data (task);
   GError *error = NULL;
-  NumeralHistory *history;
+  NumeralHistory *history = NULL;
 
   /* On Linux it is a thread's own. */
   (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
-  history = numeral_curve_read_folder (job->record->folder, g_task_get_cancellable (task), &error);
+  if (numeral_run_record_make (job->record, &error))
+    history =
+        numeral_curve_read_folder (job->record->folder, g_task_get_cancellable (task), &error);
   if (history != NULL)
     g_task_return_pointer (task, history, (GDestroyNotify) numeral_history_free);
   else
@@ -47,13 +49,25 @@ load_history (gpointer data)
   return NULL;
 }
 
+/* (transfer full) (nullable): the file of the model. */
+static GFile *
+model_file (const Job *job, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (!numeral_run_record_make (job->record, error))
+    return NULL;
+  path = job->best ? g_build_filename (job->record->folder, NUMERAL_BEST_FILE, NULL) :
+                     numeral_snapshot_path (job->record->folder, job->step);
+  return g_file_new_for_path (path);
+}
+
 static void
 load_model (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Job *job = data;
-  g_autoptr (GFile) file = g_file_new_for_path (job->path);
   GError *error = NULL;
-  NumeralModel *model = numeral_model_load (file, cancellable, &error);
+  g_autoptr (GFile) file = model_file (data, &error);
+  NumeralModel *model = file != NULL ? numeral_model_load (file, cancellable, &error) : NULL;
 
   if (model != NULL)
     g_task_return_pointer (task, model, (GDestroyNotify) numeral_model_unref);
@@ -61,10 +75,10 @@ load_model (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_task_return_error (task, error);
 }
 
-/* (transfer full). Takes ownership of @path. */
+/* (transfer full): @what: its record is that of @self */
 static GTask *
 new_task (NumeralRun *self,
-          char *path,
+          const Job *what,
           GCancellable *cancellable,
           GAsyncReadyCallback callback,
           gpointer user_data)
@@ -72,23 +86,10 @@ new_task (NumeralRun *self,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new (Job, 1);
 
+  *job = *what;
   job->record = numeral_run_record_ref (numeral_run_get_record (self));
-  job->path = path;
   g_task_set_task_data (task, job, job_free);
   return task;
-}
-
-/* Takes ownership of @path. */
-static void
-run_load_model (NumeralRun *self,
-                char *path,
-                GCancellable *cancellable,
-                GAsyncReadyCallback callback,
-                gpointer user_data)
-{
-  g_autoptr (GTask) task = new_task (self, path, cancellable, callback, user_data);
-
-  g_task_run_in_thread (task, load_model);
 }
 
 void
@@ -101,7 +102,7 @@ numeral_run_load_history_async (NumeralRun *self,
 
   /* Not in GLib's pool of threads, which keep their niceness. */
   g_thread_unref (g_thread_new ("numeral-curve", load_history,
-                                new_task (self, NULL, cancellable, callback, user_data)));
+                                new_task (self, &(Job){ 0 }, cancellable, callback, user_data)));
 }
 
 NumeralHistory *
@@ -118,11 +119,12 @@ numeral_run_load_best_async (NumeralRun *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
+  g_autoptr (GTask) task = NULL;
+
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
-  run_load_model (self,
-                  g_build_filename (numeral_run_get_record (self)->folder, NUMERAL_BEST_FILE, NULL),
-                  cancellable, callback, user_data);
+  task = new_task (self, &(Job){ .best = TRUE }, cancellable, callback, user_data);
+  g_task_run_in_thread (task, load_model);
 }
 
 void
@@ -132,10 +134,12 @@ numeral_run_load_snapshot_async (NumeralRun *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
+  g_autoptr (GTask) task = NULL;
+
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
-  run_load_model (self, numeral_snapshot_path (numeral_run_get_record (self)->folder, step),
-                  cancellable, callback, user_data);
+  task = new_task (self, &(Job){ .step = step }, cancellable, callback, user_data);
+  g_task_run_in_thread (task, load_model);
 }
 
 NumeralModel *

@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-run-record.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <math.h>
-#include <sys/file.h>
 
 #include "numeral-fail.h"
 #include "numeral-file.h"
 #include "numeral-json.h"
-#include "numeral-write-queue.h"
 
 #define FORMAT "numeral-run-1"
 /* The beginning of the year 9999, in microseconds. GDateTime ends with that year, and a time zone
  * may add some hours. */
 #define MAX_CREATED (G_GINT64_CONSTANT (253370764800) * G_USEC_PER_SEC)
 
+/* Of the statuses that run.json may have. */
 static const char *const status_names[] = { "unfinished", "finished", "failed", "stopped" };
 
+/* @folder: (nullable): NULL where it does not exist yet */
 static NumeralRunRecord *
 record_new (const char *folder)
 {
   NumeralRunRecord *record = g_new0 (NumeralRunRecord, 1);
 
-  record->folder = g_canonicalize_filename (folder, NULL);
-  record->id = g_path_get_basename (record->folder);
+  if (folder != NULL)
+    numeral_run_record_set_folder (record, folder);
+  record->made = folder != NULL;
   record->figures.best_accuracy = NAN;
   record->figures.learning_rate_scale = 1;
   pthread_mutex_init (&record->mutex, NULL);
   pthread_mutex_init (&record->save_mutex, NULL);
+  pthread_mutex_init (&record->lock_mutex, NULL);
+  pthread_mutex_init (&record->make_mutex, NULL);
   record->ref_count = 1;
   return record;
 }
@@ -56,6 +56,74 @@ numeral_run_record_new (const char *folder, const NumeralRunConfig *config, cons
 }
 
 NumeralRunRecord *
+numeral_run_record_new_later (const NumeralRunConfig *config,
+                              const char *name,
+                              NumeralRunMakeFunc make,
+                              gpointer data,
+                              GDestroyNotify destroy)
+{
+  NumeralRunRecord *record = numeral_run_record_new (NULL, config, name);
+
+  record->make = make;
+  record->make_data = data;
+  record->make_free = destroy;
+  return record;
+}
+
+NumeralRunRecord *
+numeral_run_record_new_unreadable (const char *folder, const GError *reason)
+{
+  NumeralRunRecord *record = record_new (folder);
+
+  record->config = numeral_run_config_new_for_source (NUMERAL_SOURCE_GENERATED);
+  record->name = g_filename_display_name (record->id);
+  record->figures.status = NUMERAL_RUN_UNREADABLE;
+  record->figures.message = g_utf8_make_valid (reason->message, -1);
+  return record;
+}
+
+/* Locked: frees what makes the folder. */
+static void
+forget_maker (NumeralRunRecord *record)
+{
+  if (record->make != NULL && record->make_free != NULL)
+    record->make_free (record->make_data);
+  record->make = NULL;
+}
+
+gboolean
+numeral_run_record_make (NumeralRunRecord *record, GError **error)
+{
+  gboolean made;
+
+  pthread_mutex_lock (&record->make_mutex);
+  if (record->make != NULL)
+    {
+      made = record->make (record, record->make_data, &record->make_error);
+      forget_maker (record);
+      pthread_mutex_lock (&record->mutex);
+      record->made = made;
+      pthread_mutex_unlock (&record->mutex);
+    }
+  made = record->make_error == NULL;
+  if (!made && error != NULL)
+    *error = g_error_copy (record->make_error);
+  pthread_mutex_unlock (&record->make_mutex);
+  return made;
+}
+
+gboolean
+numeral_run_record_is_made (NumeralRunRecord *record)
+{
+  gboolean made;
+
+  pthread_mutex_lock (&record->mutex);
+  made = record->made;
+  pthread_mutex_unlock (&record->mutex);
+  return made;
+}
+
+NumeralRunRecord *
 numeral_run_record_ref (NumeralRunRecord *record)
 {
   g_atomic_int_inc (&record->ref_count);
@@ -72,8 +140,12 @@ numeral_run_record_unref (NumeralRunRecord *record)
   g_free (record->name);
   g_clear_pointer (&record->config, numeral_run_config_free);
   numeral_run_figures_clear (&record->figures);
+  forget_maker (record);
+  g_clear_error (&record->make_error);
   pthread_mutex_destroy (&record->mutex);
   pthread_mutex_destroy (&record->save_mutex);
+  pthread_mutex_destroy (&record->lock_mutex);
+  pthread_mutex_destroy (&record->make_mutex);
   g_free (record);
 }
 
@@ -113,6 +185,18 @@ numeral_run_record_set_name (NumeralRunRecord *record, const char *name)
   pthread_mutex_lock (&record->mutex);
   g_free (record->name);
   record->name = g_strdup (name);
+  pthread_mutex_unlock (&record->mutex);
+}
+
+void
+numeral_run_record_replace_name (NumeralRunRecord *record, const char *old, const char *name)
+{
+  pthread_mutex_lock (&record->mutex);
+  if (g_strcmp0 (record->name, old) == 0)
+    {
+      g_free (record->name);
+      record->name = g_strdup (name);
+    }
   pthread_mutex_unlock (&record->mutex);
 }
 
@@ -250,18 +334,50 @@ format_record (NumeralRunRecord *record)
   return numeral_json_format (node);
 }
 
+/* An unreadable run.json is kept as it is. */
+static gboolean
+is_readable (NumeralRunRecord *record, GError **error)
+{
+  NumeralRunFigures figures;
+  gboolean readable;
+
+  numeral_run_record_get_figures (record, &figures);
+  readable = figures.status != NUMERAL_RUN_UNREADABLE;
+  numeral_run_figures_clear (&figures);
+  return readable || numeral_fail (error, NN_ERROR_CONFIG, _ ("this run cannot be read"));
+}
+
 gboolean
 numeral_run_record_save (NumeralRunRecord *record, GError **error)
 {
-  g_autoptr (GFile) file = numeral_run_record_get_file (record, NUMERAL_RECORD_FILE);
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   gboolean saved;
 
+  if (!is_readable (record, error) || !numeral_run_record_make (record, error))
+    return FALSE;
+  file = numeral_run_record_get_file (record, NUMERAL_RECORD_FILE);
   pthread_mutex_lock (&record->save_mutex);
   bytes = format_record (record);
   saved = numeral_file_write (file, bytes, NULL, error);
   pthread_mutex_unlock (&record->save_mutex);
   return saved;
+}
+
+gboolean
+numeral_run_record_reload (NumeralRunRecord *record, gboolean with_name, GError **error)
+{
+  g_autoptr (NumeralRunRecord) fresh = NULL;
+
+  if (!is_readable (record, error) || !numeral_run_record_make (record, error))
+    return FALSE;
+  fresh = numeral_run_record_load (record->folder, error);
+  if (fresh == NULL)
+    return FALSE;
+  numeral_run_record_set_figures (record, &fresh->figures);
+  if (with_name)
+    numeral_run_record_set_name (record, fresh->name);
+  return TRUE;
 }
 
 gboolean
@@ -274,48 +390,4 @@ numeral_run_record_begin (NumeralRunRecord *record, GError **error)
 
   return g_file_set_contents_full (g_file_peek_path (file), text, (gssize) size,
                                    G_FILE_SET_CONTENTS_NONE, 0600, error);
-}
-
-static gboolean
-save_in_thread (gpointer data, GError **error)
-{
-  return numeral_run_record_save (data, error);
-}
-
-void
-numeral_run_record_save_async (NumeralRunRecord *record,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-
-  g_task_set_task_data (task, numeral_run_record_ref (record),
-                        (GDestroyNotify) numeral_run_record_unref);
-  numeral_write_queue_run (task, save_in_thread);
-}
-
-gboolean
-numeral_run_record_save_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-int
-numeral_run_record_lock (const NumeralRunRecord *record, GError **error)
-{
-  int fd = g_open (record->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0), code = errno;
-
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
-    return fd;
-  if (fd >= 0)
-    {
-      code = errno;
-      g_close (fd, NULL);
-    }
-  if (code == EWOULDBLOCK)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-                 _ ("this run is being trained at the moment, here or in another window"));
-  else
-    numeral_fail_errno (error, code, "%s", record->folder);
-  return -1;
 }

@@ -4,9 +4,12 @@
 
 #include "numeral-fail.h"
 #include "numeral-run-curve.h"
+#include "numeral-run-folders.h"
+#include "numeral-run-lock.h"
 #include "numeral-run-private.h"
 #include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
+#include "numeral-write-queue.h"
 
 /* Maximum length of a name, in characters; longer names would be slow to show. */
 #define MAX_NAME 200
@@ -15,8 +18,11 @@ struct _NumeralRun
 {
   GObject parent_instance;
   NumeralRunRecord *record;
-  GFile *folder;
+  guint64 order;
+  const char *order_id; /* the id; NULL until the folder is made */
+  GFile *folder;        /* NULL until it is asked for */
   char *name;
+  gboolean elsewhere;
   NumeralRunFigures figures;
 };
 
@@ -26,6 +32,7 @@ enum
   PROP_NAME,
   PROP_STATUS,
   PROP_MESSAGE,
+  PROP_ELSEWHERE,
   PROP_CREATED,
   PROP_EPOCHS_DONE,
   PROP_SUMMARY,
@@ -49,6 +56,7 @@ numeral_run_status_get_type (void)
         { NUMERAL_RUN_FINISHED, "NUMERAL_RUN_FINISHED", "finished" },
         { NUMERAL_RUN_FAILED, "NUMERAL_RUN_FAILED", "failed" },
         { NUMERAL_RUN_STOPPED, "NUMERAL_RUN_STOPPED", "stopped" },
+        { NUMERAL_RUN_UNREADABLE, "NUMERAL_RUN_UNREADABLE", "unreadable" },
         { 0, NULL, NULL },
       };
 
@@ -88,7 +96,7 @@ numeral_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   switch (id)
     {
     case PROP_ID:
-      g_value_set_string (value, self->record->id);
+      g_value_set_string (value, numeral_run_get_id (self));
       break;
     case PROP_NAME:
       g_value_set_string (value, self->name);
@@ -98,6 +106,9 @@ numeral_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_MESSAGE:
       g_value_set_string (value, self->figures.message);
+      break;
+    case PROP_ELSEWHERE:
+      g_value_set_boolean (value, self->elsewhere);
       break;
     case PROP_CREATED:
       {
@@ -147,6 +158,7 @@ numeral_run_class_init (NumeralRunClass *klass)
   properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, NUMERAL_TYPE_RUN_STATUS,
                                                NUMERAL_RUN_UNFINISHED, read);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, read);
+  properties[PROP_ELSEWHERE] = g_param_spec_boolean ("elsewhere", NULL, NULL, FALSE, read);
   properties[PROP_CREATED] = g_param_spec_boxed ("created", NULL, NULL, G_TYPE_DATE_TIME, read);
   properties[PROP_EPOCHS_DONE] =
       g_param_spec_double ("epochs-done", NULL, NULL, 0, G_MAXDOUBLE, 0, read);
@@ -168,10 +180,33 @@ numeral_run_new (NumeralRunRecord *record)
   NumeralRun *self = g_object_new (NUMERAL_TYPE_RUN, NULL);
 
   self->record = numeral_run_record_ref (record);
-  self->folder = g_file_new_for_path (record->folder);
+  if (numeral_run_record_is_made (record))
+    numeral_run_set_order (self, numeral_run_folder_number (record->id));
   self->name = numeral_run_record_dup_name (record);
+  self->elsewhere = numeral_run_record_is_elsewhere (record);
   numeral_run_record_get_figures (record, &self->figures);
   return self;
+}
+
+int
+numeral_run_compare (NumeralRun *a, NumeralRun *b)
+{
+  if (a->order != b->order)
+    return a->order > b->order ? -1 : 1;
+  return g_strcmp0 (b->order_id, a->order_id);
+}
+
+void
+numeral_run_set_order (NumeralRun *self, guint64 number)
+{
+  self->order = number;
+  self->order_id = numeral_run_get_id (self);
+}
+
+guint64
+numeral_run_get_order (NumeralRun *self)
+{
+  return self->order;
 }
 
 NumeralRunRecord *
@@ -192,10 +227,19 @@ void
 numeral_run_refresh (NumeralRun *self)
 {
   NumeralRunFigures old = self->figures;
+  const gboolean elsewhere = numeral_run_record_is_elsewhere (self->record);
+  char *name = numeral_run_record_dup_name (self->record);
   GObject *object = G_OBJECT (self);
 
   numeral_run_record_get_figures (self->record, &self->figures);
   g_object_freeze_notify (object);
+  if (!g_str_equal (self->name, name))
+    g_object_notify_by_pspec (object, properties[PROP_NAME]);
+  g_free (self->name);
+  self->name = name;
+  if (self->elsewhere != elsewhere)
+    g_object_notify_by_pspec (object, properties[PROP_ELSEWHERE]);
+  self->elsewhere = elsewhere;
   if (self->figures.status != old.status)
     g_object_notify_by_pspec (object, properties[PROP_STATUS]);
   if (g_strcmp0 (self->figures.message, old.message) != 0)
@@ -213,7 +257,7 @@ numeral_run_get_id (NumeralRun *self)
 {
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
 
-  return self->record->id;
+  return numeral_run_record_is_made (self->record) ? self->record->id : NULL;
 }
 
 const char *
@@ -251,21 +295,57 @@ check_name (const char *name, GError **error)
   return NULL;
 }
 
+typedef struct
+{
+  NumeralRunRecord *record;
+  char *old;
+} Rename;
+
+static void
+rename_free (gpointer data)
+{
+  Rename *rename = data;
+
+  numeral_run_record_unref (rename->record);
+  g_free (rename->old);
+  g_free (rename);
+}
+
+static gboolean
+save_name_in_thread (gpointer data, GError **error)
+{
+  return numeral_run_record_save_name (((Rename *) data)->record, error);
+}
+
 static void
 on_name_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  NumeralRun *self = g_task_get_source_object (task);
-  const char *old = g_task_get_task_data (task);
+  NumeralRun *self = NUMERAL_RUN (source);
+  const Rename *rename = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
-  if (numeral_run_record_save_finish (result, &error))
+  if (g_task_propagate_boolean (G_TASK (result), &error))
     {
+      /* With the progress that another window made. */
+      numeral_run_refresh (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
-  take_name (self, g_strdup (old));
+  take_name (self, g_strdup (rename->old));
   g_task_return_error (task, error);
+}
+
+static gboolean
+can_rename (NumeralRun *self, GError **error)
+{
+  if (self->figures.status == NUMERAL_RUN_UNREADABLE)
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("this run cannot be read"));
+  if (!self->elsewhere)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+               _ ("this run is being trained in another window"));
+  return FALSE;
 }
 
 void
@@ -274,15 +354,16 @@ numeral_run_set_name_async (NumeralRun *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = NULL, save = NULL;
   g_autofree char *valid = NULL;
   GError *error = NULL;
+  Rename *rename;
 
   g_return_if_fail (NUMERAL_IS_RUN (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   valid = check_name (name, &error);
-  if (valid == NULL)
+  if (valid == NULL || !can_rename (self, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -292,9 +373,13 @@ numeral_run_set_name_async (NumeralRun *self,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  g_task_set_task_data (task, g_strdup (self->name), g_free);
+  rename = g_new (Rename, 1);
+  *rename =
+      (Rename){ .record = numeral_run_record_ref (self->record), .old = g_strdup (self->name) };
   take_name (self, g_steal_pointer (&valid));
-  numeral_run_record_save_async (self->record, on_name_saved, g_steal_pointer (&task));
+  save = g_task_new (self, NULL, on_name_saved, g_steal_pointer (&task));
+  g_task_set_task_data (save, rename, rename_free);
+  numeral_write_queue_run (save, save_name_in_thread);
 }
 
 gboolean
@@ -321,6 +406,14 @@ numeral_run_get_message (NumeralRun *self)
   return self->figures.message;
 }
 
+gboolean
+numeral_run_get_elsewhere (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), FALSE);
+
+  return self->elsewhere;
+}
+
 double
 numeral_run_get_epochs_done (NumeralRun *self)
 {
@@ -342,7 +435,7 @@ numeral_run_can_resume (NumeralRun *self)
 {
   const NumeralRunStatus status = numeral_run_get_status (self);
 
-  return status == NUMERAL_RUN_UNFINISHED || status == NUMERAL_RUN_STOPPED;
+  return !self->elsewhere && (status == NUMERAL_RUN_UNFINISHED || status == NUMERAL_RUN_STOPPED);
 }
 
 const NumeralRunConfig *
@@ -358,6 +451,8 @@ numeral_run_get_folder (NumeralRun *self)
 {
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
 
+  if (self->folder == NULL && numeral_run_record_is_made (self->record))
+    self->folder = g_file_new_for_path (self->record->folder);
   return self->folder;
 }
 
@@ -366,5 +461,7 @@ numeral_run_list_snapshots (NumeralRun *self)
 {
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
 
+  if (!numeral_run_record_is_made (self->record))
+    return g_array_new (FALSE, FALSE, sizeof (guint64));
   return numeral_snapshots_list (self->record->folder);
 }

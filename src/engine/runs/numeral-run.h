@@ -13,8 +13,9 @@ typedef enum
 {
   NUMERAL_RUN_UNFINISHED, /* training, or interrupted: the program was closed or killed */
   NUMERAL_RUN_FINISHED,
-  NUMERAL_RUN_FAILED,  /* diverged */
-  NUMERAL_RUN_STOPPED, /* stopped by the user */
+  NUMERAL_RUN_FAILED,     /* diverged */
+  NUMERAL_RUN_STOPPED,    /* stopped by the user */
+  NUMERAL_RUN_UNREADABLE, /* the folder of a run whose run.json cannot be read */
 } NumeralRunStatus;
 GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
@@ -34,31 +35,46 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  * at most 32, spread over the run). If the program is killed at any time, the run is still
  * listed and can be resumed: the curve is cut back to the checkpoint.
  *
- * Properties: "id", "name", "status" (NumeralRunStatus), "message" (why it failed, or %NULL),
- * "created" (GDateTime, local time), "epochs-done" (double, fractional), "summary" (a line like
- * "784-128-10, Adam, 5 epochs"), "best-accuracy" (double, of the best epoch's validation, or
- * training where there is none; NaN if unknown). Progress of the training thread appears here
- * when the news of its NumeralTrainer arrive. Used by one thread.
+ * Properties: "id", "name", "status" (NumeralRunStatus), "message" (why it failed or cannot be
+ * read, or %NULL), "elsewhere" (boolean: whether another window trains it), "created" (GDateTime,
+ * local time), "epochs-done" (double, fractional), "summary" (a line like "784-128-10, Adam, 5
+ * epochs"), "best-accuracy" (double, of the best epoch's validation, or training where there is
+ * none; NaN if unknown). Progress of the training thread appears here when the news of its
+ * NumeralTrainer arrive. Used by one thread.
+ *
+ * A folder whose run.json cannot be read is a run with the status NUMERAL_RUN_UNREADABLE. Its name
+ * is that of the folder, its settings are the defaults, and it cannot be trained or renamed.
  */
+/* (nullable): NULL until its folder is made */
 const char *numeral_run_get_id (NumeralRun *self);
 const char *numeral_run_get_name (NumeralRun *self);
 /* The name changes at once, and is saved in a thread; if that fails the old name returns.
- * NN_ERROR_CONFIG if the name is not valid, G_IO_ERROR_*. */
+ * NN_ERROR_CONFIG if the name is not valid or the run cannot be read, G_IO_ERROR_BUSY if another
+ * window trains it, G_IO_ERROR_*. */
 void numeral_run_set_name_async (NumeralRun *self,
                                  const char *name,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean numeral_run_set_name_finish (NumeralRun *self, GAsyncResult *result, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
-/* (nullable): why the run failed. */
+/* Whether another window trains the run, as of the last numeral_run_check_async(). */
+gboolean numeral_run_get_elsewhere (NumeralRun *self);
+/* (nullable): why the run failed or cannot be read. */
 const char *numeral_run_get_message (NumeralRun *self);
 double numeral_run_get_epochs_done (NumeralRun *self);
 /* NaN if unknown. */
 double numeral_run_get_best_accuracy (NumeralRun *self);
-/* Whether the run is not finished: interrupted and stopped runs can both be resumed. */
+/* Whether the run is not finished: interrupted and stopped runs can both be resumed, unless another
+ * window trains them. */
 gboolean numeral_run_can_resume (NumeralRun *self);
 const NumeralRunConfig *numeral_run_get_config (NumeralRun *self);
+/* (transfer none) (nullable): NULL until it is made */
 GFile *numeral_run_get_folder (NumeralRun *self);
+
+/* Finds out in a thread which of @runs (element-type NumeralRun) another window trains, and reads
+ * the progress that it made. The properties of the runs change before @callback, which has nothing
+ * to finish. */
+void numeral_run_check_async (GPtrArray *runs, GAsyncReadyCallback callback, gpointer user_data);
 
 /* (transfer full) (element-type guint64): steps that have a snapshot, ascending */
 GArray *numeral_run_list_snapshots (NumeralRun *self);
@@ -80,34 +96,5 @@ void numeral_run_load_snapshot_async (NumeralRun *self,
                                       gpointer user_data);
 /* Ends both of the above. */
 NumeralModel *numeral_run_load_model_finish (GAsyncResult *result, GError **error);
-
-#define NUMERAL_TYPE_RUN_STORE (numeral_run_store_get_type ())
-G_DECLARE_FINAL_TYPE (NumeralRunStore, numeral_run_store, NUMERAL, RUN_STORE, GObject)
-
-/**
- * NumeralRunStore:
- *
- * The runs of a folder, newest first; a GListModel of NumeralRun. A deleted run is moved to a
- * backup folder, and can be restored until the store is closed.
- */
-/* @folder: (nullable): numeral/runs in the user's data directory where %NULL */
-NumeralRunStore *numeral_run_store_new (GFile *folder);
-/* (transfer none) (array zero-terminated=1): a message for each run folder that could not be
- * read. Such a folder is not changed and not listed. */
-const char *const *numeral_run_store_get_skipped (NumeralRunStore *self);
-/* (transfer full): creates a run with its folder and settings; inserts it at the front. Does not
- * wait for the disk. */
-NumeralRun *
-numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config, GError **error);
-/* Creates a run in a thread from a model file. It has weights and no curve. */
-void numeral_run_store_import_async (NumeralRunStore *self,
-                                     GFile *model,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
-NumeralRun *
-numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error);
-/* G_IO_ERROR_BUSY if it is being trained: stop it first. */
-gboolean numeral_run_store_delete (NumeralRunStore *self, NumeralRun *run, GError **error);
-gboolean numeral_run_store_undelete (NumeralRunStore *self, NumeralRun *run, GError **error);
 
 G_END_DECLS

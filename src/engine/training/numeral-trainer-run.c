@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-trainer-run.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #include "nn-lazy.h"
 #include "numeral-run-curve.h"
+#include "numeral-run-lock.h"
 #include "numeral-model-file.h"
 
 gboolean
@@ -139,14 +139,32 @@ begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **erro
   return TRUE;
 }
 
+static gboolean
+is_readable (NumeralTrainerRun *run, GError **error)
+{
+  NumeralRunFigures figures;
+  gboolean readable;
+
+  numeral_run_record_get_figures (run->record, &figures);
+  readable = figures.status != NUMERAL_RUN_UNREADABLE;
+  if (!readable)
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT, figures.message);
+  numeral_run_figures_clear (&figures);
+  return readable;
+}
+
 gboolean
 numeral_trainer_run_begin (NumeralTrainerRun *run, GCancellable *cancellable, GError **error)
 {
   NumeralRunFigures figures;
 
+  if (!is_readable (run, error))
+    return FALSE;
   run->lock = numeral_run_record_lock (run->record, error);
   if (run->lock < 0)
     return FALSE;
+  /* Another window may have trained it since it was listed. */
+  (void) numeral_run_record_reload (run->record, FALSE, NULL);
   numeral_run_record_get_figures (run->record, &figures);
   run->scale = figures.learning_rate_scale;
   numeral_run_figures_clear (&figures);
@@ -164,7 +182,7 @@ void
 numeral_trainer_run_release (NumeralTrainerRun *run)
 {
   if (run->lock >= 0)
-    g_close (run->lock, NULL);
+    numeral_run_record_unlock (run->record, run->lock);
   run->lock = -1;
 }
 

@@ -2,10 +2,10 @@
 #include "numeral-unsaved-run.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "nn-error.h"
 #include "numeral-model-file.h"
+#include "numeral-run-lock.h"
 
 struct _NumeralUnsavedRun
 {
@@ -41,10 +41,10 @@ numeral_unsaved_run_unref (NumeralUnsavedRun *self)
   numeral_session_free (self->parts.session);
   numeral_run_data_free (self->parts.data);
   numeral_run_files_free (self->parts.files);
+  numeral_run_record_unlock (self->parts.record, self->parts.lock);
   numeral_run_record_unref (self->parts.record);
   g_free (self->parts.message);
   g_error_free (self->parts.error);
-  g_close (self->parts.lock, NULL);
   self->parts.wake_data_free (self->parts.wake_data);
   pthread_mutex_destroy (&self->mutex);
   g_free (self);

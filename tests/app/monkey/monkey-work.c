@@ -252,10 +252,11 @@ keep_small (NumeralLab *lab)
     }
   if (n > MAX_RUNS)
     {
-      g_autoptr (NumeralRun) oldest = g_list_model_get_item (store, n - 1);
+      g_autoptr (GPtrArray) oldest = g_ptr_array_new_with_free_func (g_object_unref);
 
-      /* One that is trained stays. */
-      (void) numeral_run_store_delete (numeral_lab_get_store (lab), oldest, NULL);
+      /* One that is trained comes back. */
+      g_ptr_array_add (oldest, g_list_model_get_item (store, n - 1));
+      numeral_run_store_delete_async (numeral_lab_get_store (lab), oldest, NULL, NULL);
     }
 }
 

@@ -2,13 +2,16 @@
 
 /* The list of runs, on a screen. */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "desk.h"
 #include "numeral-run-private.h"
 #include "numeral-run-row.h"
 #include "numeral-runs-page.h"
+#include "numeral-write-queue.h"
 #include "wait.h"
 #include "numeral-model-file.h"
 
@@ -90,17 +93,41 @@ add_runs (Scene *scene)
     }
 }
 
+static gboolean
+is_read (gpointer data)
+{
+  return !numeral_run_store_get_loading (((Scene *) data)->store);
+}
+
+static gboolean
+are_made (gpointer data)
+{
+  for (guint i = 0; i < N_RUNS; i++)
+    if (!numeral_run_get_folder (run_at (data, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+runs_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
+}
+
+/* With what is in the folder of the runs now. */
 static Scene *
-scene_new (gboolean with_runs)
+scene_open (gboolean with_runs)
 {
   Scene *scene = g_new0 (Scene, 1);
-  g_autofree char *runs = g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
 
-  remove_runs (runs);
   scene->lab = numeral_lab_new ();
   scene->store = numeral_lab_get_store (scene->lab);
   if (with_runs)
-    add_runs (scene);
+    {
+      add_runs (scene);
+      assert_soon (is_read, scene);
+      assert_soon (are_made, scene);
+    }
   scene->window = GTK_WINDOW (gtk_window_new ());
   scene->overlay = adw_toast_overlay_new ();
   scene->page = numeral_runs_page_new (scene->lab);
@@ -113,6 +140,16 @@ scene_new (gboolean with_runs)
   hand_focus (scene->hand, scene->window);
   assert_soon (is_active, scene->window);
   return scene;
+}
+
+static Scene *
+scene_new (gboolean with_runs)
+{
+  g_autofree char *runs = runs_path ();
+
+  numeral_write_queue_flush ();
+  remove_runs (runs);
+  return scene_open (with_runs);
 }
 
 static void
@@ -199,7 +236,7 @@ test_empty (void)
 {
   g_autoptr (Scene) scene = scene_new (FALSE);
 
-  g_assert_true (shows (scene, "No Runs Yet"));
+  wait_text (scene, "No Runs Yet");
   add_runs (scene);
   wait_text (scene, "3 runs");
   assert_soon (is_filled, scene);
@@ -397,6 +434,197 @@ test_files (void)
   g_rmdir (folder);
 }
 
+/* A folder with a run.json that is none. */
+static char *
+add_unreadable (void)
+{
+  g_autofree char *runs = runs_path ();
+  g_autofree char *path = g_build_filename (runs, "run-0099", NULL);
+  g_autofree char *record = g_build_filename (path, "run.json", NULL);
+
+  numeral_write_queue_flush ();
+  remove_runs (runs);
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (record, "{\"format\": 7}", -1, NULL));
+  return g_steal_pointer (&record);
+}
+
+static const char *
+state_of (Scene *scene)
+{
+  GtkWidget *stack = desk_find (GTK_WIDGET (scene->page), GTK_TYPE_STACK, NULL);
+
+  return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+}
+
+static gboolean
+is_gone (gpointer path)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+is_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* It is in the list with its reason, nothing changes it, and it can be deleted and restored. */
+static void
+test_unreadable (void)
+{
+  g_autofree char *record = add_unreadable ();
+  g_autoptr (Scene) scene = scene_open (FALSE);
+  g_autofree char *after = NULL;
+
+  wait_text (scene, "run-0099");
+  g_assert_cmpstr (state_of (scene), ==, "list");
+  g_assert_true (shows (scene, "Cannot be read"));
+  g_assert_true (shows (scene, "not the record of a run"));
+  pick (scene, 0, TRUE);
+  act (scene, "runs.show");
+  act (scene, "runs.resume");
+  act (scene, "runs.rename");
+  wait_for (0.1);
+  g_assert_null (numeral_lab_get_run (scene->lab));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (row_of (scene, 0)));
+  hand_key (scene->hand, GDK_KEY_Delete, 0);
+  wait_text (scene, "Run deleted");
+  assert_soon (is_gone, record);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, 0);
+  wait_for (0.5); /* the toast slides in */
+  hand_click (scene->hand, desk_find (scene->overlay, GTK_TYPE_BUTTON, "_Undo"));
+  assert_soon (is_there, record);
+  wait_text (scene, "run-0099");
+  g_assert_true (g_file_get_contents (record, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, "{\"format\": 7}");
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (data);
+
+  return popover && gtk_widget_get_mapped (GTK_WIDGET (popover));
+}
+
+/* Its menu has what is possible, and no more. */
+static void
+test_unreadable_menu (void)
+{
+  g_autofree char *record = add_unreadable ();
+  g_autoptr (Scene) scene = scene_open (FALSE);
+  GtkWidget *row, *menu;
+
+  wait_text (scene, "run-0099");
+  row = row_of (scene, 0);
+  menu = desk_find (row, GTK_TYPE_MENU_BUTTON, NULL);
+  wait_for (0.3); /* until the page has faded in */
+  hand_click (scene->hand, menu);
+  assert_soon (is_open, menu);
+  g_assert_true (gtk_selection_model_is_selected (selection_of (scene), 0));
+  g_assert_nonnull (desk_find (menu, GTK_TYPE_LABEL, "Show in Files"));
+  g_assert_nonnull (desk_find (menu, GTK_TYPE_LABEL, "Delete"));
+  g_assert_null (desk_find (menu, GTK_TYPE_LABEL, "Rename"));
+  g_assert_null (desk_find (menu, GTK_TYPE_LABEL, "Resume"));
+}
+
+/* A file in place of the folder cannot be read, and then somebody puts it right. */
+static void
+test_problem (void)
+{
+  g_autofree char *record = add_unreadable ();
+  g_autofree char *runs = runs_path ();
+  g_autofree char *moved = g_strconcat (runs, " & moved", NULL);
+  g_autoptr (Scene) scene = NULL;
+  GtkWidget *button;
+
+  g_assert_cmpint (g_rename (runs, moved), ==, 0);
+  g_assert_true (g_file_set_contents (runs, "no folder", -1, NULL));
+  scene = scene_open (FALSE);
+  wait_text (scene, "The Runs Cannot Be Read");
+  g_assert_cmpstr (state_of (scene), ==, "problem");
+  g_assert_true (shows (scene, runs));
+  g_assert_cmpint (g_remove (runs), ==, 0);
+  g_assert_cmpint (g_rename (moved, runs), ==, 0);
+  button = desk_find (GTK_WIDGET (scene->page), GTK_TYPE_BUTTON, "_Try Again");
+  g_assert_true (gtk_widget_activate (button));
+  wait_text (scene, "run-0099");
+  g_assert_null (numeral_run_store_get_problem (scene->store));
+}
+
+static int
+lock_run (NumeralRun *run)
+{
+  const int fd = g_open (g_file_peek_path (numeral_run_get_folder (run)),
+                         O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  return fd;
+}
+
+/* What another window trains is said to be trained, and stays as it is until that is over. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+  g_autoptr (NumeralRun) run = NULL;
+  int lock;
+
+  wait_text (scene, "Interrupted, 2.3 of 5 epochs");
+  run = g_object_ref (run_at (scene, 0));
+  lock = lock_run (run);
+  wait_text (scene, "Training in another window");
+  pick (scene, 0, TRUE);
+  act (scene, "runs.resume");
+  wait_text (scene, "is being trained in another window");
+  g_assert_null (numeral_lab_get_run (scene->lab));
+  act (scene, "runs.rename");
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
+  act (scene, "runs.delete");
+  wait_for (0.3);
+  g_assert_true (run_at (scene, 0) == run);
+  g_close (lock, NULL);
+  wait_text (scene, "Interrupted");
+}
+
+/* A row whose run cannot be deleted comes back. */
+static void
+test_delete_refused (void)
+{
+  g_autoptr (Scene) scene = scene_new (TRUE);
+  g_autoptr (NumeralRun) run = NULL;
+  int lock;
+
+  wait_text (scene, "Run 1");
+  run = g_object_ref (run_at (scene, 1));
+  pick (scene, 1, TRUE);
+  /* Before it is known. */
+  lock = lock_run (run);
+  g_assert_true (act (scene, "runs.delete"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (scene->store)), ==, N_RUNS - 1);
+  wait_text (scene, "The run is not deleted");
+  g_assert_true (run_at (scene, 1) == run);
+  g_close (lock, NULL);
+}
+
+/* Runs that are being read are no reason to say that there are none. */
+static void
+test_loading (void)
+{
+  g_autofree char *record = add_unreadable ();
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunsPage) page = g_object_ref_sink (numeral_runs_page_new (lab));
+  Scene scene = { .page = page, .store = numeral_lab_get_store (lab) };
+
+  g_assert_true (numeral_run_store_get_loading (scene.store));
+  g_assert_cmpstr (state_of (&scene), ==, "loading");
+  assert_soon (is_read, &scene);
+  g_assert_cmpstr (state_of (&scene), ==, "list");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -410,5 +638,11 @@ main (int argc, char **argv)
   g_test_add_func ("/app/runs-page/enter", test_enter);
   g_test_add_func ("/app/runs-page/compare", test_compare);
   g_test_add_func ("/app/runs-page/files", test_files);
+  g_test_add_func ("/app/runs-page/unreadable", test_unreadable);
+  g_test_add_func ("/app/runs-page/unreadable-menu", test_unreadable_menu);
+  g_test_add_func ("/app/runs-page/problem", test_problem);
+  g_test_add_func ("/app/runs-page/elsewhere", test_elsewhere);
+  g_test_add_func ("/app/runs-page/delete-refused", test_delete_refused);
+  g_test_add_func ("/app/runs-page/loading", test_loading);
   return g_test_run ();
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "numeral-run-curve.h"
 #include "numeral-lab.h"
+#include "numeral-write-queue.h"
 #include "wait.h"
 
 static NumeralRunConfig *
@@ -42,9 +44,16 @@ has_learned (gpointer lab)
   return history && numeral_history_get_n_steps (history) >= 30;
 }
 
+static gboolean
+is_read (gpointer lab)
+{
+  return !numeral_run_store_get_loading (numeral_lab_get_store (lab));
+}
+
 static guint
 count_runs (NumeralLab *lab)
 {
+  assert_soon (is_read, lab);
   return g_list_model_get_n_items (G_LIST_MODEL (numeral_lab_get_store (lab)));
 }
 
@@ -210,6 +219,7 @@ test_close_and_resume (void)
   g_clear_object (&lab);
 
   lab = numeral_lab_new ();
+  assert_soon (is_read, lab);
   run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (lab)), 0);
   g_assert_nonnull (run);
   g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNFINISHED);
@@ -272,6 +282,53 @@ test_reset (void)
   numeral_lab_close (lab);
 }
 
+static void
+on_finished (NumeralTrainer *trainer, const GError *error, GError **copy)
+{
+  g_assert_null (*copy);
+  *copy = g_error_copy (error);
+}
+
+static gboolean
+is_failed (gpointer error)
+{
+  return *(GError **) error != NULL;
+}
+
+static gboolean
+shows_nothing (gpointer lab)
+{
+  return numeral_lab_get_run (lab) == NULL;
+}
+
+/* Where the folder of a run cannot be made, its training fails and it leaves the list. */
+static void
+test_lost (void)
+{
+  g_autofree char *runs = g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
+  g_autofree char *moved = g_strconcat (runs, "-moved", NULL);
+  g_autoptr (NumeralRunConfig) config = small_config (1);
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (GError) error = NULL;
+  const guint n_runs = count_runs (lab);
+
+  numeral_write_queue_flush ();
+  g_assert_cmpint (g_rename (runs, moved), ==, 0);
+  g_assert_true (g_file_set_contents (runs, "no folder", -1, NULL));
+  g_signal_connect (numeral_lab_get_trainer (lab), "finished", G_CALLBACK (on_finished), &error);
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_train (lab, FALSE, NULL));
+  g_assert_nonnull (numeral_lab_get_run (lab));
+  assert_soon (is_failed, &error);
+  g_test_message ("%s", error->message);
+  assert_soon (shows_nothing, lab);
+  assert_soon (is_idle, lab);
+  g_assert_cmpuint (count_runs (lab), ==, n_runs);
+  numeral_lab_close (lab);
+  g_assert_cmpint (g_remove (runs), ==, 0);
+  g_assert_cmpint (g_rename (moved, runs), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,5 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/lab/invalid", test_invalid);
   g_test_add_func ("/app/lab/close-and-resume", test_close_and_resume);
   g_test_add_func ("/app/lab/reset", test_reset);
+  g_test_add_func ("/app/lab/lost", test_lost);
   return g_test_run ();
 }

@@ -10,6 +10,7 @@
 #include "desk.h"
 #include "numeral-chart.h"
 #include "numeral-workbench.h"
+#include "numeral-write-queue.h"
 #include "wait.h"
 
 #define N_STEPS 10000000
@@ -192,6 +193,7 @@ test_shown (void)
   config->train.epochs = N_STEPS / PER_EPOCH + 1;
   run = numeral_run_store_create (numeral_lab_get_store (bench.lab), config, &error);
   g_assert_no_error (error);
+  numeral_write_queue_flush (); /* its folder is made */
   write_curve (g_file_peek_path (numeral_run_get_folder (run)));
   write_epochs (g_file_peek_path (numeral_run_get_folder (run)));
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (bench.loss)), "after-paint",

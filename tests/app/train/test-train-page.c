@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "desk.h"
 #include "numeral-chart.h"
@@ -8,6 +11,7 @@
 #include "numeral-sample-grid.h"
 #include "numeral-train-page.h"
 #include "numeral-workbench.h"
+#include "numeral-write-queue.h"
 #include "wait.h"
 
 typedef struct
@@ -356,6 +360,44 @@ test_closed_in_the_middle (void)
   bench_end (&bench);
 }
 
+static gboolean
+is_read (gpointer data)
+{
+  return !numeral_run_store_get_loading (numeral_lab_get_store (((Bench *) data)->lab));
+}
+
+/* A run that another window trains is not called interrupted, and not offered. */
+static void
+test_trained_elsewhere (void)
+{
+  g_autoptr (NumeralRun) run = NULL;
+  g_autofree char *folder = NULL;
+  Bench bench;
+  int lock;
+
+  bench_begin (&bench, 100000);
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  folder = g_file_get_path (numeral_run_get_folder (numeral_lab_get_run (bench.lab)));
+  bench_end (&bench);
+
+  lock = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  g_assert_cmpint (flock (lock, LOCK_EX), ==, 0);
+  bench_begin (&bench, 100000);
+  assert_soon (is_read, &bench);
+  wait_for (0.3);
+  run = g_list_model_get_item (G_LIST_MODEL (numeral_lab_get_store (bench.lab)), 0);
+  g_assert_true (numeral_run_get_elsewhere (run));
+  /* An older one may be offered. */
+  g_assert_true (numeral_lab_get_run (bench.lab) != run);
+  numeral_lab_show_run (bench.lab, run);
+  wait_for (0.3);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, "training in another window"));
+  assert_enabled (&bench, "train.resume-run", FALSE);
+  bench_end (&bench);
+  g_close (lock, NULL);
+}
+
 /* What was stopped is not called interrupted, and nobody is asked about it; it can still go on. */
 static void
 test_stopped_on_purpose (void)
@@ -452,13 +494,16 @@ keep_run (Bench *bench, guint n)
   g_autoptr (NumeralRunConfig) config = small_config (n / 10 + 1);
   g_autoptr (GError) error = NULL;
   NumeralRun *run = numeral_run_store_create (numeral_lab_get_store (bench->lab), config, &error);
-  g_autofree char *prefix =
-      g_strconcat (g_file_peek_path (numeral_run_get_folder (run)), G_DIR_SEPARATOR_S, NULL);
+  g_autofree char *prefix = NULL;
   g_autoptr (NumeralHistory) none = numeral_history_new (10);
-  g_autoptr (NumeralCurve) curve = numeral_curve_open (prefix, none, &error);
+  g_autoptr (NumeralCurve) curve = NULL;
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (NumeralStepPoint));
   g_autoptr (GString) epochs = g_string_new (NULL);
 
+  g_assert_no_error (error);
+  numeral_write_queue_flush (); /* its folder is made */
+  prefix = g_strconcat (g_file_peek_path (numeral_run_get_folder (run)), G_DIR_SEPARATOR_S, NULL);
+  curve = numeral_curve_open (prefix, none, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < n; i++)
     {
@@ -621,5 +666,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-page/look-back", test_look_back);
   g_test_add_func ("/app/train-page/grid", test_grid);
   g_test_add_func ("/app/train-page/closed-in-the-middle", test_closed_in_the_middle);
+  g_test_add_func ("/app/train-page/trained-elsewhere", test_trained_elsewhere);
   return g_test_run ();
 }

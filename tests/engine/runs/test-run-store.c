@@ -17,14 +17,6 @@
 #include "trainer-test.h"
 #include "numeral-model-file.h"
 
-static NumeralRunStore *
-open_store (const char *path)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
-
-  return numeral_run_store_new (folder);
-}
-
 static guint
 n_runs (NumeralRunStore *store)
 {
@@ -93,11 +85,8 @@ static NumeralRun *
 create (NumeralRunStore *store)
 {
   g_autoptr (NumeralRunConfig) config = make_config ();
-  g_autoptr (GError) error = NULL;
-  NumeralRun *run = numeral_run_store_create (store, config, &error);
 
-  g_assert_no_error (error);
-  return run;
+  return engine_test_create_run (store, config);
 }
 
 static guint
@@ -122,7 +111,7 @@ test_list (void)
 {
   g_autofree char *folder = engine_test_folder ();
   g_autofree char *path = g_build_filename (folder, "not", "yet", "there", NULL);
-  g_autoptr (NumeralRunStore) store = open_store (path);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (path);
   g_autoptr (NumeralRunStore) again = NULL;
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (NumeralRun) first = NULL;
@@ -135,7 +124,7 @@ test_list (void)
   double epochs_done, best;
 
   g_assert_cmpuint (n_runs (store), ==, 0);
-  g_assert_null (numeral_run_store_get_skipped (store)[0]);
+  g_assert_null (numeral_run_store_get_problem (store));
   g_signal_connect (store, "items-changed", G_CALLBACK (on_changed), log);
   first = create (store);
   second = create (store);
@@ -160,7 +149,7 @@ test_list (void)
   g_assert_cmpuint (count_files (path), ==, 2);
 
   /* What another program sees. */
-  again = open_store (path);
+  again = engine_test_open_runs (path);
   g_assert_cmpuint (n_runs (again), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
@@ -184,7 +173,7 @@ static void
 test_name (void)
 {
   g_autofree char *folder = engine_test_folder ();
-  g_autoptr (NumeralRunStore) store = open_store (folder);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
   g_autoptr (NumeralRunStore) again = NULL;
   g_autoptr (NumeralRun) run = create (store);
   g_autoptr (NumeralRun) listed = NULL;
@@ -201,17 +190,24 @@ test_name (void)
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "name");
   g_assert_false (set_name (run, long_name, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "200");
-  again = open_store (folder);
+  again = engine_test_open_runs (folder);
   listed = get_run (again, 0);
   g_assert_cmpstr (numeral_run_get_name (listed), ==, numeral_run_get_name (run));
   engine_test_remove (folder);
 }
 
 static void
+wait_gone (const char *path)
+{
+  while (g_file_test (path, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+}
+
+static void
 test_delete (void)
 {
   g_autofree char *folder = engine_test_folder ();
-  g_autoptr (NumeralRunStore) store = open_store (folder);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
   g_autoptr (NumeralRunStore) other = NULL;
   NumeralRun *runs[3];
   g_autoptr (NumeralRun) next = NULL;
@@ -222,29 +218,30 @@ test_delete (void)
   for (guint i = 0; i < 3; i++)
     runs[i] = create (store);
   path = g_file_peek_path (numeral_run_get_folder (runs[1]));
-  g_assert_true (numeral_run_store_delete (store, runs[1], &error));
+  g_assert_true (engine_test_delete_run (store, runs[1], &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n_runs (store), ==, 2);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
   /* Another window neither shows it nor takes it away. */
-  other = open_store (folder);
+  other = engine_test_open_runs (folder);
   g_assert_cmpuint (n_runs (other), ==, 2);
   g_clear_object (&other);
-  g_assert_true (numeral_run_store_undelete (store, runs[1], &error));
+  g_assert_true (engine_test_undelete_run (store, runs[1], &error));
   g_assert_no_error (error);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
   middle = get_run (store, 1);
   g_assert_true (middle == runs[1]);
 
   /* Numbers are not used twice while the run with one can be brought back. */
-  g_assert_true (numeral_run_store_delete (store, runs[2], &error));
+  g_assert_true (engine_test_delete_run (store, runs[2], &error));
   next = create (store);
   g_assert_cmpstr (numeral_run_get_name (next), ==, "Run 4");
 
   /* With the store the rest goes away. */
-  g_assert_true (numeral_run_store_delete (store, runs[0], &error));
+  g_assert_true (engine_test_delete_run (store, runs[0], &error));
   g_clear_object (&store);
+  numeral_write_queue_flush ();
   g_assert_cmpuint (count_files (folder), ==, 2);
 
   for (guint i = 0; i < 3; i++)
@@ -261,9 +258,9 @@ test_delete (void)
     g_assert_cmpint (g_mkdir (made, 0755), ==, 0);
     g_free (engine_test_write (inside, "run.json", "{}", 2));
     g_assert_cmpint (symlink (folder, link), ==, 0);
-    store = open_store (folder);
-    g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
-    g_assert_false (g_file_test (made, G_FILE_TEST_EXISTS));
+    store = engine_test_open_runs (folder);
+    wait_gone (aside);
+    wait_gone (made);
     g_assert_cmpuint (n_runs (store), ==, 2);
   }
   engine_test_remove (folder);
@@ -285,7 +282,7 @@ test_import (void)
   g_autoptr (NumeralModel) best = NULL;
   g_autoptr (NumeralHistory) history = NULL;
   g_autoptr (GArray) snapshots = NULL;
-  g_autoptr (NumeralRunStore) store = open_store (runs);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (runs);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *summary = NULL;
@@ -393,7 +390,7 @@ test_ranges (void)
       g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
       g_free (engine_test_write (path, "run.json", kept[i].json, strlen (kept[i].json)));
     }
-  store = open_store (folder);
+  store = engine_test_open_runs (folder);
   g_assert_cmpuint (n_runs (store), ==, G_N_ELEMENTS (kept));
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     {
@@ -414,7 +411,7 @@ test_ranges (void)
   again = get_run (store, 0);
   g_assert_true (fresh == again);
   g_clear_object (&store);
-  store = open_store (folder);
+  store = engine_test_open_runs (folder);
   g_assert_cmpuint (n_runs (store), ==, G_N_ELEMENTS (kept) + 1);
   g_clear_object (&again);
   again = get_run (store, 0);
@@ -433,7 +430,7 @@ test_numbers (void)
   g_autoptr (NumeralRun) run = NULL;
 
   g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
-  store = open_store (folder);
+  store = engine_test_open_runs (folder);
   run = create (store);
   g_assert_cmpstr (numeral_run_get_id (run), ==, "run-0001");
   g_clear_object (&store);
@@ -448,24 +445,41 @@ test_pipe (void)
   g_autofree char *path = g_build_filename (folder, "run-0001", NULL);
   g_autofree char *record = g_build_filename (path, "run.json", NULL);
   g_autoptr (NumeralRunStore) store = NULL;
+  g_autoptr (NumeralRun) run = NULL;
 
   g_assert_cmpint (g_mkdir (path, 0755), ==, 0);
   g_assert_cmpint (mkfifo (record, 0600), ==, 0);
-  store = open_store (folder);
-  g_assert_cmpuint (n_runs (store), ==, 0);
-  g_assert_nonnull (strstr (numeral_run_store_get_skipped (store)[0], "pipe"));
+  store = engine_test_open_runs (folder);
+  g_assert_cmpuint (n_runs (store), ==, 1);
+  run = get_run (store, 0);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNREADABLE);
+  g_assert_nonnull (strstr (numeral_run_get_message (run), "pipe"));
   g_clear_object (&store);
   engine_test_remove (folder);
+}
+
+static void
+assert_unreadable (NumeralRunStore *store, guint position, guint number, const char *says)
+{
+  g_autofree char *id = g_strdup_printf ("run-%u", number);
+  g_autoptr (NumeralRun) run = get_run (store, position);
+
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_UNREADABLE);
+  g_assert_cmpstr (numeral_run_get_id (run), ==, id);
+  g_assert_cmpstr (numeral_run_get_name (run), ==, id);
+  g_assert_nonnull (strstr (numeral_run_get_message (run), id));
+  g_assert_nonnull (strstr (numeral_run_get_message (run), says));
+  g_assert_false (numeral_run_can_resume (run));
 }
 
 static void
 test_damaged (void)
 {
   g_autofree char *folder = engine_test_folder ();
-  g_autoptr (NumeralRunStore) store = open_store (folder);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
   g_autoptr (NumeralRun) run = create (store);
   g_autoptr (NumeralRun) listed = NULL;
-  const char *const *skipped;
+  guint n;
 
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
     {
@@ -487,26 +501,28 @@ test_damaged (void)
     g_assert_cmpint (g_mkdir (inside, 0755), ==, 0);
   }
   g_clear_object (&store);
-  store = open_store (folder);
-  g_assert_cmpuint (n_runs (store), ==, 1);
-  listed = get_run (store, 0);
+  store = engine_test_open_runs (folder);
+  /* From the highest number down; the one that can be read, the file and the other one. */
+  n = G_N_ELEMENTS (damaged);
+  g_assert_cmpuint (n_runs (store), ==, n + 3);
+  g_assert_cmpuint (engine_test_count_unreadable (store), ==, n + 2);
+  for (guint i = 0; i < n; i++)
+    assert_unreadable (store, i, 9000 + n - 1 - i, damaged[n - 1 - i].says);
+  assert_unreadable (store, n, 8000, "run.json");
+  listed = get_run (store, n + 1);
   g_assert_cmpstr (numeral_run_get_id (listed), ==, numeral_run_get_id (run));
-  skipped = numeral_run_store_get_skipped (store);
-  g_assert_cmpuint (g_strv_length ((char **) skipped), ==, G_N_ELEMENTS (damaged) + 2);
-  g_assert_nonnull (strstr (skipped[0], "run-8000"));
-  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++)
-    {
-      g_autofree char *name = g_strdup_printf ("run-9%03u", i);
-
-      g_test_message ("%s", skipped[i + 1]);
-      g_assert_nonnull (strstr (skipped[i + 1], name));
-      g_assert_nonnull (strstr (skipped[i + 1], damaged[i].says));
-    }
   /* All is as it was, but for what is asked for. */
   g_clear_object (&run);
   run = create (store);
   g_assert_cmpstr (numeral_run_get_id (run), ==, "run-9019");
   engine_test_remove (folder);
+}
+
+static void
+on_lost (NumeralRunStore *store, NumeralRun *run, const GError *error, GError **copy)
+{
+  g_assert_null (*copy);
+  *copy = g_error_copy (error);
 }
 
 /* A folder that cannot be written to, and one that cannot be read. */
@@ -520,22 +536,35 @@ test_no_permission (void)
       g_autoptr (NumeralRunConfig) config = make_config ();
       g_autoptr (NumeralRunStore) store = NULL;
       g_autoptr (NumeralRunStore) unreadable = NULL;
+      g_autoptr (NumeralRun) run = NULL;
+      TrainerTest test;
       g_autoptr (GError) error = NULL;
 
       engine_test_drop_privileges ();
-      store = open_store (folder);
+      store = engine_test_open_runs (folder);
       g_assert_cmpuint (n_runs (store), ==, 1);
-      g_assert_null (numeral_run_store_create (store, config, &error));
+      g_signal_connect (store, "lost", G_CALLBACK (on_lost), &error);
+      run = numeral_run_store_create (store, config, NULL);
+      g_assert_cmpuint (n_runs (store), ==, 2);
+      while (error == NULL)
+        g_main_context_iteration (NULL, TRUE);
       engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, folder);
-      unreadable = open_store (closed);
+      g_assert_cmpuint (n_runs (store), ==, 1);
+      g_assert_null (numeral_run_get_folder (run));
+      trainer_test_init (&test, 100);
+      numeral_trainer_start (test.trainer, run, FALSE);
+      trainer_test_wait_finished (&test);
+      engine_test_error (&test.error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, folder);
+      trainer_test_clear (&test);
+      unreadable = engine_test_open_runs (closed);
       g_assert_cmpuint (n_runs (unreadable), ==, 0);
-      g_assert_nonnull (numeral_run_store_get_skipped (unreadable)[0]);
+      g_assert_nonnull (strstr (numeral_run_store_get_problem (unreadable), "closed"));
       return;
     }
   {
     g_autofree char *folder = engine_test_folder ();
     g_autofree char *closed = g_build_filename (folder, "closed", NULL);
-    g_autoptr (NumeralRunStore) store = open_store (folder);
+    g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
     g_autoptr (NumeralRun) run = create (store);
     const char *path = g_file_peek_path (numeral_run_get_folder (run));
     g_autofree char *record = g_build_filename (path, "run.json", NULL);
@@ -565,7 +594,7 @@ test_no_wait (void)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (NnNetwork) network = engine_test_network (widths, G_N_ELEMENTS (widths), 4);
   g_autoptr (NumeralModel) model = numeral_model_new (network, NULL, NULL);
-  g_autoptr (NumeralRunStore) store = open_store (runs);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (runs);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (NumeralRun) imported = NULL;
   g_autoptr (GError) error = NULL;
@@ -582,8 +611,8 @@ test_no_wait (void)
   imported = import (store, file, &error);
   g_assert_no_error (error);
   assert_no_wait ();
-  g_assert_true (numeral_run_store_delete (store, run, &error));
-  g_assert_true (numeral_run_store_undelete (store, run, &error));
+  g_assert_true (engine_test_delete_run (store, run, &error));
+  g_assert_true (engine_test_undelete_run (store, run, &error));
   g_assert_cmpint (syncs_get_in_main_thread (), ==, 0);
   engine_test_remove (folder);
 }
@@ -593,7 +622,7 @@ static void
 test_name_lost (void)
 {
   g_autofree char *folder = engine_test_folder ();
-  g_autoptr (NumeralRunStore) store = open_store (folder);
+  g_autoptr (NumeralRunStore) store = engine_test_open_runs (folder);
   g_autoptr (NumeralRun) run = create (store);
   const char *path = g_file_peek_path (numeral_run_get_folder (run));
   g_autofree char *moved = g_strconcat (path, "-moved", NULL);
@@ -605,7 +634,7 @@ test_name_lost (void)
   numeral_run_set_name_async (run, "Oats", on_result, &result);
   g_assert_cmpstr (numeral_run_get_name (run), ==, "Oats");
   g_assert_false (numeral_run_set_name_finish (run, wait_result (&result), &error));
-  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "run.json");
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "run-0001");
   g_assert_cmpstr (numeral_run_get_name (run), ==, "Run 1");
   engine_test_remove (folder);
 }

@@ -10,7 +10,7 @@
 #include "numeral-draft.h"
 #include "numeral-file.h"
 #include "numeral-private.h"
-#include "numeral-run.h"
+#include "numeral-run-store.h"
 #include "numeral-sweep.h"
 
 /* What belongs to a person is nobody else's, and what a killed program left is removed. */
@@ -85,8 +85,7 @@ test_modes (void)
   config = numeral_run_config_new ();
   config->source = NUMERAL_SOURCE_GENERATED;
   store = numeral_run_store_new (NULL);
-  run = numeral_run_store_create (store, config, &error);
-  g_assert_no_error (error);
+  run = engine_test_create_run (store, config);
   record = g_build_filename (g_file_peek_path (numeral_run_get_folder (run)), "run.json", NULL);
   g_assert_cmphex (mode_of (g_file_peek_path (numeral_run_get_folder (run))), ==, 0700);
   g_assert_cmphex (mode_of (record), ==, 0600);

@@ -22,14 +22,12 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
   g_autofree char *runs = NULL;
 
   fixture->folder = engine_test_folder ();
   fixture->data = trainer_test_data (fixture->folder, 2000);
   runs = g_build_filename (fixture->folder, "runs", NULL);
-  file = g_file_new_for_path (runs);
-  fixture->store = numeral_run_store_new (file);
+  fixture->store = engine_test_open_runs (runs);
 }
 
 static void
@@ -44,11 +42,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 static NumeralRun *
 create (Fixture *fixture, const NumeralRunConfig *config)
 {
-  g_autoptr (GError) error = NULL;
-  NumeralRun *run = numeral_run_store_create (fixture->store, config, &error);
-
-  g_assert_no_error (error);
-  return run;
+  return engine_test_create_run (fixture->store, config);
 }
 
 static void

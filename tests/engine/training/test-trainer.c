@@ -26,14 +26,12 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GFile) file = NULL;
   g_autofree char *runs = NULL;
 
   fixture->folder = engine_test_folder ();
   fixture->data = trainer_test_data (fixture->folder, 2000);
   runs = g_build_filename (fixture->folder, "runs", NULL);
-  file = g_file_new_for_path (runs);
-  fixture->store = numeral_run_store_new (file);
+  fixture->store = engine_test_open_runs (runs);
 }
 
 static void
@@ -48,11 +46,7 @@ tear_down (Fixture *fixture, gconstpointer unused)
 static NumeralRun *
 create (Fixture *fixture, const NumeralRunConfig *config)
 {
-  g_autoptr (GError) error = NULL;
-  NumeralRun *run = numeral_run_store_create (fixture->store, config, &error);
-
-  g_assert_no_error (error);
-  return run;
+  return engine_test_create_run (fixture->store, config);
 }
 
 static double
@@ -394,8 +388,8 @@ test_divergence (Fixture *fixture, gconstpointer unused)
   trainer_test_clear (&test);
 
   folder = g_file_get_parent (numeral_run_get_folder (run));
-  again = numeral_run_store_new (folder);
-  g_assert_cmpstr (numeral_run_store_get_skipped (again)[0], ==, NULL);
+  again = engine_test_open_runs (g_file_peek_path (folder));
+  g_assert_cmpuint (engine_test_count_unreadable (again), ==, 0);
   listed = g_list_model_get_item (G_LIST_MODEL (again), 0);
   g_assert_cmpint (numeral_run_get_status (listed), ==, NUMERAL_RUN_FAILED);
 }
@@ -471,7 +465,7 @@ test_start_another (Fixture *fixture, gconstpointer unused)
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, first, FALSE);
   trainer_test_wait_steps (&test, 50);
-  g_assert_false (numeral_run_store_delete (fixture->store, first, &error));
+  g_assert_false (engine_test_delete_run (fixture->store, first, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_BUSY, "trained");
   numeral_trainer_start (test.trainer, second, FALSE);
   g_object_get (test.trainer, "run", &shown, NULL);
