@@ -52,4 +52,5 @@ def main():
                                     for theirs, ours in list(zip(*medians))[:2]))
 
 
-main()
+if __name__ == "__main__":
+    main()
