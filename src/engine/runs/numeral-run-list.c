@@ -65,8 +65,11 @@ splice (NumeralRunList *list, guint at, guint removed, GPtrArray *runs)
   if (length > list->runs->len)
     g_ptr_array_set_size (list->runs, (int) length);
   pdata = list->runs->pdata;
-  memmove (pdata + at + runs->len, pdata + at + removed, tail * sizeof *pdata);
-  memcpy (pdata + at, runs->pdata, runs->len * sizeof *pdata);
+  /* An empty array has no memory, whose address may not be copied from. */
+  if (tail > 0)
+    memmove (pdata + at + runs->len, pdata + at + removed, tail * sizeof *pdata);
+  if (runs->len > 0)
+    memcpy (pdata + at, runs->pdata, runs->len * sizeof *pdata);
   if (length < list->runs->len)
     g_ptr_array_set_size (list->runs, (int) length);
 }
