@@ -168,7 +168,7 @@ shortest (float value)
 static void
 test_digits (void)
 {
-  const guint n = 60000;
+  const guint n = 4000;
   g_autoptr (NumeralHistory) history = numeral_history_new (n);
   g_autoptr (GByteArray) text = g_byte_array_new ();
   g_auto (GStrv) lines = NULL;
