@@ -15,10 +15,10 @@ struct _NumeralRunsPage
   GtkSliceListModel *slice;     /* the first runs, until the list has its rows; then all */
   GtkMultiSelection *selection; /* of @slice; positions are those of the store */
   guint growing;                /* tick callback */
-  guint waiting_timer; /* until reading takes so long that a spinner is shown */
-  guint check_timer;   /* while the page is visible */
-  gboolean checking;   /* whether a check goes on */
-  guint enabled;       /* which actions are enabled, a bit for each */
+  guint waiting_timer;          /* until reading takes so long that a spinner is shown */
+  guint check_timer;            /* while the page is visible */
+  gboolean checking;            /* whether a check goes on */
+  guint enabled;                /* which actions are enabled, a bit for each */
 
   GtkStack *stack;
   GtkWidget *waiting;

@@ -80,7 +80,7 @@ typedef struct
  * @initial: default of numbers and choices, and the only width by default
  * @step: step of a spin button, in the unit that people see
  * @title: @hint: (nullable): a noun phrase, and a sentence without a period; marked for translation
- * @value: (nullable): placeholder of the option's value in --help; marked for translation
+ * @value: (nullable): name of the option's value in --help; marked for translation
  * @names: the values of a choice
  * @titles: of a choice: [names->n] the names for people, marked for translation
  * @max_items: maximum number of widths

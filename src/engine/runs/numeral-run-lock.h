@@ -24,7 +24,7 @@ gboolean numeral_run_folder_is_locked (const char *folder);
 
 /* Finds out whether another window trains the run, and reads the progress that it made. */
 void numeral_run_record_check (NumeralRunRecord *record);
-/* What was found. Does not block. */
+/* Whether the last check found that another window trains the run. Does not block. */
 gboolean numeral_run_record_is_elsewhere (NumeralRunRecord *record);
 void numeral_run_record_set_elsewhere (NumeralRunRecord *record, gboolean elsewhere);
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What stands between digits and is none. A slash cannot be told from a 1 by its form alone. */
+/* A punctuation mark or an operator between digits. A slash is not among them, because its shape is
+ * that of a 1. */
 typedef enum
 {
   INK_SIGN_NONE,

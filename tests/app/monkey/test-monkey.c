@@ -182,7 +182,7 @@ run (Monkey *self, Result *result)
 static gboolean
 is_gone (gpointer data)
 {
-  /* What is closed may ask first, and dialogs close one after the other. */
+  /* A window may show a dialog before it closes, and dialogs close one after the other. */
   GtkWindow *front = monkey_get_front (data);
 
   if (front)

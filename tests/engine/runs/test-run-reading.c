@@ -142,7 +142,7 @@ test_batches (void)
   g_assert_cmpuint (view.runs->len, ==, n);
   g_assert_cmpuint (view.n_changes, >=, n / BATCH);
   assert_view (&view);
-  /* What is there already is not added again. */
+  /* A reload does not add a run a second time. */
   numeral_run_store_reload (store);
   engine_test_wait_runs (store);
   g_assert_cmpuint (view.runs->len, ==, n);
@@ -261,7 +261,7 @@ test_dropped (void)
   engine_test_remove (folder);
 }
 
-/* Whatever is done with runs, folders are made, moved and removed in other threads. */
+/* Every change of a run makes, moves and removes folders in other threads. */
 static void
 test_no_wait (void)
 {

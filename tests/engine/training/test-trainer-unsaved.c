@@ -111,7 +111,7 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
   /* Nobody wants it. */
   g_clear_pointer (&test.unsaved, numeral_unsaved_run_unref);
 
-  /* What is there goes on from the checkpoint before. */
+  /* The run resumes from its last saved checkpoint. */
   numeral_trainer_start (test.trainer, run, TRUE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PAUSED);
   g_assert_cmpuint (numeral_history_get_n_steps (numeral_trainer_get_history (test.trainer)), ==,
