@@ -57,6 +57,26 @@ trainer_test_data (const char *folder, guint n)
   return path;
 }
 
+void
+trainer_fixture_set_up (TrainerFixture *fixture, gconstpointer unused)
+{
+  g_autofree char *runs = NULL;
+
+  fixture->folder = engine_test_folder ();
+  fixture->data = trainer_test_data (fixture->folder, 2000);
+  runs = g_build_filename (fixture->folder, "runs", NULL);
+  fixture->store = engine_test_open_runs (runs);
+}
+
+void
+trainer_fixture_tear_down (TrainerFixture *fixture, gconstpointer unused)
+{
+  g_assert_finalize_object (fixture->store);
+  engine_test_remove (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->data);
+}
+
 NumeralRunConfig *
 trainer_test_config (const char *data, guint epochs)
 {

@@ -3,6 +3,7 @@
 
 /* Shared by the tests of runs and the trainer. */
 
+#include "numeral-run-store.h"
 #include "numeral-trainer.h"
 #include "numeral-unsaved-run.h"
 
@@ -11,6 +12,17 @@ G_BEGIN_DECLS
 /* Writes a folder of IDX files with @n small images in four classes that are quickly learned; its
  * path is for g_free(). */
 char *trainer_test_data (const char *folder, guint n);
+
+/* A store in a folder of its own, and small data beside it. */
+typedef struct
+{
+  char *folder;
+  char *data; /* of trainer_test_data() */
+  NumeralRunStore *store;
+} TrainerFixture;
+
+void trainer_fixture_set_up (TrainerFixture *fixture, gconstpointer unused);
+void trainer_fixture_tear_down (TrainerFixture *fixture, gconstpointer unused);
 
 /* Small enough that an epoch of 2000 samples takes milliseconds. @data: from trainer_test_data() */
 NumeralRunConfig *trainer_test_config (const char *data, guint epochs);

@@ -12,39 +12,6 @@
 #include "numeral-model-file.h"
 #include "trainer-test.h"
 
-typedef struct
-{
-  char *folder;
-  char *data;
-  NumeralRunStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *runs = NULL;
-
-  fixture->folder = engine_test_folder ();
-  fixture->data = trainer_test_data (fixture->folder, 2000);
-  runs = g_build_filename (fixture->folder, "runs", NULL);
-  fixture->store = engine_test_open_runs (runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  g_assert_finalize_object (fixture->store);
-  engine_test_remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->data);
-}
-
-static NumeralRun *
-create (Fixture *fixture, const NumeralRunConfig *config)
-{
-  return engine_test_create_run (fixture->store, config);
-}
-
 static void
 assert_same_bytes (GBytes *a, GBytes *b)
 {
@@ -64,10 +31,10 @@ set_room (rlim_t bytes)
 }
 
 static void
-test_disk_full (Fixture *fixture, gconstpointer unused)
+test_disk_full (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 60);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   g_autoptr (GBytes) undisturbed = trainer_test_undisturbed (config);
   g_autoptr (GFile) checkpoint = g_file_get_child (numeral_run_get_folder (run), "checkpoint");
   g_autoptr (GBytes) before = NULL;
@@ -132,10 +99,10 @@ test_disk_full (Fixture *fixture, gconstpointer unused)
 
 /* What could not be saved at the end is there until it is, here or elsewhere. */
 static void
-test_unsaved (Fixture *fixture, gconstpointer unused)
+test_unsaved (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 3);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   g_autoptr (GBytes) undisturbed = trainer_test_undisturbed (config);
   g_autoptr (GFile) best = g_file_get_child (numeral_run_get_folder (run), "best.safetensors");
   g_autoptr (GFile) elsewhere = g_file_get_child (numeral_run_get_folder (run), "x.safetensors");
@@ -180,10 +147,10 @@ test_unsaved (Fixture *fixture, gconstpointer unused)
 
 /* A run that is paused is saved as soon as there is room. */
 static void
-test_paused_full (Fixture *fixture, gconstpointer unused)
+test_paused_full (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 60);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   TrainerTest test;
 
   trainer_test_init (&test, 0.02);
@@ -209,8 +176,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   signal (SIGXFSZ, SIG_IGN);
-  g_test_add ("/trainer/unsaved/disk-full", Fixture, NULL, set_up, test_disk_full, tear_down);
-  g_test_add ("/trainer/unsaved/end", Fixture, NULL, set_up, test_unsaved, tear_down);
-  g_test_add ("/trainer/unsaved/paused", Fixture, NULL, set_up, test_paused_full, tear_down);
+  g_test_add ("/trainer/unsaved/disk-full", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_disk_full, trainer_fixture_tear_down);
+  g_test_add ("/trainer/unsaved/end", TrainerFixture, NULL, trainer_fixture_set_up, test_unsaved,
+              trainer_fixture_tear_down);
+  g_test_add ("/trainer/unsaved/paused", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_paused_full, trainer_fixture_tear_down);
   return g_test_run ();
 }

@@ -16,39 +16,6 @@
 #include "numeral-run-snapshots.h"
 #include "trainer-test.h"
 
-typedef struct
-{
-  char *folder;
-  char *data;
-  NumeralRunStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *runs = NULL;
-
-  fixture->folder = engine_test_folder ();
-  fixture->data = trainer_test_data (fixture->folder, 2000);
-  runs = g_build_filename (fixture->folder, "runs", NULL);
-  fixture->store = engine_test_open_runs (runs);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer unused)
-{
-  g_assert_finalize_object (fixture->store);
-  engine_test_remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->data);
-}
-
-static NumeralRun *
-create (Fixture *fixture, const NumeralRunConfig *config)
-{
-  return engine_test_create_run (fixture->store, config);
-}
-
 static double
 get_double (gpointer object, const char *name)
 {
@@ -71,10 +38,10 @@ status_on_disk (NumeralRun *run)
 }
 
 static void
-test_to_the_end (Fixture *fixture, gconstpointer unused)
+test_to_the_end (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 3);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) kept = NULL;
   g_autoptr (NumeralModel) best = NULL;
@@ -173,7 +140,7 @@ assert_same_bytes (GBytes *a, GBytes *b)
 /* Stopped, closed and dropped in the middle of epochs, taken up by another trainer and by a store
  * that was opened anew: the curve of a run that nobody disturbed. */
 static void
-test_resume (Fixture *fixture, gconstpointer unused)
+test_resume (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
   g_autoptr (NumeralRun) run = NULL;
@@ -182,7 +149,7 @@ test_resume (Fixture *fixture, gconstpointer unused)
   TrainerTest test;
 
   config->train.balance = NN_BALANCE_OVERSAMPLE;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   undisturbed = trainer_test_undisturbed (config);
   for (guint i = 1; numeral_run_get_status (run) != NUMERAL_RUN_FINISHED; i++)
     {
@@ -215,10 +182,10 @@ test_resume (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_pause_and_step (Fixture *fixture, gconstpointer unused)
+test_pause_and_step (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 500);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   const NumeralHistory *history;
   g_autoptr (NnNetwork) first = NULL;
   g_autoptr (GFile) checkpoint = g_file_get_child (numeral_run_get_folder (run), "checkpoint");
@@ -287,7 +254,7 @@ test_pause_and_step (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_learning_rate (Fixture *fixture, gconstpointer unused)
+test_learning_rate (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 500);
   g_autoptr (NumeralRun) run = NULL;
@@ -295,7 +262,7 @@ test_learning_rate (Fixture *fixture, gconstpointer unused)
   TrainerTest test;
 
   config->train.schedule = NN_SCHEDULE_CONSTANT;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, TRUE);
   numeral_trainer_step_minibatch (test.trainer);
@@ -321,7 +288,7 @@ test_learning_rate (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_early_stopping (Fixture *fixture, gconstpointer unused)
+test_early_stopping (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
   g_autoptr (NumeralRun) run = NULL;
@@ -332,7 +299,7 @@ test_early_stopping (Fixture *fixture, gconstpointer unused)
 
   config->train.patience = 3;
   config->train.learning_rate = 0.05;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 0.02);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -362,7 +329,7 @@ test_early_stopping (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_divergence (Fixture *fixture, gconstpointer unused)
+test_divergence (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 50);
   g_autoptr (NumeralRun) run = NULL;
@@ -377,7 +344,7 @@ test_divergence (Fixture *fixture, gconstpointer unused)
   config->train.weight_decay = 100;
   config->train.learning_rate = 1000;
   config->train.schedule = NN_SCHEDULE_CONSTANT;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 0.02);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -417,7 +384,7 @@ put_draft (NumeralRun *run, const char *name, gint64 age)
 /* Snapshots of a large network wait in the memory for no checkpoint; and what a program that was
  * killed left half-written goes, but not what another is just writing. */
 static void
-test_large (Fixture *fixture, gconstpointer unused)
+test_large (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
   g_autoptr (NumeralRun) run = NULL;
@@ -425,7 +392,7 @@ test_large (Fixture *fixture, gconstpointer unused)
 
   config->train.n_hidden = 2;
   config->train.hidden[0] = config->train.hidden[1] = 1100;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   put_draft (run, ".numeral-stale", 1000);
   put_draft (run, ".numeral-fresh", 0);
   trainer_test_init (&test, 1000);
@@ -451,17 +418,17 @@ test_large (Fixture *fixture, gconstpointer unused)
 }
 
 static void
-test_start_another (Fixture *fixture, gconstpointer unused)
+test_start_another (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
-  g_autoptr (NumeralRun) first = create (fixture, config);
+  g_autoptr (NumeralRun) first = engine_test_create_run (fixture->store, config);
   g_autoptr (NumeralRun) second = NULL;
   g_autoptr (NumeralRun) shown = NULL;
   g_autoptr (GError) error = NULL;
   TrainerTest test;
 
   config->train.epochs = 2;
-  second = create (fixture, config);
+  second = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, first, FALSE);
   trainer_test_wait_steps (&test, 50);
@@ -498,10 +465,10 @@ test_start_another (Fixture *fixture, gconstpointer unused)
 
 /* Missing data and a damaged checkpoint are errors, and no file is overwritten. */
 static void
-test_cannot_go_on (Fixture *fixture, gconstpointer unused)
+test_cannot_go_on (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 400);
-  g_autoptr (NumeralRun) run = create (fixture, config);
+  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
   g_autofree char *moved = g_strconcat (fixture->data, "-moved", NULL);
   g_autofree char *checkpoint =
       g_build_filename (g_file_peek_path (numeral_run_get_folder (run)), "checkpoint", NULL);
@@ -547,7 +514,7 @@ test_cannot_go_on (Fixture *fixture, gconstpointer unused)
 
 /* Generated digits, stopped while they are being made. */
 static void
-test_stop_preparing (Fixture *fixture, gconstpointer unused)
+test_stop_preparing (TrainerFixture *fixture, gconstpointer unused)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 1);
   g_autoptr (NumeralRun) run = NULL;
@@ -556,7 +523,7 @@ test_stop_preparing (Fixture *fixture, gconstpointer unused)
 
   config->source = NUMERAL_SOURCE_GENERATED;
   config->generated = 500000;
-  run = create (fixture, config);
+  run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 100);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_state (&test, NUMERAL_TRAINER_PREPARING);
@@ -576,15 +543,25 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/trainer/to-the-end", Fixture, NULL, set_up, test_to_the_end, tear_down);
-  g_test_add ("/trainer/resume", Fixture, NULL, set_up, test_resume, tear_down);
-  g_test_add ("/trainer/pause-and-step", Fixture, NULL, set_up, test_pause_and_step, tear_down);
-  g_test_add ("/trainer/learning-rate", Fixture, NULL, set_up, test_learning_rate, tear_down);
-  g_test_add ("/trainer/early-stopping", Fixture, NULL, set_up, test_early_stopping, tear_down);
-  g_test_add ("/trainer/divergence", Fixture, NULL, set_up, test_divergence, tear_down);
-  g_test_add ("/trainer/large", Fixture, NULL, set_up, test_large, tear_down);
-  g_test_add ("/trainer/start-another", Fixture, NULL, set_up, test_start_another, tear_down);
-  g_test_add ("/trainer/cannot-go-on", Fixture, NULL, set_up, test_cannot_go_on, tear_down);
-  g_test_add ("/trainer/stop-preparing", Fixture, NULL, set_up, test_stop_preparing, tear_down);
+  g_test_add ("/trainer/to-the-end", TrainerFixture, NULL, trainer_fixture_set_up, test_to_the_end,
+              trainer_fixture_tear_down);
+  g_test_add ("/trainer/resume", TrainerFixture, NULL, trainer_fixture_set_up, test_resume,
+              trainer_fixture_tear_down);
+  g_test_add ("/trainer/pause-and-step", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_pause_and_step, trainer_fixture_tear_down);
+  g_test_add ("/trainer/learning-rate", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_learning_rate, trainer_fixture_tear_down);
+  g_test_add ("/trainer/early-stopping", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_early_stopping, trainer_fixture_tear_down);
+  g_test_add ("/trainer/divergence", TrainerFixture, NULL, trainer_fixture_set_up, test_divergence,
+              trainer_fixture_tear_down);
+  g_test_add ("/trainer/large", TrainerFixture, NULL, trainer_fixture_set_up, test_large,
+              trainer_fixture_tear_down);
+  g_test_add ("/trainer/start-another", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_start_another, trainer_fixture_tear_down);
+  g_test_add ("/trainer/cannot-go-on", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_cannot_go_on, trainer_fixture_tear_down);
+  g_test_add ("/trainer/stop-preparing", TrainerFixture, NULL, trainer_fixture_set_up,
+              test_stop_preparing, trainer_fixture_tear_down);
   return g_test_run ();
 }
