@@ -14,6 +14,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "confine.h"
 #include "monkey.h"
@@ -257,7 +258,17 @@ static const char *const known[] = {
   "gdk_monitor_get_geometry",
 };
 
-/* Whether the main loop called GTK, and GTK called nothing of the program: then the message that is
+/* What calls GTK here but the program that is tested: the main loop, and what the random events and
+ * actions do. A function without a name of its own has that of the one before it. */
+static gboolean
+is_of_test (const char *function)
+{
+  return function != NULL &&
+         (g_str_equal (function, "wait_until") || g_str_has_prefix (function, "monkey_") ||
+          g_str_has_prefix (function, "hand_"));
+}
+
+/* Whether this test called GTK, and GTK called nothing of the program: then the message that is
  * being written is about GTK's own affairs. */
 static gboolean
 is_of_gtk_alone (void)
@@ -273,7 +284,16 @@ is_of_gtk_alone (void)
     i++;
   while (i < n && dladdr (frames[i], &info) && info.dli_fbase != here.dli_fbase)
     i++;
-  return i < n && g_strcmp0 (info.dli_sname, "wait_until") == 0;
+  return i < n && is_of_test (info.dli_sname);
+}
+
+/* Where the message comes from, which a log of the tests must tell. */
+static void
+print_stack (void)
+{
+  void *frames[MAX_FRAMES];
+
+  backtrace_symbols_fd (frames, backtrace (frames, MAX_FRAMES), STDERR_FILENO);
 }
 
 static GLogWriterOutput
@@ -294,6 +314,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
           return G_LOG_WRITER_HANDLED;
       if (is_of_gtk_alone ())
         return G_LOG_WRITER_HANDLED;
+      print_stack ();
       abort ();
     }
   return G_LOG_WRITER_HANDLED;
