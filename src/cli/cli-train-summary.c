@@ -43,6 +43,7 @@ cli_train_summary_init (CliTrainSummary *summary,
   *summary = (CliTrainSummary){ .options = options, .data = data, .model = model };
   numeral_session_get_figures (session, &summary->figures);
   summary->stopped = numeral_session_end_name (numeral_session_get_end (session));
+  summary->outcome = numeral_session_get_outcome (session);
   summary->best_epoch = (guint) g_ascii_strtoull (best_epoch, NULL, 10);
   summary->parts = g_ptr_array_new_with_free_func (free_evaluation);
   if (!measure (network, data->train, &summary->training, error) ||
@@ -78,6 +79,7 @@ void
 cli_train_summary_print_text (const CliTrainSummary *summary)
 {
   const NumeralSessionFigures *figures = &summary->figures;
+  const char *outcome = numeral_outcome_describe (summary->outcome);
 
   cli_print (_ ("%s: epoch %u of %u kept, trained for %.1f s at %.0f images/s\n"),
              summary->options->out, summary->best_epoch, figures->n_epochs, figures->seconds,
@@ -95,6 +97,9 @@ cli_train_summary_print_text (const CliTrainSummary *summary)
         cli_print (_ ("validation on %s: loss %.4f, accuracy %.2f %%\n"), part->name,
                    evaluation->loss, 100 * evaluation->accuracy);
     }
+  if (outcome != NULL)
+    /* Translators: %s is such as "no better than guessing" */
+    cli_print (_ ("outcome: %s; another learning rate may help\n"), outcome);
 }
 
 static gsize
@@ -157,6 +162,11 @@ cli_train_summary_print_json (const CliTrainSummary *summary)
   cli_json_uint (&json, summary->model->network->n_params);
   cli_json_key (&json, "stopped");
   cli_json_string (&json, summary->stopped);
+  cli_json_key (&json, "outcome");
+  if (numeral_outcome_name (summary->outcome) != NULL)
+    cli_json_string (&json, numeral_outcome_name (summary->outcome));
+  else
+    cli_json_null (&json);
   cli_json_key (&json, "epochs");
   cli_json_uint (&json, figures->n_epochs);
   cli_json_key (&json, "best_epoch");

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @model: the model that was written
  * @figures: the figures of the session
  * @stopped: why the run ended
+ * @outcome: what was learned
  * @best_epoch: epoch of the weights, from 1
  * @training: evaluation of the model on all training samples
  * @validation: (nullable)
@@ -27,6 +28,7 @@ typedef struct
   const NumeralModel *model;
   NumeralSessionFigures figures;
   const char *stopped;
+  NumeralOutcome outcome;
   guint best_epoch;
   NnEvaluation *training, *validation;
   GPtrArray *parts;

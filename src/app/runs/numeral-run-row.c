@@ -60,6 +60,7 @@ char *
 numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char **icon)
 {
   g_autofree char *epochs = epochs_text (run);
+  const char *outcome = numeral_outcome_describe (numeral_run_get_outcome (run));
   const char *message;
 
   switch (trainer_state (run, trainer))
@@ -88,6 +89,13 @@ numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char *
       *icon = "dialog-warning-symbolic";
       return g_strdup (_ ("Cannot be read"));
     case NUMERAL_RUN_FINISHED:
+      if (outcome != NULL)
+        {
+          *icon = "dialog-warning-symbolic";
+          /* Translators: the first %s is such as "5 of 5 epochs", the second such as "no better
+           * than guessing" */
+          return g_strdup_printf (_ ("Finished, %s: %s"), epochs, outcome);
+        }
       *icon = "object-select-symbolic";
       return numeral_run_get_epochs_done (run) > 0 ? g_strdup_printf (_ ("Finished, %s"), epochs) :
                                                      g_strdup (_ ("Model from a file"));

@@ -61,7 +61,7 @@ static char *
 format_idle (NumeralTrainPage *self)
 {
   NumeralRun *run = numeral_lab_get_run (self->lab);
-  const char *message;
+  const char *message, *outcome;
   double done;
 
   if (!run)
@@ -73,6 +73,10 @@ format_idle (NumeralTrainPage *self)
   switch (numeral_run_get_status (run))
     {
     case NUMERAL_RUN_FINISHED:
+      outcome = numeral_outcome_describe (numeral_run_get_outcome (run));
+      if (outcome)
+        /* Translators: the name of a run, and such as "no better than guessing" */
+        return g_strdup_printf (_ ("%s: %s"), numeral_run_get_name (run), outcome);
       return g_strdup_printf (_ ("%s: finished"), numeral_run_get_name (run));
     case NUMERAL_RUN_FAILED:
       return message ? g_strdup (message) :

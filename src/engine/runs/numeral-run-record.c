@@ -255,6 +255,7 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
     .epochs_done = epochs,
     .best_accuracy = numeral_json_get_share (object, "best-accuracy"),
     .learning_rate_scale = scale,
+    .outcome = numeral_outcome_from_name (get_text (object, "outcome")),
   };
   return TRUE;
 }
@@ -328,6 +329,8 @@ format_record (NumeralRunRecord *record)
   json_object_set_double_member (object, "epochs-done", figures.epochs_done);
   numeral_json_set_double (object, "best-accuracy", figures.best_accuracy);
   json_object_set_double_member (object, "learning-rate-scale", figures.learning_rate_scale);
+  if (numeral_outcome_name (figures.outcome) != NULL)
+    json_object_set_string_member (object, "outcome", numeral_outcome_name (figures.outcome));
   json_object_set_member (object, NUMERAL_RUN_SETTINGS,
                           numeral_run_config_to_json (record->config));
   numeral_run_figures_clear (&figures);

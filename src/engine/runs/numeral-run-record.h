@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @message: (nullable): why the run failed
  * @best_accuracy: accuracy of the best epoch, on the validation samples or, without them, on the
  *   training samples; NaN before the first epoch is over
+ * @outcome: what a finished run has learned
  *
  * The progress of a run: the members of run.json other than the settings and the name.
  */
@@ -28,6 +29,7 @@ typedef struct
   double epochs_done;
   double best_accuracy;
   double learning_rate_scale;
+  NumeralOutcome outcome;
 } NumeralRunFigures;
 
 typedef struct _NumeralRunRecord NumeralRunRecord;

@@ -430,6 +430,14 @@ numeral_run_get_best_accuracy (NumeralRun *self)
   return self->figures.best_accuracy;
 }
 
+NumeralOutcome
+numeral_run_get_outcome (NumeralRun *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RUN (self), NUMERAL_OUTCOME_LEARNED);
+
+  return self->figures.outcome;
+}
+
 gboolean
 numeral_run_can_resume (NumeralRun *self)
 {

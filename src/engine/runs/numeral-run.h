@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "numeral-history.h"
+#include "numeral-outcome.h"
 #include "numeral-model.h"
 #include "numeral-run-config.h"
 
@@ -64,6 +65,8 @@ const char *numeral_run_get_message (NumeralRun *self);
 double numeral_run_get_epochs_done (NumeralRun *self);
 /* NaN if unknown. */
 double numeral_run_get_best_accuracy (NumeralRun *self);
+/* Constant once the run is finished. */
+NumeralOutcome numeral_run_get_outcome (NumeralRun *self);
 /* Whether the run is not finished: interrupted and stopped runs can both be resumed, unless another
  * window trains them. */
 gboolean numeral_run_can_resume (NumeralRun *self);

@@ -89,6 +89,7 @@ put_figures (NumeralSession *session, NumeralRunStatus status, const char *messa
     .epochs_done = (double) step / (double) session->history->steps_per_epoch,
     .best_accuracy = best != NULL ? accuracy_of (best) : (double) NAN,
     .learning_rate_scale = session->scale,
+    .outcome = numeral_session_get_outcome (session),
   };
 
   if (session->setup.files->record != NULL)

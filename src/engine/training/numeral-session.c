@@ -122,6 +122,17 @@ numeral_session_get_end (const NumeralSession *session)
   return session->end;
 }
 
+NumeralOutcome
+numeral_session_get_outcome (const NumeralSession *session)
+{
+  const NumeralRunData *data = session->setup.data;
+
+  if (session->end != NUMERAL_SESSION_FINISHED && session->end != NUMERAL_SESSION_PATIENCE)
+    return NUMERAL_OUTCOME_LEARNED;
+  return numeral_outcome_find (session->history,
+                               data->validation != NULL ? data->validation : data->train);
+}
+
 guint64
 numeral_session_get_step (const NumeralSession *session)
 {

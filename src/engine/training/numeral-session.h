@@ -134,6 +134,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSession, numeral_session_free)
 NumeralHistory *numeral_session_take_past (NumeralSession *session);
 
 NumeralSessionEnd numeral_session_get_end (const NumeralSession *session);
+/* What was learned; before the end of the last epoch, or of early stopping, a run has learned. */
+NumeralOutcome numeral_session_get_outcome (const NumeralSession *session);
 guint64 numeral_session_get_step (const NumeralSession *session);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);
 /* (out): means of the current epoch so far; NaN before its first minibatch. Takes time in

@@ -361,6 +361,39 @@ test_divergence (TrainerFixture *fixture, gconstpointer unused)
   g_assert_cmpint (numeral_run_get_status (listed), ==, NUMERAL_RUN_FAILED);
 }
 
+/* A learning rate that is far too large ends at chance level, and the run says so, also when it is
+ * read again. */
+static void
+test_chance (TrainerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 3);
+  g_autoptr (NumeralRun) run = NULL, good = NULL, listed = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (NumeralRunStore) again = NULL;
+  TrainerTest test;
+
+  good = engine_test_create_run (fixture->store, config);
+  config->train.optimizer = NN_OPTIMIZER_SGD;
+  config->train.learning_rate = 10;
+  run = engine_test_create_run (fixture->store, config);
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, good, FALSE);
+  trainer_test_wait_finished (&test);
+  g_assert_cmpint (numeral_run_get_outcome (good), ==, NUMERAL_OUTCOME_LEARNED);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  g_assert_cmpint (numeral_run_get_status (run), ==, NUMERAL_RUN_FINISHED);
+  g_assert_cmpint (numeral_run_get_outcome (run), ==, NUMERAL_OUTCOME_CHANCE);
+  trainer_test_clear (&test);
+
+  folder = g_file_get_parent (numeral_run_get_folder (run));
+  again = engine_test_open_runs (g_file_peek_path (folder));
+  g_assert_cmpuint (engine_test_count_unreadable (again), ==, 0);
+  listed = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpint (numeral_run_get_outcome (listed), ==, NUMERAL_OUTCOME_CHANCE);
+}
+
 /* Another run is started while one goes on: the first is kept, and only the second is told of. */
 static gboolean
 is_in (NumeralRun *run, const char *name)
@@ -553,6 +586,8 @@ main (int argc, char **argv)
               test_learning_rate, trainer_fixture_tear_down);
   g_test_add ("/trainer/early-stopping", TrainerFixture, NULL, trainer_fixture_set_up,
               test_early_stopping, trainer_fixture_tear_down);
+  g_test_add ("/trainer/chance", TrainerFixture, NULL, trainer_fixture_set_up, test_chance,
+              trainer_fixture_tear_down);
   g_test_add ("/trainer/divergence", TrainerFixture, NULL, trainer_fixture_set_up, test_divergence,
               trainer_fixture_tear_down);
   g_test_add ("/trainer/large", TrainerFixture, NULL, trainer_fixture_set_up, test_large,
