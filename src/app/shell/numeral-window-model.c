@@ -39,6 +39,16 @@ offer_free (gpointer data)
   g_free (offer);
 }
 
+/* What is told of a network by another program: how its input is scaled. */
+static char *
+describe_input (const NumeralModel *model)
+{
+  const char *input = numeral_model_get_metadata (model, NUMERAL_MODEL_INPUT);
+
+  /* Translators: %s is a formula as "(x - 0.1307) / 0.3081" */
+  return input ? g_strdup_printf (_ ("It takes its input as %s."), input) : g_strdup ("");
+}
+
 static char *
 describe (const NumeralModel *model)
 {
@@ -76,8 +86,9 @@ static void
 offer (NumeralWindow *self, NumeralModel *model, const char *name)
 {
   g_autofree char *description = describe (model);
+  g_autofree char *input = describe_input (model);
   /* The name is not in the heading: a long name in large type would be wider than the dialog. */
-  g_autofree char *body = g_strconcat (name, "\n", description, NULL);
+  g_autofree char *body = g_strconcat (name, "\n", description, " ", input, NULL);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Read with This Model?"), body);
   GtkWidget *room = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Offer *data = g_new (Offer, 1);

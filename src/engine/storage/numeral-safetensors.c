@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 #include "numeral-fail.h"
@@ -15,6 +16,23 @@
 #define HALF_MAX 65504.0f
 /* Number of values that are written at once. */
 #define BUFFER ((gsize) 4096)
+
+/* The types of the format, with the bytes that a value takes. */
+static const struct
+{
+  const char *name;
+  NumeralTensorType type;
+  guint width;
+} types[] = {
+  { "F32", NUMERAL_TENSOR_F32, 4 },       { "F16", NUMERAL_TENSOR_F16, 2 },
+  { "BF16", NUMERAL_TENSOR_BF16, 2 },     { "F64", NUMERAL_TENSOR_F64, 8 },
+  { "BOOL", NUMERAL_TENSOR_OTHER, 1 },    { "U8", NUMERAL_TENSOR_OTHER, 1 },
+  { "I8", NUMERAL_TENSOR_OTHER, 1 },      { "I16", NUMERAL_TENSOR_OTHER, 2 },
+  { "U16", NUMERAL_TENSOR_OTHER, 2 },     { "I32", NUMERAL_TENSOR_OTHER, 4 },
+  { "U32", NUMERAL_TENSOR_OTHER, 4 },     { "I64", NUMERAL_TENSOR_OTHER, 8 },
+  { "U64", NUMERAL_TENSOR_OTHER, 8 },     { "F8_E4M3", NUMERAL_TENSOR_OTHER, 1 },
+  { "F8_E5M2", NUMERAL_TENSOR_OTHER, 1 },
+};
 
 void
 numeral_tensor_free (NumeralTensor *tensor)
@@ -198,6 +216,23 @@ parse_metadata (JsonNode *node, GHashTable *metadata, GError **error)
   return TRUE;
 }
 
+static gboolean
+parse_type (const char *text, const char *quoted, NumeralTensor *tensor, GError **error)
+{
+  g_autofree char *quoted_type = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (text, types[i].name))
+      {
+        tensor->type = types[i].type;
+        tensor->width = types[i].width;
+        return TRUE;
+      }
+  quoted_type = numeral_tensor_quote (text);
+  return numeral_fail (error, NN_ERROR_FORMAT, _ ("tensor %s is of type %s, which is not known"),
+                       quoted, quoted_type);
+}
+
 /* @data: @size: of all tensors */
 static gboolean
 parse_tensor (const char *name,
@@ -211,7 +246,6 @@ parse_tensor (const char *name,
   JsonObject *object;
   JsonNode *dtype, *shape, *offsets;
   JsonArray *array;
-  const char *type;
   gsize width;
   guint64 begin, end;
 
@@ -229,17 +263,9 @@ parse_tensor (const char *name,
                          _ ("tensor %s needs a dtype, a shape and data_offsets, nothing else"),
                          quoted);
 
-  type = json_node_get_string (dtype);
-  tensor->half = g_str_equal (type, "F16");
-  if (!tensor->half && !g_str_equal (type, "F32"))
-    {
-      g_autofree char *quoted_type = numeral_tensor_quote (type);
-
-      return numeral_fail (error, NN_ERROR_FORMAT,
-                           _ ("tensor %s is of type %s; F32 and F16 can be read, convert it"),
-                           quoted, quoted_type);
-    }
-  width = tensor->half ? 2 : 4;
+  if (!parse_type (json_node_get_string (dtype), quoted, tensor, error))
+    return FALSE;
+  width = tensor->width;
 
   tensor->n_values = 1;
   array = json_node_get_array (shape);
@@ -320,7 +346,7 @@ check_places (const GPtrArray *tensors, const guint8 *data, gsize size, GError *
                                    _ ("there is a gap before the data of tensor %s"),
                                quoted);
         }
-      at += tensor->n_values * (tensor->half ? 2 : 4);
+      at += tensor->n_values * tensor->width;
     }
   if (at != data + size)
     return numeral_fail (error, NN_ERROR_FORMAT, _ ("%llu bytes follow the last tensor"),
@@ -439,15 +465,73 @@ read_floats (const guint8 *data, gsize n, float *out)
   return largest < 0x7f800000;
 }
 
+/* bfloat16 is the upper half of a float32. */
+static gboolean
+read_bfloats (const guint8 *data, gsize n, float *out)
+{
+  gboolean finite = TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const guint32 bits = (guint32) (data[2 * i] | data[2 * i + 1] << 8) << 16;
+
+      finite = finite && (bits & 0x7fffffff) < 0x7f800000;
+      memcpy (&out[i], &bits, sizeof bits);
+    }
+  return finite;
+}
+
+static gboolean
+read_doubles (const guint8 *data, gsize n, float *out)
+{
+  gboolean finite = TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint64 bits;
+      double value;
+
+      memcpy (&bits, data + i * sizeof bits, sizeof bits);
+      bits = GUINT64_FROM_LE (bits);
+      memcpy (&value, &bits, sizeof value);
+      if (!(fabs (value) <= (double) G_MAXFLOAT))
+        {
+          finite = FALSE;
+          value = 0;
+        }
+      out[i] = (float) value;
+    }
+  return finite;
+}
+
+static gboolean
+read_values (const NumeralTensor *tensor, float *out)
+{
+  switch (tensor->type)
+    {
+    case NUMERAL_TENSOR_F16:
+      return numeral_half_read (tensor->data, tensor->n_values, out);
+    case NUMERAL_TENSOR_BF16:
+      return read_bfloats (tensor->data, tensor->n_values, out);
+    case NUMERAL_TENSOR_F64:
+      return read_doubles (tensor->data, tensor->n_values, out);
+    case NUMERAL_TENSOR_F32:
+    case NUMERAL_TENSOR_OTHER:
+    default:
+      return read_floats (tensor->data, tensor->n_values, out);
+    }
+}
+
 gboolean
 numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error)
 {
-  g_autofree char *quoted = NULL;
+  g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
-  if (tensor->half ? numeral_half_read (tensor->data, tensor->n_values, out) :
-                     read_floats (tensor->data, tensor->n_values, out))
+  if (tensor->type == NUMERAL_TENSOR_OTHER)
+    return numeral_fail (error, NN_ERROR_FORMAT,
+                         _ ("tensor %s holds whole numbers, which are no weights"), quoted);
+  if (read_values (tensor, out))
     return TRUE;
-  quoted = numeral_tensor_quote (tensor->name);
   return numeral_fail (error, NN_ERROR_VALUE, _ ("tensor %s holds a value that is not a number"),
                        quoted);
 }

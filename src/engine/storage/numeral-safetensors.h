@@ -12,8 +12,19 @@ G_BEGIN_DECLS
 #define NUMERAL_SAFETENSORS_MAX_HEADER ((gsize) 1 << 20)
 #define NUMERAL_SAFETENSORS_MAX_DIMS 8
 
+/* The type of the values. What is no fraction cannot be a weight; a counter of batches, say. */
+typedef enum
+{
+  NUMERAL_TENSOR_F32,
+  NUMERAL_TENSOR_F16,
+  NUMERAL_TENSOR_BF16,
+  NUMERAL_TENSOR_F64,
+  NUMERAL_TENSOR_OTHER,
+} NumeralTensorType;
+
 /**
  * NumeralTensor:
+ * @width: bytes of a value
  * @dims: [n_dims]
  * @n_values: product of @dims
  * @data: little-endian, not necessarily aligned; points into the bytes of the file
@@ -21,7 +32,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;
-  gboolean half;
+  NumeralTensorType type;
+  guint width;
   guint n_dims;
   gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
   gsize n_values;
@@ -47,7 +59,7 @@ typedef struct
   GHashTable *metadata;
 } NumeralSafetensors;
 
-/* Parses an untrusted file. Supports float32 and float16. NN_ERROR_*. */
+/* Parses an untrusted file. NN_ERROR_*. */
 NumeralSafetensors *numeral_safetensors_parse (GBytes *bytes, GError **error);
 void numeral_safetensors_free (NumeralSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
@@ -55,7 +67,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
 /* (nullable) (transfer none) */
 const NumeralTensor *numeral_safetensors_find (const NumeralSafetensors *file, const char *name);
 
-/* Converts the values to float; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity. */
+/* Converts the values to float; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity, also of a
+ * float64 that is too large; NN_ERROR_FORMAT if the type is NUMERAL_TENSOR_OTHER. */
 gboolean numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error);
 
 /* A name from a file, shortened to one line for a message. Free with g_free(). */

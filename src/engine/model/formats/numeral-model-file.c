@@ -6,14 +6,59 @@
 
 #include <dlfcn.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "numeral-draft.h"
 #include "numeral-fail.h"
 #include "numeral-file.h"
+#include "numeral-input-scale.h"
 #include "numeral-model-format.h"
 #include "numeral-model-resource.h"
+
+/* Formats of other programs that are named with a way out. PyTorch and Keras both write zip
+ * archives: there the suffix decides. */
+static const struct
+{
+  const char *magic;
+  guint n_magic;
+  const char *suffix; /* (nullable) */
+  const char *advice;
+} others[] = {
+  { "GGUF", 4, NULL, N_ ("this is GGUF, a format of language models, which read no digits") },
+  { "\x89HDF", 4, NULL,
+    N_ ("this is a file of Keras (HDF5); save it in Python with "
+        "safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, "
+        "\"model.safetensors\")") },
+  { "PK\3\4", 4, ".keras",
+    N_ ("this is a file of Keras; save it in Python with "
+        "safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, "
+        "\"model.safetensors\")") },
+  { "PK\3\4", 4, ".npz",
+    N_ ("this is a file of NumPy; save it in Python with "
+        "safetensors.numpy.save_file(dict(numpy.load(FILE)), \"model.safetensors\")") },
+  { "PK\3\4", 4, NULL,
+    N_ ("this is a file of PyTorch; save it in Python with "
+        "safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")") },
+  { "\x80\2", 2, NULL,
+    N_ ("this is a pickle, as of PyTorch or scikit-learn; save its weights in Python with "
+        "safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")") },
+};
+
+/* (nullable) */
+static const char *
+find_advice (GBytes *bytes, const char *name)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (size >= others[i].n_magic && memcmp (data, others[i].magic, others[i].n_magic) == 0 &&
+        (others[i].suffix == NULL || (name != NULL && g_str_has_suffix (name, others[i].suffix))))
+      return _ (others[i].advice);
+  return NULL;
+}
 
 NumeralModel *
 numeral_model_parse (GBytes *bytes, const char *name, GError **error)
@@ -32,11 +77,28 @@ numeral_model_parse (GBytes *bytes, const char *name, GError **error)
     format = numeral_model_format_for_name (name);
   if (format != NULL)
     return format->load (bytes, error);
+  if (find_advice (bytes, name) != NULL)
+    {
+      numeral_fail (error, NN_ERROR_FORMAT, "%s", find_advice (bytes, name));
+      return NULL;
+    }
   known = numeral_model_format_dup_names ();
   numeral_fail (error, NN_ERROR_FORMAT,
                 /* Translators: %s is a list of file formats such as "safetensors" */
                 _ ("this is not a model in a format that Numeral reads (%s)"), known);
   return NULL;
+}
+
+/* A network of another program may want its input scaled. @model is new: nobody has seen it. */
+static void
+scale_input (NumeralModel *model)
+{
+  const char *scale = NULL;
+
+  if (numeral_model_get_metadata (model, "preprocessing") == NULL)
+    scale = numeral_input_scale_find (model->network);
+  if (scale != NULL)
+    g_hash_table_insert (model->metadata, g_strdup (NUMERAL_MODEL_INPUT), g_strdup (scale));
 }
 
 NumeralModel *
@@ -53,7 +115,9 @@ numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
     {
       g_autofree char *name = g_file_get_parse_name (file);
       g_prefix_error (error, "%s: ", name);
+      return NULL;
     }
+  scale_input (model);
   return model;
 }
 

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * lists the known ones. */
 NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **error);
 
+/* The member of the card that tells how the input of another program's network was scaled, which is
+ * folded into its first layer (numeral_input_scale_find()). */
+#define NUMERAL_MODEL_INPUT "input"
+
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
 /* Writes the format of the file's suffix, or the first format. Writes through a NumeralDraft in

@@ -5,20 +5,7 @@
 #include <string.h>
 
 #include "numeral-fail.h"
-
-/* The tensors of one layer; @bias may be %NULL. */
-typedef struct
-{
-  char *name;
-  const NumeralTensor *weight, *bias;
-} Layer;
-
-static void
-layer_free (Layer *layer)
-{
-  g_free (layer->name);
-  g_free (layer);
-}
+#include "numeral-model-infer.h"
 
 guint
 numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights, gsize *dims)
@@ -62,7 +49,7 @@ find_layers (const NumeralSafetensors *file, guint n_weights, GPtrArray *layers,
     {
       g_autofree char *weight = g_strdup_printf (NUMERAL_MODEL_WEIGHT, i);
       g_autofree char *bias = g_strdup_printf (NUMERAL_MODEL_BIAS, i);
-      Layer *layer = g_new0 (Layer, 1);
+      NumeralModelLayer *layer = g_new0 (NumeralModelLayer, 1);
 
       g_ptr_array_add (layers, layer);
       layer->name = g_strdup_printf ("layers.%u", i);
@@ -89,117 +76,8 @@ find_layers (const NumeralSafetensors *file, guint n_weights, GPtrArray *layers,
   return TRUE;
 }
 
-/* "fc2" before "fc10": runs of digits compare as numbers. */
-static int
-compare_natural (gconstpointer a, gconstpointer b)
-{
-  const char *x = (*(Layer *const *) a)->name, *y = (*(Layer *const *) b)->name;
-
-  while (*x != '\0' && *y != '\0')
-    if (g_ascii_isdigit (*x) && g_ascii_isdigit (*y))
-      {
-        gsize n, m;
-
-        while (x[0] == '0' && g_ascii_isdigit (x[1]))
-          x++;
-        while (y[0] == '0' && g_ascii_isdigit (y[1]))
-          y++;
-        n = strspn (x, "0123456789");
-        m = strspn (y, "0123456789");
-        if (n != m)
-          return n < m ? -1 : 1;
-        for (; n > 0; n--, x++, y++)
-          if (*x != *y)
-            return *x < *y ? -1 : 1;
-      }
-    else if (*x != *y)
-      return *x < *y ? -1 : 1;
-    else
-      {
-        x++;
-        y++;
-      }
-  return (*x != '\0') - (*y != '\0');
-}
-
-static Layer *
-get_layer (GPtrArray *layers, GHashTable *by_name, const char *tensor_name, gsize suffix)
-{
-  gsize length = strlen (tensor_name) - suffix;
-  /* "fc1.weight" belongs to the layer "fc1"; the tensor of a single layer may be just "weight". */
-  g_autofree char *name =
-      g_strndup (tensor_name, length > 0 && tensor_name[length - 1] == '.' ? length - 1 : length);
-  Layer *layer = g_hash_table_lookup (by_name, name);
-
-  if (layer == NULL)
-    {
-      layer = g_new0 (Layer, 1);
-      layer->name = g_steal_pointer (&name);
-      g_hash_table_insert (by_name, layer->name, layer);
-      g_ptr_array_add (layers, layer);
-    }
-  return layer;
-}
-
 static gboolean
-infer_layers (const NumeralSafetensors *file, GPtrArray *layers, NnMlp *mlp, GError **error)
-{
-  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < file->tensors->len; i++)
-    {
-      const NumeralTensor *tensor = g_ptr_array_index (file->tensors, i);
-      gboolean weight = g_str_has_suffix (tensor->name, "weight");
-      gboolean bias = g_str_has_suffix (tensor->name, "bias");
-      g_autofree char *quoted = numeral_tensor_quote (tensor->name);
-
-      if ((!weight && !bias) || tensor->n_dims != (weight ? 2 : 1))
-        return numeral_fail (error, NN_ERROR_SHAPE,
-                             _ ("tensor %s is neither a weight of two dimensions nor a bias of "
-                                "one; only "
-                                "fully connected layers can be read"),
-                             quoted);
-      if (weight)
-        get_layer (layers, by_name, tensor->name, strlen ("weight"))->weight = tensor;
-      else
-        get_layer (layers, by_name, tensor->name, strlen ("bias"))->bias = tensor;
-    }
-  g_ptr_array_sort (layers, compare_natural);
-
-  if (layers->len == 0)
-    return numeral_fail (error, NN_ERROR_FORMAT, _ ("the file holds no tensors"));
-  if (layers->len > NN_MAX_DENSE)
-    return numeral_fail (error, NN_ERROR_TOO_LARGE,
-                         _ ("the file holds %u layers; at most %u can be read"), layers->len,
-                         NN_MAX_DENSE);
-  mlp->n_layers = layers->len;
-  for (guint i = 0; i < layers->len; i++)
-    {
-      const Layer *layer = g_ptr_array_index (layers, i);
-      g_autofree char *quoted = numeral_tensor_quote (layer->name);
-      const gsize *dims;
-
-      if (layer->weight == NULL)
-        return numeral_fail (error, NN_ERROR_FORMAT, _ ("layer %s has a bias but no weight"),
-                             quoted);
-      dims = layer->weight->dims;
-      if (dims[0] > NN_MAX_WIDTH || dims[1] > NN_MAX_WIDTH)
-        return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
-                             NN_MAX_WIDTH);
-      if (i > 0 && dims[1] != mlp->widths[i])
-        return numeral_fail (error, NN_ERROR_SHAPE,
-                             _ ("layer %s takes %u inputs, but the layer before it gives %u; name "
-                                "layers "
-                                "in their order"),
-                             quoted, (guint) dims[1], mlp->widths[i]);
-      mlp->widths[i] = (guint) dims[1];
-      mlp->widths[i + 1] = (guint) dims[0];
-    }
-  return TRUE;
-}
-
-static gboolean
-check_shape (const Layer *layer,
+check_shape (const NumeralModelLayer *layer,
              const NnArchitecture *arch,
              const NnWeights *weights,
              GError **error)
@@ -208,7 +86,8 @@ check_shape (const Layer *layer,
   gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
   const guint n_dims = numeral_model_weight_dims (arch, weights, dims);
 
-  if (weight->n_dims != n_dims || memcmp (weight->dims, dims, n_dims * sizeof *dims) != 0)
+  if (!layer->transposed &&
+      (weight->n_dims != n_dims || memcmp (weight->dims, dims, n_dims * sizeof *dims) != 0))
     {
       g_autoptr (GString) shape = g_string_new (NULL);
 
@@ -267,7 +146,7 @@ read_architecture (const NumeralSafetensors *file,
   if (!read_names (file, &mlp, error))
     return FALSE;
   if (text == NULL)
-    return infer_layers (file, layers, &mlp, error) &&
+    return numeral_model_infer (file, layers, &mlp, error) &&
            nn_architecture_from_mlp (&mlp, arch, error) && nn_architecture_validate (arch, error);
   if (!parse_architecture (text, mlp.activation, mlp.loss, arch, error))
     return FALSE;
@@ -290,11 +169,30 @@ check_shapes (const NnArchitecture *arch, GPtrArray *layers, GError **error)
   return TRUE;
 }
 
+/* @out: [out, in] */
+static gboolean
+read_weight (const NumeralModelLayer *layer, float *out, GError **error)
+{
+  const gsize n_in = layer->weight->dims[0], n_out = layer->weight->dims[1];
+  g_autofree float *values = NULL;
+
+  if (!layer->transposed)
+    return numeral_tensor_read (layer->weight, out, error);
+  values = g_new (float, layer->weight->n_values);
+  if (!numeral_tensor_read (layer->weight, values, error))
+    return FALSE;
+  for (gsize i = 0; i < n_in; i++)
+    for (gsize o = 0; o < n_out; o++)
+      out[o * n_in + i] = values[i * n_out + o];
+  return TRUE;
+}
+
 NnNetwork *
 numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
 {
   g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-  g_autoptr (GPtrArray) layers = g_ptr_array_new_with_free_func ((GDestroyNotify) layer_free);
+  g_autoptr (GPtrArray) layers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_model_layer_free);
   g_autoptr (NnNetwork) network = NULL;
 
   if (!read_architecture (file, arch, layers, error) || !check_shapes (arch, layers, error))
@@ -304,9 +202,9 @@ numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
     return NULL;
   for (guint i = 0; i < network->n_weights; i++)
     {
-      const Layer *layer = g_ptr_array_index (layers, i);
+      const NumeralModelLayer *layer = g_ptr_array_index (layers, i);
 
-      if (!numeral_tensor_read (layer->weight, network->weights[i].weight, error) ||
+      if (!read_weight (layer, network->weights[i].weight, error) ||
           (layer->bias != NULL &&
            !numeral_tensor_read (layer->bias, network->weights[i].bias, error)))
         return NULL;

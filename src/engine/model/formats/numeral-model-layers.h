@@ -18,9 +18,8 @@ guint numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *we
  * numeral_model_layers_read:
  *
  * Builds a network from the tensors of @file. If the metadata has an "architecture", the file
- * must have exactly its tensors with Numeral's names. Otherwise, as in files from PyTorch, every
- * pair of `NAME.weight` [out, in] and `NAME.bias` [out] is a layer (a missing bias is zero). The
- * layers are in the natural order of their names ("2" before "10"), and their shapes must match.
+ * must have exactly its tensors with Numeral's names. Otherwise numeral_model_infer() finds the
+ * layers, as in files from PyTorch or Keras; a missing bias is zero.
  * Without "activation" and "loss" the defaults are ReLU and softmax with cross-entropy.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*
