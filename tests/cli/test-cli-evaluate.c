@@ -204,7 +204,7 @@ static const Damaged damaged[] = {
   { "cut.gz", "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10 },
   { "no-ink.unipen", ".VERSION 1.0\n.SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n.PEN_UP\n", -1 },
   /* Valid, but with the wrong number of features for the model. */
-  { "narrow.csv", "1,2,0\n3,4,1\n", -1 },
+  { "narrow.csv", "a,b,class\n1,2,0\n3,4,1\n", -1 },
 };
 
 static void

@@ -132,8 +132,8 @@ static void
 test_rejected (void)
 {
   const char *data =
-      cli_write ("rejected.csv", "1,2,0\n3,4,1\nnan,1,0\n1,inf,1\n1,1\n1,1,99999999999\n5,6,1\n",
-                 -1);
+      cli_write ("rejected.csv",
+                 "a,b,class\n1,2,0\n3,4,1\nnan,1,0\n1,inf,1\n1,1\n1,1,99999999999\n5,6,1\n", -1);
   g_autoptr (CliRun) run =
       cli_run ("train", data, "--out", cli_path ("rejected.safetensors"), "--epochs", "1",
                "--validation", "0", "--quiet", "--json", NULL);

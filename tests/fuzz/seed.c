@@ -180,6 +180,21 @@ seed_ink (void)
              "<trace continuation='end'>#a f,9 9 9</trace></traceGroup></ink>");
 }
 
+/* 7 x 7 pixels, which become an image. */
+static void
+save_image (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint row = 0; row < 3; row++)
+    {
+      for (guint i = 0; i < 49; i++)
+        g_string_append_printf (text, "%u,", i * (row + 1) * 5 % 256);
+      g_string_append_printf (text, "%u\n", row);
+    }
+  save_text ("csv", "image", text->str);
+}
+
 static void
 seed_tables (void)
 {
@@ -190,6 +205,14 @@ seed_tables (void)
   save_joined ("idx", "four", images, labels);
   save_text ("csv", "header", "a,b,label\n1,2.5,0\n-3e-2,4,1\n\n5,6,x\n");
   save_text ("csv", "semicolons", "0.5;1;0\r\n1.5;2;1\r\n");
+  save_text ("csv", "decimal-commas", "\xef\xbb\xbf\"a\";b;y\r\n0,5;1;0\r\n1,5;2e1;1\r\n");
+  save_text ("csv", "label-first", "3,0,255,0\n1,7,12,0\n3,9,200,0\n");
+  save_text ("csv", "names", ",a\tclass\n0\t1\t\"ox, \"\"old\"\"\"\n1\t2\tnine\n2\t3\tcat\n");
+  save_image ();
+  save_text ("csv", "arff",
+             "% x\n@relation 'r s'\n@attribute \"a\" numeric\n@attribute b real\n"
+             "@attribute class {'cat',7,nine}\n@data\n1,2,cat\n%\n?,3,7\n4,-5e2,'nine'\n");
+  save_text ("csv", "arff-sparse", "@attribute a {x,y}\n@data\n{0 x}\n");
 }
 
 static void

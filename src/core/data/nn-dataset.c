@@ -23,7 +23,7 @@ dataset_new (gsize n,
   gsize size = pixels ? sizeof (guint8) : sizeof (float);
   NnDataset *dataset;
 
-  if (n < 1 || n_features < 1 || n_classes < 2 || n_classes > 256)
+  if (n < 1 || n_features < 1 || n_classes < 2 || n_classes > NN_DATASET_MAX_CLASSES)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
                    _ ("a data set of %zu samples, %u features and %u classes is not possible: "
@@ -142,6 +142,7 @@ nn_dataset_unref (NnDataset *dataset)
     g_clear_pointer (&dataset->origins[i], nn_origin_unref);
   g_free (dataset->origins);
   g_clear_pointer (&dataset->lazy, nn_lazy_free);
+  g_clear_pointer (&dataset->class_names, g_ref_string_release);
   g_free (dataset);
 }
 
@@ -159,6 +160,46 @@ nn_dataset_add_origins (NnDataset *dataset)
     dataset->origins = g_new0 (NnOrigin *, dataset->n);
 }
 
+static void
+copy_card (NnDataset *to, const NnDataset *from)
+{
+  to->scale = from->scale;
+  if (from->class_names != NULL)
+    to->class_names = g_ref_string_acquire (from->class_names);
+}
+
+/* Makes numbers of the pixels. FALSE without memory, or if they are not its own. */
+static gboolean
+make_values (NnDataset *dataset)
+{
+  float *values;
+
+  if (dataset->whole != NULL || dataset->storage != NULL || dataset->lazy != NULL)
+    return FALSE;
+  values = g_try_malloc_n (dataset->n, dataset->n_features * sizeof (float));
+  if (values == NULL)
+    return FALSE;
+  for (gsize i = 0; i < dataset->n; i++)
+    nn_dataset_get (dataset, i, values + i * dataset->n_features);
+  g_clear_pointer (&dataset->pixels, g_free);
+  dataset->values = values;
+  dataset->width = dataset->height = 0;
+  return TRUE;
+}
+
+void
+nn_dataset_set_scale (NnDataset *dataset, float scale)
+{
+  if (dataset->scale <= 0 || scale <= 0 || dataset->scale == scale)
+    return;
+  /* Pixels are always divided by 255. */
+  if (dataset->values == NULL && !make_values (dataset))
+    return;
+  for (gsize i = 0; i < dataset->n * dataset->n_features; i++)
+    dataset->values[i] *= dataset->scale / scale;
+  dataset->scale = scale;
+}
+
 /* A zeroed data set of the same kind. Aborts without memory, as g_malloc() does. */
 static NnDataset *
 new_alike (const NnDataset *dataset, gsize n)
@@ -173,6 +214,7 @@ new_alike (const NnDataset *dataset, gsize n)
     nn_dataset_add_groups (alike);
   if (dataset->origins != NULL)
     nn_dataset_add_origins (alike);
+  copy_card (alike, dataset);
   return alike;
 }
 
@@ -209,6 +251,7 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
   gsize n = 0, j = 0;
   guint n_classes = 0;
   gboolean groups = FALSE, origins = FALSE;
+  float scale = 0;
   NnDataset *whole;
 
   g_return_val_if_fail (n_parts > 0, NULL);
@@ -223,6 +266,14 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
                        parts[0]->n_features, parts[p]->n_features);
           return NULL;
         }
+      if (g_strcmp0 (parts[p]->class_names, parts[0]->class_names) != 0)
+        {
+          g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
+                               _ ("data sets that name their classes differently cannot be "
+                                  "combined"));
+          return NULL;
+        }
+      scale = MAX (scale, parts[p]->scale);
       n += parts[p]->n;
       n_classes = MAX (n_classes, parts[p]->n_classes);
       groups = groups || parts[p]->groups != NULL;
@@ -237,11 +288,19 @@ nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error)
     nn_dataset_add_groups (whole);
   if (origins)
     nn_dataset_add_origins (whole);
+  copy_card (whole, parts[0]);
+  whole->scale = scale;
   for (guint p = 0; p < n_parts; p++)
     nn_lazy_complete (parts[p], NULL);
   for (guint p = 0; p < n_parts; p++)
     for (gsize i = 0; i < parts[p]->n; i++)
-      copy_sample (whole, j++, parts[p], i);
+      {
+        copy_sample (whole, j, parts[p], i);
+        if (whole->values != NULL && parts[p]->scale > 0 && parts[p]->scale != scale)
+          for (guint k = 0; k < whole->n_features; k++)
+            whole->values[j * whole->n_features + k] *= parts[p]->scale / scale;
+        j++;
+      }
   return whole;
 }
 

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define NN_DATASET_MAX_BYTES ((gsize) 1 << 32)
+#define NN_DATASET_MAX_CLASSES 256
 
 typedef struct _NnLazy NnLazy;
 
@@ -22,6 +23,9 @@ typedef struct _NnLazy NnLazy;
  * @origins: (nullable): [n], what a sample was drawn from; %NULL for a sample that has pixels
  *   alone
  * @width: @height: of an image; 0 if the features are not an image
+ * @scale: what the values of a table were divided by: 255 for pixels, 1 for values that are used as
+ *   they are; 0 if they are in [0, 1] in the file already, or there is no table
+ * @class_names: (nullable): a #GRefString: the names of all classes in order, one a line
  *
  * Labelled samples. Reference-counted (atomic); never written once shared, but for the pixels of
  * a lazy data set, which nn_lazy_write() computes. Images stay 8-bit: normalising them while a
@@ -37,6 +41,8 @@ typedef struct _NnDataset
   guint8 *labels;
   guint32 *groups;
   NnOrigin **origins;
+  float scale;
+  char *class_names;
   /*< private >*/
   int ref_count;
   struct _NnDataset *whole; /* the data set that owns the arrays; NULL if this one does */
@@ -68,10 +74,15 @@ void nn_dataset_add_groups (NnDataset *dataset);
 /* Allocates @origins, all %NULL, if there are none. The data set owns their references. */
 void nn_dataset_add_origins (NnDataset *dataset);
 
+/* Divides the values of a table by @scale instead of its own scale, to feed a network that was
+ * trained so. Does nothing if either scale is 0. The data set must not be shared. */
+void nn_dataset_set_scale (NnDataset *dataset, float scale);
+
 /* A new data set of the samples at @indices, in that order. */
 NnDataset *nn_dataset_subset (const NnDataset *dataset, const guint32 *indices, gsize n);
 
-/* All samples of the parts in order. NN_ERROR_SHAPE if their shapes differ. */
+/* All samples of the parts in order, with the largest of their scales. NN_ERROR_SHAPE if their
+ * shapes or the names of their classes differ. */
 NnDataset *nn_dataset_concat (NnDataset *const *parts, guint n_parts, GError **error);
 
 /**

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nn-arff.h"
 #include "nn-csv.h"
 #include "nn-idx.h"
 #include "numeral-data-images.h"
@@ -113,9 +114,10 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
   else if (memchr (data, '\0', size) != NULL)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
                          _ ("this is not a data set; a folder of IDX files, one of images by "
-                            "class, a UNIPEN file or a CSV file can be read"));
+                            "class, a UNIPEN file, a CSV or an ARFF file can be read"));
   else
-    dataset = nn_csv_parse (bytes, n_rejected, error);
+    dataset = nn_arff_is (bytes) ? nn_arff_parse (bytes, n_rejected, error) :
+                                   nn_csv_parse (bytes, n_rejected, error);
 
   if (dataset == NULL)
     g_prefix_error (error, "%s: ", path);

@@ -21,33 +21,48 @@ typedef struct
   float first; /* of the first sample */
 } Good;
 
+#define HEADER "a,b,class\n"
+
 static const Good good[] = {
-  { "plain", "1,2,0\n3,4,1\n", 2, 0, 2, 2, 1 },
-  { "without-last-newline", "1,2,0\n3,4,1", 2, 0, 2, 2, 1 },
+  { "plain", HEADER "1,2,0\n3,4,1\n", 2, 0, 2, 2, 1 },
+  { "without-last-newline", HEADER "1,2,0\n3,4,1", 2, 0, 2, 2, 1 },
   { "header", "width,height,class\n1,2,0\n3,4,1\n", 2, 0, 2, 2, 1 },
-  { "header-of-other-length", "data\n1,2,0\n", 1, 0, 2, 2, 1 },
-  { "crlf", "a,b,c\r\n1,2,0\r\n3,4,1\r\n", 2, 0, 2, 2, 1 },
+  { "header-of-other-length", "data\n-1,2,0\n3,4,1\n", 2, 0, 2, 2, -1 },
+  { "crlf", "a,b,class\r\n1,2,0\r\n3,4,1\r\n", 2, 0, 2, 2, 1 },
   { "byte-order-mark",
     "\xef\xbb\xbf"
-    "1,2,0\n3,4,1\n",
-    2, 0, 2, 2, 1 },
+    "-1,2,0\n3,4,1\n",
+    2, 0, 2, 2, -1 },
   { "byte-order-mark-and-header",
     "\xef\xbb\xbf"
     "x,y,class\n1,2,0\n",
     1, 0, 2, 2, 1 },
-  { "blank-lines", "\n\n1,2,0\n\n  \n3,4,1\n\n", 2, 0, 2, 2, 1 },
-  { "spaces", "  -1.5e0 ,\t2 , 0 \n", 1, 0, 2, 2, -1.5f },
-  { "classes", "7,255\n8,3\n", 2, 0, 1, 256, 7 },
-  { "missing-field", "1,2,0\n3,1\n", 1, 1, 2, 2, 1 },
-  { "additional-field", "1,2,0\n1,2,3,0\n5,6,1\n", 2, 1, 2, 2, 1 },
-  { "empty-field", "1,2,0\n,2,0\n1,,0\n1,2,\n", 1, 3, 2, 2, 1 },
-  { "words", "1,2,0\none,2,0\n1x,2,0\n1 2,2,0\n", 1, 3, 2, 2, 1 },
-  { "not-finite", "1,2,0\nnan,2,0\ninf,2,0\n-inf,2,0\n1e39,2,0\n1e999,0,0\n", 1, 5, 2, 2, 1 },
-  { "bad-labels", "1,2,0\n1,2,-1\n1,2,0.5\n1,2,256\n1,2,1e9\n", 1, 4, 2, 2, 1 },
-  { "second-header", "a,b,c\nx,y,z\n1,2,0\n", 1, 1, 2, 2, 1 },
+  { "blank-lines", HEADER "\n\n1,2,0\n\n  \n3,4,1\n\n", 2, 0, 2, 2, 1 },
+  { "spaces", HEADER "  -1.5e0 ,\t2 , 0 \n", 1, 0, 2, 2, -1.5f },
+  { "classes", "a,label\n7,255\n8,3\n", 2, 0, 1, 256, 7 },
+  { "missing-field", HEADER "1,2,0\n3,1\n", 1, 1, 2, 2, 1 },
+  { "additional-field", HEADER "1,2,0\n1,2,3,0\n5,6,1\n", 2, 1, 2, 2, 1 },
+  { "empty-field", HEADER "1,2,0\n,2,0\n1,,0\n1,2,\n", 1, 3, 2, 2, 1 },
+  { "words", HEADER "1,2,0\none,2,0\n1x,2,0\n1 2,2,0\n", 1, 3, 2, 2, 1 },
+  { "not-finite", HEADER "1,2,0\nnan,2,0\ninf,2,0\n-inf,2,0\n1e39,2,0\n1e999,0,0\n", 1, 5, 2, 2,
+    1 },
+  { "bad-labels", HEADER "1,2,0\n1,2,-1\n1,2,0.5\n1,2,256\n1,2,1e9\n1,2,nan\n1,2,inf\n", 1, 6, 2, 2,
+    1 },
+  { "second-header", "-1.5,2,0\n3,2,1\na,b,c\n", 2, 1, 2, 2, -1.5f },
   { "long-field",
-    "1,2,0\n0000000000000000000000000000000000000000000000000000000000000000000001,2,0\n", 1, 1, 2,
-    2, 1 },
+    HEADER "1,2,0\n0000000000000000000000000000000000000000000000000000000000000000000001,2,0\n", 1,
+    1, 2, 2, 1 },
+  { "semicolons", "a;b;class\n1;2;0\n3;4;1\n", 2, 0, 2, 2, 1 },
+  { "decimal-commas", "1,5;2,25;0\r\n-3,5;4;1\r\n", 2, 0, 2, 2, 1.5f },
+  { "tabs", "-1.5\t2\t0\n3\t4\t1\n", 2, 0, 2, 2, -1.5f },
+  { "tabs-and-decimal-commas", "1,5\t2,5\t0\n3\t4\t1\n", 2, 0, 2, 2, 1.5f },
+  { "blanks", " -1.5  2 0\n 3 4\t1\n", 2, 0, 2, 2, -1.5f },
+  { "quotes", "\"a\",\"b\",\"class\"\n\"1\",\"2\",\"0\"\n\"3\", \"4\" ,\"1\"\n", 2, 0, 2, 2, 1 },
+  { "quoted-comma", "\"a,b\",\"c\"\"d\",class\n1,2,0\n3,4,1\n", 2, 0, 2, 2, 1 },
+  { "open-quote", HEADER "1,2,0\n\"3,4,1\n5,6,\"1\"x\n", 1, 2, 2, 2, 1 },
+  { "row-numbers", ",a,b,class\n0,5,2,0\n1,3,4,1\n", 2, 0, 2, 2, 5 },
+  { "label-first", "label,a,b\n0,5,2\n1,3,4\n", 2, 0, 2, 2, 5 },
+  { "label-between", "a,Label,b\n5,0,2\n3,1,4\n", 2, 0, 2, 2, 5 },
 };
 
 static void
@@ -71,7 +86,7 @@ test_good (gconstpointer data)
 static void
 test_order (void)
 {
-  static const char text[] = "1,2,0\nbad,0,0\n3,-4.25,1\n5,6e-3,2\n";
+  static const char text[] = HEADER "1,2,0\nbad,0,0\n3,-4.25,1\n5,6e-3,2\n";
   static const float values[] = { 1, 2, 3, -4.25f, 5, 6e-3f };
   static const guint8 labels[] = { 0, 1, 2 };
   g_autoptr (GError) error = NULL;
@@ -116,18 +131,26 @@ typedef struct
 {
   const char *name, *text;
   gsize size; /* 0: to the end of the string */
+  const char *word;
 } Bad;
 
 static const Bad bad[] = {
-  { "empty", "", 0 },
-  { "blank", "\n \n\r\n", 0 },
-  { "header-only", "a,b,c\n", 0 },
-  { "one-column", "1\n2\n3\n", 0 },
-  { "nul", "1,2,0\n\0,4,1\n", 13 },
-  { "only-bad-labels", "1,2,999\n1,2,-3\n", 0 },
-  { "semicolons", "a;b;c\n1;2;0\n", 0 },
-  { "mark-only", "\xef\xbb\xbf", 0 },
-  { "commas", ",,,\n,,,\n", 0 },
+  { "empty", "", 0, "no sample" },
+  { "blank", "\n \n\r\n", 0, "no sample" },
+  { "header-only", "a,b,c\n", 0, "no sample" },
+  { "one-column", "1\n2\n3\n", 0, "no sample" },
+  { "nul", "1,2,0\n\0,4,1\n", 13, "not text" },
+  { "only-bad-labels", "a,b,label\n1,2,999\n1,2,-3\n", 0, "column 3 holds no class" },
+  { "mark-only", "\xef\xbb\xbf", 0, "no sample" },
+  { "commas", ",,,\n,,,\n", 0, "" },
+  { "place", "a,b,class\n\n1,x,0\n", 0, "line 3, column 2: “x”" },
+  { "not-finite", "class,b,c\n1,2,inf\n", 0, "line 2, column 3: “inf”" },
+  { "missing", "class,b,c\n1,,3\n", 0, "line 2, column 2: there is no value" },
+  { "both-ends", "1,2,0\n3,4,1\n", 0, "header “label”" },
+  { "two-labels", "label,a,class\n0,5,1\n", 0, "columns 1 and 3" },
+  { "constant", "-0.5,2,4\n1.5,4,4\n2.5,4,4\n", 0, "column 3 is the same in all rows" },
+  { "neither", "-0.5,2,0.25\n1.5,4,0.75\n", 0, "no column can be told" },
+  { "words-among-features", "label,a,name\n1,2,x\n0,3,y\n", 0, "line 2, column 3: “x”" },
 };
 
 static void
@@ -137,10 +160,12 @@ test_bad (gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (parse (b->text, b->size > 0 ? b->size : strlen (b->text), NULL, &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, b->word));
   core_test_error (&error, NN_ERROR_FORMAT);
 }
 
-/* 65536 features and the label, and one field more. */
+/* 65536 features and the label; more than a data set may have. */
 static void
 test_widest (void)
 {
@@ -148,13 +173,22 @@ test_widest (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (NnDataset) d = NULL;
 
-  for (guint j = 0; j < 65536; j++)
-    g_string_append (line, "1,");
-  g_string_append_c (line, '1');
+  for (guint row = 0; row < 2; row++)
+    {
+      for (guint j = 0; j < 65536; j++)
+        g_string_append (line, "-1,");
+      g_string_append_printf (line, "%u\n", row);
+    }
   d = parse (line->str, line->len, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (d->n_features, ==, 65536);
-  g_string_append (line, ",1");
+  g_string_assign (line, "label,");
+  for (guint j = 0; j < 65538; j++)
+    g_string_append (line, "x,");
+  g_string_append (line, "x\n");
+  for (guint j = 0; j < 65539; j++)
+    g_string_append (line, "1,");
+  g_string_append_c (line, '1');
   g_assert_null (parse (line->str, line->len, NULL, &error));
   core_test_error (&error, NN_ERROR_FORMAT);
 }
@@ -197,7 +231,7 @@ test_fuzz (void)
         {
           g_assert_cmpuint (d->labels[i], <, d->n_classes);
           for (guint j = 0; j < d->n_features; j++)
-            g_assert_true (isfinite (d->values[i * d->n_features + j]));
+            g_assert_true (d->values == NULL || isfinite (d->values[i * d->n_features + j]));
         }
       n_good++;
     }
