@@ -14,6 +14,7 @@
 #include "nn-evaluate.h"
 #include "numeral-batch.h"
 #include "numeral-data.h"
+#include "numeral-model-data.h"
 #include "numeral-run-split.h"
 
 /* The result. @novelty: whether the model measures novelty; @n_refused: number of samples refused
@@ -212,6 +213,11 @@ measure (const Wanted *wanted,
       g_propagate_error (error, g_steal_pointer (&data_error));
       return FALSE;
     }
+  if (!numeral_model_adapt_data (model, dataset, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
   if (wanted->disturbed)
     return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
   if (!evaluate (model, path, dataset, &report, error))
@@ -276,7 +282,8 @@ cli_evaluate (int argc, char **argv)
   };
   const CliOptions options = {
     "evaluate",
-    _ ("Measures a model on a data set: a directory of IDX files, a UNIPEN file or a CSV file."),
+    _ ("Measures a model on a data set: a directory of IDX files, a UNIPEN file,\na CSV or an ARFF "
+       "file."),
     NULL,
     entries,
     NULL,

@@ -218,10 +218,10 @@ refuse (const NnCsvClasses *first, const NnCsvClasses *last, Chance chances[2], 
 {
   if (chances[0] == NEVER && chances[1] == NEVER)
     g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                 _ ("no column can be told to be the label: neither column 1 nor column %u holds "
+                 _ ("no column can be told to be the label: neither column %u nor column %u holds "
                     "a few classes, whole numbers from 0 or names; give the column with the label "
                     "the header “label”"),
-                 last->column + 1);
+                 first->column + 1, last->column + 1);
   else if (MAX (chances[0], chances[1]) == CONSTANT)
     g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
                  _ ("column %u is the same in all rows, so it cannot be told to be the label; give "
@@ -229,10 +229,10 @@ refuse (const NnCsvClasses *first, const NnCsvClasses *last, Chance chances[2], 
                  (chances[1] == CONSTANT ? last : first)->column + 1);
   else
     g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                 _ ("the label may be in column 1 or in column %u: both hold whole numbers or "
+                 _ ("the label may be in column %u or in column %u: both hold whole numbers or "
                     "names "
                     "as classes are; give the column with the label the header “label”"),
-                 last->column + 1);
+                 first->column + 1, last->column + 1);
 }
 
 const NnCsvClasses *

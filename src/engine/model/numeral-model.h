@@ -12,6 +12,11 @@ G_BEGIN_DECLS
 #define NUMERAL_PREPROCESSING_MNIST "mnist-20x20-centre-of-mass"
 #define NUMERAL_PREPROCESSING_NONE "none"
 
+/* Keys in the card of the scale and the class names of a table (NnDataset). The card has them only
+ * if the training data has. */
+#define NUMERAL_CARD_SCALE "input_scale"
+#define NUMERAL_CARD_CLASSES "classes"
+
 /**
  * NumeralModel:
  * @network: the network; its calibration is part of the weights

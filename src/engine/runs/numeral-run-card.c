@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "numeral-model.h"
+
 /* Whether the weights depend on a setting, given the others. Options for no balancing and no
  * augmentation are omitted. */
 static gboolean
@@ -104,6 +106,9 @@ numeral_run_card_format (const NumeralRunCard *card)
   add (metadata, "name", g_strdup (card->name));
   add (metadata, "licence", g_strdup (card->licence));
   add (metadata, "data", describe_data (card));
+  if (card->data->train->scale > 0)
+    add (metadata, NUMERAL_CARD_SCALE, g_strdup_printf ("%d", (int) card->data->train->scale));
+  add (metadata, NUMERAL_CARD_CLASSES, g_strdup (card->data->train->class_names));
   add (metadata, "settings",
        g_strconcat (settings, card->more_settings != NULL ? card->more_settings : "", NULL));
   add (metadata, "seed", g_strdup_printf ("%" G_GUINT64_FORMAT, card->config->seed));
