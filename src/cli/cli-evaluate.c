@@ -138,12 +138,17 @@ count_refused (const NumeralNovelty *novelty, const double *log_odds, gsize n)
   return n_refused;
 }
 
-/* @writers: (nullable): measure the samples of these writers only */
+/* @path: "mnist" is the MNIST that the program finds, unless there is such a file
+ * @writers: (nullable): measure the samples of these writers only */
 static NnDataset *
 load (
     const char *path, NumeralSplit split, const GArray *writers, gsize *n_rejected, GError **error)
 {
-  g_autoptr (NnDataset) dataset = numeral_data_load (path, split, n_rejected, NULL, error);
+  g_autofree char *mnist = g_str_equal (path, "mnist") && !g_file_test (path, G_FILE_TEST_EXISTS) ?
+                               numeral_data_find_mnist () :
+                               NULL;
+  g_autoptr (NnDataset) dataset =
+      numeral_data_load (mnist != NULL ? mnist : path, split, n_rejected, NULL, error);
 
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);

@@ -208,6 +208,25 @@ test_scale (void)
   }
 }
 
+/* "mnist" is where the program finds it, but a file of that name comes first. */
+static void
+test_mnist (void)
+{
+  const char *model = cli_make_model ();
+  g_autofree char *script = NULL;
+  g_autoptr (CliRun) found = NULL;
+
+  cli_make_idx ("home", 20, 10);
+  script = g_strdup_printf ("cd '%s' && NUMERAL_DATA_DIR=$PWD/home \"$CLI\" evaluate mnist --model "
+                            "'%s' --json && printf 'a,label\\n1,2\\n' > mnist && "
+                            "NUMERAL_DATA_DIR=$PWD/home \"$CLI\" evaluate mnist --model '%s'",
+                            cli_path (""), model, model);
+  found = cli_run_shell (script);
+  g_assert_cmpint (found->status, ==, 1);
+  g_assert_nonnull (strstr (found->out, "\"count\":10"));
+  g_assert_nonnull (strstr (found->err, "mnist: "));
+}
+
 static void
 test_refused (void)
 {
@@ -246,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/csv/class-names", test_class_names);
   g_test_add_func ("/cli/csv/pixels", test_pixels);
   g_test_add_func ("/cli/csv/scale", test_scale);
+  g_test_add_func ("/cli/csv/mnist", test_mnist);
   g_test_add_func ("/cli/csv/refused", test_refused);
   return cli_fixture_end ();
 }

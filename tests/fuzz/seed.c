@@ -201,8 +201,13 @@ seed_tables (void)
   g_autoptr (NnDataset) dataset = core_test_pixels (4, 5, 6, 10, 0.5, 1);
   g_autoptr (GBytes) images = nn_idx_format_images (dataset);
   g_autoptr (GBytes) labels = nn_idx_format_labels (dataset);
+  /* An image of a row of 0.5 and 1, and a label with two columns. */
+  g_autoptr (GBytes) floats =
+      g_bytes_new_static ("\0\0\15\3\0\0\0\1\0\0\0\1\0\0\0\2\77\0\0\0\77\200\0\0", 24);
+  g_autoptr (GBytes) columns = g_bytes_new_static ("\0\0\14\2\0\0\0\1\0\0\0\2\0\0\0\7\0\0\0\1", 20);
 
   save_joined ("idx", "four", images, labels);
+  save_joined ("idx", "floats", floats, columns);
   save_text ("csv", "header", "a,b,label\n1,2.5,0\n-3e-2,4,1\n\n5,6,x\n");
   save_text ("csv", "semicolons", "0.5;1;0\r\n1.5;2;1\r\n");
   save_text ("csv", "decimal-commas", "\xef\xbb\xbf\"a\";b;y\r\n0,5;1;0\r\n1,5;2e1;1\r\n");

@@ -2,145 +2,143 @@
 #include "nn-idx.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
-#define IDX_TYPE_UBYTE 0x08
-#define IDX_MAX_DIMS 3
+#include "nn-idx-values.h"
 
-static guint32
-read_be32 (const guint8 *p)
-{
-  return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
-}
+/* The share of labels that may be damaged. More of them are another alphabet. */
+#define MAX_BAD_SHARE 0.1
+/* Fewer labels are too few to tell. */
+#define MANY 100
 
-/* Checks the header and the length of the data; then *@data has dims[0] * ... bytes. */
-static gboolean
-parse_header (GBytes *bytes,
-              const char *what,
-              guint n_dims,
-              guint32 dims[IDX_MAX_DIMS],
-              const guint8 **data,
-              GError **error)
-{
-  gsize size;
-  const guint8 *p = g_bytes_get_data (bytes, &size);
-  gsize header = 4 + 4 * n_dims;
-  guint64 total = 1;
-
-  if (size < 4)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   _ ("the IDX file (%s) ends inside its magic number, after %zu bytes"), what,
-                   size);
-      return FALSE;
-    }
-  if (p[0] != 0 || p[1] != 0 || p[2] != IDX_TYPE_UBYTE || p[3] != n_dims)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                   _ ("not an IDX file (%s): its magic number is %02x%02x%02x%02x, not "
-                      "0000%02x%02x"),
-                   what, p[0], p[1], p[2], p[3], IDX_TYPE_UBYTE, n_dims);
-      return FALSE;
-    }
-  if (size < header)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   _ ("the IDX file (%s) ends inside its header, after %zu bytes"), what, size);
-      return FALSE;
-    }
-  for (guint d = 0; d < n_dims; d++)
-    {
-      dims[d] = read_be32 (p + 4 + 4 * d);
-      /* Both factors are below 2^33, so the product does not overflow. */
-      total *= dims[d];
-      if (total > NN_DATASET_MAX_BYTES)
-        {
-          g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                       _ ("the header of the IDX file (%s) declares more than %u GiB"), what,
-                       (guint) (NN_DATASET_MAX_BYTES >> 30));
-          return FALSE;
-        }
-    }
-  if (total == 0)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, _ ("the IDX file (%s) is empty"), what);
-      return FALSE;
-    }
-  if (size - header < total)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                   _ ("the IDX file (%s) has %zu bytes of data, but its header declares "
-                      "%" PRIu64),
-                   what, size - header, total);
-      return FALSE;
-    }
-  if (size - header > total)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
-                   _ ("the IDX file (%s) has %zu bytes more than its header declares"), what,
-                   (gsize) (size - header - total));
-      return FALSE;
-    }
-  *data = p + header;
-  return TRUE;
-}
-
-/* The headers of both files, and the number of labels below @n_classes. */
+/* The headers of both files, and the number of labels below @n_classes.
+ * @stride: number of label columns */
 typedef struct
 {
-  guint32 n, width, height;
-  const guint8 *pixels, *classes;
+  NnIdx images, labels;
+  guint32 n, width, height, stride;
   gsize n_good;
 } Parsed;
 
-static gboolean
-parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GError **error)
+/* The class of sample @i, or @n_classes if it has none. */
+static guint
+class_of (const Parsed *parsed, gsize i, guint n_classes)
 {
-  guint32 image_dims[IDX_MAX_DIMS], label_dims[IDX_MAX_DIMS];
+  double value = nn_idx_get (&parsed->labels, i * parsed->stride);
 
-  if (!parse_header (images, _ ("images"), 3, image_dims, &parsed->pixels, error) ||
-      !parse_header (labels, _ ("labels"), 1, label_dims, &parsed->classes, error))
-    return FALSE;
-  if (image_dims[0] != label_dims[0])
+  return value >= 0 && value < n_classes && value == floor (value) ? (guint) value : n_classes;
+}
+
+/* Rows and columns of the images: n x rows x columns, with one channel before or after, or n x
+ * pixels of a square. */
+static gboolean
+find_size (Parsed *parsed, GError **error)
+{
+  const NnIdx *images = &parsed->images;
+  const guint32 *dims = images->dims;
+  guint32 side;
+
+  parsed->n = dims[0];
+  if (images->n_dims == 4 && (dims[1] == 1 || dims[3] == 1))
     {
-      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %u images and %u labels"),
-                   image_dims[0], label_dims[0]);
-      return FALSE;
+      parsed->height = dims[1] == 1 ? dims[2] : dims[1];
+      parsed->width = dims[1] == 1 ? dims[3] : dims[2];
+      return TRUE;
     }
-  parsed->n = label_dims[0];
-  parsed->height = image_dims[1];
-  parsed->width = image_dims[2];
-  parsed->n_good = 0;
+  if (images->n_dims == 3)
+    {
+      parsed->height = dims[1];
+      parsed->width = dims[2];
+      return TRUE;
+    }
+  side = images->n_dims == 2 ? (guint32) lround (sqrt (dims[1])) : 0;
+  if (side > 0 && (guint64) side * side == dims[1])
+    {
+      parsed->height = parsed->width = side;
+      return TRUE;
+    }
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               _ ("the IDX file of images has %u dimensions, but not as images have them: n × rows "
+                  "× columns, with one channel, or n × pixels of a square"),
+               images->n_dims);
+  return FALSE;
+}
+
+static gboolean
+check_labels (Parsed *parsed, guint n_classes, GError **error)
+{
+  double highest = 0;
+
   for (gsize i = 0; i < parsed->n; i++)
-    parsed->n_good += parsed->classes[i] < n_classes;
+    {
+      parsed->n_good += class_of (parsed, i, n_classes) < n_classes;
+      highest = MAX (highest, nn_idx_get (&parsed->labels, i * parsed->stride));
+    }
   if (parsed->n_good == 0)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("none of the %u labels is less than %u"),
                    parsed->n, n_classes);
       return FALSE;
     }
+  if (parsed->n >= MANY && (double) parsed->n_good < (1 - MAX_BAD_SHARE) * parsed->n)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   _ ("the labels go up to %g, so these are not the digits 0 to %u; of EMNIST, "
+                      "“digits” and “mnist” can be read, letters cannot"),
+                   highest, n_classes - 1);
+      return FALSE;
+    }
   return TRUE;
 }
 
-/* Copies the images that have a valid label, if not all have one. */
+static gboolean
+parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GError **error)
+{
+  memset (parsed, 0, sizeof *parsed);
+  if (!nn_idx_parse (images, _ ("images"), &parsed->images, error) ||
+      !nn_idx_parse (labels, _ ("labels"), &parsed->labels, error) || !find_size (parsed, error))
+    return FALSE;
+  if (parsed->labels.n_dims > 2)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   _ ("the IDX file of labels has %u dimensions; labels have one, or two as those "
+                      "of QMNIST, whose first column is the class"),
+                   parsed->labels.n_dims);
+      return FALSE;
+    }
+  if (parsed->n != parsed->labels.dims[0])
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %u images and %u labels"),
+                   parsed->n, parsed->labels.dims[0]);
+      return FALSE;
+    }
+  parsed->stride = parsed->labels.n_dims == 2 ? parsed->labels.dims[1] : 1;
+  return check_labels (parsed, n_classes, error);
+}
+
+/* Moves the images that have a valid label to the front, and sets the labels. */
 static NnDataset *
 copy_good (const Parsed *parsed, guint n_classes, GError **error)
 {
-  NnDataset *dataset =
-      nn_dataset_new_pixels (parsed->n_good, parsed->width, parsed->height, n_classes, error);
-  gsize j = 0;
+  g_autoptr (NnDataset) all =
+      nn_dataset_new_pixels (parsed->n, parsed->width, parsed->height, n_classes, error);
+  g_autofree guint32 *good = NULL;
+  gsize n_good = 0;
 
-  if (dataset == NULL)
+  if (all == NULL || !nn_idx_to_pixels (&parsed->images, all->pixels, error))
     return NULL;
-  for (gsize i = 0; i < parsed->n; i++)
-    if (parsed->classes[i] < n_classes)
-      {
-        memcpy (dataset->pixels + j * dataset->n_features, parsed->pixels + i * dataset->n_features,
-                dataset->n_features);
-        dataset->labels[j++] = parsed->classes[i];
-      }
-  return dataset;
+  good = g_new (guint32, parsed->n_good);
+  for (guint32 i = 0; i < parsed->n; i++)
+    {
+      guint label = class_of (parsed, i, n_classes);
+
+      if (label >= n_classes)
+        continue;
+      all->labels[i] = (guint8) label;
+      good[n_good++] = i;
+    }
+  return n_good == parsed->n ? g_steal_pointer (&all) : nn_dataset_subset (all, good, n_good);
 }
 
 NnDataset *
@@ -153,18 +151,18 @@ nn_idx_parse_take (
 
   if (!parse_files (images, labels, n_classes, &parsed, error))
     return NULL;
-  if (parsed.n_good < parsed.n)
+  if (parsed.n_good < parsed.n || parsed.images.type != NN_IDX_UBYTE)
     dataset = copy_good (&parsed, n_classes, error);
   else
     {
       gsize size,
-          offset = (gsize) (parsed.pixels - (const guint8 *) g_bytes_get_data (images, NULL));
+          offset = (gsize) (parsed.images.data - (const guint8 *) g_bytes_get_data (images, NULL));
       guint8 *storage = g_bytes_unref_to_data (g_steal_pointer (&owned), &size);
 
       dataset = nn_dataset_new_take (storage, offset, parsed.n, parsed.width, parsed.height,
                                      n_classes, error);
-      if (dataset != NULL)
-        memcpy (dataset->labels, parsed.classes, parsed.n);
+      for (gsize i = 0; dataset != NULL && i < parsed.n; i++)
+        dataset->labels[i] = (guint8) class_of (&parsed, i, n_classes);
     }
   if (dataset != NULL && n_rejected != NULL)
     *n_rejected = parsed.n - parsed.n_good;
@@ -175,7 +173,7 @@ static GBytes *
 format (guint n_dims, const guint32 *dims, const guint8 *data, gsize size)
 {
   GByteArray *array = g_byte_array_sized_new ((guint) (4 + 4 * n_dims + size));
-  guint8 magic[4] = { 0, 0, IDX_TYPE_UBYTE, (guint8) n_dims };
+  guint8 magic[4] = { 0, 0, NN_IDX_UBYTE, (guint8) n_dims };
 
   g_byte_array_append (array, magic, sizeof magic);
   for (guint d = 0; d < n_dims; d++)

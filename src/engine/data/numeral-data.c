@@ -10,6 +10,7 @@
 #include "nn-arff.h"
 #include "nn-csv.h"
 #include "nn-idx.h"
+#include "numeral-data-idx.h"
 #include "numeral-data-images.h"
 #include "numeral-data-ink.h"
 #include "numeral-file.h"
@@ -17,31 +18,6 @@
 /* For comparison: MNIST has 55 MB. */
 #define MAX_BYTES ((gsize) 1 << 30)
 #define N_DIGITS 10
-
-/* Common file names: LeCun's archives, the same unpacked by programs that replace the hyphen by
- * a dot, and other data sets in this format. */
-static const char *const train_names[] = { "train", NULL };
-static const char *const test_names[] = { "t10k", "test", NULL };
-
-static char *
-find_idx (const char *directory, NumeralSplit split, const char *what, guint n_dims)
-{
-  static const char *const endings[] = { "", ".gz" };
-  const char *const *names = split == NUMERAL_SPLIT_TRAIN ? train_names : test_names;
-
-  for (; *names != NULL; names++)
-    for (guint separator = 0; separator < 2; separator++)
-      for (guint ending = 0; ending < G_N_ELEMENTS (endings); ending++)
-        {
-          g_autofree char *name = g_strdup_printf ("%s-%s%cidx%u-ubyte%s", *names, what,
-                                                   "-."[separator], n_dims, endings[ending]);
-          g_autofree char *path = g_build_filename (directory, name, NULL);
-
-          if (g_file_test (path, G_FILE_TEST_EXISTS))
-            return g_steal_pointer (&path);
-        }
-  return NULL;
-}
 
 static GBytes *
 read_path (const char *path, GCancellable *cancellable, GError **error)
@@ -58,8 +34,8 @@ load_directory (const char *path,
                 GCancellable *cancellable,
                 GError **error)
 {
-  g_autofree char *images_path = find_idx (path, split, "images", 3);
-  g_autofree char *labels_path = find_idx (path, split, "labels", 1);
+  g_autofree char *images_path = numeral_data_idx_find (path, split, "images");
+  g_autofree char *labels_path = numeral_data_idx_find (path, split, "labels");
   g_autoptr (GBytes) images = NULL;
   g_autoptr (GBytes) labels = NULL;
   NnDataset *dataset;
@@ -77,7 +53,7 @@ load_directory (const char *path,
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                    _ ("%s: this folder has no %s-%s-ubyte or .gz; the four files of MNIST belong "
                       "there, or folders 0 to 9 with images"),
-                   path, split == NUMERAL_SPLIT_TRAIN ? train_names[0] : test_names[0],
+                   path, split == NUMERAL_SPLIT_TRAIN ? "train" : "t10k",
                    images_path == NULL ? "images-idx3" : "labels-idx1");
       return NULL;
     }
@@ -93,6 +69,14 @@ load_directory (const char *path,
   return dataset;
 }
 
+/* Two zero bytes, a type, and the number of dimensions. */
+static gboolean
+is_idx (const char *data, gsize size)
+{
+  return size >= 4 && data[0] == 0 && data[1] == 0 && data[2] >= 0x08 && data[2] <= 0x0e &&
+         data[3] >= 1 && data[3] <= 4;
+}
+
 static NnDataset *
 load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GError **error)
 {
@@ -106,7 +90,7 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
   data = g_bytes_get_data (bytes, &size);
   if (size == 0)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED, _ ("the file is empty"));
-  else if (size >= 4 && memcmp (data, "\0\0\x08", 3) == 0)
+  else if (is_idx (data, size))
     g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
                          _ ("this is one IDX file of several; give the folder they are in"));
   else if (numeral_data_is_unipen (bytes))
@@ -136,6 +120,7 @@ numeral_data_load_full (const char *path,
   gsize ignored;
   gsize *count = n_rejected != NULL ? n_rejected : &ignored;
   g_autofree char *images = NULL;
+  g_autofree char *folder = NULL;
   g_autofree char *idx = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
@@ -145,11 +130,12 @@ numeral_data_load_full (const char *path,
     return NULL;
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return load_file (path, count, cancellable, error);
-  idx = find_idx (path, split, "images", 3);
+  idx = numeral_data_idx_find (path, split, "images");
   images = idx == NULL ? numeral_data_find_image_classes (path, split) : NULL;
   if (images != NULL)
     return numeral_data_from_images (images, count, cancellable, progress, user_data, error);
-  return load_directory (path, split, count, cancellable, error);
+  folder = idx == NULL ? numeral_data_idx_find_folder (path) : NULL;
+  return load_directory (folder != NULL ? folder : path, split, count, cancellable, error);
 }
 
 NnDataset *
@@ -165,6 +151,7 @@ numeral_data_load (const char *path,
 gboolean
 numeral_data_has_test (const char *path)
 {
+  g_autofree char *folder = NULL;
   g_autofree char *images = NULL;
   g_autofree char *labels = NULL;
   g_autofree char *train = NULL;
@@ -174,29 +161,14 @@ numeral_data_has_test (const char *path)
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return FALSE;
-  images = find_idx (path, NUMERAL_SPLIT_TEST, "images", 3);
-  labels = find_idx (path, NUMERAL_SPLIT_TEST, "labels", 1);
-  if (images != NULL && labels != NULL)
-    return TRUE;
   train = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TRAIN);
   test = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TEST);
+  folder = train == NULL ? numeral_data_idx_find_folder (path) : NULL;
+  images = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "images");
+  labels = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "labels");
+  if (images != NULL && labels != NULL)
+    return TRUE;
   return test != NULL && g_strcmp0 (train, test) != 0;
-}
-
-static gboolean
-has_mnist (const char *directory)
-{
-  static const NumeralSplit splits[] = { NUMERAL_SPLIT_TRAIN, NUMERAL_SPLIT_TEST };
-
-  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
-    {
-      g_autofree char *images = find_idx (directory, splits[i], "images", 3);
-      g_autofree char *labels = find_idx (directory, splits[i], "labels", 1);
-
-      if (images == NULL || labels == NULL)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 char *
@@ -215,7 +187,7 @@ numeral_data_find_mnist (void)
     g_ptr_array_add (places, g_build_filename (*dir, "numeral", "mnist", NULL));
 
   for (guint i = 0; i < places->len; i++)
-    if (has_mnist (g_ptr_array_index (places, i)))
+    if (numeral_data_idx_is_mnist (g_ptr_array_index (places, i)))
       return g_strdup (g_ptr_array_index (places, i));
   return NULL;
 }

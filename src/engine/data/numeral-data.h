@@ -18,9 +18,9 @@ typedef void (*NumeralDataProgress) (double share, gpointer user_data);
 
 /**
  * numeral_data_load:
- * @path: a directory of IDX files (plain or .gz, named as MNIST's are: train-* and t10k-*, with
- *   `-idx` or `.idx` and the like), one with folders 0 to 9 of images (or with such folders in its
- *   train and test), a UNIPEN file (plain or .gz), or a CSV file
+ * @path: a directory of IDX files (plain or .gz, named as in numeral-data-idx.h, or in a folder
+ *   below such as MNIST/raw), one with folders 0 to 9 of images (or with such folders in its
+ *   train and test), a UNIPEN file (plain or .gz), or a CSV or ARFF file
  * @split: which files of an IDX directory; other kinds of data have one split only
  * @n_rejected: (out) (optional): number of damaged records that were left out
  *

@@ -195,9 +195,10 @@ test_damaged_idx (Fixture *fixture, gconstpointer data)
     guint8 value;
     NnError code;
   } rows[] = {
-    { 0, 1, NN_ERROR_FORMAT },    /* magic */
-    { 2, 0x0d, NN_ERROR_FORMAT }, /* floats */
-    { 3, 1, NN_ERROR_FORMAT },    /* dimensions */
+    { 0, 1, NN_ERROR_FORMAT },       /* magic */
+    { 2, 0x0a, NN_ERROR_FORMAT },    /* no type */
+    { 2, 0x0d, NN_ERROR_TRUNCATED }, /* floats */
+    { 3, 1, NN_ERROR_FORMAT },       /* dimensions */
     { 4, 0xff, NN_ERROR_TOO_LARGE }, { 7, N + 1, NN_ERROR_TRUNCATED },
     { 7, N - 1, NN_ERROR_FORMAT }, /* bytes left over */
     { 7, 0, NN_ERROR_FORMAT },       { 8, 0xff, NN_ERROR_TOO_LARGE },
@@ -330,6 +331,63 @@ test_pen_digits (void)
     g_assert_cmpuint (writers[w], ==, 1);
 }
 
+/* The names of other sets, and the folders that programs unpack them to. */
+static void
+test_other_names (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *folder, *images, *labels;
+    NumeralSplit split;
+  } rows[] = {
+    { "a", "emnist-digits-train-images-idx3-ubyte.gz", "emnist-digits-train-labels-idx1-ubyte.gz",
+      NUMERAL_SPLIT_TRAIN },
+    { "b", "emnist-mnist-test-images-idx3-ubyte", "emnist-mnist-test-labels-idx1-ubyte",
+      NUMERAL_SPLIT_TEST },
+    { "c", "qmnist-train-images-idx3-ubyte", "qmnist-train-labels-idx2-int", NUMERAL_SPLIT_TRAIN },
+    { "d/MNIST/raw", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz", NUMERAL_SPLIT_TEST },
+    { "e/raw", "train-images.idx3-ubyte", "train-labels.idx1-ubyte", NUMERAL_SPLIT_TRAIN },
+    { "f/KMNIST/raw", "train-images-idx3-ubyte", "train-labels-idx1-ubyte", NUMERAL_SPLIT_TRAIN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *folder = g_build_filename (fixture->folder, rows[i].folder, NULL);
+      g_auto (GStrv) parts = g_strsplit (rows[i].folder, "/", 2);
+      g_autofree char *top = g_build_filename (fixture->folder, parts[0], NULL);
+
+      g_test_message ("%s", rows[i].images);
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+      write_idx (folder, rows[i].images, rows[i].labels, (guint8) i);
+      assert_images (top, rows[i].split, (guint8) i);
+      g_assert_cmpint (numeral_data_has_test (top), ==, rows[i].split == NUMERAL_SPLIT_TEST);
+    }
+}
+
+/* Of several sets in a folder it is the digits; two folders are not told apart. */
+static void
+test_several (Fixture *fixture, gconstpointer data)
+{
+  static const char *const sets[] = { "emnist-balanced", "emnist-digits", "emnist-mnist" };
+  g_autofree char *raw = g_build_filename (fixture->folder, "x", "raw", NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "y", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (raw, 0755), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (other, 0755), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autofree char *images = g_strconcat (sets[i], "-train-images-idx3-ubyte", NULL);
+      g_autofree char *labels = g_strconcat (sets[i], "-train-labels-idx1-ubyte", NULL);
+
+      write_idx (raw, images, labels, (guint8) i);
+    }
+  assert_images (fixture->folder, NUMERAL_SPLIT_TRAIN, 1);
+  write_idx (other, "train-images-idx3-ubyte", "train-labels-idx1-ubyte", 5);
+  g_assert_null (numeral_data_load (fixture->folder, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, fixture->folder);
+}
+
 static void
 test_find_mnist (Fixture *fixture, gconstpointer data)
 {
@@ -392,6 +450,8 @@ main (int argc, char **argv)
   ADD ("/engine/data/damaged", test_damaged);
   ADD ("/engine/data/damaged-idx", test_damaged_idx);
   ADD ("/engine/data/csv", test_csv);
+  ADD ("/engine/data/other-names", test_other_names);
+  ADD ("/engine/data/several", test_several);
   ADD ("/engine/data/unipen", test_unipen);
   ADD ("/engine/data/find-mnist", test_find_mnist);
   g_test_add_func ("/engine/data/pen-digits", test_pen_digits);
