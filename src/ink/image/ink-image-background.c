@@ -58,9 +58,8 @@ border_pixels (const InkPlane *plane, gsize *n)
   return pixels;
 }
 
-/* Binomial filter, 1 2 1 in both directions, against the grain of a photograph. */
-static void
-smooth (InkPlane *plane)
+void
+ink_plane_smooth (InkPlane *plane)
 {
   const guint w = plane->width, h = plane->height;
   g_autofree float *line = g_new (float, MAX (w, h));
@@ -238,8 +237,8 @@ extreme (InkPlane *plane, guint reach, float sign)
     extreme_line (plane->values + x, plane->width, plane->height, reach, sign, scratch);
 }
 
-static InkPlane *
-plane_copy (const InkPlane *plane)
+InkPlane *
+ink_plane_copy (const InkPlane *plane)
 {
   InkPlane *copy = ink_plane_new (plane->width, plane->height);
 
@@ -247,10 +246,8 @@ plane_copy (const InkPlane *plane)
   return copy;
 }
 
-/* Morphological closing (@sign 1) or opening (-1): replaces dark or light structures narrower than
- * twice @reach by their surroundings. Returns the sum of the changes. */
-static double
-close_narrow (InkPlane *plane, guint reach, float sign)
+double
+ink_plane_close_narrow (InkPlane *plane, guint reach, float sign)
 {
   const gsize n = (gsize) plane->width * plane->height;
   g_autofree float *before = g_memdup2 (plane->values, n * sizeof (float));
@@ -273,10 +270,10 @@ find_sign (const InkPlane *gray)
 
   for (guint reach = 1; reach <= MAX_STROKE_REACH; reach *= 2)
     {
-      g_autoptr (InkPlane) dark = plane_copy (gray);
-      g_autoptr (InkPlane) light = plane_copy (gray);
-      const double ratio = log ((close_narrow (dark, reach, 1.0f) + little) /
-                                (close_narrow (light, reach, -1.0f) + little));
+      g_autoptr (InkPlane) dark = ink_plane_copy (gray);
+      g_autoptr (InkPlane) light = ink_plane_copy (gray);
+      const double ratio = log ((ink_plane_close_narrow (dark, reach, 1.0f) + little) /
+                                (ink_plane_close_narrow (light, reach, -1.0f) + little));
 
       if (fabs (ratio) > fabs (best))
         best = ratio;
@@ -294,8 +291,8 @@ signal_on_shadows (const InkPlane *gray)
   const guint reach = (guint) (WINDOW_PART * MIN (background->width, background->height));
   const float sign = find_sign (background);
 
-  close_narrow (background, MAX (1, reach), sign);
-  smooth (background);
+  ink_plane_close_narrow (background, MAX (1, reach), sign);
+  ink_plane_smooth (background);
   for (guint y = 0; y < gray->height; y++)
     for (guint x = 0; x < gray->width; x++)
       {
@@ -542,14 +539,14 @@ ink_image_find_ink (const InkPlane *original, double *threshold)
   const gsize n = (gsize) original->width * original->height;
   /* Small pictures have no grain, and their strokes are too thin to be smoothed. */
   const gboolean large = MIN (original->width, original->height) >= 64;
-  g_autoptr (InkPlane) gray = plane_copy (original);
+  g_autoptr (InkPlane) gray = ink_plane_copy (original);
   g_autoptr (InkPlane) signal = NULL;
   g_autofree float *scratch = g_new (float, n);
   gsize n_standing = 0;
   float noise, level;
 
   if (large)
-    smooth (gray);
+    ink_plane_smooth (gray);
   if (original->width < 2 || range_of (gray, scratch) < MIN_CONTRAST)
     return NULL;
   signal = subtract_background (gray, scratch, &noise);

@@ -18,14 +18,6 @@
 /* Ink that covers less than this part of the picture is dust. */
 #define DUST_PART 0.015
 
-typedef struct
-{
-  gsize area;
-  guint at_edge; /* pixels on the picture's edge */
-  guint outline; /* pixels beside paper */
-  InkPixelBox box;
-} Piece;
-
 static gboolean
 is_beside_paper (const InkPlane *signal, double threshold, guint x, guint y)
 {
@@ -37,12 +29,12 @@ is_beside_paper (const InkPlane *signal, double threshold, guint x, guint y)
 }
 
 /* Labels the connected component at pixel @start, with 8-connectivity. */
-static Piece
+static InkComponent
 fill (
     const InkPlane *signal, double threshold, guint start, guint label, guint *labels, guint *stack)
 {
   const guint w = signal->width, h = signal->height;
-  Piece piece = { .box = { start % w, start / w, start % w, start / w } };
+  InkComponent piece = { .box = { start % w, start / w, start % w, start / w } };
   gsize depth = 0;
 
   labels[start] = label;
@@ -74,21 +66,21 @@ fill (
 }
 
 static guint
-length_of (const Piece *piece)
+length_of (const InkComponent *piece)
 {
   return MAX (piece->box.x1 - piece->box.x0, piece->box.y1 - piece->box.y0) + 1;
 }
 
 /* The width of its strokes: a line of width w and length l has an area of w l and an outline of
  * 2 l. */
-static double
-width_of (const Piece *piece)
+double
+ink_component_stroke (const InkComponent *piece)
 {
   return 2.0 * (double) piece->area / MAX (piece->outline, 1);
 }
 
 static gboolean
-runs_along_edge (const Piece *piece)
+runs_along_edge (const InkComponent *piece)
 {
   return piece->at_edge >= ALONG_PART * length_of (piece);
 }
@@ -109,7 +101,7 @@ inside_of (const GArray *pieces, guint width, guint height)
 
   for (guint i = 0; i < pieces->len; i++)
     {
-      const Piece *piece = &g_array_index (pieces, Piece, i);
+      const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
 
       if (runs_along_edge (piece))
         continue;
@@ -117,7 +109,7 @@ inside_of (const GArray *pieces, guint width, guint height)
       if (piece->area > inside.largest)
         {
           inside.largest = piece->area;
-          inside.stroke = width_of (piece);
+          inside.stroke = ink_component_stroke (piece);
         }
     }
   return inside;
@@ -135,13 +127,13 @@ fills_picture (const Inside *inside)
 
 /* Whether @piece is a straight thin line near an edge and parallel to it. */
 static gboolean
-is_line (const Piece *piece, const Inside *inside)
+is_line (const InkComponent *piece, const Inside *inside)
 {
   const InkPixelBox *box = &piece->box;
   const guint across = box->x1 - box->x0 + 1, down = box->y1 - box->y0 + 1;
   const double upright = LINE_DISTANCE * inside->width, level = LINE_DISTANCE * inside->height;
 
-  if (piece->area == inside->largest || width_of (piece) > LINE_WIDTH * inside->stroke)
+  if (piece->area == inside->largest || ink_component_stroke (piece) > LINE_WIDTH * inside->stroke)
     return FALSE;
   if (down >= LINE_LENGTH * across)
     return box->x1 < upright || inside->width - 1 - box->x0 < upright;
@@ -152,7 +144,7 @@ is_line (const Piece *piece, const Inside *inside)
 
 /* Whether @piece is writing, compared with the pieces inside. */
 static gboolean
-is_writing (const Piece *piece, const Inside *inside)
+is_writing (const InkComponent *piece, const Inside *inside)
 {
   if (inside->largest <= SPECK_PART * piece->area)
     return TRUE;
@@ -175,18 +167,17 @@ ink_pieces_clear (InkPieces *pieces)
   pieces->n = 0;
 }
 
-/* Finds all pieces. The label of a piece is its index plus one. */
-static GArray *
-find_pieces (const InkPlane *signal, double threshold, guint *labels)
+GArray *
+ink_image_find_components (const InkPlane *signal, double threshold, guint *labels)
 {
   const guint n = signal->width * signal->height;
   g_autofree guint *stack = g_new (guint, n);
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (InkComponent));
 
   for (guint i = 0; i < n; i++)
     if (labels[i] == 0 && signal->values[i] >= threshold)
       {
-        const Piece piece = fill (signal, threshold, i, pieces->len + 1, labels, stack);
+        const InkComponent piece = fill (signal, threshold, i, pieces->len + 1, labels, stack);
 
         g_array_append_val (pieces, piece);
       }
@@ -204,14 +195,14 @@ choose_pieces (const GArray *pieces, guint width, guint height, guint *chosen)
 
   for (guint i = 0; i < pieces->len; i++)
     {
-      const Piece *piece = &g_array_index (pieces, Piece, i);
+      const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
 
       chosen[i + 1] = is_writing (piece, &inside);
       if (chosen[i + 1])
         largest = MAX (largest, piece->area);
     }
   for (guint i = 0; i < pieces->len; i++)
-    if (chosen[i + 1] && g_array_index (pieces, Piece, i).area >= SPECK_PART * largest)
+    if (chosen[i + 1] && g_array_index (pieces, InkComponent, i).area >= SPECK_PART * largest)
       chosen[i + 1] = ++n;
     else
       chosen[i + 1] = 0;
@@ -223,7 +214,7 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
 {
   const guint w = signal->width, h = signal->height;
   guint *labels = g_new0 (guint, (gsize) w * h);
-  g_autoptr (GArray) found = find_pieces (signal, threshold, labels);
+  g_autoptr (GArray) found = ink_image_find_components (signal, threshold, labels);
   g_autofree guint *chosen = g_new0 (guint, found->len + 1);
   InkPixelBox all;
 
@@ -232,7 +223,7 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
   pieces->boxes = g_new (InkPixelBox, pieces->n);
   for (guint i = 0; i < found->len; i++)
     if (chosen[i + 1] > 0)
-      pieces->boxes[chosen[i + 1] - 1] = g_array_index (found, Piece, i).box;
+      pieces->boxes[chosen[i + 1] - 1] = g_array_index (found, InkComponent, i).box;
   all = pieces->n > 0 ? pieces->boxes[0] : (InkPixelBox){ 0 };
   for (guint i = 1; i < pieces->n; i++)
     all = ink_pixel_box_union (all, pieces->boxes[i]);

@@ -38,6 +38,13 @@ InkPlane *ink_plane_new (guint width, guint height);
 void ink_plane_free (InkPlane *plane);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkPlane, ink_plane_free)
 
+/* (transfer full) */
+InkPlane *ink_plane_copy (const InkPlane *plane);
+/* Binomial filter, 1 2 1 in both directions, against the grain of a photograph. */
+void ink_plane_smooth (InkPlane *plane);
+/* Morphological closing (@sign 1) or opening (-1): replaces dark or light structures narrower than
+ * twice @reach by their surroundings. Returns the sum of the changes. */
+double ink_plane_close_narrow (InkPlane *plane, guint reach, float sign);
 /* (transfer full): means over blocks, whose size is chosen such that no side exceeds @max_side. */
 InkPlane *ink_plane_reduce (const InkPlane *plane, guint max_side);
 /* The side of the blocks of ink_plane_reduce(). */
@@ -131,6 +138,29 @@ typedef struct
 } InkPieces;
 
 void ink_pieces_clear (InkPieces *pieces);
+
+/**
+ * InkComponent:
+ * @area: number of pixels
+ * @at_edge: those on the picture's edge
+ * @outline: those beside paper
+ *
+ * A connected component of the ink.
+ */
+typedef struct
+{
+  gsize area;
+  guint at_edge;
+  guint outline;
+  InkPixelBox box;
+} InkComponent;
+
+/* (transfer full) (element-type InkComponent): all connected components, with 8-connectivity.
+ * @labels: (inout): [height, width] 0 before; then the index of the component plus one */
+GArray *ink_image_find_components (const InkPlane *signal, double threshold, guint *labels);
+
+/* The width of the strokes of a component. */
+double ink_component_stroke (const InkComponent *component);
 
 /* Removes specks and components that are no writing, such as shadows at the border, from @signal,
  * and finds the @pieces of the rest. Returns %FALSE and empty @pieces if nothing is left. */
