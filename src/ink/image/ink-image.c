@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink-image-private.h"
+#include "ink-sheet-private.h"
 
 /* Larger pictures are reduced to this first: strokes in a photograph are still wider than a pixel,
  * and reading takes some 10 ms for every resolution of camera. */
@@ -64,16 +64,16 @@ is_prepared (const guint8 *gray, guint width, guint height, gsize stride)
 
 /* Side of the blocks of pixels that are averaged into one. */
 static guint
-block_of (guint width, guint height)
+block_of (guint width, guint height, guint max_side)
 {
-  return (MAX (width, height) + MAX_SIDE - 1) / MAX_SIDE;
+  return (MAX (width, height) + max_side - 1) / max_side;
 }
 
-/* (transfer full): means over blocks of pixels, without a copy of the picture as floats first. */
-static InkPlane *
-reduce (const guint8 *gray, guint width, guint height, gsize stride)
+/* Without a copy of the picture as floats first. */
+InkPlane *
+ink_plane_new_reduced (const guint8 *gray, guint width, guint height, gsize stride, guint max_side)
 {
-  const guint block = block_of (width, height);
+  const guint block = block_of (width, height, max_side);
   const guint w = (width + block - 1) / block, h = (height + block - 1) / block;
   InkPlane *plane = ink_plane_new (w, h);
 
@@ -157,15 +157,36 @@ find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stri
 
   if (width == 0 || height == 0)
     return FALSE;
-  plane = reduce (gray, width, height, stride);
+  plane = ink_plane_new_reduced (gray, width, height, stride, MAX_SIDE);
   image->signal = ink_image_find_ink (plane, &image->threshold);
   if (image->signal == NULL || !ink_image_clean (image->signal, image->threshold, &image->pieces))
     return FALSE;
   box = box_of_all (&image->pieces);
   if (!ink_image_draw (image->signal, image->threshold, &box, image->tensor))
     return FALSE;
-  image->outlines = outlines_of (image, block_of (width, height));
+  image->outlines = outlines_of (image, block_of (width, height, MAX_SIDE));
   return TRUE;
+}
+
+InkImage *
+ink_image_new_from_pieces (
+    InkPlane *signal, double threshold, InkPieces *pieces, guint x, guint y, double scale)
+{
+  InkImage *image = g_new0 (InkImage, 1);
+  g_autoptr (InkDrawing) outlines = NULL;
+  InkPixelBox box;
+
+  image->ref_count = 1;
+  image->signal = signal;
+  image->threshold = threshold;
+  image->pieces = *pieces;
+  *pieces = (InkPieces){ 0 };
+  box = box_of_all (&image->pieces);
+  ink_image_draw (signal, threshold, &box, image->tensor);
+  outlines = outlines_of (image, scale);
+  image->outlines =
+      ink_drawing_transform (outlines, 1.0f, (float) (scale * x), (float) (scale * y));
+  return image;
 }
 
 InkImage *
