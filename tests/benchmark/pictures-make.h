@@ -4,6 +4,7 @@
 #include "ink-drawing.h"
 #include "ink-random.h"
 #include "ink-unipen.h"
+#include "nn-dataset.h"
 
 G_BEGIN_DECLS
 
@@ -57,5 +58,28 @@ Picture *picture_draw_page (const Page *page, InkDrawing *drawing, InkRandom *ra
  * @text: (out): [5] what it says */
 InkDrawing *
 picture_draw_number (const InkSample *const *digits, char sign, InkRandom *random, char *text);
+
+typedef enum
+{
+  SHEET_CLEAN,
+  SHEET_RULED,
+  SHEET_SQUARED,
+  SHEET_SHADED,
+  SHEET_N_PAPERS,
+} SheetPaper;
+
+/* Where the digits of a page come from: a data set of 28x28 pictures, or ink. */
+typedef struct
+{
+  const NnDataset *dataset;
+  GPtrArray *samples;
+} SheetDigits;
+
+/* A page of 3 to 12 lines with 1 to 4 numbers each. @text: (out): what it says, as
+ * numeral_sheet_get_text() has it, each line ended by a line feed */
+Picture *
+picture_draw_sheet (SheetPaper paper, const SheetDigits *digits, InkRandom *random, char **text);
+/* A sudoku with some of its cells filled in. */
+Picture *picture_draw_sudoku (const SheetDigits *digits, InkRandom *random, char **text);
 
 G_END_DECLS

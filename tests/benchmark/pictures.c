@@ -7,7 +7,7 @@
 #include "numeral-file.h"
 #include "numeral-image.h"
 #include "numeral-model-file.h"
-#include "numeral-reader.h"
+#include "numeral-sheet.h"
 #include "pictures-make.h"
 
 /* How well pictures of digits are read, by their kind: cut to the ink, coarse, light on dark, on
@@ -62,24 +62,38 @@ show (Bench *bench, const char *name, const char *text, const char *read, const 
   g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL);
 }
 
+/* Reads a picture as the programs do. @sheet: (out): (nullable): if it is a page */
+static NumeralPrediction *
+read_picture (Bench *bench, const Picture *picture, NumeralSheet **sheet)
+{
+  g_autoptr (InkImage) image =
+      ink_image_new (picture->gray, picture->width, picture->height, picture->width, NULL);
+  NumeralPrediction *prediction =
+      image != NULL ? numeral_reader_read_image (bench->reader, image) : numeral_prediction_new (0);
+  g_autoptr (InkSheet) ink = NULL;
+
+  if (!numeral_sheet_is_single (image, prediction))
+    ink = ink_sheet_new (picture->gray, picture->width, picture->height, picture->width);
+  *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, prediction, NULL) : NULL;
+  return prediction;
+}
+
 /* Reads a picture of @text, digits. */
 static void
 measure_text (Bench *bench, const char *name, const char *text, const Picture *picture)
 {
   Kind *kind = find_kind (bench, name);
   const gint64 start = g_get_monotonic_time ();
-  g_autoptr (InkImage) image =
-      ink_image_new (picture->gray, picture->width, picture->height, picture->width, NULL);
-  g_autoptr (NumeralPrediction) prediction =
-      image != NULL ? numeral_reader_read_image (bench->reader, image) : NULL;
-  g_autofree char *read = prediction != NULL ? numeral_prediction_get_number (prediction) : NULL;
-  gboolean refused = FALSE;
+  g_autoptr (NumeralSheet) sheet = NULL;
+  g_autoptr (NumeralPrediction) prediction = read_picture (bench, picture, &sheet);
+  g_autofree char *read = sheet != NULL ? numeral_sheet_get_text (sheet, 0, sheet->n_numbers) :
+                                          numeral_prediction_get_number (prediction);
+  const gboolean blank = sheet == NULL && prediction->empty;
+  const gboolean refused = sheet == NULL && numeral_prediction_is_refused (prediction);
 
   kind->seconds += 1e-6 * (double) (g_get_monotonic_time () - start);
   kind->n++;
-  if (prediction != NULL)
-    refused = numeral_prediction_is_refused (prediction);
-  if (image == NULL)
+  if (blank)
     kind->blank++;
   else if (refused)
     kind->refused++;
@@ -90,7 +104,7 @@ measure_text (Bench *bench, const char *name, const char *text, const Picture *p
     }
   else if (strlen (read) != strlen (text))
     kind->apart++;
-  show (bench, name, text, image == NULL ? "blank" : refused ? "refused" : read, picture);
+  show (bench, name, text, blank ? "blank" : refused ? "refused" : read, picture);
 }
 
 static void
@@ -99,6 +113,52 @@ measure (Bench *bench, const char *name, guint digit, const Picture *picture)
   const char text[2] = { (char) ('0' + digit), '\0' };
 
   measure_text (bench, name, text, picture);
+}
+
+/* The lines that are read in a picture, each ended by a line feed. */
+static char *
+read_sheet (Bench *bench, const Picture *picture)
+{
+  g_autoptr (NumeralSheet) sheet = NULL;
+  g_autoptr (NumeralPrediction) single = read_picture (bench, picture, &sheet);
+  GString *text = g_string_new (NULL);
+
+  for (guint first = 0, last; sheet != NULL && first < sheet->n_numbers; first = last)
+    {
+      g_autofree char *line = NULL;
+      gboolean refused;
+
+      last = numeral_sheet_end_of_line (sheet, first);
+      line = numeral_sheet_get_text (sheet, first, last);
+      numeral_sheet_get_probability (sheet, first, last, &refused);
+      g_string_append_printf (text, "%s%s\n", refused ? "?" : "", line);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Counts the lines of a page that are read, and the page if all are. */
+static void
+measure_sheet (Bench *bench, const char *name, const char *text, const Picture *picture)
+{
+  g_autofree char *line_name = g_strconcat (name, ", lines", NULL);
+  Kind *pages = find_kind (bench, name), *lines = find_kind (bench, line_name);
+  const gint64 start = g_get_monotonic_time ();
+  g_autofree char *read = read_sheet (bench, picture);
+  g_auto (GStrv) expected = g_strsplit (text, "\n", -1), found = g_strsplit (read, "\n", -1);
+
+  pages->seconds += 1e-6 * (double) (g_get_monotonic_time () - start);
+  pages->n++;
+  pages->blank += *read == '\0';
+  pages->right += g_str_equal (read, text);
+  for (guint i = 0; expected[i] != NULL && expected[i][0] != '\0'; i++)
+    {
+      lines->n++;
+      lines->right += g_strv_contains ((const char *const *) found, expected[i]);
+    }
+  if (g_str_equal (read, text) || bench->show == NULL)
+    return;
+  g_print ("%s\n%s\nas\n%s\n", name, text, read);
+  show (bench, name, "page", "page", picture);
 }
 
 static gboolean
@@ -390,6 +450,38 @@ measure_pen (Bench *bench, GPtrArray *samples, guint n)
     }
 }
 
+static void
+measure_sheets (Bench *bench, const char *folder, GPtrArray *samples, guint n)
+{
+  static const char *const papers[] = { "clean", "ruled", "squared", "shaded", "sudoku" };
+  g_autofree char *path = g_build_filename (folder, "mnist", NULL);
+  g_autoptr (NnDataset) train = numeral_data_load (path, NUMERAL_SPLIT_TRAIN, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) held_out = g_ptr_array_new ();
+  InkRandom random;
+
+  for (guint i = 0; i < samples->len; i++)
+    if (((InkSample *) samples->pdata[i])->writer % 5 == 0)
+      g_ptr_array_add (held_out, samples->pdata[i]);
+  for (guint paper = 0; paper < G_N_ELEMENTS (papers); paper++)
+    for (guint source = 0; source < 2; source++)
+      {
+        g_autofree char *name =
+            g_strdup_printf ("pages %s %s", papers[paper], source == 0 ? "mnist" : "pen");
+        const SheetDigits digits = { source == 0 ? train : NULL, held_out };
+
+        ink_random_init (&random, 4, 2 * paper + source);
+        for (guint i = 0; i < n && is_wanted (bench, name); i++)
+          {
+            g_autofree char *text = NULL;
+            g_autoptr (Picture) picture = paper < SHEET_N_PAPERS ?
+                                              picture_draw_sheet (paper, &digits, &random, &text) :
+                                              picture_draw_sudoku (&digits, &random, &text);
+
+            measure_sheet (bench, name, text, picture);
+          }
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,6 +520,7 @@ main (int argc, char **argv)
   samples = load_pen (folder);
   measure_pen (&bench, samples, (guint) n);
   measure_signs (&bench, samples, (guint) n);
+  measure_sheets (&bench, folder, samples, MAX ((guint) n / 10, 1));
   measure_folder (&bench, folder, "own");
   measure_folder (&bench, folder, "sudoku-hand");
   measure_folder (&bench, folder, "sudoku-hand-lines");

@@ -78,7 +78,9 @@ opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *documen
   if (self->opening != cancellable)
     return;
   g_clear_object (&self->opening);
-  if (document)
+  if (document && !document->samples && !document->image)
+    numeral_window_show_message (self, _ ("No ink stands out from the background of the picture"));
+  else if (document)
     show_document (self, document);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     numeral_window_show_error (self, _ ("The file cannot be opened"), error);

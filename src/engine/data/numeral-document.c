@@ -19,6 +19,7 @@ numeral_document_free (NumeralDocument *document)
   g_clear_pointer (&document->samples, g_ptr_array_unref);
   g_clear_object (&document->pixbuf);
   g_clear_pointer (&document->image, ink_image_unref);
+  g_clear_pointer (&document->sheet, ink_sheet_free);
   g_free (document);
 }
 
@@ -146,14 +147,23 @@ NumeralDocument *
 numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
 {
   g_autoptr (NumeralDocument) document = g_new0 (NumeralDocument, 1);
+  g_autoptr (GError) local = NULL;
 
   g_return_val_if_fail (GDK_IS_PIXBUF (pixbuf), NULL);
 
   document->pixbuf = numeral_image_prepare (pixbuf, error);
-  if (document->pixbuf == NULL ||
-      (document->image = numeral_image_find_ink (document->pixbuf, error)) == NULL)
+  if (document->pixbuf == NULL)
     return NULL;
-  ink_image_get_tensor (document->image, document->tensor);
+  document->image = numeral_image_find_ink (document->pixbuf, &local);
+  if (document->image == NULL)
+    document->sheet = numeral_image_find_sheet (document->pixbuf);
+  if (document->image == NULL && document->sheet == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (document->image != NULL)
+    ink_image_get_tensor (document->image, document->tensor);
   return g_steal_pointer (&document);
 }
 

@@ -4,7 +4,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
-#include "ink-image.h"
+#include "ink-sheet.h"
 #include "ink-unipen.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * NumeralDocument:
  * @samples: (nullable) (element-type InkSample): ink; at least one sample if not %NULL
  * @pixbuf: (nullable): an image, at most 1024 on its longer side for showing
- * @image: (nullable): the ink in @pixbuf
+ * @image: (nullable): the ink in @pixbuf; %NULL if it can only be read as a page
+ * @sheet: (nullable): the lines of @pixbuf where @image is %NULL; otherwise see
+ *   numeral_image_find_sheet()
  * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
  *
  * The contents of a file to read: ink or an image. Immutable.
@@ -23,6 +25,7 @@ typedef struct
   GPtrArray *samples;
   GdkPixbuf *pixbuf;
   InkImage *image;
+  InkSheet *sheet;
   float tensor[INK_TENSOR_SIZE];
 } NumeralDocument;
 

@@ -227,18 +227,37 @@ numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
   return g_steal_pointer (&image);
 }
 
-InkImage *
-numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
+/* [height, width] luminance */
+static guint8 *
+gray_of (const GdkPixbuf *pixbuf)
 {
   guint width = (guint) gdk_pixbuf_get_width (pixbuf);
   guint height = (guint) gdk_pixbuf_get_height (pixbuf);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
   guint n_channels = (guint) gdk_pixbuf_get_n_channels (pixbuf);
   const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  g_autofree guint8 *gray = g_malloc ((gsize) width * height);
+  guint8 *gray = g_malloc ((gsize) width * height);
 
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++)
       gray[(gsize) y * width + x] = luminance (pixels + y * stride + (gsize) x * n_channels);
-  return ink_image_new (gray, width, height, width, error);
+  return gray;
+}
+
+InkImage *
+numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
+{
+  guint width = (guint) gdk_pixbuf_get_width (pixbuf);
+  g_autofree guint8 *gray = gray_of (pixbuf);
+
+  return ink_image_new (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width, error);
+}
+
+InkSheet *
+numeral_image_find_sheet (const GdkPixbuf *pixbuf)
+{
+  guint width = (guint) gdk_pixbuf_get_width (pixbuf);
+  g_autofree guint8 *gray = gray_of (pixbuf);
+
+  return ink_sheet_new (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width);
 }

@@ -3,7 +3,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#include "ink-image.h"
+#include "ink-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -38,5 +38,8 @@ GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 
 /* (transfer full): the ink in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*. */
 InkImage *numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error);
+
+/* (transfer full) (nullable): its lines if it is a page: ink_sheet_new(). */
+InkSheet *numeral_image_find_sheet (const GdkPixbuf *pixbuf);
 
 G_END_DECLS
