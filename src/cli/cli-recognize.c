@@ -4,21 +4,21 @@
 #include <glib/gi18n.h>
 
 #include "cli-in-order.h"
-#include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
+#include "cli-recognition.h"
 #include "cli-verbs.h"
 #include "ink-error.h"
 #include "numeral-document.h"
-#include "numeral-reader.h"
+#include "numeral-image.h"
 
 /* What all threads share. */
 typedef struct
 {
   char **paths;
   const NumeralModel *model;
-  gboolean json;
+  CliRecognitionFormat format;
   int status; /* of the calling thread */
 } Work;
 
@@ -26,11 +26,8 @@ typedef struct
 typedef struct
 {
   NumeralReader *reader;
-  gboolean novelty; /* whether the model measures novelty */
-  gboolean json;
   gboolean at_once; /* print each line when it is there */
-  CliJson line;
-  GString *text; /* what is to be printed */
+  CliRecognition out;
 } Reader;
 
 /* The output for one file. */
@@ -50,149 +47,6 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
-/* @reading: (nullable): %NULL if there is no ink */
-static void
-put_digit (const Reader *reader, CliJson *line, const NumeralReading *reading)
-{
-  cli_json_key (line, "digit");
-  if (reading != NULL && !reading->refused)
-    cli_json_uint (line, reading->digit);
-  else
-    cli_json_null (line);
-  cli_json_key (line, "best_guess");
-  if (reading != NULL && !reading->overflow && reading->sign == INK_SIGN_NONE)
-    cli_json_uint (line, reading->digit);
-  else
-    cli_json_null (line);
-  cli_json_key (line, "novelty");
-  if (reading != NULL && reader->novelty && !reading->overflow)
-    cli_json_float (line, reading->novelty);
-  else
-    cli_json_null (line);
-  cli_json_key (line, "reason");
-  if (reading == NULL)
-    cli_json_string (line, "blank");
-  else if (reading->overflow)
-    cli_json_string (line, "overflow");
-  else if (reading->sign != INK_SIGN_NONE)
-    cli_json_string (line, "sign");
-  else if (reading->refused)
-    cli_json_string (line, "not a digit");
-  else
-    cli_json_null (line);
-  cli_json_key (line, "probabilities");
-  if (reading == NULL || reading->overflow)
-    {
-      cli_json_null (line);
-      return;
-    }
-  cli_json_begin_array (line);
-  for (guint i = 0; i < NUMERAL_N_DIGITS; i++)
-    cli_json_float (line, reading->probabilities[i]);
-  cli_json_end_array (line);
-}
-
-static void
-put_number (const Reader *reader,
-            CliJson *line,
-            const NumeralPrediction *prediction,
-            const char *number)
-{
-  const gboolean refused = numeral_prediction_is_refused (prediction);
-  const gboolean overflow = numeral_prediction_overflows (prediction);
-
-  cli_json_key (line, "number");
-  if (refused)
-    cli_json_null (line);
-  else
-    cli_json_string (line, number);
-  cli_json_key (line, "best_guess");
-  if (overflow)
-    cli_json_null (line);
-  else
-    cli_json_string (line, number);
-  cli_json_key (line, "reason");
-  if (refused)
-    cli_json_string (line, overflow ? "overflow" : "not a digit");
-  else
-    cli_json_null (line);
-  cli_json_key (line, "probability");
-  cli_json_double (line, numeral_prediction_get_probability (prediction));
-  cli_json_key (line, "digits");
-  cli_json_begin_array (line);
-  for (guint i = 0; i < prediction->n_digits; i++)
-    {
-      const InkBox *box = &prediction->digits[i].box;
-
-      cli_json_begin_object (line);
-      put_digit (reader, line, &prediction->digits[i]);
-      cli_json_key (line, "box");
-      cli_json_begin_array (line);
-      cli_json_float (line, box->x0);
-      cli_json_float (line, box->y0);
-      cli_json_float (line, box->x1);
-      cli_json_float (line, box->y1);
-      cli_json_end_array (line);
-      cli_json_end_object (line);
-    }
-  cli_json_end_array (line);
-}
-
-static void
-put_text (GString *text, const char *source, guint index, const NumeralPrediction *prediction)
-{
-  g_autofree char *number = numeral_prediction_get_number (prediction);
-  const double probability = numeral_prediction_get_probability (prediction);
-
-  if (prediction->empty)
-    g_string_append_printf (text, _ ("%s[%u]: blank\n"), source, index);
-  else if (numeral_prediction_overflows (prediction))
-    g_string_append_printf (text,
-                            _ ("%s[%u]: this model cannot read this, because its weights are too "
-                               "large\n"),
-                            source, index);
-  else if (!numeral_prediction_is_refused (prediction))
-    g_string_append_printf (text, "%s[%u]: %s %.4f\n", source, index, number, probability);
-  else if (prediction->n_digits == 1)
-    g_string_append_printf (text, _ ("%s[%u]: not sure this is a digit (best guess %s %.4f)\n"),
-                            source, index, number, probability);
-  else
-    g_string_append_printf (text,
-                            _ ("%s[%u]: not sure all of these are digits (best guess %s %.4f)\n"),
-                            source, index, number, probability);
-}
-
-/* @label: -1 if the file has none. */
-static void
-put_prediction (
-    Reader *reader, const char *source, guint index, int label, const NumeralPrediction *prediction)
-{
-  g_autofree char *number = numeral_prediction_get_number (prediction);
-  CliJson *line = &reader->line;
-
-  if (!reader->json)
-    {
-      put_text (reader->text, source, index, prediction);
-      return;
-    }
-  cli_json_begin_object (line);
-  cli_json_key (line, "source");
-  cli_json_string (line, source);
-  cli_json_key (line, "index");
-  cli_json_uint (line, index);
-  cli_json_key (line, "label");
-  if (label >= 0)
-    cli_json_uint (line, (guint64) label);
-  else
-    cli_json_null (line);
-  if (prediction->n_digits > 1)
-    put_number (reader, line, prediction, number);
-  else
-    put_digit (reader, line, prediction->empty ? NULL : &prediction->digits[0]);
-  cli_json_end_object (line);
-  cli_json_append_line (line, reader->text);
-}
-
 /* Ink that a file labels with a digit is read as one digit, without splitting. */
 static void
 read_sample (Reader *reader, const char *path, guint index, const InkSample *sample)
@@ -201,11 +55,40 @@ read_sample (Reader *reader, const char *path, guint index, const InkSample *sam
       sample->label >= 0 ? numeral_reader_read_digit (reader->reader, sample->drawing) :
                            numeral_reader_read_drawing (reader->reader, sample->drawing);
 
-  put_prediction (reader, path, index, sample->label, prediction);
+  cli_recognition_put (&reader->out, path, index, sample->label, prediction);
   if (!reader->at_once)
     return;
-  cli_print ("%s", reader->text->str);
-  g_string_truncate (reader->text, 0);
+  cli_print ("%s", reader->out.text->str);
+  g_string_truncate (reader->out.text, 0);
+}
+
+/* A picture of a number, or of a page. */
+static void
+read_picture (Reader *reader, const char *path, const NumeralDocument *document, GError **error)
+{
+  g_autoptr (NumeralPrediction) prediction =
+      document->image != NULL ? numeral_reader_read_image (reader->reader, document->image) :
+                                numeral_prediction_new (0);
+  g_autoptr (InkSheet) found = NULL;
+  g_autoptr (NumeralSheet) sheet = NULL;
+  g_autoptr (GError) local = NULL;
+  const InkSheet *ink = document->sheet;
+
+  if (ink == NULL && !numeral_sheet_is_single (document->image, prediction))
+    ink = found = numeral_image_find_sheet (document->pixbuf);
+  if (ink != NULL)
+    sheet = numeral_sheet_read (reader->reader, ink, prediction, &local);
+  if (local != NULL)
+    {
+      g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", path);
+      return;
+    }
+  if (sheet == NULL)
+    cli_recognition_put (&reader->out, path, 0, -1, prediction);
+  else
+    cli_recognition_put_sheet (&reader->out, path, sheet,
+                               (guint) gdk_pixbuf_get_width (document->pixbuf),
+                               (guint) gdk_pixbuf_get_height (document->pixbuf));
 }
 
 /* A blank file is a valid answer. */
@@ -228,9 +111,13 @@ read_file (Reader *reader, const char *path, GError **error)
         read_sample (reader, path, i, g_ptr_array_index (document->samples, i));
       return;
     }
-  prediction = document == NULL ? numeral_prediction_new (0) :
-                                  numeral_reader_read_image (reader->reader, document->image);
-  put_prediction (reader, path, 0, -1, prediction);
+  if (document != NULL)
+    {
+      read_picture (reader, path, document, error);
+      return;
+    }
+  prediction = numeral_prediction_new (0);
+  cli_recognition_put (&reader->out, path, 0, -1, prediction);
 }
 
 static gpointer
@@ -240,12 +127,9 @@ reader_new (gpointer data)
   Reader *reader = g_new0 (Reader, 1);
 
   reader->reader = numeral_reader_new (work->model);
-  reader->novelty = work->model->novelty != NULL;
-  reader->json = work->json;
+  cli_recognition_init (&reader->out, work->format, work->model->novelty != NULL);
   /* A single file is read by the calling thread, which may print. */
   reader->at_once = work->paths[1] == NULL;
-  cli_json_init (&reader->line);
-  reader->text = g_string_new (NULL);
   return reader;
 }
 
@@ -255,8 +139,7 @@ reader_free (gpointer data)
   Reader *reader = data;
 
   numeral_reader_free (reader->reader);
-  cli_json_clear (&reader->line);
-  g_string_free (reader->text, TRUE);
+  cli_recognition_clear (&reader->out);
   g_free (reader);
 }
 
@@ -269,8 +152,8 @@ answer_item (gpointer worker, guint item, gpointer data)
   g_autoptr (GError) error = NULL;
 
   read_file (reader, work->paths[item], &error);
-  answer->text = g_strndup (reader->text->str, reader->text->len);
-  g_string_truncate (reader->text, 0);
+  answer->text = g_strndup (reader->out.text->str, reader->out.text->len);
+  g_string_truncate (reader->out.text, 0);
   if (error != NULL)
     answer->error = g_strdup (error->message);
   return answer;
@@ -305,11 +188,13 @@ cli_recognize (int argc, char **argv)
 {
   g_auto (GStrv) paths = NULL;
   g_autofree char *model_path = NULL;
-  gboolean json = FALSE;
+  gboolean json = FALSE, csv = FALSE;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Read with this model instead of the one that ships"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object per line"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv,
+      N_ ("Print one table: file, line, column, number, probability"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("FILE...") },
     G_OPTION_ENTRY_NULL,
   };
@@ -317,7 +202,8 @@ cli_recognize (int argc, char **argv)
     "recognize",
     _ ("Reads the digits in images (PNG, JPEG and others), InkML and UNIPEN files."),
     _ ("Each digit, or number of several digits side by side in ink, is a line "
-       "\"FILE[INDEX]: NUMBER PROBABILITY\". What does not look like a digit is refused; its line "
+       "\"FILE[INDEX]: NUMBER PROBABILITY\". A page gives such a line for each of its lines. What "
+       "does not look like a digit is refused; its line "
        "says so, and what it would be if it were one."),
     entries,
     NULL,
@@ -331,6 +217,8 @@ cli_recognize (int argc, char **argv)
     return status;
   if (paths == NULL)
     return cli_usage_error (options.verb, _ ("no file to read was given"));
+  if (json && csv)
+    return cli_usage_error (options.verb, _ ("--json and --csv exclude each other"));
 
   model = cli_load_digit_model (model_path, &error);
   if (model == NULL)
@@ -339,7 +227,9 @@ cli_recognize (int argc, char **argv)
       return CLI_FAILED;
     }
 
-  work = (Work){ .paths = paths, .model = model, .json = json, .status = status };
+  work = (Work){ .paths = paths, .model = model, .status = status };
+  work.format = json ? CLI_RECOGNITION_JSON : csv ? CLI_RECOGNITION_CSV : CLI_RECOGNITION_TEXT;
+  cli_print ("%s", cli_recognition_header (work.format));
   cli_in_order (&reading, g_strv_length (paths), &work);
   return work.status;
 }

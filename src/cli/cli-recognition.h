@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli-json.h"
+#include "numeral-sheet.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CLI_RECOGNITION_TEXT,
+  CLI_RECOGNITION_JSON,
+  CLI_RECOGNITION_CSV,
+} CliRecognitionFormat;
+
+/**
+ * CliRecognition:
+ * @format: of the output
+ * @novelty: whether the model measures novelty
+ * @text: the output so far
+ *
+ * Writes what was read in files.
+ */
+typedef struct
+{
+  CliRecognitionFormat format;
+  gboolean novelty;
+  GString *text;
+  /*< private >*/
+  CliJson line;
+} CliRecognition;
+
+void cli_recognition_init (CliRecognition *self, CliRecognitionFormat format, gboolean novelty);
+void cli_recognition_clear (CliRecognition *self);
+
+/* The first line of a table; "" in other formats. */
+const char *cli_recognition_header (CliRecognitionFormat format);
+
+/* A digit or a number. @label: -1 if the file has none */
+void cli_recognition_put (CliRecognition *self,
+                          const char *source,
+                          guint index,
+                          int label,
+                          const NumeralPrediction *prediction);
+
+/* A page. @width: @height: of the picture that the boxes refer to */
+void cli_recognition_put_sheet (
+    CliRecognition *self, const char *source, const NumeralSheet *sheet, guint width, guint height);
+
+G_END_DECLS
