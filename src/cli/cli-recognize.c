@@ -77,7 +77,7 @@ read_picture (Reader *reader, const char *path, const NumeralDocument *document,
   if (ink == NULL && !numeral_sheet_is_single (document->image, prediction))
     ink = found = numeral_image_find_sheet (document->pixbuf);
   if (ink != NULL)
-    sheet = numeral_sheet_read (reader->reader, ink, prediction, &local);
+    sheet = numeral_sheet_read (reader->reader, ink, document->image, prediction, &local);
   if (local != NULL)
     {
       g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", path);

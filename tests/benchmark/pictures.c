@@ -74,7 +74,7 @@ read_picture (Bench *bench, const Picture *picture, NumeralSheet **sheet)
 
   if (!numeral_sheet_is_single (image, prediction))
     ink = ink_sheet_new (picture->gray, picture->width, picture->height, picture->width);
-  *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, prediction, NULL) : NULL;
+  *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, image, prediction, NULL) : NULL;
   return prediction;
 }
 

@@ -7,6 +7,14 @@
 
 /* Least part of the digits of a page that are accepted. */
 #define ACCEPTED 0.6
+/* A picture of one digit has fewer pieces than this, and a page a longer side. */
+#define MANY_PIECES NUMERAL_MAX_NUMBER
+#define LEAST_SIDE 128
+/* A page is surer than one digit from this many digits, this part of them that is accepted, and
+ * this many different ones: the edges of a large digit may look like ones and sevens. */
+#define SURE 10
+#define SURELY_ACCEPTED 0.95
+#define SURE_VALUES 5
 /* A page with more parts than this, most of which are no digits, is text or a drawing. */
 #define MANY 40
 
@@ -40,22 +48,31 @@ is_one_line (const NumeralPrediction *prediction)
 gboolean
 numeral_sheet_is_single (const InkImage *image, const NumeralPrediction *single)
 {
-  /* More pieces than a number has digits: all of them together may look like one digit. */
-  return image != NULL && !single->empty && !numeral_prediction_is_refused (single) &&
-         ink_image_get_outlines (image)->n_strokes <= NUMERAL_MAX_NUMBER && single->n_digits == 1;
+  return image != NULL && single->n_digits == 1 && !numeral_prediction_is_refused (single) &&
+         ink_image_get_outlines (image)->n_strokes <= MANY_PIECES &&
+         ink_image_get_size (image) < LEAST_SIDE;
 }
 
-/* Whether a number in one line is a better answer than @n_accepted digits of a page, which may be
- * more because some of them are parts of one. */
+/* Whether a digit, or a number in one line, is a better answer than @n_accepted of @n digits of a
+ * page, which may be more because some of them are parts of one. @n_values: different ones */
 static gboolean
-is_number (const NumeralPrediction *single, guint n_accepted)
+is_number (const NumeralPrediction *single,
+           const InkImage *image,
+           guint n,
+           guint n_accepted,
+           guint n_values)
 {
-  guint n = 0, accepted = 0;
+  guint n_single = 0, accepted = 0;
 
-  if (single->n_digits < 2 || numeral_prediction_is_refused (single) || !is_one_line (single))
+  count_digits (single, &n_single, &accepted);
+  if (single->n_digits > 1)
+    return is_one_line (single) && n_accepted < 2 * n_single + 2;
+  if (accepted == 0)
     return FALSE;
-  count_digits (single, &n, &accepted);
-  return n_accepted < 2 * accepted + 2;
+  /* More pieces than a number has digits: all of them together may look like one digit. */
+  if (ink_image_get_outlines (image)->n_strokes > MANY_PIECES)
+    return FALSE;
+  return n_accepted < SURE || n_accepted < SURELY_ACCEPTED * n || n_values < SURE_VALUES;
 }
 
 static NumeralPrediction *
@@ -94,9 +111,24 @@ read_all (NumeralReader *reader, const InkSheet *ink)
   return sheet;
 }
 
+/* The number of different digits that are read. */
+static guint
+count_values (const NumeralSheet *sheet)
+{
+  guint values = 0, n = 0;
+
+  for (guint i = 0; i < sheet->n_numbers; i++)
+    for (guint k = 0; k < sheet->numbers[i].prediction->n_digits; k++)
+      values |= 1u << sheet->numbers[i].prediction->digits[k].digit;
+  for (guint digit = 0; digit < NUMERAL_N_DIGITS; digit++)
+    n += values >> digit & 1;
+  return n;
+}
+
 NumeralSheet *
 numeral_sheet_read (NumeralReader *reader,
                     const InkSheet *ink,
+                    const InkImage *image,
                     const NumeralPrediction *single,
                     GError **error)
 {
@@ -114,7 +146,7 @@ numeral_sheet_read (NumeralReader *reader,
   sheet = read_all (reader, ink);
   for (guint i = 0; i < sheet->n_numbers; i++)
     count_digits (sheet->numbers[i].prediction, &n, &n_accepted);
-  if (is_number (single, n_accepted))
+  if (is_number (single, image, n, n_accepted, count_values (sheet)))
     return NULL;
   if (n_accepted >= ACCEPTED * n && n_accepted >= 2)
     return g_steal_pointer (&sheet);

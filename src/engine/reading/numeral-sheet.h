@@ -42,6 +42,7 @@ gboolean numeral_sheet_is_single (const InkImage *image, const NumeralPrediction
 /**
  * numeral_sheet_read:
  * @ink: the lines of a picture
+ * @image: (nullable): all of its ink; %NULL if none was found
  * @single: the same picture, read as one number; empty if it cannot be read so
  *
  * Reads each number of a page.
@@ -52,6 +53,7 @@ gboolean numeral_sheet_is_single (const InkImage *image, const NumeralPrediction
  */
 NumeralSheet *numeral_sheet_read (NumeralReader *reader,
                                   const InkSheet *ink,
+                                  const InkImage *image,
                                   const NumeralPrediction *single,
                                   GError **error);
 void numeral_sheet_free (NumeralSheet *sheet);

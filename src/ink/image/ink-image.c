@@ -220,6 +220,13 @@ ink_image_get_tensor (const InkImage *image, float tensor[INK_TENSOR_SIZE])
   memcpy (tensor, image->tensor, sizeof image->tensor);
 }
 
+guint
+ink_image_get_size (const InkImage *image)
+{
+  return image->signal != NULL ? MAX (image->signal->width, image->signal->height) :
+                                 INK_TENSOR_SIDE;
+}
+
 InkDrawing *
 ink_image_get_outlines (const InkImage *image)
 {

@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkImage, ink_image_unref)
  * box, aspect ratio kept, centre of mass in the middle. */
 void ink_image_get_tensor (const InkImage *image, float tensor[INK_TENSOR_SIZE]);
 
+/* The longer side of the picture, in pixels; those of a reduced one if it was reduced. */
+guint ink_image_get_size (const InkImage *image);
+
 /* (transfer none): the outlines of the pieces, one stroke each, in pixels of the picture, for
  * ink_split_drawing(); without strokes if the image was already prepared as one digit. */
 InkDrawing *ink_image_get_outlines (const InkImage *image);
