@@ -19,6 +19,7 @@ typedef struct
   char **paths;
   const NumeralModel *model;
   CliRecognitionFormat format;
+  int rotate; /* degrees clockwise by which pictures are turned */
   int status; /* of the calling thread */
 } Work;
 
@@ -27,6 +28,7 @@ typedef struct
 {
   NumeralReader *reader;
   gboolean at_once; /* print each line when it is there */
+  int rotate;       /* degrees clockwise */
   CliRecognition out;
 } Reader;
 
@@ -91,6 +93,18 @@ read_picture (Reader *reader, const char *path, const NumeralDocument *document,
                                (guint) gdk_pixbuf_get_height (document->pixbuf));
 }
 
+/* Takes a document with a picture; returns it turned, %NULL on errors. */
+static NumeralDocument *
+turn (NumeralDocument *document, int degrees, GError **error)
+{
+  /* GdkPixbuf counts the other way round. */
+  g_autoptr (GdkPixbuf) turned =
+      gdk_pixbuf_rotate_simple (document->pixbuf, (GdkPixbufRotation) ((360 - degrees) % 360));
+
+  numeral_document_free (document);
+  return numeral_document_new_from_pixbuf (turned, error);
+}
+
 /* A blank file is a valid answer. */
 static void
 read_file (Reader *reader, const char *path, GError **error)
@@ -100,6 +114,8 @@ read_file (Reader *reader, const char *path, GError **error)
   g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &local);
   g_autoptr (NumeralPrediction) prediction = NULL;
 
+  if (document != NULL && document->samples == NULL && reader->rotate != 0)
+    document = turn (document, reader->rotate, &local);
   if (document == NULL && !g_error_matches (local, INK_ERROR, INK_ERROR_EMPTY))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -127,6 +143,7 @@ reader_new (gpointer data)
   Reader *reader = g_new0 (Reader, 1);
 
   reader->reader = numeral_reader_new (work->model);
+  reader->rotate = work->rotate;
   cli_recognition_init (&reader->out, work->format, work->model->novelty != NULL);
   /* A single file is read by the calling thread, which may print. */
   reader->at_once = work->paths[1] == NULL;
@@ -189,12 +206,15 @@ cli_recognize (int argc, char **argv)
   g_auto (GStrv) paths = NULL;
   g_autofree char *model_path = NULL;
   gboolean json = FALSE, csv = FALSE;
+  int rotate = 0;
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model_path,
       N_ ("Read with this model instead of the one that ships"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print one JSON object per line"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &csv,
       N_ ("Print one table: file, line, column, number, probability"), NULL },
+    { "rotate", 0, 0, G_OPTION_ARG_INT, &rotate,
+      N_ ("Turn pictures clockwise by 90, 180 or 270 degrees first"), N_ ("DEGREES") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("FILE...") },
     G_OPTION_ENTRY_NULL,
   };
@@ -217,6 +237,8 @@ cli_recognize (int argc, char **argv)
     return status;
   if (paths == NULL)
     return cli_usage_error (options.verb, _ ("no file to read was given"));
+  if (rotate != 0 && rotate != 90 && rotate != 180 && rotate != 270)
+    return cli_usage_error (options.verb, _ ("--rotate takes 90, 180 or 270"));
   if (json && csv)
     return cli_usage_error (options.verb, _ ("--json and --csv exclude each other"));
 
@@ -227,7 +249,7 @@ cli_recognize (int argc, char **argv)
       return CLI_FAILED;
     }
 
-  work = (Work){ .paths = paths, .model = model, .status = status };
+  work = (Work){ .paths = paths, .model = model, .rotate = rotate, .status = status };
   work.format = json ? CLI_RECOGNITION_JSON : csv ? CLI_RECOGNITION_CSV : CLI_RECOGNITION_TEXT;
   cli_print ("%s", cli_recognition_header (work.format));
   cli_in_order (&reading, g_strv_length (paths), &work);

@@ -318,6 +318,45 @@ test_sudoku (void)
     }
 }
 
+/* A page that lies on its side is read when it is turned. */
+static void
+test_rotate (void)
+{
+  static const char text[] = "2036 4875\n917\n60 2 53 8";
+  g_autoptr (CliRun) wrong = cli_run ("recognize", "--rotate", "45", "page.png", NULL);
+
+  for (guint quarter = 1; quarter <= 3; quarter++)
+    {
+      const char *upright = draw_page (text, PAPER_CLEAN, "upright.png"), *path;
+      g_autofree char *degrees = g_strdup_printf ("--rotate=%u", 360 - 90 * quarter);
+      cairo_surface_t *page = cairo_image_surface_create_from_png (upright);
+      const int width = cairo_image_surface_get_width (page);
+      const int height = cairo_image_surface_get_height (page);
+      cairo_t *cr = quarter == 2 ? begin (width, height) : begin (height, width);
+      g_autoptr (CliRun) run = NULL;
+      g_autofree char *read = NULL;
+
+      /* Turned clockwise by some quarters. */
+      cairo_translate (cr,
+                       quarter == 1 ? height :
+                       quarter == 2 ? width :
+                                      0,
+                       quarter == 1 ? 0 :
+                       quarter == 2 ? height :
+                                      width);
+      cairo_rotate (cr, quarter * G_PI / 2);
+      cairo_set_source_surface (cr, page, 0, 0);
+      cairo_paint (cr);
+      cairo_surface_destroy (page);
+      path = end (cr, "turned.png");
+      run = cli_run ("recognize", degrees, path, NULL);
+      cli_assert_ok (run);
+      read = read_lines (run, path);
+      g_assert_cmpstr (read, ==, text);
+    }
+  cli_assert_error (wrong, 2, "--rotate takes 90, 180 or 270");
+}
+
 /* A page that is too much says so, and the other files are read. */
 static void
 test_too_much (void)
@@ -352,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/pages/json", test_json);
   g_test_add_func ("/cli/pages/csv", test_csv);
   g_test_add_func ("/cli/pages/sudoku", test_sudoku);
+  g_test_add_func ("/cli/pages/rotate", test_rotate);
   g_test_add_func ("/cli/pages/too-much", test_too_much);
   return cli_fixture_end ();
 }
