@@ -98,9 +98,32 @@ one_bare_foot (InkPath *path, InkRandom *random)
   TO (path, 0.3 + between (random, 0.08, 0.32), around (random, 0.99, 0.03));
 }
 
+/* Straight lines, as on a form or a sign: a wide flag that falls at an angle, and an upright stem.
+ * The fall tells it from a 7 with a level top. */
+static void
+one_angular (InkPath *path, InkRandom *random)
+{
+  const double width = between (random, 0.12, 0.5), lean = around (random, 0, 0.03);
+
+  CORNER (path, 0.3 - width, width * between (random, 0.42, 1.2));
+  CORNER (path, 0.3 + lean, 0);
+  CORNER (path, 0.3 - lean, 1);
+}
+
+static void
+one_angular_foot (InkPath *path, InkRandom *random)
+{
+  one_angular (path, random);
+  ink_path_lift (path);
+  TO (path, 0.3 - between (random, 0.12, 0.36), around (random, 1, 0.02));
+  TO (path, 0.3 + between (random, 0.12, 0.36), around (random, 1, 0.02));
+}
+
 const InkAllograph ink_allographs_1[] = {
   { "stick", 0.36, one_stick },
   { "flag", 0.22, one_flag },
+  { "flag, angular", 0.16, one_angular },
+  { "flag and foot, angular", 0.06, one_angular_foot },
   { "long upstroke", 0.09, one_upstroke },
   { "retraced", 0.09, one_retraced },
   { "flag, hooked", 0.05, one_hooked },

@@ -115,6 +115,34 @@ four_sail (InkPath *path, InkRandom *random)
   TO (path, x + between (random, 0.08, 0.28), bar + around (random, 0, 0.025));
 }
 
+/* Straight lines, as printed: a triangle whose bar goes on past the stem. */
+static void
+four_angular (InkPath *path, InkRandom *random)
+{
+  const double bar = between (random, 0.55, 0.8), x = between (random, 0.36, 0.52);
+
+  CORNER (path, x + around (random, 0, 0.01), 0);
+  CORNER (path, around (random, 0.01, 0.015), bar);
+  TO (path, x + between (random, 0.06, 0.26), bar + around (random, 0, 0.012));
+  ink_path_lift (path);
+  CORNER (path, x, between (random, 0, 0.06));
+  TO (path, x + around (random, 0, 0.02), 1);
+}
+
+/* As a display of seven segments shows it: two upright lines and the bar between them. */
+static void
+four_display (InkPath *path, InkRandom *random)
+{
+  const double bar = between (random, 0.42, 0.62), right = between (random, 0.36, 0.56);
+
+  CORNER (path, around (random, 0, 0.02), between (random, -0.03, 0.14));
+  CORNER (path, around (random, 0, 0.02), bar);
+  TO (path, right, bar + around (random, 0, 0.015));
+  ink_path_lift (path);
+  CORNER (path, right + around (random, 0, 0.015), between (random, 0, 0.06));
+  TO (path, right + around (random, 0, 0.015), 1);
+}
+
 const InkAllograph ink_allographs_4[] = {
   { "open in two strokes", 0.4, four_open },
   { "open, a cup", 0.17, four_cup },
@@ -122,5 +150,7 @@ const InkAllograph ink_allographs_4[] = {
   { "closed in two strokes", 0.13, four_closed },
   { "closed in one stroke", 0.035, four_closed_at_once },
   { "closed, from the foot", 0.05, four_sail },
+  { "closed, angular", 0.08, four_angular },
+  { "open, as on a display", 0.05, four_display },
   { NULL, 0, NULL },
 };

@@ -110,6 +110,25 @@ seven_wavy (InkPath *path, InkRandom *random)
     seven_bar (path, random);
 }
 
+/* A level top and a straight stem that may stand upright, as on a form. The top is level or falls,
+ * where the flag of a 1 rises. */
+static void
+seven_angular (InkPath *path, InkRandom *random)
+{
+  const double right = between (random, 0.42, 0.66), rise = between (random, -0.06, 0.05);
+
+  CORNER (path, around (random, 0.02, 0.02), 0.03 + rise);
+  CORNER (path, right, 0.03);
+  CORNER (path, right * between (random, 0.3, 1.02), 1);
+}
+
+static void
+seven_angular_barred (InkPath *path, InkRandom *random)
+{
+  seven_angular (path, random);
+  seven_bar (path, random);
+}
+
 const InkAllograph ink_allographs_7[] = {
   { "plain", 0.32, seven_plain },
   { "serif", 0.18, seven_serif },
@@ -118,5 +137,7 @@ const InkAllograph ink_allographs_7[] = {
   { "barred, serif", 0.06, seven_barred_serif },
   { "barred, round", 0.1, seven_barred_round },
   { "wavy", 0.1, seven_wavy },
+  { "angular", 0.1, seven_angular },
+  { "angular, barred", 0.03, seven_angular_barred },
   { NULL, 0, NULL },
 };
