@@ -15,13 +15,20 @@
 #include "nn-idx.h"
 #include "numeral-file.h"
 #include "numeral-generate.h"
+#include "numeral-stretch.h"
+#include "picture-print.h"
 
 #define MAX_COUNT 1000000
+
+#define N_DIGITS 10
+
+typedef struct _Kind Kind;
 
 typedef struct
 {
   char **data;
-  char *kind, *out, *seed_text, *writers_text;
+  const Kind *kind;
+  char *kind_text, *out, *seed_text, *writers_text;
   int count;
   guint64 seed;
   double validation;
@@ -32,7 +39,7 @@ static void
 options_clear (Options *o)
 {
   g_strfreev (o->data);
-  g_free (o->kind);
+  g_free (o->kind_text);
   g_free (o->out);
   g_free (o->seed_text);
   g_free (o->writers_text);
@@ -68,80 +75,147 @@ write_folder (const char *folder, const NnDataset *dataset, GError **error)
          write_idx (folder, "train-labels-idx1-ubyte", labels, error);
 }
 
-/* All digits of the data sets without those held out for validation, each with the label 0. */
+/* A copy of all samples of the data sets but those held out for validation. */
 static NnDataset *
-load_digits (const Options *o, GError **error)
+load_training_part (const Options *o, GError **error)
 {
   const NumeralRunSplit split = { .share = o->validation, .seed = o->seed, .writers = o->writers };
   g_autoptr (NumeralRunData) data =
       cli_train_data_load ((const char *const *) o->data, &split, error);
-  NnDataset *part, *digits;
 
   if (data == NULL)
     return NULL;
   /* A copy, because a shared data set must not be changed. */
-  part = data->train;
-  digits = nn_dataset_concat (&part, 1, error);
+  return nn_dataset_concat (&data->train, 1, error);
+}
+
+static NnDataset *
+make_digits (const Options *o, GError **error)
+{
+  return numeral_generate_digits ((gsize) o->count, o->seed, 0, NULL, NULL, NULL, error);
+}
+
+/* The digits of the data sets, each with the label 0, and the non-digits. */
+static NnDataset *
+make_nondigits_beside_digits (const Options *o, gboolean unseen, GError **error)
+{
+  g_autoptr (NnDataset) made =
+      numeral_generate_nondigits ((gsize) o->count, unseen, o->seed, 0, NULL, error);
+  g_autoptr (NnDataset) digits = NULL;
+
+  if (made == NULL || o->data == NULL)
+    return g_steal_pointer (&made);
+  digits = load_training_part (o, error);
   if (digits == NULL)
     return NULL;
   memset (digits->labels, 0, digits->n);
-  return digits;
+  return nn_dataset_concat ((NnDataset *const[]){ digits, made }, 2, error);
+}
+
+static NnDataset *
+make_nondigits (const Options *o, GError **error)
+{
+  return make_nondigits_beside_digits (o, FALSE, error);
+}
+
+static NnDataset *
+make_unseen_nondigits (const Options *o, GError **error)
+{
+  return make_nondigits_beside_digits (o, TRUE, error);
+}
+
+static NnDataset *
+make_printed_in (const Options *o, gboolean unseen, GError **error)
+{
+  g_autoptr (PicturePrint) print = picture_print_new (unseen);
+  NnDataset *made;
+
+  if (print == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _ ("there is no font with digits on this machine"));
+      return NULL;
+    }
+  made =
+      nn_dataset_new_pixels ((gsize) o->count, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
+  for (gsize i = 0; made != NULL && i < made->n; i++)
+    {
+      InkRandom random;
+
+      ink_random_init (&random, o->seed, i);
+      made->labels[i] = (guint8) (i % N_DIGITS);
+      picture_print_digit (print, made->labels[i], &random, made->pixels + i * INK_TENSOR_SIZE);
+    }
+  return made;
+}
+
+static NnDataset *
+make_printed (const Options *o, GError **error)
+{
+  return make_printed_in (o, FALSE, error);
+}
+
+static NnDataset *
+make_unseen_printed (const Options *o, GError **error)
+{
+  return make_printed_in (o, TRUE, error);
+}
+
+static NnDataset *
+make_stretched (const Options *o, GError **error)
+{
+  g_autoptr (NnDataset) digits = load_training_part (o, error);
+
+  if (digits == NULL)
+    return NULL;
+  return numeral_stretch_dataset (digits, (gsize) o->count, o->seed, error);
+}
+
+typedef enum
+{
+  DATA_NONE, /* made of nothing else */
+  DATA_MAY,  /* beside data sets, if any are given */
+  DATA_MUST, /* made of data sets */
+} Need;
+
+/* What can be made. */
+struct _Kind
+{
+  const char *name;
+  NnDataset *(*make) (const Options *o, GError **error);
+  Need need;
+};
+
+/* Names of version 0.1 at the end. */
+static const Kind kinds[] = {
+  { "digits", make_digits, DATA_NONE },
+  { "printed", make_printed, DATA_NONE },
+  { "unseen-printed", make_unseen_printed, DATA_NONE },
+  { "stretched", make_stretched, DATA_MUST },
+  { "non-digits", make_nondigits, DATA_MAY },
+  { "unseen-non-digits", make_unseen_nondigits, DATA_MAY },
+  { "scrap", make_nondigits, DATA_MAY },
+  { "unseen-scrap", make_unseen_nondigits, DATA_MAY },
+};
+
+static const Kind *
+find_kind (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (name, kinds[i].name))
+      return &kinds[i];
+  return NULL;
 }
 
 static gboolean
 generate (const Options *o, gsize *n, GError **error)
 {
-  const gsize count = (gsize) o->count;
-  g_autoptr (NnDataset) digits = NULL, made = NULL, all = NULL;
+  g_autoptr (NnDataset) made = o->kind->make (o, error);
 
-  if (g_str_equal (o->kind, "digits"))
-    made = numeral_generate_digits (count, o->seed, 0, NULL, NULL, NULL, error);
-  else
-    made = numeral_generate_nondigits (count, g_str_equal (o->kind, "unseen-non-digits"), o->seed,
-                                       0, NULL, error);
   if (made == NULL)
     return FALSE;
-  if (o->data != NULL)
-    {
-      digits = load_digits (o, error);
-      if (digits == NULL)
-        return FALSE;
-      all = nn_dataset_concat ((NnDataset *const[]){ digits, made }, 2, error);
-    }
-  else
-    all = nn_dataset_ref (made);
-  if (all == NULL)
-    return FALSE;
-  *n = all->n;
-  return write_folder (o->out, all, error);
-}
-
-/* Sets the default kind, and replaces the names of version 0.1. Returns %FALSE if the kind is
- * unknown. */
-static gboolean
-set_kind (Options *o)
-{
-  static const struct
-  {
-    const char *given, *kind;
-  } kinds[] = {
-    { "digits", "digits" },
-    { "non-digits", "non-digits" },
-    { "unseen-non-digits", "unseen-non-digits" },
-    { "scrap", "non-digits" },
-    { "unseen-scrap", "unseen-non-digits" },
-  };
-
-  if (o->kind == NULL)
-    o->kind = g_strdup ("digits");
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (o->kind, kinds[i].given))
-      {
-        g_free (o->kind);
-        o->kind = g_strdup (kinds[i].kind);
-        return TRUE;
-      }
-  return FALSE;
+  *n = made->n;
+  return write_folder (o->out, made, error);
 }
 
 static int
@@ -151,13 +225,18 @@ check (Options *o, const char *verb)
 
   if (o->out == NULL)
     return cli_usage_error (verb, _ ("--out is missing"));
-  if (!set_kind (o))
+  o->kind = find_kind (o->kind_text != NULL ? o->kind_text : "digits");
+  if (o->kind == NULL)
     return cli_usage_error (verb,
-                            _ ("--kind is \"digits\", \"non-digits\" or \"unseen-non-digits\", "
+                            _ ("--kind is \"digits\", \"printed\", \"unseen-printed\", "
+                               "\"stretched\", \"non-digits\" or \"unseen-non-digits\", "
                                "not \"%s\""),
-                            o->kind);
-  if (o->data != NULL && g_str_equal (o->kind, "digits"))
-    return cli_usage_error (verb, _ ("data sets need --kind non-digits or unseen-non-digits"));
+                            o->kind_text);
+  if (o->data != NULL && o->kind->need == DATA_NONE)
+    return cli_usage_error (verb,
+                            _ ("data sets need --kind stretched, non-digits or unseen-non-digits"));
+  if (o->data == NULL && o->kind->need == DATA_MUST)
+    return cli_usage_error (verb, _ ("--kind stretched needs a data set"));
   if (o->count < 1 || o->count > MAX_COUNT)
     return cli_usage_error (verb, _ ("--count is from 1 to %d"), MAX_COUNT);
   if (o->validation < 0 || o->validation >= 1)
@@ -179,8 +258,10 @@ cli_generate (int argc, char **argv)
 {
   g_auto (Options) o = { .count = 10000, .seed = 1, .validation = 0.1 };
   const GOptionEntry entries[] = {
-    { "kind", 0, 0, G_OPTION_ARG_STRING, &o.kind,
-      N_ ("digits, non-digits or unseen-non-digits (default digits)"), N_ ("KIND") },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &o.kind_text,
+      N_ ("digits, printed, unseen-printed, stretched, non-digits or unseen-non-digits (default "
+          "digits)"),
+      N_ ("KIND") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count, N_ ("How many to make (default 10000)"),
       N_ ("N") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
@@ -197,10 +278,12 @@ cli_generate (int argc, char **argv)
   };
   const CliOptions options = {
     "generate",
-    _ ("Generates a data set: handwritten digits, or non-digits, which are letters, signs, "
-       "shapes,\n"
+    _ ("Generates a data set: handwritten digits; digits printed in the fonts of this machine; "
+       "digits\n"
+       "of data sets stretched towards a square; or non-digits, which are letters, signs, shapes,\n"
        "scribbles, dots, parts of digits and several digits at once."),
-    _ ("A non-digit is labelled with its kind, 1 to 7. The digits of each DATASET come first, "
+    _ ("One font in five is left for \"unseen-printed\", which measures.\n\n"
+       "A non-digit is labelled with its kind, 1 to 7. The digits of each DATASET come first, "
        "with\n"
        "the label 0, so that a network can learn to tell digits from non-digits. Unseen "
        "non-digits\n"

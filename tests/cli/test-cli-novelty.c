@@ -225,6 +225,8 @@ test_errors (void)
     { { "generate", "--out", "x", "--count", "0", NULL }, 2, "--count" },
     { { "generate", "--out", "x", "--seed", "one", NULL }, 2, "--seed" },
     { { "generate", "--out", "x", "data", NULL }, 2, "non-digits" },
+    { { "generate", "--out", "x", "--kind", "printed", "data", NULL }, 2, "non-digits" },
+    { { "generate", "--out", "x", "--kind", "stretched", NULL }, 2, "a data set" },
     { { "generate", "--out", "/dev/null/x", "--count", "1", NULL }, 1, "/dev/null" },
     { { "calibrate", "model", NULL }, 2, "--out" },
     { { "calibrate", "--out", "x", "model", NULL }, 2, "data set" },
