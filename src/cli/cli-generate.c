@@ -92,7 +92,8 @@ load_training_part (const Options *o, GError **error)
 static NnDataset *
 make_digits (const Options *o, GError **error)
 {
-  return numeral_generate_digits ((gsize) o->count, o->seed, 0, NULL, NULL, NULL, error);
+  return numeral_generate_digits ((gsize) o->count, INK_GENERATOR_VERSION, o->seed, 0, NULL, NULL,
+                                  NULL, error);
 }
 
 /* The digits of the data sets, each with the label 0, and the non-digits. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "ink-generator.h"
 #include "numeral-source.h"
 
 /* Prefix of "generated:N", which is not the name of a file. */
@@ -45,7 +46,7 @@ is_generated (const char *spec)
 static NumeralSource *
 parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
 {
-  NumeralSourceOptions options = { .seed = seed };
+  NumeralSourceOptions options = { .generator = INK_GENERATOR_VERSION, .seed = seed };
   g_autofree char *path = NULL;
   guint64 n;
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ink-generator.h"
 #include "ink-tensor.h"
 
 /* Enough to scroll through, and fast to generate. */
@@ -52,7 +53,8 @@ numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
 static NnDataset *
 load (const Job *job, GCancellable *cancellable, GError **error)
 {
-  const NumeralSourceOptions options = { job->path, N_GENERATED, GENERATED_SEED, 0 };
+  const NumeralSourceOptions options = { job->path, N_GENERATED, INK_GENERATOR_VERSION,
+                                         GENERATED_SEED, 0 };
   NumeralSourceRequest request = { .cancellable = cancellable };
   g_autoptr (NumeralSource) source = NULL;
   g_autoptr (NumeralRunData) data = NULL;

@@ -15,6 +15,7 @@
 typedef struct
 {
   guint64 seed;
+  guint version;   /* of the generator of digits */
   gboolean unseen; /* non-digits for testing */
 } Generator;
 
@@ -33,7 +34,9 @@ nondigit_of (guint32 number)
 static void
 write_digit (gconstpointer data, guint32 number, guint8 *pixels)
 {
-  numeral_generate_digit (digit_of (number), ((const Generator *) data)->seed, number, pixels);
+  const Generator *generator = data;
+
+  numeral_generate_digit (digit_of (number), generator->version, generator->seed, number, pixels);
 }
 
 static void
@@ -64,13 +67,13 @@ new_lazy (gsize n, const NnWriterClass *writer, const Generator *generator, GErr
 }
 
 static void
-add_origins (NnDataset *dataset)
+add_origins (NnDataset *dataset, guint version)
 {
   NnOrigin *origins[INK_GENERATOR_N_DIGITS];
 
   nn_dataset_add_origins (dataset);
   for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
-    origins[digit] = numeral_origin_new_generated (digit);
+    origins[digit] = numeral_origin_new_generated (digit, version);
   for (gsize i = 0; i < dataset->n; i++)
     dataset->origins[i] = nn_origin_ref (origins[dataset->labels[i]]);
   for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
@@ -78,13 +81,13 @@ add_origins (NnDataset *dataset)
 }
 
 NnDataset *
-numeral_generate_digits_lazily (gsize n, guint64 seed, GError **error)
+numeral_generate_digits_lazily (gsize n, guint version, guint64 seed, GError **error)
 {
-  const Generator generator = { .seed = seed };
+  const Generator generator = { .seed = seed, .version = version };
   NnDataset *dataset = new_lazy (n, &digit_writer, &generator, error);
 
   if (dataset != NULL)
-    add_origins (dataset);
+    add_origins (dataset, version);
   return dataset;
 }
 
@@ -125,6 +128,7 @@ complete (NnDataset *dataset,
 
 NnDataset *
 numeral_generate_digits (gsize n,
+                         guint version,
                          guint64 seed,
                          guint n_threads,
                          GCancellable *cancellable,
@@ -132,7 +136,7 @@ numeral_generate_digits (gsize n,
                          gpointer user_data,
                          GError **error)
 {
-  return complete (numeral_generate_digits_lazily (n, seed, error), n_threads, cancellable,
+  return complete (numeral_generate_digits_lazily (n, version, seed, error), n_threads, cancellable,
                    progress, user_data, error);
 }
 
@@ -144,7 +148,7 @@ numeral_generate_nondigits (gsize n,
                             GCancellable *cancellable,
                             GError **error)
 {
-  const Generator generator = { seed, unseen };
+  const Generator generator = { .seed = seed, .unseen = unseen };
 
   return complete (new_lazy (n, &nondigit_writer, &generator, error), n_threads, cancellable, NULL,
                    NULL, error);

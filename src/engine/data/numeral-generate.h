@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "ink-generator.h"
 #include "nn-dataset.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ typedef void (*NumeralGenerateProgress) (gsize done, gsize total, gpointer user_
 /**
  * numeral_generate_digits:
  * @n: number of samples; sample i is the digit i % 10
+ * @version: of the generator: 1 to INK_GENERATOR_VERSION
  * @seed: the same seed gives the same samples; those of a smaller @n are the first ones of a
  *   larger @n
  * @n_threads: 0 for the number of processors; does not change the result
@@ -24,6 +26,7 @@ typedef void (*NumeralGenerateProgress) (gsize done, gsize total, gpointer user_
  * Returns: (transfer full) (nullable): NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
  */
 NnDataset *numeral_generate_digits (gsize n,
+                                    guint version,
                                     guint64 seed,
                                     guint n_threads,
                                     GCancellable *cancellable,
@@ -33,7 +36,7 @@ NnDataset *numeral_generate_digits (gsize n,
 
 /* The same digits in a lazy data set (nn-lazy.h): their pixels are computed when they are needed.
  * Returns at once. */
-NnDataset *numeral_generate_digits_lazily (gsize n, guint64 seed, GError **error);
+NnDataset *numeral_generate_digits_lazily (gsize n, guint version, guint64 seed, GError **error);
 
 /**
  * numeral_generate_nondigits:

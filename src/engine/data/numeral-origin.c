@@ -22,7 +22,7 @@ typedef struct
 {
   NnOrigin base;
   InkDrawing *drawing; /* NULL if the generator draws a new one each time */
-  guint digit;
+  guint digit, version;
 } Origin;
 
 /* Bends @drawing and draws it with a pen of about @pen pixels. */
@@ -84,6 +84,7 @@ draw_generated (const NnOrigin *origin, const NnAugment *augment, guint64 key, g
         nn_augment_field (&gentle, i) != &gentle.shift)
       *nn_augment_field (&gentle, i) *= GENERATED_SHARE;
   ink_generator_init (&generator, key, 0);
+  generator.version = ((const Origin *) origin)->version;
   drawing = ink_generator_digit (&generator, ((const Origin *) origin)->digit, NULL);
   draw_bent (drawing, pen_of (drawing), &gentle, key, pixels);
 }
@@ -117,17 +118,19 @@ numeral_origin_get_drawing (const NnOrigin *origin)
 }
 
 NnOrigin *
-numeral_origin_new_generated (guint digit)
+numeral_origin_new_generated (guint digit, guint version)
 {
   Origin *origin = g_new0 (Origin, 1);
 
   origin->base = (NnOrigin){ &generated_class, 1 };
   origin->digit = digit;
+  origin->version = version;
   return &origin->base;
 }
 
 void
-numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE])
+numeral_generate_digit (
+    guint digit, guint version, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE])
 {
   InkTensorStyle style = ink_tensor_style_default;
   g_autoptr (InkDrawing) drawing = NULL;
@@ -135,6 +138,7 @@ numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[
   InkGenerator generator;
 
   ink_generator_init (&generator, seed, index);
+  generator.version = version;
   drawing = ink_generator_digit (&generator, digit, NULL);
   style.pen = pen_of (drawing);
   ink_tensor_from_drawing (drawing, &style, tensor);

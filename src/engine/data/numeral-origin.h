@@ -25,12 +25,12 @@ const InkDrawing *numeral_origin_get_drawing (const NnOrigin *origin);
  * digit in other handwriting, so that none is repeated. One origin serves all samples of a
  * digit.
  */
-NnOrigin *numeral_origin_new_generated (guint digit);
+NnOrigin *numeral_origin_new_generated (guint digit, guint version);
 
 /* Draws sample @index of @seed of the generator, with the generator's pen width, in [28, 28]
  * pixels. */
-void
-numeral_generate_digit (guint digit, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE]);
+void numeral_generate_digit (
+    guint digit, guint version, guint64 seed, guint64 index, guint8 pixels[INK_TENSOR_SIZE]);
 
 /* The same for a non-digit: see ink_generator_nondigit(). Half of them are drawn like on the
  * canvas, with a pen of constant width. */

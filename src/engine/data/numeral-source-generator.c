@@ -12,7 +12,7 @@ struct _NumeralGeneratorSource
 {
   NumeralSource parent_instance;
 
-  guint n;
+  guint n, version;
   guint64 seed;
   guint threads;
 };
@@ -25,6 +25,7 @@ create (const NumeralSourceOptions *options)
   NumeralGeneratorSource *self = g_object_new (NUMERAL_TYPE_GENERATOR_SOURCE, NULL);
 
   self->n = options->generated;
+  self->version = options->generator;
   self->seed = options->seed;
   self->threads = options->threads;
   return NUMERAL_SOURCE (self);
@@ -58,9 +59,9 @@ load (NumeralSource *source, const NumeralSourceRequest *request, GError **error
   if (request->n_rejected != NULL)
     *request->n_rejected = 0;
   if (request->lazy)
-    return numeral_generate_digits_lazily (self->n, self->seed, error);
-  return numeral_generate_digits (self->n, self->seed, self->threads, request->cancellable,
-                                  on_progress, (gpointer) request, error);
+    return numeral_generate_digits_lazily (self->n, self->version, self->seed, error);
+  return numeral_generate_digits (self->n, self->version, self->seed, self->threads,
+                                  request->cancellable, on_progress, (gpointer) request, error);
 }
 
 /* Sample i is the digit i % 10. */

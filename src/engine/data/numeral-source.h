@@ -23,6 +23,7 @@ typedef enum
  * NumeralSourceOptions:
  * @path: (nullable): the file or folder
  * @generated: number of digits to generate
+ * @generator: version of the generator, 1 to INK_GENERATOR_VERSION
  * @seed: seed of the generated digits
  * @threads: number of threads that generate them; 0 for one per processor
  *
@@ -31,7 +32,7 @@ typedef enum
 typedef struct
 {
   const char *path;
-  guint generated;
+  guint generated, generator;
   guint64 seed;
   guint threads;
 } NumeralSourceOptions;

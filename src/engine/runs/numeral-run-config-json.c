@@ -216,13 +216,18 @@ take_member (NumeralRunConfig *config, const char *name, JsonNode *node, GError 
   return numeral_fail (error, NN_ERROR_CONFIG, _ ("there is no setting %s"), quoted);
 }
 
-/* Looks for MNIST only if no source is named: there may be very many runs to read. */
+/* Looks for MNIST only if no source is named: there may be very many runs to read. A run of 0.1.0,
+ * which names no version of the generator, had the first. */
 static NumeralRunConfig *
 defaults_for (JsonObject *object)
 {
-  return json_object_has_member (object, "source") ?
-             numeral_run_config_new_for_source (NUMERAL_SOURCE_MNIST) :
-             numeral_run_config_new ();
+  NumeralRunConfig *config = json_object_has_member (object, "source") ?
+                                 numeral_run_config_new_for_source (NUMERAL_SOURCE_MNIST) :
+                                 numeral_run_config_new ();
+
+  if (json_object_has_member (object, "source"))
+    config->generator = 1;
+  return config;
 }
 
 NumeralRunConfig *

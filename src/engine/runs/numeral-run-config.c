@@ -15,6 +15,7 @@ numeral_run_config_new_for_source (NumeralSourceKind source)
   nn_train_config_init (&config->train);
   config->source = source;
   nn_setting_reset (numeral_run_setting ("generated")->setting, config);
+  nn_setting_reset (numeral_run_setting ("generator")->setting, config);
   return config;
 }
 
@@ -52,6 +53,7 @@ numeral_run_config_create_source (const NumeralRunConfig *config)
   const NumeralSourceOptions options = {
     .path = config->path,
     .generated = config->generated,
+    .generator = config->generator,
     .seed = config->train.seed,
     .threads = config->train.threads,
   };

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * NumeralRunConfig:
  * @train: network, optimiser, schedule, seed, ...
  * @source: the kind of source
- * @path: @generated: the options of all sources, kept whichever source is chosen; @path is
- *   nullable. Digits are generated with the run's seed.
+ * @path: @generated: @generator: the options of all sources, kept whichever source is chosen;
+ *   @path is nullable. Digits are generated with the run's seed.
  *
  * All settings of a run. The same values give the same curve bit for bit, in the window and on
  * the command line. Written as JSON in the run's folder and read by `numeral-cli train
@@ -28,7 +28,7 @@ typedef struct
   NnTrainConfig train;
   NumeralSourceKind source;
   char *path;
-  guint generated;
+  guint generated, generator;
 } NumeralRunConfig;
 
 /* The preset "textbook", on MNIST if it is installed, otherwise on 20,000 generated digits. */

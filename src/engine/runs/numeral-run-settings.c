@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <pthread.h>
 
+#include "ink-generator.h"
 #include "numeral-fail.h"
 
 G_STATIC_ASSERT (sizeof (NumeralSourceKind) == sizeof (guint));
@@ -77,6 +78,10 @@ static const NnSetting data_settings[] = {
   { MEMBER (generated, NN_SETTING_COUNT), .low = NUMERAL_GENERATED_MIN,
     .high = NUMERAL_GENERATED_MAX, .initial = 20000, .step = 1000, .title = N_ ("Generated Digits"),
     .hint = N_ ("Number of digits that the built-in generator writes"), .matters = is_generated },
+  { MEMBER (generator, NN_SETTING_COUNT), .low = 1, .high = INK_GENERATOR_VERSION,
+    .initial = INK_GENERATOR_VERSION, .step = 1, .title = N_ ("Version of the Generator"),
+    .hint = N_ ("2 also writes angular ones, sevens and fours, as on forms"),
+    .matters = is_generated },
 };
 
 #define N_SETTINGS (G_N_ELEMENTS (data_settings) + NN_N_TRAIN_SETTINGS + NN_N_AUGMENT_FIELDS)

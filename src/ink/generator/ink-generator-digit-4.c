@@ -144,13 +144,13 @@ four_display (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_4[] = {
-  { "open in two strokes", 0.4, four_open },
-  { "open, a cup", 0.17, four_cup },
-  { "open, a flash", 0.09, four_flash },
-  { "closed in two strokes", 0.13, four_closed },
-  { "closed in one stroke", 0.035, four_closed_at_once },
-  { "closed, from the foot", 0.05, four_sail },
-  { "closed, angular", 0.08, four_angular },
-  { "open, as on a display", 0.05, four_display },
-  { NULL, 0, NULL },
+  { "open in two strokes", 0.4, four_open, 1 },
+  { "open, a cup", 0.17, four_cup, 1 },
+  { "open, a flash", 0.09, four_flash, 1 },
+  { "closed in two strokes", 0.13, four_closed, 1 },
+  { "closed in one stroke", 0.035, four_closed_at_once, 1 },
+  { "closed, from the foot", 0.05, four_sail, 1 },
+  { "closed, angular", 0.08, four_angular, 2 },
+  { "open, as on a display", 0.05, four_display, 2 },
+  { NULL, 0, NULL, 0 },
 };

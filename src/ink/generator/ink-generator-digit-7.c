@@ -130,14 +130,14 @@ seven_angular_barred (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_7[] = {
-  { "plain", 0.32, seven_plain },
-  { "serif", 0.18, seven_serif },
-  { "round", 0.16, seven_round },
-  { "barred", 0.13, seven_barred },
-  { "barred, serif", 0.06, seven_barred_serif },
-  { "barred, round", 0.1, seven_barred_round },
-  { "wavy", 0.1, seven_wavy },
-  { "angular", 0.1, seven_angular },
-  { "angular, barred", 0.03, seven_angular_barred },
-  { NULL, 0, NULL },
+  { "plain", 0.32, seven_plain, 1 },
+  { "serif", 0.18, seven_serif, 1 },
+  { "round", 0.16, seven_round, 1 },
+  { "barred", 0.13, seven_barred, 1 },
+  { "barred, serif", 0.06, seven_barred_serif, 1 },
+  { "barred, round", 0.1, seven_barred_round, 1 },
+  { "wavy", 0.1, seven_wavy, 1 },
+  { "angular", 0.1, seven_angular, 2 },
+  { "angular, barred", 0.03, seven_angular_barred, 2 },
+  { NULL, 0, NULL, 0 },
 };

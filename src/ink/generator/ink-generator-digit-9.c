@@ -92,11 +92,11 @@ nine_clockwise (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_9[] = {
-  { "straight tail", 0.32, nine_straight },
-  { "curved tail", 0.21, nine_curved },
-  { "hooked tail", 0.24, nine_hooked },
-  { "open", 0.1, nine_open },
-  { "two strokes", 0.09, nine_two_strokes },
-  { "clockwise", 0.07, nine_clockwise },
-  { NULL, 0, NULL },
+  { "straight tail", 0.32, nine_straight, 1 },
+  { "curved tail", 0.21, nine_curved, 1 },
+  { "hooked tail", 0.24, nine_hooked, 1 },
+  { "open", 0.1, nine_open, 1 },
+  { "two strokes", 0.09, nine_two_strokes, 1 },
+  { "clockwise", 0.07, nine_clockwise, 1 },
+  { NULL, 0, NULL, 0 },
 };

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * InkAllograph:
  * @weight: relative frequency among the allographs of its digit
  * @write: adds the movement, with random parameters
+ * @since: the version of the generator that first writes it
  */
 typedef struct
 {
   const char *name;
   double weight;
   void (*write) (InkPath *path, InkRandom *random);
+  guint since;
 } InkAllograph;
 
 /* The array ends with a %NULL name. */
@@ -23,8 +25,10 @@ extern const InkAllograph ink_allographs_0[], ink_allographs_1[], ink_allographs
     ink_allographs_3[], ink_allographs_4[], ink_allographs_5[], ink_allographs_6[],
     ink_allographs_7[], ink_allographs_8[], ink_allographs_9[];
 
-/* Adds the movement of an allograph of the digit, chosen with the probability of its weight. */
-void ink_path_add_digit (InkPath *path, guint digit, InkRandom *random, guint *allograph);
+/* Adds the movement of an allograph of the digit, chosen with the probability of its weight from
+ * those that @version of the generator has. @allograph: (out) (optional) */
+void
+ink_path_add_digit (InkPath *path, guint version, guint digit, InkRandom *random, guint *allograph);
 
 /* Macros to write allographs. They evaluate their arguments in order, one statement each: C does
  * not define the order in which function arguments are evaluated, and every compiler must draw the

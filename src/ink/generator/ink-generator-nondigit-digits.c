@@ -6,6 +6,9 @@
 
 /* Non-digits made of digits: parts of one, and several. */
 
+/* Of the generator that writes the digits. */
+#define VERSION 1
+
 #define N_TRIES 8
 
 static InkDrawing *
@@ -13,7 +16,7 @@ write_digit (const InkHand *hand, guint digit, InkRandom *random)
 {
   InkPath path = { .n_points = 0 };
 
-  ink_path_add_digit (&path, digit, random, NULL);
+  ink_path_add_digit (&path, VERSION, digit, random, NULL);
   return ink_hand_write (hand, &path, INK_GENERATOR_SIDE, random);
 }
 
@@ -130,7 +133,8 @@ part_lying (InkPath *path, InkRandom *random)
   static const guint lying[] = { 2, 3, 4, 5 };
   const guint n = G_N_ELEMENTS (lying);
 
-  ink_path_add_digit (path, lying[MIN ((guint) between (random, 0, n), n - 1)], random, NULL);
+  ink_path_add_digit (path, VERSION, lying[MIN ((guint) between (random, 0, n), n - 1)], random,
+                      NULL);
   if (ink_random_chance (random, 0.5))
     for (guint i = 0; i < path->n_points; i++)
       path->points[i] = (InkPathPoint){ path->points[i].y, 0.6 - path->points[i].x,

@@ -13,30 +13,34 @@ void
 ink_generator_init (InkGenerator *generator, guint64 seed, guint64 index)
 {
   ink_random_init (&generator->random, seed, index);
+  generator->version = INK_GENERATOR_VERSION;
 }
 
 static double
-total_weight (guint digit)
+weight_in (const InkAllograph *allograph, guint version)
 {
-  double total = 0;
-
-  for (guint i = 0; allographs[digit][i].name != NULL; i++)
-    total += allographs[digit][i].weight;
-  return total;
+  return allograph->since <= version ? allograph->weight : 0;
 }
 
 void
-ink_path_add_digit (InkPath *path, guint digit, InkRandom *random, guint *allograph)
+ink_path_add_digit (InkPath *path, guint version, guint digit, InkRandom *random, guint *allograph)
 {
   const InkAllograph *of_digit = allographs[digit];
-  double rest = ink_random_range (random, 0, total_weight (digit));
-  guint i = 0;
+  double total = 0, rest;
+  guint chosen = 0;
 
-  while (rest >= of_digit[i].weight && of_digit[i + 1].name != NULL)
-    rest -= of_digit[i++].weight;
+  for (guint i = 0; of_digit[i].name != NULL; i++)
+    total += weight_in (&of_digit[i], version);
+  rest = ink_random_range (random, 0, total);
+  for (guint i = 0; of_digit[i].name != NULL && rest >= 0; i++)
+    if (weight_in (&of_digit[i], version) > 0)
+      {
+        chosen = i;
+        rest -= of_digit[i].weight;
+      }
   if (allograph != NULL)
-    *allograph = i;
-  of_digit[i].write (path, random);
+    *allograph = chosen;
+  of_digit[chosen].write (path, random);
 }
 
 InkDrawing *
@@ -48,7 +52,7 @@ ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph)
 
   g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, NULL);
 
-  ink_path_add_digit (&path, digit, random, allograph);
+  ink_path_add_digit (&path, generator->version, digit, random, allograph);
   ink_hand_init (&hand, random);
   return ink_hand_write (&hand, &path, INK_GENERATOR_SIDE, random);
 }

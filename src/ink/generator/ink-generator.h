@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 #define INK_GENERATOR_N_DIGITS 10
 
+/* The newest version. Version 1 had no angular ones, sevens and fours. */
+#define INK_GENERATOR_VERSION 2
+
 /**
  * InkGenerator:
  *
@@ -22,14 +25,19 @@ G_BEGIN_DECLS
  * when it is fast, and cuts corners more the faster it moves. The points are spaced in time as a
  * tablet reports them.
  *
- * Sample @index of @seed is a pure function of both, so threads can make samples in any order.
- * Plain data, owned by one thread at a time.
+ * Sample @index of @seed of a version is a pure function of them, so threads can make samples in
+ * any order, and a run that is repeated years later gets the same. Plain data, owned by one thread
+ * at a time.
+ *
+ * @version: of the digits; non-digits are the same in all
  */
 typedef struct
 {
   InkRandom random;
+  guint version;
 } InkGenerator;
 
+/* Sets the newest version, which may be changed then. */
 void ink_generator_init (InkGenerator *generator, guint64 seed, guint64 index);
 
 /**

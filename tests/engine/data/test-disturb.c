@@ -108,7 +108,8 @@ test_dataset (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (NnDataset) ink = nn_dataset_new_pixels (3, 28, 28, 10, &error);
   g_autoptr (NnDataset) disturbed = NULL;
-  g_autoptr (NnDataset) generated = numeral_generate_digits (100, 1, 1, NULL, NULL, NULL, &error);
+  g_autoptr (NnDataset) generated =
+      numeral_generate_digits (100, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error);
   guint most = 0;
 
   g_assert_no_error (error);

@@ -11,7 +11,8 @@ static NnDataset *
 make (gsize n, guint64 seed, guint n_threads)
 {
   g_autoptr (GError) error = NULL;
-  NnDataset *dataset = numeral_generate_digits (n, seed, n_threads, NULL, NULL, NULL, &error);
+  NnDataset *dataset =
+      numeral_generate_digits (n, INK_GENERATOR_VERSION, seed, n_threads, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (dataset);
@@ -113,7 +114,8 @@ test_progress (void)
       Told told = { .thread = g_thread_self () };
       g_autoptr (GError) error = NULL;
       g_autoptr (NnDataset) dataset =
-          numeral_generate_digits (500, 1, n_threads, NULL, on_progress, &told, &error);
+          numeral_generate_digits (500, INK_GENERATOR_VERSION, 1, n_threads, NULL, on_progress,
+                                   &told, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (dataset);
@@ -135,8 +137,8 @@ test_cancel (void)
     {
       g_cancellable_reset (cancellable);
       told.done = told.n_calls = 0;
-      g_assert_null (
-          numeral_generate_digits (1000000, 1, n_threads, cancellable, on_progress, &told, &error));
+      g_assert_null (numeral_generate_digits (1000000, INK_GENERATOR_VERSION, 1, n_threads,
+                                              cancellable, on_progress, &told, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_cmpuint (told.n_calls, ==, 1);
       g_assert_cmpuint (told.done, <, 100000);
@@ -145,7 +147,8 @@ test_cancel (void)
 
   /* Before it began. */
   told.n_calls = 0;
-  g_assert_null (numeral_generate_digits (10, 1, 1, cancellable, on_progress, &told, &error));
+  g_assert_null (numeral_generate_digits (10, INK_GENERATOR_VERSION, 1, 1, cancellable, on_progress,
+                                          &told, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (told.n_calls, ==, 0);
 }
@@ -155,9 +158,11 @@ test_refused (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (numeral_generate_digits (0, 1, 1, NULL, NULL, NULL, &error));
+  g_assert_null (
+      numeral_generate_digits (0, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "at least 1");
-  g_assert_null (numeral_generate_digits (G_MAXSIZE, 1, 1, NULL, NULL, NULL, &error));
+  g_assert_null (
+      numeral_generate_digits (G_MAXSIZE, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_TOO_LARGE, "");
 }
 

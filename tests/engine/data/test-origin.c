@@ -104,7 +104,8 @@ static void
 test_shift (void)
 {
   g_autoptr (InkDrawing) drawing = seven ();
-  NnOrigin *origins[] = { numeral_origin_new_for_ink (drawing), numeral_origin_new_generated (7) };
+  NnOrigin *origins[] = { numeral_origin_new_for_ink (drawing),
+                          numeral_origin_new_generated (7, INK_GENERATOR_VERSION) };
 
   for (guint i = 0; i < G_N_ELEMENTS (origins); i++)
     {
@@ -130,7 +131,7 @@ test_generated (void)
 {
   for (guint digit = 0; digit < 10; digit++)
     {
-      NnOrigin *origin = numeral_origin_new_generated (digit);
+      NnOrigin *origin = numeral_origin_new_generated (digit, INK_GENERATOR_VERSION);
       guint8 before[INK_TENSOR_SIZE] = { 0 }, look[INK_TENSOR_SIZE];
 
       for (guint64 key = 0; key < 20; key++)
@@ -167,7 +168,7 @@ test_datasets (void)
         g_assert_cmpint (ABS ((int) look[k] - ink->pixels[i * INK_TENSOR_SIZE + k]), <=, 1);
     }
 
-  generated = numeral_generate_digits (100, 1, 1, NULL, NULL, NULL, &error);
+  generated = numeral_generate_digits (100, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < generated->n; i++)
     g_assert_true (generated->origins[i] == generated->origins[i % 10]);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine-test.h"
+#include "ink-generator.h"
 #include "nn-lazy.h"
 #include "numeral-source.h"
 
@@ -12,7 +13,7 @@ static const char CSV[] = "a,b,label\n1,2,0\n3,4,1\n5,6,1\n";
 static NumeralSource *
 new_source (NumeralSourceKind kind, const char *path, guint generated)
 {
-  const NumeralSourceOptions options = { path, generated, 7, 1 };
+  const NumeralSourceOptions options = { path, generated, INK_GENERATOR_VERSION, 7, 1 };
 
   return numeral_source_new (kind, &options);
 }

@@ -70,7 +70,8 @@ static void
 test_seeds (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) digits = numeral_generate_digits (50, 1, 1, NULL, NULL, NULL, &error);
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (50, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error);
   g_autoptr (NnDataset) a = numeral_stretch_dataset (digits, N_SAMPLES, 1, &error);
   g_autoptr (NnDataset) same = numeral_stretch_dataset (digits, N_SAMPLES, 1, &error);
   g_autoptr (NnDataset) other = numeral_stretch_dataset (digits, N_SAMPLES, 2, &error);

@@ -129,7 +129,8 @@ static NnNetwork *
 train (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) digits = numeral_generate_digits (3000, 5, 0, NULL, NULL, NULL, &error);
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (3000, INK_GENERATOR_VERSION, 5, 0, NULL, NULL, NULL, &error);
   g_autoptr (NnTrainer) trainer = NULL;
   NnTrainConfig config;
   NnStep step = { 0 };

@@ -84,7 +84,8 @@ test_shift (void)
   g_autoptr (NumeralNovelty) novelty = make_novelty (0.9);
   g_autoptr (NumeralNovelty) shifted = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) digits = numeral_generate_digits (40, 1, 1, NULL, NULL, NULL, &error);
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (40, INK_GENERATOR_VERSION, 1, 1, NULL, NULL, NULL, &error);
   g_autofree double *before = numeral_novelty_measure (novelty, digits, &error);
   g_autofree double *after = NULL;
 

@@ -52,19 +52,26 @@ hash_start (void)
 static void
 test_digits (void)
 {
-  guint64 hash = hash_start ();
+  static const guint64 expected[] = { G_GUINT64_CONSTANT (0xc37a6e3b3ea723b5),
+                                      G_GUINT64_CONSTANT (0x16d9da1926dec04a) };
 
-  for (guint64 i = 0; i < N_SAMPLES; i++)
-    for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
-      {
-        InkGenerator generator;
-        g_autoptr (InkDrawing) drawing = NULL;
+  for (guint version = 1; version <= INK_GENERATOR_VERSION; version++)
+    {
+      guint64 hash = hash_start ();
 
-        ink_generator_init (&generator, 20 + digit, i);
-        drawing = ink_generator_digit (&generator, digit, NULL);
-        hash = hash_drawing (hash, drawing);
-      }
-  g_assert_cmphex (hash, ==, G_GUINT64_CONSTANT (0xc37a6e3b3ea723b5));
+      for (guint64 i = 0; i < N_SAMPLES; i++)
+        for (guint digit = 0; digit < INK_GENERATOR_N_DIGITS; digit++)
+          {
+            InkGenerator generator;
+            g_autoptr (InkDrawing) drawing = NULL;
+
+            ink_generator_init (&generator, 20 + digit, i);
+            generator.version = version;
+            drawing = ink_generator_digit (&generator, digit, NULL);
+            hash = hash_drawing (hash, drawing);
+          }
+      g_assert_cmphex (hash, ==, expected[version - 1]);
+    }
 }
 
 static void
@@ -96,6 +103,7 @@ test_distortion (void)
   guint64 hash = hash_start ();
 
   ink_generator_init (&generator, 1, 2);
+  generator.version = 1;
   drawing = ink_generator_digit (&generator, 4, NULL);
   for (guint64 seed = 0; seed < 50; seed++)
     {
