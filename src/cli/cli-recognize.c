@@ -220,7 +220,8 @@ cli_recognize (int argc, char **argv)
   };
   const CliOptions options = {
     "recognize",
-    _ ("Reads the digits in images (PNG, JPEG and others), InkML and UNIPEN files."),
+    _ ("Reads the digits in images (PNG, JPEG and others), and in ink: InkML, UNIPEN and "
+       "Xournal++."),
     _ ("Each digit, or number of several digits side by side in ink, is a line "
        "\"FILE[INDEX]: NUMBER PROBABILITY\". A page gives such a line for each of its lines. What "
        "does not look like a digit is refused; its line "

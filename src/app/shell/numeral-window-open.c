@@ -214,6 +214,8 @@ make_known_filter (void)
   gtk_file_filter_add_suffix (known, "unipen");
   gtk_file_filter_add_suffix (known, "inkml.gz");
   gtk_file_filter_add_suffix (known, "unipen.gz");
+  gtk_file_filter_add_suffix (known, "xopp");
+  gtk_file_filter_add_suffix (known, "xoj");
   numeral_model_filter_add (known);
   return known;
 }

@@ -25,6 +25,8 @@ type_of (const char *name)
     return "application/inkml+xml";
   if (strstr (lower, ".unipen"))
     return "application/x-unipen";
+  if (g_str_has_suffix (lower, ".xopp") || g_str_has_suffix (lower, ".xoj"))
+    return "application/x-xopp";
   return format ? format->content_type : NULL;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "ink-inkml.h"
+#include "ink-xml.h"
+#include "ink-xournal.h"
 #include "nn-error.h"
 #include "numeral-data-ink.h"
 #include "numeral-file.h"
@@ -21,51 +23,6 @@ numeral_document_free (NumeralDocument *document)
   g_clear_pointer (&document->image, ink_image_unref);
   g_clear_pointer (&document->sheet, ink_sheet_free);
   g_free (document);
-}
-
-/* Skips what may precede the root element of XML: spaces, a byte order mark, declarations and
- * comments. */
-static const char *
-find_root (const char *p, const char *end)
-{
-  if (end - p >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
-    p += 3;
-  for (;;)
-    {
-      const char *close;
-      gsize length;
-
-      while (p < end && g_ascii_isspace (*p))
-        p++;
-      if (end - p < 2 || p[0] != '<' || (p[1] != '?' && p[1] != '!'))
-        return p;
-      close = p[1] == '?' ? "?>" : end - p >= 4 && memcmp (p, "<!--", 4) == 0 ? "-->" : ">";
-      length = strlen (close);
-      while ((gsize) (end - p) >= length && memcmp (p, close, length) != 0)
-        p++;
-      if ((gsize) (end - p) < length)
-        return end;
-      p += length;
-    }
-}
-
-/* Whether the root element is "ink", with any prefix. */
-static gboolean
-is_inkml (GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size), *end, *p, *name;
-
-  if (size == 0)
-    return FALSE;
-  end = data + size;
-  p = find_root (data, end);
-  if (p == end || *p++ != '<')
-    return FALSE;
-  for (name = p; p < end && !g_ascii_isspace (*p) && *p != '>' && *p != '/'; p++)
-    if (*p == ':')
-      name = p + 1;
-  return p - name == 3 && memcmp (name, "ink", 3) == 0;
 }
 
 /* Makes a document of ink; takes ownership of @samples. */
@@ -88,6 +45,17 @@ new_from_samples (GPtrArray *samples, GError **error)
   return document;
 }
 
+/* Adds a drawing without a label; takes ownership of it. */
+static void
+add_drawing (GPtrArray *samples, InkDrawing *drawing)
+{
+  InkSample *sample = g_new0 (InkSample, 1);
+
+  sample->drawing = drawing;
+  sample->label = -1;
+  g_ptr_array_add (samples, sample);
+}
+
 static NumeralDocument *
 parse_inkml (GBytes *bytes, GError **error)
 {
@@ -108,13 +76,22 @@ parse_inkml (GBytes *bytes, GError **error)
     return NULL;
   samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
   if (!ink_drawing_is_empty (drawing))
-    {
-      InkSample *sample = g_new0 (InkSample, 1);
+    add_drawing (samples, g_steal_pointer (&drawing));
+  return new_from_samples (samples, error);
+}
 
-      sample->drawing = g_steal_pointer (&drawing);
-      sample->label = -1;
-      g_ptr_array_add (samples, sample);
-    }
+/* A sample for each page. */
+static NumeralDocument *
+parse_xournal (GBytes *bytes, GError **error)
+{
+  g_autoptr (GPtrArray) pages = ink_xournal_parse (bytes, error);
+  GPtrArray *samples;
+
+  if (pages == NULL)
+    return NULL;
+  samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
+  for (guint i = 0; i < pages->len; i++)
+    add_drawing (samples, ink_drawing_ref (pages->pdata[i]));
   return new_from_samples (samples, error);
 }
 
@@ -137,7 +114,7 @@ parse_image (GBytes *bytes, GError **error)
   if (g_error_matches (local, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
     g_set_error_literal (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE,
                          _ ("this is of no kind that is known; pictures such as PNG and JPEG, and "
-                            "ink as InkML or UNIPEN, can be opened"));
+                            "ink as InkML, UNIPEN or of Xournal++, can be opened"));
   else
     g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
@@ -167,18 +144,51 @@ numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
   return g_steal_pointer (&document);
 }
 
+/* XML with ink, in any encoding. */
+static NumeralDocument *
+parse_markup (GBytes *bytes, GError **error)
+{
+  return ink_xml_has_root (bytes, "xournal") ? parse_xournal (bytes, error) :
+                                               parse_inkml (bytes, error);
+}
+
+static gboolean
+is_ink (GBytes *bytes)
+{
+  return ink_xml_has_root (bytes, "ink") || ink_xml_has_root (bytes, "xournal");
+}
+
+/* Ink of other programs, which cannot be read: what to do. (nullable) */
+static const char *
+find_advice (GBytes *bytes, const char *name)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (size >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "UINK", 4) == 0)
+    return _ ("this is Universal Ink (.uim) of Wacom; export it as InkML");
+  if (g_str_has_suffix (name, ".rnote"))
+    return _ ("this is a file of Rnote; export it as Xournal++ (.xopp)");
+  if (g_str_has_suffix (name, ".one"))
+    return _ ("this is a file of OneNote; copy the drawing there and paste it here");
+  return NULL;
+}
+
 NumeralDocument *
 numeral_document_parse (GBytes *bytes, const char *name, GError **error)
 {
-  g_autoptr (GBytes) plain = numeral_bytes_gunzip (bytes, MAX_BYTES, error);
+  g_autoptr (GBytes) unpacked = numeral_bytes_gunzip (bytes, MAX_BYTES, error);
+  g_autoptr (GBytes) plain = unpacked != NULL ? ink_xml_to_utf8 (unpacked, error) : NULL;
   NumeralDocument *document = NULL;
 
   if (plain != NULL && g_bytes_get_size (plain) == 0)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED, _ ("the file is empty"));
+  else if (plain != NULL && find_advice (plain, name) != NULL)
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT, find_advice (plain, name));
   else if (plain != NULL && numeral_data_is_unipen (plain))
     document = parse_unipen (plain, error);
-  else if (plain != NULL && is_inkml (plain))
-    document = parse_inkml (plain, error);
+  else if (plain != NULL && is_ink (plain))
+    document = parse_markup (plain, error);
   else if (plain != NULL)
     document = parse_image (plain, error);
 
