@@ -130,7 +130,7 @@ write_digits (const char *name, gboolean unit)
 
   for (guint i = 0; i < 300; i++)
     {
-      numeral_generate_digit (i % 10, 1, i, pixels);
+      numeral_generate_digit (i % 10, INK_GENERATOR_VERSION, 1, i, pixels);
       g_string_append_printf (text, "%u", i % 10);
       for (guint j = 0; j < INK_TENSOR_SIZE; j++)
         {
