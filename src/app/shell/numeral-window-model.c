@@ -39,7 +39,7 @@ offer_free (gpointer data)
   g_free (offer);
 }
 
-/* What is told of a network by another program: how its input is scaled. */
+/* The sentence on how another program scaled the input of its network. */
 static char *
 describe_input (const NumeralModel *model)
 {

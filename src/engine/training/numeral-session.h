@@ -134,7 +134,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSession, numeral_session_free)
 NumeralHistory *numeral_session_take_past (NumeralSession *session);
 
 NumeralSessionEnd numeral_session_get_end (const NumeralSession *session);
-/* What was learned; before the end of the last epoch, or of early stopping, a run has learned. */
+/* NUMERAL_OUTCOME_LEARNED until the last epoch, or early stopping, has ended the run. */
 NumeralOutcome numeral_session_get_outcome (const NumeralSession *session);
 guint64 numeral_session_get_step (const NumeralSession *session);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);

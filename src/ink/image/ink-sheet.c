@@ -17,7 +17,7 @@
 /* Specks, in heights of digits. */
 #define SPECK 0.07
 #define SPECK_AREA 0.004
-/* What is lower than this and lies on a printed line is a rest of it. */
+/* A piece on a printed line that is lower than this is a remnant of the line. */
 #define REST 0.3
 /* Least height of a digit in a cell, as a part of the cell's height. */
 #define CELL_DIGIT 0.28

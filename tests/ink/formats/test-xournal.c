@@ -115,7 +115,7 @@ test_encodings (void)
     }
 }
 
-/* What is in UTF-8, or no XML, is left alone; half a character is an error. */
+/* UTF-8, and bytes that are no XML, stay as they are; half a character is an error. */
 static void
 test_left_alone (void)
 {
