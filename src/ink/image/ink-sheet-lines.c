@@ -64,6 +64,14 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+/* An empty array may be %NULL, which qsort() does not take. */
+static void
+sort_doubles (double *values, gsize n)
+{
+  if (n > 1)
+    qsort (values, n, sizeof *values, compare_doubles);
+}
+
 double
 ink_sheet_measure_digits (InkSheetPart *parts, guint n)
 {
@@ -75,7 +83,7 @@ ink_sheet_measure_digits (InkSheetPart *parts, guint n)
       heights[i] = height_of (&parts[i]);
       sum += heights[i];
     }
-  qsort (heights, n, sizeof *heights, compare_doubles);
+  sort_doubles (heights, n);
   /* Weighted by the height, because specks may be many. */
   for (guint i = 0; i < n && below < sum / 2; i++)
     {
@@ -194,7 +202,7 @@ measure_chain (Chain *chain, double slope)
       heights[i] = height_of (part);
       chain->y += (level_of (part) - slope * middle_x (part)) / n;
     }
-  qsort (heights, n, sizeof *heights, compare_doubles);
+  sort_doubles (heights, n);
   chain->height = heights[n / 2];
   chain->x0 = middle_x (chain->parts->pdata[0]);
   chain->x1 = middle_x (chain->parts->pdata[n - 1]);
@@ -384,7 +392,7 @@ height_of_line (const GPtrArray *members)
   for (guint i = 0; i < members->len; i++)
     if (((InkSheetPart *) members->pdata[i])->tall)
       heights[n++] = height_of (members->pdata[i]);
-  qsort (heights, n, sizeof *heights, compare_doubles);
+  sort_doubles (heights, n);
   return n > 0 ? heights[n / 2] : 1;
 }
 
@@ -416,7 +424,7 @@ choose_gap (GArray *gaps)
 {
   double *values = (double *) (gpointer) gaps->data, widest = 1.35, gap = GAP;
 
-  qsort (values, gaps->len, sizeof *values, compare_doubles);
+  sort_doubles (values, gaps->len);
   for (guint i = 0; i + 1 < gaps->len; i++)
     {
       const double low = MAX (values[i], MIN_GAP), high = MIN (values[i + 1], MAX_GAP);
