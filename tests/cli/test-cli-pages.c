@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink-inkml.h"
-
 /* Pages with several lines, written with the samples of the source tree, and read with the model
  * that ships. */
 
@@ -23,29 +21,11 @@ typedef enum
 #define SIZE 40.0
 #define STEP 76.0
 
-static InkDrawing *
-load_sample (char digit)
-{
-  g_autofree char *path =
-      g_strdup_printf ("%s/digit-%c.inkml", g_getenv ("NUMERAL_SAMPLES"), digit);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  InkDrawing *drawing;
-  gsize length;
-
-  cli_read (path, &text, &length);
-  bytes = g_bytes_new (text, length);
-  drawing = ink_inkml_parse (bytes, &error);
-  g_assert_no_error (error);
-  return drawing;
-}
-
 /* Draws a digit whose lower left corner is at (x, y). Returns its width. */
 static double
 draw_digit (cairo_t *cr, char digit, double size, double x, double y)
 {
-  g_autoptr (InkDrawing) drawing = load_sample (digit);
+  g_autoptr (InkDrawing) drawing = cli_sample_drawing ((guint) (digit - '0'));
   const InkBox box = ink_drawing_box (drawing);
   const double scale = size / (box.y1 - box.y0);
 

@@ -4,7 +4,6 @@
 #include <cairo.h>
 #include <string.h>
 
-#include "ink-inkml.h"
 #include "numeral-data.h"
 
 /* Pictures as people have them, read with the model that ships. */
@@ -157,29 +156,11 @@ test_cases (void)
   g_assert_true (right);
 }
 
-static InkDrawing *
-load_sample (guint digit)
-{
-  g_autofree char *path =
-      g_strdup_printf ("%s/digit-%u.inkml", g_getenv ("NUMERAL_SAMPLES"), digit);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  InkDrawing *drawing;
-  gsize length;
-
-  cli_read (path, &text, &length);
-  bytes = g_bytes_new (text, length);
-  drawing = ink_inkml_parse (bytes, &error);
-  g_assert_no_error (error);
-  return drawing;
-}
-
 /* @lines: bits: a printed line along the left, right, top, bottom edge */
 static const char *
 draw_cell (guint digit, guint lines, const char *name)
 {
-  g_autoptr (InkDrawing) drawing = load_sample (digit);
+  g_autoptr (InkDrawing) drawing = cli_sample_drawing (digit);
   const InkBox box = ink_drawing_box (drawing);
   const double side = 80, size = 44, inset = 3;
   const double scale = size / MAX (box.x1 - box.x0, box.y1 - box.y0);
