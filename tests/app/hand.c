@@ -126,6 +126,31 @@ middle_on_screen (GtkWidget *widget, int *x, int *y)
              y);
 }
 
+static gboolean
+count_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer n_frames)
+{
+  ++*(guint *) n_frames;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+has_frames (gpointer n_frames)
+{
+  return *(guint *) n_frames >= 2;
+}
+
+/* Between two frames the widgets are laid out, however long a frame takes: time alone would not
+ * tell that nothing moves any more. */
+static void
+wait_layout (GtkWidget *widget)
+{
+  guint n_frames = 0;
+  const guint tick = gtk_widget_add_tick_callback (widget, count_frame, &n_frames, NULL);
+
+  assert_soon (has_frames, &n_frames);
+  gtk_widget_remove_tick_callback (widget, tick);
+}
+
 void
 hand_click (Hand *hand, GtkWidget *widget)
 {
@@ -139,6 +164,7 @@ hand_click (Hand *hand, GtkWidget *widget)
     {
       last_x = x;
       last_y = y;
+      wait_layout (widget);
       wait_for (0.04);
       middle_on_screen (widget, &x, &y);
       n_still = x == last_x && y == last_y ? n_still + 1 : 0;
