@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-run-snapshots.h"
 #include "trainer-test.h"
 
 #include <string.h>
@@ -271,7 +272,8 @@ trainer_test_check_run (NumeralRun *run)
   g_autoptr (NumeralHistory) history =
       numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   g_autoptr (NumeralModel) last = NULL;
-  g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
+  g_autoptr (GArray) snapshots =
+      numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
   g_autoptr (GFile) checkpoint =
       g_file_get_child (numeral_run_get_folder (run), NUMERAL_CHECKPOINT_FILE);
 

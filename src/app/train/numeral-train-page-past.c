@@ -76,20 +76,45 @@ numeral_train_page_past_init (NumeralTrainPage *self)
 }
 
 void
+numeral_train_page_past_clear (NumeralTrainPage *self)
+{
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  g_clear_pointer (&self->snapshots, g_array_unref);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralTrainPage) self = data;
+  g_autoptr (GArray) snapshots = numeral_run_list_snapshots_finish (result, NULL);
+
+  if (!snapshots || self->listing != g_task_get_cancellable (G_TASK (result)))
+    return;
+  self->snapshots = g_steal_pointer (&snapshots);
+  if (self->snapshots->len > 1)
+    {
+      self->showing = TRUE;
+      gtk_range_set_range (GTK_RANGE (self->past), 0, self->snapshots->len - 1);
+      gtk_range_set_value (GTK_RANGE (self->past), self->snapshots->len - 1);
+      self->showing = FALSE;
+    }
+  self->loaded (self);
+}
+
+void
 numeral_train_page_past_reload (NumeralTrainPage *self)
 {
   NumeralRun *run = numeral_lab_get_run (self->lab);
 
-  g_clear_pointer (&self->snapshots, g_array_unref);
+  numeral_train_page_past_clear (self);
   if (run)
-    self->snapshots = numeral_run_list_snapshots (run);
-  self->showing = TRUE;
-  if (self->snapshots && self->snapshots->len > 1)
     {
-      gtk_range_set_range (GTK_RANGE (self->past), 0, self->snapshots->len - 1);
-      gtk_range_set_value (GTK_RANGE (self->past), self->snapshots->len - 1);
+      self->listing = g_cancellable_new ();
+      numeral_run_list_snapshots_async (run, self->listing, on_listed, g_object_ref (self));
     }
   /* Each run begins without a factor on its schedule. */
+  self->showing = TRUE;
   gtk_range_set_value (GTK_RANGE (self->factor), 0);
   gtk_label_set_text (self->past_text, _ ("Look back"));
   self->showing = FALSE;

@@ -29,8 +29,10 @@ struct _NumeralTrainPage
   NnDataset *test;
   NumeralRun *test_of; /* compared by address only */
   GCancellable *test_loading;
-  /* (element-type guint64): steps of the snapshots of the run that is shown */
+  /* (element-type guint64): steps of the snapshots of the run that is shown; %NULL until they are
+   * listed */
   GArray *snapshots;
+  GCancellable *listing;
   gboolean showing;
 
   GtkWidget *toggle;
@@ -88,5 +90,6 @@ void numeral_train_page_past_init (NumeralTrainPage *self);
 void numeral_train_page_past_update (NumeralTrainPage *self);
 /* Lists the snapshots of another run. */
 void numeral_train_page_past_reload (NumeralTrainPage *self);
+void numeral_train_page_past_clear (NumeralTrainPage *self);
 
 G_END_DECLS

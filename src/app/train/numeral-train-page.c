@@ -144,7 +144,7 @@ numeral_train_page_dispose (GObject *object)
   self->lab = NULL;
   g_clear_pointer (&self->curves, numeral_run_curves_free);
   numeral_train_page_load_clear (self);
-  g_clear_pointer (&self->snapshots, g_array_unref);
+  numeral_train_page_past_clear (self);
   G_OBJECT_CLASS (numeral_train_page_parent_class)->dispose (object);
 }
 

@@ -75,6 +75,18 @@ load_model (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_task_return_error (task, error);
 }
 
+/* A run without a folder has none yet. */
+static void
+list_snapshots (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  GArray *steps = numeral_run_record_is_made (job->record) ?
+                      numeral_snapshots_list (job->record->folder) :
+                      g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  g_task_return_pointer (task, steps, (GDestroyNotify) g_array_unref);
+}
+
 /* (transfer full): @what: its record is that of @self */
 static GTask *
 new_task (NumeralRun *self,
@@ -144,6 +156,28 @@ numeral_run_load_snapshot_async (NumeralRun *self,
 
 NumeralModel *
 numeral_run_load_model_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+numeral_run_list_snapshots_async (NumeralRun *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (NUMERAL_IS_RUN (self));
+
+  task = new_task (self, &(Job){ 0 }, cancellable, callback, user_data);
+  g_task_run_in_thread (task, list_snapshots);
+}
+
+GArray *
+numeral_run_list_snapshots_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (G_IS_TASK (result), NULL);
 

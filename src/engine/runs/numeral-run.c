@@ -7,7 +7,6 @@
 #include "numeral-run-folders.h"
 #include "numeral-run-lock.h"
 #include "numeral-run-private.h"
-#include "numeral-run-snapshots.h"
 #include "numeral-model-file.h"
 #include "numeral-write-queue.h"
 
@@ -462,14 +461,4 @@ numeral_run_get_folder (NumeralRun *self)
   if (self->folder == NULL && numeral_run_record_is_made (self->record))
     self->folder = g_file_new_for_path (self->record->folder);
   return self->folder;
-}
-
-GArray *
-numeral_run_list_snapshots (NumeralRun *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_RUN (self), NULL);
-
-  if (!numeral_run_record_is_made (self->record))
-    return g_array_new (FALSE, FALSE, sizeof (guint64));
-  return numeral_snapshots_list (self->record->folder);
 }

@@ -79,9 +79,6 @@ GFile *numeral_run_get_folder (NumeralRun *self);
  * to finish. */
 void numeral_run_check_async (GPtrArray *runs, GAsyncReadyCallback callback, gpointer user_data);
 
-/* (transfer full) (element-type guint64): steps that have a snapshot, ascending */
-GArray *numeral_run_list_snapshots (NumeralRun *self);
-
 /* Read the curve, the best model or a snapshot in a thread. */
 void numeral_run_load_history_async (NumeralRun *self,
                                      GCancellable *cancellable,
@@ -99,5 +96,12 @@ void numeral_run_load_snapshot_async (NumeralRun *self,
                                       gpointer user_data);
 /* Ends both of the above. */
 NumeralModel *numeral_run_load_model_finish (GAsyncResult *result, GError **error);
+/* Lists the snapshots in a thread. */
+void numeral_run_list_snapshots_async (NumeralRun *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/* (transfer full) (element-type guint64): steps that have a snapshot, ascending */
+GArray *numeral_run_list_snapshots_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "numeral-run-curve.h"
 #include "numeral-lab.h"
+#include "numeral-run-snapshots.h"
 #include "numeral-write-queue.h"
 #include "wait.h"
 
@@ -165,7 +166,7 @@ test_train (void)
   assert_soon (is_used, &used);
   g_assert_no_error (used.error);
   assert_reading_with (lab, "best");
-  snapshots = numeral_run_list_snapshots (run);
+  snapshots = numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
   g_assert_cmpuint (snapshots->len, >, 0);
   /* Of two the last one counts, however fast they are asked for. */
   numeral_lab_use_snapshot (lab, run, g_array_index (snapshots, guint64, 1), on_used, &stale);

@@ -12,6 +12,7 @@
 #include "engine-test.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
+#include "numeral-run-snapshots.h"
 #include "numeral-write-queue.h"
 #include "syncs.h"
 #include "trainer-test.h"
@@ -307,7 +308,7 @@ test_import (void)
       numeral_curve_read_folder (g_file_peek_path (numeral_run_get_folder (run)), NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (numeral_history_get_n_steps (history), ==, 0);
-  snapshots = numeral_run_list_snapshots (run);
+  snapshots = numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
   g_assert_cmpuint (snapshots->len, ==, 0);
 
   /* Its weights are shown; there is nothing to train. */

@@ -112,7 +112,7 @@ test_to_the_end (TrainerFixture *fixture, gconstpointer unused)
   g_assert_cmpmem (last->network->params, last->network->n_params * sizeof (float),
                    numeral_trainer_get_network (test.trainer)->params,
                    last->network->n_params * sizeof (float));
-  snapshots = numeral_run_list_snapshots (run);
+  snapshots = numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
   g_assert_cmpuint (snapshots->len, >, 8);
   g_assert_cmpuint (snapshots->len, <=, 32);
   g_assert_cmpuint (g_array_index (snapshots, guint64, 0), ==, 0);
@@ -432,7 +432,8 @@ test_large (TrainerFixture *fixture, gconstpointer unused)
   numeral_trainer_start (test.trainer, run, FALSE);
   for (guint n = 0; n < 3;)
     {
-      g_autoptr (GArray) snapshots = numeral_run_list_snapshots (run);
+      g_autoptr (GArray) snapshots =
+          numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
 
       n = snapshots->len;
       g_main_context_iteration (NULL, FALSE);
