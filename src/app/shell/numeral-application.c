@@ -2,6 +2,9 @@
 #include "numeral-application.h"
 
 #include <glib/gi18n.h>
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
 
 #include "numeral-config.h"
 #include "numeral-look.h"
@@ -260,6 +263,18 @@ sweep (gpointer unused)
   g_task_run_in_thread (task, sweep_in_thread);
 }
 
+/* GDK ends the program with any error of the X server, and causes some itself: it moves the popups
+ * of a window that have just been destroyed, as when a window is closed with a menu open. Such a
+ * request has no effect, and that is all. */
+static void
+outlive_x_errors (GdkDisplay *display)
+{
+#ifdef GDK_WINDOWING_X11
+  if (GDK_IS_X11_DISPLAY (display))
+    gdk_x11_display_error_trap_push (display);
+#endif
+}
+
 static void
 numeral_application_startup (GApplication *application)
 {
@@ -267,6 +282,7 @@ numeral_application_startup (GApplication *application)
 
   skip_theme ();
   G_APPLICATION_CLASS (numeral_application_parent_class)->startup (application);
+  outlive_x_errors (gdk_display_get_default ());
   numeral_look_init (adw_application_get_style_manager (ADW_APPLICATION (self)),
                      gdk_display_get_default ());
   gtk_window_set_default_icon_name (APPLICATION_ID);

@@ -6,7 +6,6 @@
  * of tests/app says how to run it for longer, and how to repeat a run. */
 
 #include <X11/Xlib.h>
-#include <X11/Xproto.h>
 #include <adwaita.h>
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -142,10 +141,6 @@ static int
 on_x_error (Display *display, XErrorEvent *event)
 {
   if (display != gdk_x11_display_get_xdisplay (gdk_display_get_default ()))
-    return 0;
-  /* GDK 4.8 moves the popups of a window with it, in gdk_x11_surface_update_popups(), also those
-   * that have just been destroyed, as when a window is closed with a menu open. */
-  if (event->error_code == BadWindow && event->request_code == X_ConfigureWindow)
     return 0;
   return gdk_handler (display, event);
 }

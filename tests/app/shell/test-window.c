@@ -2,6 +2,7 @@
 
 /* Drawing in the whole window, with events out of the X server. */
 
+#include <gdk/x11/gdkx.h>
 #include <string.h>
 
 #include "desk.h"
@@ -479,6 +480,20 @@ test_kept (void)
     }
 }
 
+/* A request about a window that has gone, as GDK makes them too, is no reason to end. */
+static void
+test_x_error (void)
+{
+  g_autoptr (Desk) desk = desk_new (WIDTH, HEIGHT);
+  Display *display =
+      gdk_x11_display_get_xdisplay (gtk_widget_get_display (GTK_WIDGET (desk->window)));
+
+  XMoveWindow (display, XAllocID (display), 0, 0);
+  XSync (display, False);
+  draw_plus (desk);
+  desk_wait_strokes (desk, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,5 +512,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/keyboard", test_keyboard);
   g_test_add_func ("/app/window/resize", test_resize);
   g_test_add_func ("/app/window/kept", test_kept);
+  g_test_add_func ("/app/window/x-error", test_x_error);
   return g_test_run ();
 }
