@@ -78,6 +78,14 @@ on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *sel
   queue_update (self);
 }
 
+/* A run whose folder cannot be made. If it is the trainer's, the trainer tells. */
+static void
+on_lost (NumeralRunStore *store, NumeralRun *run, const GError *error, NumeralTrainPage *self)
+{
+  if (self->lab && numeral_trainer_get_run (numeral_lab_get_trainer (self->lab)) != run)
+    numeral_toast_show (GTK_WIDGET (self), error->message);
+}
+
 static void
 numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
@@ -94,6 +102,7 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (numeral_lab_get_store (lab), "items-changed",
                            G_CALLBACK (numeral_train_page_load_more), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_store (lab), "lost", G_CALLBACK (on_lost), self, 0);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   numeral_train_settings_set_lab (self->settings, lab);

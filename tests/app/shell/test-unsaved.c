@@ -12,6 +12,8 @@
 #include "numeral-run-record.h"
 #include "numeral-trainer-link.h"
 #include "numeral-unsaved-bar.h"
+#include "numeral-workbench.h"
+#include "numeral-write-queue.h"
 #include "wait.h"
 
 static const double dash[][2] = { { 300, 500 }, { 500, 500 }, { 700, 500 } };
@@ -384,6 +386,45 @@ test_close_training (void)
   desk_wait_toast (desk, "is saved");
 }
 
+static gboolean
+is_idle (gpointer desk)
+{
+  NumeralLab *lab = numeral_window_get_lab (((Desk *) desk)->window);
+
+  return numeral_trainer_get_state (numeral_lab_get_trainer (lab)) == NUMERAL_TRAINER_IDLE;
+}
+
+/* A run whose folder cannot be made is not passed over in silence when another begins at once. */
+static void
+test_no_folder (void)
+{
+  g_autofree char *runs = g_build_filename (g_get_user_data_dir (), "numeral", "runs", NULL);
+  g_autofree char *moved = g_strconcat (runs, "-moved", NULL);
+  g_autoptr (Desk) desk = desk_new (1280, 800);
+  NumeralLab *lab = numeral_window_get_lab (desk->window);
+  GtkWidget *workbench = desk_find (GTK_WIDGET (desk->window), NUMERAL_TYPE_WORKBENCH, NULL);
+  NumeralRun *lost;
+
+  g_assert_nonnull (numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), "train"));
+  numeral_write_queue_flush ();
+  g_assert_cmpint (g_mkdir_with_parents (runs, 0700), ==, 0);
+  g_assert_cmpint (g_rename (runs, moved), ==, 0);
+  g_assert_true (g_file_set_contents (runs, "no folder", -1, NULL));
+  train (desk, 1000000);
+  lost = numeral_lab_get_run (lab);
+  numeral_write_queue_flush ();
+  g_assert_cmpint (g_remove (runs), ==, 0);
+  g_assert_cmpint (g_rename (moved, runs), ==, 0);
+  train (desk, 1000000);
+  set_room (RLIM_INFINITY);
+  g_assert_true (numeral_lab_get_run (lab) != lost);
+  desk_wait_toast (desk, runs);
+  g_assert_cmpint (numeral_trainer_get_state (numeral_lab_get_trainer (lab)), !=,
+                   NUMERAL_TRAINER_IDLE);
+  numeral_trainer_stop (numeral_lab_get_trainer (lab));
+  assert_soon (is_idle, desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -400,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/app/unsaved/close/again", "_Try Again", test_close);
   g_test_add_data_func ("/app/unsaved/close/discard", "_Discard", test_close);
   g_test_add_func ("/app/unsaved/close/training", test_close_training);
+  g_test_add_func ("/app/unsaved/no-folder", test_no_folder);
   result = g_test_run ();
   g_free (folder);
   return result;
