@@ -500,7 +500,7 @@ signal_of_classes (InkPlane *gray, float *scratch, float *noise)
 
 /* The signal, by the simplest method that fits the background. */
 static InkPlane *
-subtract_background (InkPlane *gray, float *scratch, float *noise)
+subtract_background (InkPlane *gray, float *scratch, float *noise, gboolean *framed)
 {
   const gsize n = (gsize) gray->width * gray->height;
   const float grain_level = grain (gray, scratch);
@@ -509,8 +509,9 @@ subtract_background (InkPlane *gray, float *scratch, float *noise)
   float background, deviation;
   InkFrame frame;
 
-  if (ink_image_find_frame (gray, 1.0f, contrast, &frame) ||
-      ink_image_find_frame (gray, -1.0f, contrast, &frame))
+  *framed = ink_image_find_frame (gray, 1.0f, contrast, &frame) ||
+            ink_image_find_frame (gray, -1.0f, contrast, &frame);
+  if (*framed)
     clear_outside (gray, &frame);
   signal = signal_of_classes (gray, scratch, noise);
   if (signal != NULL)
@@ -534,7 +535,7 @@ subtract_background (InkPlane *gray, float *scratch, float *noise)
 }
 
 InkPlane *
-ink_image_find_ink (const InkPlane *original, double *threshold)
+ink_image_find_ink (const InkPlane *original, double *threshold, gboolean *framed)
 {
   const gsize n = (gsize) original->width * original->height;
   /* Small pictures have no grain, and their strokes are too thin to be smoothed. */
@@ -545,11 +546,12 @@ ink_image_find_ink (const InkPlane *original, double *threshold)
   gsize n_standing = 0;
   float noise, level;
 
+  *framed = FALSE;
   if (large)
     ink_plane_smooth (gray);
   if (original->width < 2 || range_of (gray, scratch) < MIN_CONTRAST)
     return NULL;
-  signal = subtract_background (gray, scratch, &noise);
+  signal = subtract_background (gray, scratch, &noise, framed);
   noise = NOISE_FACTOR * MAX (noise, MIN_NOISE);
 
   for (gsize i = 0; i < n; i++)

@@ -17,66 +17,13 @@
 #define LINE_WIDTH 0.6
 /* Ink that covers less than this part of the picture is dust. */
 #define DUST_PART 0.015
-
-static gboolean
-is_beside_paper (const InkPlane *signal, double threshold, guint x, guint y)
-{
-  const float *here = signal->values + (gsize) y * signal->width + x;
-
-  return (x > 0 && here[-1] < threshold) || (x + 1 < signal->width && here[1] < threshold) ||
-         (y > 0 && *(here - signal->width) < threshold) ||
-         (y + 1 < signal->height && here[signal->width] < threshold);
-}
-
-/* Labels the connected component at pixel @start, with 8-connectivity. */
-static InkComponent
-fill (
-    const InkPlane *signal, double threshold, guint start, guint label, guint *labels, guint *stack)
-{
-  const guint w = signal->width, h = signal->height;
-  InkComponent piece = { .box = { start % w, start / w, start % w, start / w } };
-  gsize depth = 0;
-
-  labels[start] = label;
-  stack[depth++] = start;
-  while (depth > 0)
-    {
-      const guint i = stack[--depth], x = i % w, y = i / w;
-
-      piece.area++;
-      piece.at_edge += x == 0 || y == 0 || x + 1 == w || y + 1 == h;
-      piece.outline += is_beside_paper (signal, threshold, x, y);
-      piece.box.x0 = MIN (piece.box.x0, x);
-      piece.box.x1 = MAX (piece.box.x1, x);
-      piece.box.y0 = MIN (piece.box.y0, y);
-      piece.box.y1 = MAX (piece.box.y1, y);
-      for (guint v = y > 0 ? y - 1 : 0; v <= MIN (y + 1, h - 1); v++)
-        for (guint u = x > 0 ? x - 1 : 0; u <= MIN (x + 1, w - 1); u++)
-          {
-            const guint j = v * w + u;
-
-            if (labels[j] == 0 && signal->values[j] >= threshold)
-              {
-                labels[j] = label;
-                stack[depth++] = j;
-              }
-          }
-    }
-  return piece;
-}
+/* A line is longer than this part of the picture. */
+#define LARGE_PART 0.1
 
 static guint
 length_of (const InkComponent *piece)
 {
   return MAX (piece->box.x1 - piece->box.x0, piece->box.y1 - piece->box.y0) + 1;
-}
-
-/* The width of its strokes: a line of width w and length l has an area of w l and an outline of
- * 2 l. */
-double
-ink_component_stroke (const InkComponent *piece)
-{
-  return 2.0 * (double) piece->area / MAX (piece->outline, 1);
 }
 
 static gboolean
@@ -94,8 +41,9 @@ typedef struct
   InkPixelBox box;     /* of all */
 } Inside;
 
+/* @lines: [pieces] whether a piece consists of lines that are no writing */
 static Inside
-inside_of (const GArray *pieces, guint width, guint height)
+inside_of (const GArray *pieces, const gboolean *lines, guint width, guint height)
 {
   Inside inside = { .width = width, .height = height };
 
@@ -103,7 +51,7 @@ inside_of (const GArray *pieces, guint width, guint height)
     {
       const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
 
-      if (runs_along_edge (piece))
+      if (lines[i] || runs_along_edge (piece))
         continue;
       inside.box = inside.largest == 0 ? piece->box : ink_pixel_box_union (inside.box, piece->box);
       if (piece->area > inside.largest)
@@ -153,12 +101,6 @@ is_writing (const InkComponent *piece, const Inside *inside)
   return !is_line (piece, inside);
 }
 
-InkPixelBox
-ink_pixel_box_union (InkPixelBox a, InkPixelBox b)
-{
-  return (InkPixelBox){ MIN (a.x0, b.x0), MIN (a.y0, b.y0), MAX (a.x1, b.x1), MAX (a.y1, b.y1) };
-}
-
 void
 ink_pieces_clear (InkPieces *pieces)
 {
@@ -167,37 +109,26 @@ ink_pieces_clear (InkPieces *pieces)
   pieces->n = 0;
 }
 
-GArray *
-ink_image_find_components (const InkPlane *signal, double threshold, guint *labels)
-{
-  const guint n = signal->width * signal->height;
-  g_autofree guint *stack = g_new (guint, n);
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (InkComponent));
-
-  for (guint i = 0; i < n; i++)
-    if (labels[i] == 0 && signal->values[i] >= threshold)
-      {
-        const InkComponent piece = fill (signal, threshold, i, pieces->len + 1, labels, stack);
-
-        g_array_append_val (pieces, piece);
-      }
-  return pieces;
-}
-
 /* Maps the old label of each piece to its new one, 0 for a dropped piece. Returns the number that
  * is kept. */
 static guint
-choose_pieces (const GArray *pieces, guint width, guint height, guint *chosen)
+choose_pieces (const GArray *pieces, const guint *labels, guint width, guint height, guint *chosen)
 {
-  const Inside inside = inside_of (pieces, width, height);
+  g_autofree gboolean *lines = g_new (gboolean, pieces->len + 1);
   gsize largest = 0;
   guint n = 0;
+  Inside inside;
+
+  for (guint i = 0; i < pieces->len; i++)
+    lines[i] = ink_component_is_lines (&g_array_index (pieces, InkComponent, i), labels, i + 1,
+                                       width, height);
+  inside = inside_of (pieces, lines, width, height);
 
   for (guint i = 0; i < pieces->len; i++)
     {
       const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
 
-      chosen[i + 1] = is_writing (piece, &inside);
+      chosen[i + 1] = !lines[i] && is_writing (piece, &inside);
       if (chosen[i + 1])
         largest = MAX (largest, piece->area);
     }
@@ -209,8 +140,23 @@ choose_pieces (const GArray *pieces, guint width, guint height, guint *chosen)
   return n;
 }
 
+/* Whether any piece is a line or a frame, and neither a speck nor a shadow. */
+static gboolean
+has_line (const GArray *pieces, guint width, guint height)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
+
+      if (length_of (piece) >=
+          MAX (LARGE_PART * MAX (width, height), LINE_LENGTH * ink_component_stroke (piece)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
-ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
+ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces, InkBlank *blank)
 {
   const guint w = signal->width, h = signal->height;
   guint *labels = g_new0 (guint, (gsize) w * h);
@@ -219,7 +165,7 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
   InkPixelBox all;
 
   *pieces = (InkPieces){ .labels = labels };
-  pieces->n = choose_pieces (found, w, h, chosen);
+  pieces->n = choose_pieces (found, labels, w, h, chosen);
   pieces->boxes = g_new (InkPixelBox, pieces->n);
   for (guint i = 0; i < found->len; i++)
     if (chosen[i + 1] > 0)
@@ -230,6 +176,8 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces)
   if (pieces->n == 0 || MAX (all.x1 - all.x0, all.y1 - all.y0) + 1 < DUST_PART * MAX (w, h))
     {
       ink_pieces_clear (pieces);
+      if (blank != NULL)
+        *blank = has_line (found, w, h) ? INK_BLANK_FRAME : INK_BLANK_PLAIN;
       return FALSE;
     }
 

@@ -264,14 +264,15 @@ is_writing (const InkPlane *gray,
   gboolean reached[INK_N_SIDES];
   guint n_lines = 0;
 
-  if (!margins_inside (gray, frame, sign, contrast, margins))
-    return TRUE;
   for (guint side = 0; side < INK_N_SIDES; side++)
     if (frame->lines[side].found)
       {
         n_lines++;
         border = MAX (border, outer[side]);
       }
+  /* Only a whole frame is one without anything inside. */
+  if (!margins_inside (gray, frame, sign, contrast, margins))
+    return n_lines < INK_N_SIDES;
   for (guint side = 0; side < INK_N_SIDES; side++)
     reached[side] = margins[side] <= border + NEAR * size[side] + 1;
   if (n_lines >= 3)

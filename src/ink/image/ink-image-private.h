@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ink-blank.h"
 #include "ink-drawing.h"
 #include "ink-tensor.h"
 
@@ -112,13 +113,14 @@ gboolean ink_image_is_strokes (const InkMask *mask);
  * ink_image_find_ink:
  * @gray: 0 is black
  * @threshold: (out): a pixel of the signal at or above it is ink
+ * @framed: (out): whether there are printed lines along the edges, which are no ink
  *
  * Estimates and subtracts the background, and decides whether ink is darker or lighter.
  *
  * Returns: (transfer full) (nullable): the signal, 0 for the background and more for ink; %NULL if
  * no ink stands out
  */
-InkPlane *ink_image_find_ink (const InkPlane *gray, double *threshold);
+InkPlane *ink_image_find_ink (const InkPlane *gray, double *threshold, gboolean *framed);
 
 InkPixelBox ink_pixel_box_union (InkPixelBox a, InkPixelBox b);
 
@@ -162,9 +164,19 @@ GArray *ink_image_find_components (const InkPlane *signal, double threshold, gui
 /* The width of the strokes of a component. */
 double ink_component_stroke (const InkComponent *component);
 
+/* Whether a component consists of straight level and upright lines that are no digit: a frame, a
+ * grid, axes with ticks, a ruled line. @label: of the component in @labels, [height, width] */
+gboolean ink_component_is_lines (
+    const InkComponent *component, const guint *labels, guint label, guint width, guint height);
+
 /* Removes specks and components that are no writing, such as shadows at the border, from @signal,
- * and finds the @pieces of the rest. Returns %FALSE and empty @pieces if nothing is left. */
-gboolean ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces);
+ * and finds the @pieces of the rest. Returns %FALSE and empty @pieces if nothing is left; then
+ * @blank, unless it is %NULL, is INK_BLANK_FRAME if there were lines, and INK_BLANK_PLAIN
+ * otherwise. */
+gboolean ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces, InkBlank *blank);
+
+/* Why there is no ink in a picture in which none is found. */
+InkBlank ink_image_find_blank (const InkPlane *gray);
 
 /* (transfer full): the outline of piece @label as a closed stroke, in pixels of the plane times
  * @scale, shrunk by half the line width so that it approximates the centreline. */

@@ -148,19 +148,25 @@ outlines_of (const InkImage *image, double scale)
   return outlines;
 }
 
-/* Returns %FALSE if there is no ink. */
+/* Returns %FALSE if there is no ink. @blank: (out): why not */
 static gboolean
-find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stride)
+find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stride, InkBlank *blank)
 {
   g_autoptr (InkPlane) plane = NULL;
+  gboolean framed;
   InkPixelBox box;
 
+  *blank = INK_BLANK_PLAIN;
   if (width == 0 || height == 0)
     return FALSE;
   plane = ink_plane_new_reduced (gray, width, height, stride, MAX_SIDE);
-  image->signal = ink_image_find_ink (plane, &image->threshold);
-  if (image->signal == NULL || !ink_image_clean (image->signal, image->threshold, &image->pieces))
-    return FALSE;
+  image->signal = ink_image_find_ink (plane, &image->threshold, &framed);
+  if (image->signal == NULL ||
+      !ink_image_clean (image->signal, image->threshold, &image->pieces, blank))
+    {
+      *blank = ink_image_find_blank (plane);
+      return FALSE;
+    }
   box = box_of_all (&image->pieces);
   if (!ink_image_draw (image->signal, image->threshold, &box, image->tensor))
     return FALSE;
@@ -193,6 +199,7 @@ InkImage *
 ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GError **error)
 {
   g_autoptr (InkImage) image = g_new0 (InkImage, 1);
+  InkBlank blank;
 
   image->ref_count = 1;
   if (width > INK_IMAGE_MAX_SIDE || height > INK_IMAGE_MAX_SIDE)
@@ -204,11 +211,9 @@ ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GErr
     }
   if (is_prepared (gray, width, height, stride))
     take_prepared (image, gray, stride);
-  else if (!find (image, gray, width, height, stride))
+  else if (!find (image, gray, width, height, stride, &blank))
     {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           _ ("no ink stands out from the background of the picture: "
-                              "choose one with digits, dark on light or light on dark"));
+      g_set_error_literal (error, INK_BLANK_ERROR, (int) blank, ink_blank_get_name (blank));
       return NULL;
     }
   return g_steal_pointer (&image);

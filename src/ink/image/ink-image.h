@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ink-blank.h"
 #include "ink-error.h"
 #include "ink-tensor.h"
 
@@ -24,8 +25,8 @@ typedef struct _InkImage InkImage;
  * also on the uneven background of a photograph. A 28x28 image that is already prepared as MNIST's
  * are (light on a black border) is taken unchanged, as one digit.
  *
- * Returns: (transfer full): INK_ERROR_EMPTY if no ink stands out from the background,
- *   INK_ERROR_TOO_LARGE
+ * Returns: (transfer full): INK_BLANK_ERROR, whose message is the name of its kind, if no ink
+ * stands out from the background; INK_ERROR_TOO_LARGE
  */
 InkImage *
 ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GError **error);

@@ -411,7 +411,7 @@ test_nothing (void)
             pixels[y * side + x] = (guint8) CLAMP (cases[i].grey (x, y, &random), 0, 255);
         g_test_message ("%s", cases[i].name);
         g_assert_false (ink_test_tensor_from_image (pixels, side, side, side, tensor, &error));
-        g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
+        g_assert_true (error->domain == INK_BLANK_ERROR);
         for (guint k = 0; k < INK_TENSOR_SIZE; k++)
           g_assert_cmpfloat (tensor[k], ==, 0);
       }
@@ -442,7 +442,7 @@ test_sizes (void)
         read = ink_test_tensor_from_image (exact, sizes[i][0], sizes[i][1], sizes[i][0], tensor,
                                            &error);
         if (!read)
-          g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
+          g_assert_true (error->domain == INK_BLANK_ERROR);
         for (guint k = 0; k < INK_TENSOR_SIZE; k++)
           {
             g_assert_cmpfloat (tensor[k], >=, 0);

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ink-test.h"
+
+#include <cairo.h>
+#include <math.h>
+
+#include "ink-image.h"
+
+/* Pictures without a digit: which kind of blank they are. */
+
+#define SIDE 300
+
+/**
+ * Case:
+ * @paper: @ink: grey levels
+ * @noise: standard deviation
+ * @light: greys that are lost from one corner to the other
+ * @draw: (nullable): draws in black on white
+ */
+typedef struct
+{
+  const char *name;
+  double paper, ink, noise, light;
+  void (*draw) (cairo_t *cr);
+  InkBlank kind;
+} Case;
+
+static void
+draw_digit (cairo_t *cr)
+{
+  cairo_set_line_width (cr, 14);
+  cairo_move_to (cr, 90, 70);
+  cairo_line_to (cr, 200, 70);
+  cairo_line_to (cr, 130, 240);
+  cairo_stroke (cr);
+}
+
+/* Lines of whole pixels. */
+static void
+draw_lines (cairo_t *cr, guint n, const double lines[][4])
+{
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_set_line_width (cr, 2);
+  for (guint i = 0; i < n; i++)
+    {
+      cairo_move_to (cr, lines[i][0], lines[i][1]);
+      cairo_line_to (cr, lines[i][2], lines[i][3]);
+      cairo_stroke (cr);
+    }
+}
+
+static void
+draw_frame (cairo_t *cr)
+{
+  cairo_set_line_width (cr, 3);
+  cairo_rectangle (cr, 40, 40, 220, 220);
+  cairo_stroke (cr);
+}
+
+static void
+draw_border (cairo_t *cr)
+{
+  cairo_set_line_width (cr, 6);
+  cairo_rectangle (cr, 3, 3, SIDE - 6, SIDE - 6);
+  cairo_stroke (cr);
+}
+
+static void
+draw_ruled (cairo_t *cr)
+{
+  static const double lines[][4] = {
+    { 0, 60, SIDE, 60 }, { 0, 120, SIDE, 120 }, { 0, 180, SIDE, 180 }, { 0, 240, SIDE, 240 }
+  };
+
+  draw_lines (cr, G_N_ELEMENTS (lines), lines);
+}
+
+static void
+draw_grid (cairo_t *cr)
+{
+  for (double at = 30; at < SIDE; at += 40)
+    {
+      const double lines[][4] = { { 10, at, 290, at }, { at, 10, at, 290 } };
+
+      draw_lines (cr, G_N_ELEMENTS (lines), lines);
+    }
+}
+
+static void
+draw_axes (cairo_t *cr)
+{
+  static const double lines[][4] = { { 50, 20, 50, 250 }, { 50, 250, 280, 250 } };
+
+  draw_lines (cr, G_N_ELEMENTS (lines), lines);
+  for (double at = 20; at <= 230; at += 30)
+    {
+      const double ticks[][4] = { { 44, at, 50, at }, { 30 + at, 250, 30 + at, 256 } };
+
+      draw_lines (cr, G_N_ELEMENTS (ticks), ticks);
+    }
+}
+
+static void
+draw_speck (cairo_t *cr)
+{
+  cairo_rectangle (cr, 100, 120, 2, 2);
+  cairo_fill (cr);
+}
+
+static const Case cases[] = {
+  { "white", 255, 255, 0, 0, NULL, INK_BLANK_PLAIN },
+  { "black", 0, 0, 0, 0, NULL, INK_BLANK_PLAIN },
+  { "noise", 200, 200, 8, 0, NULL, INK_BLANK_PLAIN },
+  { "strong noise", 128, 128, 30, 0, NULL, INK_BLANK_PLAIN },
+  { "uneven light", 200, 200, 0, 80, NULL, INK_BLANK_PLAIN },
+  { "uneven light and noise", 200, 200, 4, 80, NULL, INK_BLANK_PLAIN },
+  { "speck", 235, 10, 0, 0, draw_speck, INK_BLANK_PLAIN },
+  { "faint", 220, 215, 0, 0, draw_digit, INK_BLANK_FAINT },
+  { "faint and light", 20, 27, 0, 0, draw_digit, INK_BLANK_FAINT },
+  { "faint in uneven light", 220, 213, 1, 60, draw_digit, INK_BLANK_FAINT },
+  { "lost in noise", 180, 160, 20, 0, draw_digit, INK_BLANK_FAINT },
+  { "frame", 240, 30, 0, 0, draw_frame, INK_BLANK_FRAME },
+  { "frame, light on dark", 20, 220, 0, 0, draw_frame, INK_BLANK_FRAME },
+  { "frame with noise", 220, 50, 5, 20, draw_frame, INK_BLANK_FRAME },
+  { "border", 240, 30, 0, 0, draw_border, INK_BLANK_FRAME },
+  { "ruled", 240, 120, 0, 0, draw_ruled, INK_BLANK_FRAME },
+  { "grid", 240, 120, 0, 0, draw_grid, INK_BLANK_FRAME },
+  { "axes", 255, 0, 0, 0, draw_axes, INK_BLANK_FRAME },
+};
+
+/* (transfer full): [SIDE, SIDE] */
+static guint8 *
+draw (const Case *what, InkTestRandom *random)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, SIDE, SIDE);
+  cairo_t *cr = cairo_create (surface);
+  guint8 *gray = g_malloc (SIDE * SIDE);
+  gsize stride;
+  const guint8 *ink;
+
+  if (what->draw != NULL)
+    what->draw (cr);
+  cairo_surface_flush (surface);
+  ink = cairo_image_surface_get_data (surface);
+  stride = (gsize) cairo_image_surface_get_stride (surface);
+  for (guint y = 0; y < SIDE; y++)
+    for (guint x = 0; x < SIDE; x++)
+      {
+        const double alpha = ink[y * stride + x] / 255.0;
+        double value =
+            what->paper + alpha * (what->ink - what->paper) - what->light * (x + 0.4 * y) / SIDE;
+
+        /* Twelve uniform numbers make a normal one. */
+        for (guint k = 0; k < 12 && what->noise > 0; k++)
+          value += what->noise * (ink_test_random_unit (random) - 0.5);
+        gray[y * SIDE + x] = (guint8) CLAMP (value + 0.5, 0, 255);
+      }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return gray;
+}
+
+static void
+test_kinds (void)
+{
+  InkTestRandom random = { 91 };
+  gboolean right = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree guint8 *gray = draw (&cases[i], &random);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkImage) image = ink_image_new (gray, SIDE, SIDE, SIDE, &error);
+
+      if (image == NULL && error->domain == INK_BLANK_ERROR && error->code == (int) cases[i].kind)
+        continue;
+      right = FALSE;
+      g_test_message ("%s: %s, not %s", cases[i].name, image != NULL ? "read" : error->message,
+                      ink_blank_get_name (cases[i].kind));
+    }
+  g_assert_true (right);
+}
+
+/* With more contrast or room the same digit is found. */
+static void
+test_seen (void)
+{
+  static const Case seen[] = {
+    { "dark", 220, 160, 0, 0, draw_digit, INK_BLANK_FAINT },
+    { "light", 20, 80, 0, 0, draw_digit, INK_BLANK_FAINT },
+    { "in uneven light", 220, 160, 1, 60, draw_digit, INK_BLANK_FAINT },
+  };
+  InkTestRandom random = { 92 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    {
+      g_autofree guint8 *gray = draw (&seen[i], &random);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkImage) image = ink_image_new (gray, SIDE, SIDE, SIDE, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (image);
+    }
+}
+
+static void
+test_names (void)
+{
+  for (guint i = 0; i < INK_N_BLANKS; i++)
+    for (guint k = 0; k < i; k++)
+      g_assert_cmpstr (ink_blank_get_name (i), !=, ink_blank_get_name (k));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ink/blank/kinds", test_kinds);
+  g_test_add_func ("/ink/blank/seen", test_seen);
+  g_test_add_func ("/ink/blank/names", test_names);
+  return g_test_run ();
+}
