@@ -16,6 +16,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (!fuzz_check (document != NULL, &error))
     return 0;
   g_assert_true ((document->samples != NULL) != (document->image != NULL));
+  g_assert_cmpuint (document->n_pages, >=, 1);
   if (document->pixbuf != NULL)
     {
       g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), <=, NUMERAL_IMAGE_SIDE);

@@ -21,6 +21,9 @@ typedef struct
   GPtrArray *paths;
   NnDataset *dataset;
   gboolean *read; /* [paths] */
+  GMutex mutex;
+  guint n_first; /* of the first file that could not be read */
+  char *first;   /* (nullable): why it could not */
   GCancellable *cancellable;
   guint next; /* atomic */
   NumeralDataProgress progress;
@@ -99,15 +102,32 @@ read_bytes (const char *path)
   return g_bytes_new_take (data, size);
 }
 
+/* Keeps why the first file could not be read, in whatever order the threads read them. */
+static void
+keep_reason (Work *work, guint i, const GError *error)
+{
+  g_mutex_lock (&work->mutex);
+  if (work->first == NULL || i < work->n_first)
+    {
+      g_free (work->first);
+      work->first = g_strdup (error->message);
+      work->n_first = i;
+    }
+  g_mutex_unlock (&work->mutex);
+}
+
 static void
 read_file (Work *work, guint i)
 {
   const char *path = g_ptr_array_index (work->paths, i);
   g_autoptr (GBytes) bytes = read_bytes (path);
+  g_autoptr (GError) error = NULL;
   g_autoptr (NumeralDocument) document =
-      bytes != NULL ? numeral_document_parse (bytes, path, NULL) : NULL;
+      bytes != NULL ? numeral_document_parse (bytes, path, &error) : NULL;
 
   work->read[i] = document != NULL;
+  if (error != NULL)
+    keep_reason (work, i, error);
   if (document != NULL)
     ink_tensor_to_pixels (document->tensor, work->dataset->pixels + (gsize) i * INK_TENSOR_SIZE);
 }
@@ -155,11 +175,18 @@ read_all (Work *work)
     g_thread_join (threads[t]);
 }
 
+/* @reason: (nullable): why the first image could not be read */
 static NnDataset *
-fail_empty (const char *path, GError **error)
+fail_empty (const char *path, const char *reason, GError **error)
 {
-  g_set_error (error, INK_ERROR, INK_ERROR_EMPTY,
-               _ ("%s: no image in its folders 0 to 9 could be read as a digit"), path);
+  g_autofree char *what =
+      g_strdup_printf (_ ("%s: no image in its folders 0 to 9 could be read as a digit"), path);
+
+  if (reason == NULL)
+    g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY, what);
+  else
+    /* Translators: a message, and why the first image could not be read */
+    g_set_error (error, INK_ERROR, INK_ERROR_EMPTY, _ ("%s; the first one: %s"), what, reason);
   return NULL;
 }
 
@@ -175,7 +202,7 @@ keep_read (const Work *work, const char *path, gsize *n_rejected, GError **error
       kept[n++] = i;
   *n_rejected = work->paths->len - n;
   if (n == 0)
-    return fail_empty (path, error);
+    return fail_empty (path, work->first, error);
   if (n == work->paths->len)
     return nn_dataset_ref (work->dataset);
   return nn_dataset_subset (work->dataset, kept, n);
@@ -193,6 +220,7 @@ numeral_data_from_images (const char *path,
   g_autoptr (NnDataset) dataset = NULL;
   g_autofree gboolean *read = NULL;
   guint starts[N_DIGITS + 1] = { 0 };
+  NnDataset *kept = NULL;
   Work work;
 
   *n_rejected = 0;
@@ -205,7 +233,7 @@ numeral_data_from_images (const char *path,
       starts[digit + 1] = paths->len;
     }
   if (paths->len == 0)
-    return fail_empty (path, error);
+    return fail_empty (path, NULL, error);
   dataset = nn_dataset_new_pixels (paths->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
   if (dataset == NULL)
     return NULL;
@@ -213,9 +241,17 @@ numeral_data_from_images (const char *path,
     memset (dataset->labels + starts[digit], (int) digit, starts[digit + 1] - starts[digit]);
 
   read = g_new0 (gboolean, paths->len);
-  work = (Work){ paths, dataset, read, cancellable, 0, progress, user_data };
+  work = (Work){ .paths = paths,
+                 .dataset = dataset,
+                 .read = read,
+                 .cancellable = cancellable,
+                 .progress = progress,
+                 .user_data = user_data };
+  g_mutex_init (&work.mutex);
   read_all (&work);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  return keep_read (&work, path, n_rejected, error);
+  g_mutex_clear (&work.mutex);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    kept = keep_read (&work, path, n_rejected, error);
+  g_free (work.first);
+  return kept;
 }

@@ -8,8 +8,12 @@
 #include "ink-xml.h"
 #include "ink-xournal.h"
 #include "nn-error.h"
+#include "numeral-blank.h"
 #include "numeral-data-ink.h"
+#include "numeral-file-kind.h"
 #include "numeral-file.h"
+#include "numeral-image-depth.h"
+#include "numeral-image-tiff.h"
 #include "numeral-image.h"
 
 /* Enough for an uncompressed photograph of 100 megapixels. */
@@ -40,6 +44,7 @@ new_from_samples (GPtrArray *samples, GError **error)
     }
   document = g_new0 (NumeralDocument, 1);
   document->samples = samples;
+  document->n_pages = 1;
   first = g_ptr_array_index (samples, 0);
   ink_tensor_from_drawing (first->drawing, NULL, document->tensor);
   return document;
@@ -103,21 +108,52 @@ parse_unipen (GBytes *bytes, GError **error)
   return samples != NULL ? new_from_samples (samples, error) : NULL;
 }
 
+/* Why a picture cannot be decoded, and what to do. Takes ownership of @error. */
+static GError *
+explain (GBytes *bytes, GError *error)
+{
+  g_autoptr (GError) owned = error;
+  g_autofree char *advice = numeral_file_kind_dup_advice (numeral_file_kind_sniff (bytes));
+
+  if (g_error_matches (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
+    return g_error_new_literal (error->domain, error->code,
+                                advice != NULL ?
+                                    advice :
+                                    _ ("this is of no kind that is known; pictures such as PNG and "
+                                       "JPEG, and "
+                                       "ink as InkML, UNIPEN or of Xournal++, can be opened"));
+  if (g_error_matches (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_CORRUPT_IMAGE))
+    return g_error_new (error->domain, error->code,
+                        /* Translators: %s is what the library for pictures says */
+                        _ ("the picture is damaged or ends early; copy or download it again (%s)"),
+                        error->message);
+  return g_steal_pointer (&owned);
+}
+
 static NumeralDocument *
 parse_image (GBytes *bytes, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GdkPixbuf) pixbuf = numeral_image_decode (bytes, &local);
+  NumeralDocument *document;
+  NumeralImageTiff tiff;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
 
-  if (pixbuf != NULL)
-    return numeral_document_new_from_pixbuf (pixbuf, error);
-  if (g_error_matches (local, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
-    g_set_error_literal (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE,
-                         _ ("this is of no kind that is known; pictures such as PNG and JPEG, and "
-                            "ink as InkML, UNIPEN or of Xournal++, can be opened"));
-  else
+  if (pixbuf == NULL)
+    {
+      g_propagate_error (error, explain (bytes, g_steal_pointer (&local)));
+      return NULL;
+    }
+  document = numeral_document_new_from_pixbuf (pixbuf, &local);
+  if (document == NULL && local->domain == INK_BLANK_ERROR && numeral_image_is_deep (data, size) &&
+      numeral_image_is_black (pixbuf))
+    numeral_blank_set_error (error, INK_BLANK_LOW_BITS);
+  else if (document == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  else if (numeral_image_tiff_read (data, size, &tiff))
+    document->n_pages = tiff.n_pages;
+  return document;
 }
 
 NumeralDocument *
@@ -128,6 +164,7 @@ numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
 
   g_return_val_if_fail (GDK_IS_PIXBUF (pixbuf), NULL);
 
+  document->n_pages = 1;
   document->pixbuf = numeral_image_prepare (pixbuf, error);
   if (document->pixbuf == NULL)
     return NULL;
@@ -183,6 +220,8 @@ numeral_document_parse (GBytes *bytes, const char *name, GError **error)
 
   if (plain != NULL && g_bytes_get_size (plain) == 0)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED, _ ("the file is empty"));
+  else if (plain != NULL && !numeral_file_kind_check (plain, error))
+    document = NULL;
   else if (plain != NULL && find_advice (plain, name) != NULL)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT, find_advice (plain, name));
   else if (plain != NULL && numeral_data_is_unipen (plain))

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @image: (nullable): the ink in @pixbuf; %NULL if it can only be read as a page
  * @sheet: (nullable): the lines of @pixbuf where @image is %NULL; otherwise see
  *   numeral_image_find_sheet()
+ * @n_pages: number of pages in the file, of which only the first is read; 1 unless it is TIFF
  * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
  *
  * The contents of a file to read: ink or an image. Immutable.
@@ -26,12 +27,14 @@ typedef struct
   GdkPixbuf *pixbuf;
   InkImage *image;
   InkSheet *sheet;
+  guint n_pages;
   float tensor[INK_TENSOR_SIZE];
 } NumeralDocument;
 
 /* Loads any image that gdk-pixbuf supports, InkML or UNIPEN (both also gzipped). The format
  * follows from the contents, not from the name. Blocks. INK_ERROR_*, GDK_PIXBUF_ERROR_*,
- * G_IO_ERROR_*, NN_ERROR_*; the message names @name and lists the supported formats. */
+ * G_IO_ERROR_*, NN_ERROR_*; the message names @name and lists the supported formats.
+ * numeral_blank_matches() for a file without digits. */
 NumeralDocument *numeral_document_load (GFile *file, GCancellable *cancellable, GError **error);
 NumeralDocument *numeral_document_parse (GBytes *bytes, const char *name, GError **error);
 /* An image that is already decoded, e.g. from the clipboard. */

@@ -5,7 +5,11 @@
 
 #include "ink-image.h"
 #include "nn-error.h"
+#include "numeral-blank.h"
 #include "numeral-image-end.h"
+
+/* What the upper 8 of 16 bits are at most if only the lower 12 are used, as cameras do. */
+#define BLACK 16
 
 static gboolean
 check_size (guint64 width, guint64 height, GError **error)
@@ -126,7 +130,7 @@ numeral_image_decode (GBytes *bytes, GError **error)
     g_propagate_error (error, g_steal_pointer (&damage));
   else if (!good || !is_complete (loader, &decoding, data, size))
     g_set_error_literal (error, NN_ERROR, NN_ERROR_TRUNCATED,
-                         _ ("the picture ends early; the file is not complete"));
+                         _ ("the picture ends early; copy or download the file again"));
   else
     return g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader));
   return NULL;
@@ -244,13 +248,32 @@ gray_of (const GdkPixbuf *pixbuf)
   return gray;
 }
 
+gboolean
+numeral_image_is_black (const GdkPixbuf *pixbuf)
+{
+  const gsize n = (gsize) gdk_pixbuf_get_width (pixbuf) * (gsize) gdk_pixbuf_get_height (pixbuf);
+  g_autofree guint8 *gray = gray_of (pixbuf);
+
+  for (gsize i = 0; i < n; i++)
+    if (gray[i] > BLACK)
+      return FALSE;
+  return TRUE;
+}
+
 InkImage *
 numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
 {
   guint width = (guint) gdk_pixbuf_get_width (pixbuf);
   g_autofree guint8 *gray = gray_of (pixbuf);
+  g_autoptr (GError) local = NULL;
+  InkImage *image =
+      ink_image_new (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width, &local);
 
-  return ink_image_new (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width, error);
+  if (image == NULL && local->domain == INK_BLANK_ERROR)
+    numeral_blank_set_error (error, (InkBlank) local->code);
+  else if (image == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return image;
 }
 
 InkSheet *

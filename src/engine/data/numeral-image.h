@@ -36,7 +36,11 @@ GdkPixbuf *numeral_image_decode (GBytes *bytes, GError **error);
  */
 GdkPixbuf *numeral_image_prepare (GdkPixbuf *pixbuf, GError **error);
 
-/* (transfer full): the ink in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*. */
+/* Whether all of a picture is black, or nearly. */
+gboolean numeral_image_is_black (const GdkPixbuf *pixbuf);
+
+/* (transfer full): the ink in @pixbuf, which is from numeral_image_prepare(). INK_ERROR_*,
+ * INK_BLANK_ERROR with the text of numeral_blank_get_text(). */
 InkImage *numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error);
 
 /* (transfer full) (nullable): its lines if it is a page: ink_sheet_new(). */

@@ -5,6 +5,7 @@
 
 #include "nn-error.h"
 #include "numeral-draft.h"
+#include "numeral-file-kind.h"
 
 #define CHUNK ((gsize) 64 << 10)
 
@@ -187,6 +188,8 @@ numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GErr
   raw = read_raw (file, max_bytes, cancellable, &local);
   if (raw != NULL)
     bytes = numeral_bytes_gunzip (raw, max_bytes, &local);
+  if (bytes != NULL && !numeral_file_kind_check (bytes, &local))
+    g_clear_pointer (&bytes, g_bytes_unref);
   if (bytes == NULL)
     {
       /* Most messages of GIO do not name the file, so add it; a cancellation needs no name. */

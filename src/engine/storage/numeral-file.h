@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  *
  * Reads a whole file, and gunzips it if its first bytes are those of gzip. Errors name the file.
  * A gzip stream that ends early is an error, and so is a pipe or a device, unless it is a file
- * that is open already, such as /dev/stdin. Blocks.
+ * that is open already, such as /dev/stdin, and what numeral_file_kind_check() refuses. Blocks.
  *
- * Returns: (transfer full): G_IO_ERROR_*, NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE
+ * Returns: (transfer full): G_IO_ERROR_*, NN_ERROR_TRUNCATED, NN_ERROR_TOO_LARGE, NN_ERROR_FORMAT
  */
 GBytes *numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine-test.h"
+#include "ink-blank.h"
 #include "ink-inkml.h"
 #include "nn-error.h"
 #include "numeral-document.h"
@@ -384,7 +385,7 @@ test_damaged (void)
     { "\0\0\x08\x03\0\0\0\x01", 8, gdk_pixbuf_error_quark, GDK_PIXBUF_ERROR_UNKNOWN_TYPE },
     { "\x89PNG\r\n\x1a\n", 8, gdk_pixbuf_error_quark, GDK_PIXBUF_ERROR_CORRUPT_IMAGE },
     { "\x1f\x8b", 2, nn_error_quark, NN_ERROR_TRUNCATED },
-    { "<html></html>", 0, gdk_pixbuf_error_quark, GDK_PIXBUF_ERROR_UNKNOWN_TYPE },
+    { "<html></html>", 0, nn_error_quark, NN_ERROR_FORMAT },
     { "<!-- no end", 0, gdk_pixbuf_error_quark, GDK_PIXBUF_ERROR_UNKNOWN_TYPE },
     { "<ink", 0, ink_error_quark, INK_ERROR_TRUNCATED },
     { "<!DOCTYPE ink><ink/>", 0, ink_error_quark, INK_ERROR_FORMAT },
@@ -438,10 +439,10 @@ test_blank (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (numeral_document_new_from_pixbuf (white, &error));
-  g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
+  g_assert_error (error, INK_BLANK_ERROR, INK_BLANK_PLAIN);
   g_clear_error (&error);
   g_assert_null (numeral_document_new_from_pixbuf (nothing, &error));
-  g_assert_error (error, INK_ERROR, INK_ERROR_EMPTY);
+  g_assert_error (error, INK_BLANK_ERROR, INK_BLANK_PLAIN);
 }
 
 /* Valid files, cut and damaged at random, give a document with finite numbers or an error. */
