@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-blank.h"
+
 /* @reading: (nullable): %NULL if there is no ink */
 static void
 put_digit (const CliRecognition *self, CliJson *line, const NumeralReading *reading)
@@ -239,6 +241,32 @@ cli_recognition_put (CliRecognition *self,
     put_digit (self, &self->line, prediction->empty ? NULL : &prediction->digits[0]);
   cli_json_end_object (&self->line);
   cli_json_append_line (&self->line, self->text);
+}
+
+void
+cli_recognition_put_blank (CliRecognition *self, const char *source, InkBlank kind)
+{
+  g_autoptr (NumeralPrediction) none = numeral_prediction_new (0);
+
+  switch (self->format)
+    {
+    case CLI_RECOGNITION_TEXT:
+      g_string_append_printf (self->text, _ ("%s[%u]: blank: %s\n"), source, 0,
+                              numeral_blank_get_text (kind));
+      break;
+    case CLI_RECOGNITION_CSV:
+      put_row (self->text, source, 0, 0, none);
+      break;
+    case CLI_RECOGNITION_JSON:
+    default:
+      put_source (&self->line, source, 0, -1);
+      put_digit (self, &self->line, NULL);
+      cli_json_key (&self->line, "blank");
+      cli_json_string (&self->line, ink_blank_get_name (kind));
+      cli_json_end_object (&self->line);
+      cli_json_append_line (&self->line, self->text);
+      break;
+    }
 }
 
 /* A number of a page, which has a box also if it has one digit or none. */

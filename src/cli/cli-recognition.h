@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli-json.h"
+#include "ink-blank.h"
 #include "numeral-sheet.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,9 @@ void cli_recognition_put (CliRecognition *self,
                           guint index,
                           int label,
                           const NumeralPrediction *prediction);
+
+/* A file without any digit. */
+void cli_recognition_put_blank (CliRecognition *self, const char *source, InkBlank kind);
 
 /* A page. @width: @height: of the picture that the boxes refer to */
 void cli_recognition_put_sheet (

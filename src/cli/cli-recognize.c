@@ -9,7 +9,7 @@
 #include "cli-output.h"
 #include "cli-recognition.h"
 #include "cli-verbs.h"
-#include "ink-error.h"
+#include "numeral-blank.h"
 #include "numeral-document.h"
 #include "numeral-image.h"
 
@@ -29,6 +29,7 @@ typedef struct
   NumeralReader *reader;
   gboolean at_once; /* print each line when it is there */
   int rotate;       /* degrees clockwise */
+  guint n_pages;    /* of the file that is read */
   CliRecognition out;
 } Reader;
 
@@ -37,6 +38,7 @@ typedef struct
 {
   char *text;
   char *error; /* (nullable): why the file could not be read */
+  char *note;  /* (nullable): what of the file was not read */
 } Answer;
 
 static void
@@ -46,6 +48,7 @@ answer_free (gpointer data)
 
   g_free (answer->text);
   g_free (answer->error);
+  g_free (answer->note);
   g_free (answer);
 }
 
@@ -112,11 +115,12 @@ read_file (Reader *reader, const char *path, GError **error)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) local = NULL;
   g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &local);
-  g_autoptr (NumeralPrediction) prediction = NULL;
+  InkBlank blank;
 
+  reader->n_pages = document != NULL ? document->n_pages : 1;
   if (document != NULL && document->samples == NULL && reader->rotate != 0)
     document = turn (document, reader->rotate, &local);
-  if (document == NULL && !g_error_matches (local, INK_ERROR, INK_ERROR_EMPTY))
+  if (document == NULL && !numeral_blank_matches (local, &blank))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return;
@@ -132,8 +136,7 @@ read_file (Reader *reader, const char *path, GError **error)
       read_picture (reader, path, document, error);
       return;
     }
-  prediction = numeral_prediction_new (0);
-  cli_recognition_put (&reader->out, path, 0, -1, prediction);
+  cli_recognition_put_blank (&reader->out, path, blank);
 }
 
 static gpointer
@@ -173,6 +176,10 @@ answer_item (gpointer worker, guint item, gpointer data)
   g_string_truncate (reader->out.text, 0);
   if (error != NULL)
     answer->error = g_strdup (error->message);
+  else if (reader->n_pages > 1)
+    answer->note = g_strdup_printf (_ ("%s: only the first of its %u pages is read; save the "
+                                       "others as files of their own"),
+                                    work->paths[item], reader->n_pages);
   return answer;
 }
 
@@ -188,6 +195,8 @@ print_answer (gpointer result, gpointer data)
       cli_error ("%s", answer->error);
       work->status = CLI_FAILED;
     }
+  if (answer->note != NULL)
+    cli_error ("%s", answer->note);
   answer_free (answer);
   return cli_output_ok ();
 }

@@ -56,6 +56,13 @@ show_document (NumeralWindow *self, NumeralDocument *document)
       numeral_samples_bar_set_samples (self->samples_bar, NULL);
       numeral_canvas_show_picture (self->canvas, texture, document->image);
     }
+  if (document->n_pages > 1)
+    {
+      g_autofree char *message =
+          g_strdup_printf (_ ("Only the first of its %u pages is read"), document->n_pages);
+
+      numeral_window_show_message (self, message);
+    }
 }
 
 static GCancellable *
