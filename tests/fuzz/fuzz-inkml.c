@@ -12,7 +12,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GBytes) bytes = fuzz_bytes (data, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (InkDrawing) drawing = ink_inkml_parse (bytes, &error);
+  g_autofree char *truth = NULL;
+  g_autoptr (InkDrawing) drawing = ink_inkml_parse_labelled (bytes, &truth, &error);
   g_autoptr (InkDrawing) again = NULL;
   g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (GBytes) written = NULL;
@@ -20,6 +21,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (!fuzz_check (drawing != NULL, &error))
     return 0;
+  if (truth != NULL)
+    {
+      g_assert_true (g_utf8_validate (truth, -1, NULL));
+      g_assert_cmpint (ink_inkml_truth_digit (truth), <, 10);
+    }
   if (ink_tensor_from_drawing (drawing, NULL, tensor))
     for (guint i = 0; i < INK_TENSOR_SIZE; i++)
       g_assert_true (tensor[i] >= 0 && tensor[i] <= 1);

@@ -170,6 +170,10 @@ seed_ink (void)
     }
   save_text ("unipen", "digits", unipen->str);
   save_text ("document", "unipen", unipen->str);
+  save_text ("inkml", "truth",
+             "<ink xmlns=\"http://www.w3.org/2003/InkML\"><annotation type=\"truth\">$3$"
+             "</annotation><trace>1 2, 3 4, 5 1</trace><traceGroup><annotation type=\"truth\">3"
+             "</annotation></traceGroup></ink>\n");
   save_text ("inkml", "differences",
              "<ink xmlns='http://www.w3.org/2003/InkML'><definitions><context xml:id='c'>"
              "<inkSource xml:id='s'><traceFormat><channel name='X' units='cm' min='0' max='9'/>"

@@ -26,6 +26,7 @@ numeral_document_free (NumeralDocument *document)
   g_clear_object (&document->pixbuf);
   g_clear_pointer (&document->image, ink_image_unref);
   g_clear_pointer (&document->sheet, ink_sheet_free);
+  g_free (document->truth);
   g_free (document);
 }
 
@@ -50,14 +51,14 @@ new_from_samples (GPtrArray *samples, GError **error)
   return document;
 }
 
-/* Adds a drawing without a label; takes ownership of it. */
+/* Adds a drawing; takes ownership of it. */
 static void
-add_drawing (GPtrArray *samples, InkDrawing *drawing)
+add_drawing (GPtrArray *samples, InkDrawing *drawing, int label)
 {
   InkSample *sample = g_new0 (InkSample, 1);
 
   sample->drawing = drawing;
-  sample->label = -1;
+  sample->label = label;
   g_ptr_array_add (samples, sample);
 }
 
@@ -65,24 +66,21 @@ static NumeralDocument *
 parse_inkml (GBytes *bytes, GError **error)
 {
   g_autoptr (InkDrawing) drawing = NULL;
+  g_autofree char *truth = NULL;
   GPtrArray *samples;
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
+  NumeralDocument *document;
 
-  /* GMarkup reports invalid UTF-8 twice, once in the log. */
-  if (!g_utf8_validate_len (text, size, NULL))
-    {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
-                           _ ("the InkML file is not in UTF-8; save it in that encoding"));
-      return NULL;
-    }
-  drawing = ink_inkml_parse (bytes, error);
+  drawing = ink_inkml_parse_labelled (bytes, &truth, error);
   if (drawing == NULL)
     return NULL;
   samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
   if (!ink_drawing_is_empty (drawing))
-    add_drawing (samples, g_steal_pointer (&drawing));
-  return new_from_samples (samples, error);
+    add_drawing (samples, g_steal_pointer (&drawing),
+                 truth != NULL ? ink_inkml_truth_digit (truth) : -1);
+  document = new_from_samples (samples, error);
+  if (document != NULL)
+    document->truth = g_steal_pointer (&truth);
+  return document;
 }
 
 /* A sample for each page. */
@@ -96,7 +94,7 @@ parse_xournal (GBytes *bytes, GError **error)
     return NULL;
   samples = g_ptr_array_new_with_free_func ((GDestroyNotify) ink_sample_free);
   for (guint i = 0; i < pages->len; i++)
-    add_drawing (samples, ink_drawing_ref (pages->pdata[i]));
+    add_drawing (samples, ink_drawing_ref (pages->pdata[i]), -1);
   return new_from_samples (samples, error);
 }
 

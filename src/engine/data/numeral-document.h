@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  *   numeral_image_find_sheet()
  * @n_pages: number of pages in the file, of which only the first is read; 1 unless it is TIFF
  * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
+ * @truth: (nullable): what an InkML file says that is written in it; it is the label of the sample
+ *   if it is a digit
  *
  * The contents of a file to read: ink or an image. Immutable.
  */
@@ -29,6 +31,7 @@ typedef struct
   InkSheet *sheet;
   guint n_pages;
   float tensor[INK_TENSOR_SIZE];
+  char *truth;
 } NumeralDocument;
 
 /* Loads any image that gdk-pixbuf supports, InkML or UNIPEN (both also gzipped). The format

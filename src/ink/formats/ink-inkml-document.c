@@ -7,6 +7,9 @@
 
 #include "ink-stroke.h"
 
+/* What is written is shorter; the rest of a longer annotation is ignored. */
+#define MAX_TRUTH 1000
+
 static void
 context_clear (InkmlContext *context)
 {
@@ -247,6 +250,18 @@ start_group (InkmlDocument *document, const char **names, const char **values, G
   return apply_references (document, names, values, current (document), error);
 }
 
+/* CROHME: <annotation type="truth">$3$</annotation> in the ink element says what is written. Those
+ * of trace groups are about parts of it. */
+static void
+start_annotation (InkmlDocument *document, const char **names, const char **values)
+{
+  if (document->truth != NULL || document->groups->len > 1 || document->definitions > 0 ||
+      document->in_trace || g_strcmp0 (attribute (names, values, "type"), "truth") != 0)
+    return;
+  document->in_truth = TRUE;
+  document->truth = g_string_new (NULL);
+}
+
 /* Each ink element starts with the default context, not with the current one of the element before.
  */
 static void
@@ -301,6 +316,8 @@ inkml_document_start_element (InkmlDocument *document,
     }
   else if (strcmp (name, "brushProperty") == 0)
     start_brush_property (document, names, values);
+  else if (strcmp (name, "annotation") == 0)
+    start_annotation (document, names, values);
   else if (strcmp (name, "traceGroup") == 0)
     return start_group (document, names, values, error);
   else if (strcmp (name, "trace") == 0)
@@ -440,6 +457,8 @@ inkml_document_end_element (InkmlDocument *document, const char *name, GError **
       context_clear (current (document));
       g_array_set_size (document->groups, document->groups->len - 1);
     }
+  else if (strcmp (name, "annotation") == 0)
+    document->in_truth = FALSE;
   else if (strcmp (name, "trace") == 0 && document->in_trace)
     return end_trace (document, error);
   return TRUE;
@@ -450,6 +469,8 @@ inkml_document_add_text (InkmlDocument *document, const char *text, gsize length
 {
   if (document->in_trace)
     g_string_append_len (document->text, text, (gssize) length);
+  else if (document->in_truth && document->truth->len + length <= MAX_TRUTH)
+    g_string_append_len (document->truth, text, (gssize) length);
 }
 
 void
@@ -488,4 +509,6 @@ inkml_document_clear (InkmlDocument *document)
   g_hash_table_unref (document->contexts);
   g_hash_table_unref (document->brushes);
   g_string_free (document->text, TRUE);
+  if (document->truth != NULL)
+    g_string_free (document->truth, TRUE);
 }

@@ -39,7 +39,7 @@ typedef struct
   guint definitions; /* number of open elements */
 
   /* The open elements with their ids; an id may be %NULL. */
-  gboolean in_context, in_source, in_format, in_intermittent, in_brush, in_trace;
+  gboolean in_context, in_source, in_format, in_intermittent, in_brush, in_trace, in_truth;
   char *context_id, *source_id, *format_id, *brush_id;
   InkmlContext context;
   InkmlFormat *format;
@@ -49,6 +49,7 @@ typedef struct
   InkmlContext trace_context;
   gboolean trace_has_ink, trace_continues;
   GString *text;
+  GString *truth; /* the annotation "truth" of the whole file, %NULL before it */
 } InkmlDocument;
 
 void inkml_document_init (InkmlDocument *document);

@@ -213,7 +213,9 @@ check_bytes (const char *text, gsize size, GError **error)
   else if (memchr (text, '\0', size) != NULL)
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
                          _ ("not an InkML file: it holds bytes that are not text"));
-  else if (is_in_other_encoding (text, text + size))
+  /* GMarkup goes on after invalid UTF-8 in a CDATA section, and sets the next error over the first
+   * one. */
+  else if (is_in_other_encoding (text, text + size) || !g_utf8_validate_len (text, size, NULL))
     g_set_error_literal (error, INK_ERROR, INK_ERROR_FORMAT,
                          _ ("the InkML file is not in UTF-8: save it in that encoding"));
   else if (has_document_type (text, text + size))
@@ -225,14 +227,39 @@ check_bytes (const char *text, gsize size, GError **error)
   return FALSE;
 }
 
+int
+ink_inkml_truth_digit (const char *truth)
+{
+  static const char *const marks[][2] = { { "$", "$" }, { "\\(", "\\)" }, { "{", "}" } };
+  g_autofree char *text = g_strstrip (g_strdup (truth));
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    while (g_str_has_prefix (text, marks[i][0]) && g_str_has_suffix (text, marks[i][1]) &&
+           strlen (text) > strlen (marks[i][0]) + strlen (marks[i][1]))
+      {
+        memmove (text, text + strlen (marks[i][0]), strlen (text) - strlen (marks[i][0]) + 1);
+        text[strlen (text) - strlen (marks[i][1])] = '\0';
+        g_strstrip (text);
+      }
+  return g_ascii_isdigit (text[0]) && text[1] == '\0' ? text[0] - '0' : -1;
+}
+
 InkDrawing *
 ink_inkml_parse (GBytes *bytes, GError **error)
+{
+  return ink_inkml_parse_labelled (bytes, NULL, error);
+}
+
+InkDrawing *
+ink_inkml_parse_labelled (GBytes *bytes, char **truth, GError **error)
 {
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
   InkmlDocument document = { 0 };
   InkDrawing *drawing = NULL;
 
+  if (truth != NULL)
+    *truth = NULL;
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;
@@ -253,6 +280,8 @@ ink_inkml_parse (GBytes *bytes, GError **error)
       else
         drawing = build_drawing (&document);
     }
+  if (drawing != NULL && truth != NULL && document.truth != NULL)
+    *truth = g_strstrip (g_strdup (document.truth->str));
   inkml_document_clear (&document);
   return drawing;
 }

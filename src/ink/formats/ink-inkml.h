@@ -17,6 +17,19 @@ G_BEGIN_DECLS
  */
 InkDrawing *ink_inkml_parse (GBytes *bytes, GError **error);
 
+/**
+ * ink_inkml_parse_labelled:
+ * @truth: (out) (optional) (nullable) (transfer full): the annotation of type "truth" of the ink
+ *   element, as CROHME has it, without the white space around it
+ *
+ * The same, with what is written.
+ */
+InkDrawing *ink_inkml_parse_labelled (GBytes *bytes, char **truth, GError **error);
+
+/* The digit that @truth names, also in the dollar signs or brackets of LaTeX: "3", "$3$" or
+ * "\(3\)"; -1 if it is anything else. */
+int ink_inkml_truth_digit (const char *truth);
+
 /* (transfer full): writes X, Y, F (force) and T (time, milliseconds), and the width of the pen as a
  * brush property. Parsing it gives the same drawing. */
 GBytes *ink_inkml_format (const InkDrawing *drawing);

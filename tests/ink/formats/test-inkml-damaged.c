@@ -33,6 +33,8 @@ test_documents (void)
     { "hello", INK_ERROR_FORMAT },
     { "\x89PNG\r\n\x1a\n", INK_ERROR_FORMAT },
     { "<ink>\xff\xfe</ink>", INK_ERROR_FORMAT },
+    { "<ink><![CDATA[\xff]]><trace>1 2</ink>", INK_ERROR_FORMAT },
+    { "<ink><![CDATA[\xff]]><trace>1 2</trace></ink>", INK_ERROR_FORMAT },
     { "<svg></svg>", INK_ERROR_FORMAT },
     { "<trace>1 2</trace>", INK_ERROR_FORMAT },
     { "<ink></ink>", INK_ERROR_EMPTY },

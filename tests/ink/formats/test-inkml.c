@@ -372,6 +372,47 @@ test_sample_files (void)
     }
 }
 
+/* What a file says that is written in it, as CROHME has it. */
+static void
+test_truth (void)
+{
+  static const struct
+  {
+    const char *inside, *truth;
+    int digit;
+  } rows[] = {
+    { "", NULL, -1 },
+    { "<annotation type='truth'>3</annotation>", "3", 3 },
+    { "<annotation type=\"truth\"> $3$\n</annotation>", "$3$", 3 },
+    { "<annotation type='truth'>\\( { 7 } \\)</annotation>", "\\( { 7 } \\)", 7 },
+    { "<annotation type='truth'>$x^2$</annotation>", "$x^2$", -1 },
+    { "<annotation type='truth'>$10$</annotation>", "$10$", -1 },
+    { "<annotation type='truth'>$</annotation>", "$", -1 },
+    { "<annotation type='truth'>$$</annotation>", "$$", -1 },
+    { "<annotation type='truth'/>", "", -1 },
+    { "<annotation type='writer'>3</annotation>", NULL, -1 },
+    { "<annotation>3</annotation>", NULL, -1 },
+    /* Of a part, of a brush; and two of the whole. */
+    { "<traceGroup><annotation type='truth'>3</annotation></traceGroup>", NULL, -1 },
+    { "<definitions><annotation type='truth'>3</annotation></definitions>", NULL, -1 },
+    { "<annotation type='truth'>3</annotation><annotation type='truth'>4</annotation>", "3", 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf ("<ink>%s<trace>1 2, 3 4</trace></ink>", rows[i].inside);
+      g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+      g_autofree char *truth = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkDrawing) drawing = ink_inkml_parse_labelled (bytes, &truth, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (truth, ==, rows[i].truth);
+      g_assert_cmpint (truth != NULL ? ink_inkml_truth_digit (truth) : -1, ==, rows[i].digit);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/inkml/several-inks", test_several_inks);
   g_test_add_func ("/ink/inkml/pen-up-and-continuation", test_pen_up_and_continuation);
   g_test_add_func ("/ink/inkml/width-units", test_width_units);
+  g_test_add_func ("/ink/inkml/truth", test_truth);
   g_test_add_func ("/ink/inkml/round-trip", test_round_trip);
   g_test_add_func ("/ink/inkml/round-trip-exact", test_round_trip_exact);
   g_test_add_func ("/ink/inkml/sample-files", test_sample_files);
