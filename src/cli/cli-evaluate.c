@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-data-report.h"
 #include "cli-evaluate-disturbed.h"
 #include "cli-evaluate-mistakes.h"
 #include "cli-evaluate-numbers.h"
@@ -17,12 +18,13 @@
 #include "numeral-model-data.h"
 #include "numeral-run-split.h"
 
-/* The result. @novelty: whether the model measures novelty; @n_refused: number of samples refused
- * as non-digits. */
+/* The result. @data: what the data set left out. @novelty: whether the model measures novelty;
+ * @n_refused: number of samples refused as non-digits. */
 typedef struct
 {
   NumeralBatch *batch;
   NnEvaluation *evaluation;
+  NumeralDataReport *data;
   gsize n_rejected;
   gboolean novelty;
   gsize n_refused;
@@ -33,6 +35,7 @@ report_clear (Report *report)
 {
   g_clear_pointer (&report->batch, numeral_batch_free);
   g_clear_pointer (&report->evaluation, nn_evaluation_free);
+  g_clear_pointer (&report->data, numeral_data_report_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
@@ -89,6 +92,8 @@ print_json (const Report *report)
       cli_json_end_array (&json);
     }
   cli_json_end_array (&json);
+  cli_json_key (&json, "data");
+  cli_data_report_json (report->data, &json);
   cli_json_end_object (&json);
   cli_json_print_line (&json);
 }
@@ -101,7 +106,7 @@ print_text (const Report *report)
 
   cli_print (_ ("samples   %zu\n"), evaluation->count);
   if (report->n_rejected > 0)
-    cli_print (_ ("rejected  %zu damaged records\n"), report->n_rejected);
+    cli_print (_ ("rejected  %zu records or files\n"), report->n_rejected);
   cli_print (_ ("accuracy  %.2f %%\n"), 100.0 * evaluation->accuracy);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
@@ -141,14 +146,16 @@ count_refused (const NumeralNovelty *novelty, const double *log_odds, gsize n)
 /* @path: "mnist" is the MNIST that the program finds, unless there is such a file
  * @writers: (nullable): measure the samples of these writers only */
 static NnDataset *
-load (
-    const char *path, NumeralSplit split, const GArray *writers, gsize *n_rejected, GError **error)
+load (const char *path, NumeralSplit split, const GArray *writers, Report *report, GError **error)
 {
+  const NumeralDataRequest request = { .split = split,
+                                       .n_rejected = &report->n_rejected,
+                                       .report = report->data };
   g_autofree char *mnist = g_str_equal (path, "mnist") && !g_file_test (path, G_FILE_TEST_EXISTS) ?
                                numeral_data_find_mnist () :
                                NULL;
   g_autoptr (NnDataset) dataset =
-      numeral_data_load (mnist != NULL ? mnist : path, split, n_rejected, NULL, error);
+      numeral_data_load_full (mnist != NULL ? mnist : path, &request, error);
 
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);
@@ -207,8 +214,8 @@ measure (const Wanted *wanted,
 {
   CliModelLoad *loading = cli_load_model_begin (wanted->model);
   g_autoptr (GError) data_error = NULL;
-  g_auto (Report) report = { NULL };
-  g_autoptr (NnDataset) dataset = load (path, split, writers, &report.n_rejected, &data_error);
+  g_auto (Report) report = { .data = numeral_data_report_new () };
+  g_autoptr (NnDataset) dataset = load (path, split, writers, &report, &data_error);
   g_autoptr (NumeralModel) model = cli_load_model_end (loading, error);
 
   if (model == NULL)
@@ -218,6 +225,7 @@ measure (const Wanted *wanted,
       g_propagate_error (error, g_steal_pointer (&data_error));
       return FALSE;
     }
+  cli_data_report_print (report.data, path);
   if (!numeral_model_adapt_data (model, dataset, error))
     {
       g_prefix_error (error, "%s: ", path);
@@ -266,7 +274,8 @@ cli_evaluate (int argc, char **argv)
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &wanted.model,
       N_ ("Measure this model instead of the one that ships"), N_ ("FILE") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &wanted.split,
-      N_ ("Part of a directory of IDX files: train or test (default test)"), N_ ("SPLIT") },
+      N_ ("Part of a directory of IDX files or pictures: train or test (default test)"),
+      N_ ("SPLIT") },
     { "writers", 0, 0, G_OPTION_ARG_STRING, &wanted.writers,
       N_ ("Only these writers of a UNIPEN file"), N_ ("N,N,...") },
     { "numbers", 0, 0, G_OPTION_ARG_INT, &wanted.length,
@@ -287,8 +296,8 @@ cli_evaluate (int argc, char **argv)
   };
   const CliOptions options = {
     "evaluate",
-    _ ("Measures a model on a data set: a directory of IDX files, a UNIPEN file,\na CSV or an ARFF "
-       "file."),
+    _ ("Measures a model on a data set: a directory of IDX files, of pictures or of InkML,\n"
+       "a UNIPEN file, a CSV or an ARFF file."),
     NULL,
     entries,
     NULL,

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "cli-data-report.h"
 #include "ink-generator.h"
 #include "numeral-source.h"
 
@@ -74,10 +75,11 @@ parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
 static NumeralRunPart *
 load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError **error)
 {
-  NumeralRunPart *part = g_new0 (NumeralRunPart, 1);
+  NumeralRunPart *part = numeral_run_part_new (NULL);
   const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TRAIN,
                                          .lazy = lazy,
-                                         .n_rejected = &part->n_rejected };
+                                         .n_rejected = &part->n_rejected,
+                                         .report = part->report };
   g_autoptr (NumeralSource) source = parse_source (spec, split->seed, &part->repeat, error);
   NnDataset *dataset = NULL;
 
@@ -88,6 +90,8 @@ load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError
     }
   if (dataset == NULL || !numeral_run_part_split (part, dataset, split, error))
     g_clear_pointer (&part, numeral_run_part_free);
+  else
+    cli_data_report_print (part->report, part->name);
   return part;
 }
 

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-data-report.h"
 #include "cli-json.h"
 #include "cli-output.h"
 
@@ -92,7 +93,7 @@ cli_train_summary_print_text (const CliTrainSummary *summary)
       const NnEvaluation *evaluation = g_ptr_array_index (summary->parts, i);
 
       if (part->n_rejected > 0)
-        cli_print (_ ("%s: %zu damaged records left out\n"), part->name, part->n_rejected);
+        cli_print (_ ("%s: %zu records or files left out\n"), part->name, part->n_rejected);
       if (evaluation != NULL)
         cli_print (_ ("validation on %s: loss %.4f, accuracy %.2f %%\n"), part->name,
                    evaluation->loss, 100 * evaluation->accuracy);
@@ -140,6 +141,8 @@ json_part (CliJson *json, const NumeralRunPart *part, const NnEvaluation *evalua
   cli_json_uint (json, part->repeat);
   cli_json_key (json, "rejected");
   cli_json_uint (json, part->n_rejected);
+  cli_json_key (json, "data");
+  cli_data_report_json (part->report, json);
   cli_json_key (json, "validation");
   json_figures (json, evaluation);
   cli_json_end_object (json);

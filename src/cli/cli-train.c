@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "cli-data-report.h"
 #include "cli-interrupt.h"
 #include "cli-load.h"
 #include "cli-output.h"
@@ -92,12 +93,20 @@ load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError 
   };
   const NumeralSourceRequest request = { .lazy = TRUE };
   g_autoptr (NumeralRunConfig) run = NULL;
+  NumeralRunData *data;
 
   if (options->run == NULL)
     return cli_train_data_load ((const char *const *) options->data, &split, error);
   run = numeral_run_config_copy (options->run);
   run->train = options->config;
-  return numeral_run_data_load (run, &request, error);
+  data = numeral_run_data_load (run, &request, error);
+  for (guint i = 0; data != NULL && i < data->parts->len; i++)
+    {
+      const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
+
+      cli_data_report_print (part->report, part->name);
+    }
+  return data;
 }
 
 static NumeralSession *

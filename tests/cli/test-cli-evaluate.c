@@ -15,7 +15,7 @@ static void
 assert_report (JsonObject *report, guint n_classes)
 {
   static const char *const members[] = { "count", "rejected", "refused",   "accuracy",
-                                         "loss",  "ece",      "per_class", "confusion" };
+                                         "loss",  "ece",      "per_class", "confusion", "data" };
   JsonArray *per_class = json_object_get_array_member (report, "per_class");
   JsonArray *confusion = json_object_get_array_member (report, "confusion");
   g_autoptr (GList) names = json_object_get_members (report);

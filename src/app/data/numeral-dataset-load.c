@@ -50,40 +50,81 @@ numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
   return kind == NUMERAL_SOURCE_MNIST && !numeral_source_find (mnist, NULL);
 }
 
+typedef struct
+{
+  NnDataset *dataset;
+  GString *remarks;
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  g_clear_pointer (&loaded->dataset, nn_dataset_unref);
+  g_string_free (loaded->remarks, TRUE);
+  g_free (loaded);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, loaded_free)
+
+static void
+add_remarks (GString *text, const NumeralDataReport *report)
+{
+  g_autoptr (GPtrArray) lines = numeral_data_report_lines (report);
+
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", (char *) lines->pdata[i]);
+}
+
 static NnDataset *
-load (const Job *job, GCancellable *cancellable, GError **error)
+load_source (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
 {
   const NumeralSourceOptions options = { job->path, N_GENERATED, INK_GENERATOR_VERSION,
                                          GENERATED_SEED, 0 };
-  NumeralSourceRequest request = { .cancellable = cancellable };
-  g_autoptr (NumeralSource) source = NULL;
-  g_autoptr (NumeralRunData) data = NULL;
+  g_autoptr (NumeralSource) source = numeral_source_new (browsed[job->what].kind, &options);
+  g_autoptr (NumeralDataReport) report = numeral_data_report_new ();
+  const NumeralSourceRequest request = { .split = browsed[job->what].split,
+                                         .cancellable = cancellable,
+                                         .report = report };
+  NnDataset *dataset = numeral_source_load (source, &request, error);
 
-  if (job->what != NUMERAL_BROWSE_NEXT_RUN)
-    {
-      source = numeral_source_new (browsed[job->what].kind, &options);
-      request.split = browsed[job->what].split;
-      return numeral_source_load (source, &request, error);
-    }
-  data = numeral_run_data_load (job->config, &request, error);
-  return data ? nn_dataset_ref (data->train) : NULL;
+  add_remarks (remarks, report);
+  return dataset;
+}
+
+static NnDataset *
+load_next_run (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
+{
+  const NumeralSourceRequest request = { .cancellable = cancellable };
+  g_autoptr (NumeralRunData) data = numeral_run_data_load (job->config, &request, error);
+
+  if (!data)
+    return NULL;
+  for (guint i = 0; i < data->parts->len; i++)
+    add_remarks (remarks, ((const NumeralRunPart *) data->parts->pdata[i])->report);
+  return nn_dataset_ref (data->train);
 }
 
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  const Job *job = data;
+  g_autoptr (Loaded) loaded = g_new0 (Loaded, 1);
   GError *error = NULL;
-  g_autoptr (NnDataset) dataset = load (data, cancellable, &error);
 
-  if (!dataset)
+  loaded->remarks = g_string_new (NULL);
+  loaded->dataset = job->what == NUMERAL_BROWSE_NEXT_RUN ?
+                        load_next_run (job, loaded->remarks, cancellable, &error) :
+                        load_source (job, loaded->remarks, cancellable, &error);
+  if (!loaded->dataset)
     g_task_return_error (task, error);
-  else if (dataset->n_features != INK_TENSOR_SIZE)
+  else if (loaded->dataset->n_features != INK_TENSOR_SIZE)
     g_task_return_new_error (task, NN_ERROR, NN_ERROR_SHAPE,
                              _ ("The samples have %u values each and are no images of 28 × 28 "
                                 "pixels"),
-                             dataset->n_features);
+                             loaded->dataset->n_features);
   else
-    g_task_return_pointer (task, g_steal_pointer (&dataset), (GDestroyNotify) nn_dataset_unref);
+    g_task_return_pointer (task, g_steal_pointer (&loaded), loaded_free);
 }
 
 void
@@ -105,7 +146,14 @@ numeral_dataset_load_async (NumeralBrowse what,
 }
 
 NnDataset *
-numeral_dataset_load_finish (GAsyncResult *result, GError **error)
+numeral_dataset_load_finish (GAsyncResult *result, char **remarks, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (Loaded) loaded = g_task_propagate_pointer (G_TASK (result), error);
+
+  *remarks = NULL;
+  if (!loaded)
+    return NULL;
+  if (loaded->remarks->len > 0)
+    *remarks = g_strdup (loaded->remarks->str);
+  return g_steal_pointer (&loaded->dataset);
 }

@@ -33,7 +33,8 @@ void numeral_dataset_load_async (NumeralBrowse what,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-/* (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_* */
-NnDataset *numeral_dataset_load_finish (GAsyncResult *result, GError **error);
+/* (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. @remarks: (out) (transfer full)
+ * (nullable): what a person should know of the data, a sentence a line */
+NnDataset *numeral_dataset_load_finish (GAsyncResult *result, char **remarks, GError **error);
 
 G_END_DECLS

@@ -157,7 +157,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Going) going = data;
   NumeralSamplesPage *self = going->page;
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) dataset = numeral_dataset_load_finish (result, &error);
+  g_autofree char *remarks = NULL;
+  g_autoptr (NnDataset) dataset = numeral_dataset_load_finish (result, &remarks, &error);
 
   if (!going_end (going))
     return;
@@ -167,6 +168,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   gtk_spinner_stop (self->spinner);
+  gtk_label_set_text (self->remarks, remarks ? remarks : "");
+  gtk_widget_set_visible (self->remarks_box, remarks != NULL);
   show_dataset (self, dataset);
 }
 

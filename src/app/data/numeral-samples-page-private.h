@@ -23,6 +23,8 @@ struct _NumeralSamplesPage
   GtkDropDown *filter;
   GtkStringList *classes;
   GtkStack *stack;
+  GtkWidget *remarks_box;
+  GtkLabel *remarks; /* what was left out of the data, and other things to know */
   GtkGridView *grid;
   GtkLabel *busy_text;
   GtkProgressBar *progress;

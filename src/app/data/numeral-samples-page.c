@@ -220,6 +220,8 @@ numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, filter);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, classes);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, remarks_box);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, remarks);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, grid);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, busy_text);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, progress);

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-data-images.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "ink-error.h"
+#include "numeral-blank.h"
+#include "numeral-data-files.h"
+#include "numeral-data-labels.h"
+#include "numeral-data-split.h"
 #include "numeral-document.h"
+#include "numeral-origin.h"
 
 #define N_DIGITS 10
 #define MAX_THREADS 16
@@ -15,120 +21,136 @@
 /* Interval between calls of the progress callback. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 30)
 
+/**
+ * Item:
+ * @name: relative to the folder
+ * @label: of its path, replaced by what the file says
+ * @reason: (nullable): why it is left out, after reading
+ * @origin: (nullable): of ink
+ *
+ * A file to read. A thread writes those that it reads.
+ */
+typedef struct
+{
+  const char *name;
+  NumeralLabel label;
+  NumeralLeftOut why;
+  char *reason;
+  NnOrigin *origin;
+} Item;
+
 /* Shared by the threads: each takes the next file, and writes only the row of this file. */
 typedef struct
 {
-  GPtrArray *paths;
+  const char *folder;
+  GArray *items; /* Item */
   NnDataset *dataset;
-  gboolean *read; /* [paths] */
-  GMutex mutex;
-  guint n_first; /* of the first file that could not be read */
-  char *first;   /* (nullable): why it could not */
-  GCancellable *cancellable;
+  const NumeralDataRequest *request;
   guint next; /* atomic */
-  NumeralDataProgress progress;
-  gpointer user_data;
 } Work;
 
-static gboolean
-has_classes (const char *path)
-{
-  for (guint digit = 0; digit < N_DIGITS; digit++)
-    {
-      char name[] = { (char) ('0' + digit), '\0' };
-      g_autofree char *folder = g_build_filename (path, name, NULL);
-
-      if (g_file_test (folder, G_FILE_TEST_IS_DIR))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-char *
-numeral_data_find_image_classes (const char *path, NumeralSplit split)
-{
-  static const char *const train[] = { "train", "training", NULL };
-  static const char *const test[] = { "test", "testing", NULL };
-
-  if (has_classes (path))
-    return g_strdup (path);
-  for (const char *const *name = split == NUMERAL_SPLIT_TRAIN ? train : test; *name != NULL; name++)
-    {
-      g_autofree char *folder = g_build_filename (path, *name, NULL);
-
-      if (has_classes (folder))
-        return g_steal_pointer (&folder);
-    }
-  return NULL;
-}
-
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* Adds the files of a class in the order of their names, because file systems list them in any
- * order. */
 static void
-list_class (GPtrArray *paths, const char *folder)
+item_clear (gpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  const char *name;
+  Item *item = data;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_free (item->reason);
+  if (item->origin != NULL)
+    nn_origin_unref (item->origin);
+}
 
-      if (*name != '.' && g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        g_ptr_array_add (found, g_steal_pointer (&path));
-    }
-  g_ptr_array_sort (found, compare_paths);
-  g_ptr_array_extend_and_steal (paths, g_steal_pointer (&found));
+/* Takes ownership of @reason. */
+static void
+leave_out (Item *item, NumeralLeftOut why, char *reason)
+{
+  item->why = why;
+  item->reason = reason;
 }
 
 /* Uses plain system calls: GFile makes a dozen unnecessary calls for each small file. */
 static GBytes *
-read_bytes (const char *path)
+read_bytes (const char *path, Item *item)
 {
+  g_autoptr (GError) error = NULL;
   GStatBuf status;
   char *data;
   gsize size;
 
-  if (g_stat (path, &status) != 0 || status.st_size > MAX_FILE_BYTES ||
-      !g_file_get_contents (path, &data, &size, NULL))
-    return NULL;
-  return g_bytes_new_take (data, size);
+  if (g_stat (path, &status) != 0)
+    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE, g_strdup (g_strerror (errno)));
+  else if (status.st_size > MAX_FILE_BYTES)
+    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE,
+               g_strdup_printf (_ ("larger than %d MB"), MAX_FILE_BYTES >> 20));
+  else if (!g_file_get_contents (path, &data, &size, &error))
+    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE, g_strdup (error->message));
+  else
+    return g_bytes_new_take (data, size);
+  return NULL;
 }
 
-/* Keeps why the first file could not be read, in whatever order the threads read them. */
-static void
-keep_reason (Work *work, guint i, const GError *error)
+/* The message of numeral_document_parse() without the name of the file. */
+static const char *
+reason_of (const GError *error, const char *name)
 {
-  g_mutex_lock (&work->mutex);
-  if (work->first == NULL || i < work->n_first)
+  const gsize length = strlen (name);
+
+  return g_str_has_prefix (error->message, name) &&
+                 g_str_has_prefix (error->message + length, ": ") ?
+             error->message + length + 2 :
+             error->message;
+}
+
+/* Takes the label that the file names. */
+static void
+take_ink (Item *item, const NumeralDocument *document)
+{
+  const InkSample *sample = g_ptr_array_index (document->samples, 0);
+
+  if (document->samples->len > 1)
+    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE,
+               g_strdup_printf (_ ("it holds %u drawings, not one"), document->samples->len));
+  else if (sample->label >= 0)
+    item->label.digit = sample->label;
+  else if (document->truth != NULL && *document->truth != '\0')
     {
-      g_free (work->first);
-      work->first = g_strdup (error->message);
-      work->n_first = i;
+      g_autofree char *shown =
+          g_utf8_substring (document->truth, 0, MIN (g_utf8_strlen (document->truth, -1), 40));
+
+      leave_out (item, NUMERAL_LEFT_OUT_UNLABELLED,
+                 g_strdup_printf (_ ("“%s” is written, which is not one digit"), shown));
     }
-  g_mutex_unlock (&work->mutex);
+  if (item->reason == NULL)
+    item->origin = numeral_origin_new_for_ink (sample->drawing);
 }
 
 static void
 read_file (Work *work, guint i)
 {
-  const char *path = g_ptr_array_index (work->paths, i);
-  g_autoptr (GBytes) bytes = read_bytes (path);
+  Item *item = &g_array_index (work->items, Item, i);
+  g_autofree char *path = g_build_filename (work->folder, item->name, NULL);
+  g_autoptr (GBytes) bytes = read_bytes (path, item);
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralDocument) document =
-      bytes != NULL ? numeral_document_parse (bytes, path, &error) : NULL;
+      bytes != NULL ? numeral_document_parse (bytes, item->name, &error) : NULL;
+  InkBlank blank;
 
-  work->read[i] = document != NULL;
-  if (error != NULL)
-    keep_reason (work, i, error);
-  if (document != NULL)
+  if (document == NULL)
+    {
+      if (error != NULL)
+        leave_out (item,
+                   numeral_blank_matches (error, &blank) ? NUMERAL_LEFT_OUT_BLANK :
+                                                           NUMERAL_LEFT_OUT_UNREADABLE,
+                   g_strdup (reason_of (error, item->name)));
+      return;
+    }
+  if (document->samples != NULL)
+    take_ink (item, document);
+  else if (document->image == NULL)
+    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE,
+               g_strdup (_ ("it is a page of several lines, not one digit")));
+  if (item->reason == NULL && item->label.digit < 0)
+    leave_out (item, NUMERAL_LEFT_OUT_UNLABELLED, g_strdup (item->label.reason));
+  if (item->reason == NULL)
     ink_tensor_to_pixels (document->tensor, work->dataset->pixels + (gsize) i * INK_TENSOR_SIZE);
 }
 
@@ -136,21 +158,22 @@ read_file (Work *work, guint i)
 static void
 read_files (Work *work, gboolean first)
 {
+  const NumeralDataRequest *request = work->request;
   gint64 told = 0;
 
-  while (!g_cancellable_is_cancelled (work->cancellable))
+  while (!g_cancellable_is_cancelled (request->cancellable))
     {
       guint i = __atomic_fetch_add (&work->next, 1, __ATOMIC_RELAXED);
       gint64 now;
 
-      if (i >= work->paths->len)
+      if (i >= work->items->len)
         break;
       read_file (work, i);
-      now = first && work->progress != NULL ? g_get_monotonic_time () : 0;
+      now = first && request->progress != NULL ? g_get_monotonic_time () : 0;
       if (now - told >= PROGRESS_INTERVAL)
         {
           told = now;
-          work->progress ((double) i / (double) work->paths->len, work->user_data);
+          request->progress ((double) i / (double) work->items->len, request->user_data);
         }
     }
 }
@@ -175,83 +198,144 @@ read_all (Work *work)
     g_thread_join (threads[t]);
 }
 
-/* @reason: (nullable): why the first image could not be read */
+/* Says in the error what the report says, because nobody sees the report of data that failed. */
 static NnDataset *
-fail_empty (const char *path, const char *reason, GError **error)
+fail_empty (const char *path, const NumeralDataReport *report, GError **error)
 {
-  g_autofree char *what =
-      g_strdup_printf (_ ("%s: no image in its folders 0 to 9 could be read as a digit"), path);
+  g_autoptr (GPtrArray) lines = numeral_data_report_lines (report);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (reason == NULL)
-    g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY, what);
-  else
-    /* Translators: a message, and why the first image could not be read */
-    g_set_error (error, INK_ERROR, INK_ERROR_EMPTY, _ ("%s; the first one: %s"), what, reason);
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", (char *) lines->pdata[i]);
+  g_set_error (error, INK_ERROR, INK_ERROR_EMPTY,
+               _ ("%s: no file in this folder could be read as a digit with a label: %s. Folders 0 "
+                  "to 9, names such as 3_anna.png, or the truth in InkML are labels"),
+               path, text->str);
   return NULL;
 }
 
-/* Removes the rows of files that could not be read. */
-static NnDataset *
-keep_read (const Work *work, const char *path, gsize *n_rejected, GError **error)
+static gboolean
+has_ending (const char *name, const char *const *endings)
 {
-  g_autofree guint32 *kept = g_new (guint32, work->paths->len);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (; *endings != NULL; endings++)
+    if (g_str_has_suffix (lower, *endings))
+      return TRUE;
+  return FALSE;
+}
+
+/* What may be ink that says what is written in it. Pictures without a label are not decoded. */
+static gboolean
+may_have_truth (const char *name)
+{
+  static const char *const endings[] = { ".inkml",  ".xml",       ".inkml.gz", ".xml.gz",
+                                         ".unipen", ".unipen.gz", NULL };
+
+  return has_ending (name, endings);
+}
+
+static gboolean
+has_picture (const GPtrArray *files)
+{
+  static const char *const endings[] = { ".png",  ".jpg",  ".jpeg", ".bmp", ".gif", ".tif",
+                                         ".tiff", ".webp", ".svg",  ".pgm", ".ppm", NULL };
+
+  for (guint i = 0; i < files->len; i++)
+    if (has_ending (files->pdata[i], endings))
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer full): the files that are worth reading; the others go to the report. */
+static GArray *
+choose_items (const GPtrArray *files, NumeralDataReport *report)
+{
+  g_autofree NumeralLabel *labels = numeral_labels_find (files, report);
+  GArray *items = g_array_new (FALSE, FALSE, sizeof (Item));
+
+  g_array_set_clear_func (items, item_clear);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const Item item = { files->pdata[i], labels[i], NUMERAL_LEFT_OUT_UNREADABLE, NULL, NULL };
+
+      if (labels[i].digit >= 0 || may_have_truth (item.name))
+        g_array_append_val (items, item);
+      else
+        numeral_data_report_leave_out (report, NUMERAL_LEFT_OUT_UNLABELLED, item.name,
+                                       labels[i].reason);
+    }
+  return items;
+}
+
+/* The rows of the files that are digits with a label; the others go to the report. */
+static NnDataset *
+keep_digits (Work *work, const char *path, NumeralDataReport *report, GError **error)
+{
+  NnDataset *dataset = work->dataset;
+  g_autofree guint32 *kept = g_new (guint32, work->items->len);
   gsize n = 0;
 
-  for (guint i = 0; i < work->paths->len; i++)
-    if (work->read[i])
+  report->empty = (1u << N_DIGITS) - 1;
+  for (guint i = 0; i < work->items->len; i++)
+    {
+      Item *item = &g_array_index (work->items, Item, i);
+
+      if (item->reason != NULL)
+        {
+          numeral_data_report_leave_out (report, item->why, item->name, item->reason);
+          continue;
+        }
       kept[n++] = i;
-  *n_rejected = work->paths->len - n;
+      dataset->labels[i] = (guint8) item->label.digit;
+      report->empty &= ~(1u << item->label.digit);
+      if (item->origin != NULL)
+        {
+          nn_dataset_add_origins (dataset);
+          dataset->origins[i] = g_steal_pointer (&item->origin);
+        }
+    }
   if (n == 0)
-    return fail_empty (path, work->first, error);
-  if (n == work->paths->len)
-    return nn_dataset_ref (work->dataset);
-  return nn_dataset_subset (work->dataset, kept, n);
+    {
+      report->empty = 0;
+      return fail_empty (path, report, error);
+    }
+  return n == dataset->n ? nn_dataset_ref (dataset) : nn_dataset_subset (dataset, kept, n);
 }
 
 NnDataset *
 numeral_data_from_images (const char *path,
-                          gsize *n_rejected,
-                          GCancellable *cancellable,
-                          NumeralDataProgress progress,
-                          gpointer user_data,
+                          const NumeralDataRequest *request,
+                          NumeralDataReport *report,
                           GError **error)
 {
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_auto (NumeralDataPlace) place = { NULL };
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GArray) items = NULL;
   g_autoptr (NnDataset) dataset = NULL;
-  g_autofree gboolean *read = NULL;
-  guint starts[N_DIGITS + 1] = { 0 };
-  NnDataset *kept = NULL;
   Work work;
 
-  *n_rejected = 0;
-  for (guint digit = 0; digit < N_DIGITS; digit++)
+  if (!numeral_data_find_place (path, request->split, &place, report, error))
+    return NULL;
+  files = numeral_data_list_files (place.folder, (const char *const *) place.skip, report,
+                                   request->cancellable, error);
+  if (files == NULL)
+    return NULL;
+  items = choose_items (files, report);
+  if (items->len == 0 && !has_picture (files))
     {
-      char name[] = { (char) ('0' + digit), '\0' };
-      g_autofree char *folder = g_build_filename (path, name, NULL);
-
-      list_class (paths, folder);
-      starts[digit + 1] = paths->len;
+      g_set_error (error, INK_ERROR, INK_ERROR_FORMAT,
+                   _ ("%s: there is no picture or ink in this folder"), place.folder);
+      return NULL;
     }
-  if (paths->len == 0)
-    return fail_empty (path, NULL, error);
-  dataset = nn_dataset_new_pixels (paths->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
+  if (items->len == 0)
+    return fail_empty (path, report, error);
+  dataset = nn_dataset_new_pixels (items->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
   if (dataset == NULL)
     return NULL;
-  for (guint digit = 0; digit < N_DIGITS; digit++)
-    memset (dataset->labels + starts[digit], (int) digit, starts[digit + 1] - starts[digit]);
-
-  read = g_new0 (gboolean, paths->len);
-  work = (Work){ .paths = paths,
-                 .dataset = dataset,
-                 .read = read,
-                 .cancellable = cancellable,
-                 .progress = progress,
-                 .user_data = user_data };
-  g_mutex_init (&work.mutex);
+  work = (Work){ place.folder, items, dataset, request, 0 };
   read_all (&work);
-  g_mutex_clear (&work.mutex);
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    kept = keep_read (&work, path, n_rejected, error);
-  g_free (work.first);
-  return kept;
+  if (g_cancellable_set_error_if_cancelled (request->cancellable, error))
+    return NULL;
+  return keep_digits (&work, path, report, error);
 }

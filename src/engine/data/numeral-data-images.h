@@ -6,32 +6,23 @@
 G_BEGIN_DECLS
 
 /**
- * numeral_data_find_image_classes:
- *
- * Finds the folders "0" to "9": in @path itself, or in its "train" or "training", "test" or
- * "testing". A class without a folder has no samples, but at least one folder must exist.
- *
- * Returns: (transfer full) (nullable): the folder that contains them
- */
-char *numeral_data_find_image_classes (const char *path, NumeralSplit split);
-
-/**
  * numeral_data_from_images:
- * @path: from numeral_data_find_image_classes()
- * @n_rejected: (out): number of files in those folders without a readable digit
- * @progress: (nullable): called in the calling thread
+ * @path: a folder of pictures and ink
+ * @request: all of it but lazy
+ * @report: gets what was left out, and why
  *
- * Every file in a class's folder becomes 28x28 pixels as numeral_document_load() reads it, in the
- * order of classes and names, on as many threads as there are processors. Hidden files and folders
- * inside are left out. Blocks.
+ * Every file of the split in @path and the folders below becomes 28x28 pixels as
+ * numeral_document_load() reads it, in the order of the paths, on as many threads as there are
+ * processors. What an InkML or a UNIPEN file says that is written in it is its label; otherwise
+ * numeral_labels_find() says it. Blocks.
  *
- * Returns: (transfer full) (nullable): INK_ERROR_EMPTY, NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
+ * Returns: (transfer full) (nullable): G_IO_ERROR_NOT_FOUND if there are no samples of this split;
+ *   INK_ERROR_FORMAT if there is no picture or ink at all; INK_ERROR_EMPTY if none is a digit with
+ *   a label, with what is in the report; NN_ERROR_TOO_LARGE, G_IO_ERROR_CANCELLED
  */
 NnDataset *numeral_data_from_images (const char *path,
-                                     gsize *n_rejected,
-                                     GCancellable *cancellable,
-                                     NumeralDataProgress progress,
-                                     gpointer user_data,
+                                     const NumeralDataRequest *request,
+                                     NumeralDataReport *report,
                                      GError **error);
 
 G_END_DECLS

@@ -7,12 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ink-error.h"
 #include "nn-arff.h"
 #include "nn-csv.h"
 #include "nn-idx.h"
 #include "numeral-data-idx.h"
 #include "numeral-data-images.h"
 #include "numeral-data-ink.h"
+#include "numeral-data-split.h"
 #include "numeral-file.h"
 
 /* For comparison: MNIST has 55 MB. */
@@ -108,34 +110,51 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
   return dataset;
 }
 
+/* Any other folder. People mostly look for the files of MNIST in one without pictures and ink. */
+static NnDataset *
+load_images (const char *path,
+             gboolean digit_folders,
+             const NumeralDataRequest *request,
+             gsize *n_rejected,
+             GError **error)
+{
+  g_autoptr (NumeralDataReport) own = numeral_data_report_new ();
+  NumeralDataReport *report = request->report != NULL ? request->report : own;
+  g_autoptr (GError) local = NULL;
+  NnDataset *dataset = numeral_data_from_images (path, request, report, &local);
+
+  if (!digit_folders && g_error_matches (local, INK_ERROR, INK_ERROR_FORMAT))
+    return load_directory (path, request->split, n_rejected, request->cancellable, error);
+  *n_rejected = numeral_data_report_count (report);
+  if (dataset == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return dataset;
+}
+
 NnDataset *
-numeral_data_load_full (const char *path,
-                        NumeralSplit split,
-                        gsize *n_rejected,
-                        GCancellable *cancellable,
-                        NumeralDataProgress progress,
-                        gpointer user_data,
-                        GError **error)
+numeral_data_load_full (const char *path, const NumeralDataRequest *request, GError **error)
 {
   gsize ignored;
-  gsize *count = n_rejected != NULL ? n_rejected : &ignored;
-  g_autofree char *images = NULL;
+  gsize *count = request->n_rejected != NULL ? request->n_rejected : &ignored;
   g_autofree char *folder = NULL;
   g_autofree char *idx = NULL;
+  gboolean digit_folders;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   *count = 0;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (request->cancellable, error))
     return NULL;
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return load_file (path, count, cancellable, error);
-  idx = numeral_data_idx_find (path, split, "images");
-  images = idx == NULL ? numeral_data_find_image_classes (path, split) : NULL;
-  if (images != NULL)
-    return numeral_data_from_images (images, count, cancellable, progress, user_data, error);
-  folder = idx == NULL ? numeral_data_idx_find_folder (path) : NULL;
-  return load_directory (folder != NULL ? folder : path, split, count, cancellable, error);
+    return load_file (path, count, request->cancellable, error);
+  idx = numeral_data_idx_find (path, request->split, "images");
+  digit_folders = idx == NULL && numeral_data_has_digit_folders (path);
+  if (idx == NULL && !digit_folders)
+    folder = numeral_data_idx_find_folder (path);
+  if (idx != NULL || folder != NULL || g_access (path, R_OK | X_OK) != 0)
+    return load_directory (folder != NULL ? folder : path, request->split, count,
+                           request->cancellable, error);
+  return load_images (path, digit_folders, request, count, error);
 }
 
 NnDataset *
@@ -145,7 +164,11 @@ numeral_data_load (const char *path,
                    GCancellable *cancellable,
                    GError **error)
 {
-  return numeral_data_load_full (path, split, n_rejected, cancellable, NULL, NULL, error);
+  const NumeralDataRequest request = { .split = split,
+                                       .n_rejected = n_rejected,
+                                       .cancellable = cancellable };
+
+  return numeral_data_load_full (path, &request, error);
 }
 
 gboolean
@@ -154,21 +177,17 @@ numeral_data_has_test (const char *path)
   g_autofree char *folder = NULL;
   g_autofree char *images = NULL;
   g_autofree char *labels = NULL;
-  g_autofree char *train = NULL;
-  g_autofree char *test = NULL;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return FALSE;
-  train = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TRAIN);
-  test = numeral_data_find_image_classes (path, NUMERAL_SPLIT_TEST);
-  folder = train == NULL ? numeral_data_idx_find_folder (path) : NULL;
+  folder = numeral_data_has_digit_folders (path) ? NULL : numeral_data_idx_find_folder (path);
   images = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "images");
   labels = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "labels");
   if (images != NULL && labels != NULL)
     return TRUE;
-  return test != NULL && g_strcmp0 (train, test) != 0;
+  return folder == NULL && numeral_data_has_test_place (path);
 }
 
 char *

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "nn-dataset.h"
+#include "numeral-data-report.h"
 
 G_BEGIN_DECLS
 
@@ -17,12 +18,32 @@ typedef enum
 typedef void (*NumeralDataProgress) (double share, gpointer user_data);
 
 /**
+ * NumeralDataRequest:
+ * @split: which samples; data without a test split has samples for training alone
+ * @lazy: whether the data set may be lazy (nn-lazy.h); then a generator returns at once
+ * @n_rejected: (out) (optional): number of damaged records, or of files, that were left out
+ * @cancellable: (nullable)
+ * @progress: (nullable): called repeatedly in the calling thread
+ * @report: (nullable): gets what was left out of a folder, and other things to know
+ */
+typedef struct
+{
+  NumeralSplit split;
+  gboolean lazy;
+  gsize *n_rejected;
+  GCancellable *cancellable;
+  NumeralDataProgress progress;
+  gpointer user_data;
+  NumeralDataReport *report;
+} NumeralDataRequest;
+
+/**
  * numeral_data_load:
  * @path: a directory of IDX files (plain or .gz, named as in numeral-data-idx.h, or in a folder
- *   below such as MNIST/raw), one with folders 0 to 9 of images (or with such folders in its
- *   train and test), a UNIPEN file (plain or .gz), or a CSV or ARFF file
- * @split: which files of an IDX directory; other kinds of data have one split only
- * @n_rejected: (out) (optional): number of damaged records that were left out
+ *   below such as MNIST/raw), one of pictures and ink (numeral_data_from_images()), a UNIPEN file
+ *   (plain or .gz), or a CSV or ARFF file
+ * @split: which files of a directory; other kinds of data have one split only
+ * @n_rejected: (out) (optional): as in NumeralDataRequest
  *
  * Ink becomes 28x28 pixels through ink_tensor_from_drawing(); its writers become the groups.
  * Blocks.
@@ -35,15 +56,9 @@ NnDataset *numeral_data_load (const char *path,
                               GCancellable *cancellable,
                               GError **error);
 
-/* The same with progress, for the kinds of data that can report it: @progress is called
- * repeatedly in the calling thread. */
-NnDataset *numeral_data_load_full (const char *path,
-                                   NumeralSplit split,
-                                   gsize *n_rejected,
-                                   GCancellable *cancellable,
-                                   NumeralDataProgress progress,
-                                   gpointer user_data,
-                                   GError **error);
+/* The same with all that can be asked for. */
+NnDataset *
+numeral_data_load_full (const char *path, const NumeralDataRequest *request, GError **error);
 
 /* Whether the data at @path has a separate test split. */
 gboolean numeral_data_has_test (const char *path);

@@ -53,8 +53,7 @@ load (NumeralSource *source, const NumeralSourceRequest *request, GError **error
 
   if (folder == NULL)
     return NULL;
-  return numeral_data_load_full (folder, request->split, request->n_rejected, request->cancellable,
-                                 request->progress, request->user_data, error);
+  return numeral_data_load_full (folder, request, error);
 }
 
 static char *

@@ -58,9 +58,7 @@ load (NumeralSource *source, const NumeralSourceRequest *request, GError **error
 
   if (!find (source, error))
     return NULL;
-  return numeral_data_load_full (self->path, request->split, request->n_rejected,
-                                 request->cancellable, request->progress, request->user_data,
-                                 error);
+  return numeral_data_load_full (self->path, request, error);
 }
 
 static char *

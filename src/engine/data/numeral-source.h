@@ -37,23 +37,8 @@ typedef struct
   guint threads;
 } NumeralSourceOptions;
 
-/**
- * NumeralSourceRequest:
- * @split: which samples; a source without a test split has samples for training alone
- * @lazy: whether the data set may be lazy (nn-lazy.h); then a generator returns at once
- * @n_rejected: (out) (optional): number of damaged records that were left out
- * @cancellable: (nullable)
- * @progress: (nullable): called repeatedly in the calling thread
- */
-typedef struct
-{
-  NumeralSplit split;
-  gboolean lazy;
-  gsize *n_rejected;
-  GCancellable *cancellable;
-  NumeralDataProgress progress;
-  gpointer user_data;
-} NumeralSourceRequest;
+/* What is wanted of a source. */
+typedef NumeralDataRequest NumeralSourceRequest;
 
 #define NUMERAL_TYPE_SOURCE (numeral_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (NumeralSource, numeral_source, NUMERAL, SOURCE, GObject)

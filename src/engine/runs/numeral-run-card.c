@@ -65,7 +65,7 @@ describe_part (const NumeralRunCard *card, guint i, GString *text)
                             g_ascii_formatd (accuracy, sizeof accuracy, "%.4f",
                                              accuracy_of (card, i)));
   if (part->n_rejected > 0)
-    g_string_append_printf (text, ", %" G_GSIZE_FORMAT " damaged left out", part->n_rejected);
+    g_string_append_printf (text, ", %" G_GSIZE_FORMAT " left out", part->n_rejected);
 }
 
 static char *

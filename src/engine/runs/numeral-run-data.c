@@ -5,10 +5,22 @@
 
 #include "numeral-fail.h"
 
+NumeralRunPart *
+numeral_run_part_new (char *name)
+{
+  NumeralRunPart *part = g_new0 (NumeralRunPart, 1);
+
+  part->name = name;
+  part->repeat = 1;
+  part->report = numeral_data_report_new ();
+  return part;
+}
+
 void
 numeral_run_part_free (NumeralRunPart *part)
 {
   g_free (part->name);
+  g_clear_pointer (&part->report, numeral_data_report_free);
   g_clear_pointer (&part->train, nn_dataset_unref);
   g_clear_pointer (&part->validation, nn_dataset_unref);
   g_free (part);
@@ -76,14 +88,13 @@ numeral_run_data_load (const NumeralRunConfig *config,
 
   if (!numeral_run_config_validate (config, error))
     return NULL;
-  part = g_new0 (NumeralRunPart, 1);
   source = numeral_run_config_create_source (config);
-  part->name = numeral_source_dup_label (source);
-  part->repeat = 1;
+  part = numeral_run_part_new (numeral_source_dup_label (source));
   parts = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_run_part_free);
   g_ptr_array_add (parts, part);
   whole.split = NUMERAL_SPLIT_TRAIN;
   whole.n_rejected = &part->n_rejected;
+  whole.report = part->report;
   dataset = numeral_source_load (source, &whole, error);
   if (dataset == NULL || !numeral_run_part_split (part, dataset, &split, error))
     return NULL;

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @name: of the source: a path, or the name of the source
  * @repeat: how often an epoch uses each training sample
  * @by_writer: whether whole writers are held out, rather than samples at random
- * @n_rejected: damaged samples that were left out
+ * @n_rejected: damaged samples, or files, that were left out
+ * @report: what a person should know of the data
  * @train: not %NULL after the split
  * @validation: (nullable)
  *
@@ -26,9 +27,13 @@ typedef struct
   guint repeat;
   gboolean by_writer;
   gsize n_rejected;
+  NumeralDataReport *report;
   NnDataset *train, *validation;
 } NumeralRunPart;
 
+/* (transfer full): a part that is used once an epoch, before it is loaded. @name: (transfer full)
+ * (nullable) */
+NumeralRunPart *numeral_run_part_new (char *name);
 void numeral_run_part_free (NumeralRunPart *part);
 /* Splits @dataset as numeral_run_split() does, and fills in @part. Takes ownership of @dataset. */
 gboolean numeral_run_part_split (NumeralRunPart *part,

@@ -274,6 +274,45 @@ test_cancel (void)
   assert_soon (is_loaded, scene);
 }
 
+/* What was left out of a folder is told above the samples, with names and reasons. */
+static void
+test_remarks (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("numeral-samples-XXXXXX", NULL);
+  static const char ink[] = "<ink><trace>10 10, 10 90</trace></ink>";
+  static const char *const names[] = { "3_anna.inkml", "7_bob.inkml", "notes.png" };
+  g_autoptr (Scene) scene = NULL;
+  GtkWidget *label;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, i < 2 ? ink : "x", -1, NULL));
+    }
+  scene = scene_new (NUMERAL_BROWSE_PATH, folder);
+  assert_soon (is_loaded, scene);
+  g_assert_cmpuint (n_shown (scene), ==, 2);
+  wait_text (scene, "the digit at the beginning of a file's name is its label\n"
+                    "1 file has no label: notes.png (neither a folder nor the name says which "
+                    "digit it is)\n"
+                    "there is no sample of: 0, 1, 2, 4, 5, 6, 8, 9");
+  /* It is reached with the keyboard, and goes with the data. */
+  label = desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL, "1 file has no label");
+  g_assert_nonnull (label);
+  g_assert_true (gtk_widget_get_focusable (label));
+  gtk_widget_activate_action (GTK_WIDGET (scene->page), "samples.generate", NULL);
+  wait_text (scene, "All (5000)");
+  g_assert_false (gtk_widget_get_mapped (label));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
 /* What the next run learns from is shown, though the page was seen before it had a lab. */
 static void
 test_late_lab (void)
@@ -358,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/samples-page/missing", test_missing);
   g_test_add_func ("/app/samples-page/error", test_error);
   g_test_add_func ("/app/samples-page/cancel", test_cancel);
+  g_test_add_func ("/app/samples-page/remarks", test_remarks);
   g_test_add_func ("/app/samples-page/late-lab", test_late_lab);
   g_test_add_func ("/app/samples-page/mnist", test_mnist);
   return g_test_run ();

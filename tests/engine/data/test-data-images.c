@@ -87,6 +87,9 @@ test_read (void)
   guint8 pixels[INK_TENSOR_SIZE];
   gsize size, n_rejected = 99;
   double progress = 0;
+  const NumeralDataRequest request = { .n_rejected = &n_rejected,
+                                       .progress = on_progress,
+                                       .user_data = &progress };
 
   fill (folder, 12);
   /* A truncated PNG, other data and an empty file; and files that do not belong to the data. */
@@ -98,11 +101,11 @@ test_read (void)
   g_free (engine_test_write (folder, "notes.txt", "x", 1));
   g_assert_cmpint (g_mkdir (inner, 0755), ==, 0);
 
-  dataset = numeral_data_load_full (folder, NUMERAL_SPLIT_TRAIN, &n_rejected, NULL, on_progress,
-                                    &progress, &error);
+  dataset = numeral_data_load_full (folder, &request, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dataset->n, ==, 24);
-  g_assert_cmpuint (n_rejected, ==, 3);
+  /* And the file beside the folders of digits, which has no label. */
+  g_assert_cmpuint (n_rejected, ==, 4);
   g_assert_cmpuint (dataset->n_classes, ==, 10);
   g_assert_cmpuint (dataset->width, ==, 28);
   for (guint i = 0; i < 24; i++)
@@ -148,7 +151,7 @@ test_damaged (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (numeral_data_load (folder, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error));
-  engine_test_error (&error, INK_ERROR, INK_ERROR_EMPTY, folder);
+  engine_test_error (&error, INK_ERROR, INK_ERROR_FORMAT, folder);
   g_free (engine_test_write (three, "a.png", "not a picture", 13));
   g_assert_null (numeral_data_load (folder, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error));
   engine_test_error (&error, INK_ERROR, INK_ERROR_EMPTY, folder);
@@ -170,11 +173,13 @@ test_cancel (void)
 {
   g_autofree char *folder = engine_test_folder ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const NumeralDataRequest request = { .cancellable = cancellable,
+                                       .progress = cancel_soon,
+                                       .user_data = cancellable };
   g_autoptr (GError) error = NULL;
 
   fill (folder, 20);
-  g_assert_null (numeral_data_load_full (folder, NUMERAL_SPLIT_TRAIN, NULL, cancellable,
-                                         cancel_soon, cancellable, &error));
+  g_assert_null (numeral_data_load_full (folder, &request, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   engine_test_remove (folder);
 }
