@@ -58,7 +58,8 @@ test_folders (void)
     cli_assert_error (first, 1, "git lfs pull");
     cli_assert_error (first, 1, images);
     cli_assert_error (second, 1, "git lfs pull");
-    cli_assert_error (second, 1, picture);
+    cli_assert_error (second, 1, pictures);
+    cli_assert_error (second, 1, "7/a.png");
   }
 }
 
