@@ -9,14 +9,21 @@
 #include "numeral-unsaved-bar.h"
 #include "numeral-write-queue.h"
 
+/* In milliseconds: what takes longer says that it goes on. */
+#define SLOW 1000
+
 /**
  * Job:
  * @what: the data and its destroy notify, shared by all tries
+ * @slow: until @going is shown
+ * @going: (nullable): says that the file is being written
  */
 typedef struct
 {
   NumeralExport what;
   GWeakRef widget;
+  guint slow;
+  AdwToast *going;
 } Job;
 
 static void
@@ -115,6 +122,38 @@ show_failure (GtkWidget *widget, Job *job, const char *name, const char *reason)
   numeral_unsaved_bar_show (widget, &unsaved);
 }
 
+static gboolean
+on_slow (gpointer data)
+{
+  Job *job = data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&job->widget);
+  g_autofree char *name = display_name (job->what.file);
+  g_autofree char *text =
+      /* Translators: %s is the name of a file */
+      g_strdup_printf (job->what.saved ? _ ("Saving “%s”…") : _ ("Exporting “%s”…"), name);
+  AdwToast *toast = widget ? numeral_toast_show (widget, text) : NULL;
+
+  if (toast)
+    {
+      adw_toast_set_timeout (toast, 0);
+      job->going = g_object_ref (toast);
+    }
+  job->slow = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_going (Job *job)
+{
+  g_autoptr (AdwToast) going = g_steal_pointer (&job->going);
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&job->widget);
+  GtkWidget *overlay = widget ? gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY) : NULL;
+
+  g_clear_handle_id (&job->slow, g_source_remove);
+  if (going && overlay)
+    numeral_toast_withdraw (ADW_TOAST_OVERLAY (overlay), going);
+}
+
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -126,6 +165,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = NULL;
   const gboolean written = g_task_propagate_boolean (G_TASK (result), &error);
 
+  end_going (job);
   if (!widget)
     return;
   if (!written)
@@ -144,6 +184,9 @@ run (Job *job)
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_written, NULL);
 
   g_task_set_task_data (task, g_atomic_rc_box_acquire (job), job_unref);
+  end_going (job);
+  job->slow = g_timeout_add_full (G_PRIORITY_DEFAULT, SLOW, on_slow, g_atomic_rc_box_acquire (job),
+                                  job_unref);
   numeral_write_queue_run (task, write_in_thread);
 }
 

@@ -104,25 +104,50 @@ get_presenter (AdwToastOverlay *overlay)
   return presenter;
 }
 
+/* Dismisses the toast that is shown, as soon as it has come. */
+static void
+dismiss_shown (Presenter *presenter)
+{
+  const gint64 age = (g_get_monotonic_time () - presenter->shown_at) / 1000;
+
+  if (presenter->dismissed != 0 && presenter->timer == 0)
+    presenter->timer = g_timeout_add_once ((guint) MAX (SETTLE_TIME - age, 0), on_come, presenter);
+}
+
+/* Puts @toast, or nothing, in the place of the one that waits. */
+static void
+wait_with (Presenter *presenter, AdwToast *toast)
+{
+  g_autoptr (AdwToast) dropped = g_steal_pointer (&presenter->waiting);
+
+  presenter->waiting = toast;
+  if (dropped)
+    g_signal_emit_by_name (dropped, "dismissed"); /* it was not added, so it cannot be dismissed */
+}
+
 void
 numeral_toast_present (AdwToastOverlay *overlay, AdwToast *toast)
 {
   Presenter *presenter = get_presenter (overlay);
-  g_autoptr (AdwToast) dropped = g_steal_pointer (&presenter->waiting);
-  gint64 age;
 
   if (!presenter->shown)
     {
       show (presenter, toast);
       return;
     }
-  presenter->waiting = toast;
-  if (dropped)
-    g_signal_emit_by_name (dropped, "dismissed"); /* it was not added, so it cannot be dismissed */
-  if (presenter->dismissed == 0 || presenter->timer != 0)
-    return;
-  age = (g_get_monotonic_time () - presenter->shown_at) / 1000;
-  presenter->timer = g_timeout_add_once ((guint) MAX (SETTLE_TIME - age, 0), on_come, presenter);
+  wait_with (presenter, toast);
+  dismiss_shown (presenter);
+}
+
+void
+numeral_toast_withdraw (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  Presenter *presenter = get_presenter (overlay);
+
+  if (presenter->waiting == toast)
+    wait_with (presenter, NULL);
+  else if (presenter->shown == toast)
+    dismiss_shown (presenter);
 }
 
 AdwToast *

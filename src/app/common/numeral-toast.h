@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 void numeral_toast_present (AdwToastOverlay *overlay, AdwToast *toast);
 
+/* Dismisses @toast, or drops it if it still waits. Does nothing if it has gone already. */
+void numeral_toast_withdraw (AdwToastOverlay *overlay, AdwToast *toast);
+
 /* Shows @message in the nearest toast overlay around @widget; does nothing without one.
  * Returns: (transfer none) (nullable): the toast, to give it a button */
 AdwToast *numeral_toast_show (GtkWidget *widget, const char *message);

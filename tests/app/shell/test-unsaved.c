@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "desk.h"
+#include "numeral-export.h"
 #include "numeral-run-record.h"
 #include "numeral-trainer-link.h"
 #include "numeral-unsaved-bar.h"
@@ -160,6 +161,52 @@ test_file (void)
   wait_saved (desk, "“x.png” is not saved");
   g_assert_true (exists (path));
   desk_wait_toast (desk, "Saved as “x.png”");
+}
+
+static GMutex gate;
+
+/* A slow disk: writes when the gate is open. */
+static gboolean
+write_slowly (gpointer error, GFile *file, GError **failure)
+{
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+  if (error)
+    g_set_error_literal (failure, G_IO_ERROR, G_IO_ERROR_NO_SPACE, error);
+  return !error;
+}
+
+static gboolean
+is_still (gpointer data)
+{
+  const Said *said = data;
+
+  return !desk_find (GTK_WIDGET (said->desk->window), GTK_TYPE_LABEL, said->text);
+}
+
+/* What is written slowly says so until it is done, whether it fails or not. */
+static void
+test_slow (void)
+{
+  g_autoptr (Desk) desk = desk_new (1280, 800);
+  Said going = { desk, "Exporting “slow.csv”…" };
+  g_autoptr (GFile) file = g_file_new_build_filename (folder, "slow.csv", NULL);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      char *error = round == 0 ? (char *) "the disk is full" : NULL;
+
+      g_mutex_lock (&gate);
+      numeral_export (GTK_WIDGET (desk->pane),
+                      &(NumeralExport){ .file = file, .func = write_slowly, .data = error });
+      desk_wait_toast (desk, going.text);
+      g_mutex_unlock (&gate);
+      if (error)
+        wait_said (desk, "the disk is full");
+      else
+        desk_wait_toast (desk, "Exported as “slow.csv”");
+      assert_soon (is_still, &going);
+    }
 }
 
 /* A file that nobody needs any more. */
@@ -434,6 +481,7 @@ main (int argc, char **argv)
   signal (SIGXFSZ, SIG_IGN);
   folder = g_dir_make_tmp ("numeral-unsaved.XXXXXX", NULL);
   g_test_add_func ("/app/unsaved/file", test_file);
+  g_test_add_func ("/app/unsaved/slow", test_slow);
   g_test_add_func ("/app/unsaved/dismiss", test_dismiss);
   g_test_add_func ("/app/unsaved/drawing", test_drawing);
   g_test_add_func ("/app/unsaved/settings", test_settings);
