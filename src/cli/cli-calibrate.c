@@ -264,7 +264,7 @@ run (gconstpointer options, GError **error)
     }
   else if (model->novelty != NULL)
     novelty = numeral_novelty_ref (model->novelty);
-  data = cli_held_out_load (&o->held_out, o->words + 1, error);
+  data = cli_held_out_load (&o->held_out, o->words + 1, model, error);
   calibrated = data != NULL ? make_calibrated (o, model, novelty, data, error) : NULL;
   if (calibrated == NULL)
     return FALSE;

@@ -17,6 +17,7 @@
 #include "numeral-data.h"
 #include "numeral-model-data.h"
 #include "numeral-run-split.h"
+#include "numeral-upright.h"
 
 /* The result. @data: what the data set left out. @novelty: whether the model measures novelty;
  * @n_refused: number of samples refused as non-digits. */
@@ -155,7 +156,7 @@ load (const char *path, NumeralSplit split, const GArray *writers, Report *repor
                                numeral_data_find_mnist () :
                                NULL;
   g_autoptr (NnDataset) dataset =
-      numeral_data_load_full (mnist != NULL ? mnist : path, &request, error);
+      numeral_upright_load_path (mnist != NULL ? mnist : path, &request, error);
 
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);

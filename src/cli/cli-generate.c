@@ -81,7 +81,7 @@ load_training_part (const Options *o, GError **error)
 {
   const NumeralRunSplit split = { .share = o->validation, .seed = o->seed, .writers = o->writers };
   g_autoptr (NumeralRunData) data =
-      cli_train_data_load ((const char *const *) o->data, &split, error);
+      cli_train_data_load ((const char *const *) o->data, &split, NULL, error);
 
   if (data == NULL)
     return NULL;

@@ -79,10 +79,13 @@ cli_held_out_main (const CliHeldOutVerb *verb, const CliOptions *options, int ar
 }
 
 NumeralRunData *
-cli_held_out_load (const CliHeldOut *held_out, char *const *data_sets, GError **error)
+cli_held_out_load (const CliHeldOut *held_out,
+                   char *const *data_sets,
+                   const NumeralModel *model,
+                   GError **error)
 {
   g_autoptr (NumeralRunData) data =
-      cli_train_data_load ((const char *const *) data_sets, &held_out->split, error);
+      cli_train_data_load ((const char *const *) data_sets, &held_out->split, model, error);
 
   if (data == NULL || data->validation != NULL)
     return g_steal_pointer (&data);

@@ -49,10 +49,12 @@ typedef struct
 int
 cli_held_out_main (const CliHeldOutVerb *verb, const CliOptions *options, int argc, char **argv);
 
-/* Loads @data_sets and splits them as train did. NN_ERROR_VALUE if there are no validation
- * samples. (transfer full) */
-NumeralRunData *
-cli_held_out_load (const CliHeldOut *held_out, char *const *data_sets, GError **error);
+/* Loads @data_sets, as @model was fed with them, and splits them as train did. NN_ERROR_VALUE if
+ * there are no validation samples. (transfer full) */
+NumeralRunData *cli_held_out_load (const CliHeldOut *held_out,
+                                   char *const *data_sets,
+                                   const NumeralModel *model,
+                                   GError **error);
 
 void cli_held_out_clear (CliHeldOut *held_out);
 

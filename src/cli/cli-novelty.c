@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli-data-report.h"
 #include "cli-held-out.h"
 #include "cli-load.h"
 #include "cli-novelty-methods.h"
@@ -16,6 +17,8 @@
 #include "nn-roc.h"
 #include "numeral-data.h"
 #include "numeral-generate.h"
+#include "numeral-model-data.h"
+#include "numeral-upright.h"
 
 #define VERB "novelty"
 #define MAX_COUNT 200000
@@ -75,8 +78,25 @@ add (Material *m, const char *name, NnDataset *digits)
   g_ptr_array_add (m->digits, nn_dataset_ref (digits));
 }
 
+/* The test samples of a data set, as @model was fed. */
+static NnDataset *
+load_test (const char *path, const NumeralModel *model, GError **error)
+{
+  g_autoptr (NumeralDataReport) report = numeral_data_report_new ();
+  const NumeralDataRequest request = { .split = NUMERAL_SPLIT_TEST, .report = report };
+  g_autoptr (NnDataset) dataset = numeral_upright_load_path (path, &request, error);
+
+  if (dataset == NULL)
+    return NULL;
+  cli_data_report_print (report, path);
+  if (numeral_model_adapt_data (model, dataset, error))
+    return g_steal_pointer (&dataset);
+  g_prefix_error (error, "%s: ", path);
+  return NULL;
+}
+
 static gboolean
-load_digits (const Options *o, Material *m, GError **error)
+load_digits (const Options *o, const NumeralModel *model, Material *m, GError **error)
 {
   g_autoptr (NumeralRunData) data = NULL;
 
@@ -84,8 +104,7 @@ load_digits (const Options *o, Material *m, GError **error)
     {
       for (guint i = 0; o->data[i] != NULL; i++)
         {
-          g_autoptr (NnDataset) part =
-              numeral_data_load (o->data[i], NUMERAL_SPLIT_TEST, NULL, NULL, error);
+          g_autoptr (NnDataset) part = load_test (o->data[i], model, error);
 
           if (part == NULL)
             return FALSE;
@@ -94,7 +113,7 @@ load_digits (const Options *o, Material *m, GError **error)
       m->all = nn_dataset_concat ((NnDataset *const *) m->digits->pdata, m->digits->len, error);
       return m->all != NULL;
     }
-  data = cli_held_out_load (&o->held_out, o->data, error);
+  data = cli_held_out_load (&o->held_out, o->data, model, error);
   if (data == NULL)
     return FALSE;
   for (guint i = 0; i < data->parts->len; i++)
@@ -136,13 +155,13 @@ rotate (NnDataset *dataset, double degrees, guint64 seed, GError **error)
 }
 
 static gboolean
-gather (const Options *o, Material *m, GError **error)
+gather (const Options *o, const NumeralModel *model, Material *m, GError **error)
 {
   guint n;
 
   m->names = g_ptr_array_new_with_free_func (g_free);
   m->digits = g_ptr_array_new_with_free_func ((GDestroyNotify) nn_dataset_unref);
-  if (!load_digits (o, m, error))
+  if (!load_digits (o, model, m, error))
     return FALSE;
   n = m->digits->len;
   for (guint i = 0; i < n && o->rotate > 0; i++)
@@ -276,7 +295,7 @@ run (gconstpointer options, GError **error)
                               "scores of its answers"));
       return FALSE;
     }
-  if (!gather (o, &material, error))
+  if (!gather (o, model, &material, error))
     return FALSE;
   if (model->novelty != NULL && !measure_threshold (model->novelty, &material, error))
     return FALSE;

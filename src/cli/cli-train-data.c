@@ -73,8 +73,13 @@ parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
 
 /* @lazy: whether generated digits may be written while the run trains on them. */
 static NumeralRunPart *
-load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError **error)
+load_part (const char *spec,
+           const NumeralRunSplit *split,
+           const NumeralModel *model,
+           gboolean lazy,
+           GError **error)
 {
+  NumeralRunFeed feed = { model, 0, NUMERAL_TURN_UNKNOWN };
   NumeralRunPart *part = numeral_run_part_new (NULL);
   const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TRAIN,
                                          .lazy = lazy,
@@ -86,7 +91,9 @@ load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError
   if (source != NULL)
     {
       part->name = numeral_source_dup_label (source);
-      dataset = numeral_source_load (source, &request, error);
+      dataset = numeral_run_feed_load (&feed, source, &request, error);
+      if (dataset == NULL && model != NULL && g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE))
+        g_prefix_error (error, "%s: ", part->name);
     }
   if (dataset == NULL || !numeral_run_part_split (part, dataset, split, error))
     g_clear_pointer (&part, numeral_run_part_free);
@@ -96,7 +103,10 @@ load_part (const char *spec, const NumeralRunSplit *split, gboolean lazy, GError
 }
 
 NumeralRunData *
-cli_train_data_load (const char *const *specs, const NumeralRunSplit *split, GError **error)
+cli_train_data_load (const char *const *specs,
+                     const NumeralRunSplit *split,
+                     const NumeralModel *model,
+                     GError **error)
 {
   g_autoptr (GPtrArray) parts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_run_part_free);
@@ -111,7 +121,7 @@ cli_train_data_load (const char *const *specs, const NumeralRunSplit *split, GEr
        * little about its accuracy. */
       if (specs[1] != NULL && is_generated (specs[i]))
         part_split.share = 0;
-      part = load_part (specs[i], &part_split, specs[1] == NULL, error);
+      part = load_part (specs[i], &part_split, model, specs[1] == NULL, error);
       if (part == NULL)
         return NULL;
       g_ptr_array_add (parts, part);

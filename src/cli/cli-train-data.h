@@ -12,12 +12,15 @@ G_BEGIN_DECLS
  * @specs: "PATH", "PATH:REPEAT" or "generated:N"; if a file with a name that ends in ":4"
  *   exists, it is not a repetition
  * @split: how samples of each part are held out for validation
+ * @model: (nullable): see NumeralRunFeed
  *
  * Loads the data sets of a command line and joins them.
  *
  * Returns: (nullable): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*; the message names the file
  */
-NumeralRunData *
-cli_train_data_load (const char *const *specs, const NumeralRunSplit *split, GError **error);
+NumeralRunData *cli_train_data_load (const char *const *specs,
+                                     const NumeralRunSplit *split,
+                                     const NumeralModel *model,
+                                     GError **error);
 
 G_END_DECLS

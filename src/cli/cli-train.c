@@ -15,6 +15,8 @@
 #include "cli-train-save.h"
 #include "cli-train-summary.h"
 #include "cli-verbs.h"
+#include "numeral-model-file.h"
+#include "numeral-run-record.h"
 
 /* Check that the path can be written before a long training, not after it. */
 static gboolean
@@ -83,7 +85,10 @@ explain_divergence (GError **error,
 /* @files: (nullable): of --checkpoint; a run that 0.1.0 began without --config held out single
  *   samples and not whole writers, and continues with these */
 static NumeralRunData *
-load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError **error)
+load_data (const CliTrainOptions *options,
+           const NumeralRunFiles *files,
+           const NumeralModel *model,
+           GError **error)
 {
   const NumeralRunSplit split = {
     .share = options->config.validation,
@@ -92,14 +97,15 @@ load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError 
     .samples = files != NULL && !files->has_curve,
   };
   const NumeralSourceRequest request = { .lazy = TRUE };
+  NumeralRunFeed feed = { model, 0, NUMERAL_TURN_UNKNOWN };
   g_autoptr (NumeralRunConfig) run = NULL;
   NumeralRunData *data;
 
   if (options->run == NULL)
-    return cli_train_data_load ((const char *const *) options->data, &split, error);
+    return cli_train_data_load ((const char *const *) options->data, &split, model, error);
   run = numeral_run_config_copy (options->run);
   run->train = options->config;
-  data = numeral_run_data_load (run, &request, error);
+  data = numeral_run_data_load_fed (run, &request, &feed, error);
   for (guint i = 0; data != NULL && i < data->parts->len; i++)
     {
       const NumeralRunPart *part = g_ptr_array_index (data->parts, i);
@@ -109,14 +115,27 @@ load_data (const CliTrainOptions *options, const NumeralRunFiles *files, GError 
   return data;
 }
 
+/* The model that the run goes on from: the best one beside its checkpoint, or that of --initial.
+ * %NULL without @error for a new run. */
+static NumeralModel *
+load_model (const CliTrainOptions *options, const NumeralRunFiles *files, GError **error)
+{
+  g_autoptr (GFile) best = files != NULL ? numeral_run_files_get (files, NUMERAL_BEST_FILE) : NULL;
+  NumeralModel *model = best != NULL ? numeral_model_load (best, NULL, NULL) : NULL;
+
+  if (model != NULL)
+    return model;
+  return options->initial != NULL ? cli_load_model (options->initial, error) : NULL;
+}
+
 static NumeralSession *
 begin (const CliTrainOptions *options,
        const NumeralRunData *data,
        const NumeralRunFiles *files,
+       const NumeralModel *initial,
        const char *more_settings,
        GError **error)
 {
-  g_autoptr (NumeralModel) initial = NULL;
   NumeralSessionSetup setup;
   NumeralSession *session;
 
@@ -126,14 +145,10 @@ begin (const CliTrainOptions *options,
   setup.licence = options->licence;
   setup.more_settings = more_settings;
   if (options->initial != NULL)
-    {
-      initial = cli_load_model (options->initial, error);
-      if (initial == NULL)
-        return NULL;
-      setup.initial = initial->network;
-    }
+    setup.initial = initial->network;
   session = numeral_session_new (&setup, error);
-  if (session == NULL && g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE) && initial != NULL)
+  if (session == NULL && g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE) &&
+      options->initial != NULL)
     g_prefix_error (error, "%s: ", options->initial);
   return session;
 }
@@ -166,6 +181,8 @@ train (const CliTrainOptions *options, GError **error)
 {
   g_autofree char *more_settings = cli_train_options_more (options);
   g_autoptr (NumeralRunFiles) files = NULL;
+  g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (GError) local = NULL;
   g_autoptr (NumeralRunData) data = NULL;
   g_autoptr (NumeralSession) session = NULL;
   g_autoptr (NumeralRunLog) log = NULL;
@@ -174,7 +191,13 @@ train (const CliTrainOptions *options, GError **error)
     return FALSE;
   if (options->checkpoint != NULL)
     files = numeral_run_files_new_for_checkpoint (options->checkpoint);
-  data = load_data (options, files, error);
+  model = load_model (options, files, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  data = load_data (options, files, model, error);
   if (data == NULL)
     return FALSE;
   if (options->config.patience > 0 && data->validation == NULL)
@@ -183,7 +206,7 @@ train (const CliTrainOptions *options, GError **error)
                    _ ("--patience needs samples for validation, and there are none"));
       return FALSE;
     }
-  session = begin (options, data, files, more_settings, error);
+  session = begin (options, data, files, model, more_settings, error);
   if (session == NULL)
     return FALSE;
   if (options->log != NULL)

@@ -208,6 +208,52 @@ test_scale (void)
   }
 }
 
+/* A model that is continued, calibrated or measured is fed as its card says. */
+static void
+test_card (void)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,class\n");
+  const char *names = write_table (&tables[5]), *named = cli_path ("card-names.safetensors");
+  const char *owls = cli_write ("owls.csv", "a,b,class\n0.9,-0.9,owl\n0.8,0.1,dog\n", -1);
+  const char *out = cli_path ("card.safetensors"), *on = cli_path ("card-on.safetensors");
+  const char *const refused[][6] = {
+    { "calibrate", named, owls, "--out", on, NULL },
+    { "novelty", owls, "--compare", "--model", named, NULL },
+    { "train", owls, "--initial", named, "--out", on },
+  };
+  g_autoptr (JsonObject) card = NULL;
+
+  for (guint i = 0; i < ROWS; i++)
+    g_string_append_printf (text, "%u,%u,%d\n", i * 97 % 256, i * 41 % 256, i * 97 % 256 > 99);
+  {
+    g_autoptr (CliRun) whole = cli_run ("train", cli_write ("whole.csv", text->str, -1), "--out",
+                                        out, "--hidden", "4", "--epochs", "1", "--quiet", NULL);
+    g_autoptr (CliRun) small =
+        cli_run ("train", cli_write ("few.csv", "a,b,class\n100,3,1\n12,90,0\n7,8,0\n", -1),
+                 "--initial", out, "--out", on, "--hidden", "4", "--epochs", "1", "--validation",
+                 "0", "--quiet", NULL);
+    g_autoptr (CliRun) classes =
+        cli_run ("train", names, "--out", named, "--hidden", "4", "--epochs", "1", "--quiet", NULL);
+
+    cli_assert_ok (whole);
+    cli_assert_ok (small);
+    cli_assert_ok (classes);
+  }
+  card = cli_metadata (on);
+  g_assert_cmpstr (json_object_get_string_member (card, "input_scale"), ==, "255");
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      const char *words[8] = { NULL };
+      g_autoptr (CliRun) run = NULL;
+
+      memcpy (words, refused[i], sizeof refused[i]);
+      run = cli_runv (words);
+      g_test_message ("%s", run->err);
+      cli_assert_error (run, 1, "“owl”");
+      g_assert_nonnull (strstr (run->err, "owls.csv"));
+    }
+}
+
 /* "mnist" is where the program finds it, but a file of that name comes first. */
 static void
 test_mnist (void)
@@ -265,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/csv/class-names", test_class_names);
   g_test_add_func ("/cli/csv/pixels", test_pixels);
   g_test_add_func ("/cli/csv/scale", test_scale);
+  g_test_add_func ("/cli/csv/card", test_card);
   g_test_add_func ("/cli/csv/mnist", test_mnist);
   g_test_add_func ("/cli/csv/refused", test_refused);
   return cli_fixture_end ();

@@ -5,7 +5,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "ink-generator.h"
 #include "ink-inkml.h"
+#include "nn-idx.h"
+#include "numeral-origin.h"
 
 /* Folders of pictures and ink, measured and trained on. */
 
@@ -187,6 +190,64 @@ test_train (void)
 }
 
 static void
+write_idx (const char *name, GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
+
+  cli_write (name, data, (gssize) size);
+}
+
+/* Digits with rows and columns swapped, as in EMNIST, are turned where they are measured and
+ * where they are learned, and that is said. */
+static void
+test_transposed (void)
+{
+  g_autoptr (NnDataset) digits = nn_dataset_new_pixels (300, 28, 28, 10, NULL);
+  g_autoptr (GBytes) images = NULL, labels = NULL;
+  g_autoptr (CliRun) measured = NULL, trained = NULL;
+  g_autoptr (JsonObject) report = NULL, summary = NULL;
+  JsonArray *notes;
+  const char *folder = cli_path ("emnist");
+
+  for (guint i = 0; i < 300; i++)
+    {
+      guint8 pixels[INK_TENSOR_SIZE];
+
+      numeral_generate_digit (i % 10, INK_GENERATOR_VERSION, 2, i, pixels);
+      digits->labels[i] = (guint8) (i % 10);
+      for (guint p = 0; p < INK_TENSOR_SIZE; p++)
+        digits->pixels[i * INK_TENSOR_SIZE + p] = pixels[p % 28 * 28 + p / 28];
+    }
+  images = nn_idx_format_images (digits);
+  labels = nn_idx_format_labels (digits);
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  write_idx ("emnist/emnist-digits-test-images-idx3-ubyte", images);
+  write_idx ("emnist/emnist-digits-test-labels-idx1-ubyte", labels);
+  write_idx ("emnist/emnist-digits-train-images-idx3-ubyte", images);
+  write_idx ("emnist/emnist-digits-train-labels-idx1-ubyte", labels);
+
+  measured = cli_run ("evaluate", folder, "--json", NULL);
+  g_assert_cmpint (measured->status, ==, 0);
+  g_assert_nonnull (strstr (measured->err, "rows and columns of the digits are swapped"));
+  report = cli_json (measured->out);
+  g_test_message ("accuracy %g", cli_json_number (report, "accuracy"));
+  g_assert_cmpfloat (cli_json_number (report, "accuracy"), >, 0.8);
+  notes = json_object_get_array_member (json_object_get_object_member (report, "data"), "notes");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 1);
+
+  trained = cli_run ("train", folder, "--out", cli_path ("emnist.safetensors"), "--hidden", "8",
+                     "--epochs", "1", "--json", "--quiet", NULL);
+  g_assert_cmpint (trained->status, ==, 0);
+  summary = cli_json (trained->out);
+  g_clear_pointer (&report, json_object_unref);
+  report = json_object_ref (
+      json_array_get_object_element (json_object_get_array_member (summary, "datasets"), 0));
+  notes = json_object_get_array_member (json_object_get_object_member (report, "data"), "notes");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 1);
+}
+
+static void
 test_refused (void)
 {
   g_autoptr (CliRun) run = NULL;
@@ -209,6 +270,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/cli/folders/left-out", test_left_out);
   g_test_add_func ("/cli/folders/train", test_train);
+  g_test_add_func ("/cli/folders/transposed", test_transposed);
   g_test_add_func ("/cli/folders/refused", test_refused);
   return cli_fixture_end ();
 }

@@ -217,6 +217,8 @@ seed_tables (void)
   save_text ("csv", "decimal-commas", "\xef\xbb\xbf\"a\";b;y\r\n0,5;1;0\r\n1,5;2e1;1\r\n");
   save_text ("csv", "label-first", "3,0,255,0\n1,7,12,0\n3,9,200,0\n");
   save_text ("csv", "names", ",a\tclass\n0\t1\t\"ox, \"\"old\"\"\"\n1\t2\tnine\n2\t3\tcat\n");
+  save_text ("csv", "quoted-lines",
+             "\"a\nb\",c,class\r\n1,2,\"x\n\"\"y\"\"\"\r\n3,4,\"z\r\n\"\n\"5,6,7\n");
   save_image ();
   save_text ("csv", "arff",
              "% x\n@relation 'r s'\n@attribute \"a\" numeric\n@attribute b real\n"

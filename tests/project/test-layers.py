@@ -41,7 +41,7 @@ MAY_USE_INSIDE = {
         "model": {"storage"},
         "model/formats": {"model", "storage"},
         "data": {"storage"},
-        "reading": {"data", "model", "storage"},
+        "reading": {"data", "model/formats", "model", "storage"},
         "runs": {"reading", "data", "model/formats", "model", "storage"},
         "training": {"runs", "reading", "data", "model/formats", "model", "storage"},
     },

@@ -86,7 +86,7 @@ load_source (const Job *job, GString *remarks, GCancellable *cancellable, GError
   const NumeralSourceRequest request = { .split = browsed[job->what].split,
                                          .cancellable = cancellable,
                                          .report = report };
-  NnDataset *dataset = numeral_source_load (source, &request, error);
+  NnDataset *dataset = numeral_upright_load (source, &request, NULL, error);
 
   add_remarks (remarks, report);
   return dataset;

@@ -31,7 +31,7 @@ load_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cance
       g_task_return_pointer (task, NULL, NULL);
       return;
     }
-  dataset = numeral_source_load (source, &request, &error);
+  dataset = numeral_upright_load (source, &request, NULL, &error);
   if (!dataset)
     {
       g_task_return_error (task, error);

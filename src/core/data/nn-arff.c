@@ -61,6 +61,14 @@ next_line (NnCsvLines *lines)
   return NULL;
 }
 
+/* ARFF has no line ends inside of quotes. */
+static void
+init_lines (NnCsvLines *lines, const char *data, gsize size)
+{
+  nn_csv_lines_init (lines, data, size);
+  lines->multiline = FALSE;
+}
+
 gboolean
 nn_arff_is (GBytes *text)
 {
@@ -68,7 +76,7 @@ nn_arff_is (GBytes *text)
   const char *data = g_bytes_get_data (text, &size), *p;
   NnCsvLines lines;
 
-  nn_csv_lines_init (&lines, data, size);
+  init_lines (&lines, data, size);
   p = next_line (&lines);
   return p != NULL && (begins_with (p, lines.line_end, "@relation") ||
                        begins_with (p, lines.line_end, "@attribute"));
@@ -218,7 +226,7 @@ nn_arff_parse (GBytes *text, gsize *n_rejected, GError **error)
 
   if (!nn_csv_check_text (text, error))
     return NULL;
-  nn_csv_lines_init (&lines, data, size);
+  init_lines (&lines, data, size);
   table.skip = -1;
   if (!read_header (&header, &lines, error) || !choose_label (&header, &table.label, error) ||
       !check_dense (lines, error))

@@ -39,6 +39,8 @@ id_of_name (NnCsvClasses *classes, const NnCsvField *field)
   if (field->length < 1 || field->length > MAX_NAME || (field->length == 1 && *field->text == '?'))
     return NN_CSV_NO_CLASS;
   name = g_utf8_make_valid (field->text, (gssize) field->length);
+  /* A quoted name may go over several lines, and the names of a data set are kept one a line. */
+  g_strdelimit (name, "\r\n", ' ');
   if (g_hash_table_lookup_extended (classes->index, name, NULL, &known))
     return (guint16) GPOINTER_TO_UINT (known);
   if (classes->names->len >= NN_CSV_MAX_CLASSES)

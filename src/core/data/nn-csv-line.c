@@ -6,14 +6,84 @@
 #define SAMPLED_LINES 32
 #define MAX_NUMBER 63
 #define MAX_QUOTED 40
+/* Longest quoted field with line ends in it. Bounds the search for the end of a quote that is never
+ * closed. */
+#define MAX_MULTILINE ((gsize) 1 << 16)
 
 void
 nn_csv_lines_init (NnCsvLines *lines, const char *text, gsize size)
 {
-  *lines = (NnCsvLines){ .next = text, .end = text + size };
+  *lines = (NnCsvLines){ .multiline = TRUE, .span = 1, .next = text, .end = text + size };
   /* Spreadsheets write a byte order mark before UTF-8. */
   if (size >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     lines->next += 3;
+}
+
+/* The quote that closes the field after @p; %NULL if there is none nearby, or if something else
+ * than a separator follows it. @n_newlines: (out): inside the field */
+static const char *
+close_quote (const char *p, const char *end, gsize *n_newlines)
+{
+  const char *limit = (gsize) (end - p) > MAX_MULTILINE ? p + MAX_MULTILINE : end, *after;
+
+  *n_newlines = 0;
+  for (; p < limit; p++)
+    if (*p == '\n')
+      ++*n_newlines;
+    else if (*p == '"' && p + 1 < limit && p[1] == '"')
+      p++;
+    else if (*p == '"')
+      break;
+  if (p == limit)
+    return NULL;
+  after = p + 1;
+  while (after < end && (*after == ' ' || *after == '\r'))
+    after++;
+  return after == end || strchr ("\n,;\t", *after) != NULL ? p : NULL;
+}
+
+/* The end of the record at the beginning of the line: the first line end outside of quotes that
+ * begin a field. A quote that does not match leaves the line as it is, so that one damaged row does
+ * not take others with it. @span: (out): number of lines */
+static const char *
+find_record_end (const char *line, const char *end, gsize *span)
+{
+  gboolean at_field = TRUE;
+  const char *p = line;
+  gsize n_newlines;
+
+  *span = 1;
+  for (; p < end && *p != '\n'; p++)
+    if (at_field && *p == '"')
+      {
+        const char *close = close_quote (p + 1, end, &n_newlines);
+
+        at_field = FALSE;
+        if (close == NULL)
+          continue;
+        p = close;
+        *span += n_newlines;
+      }
+    else
+      at_field = strchr (",;\t", *p) != NULL || (at_field && *p == ' ');
+  return p;
+}
+
+/* Takes the next line, blank or not. */
+static void
+take_line (NnCsvLines *lines)
+{
+  const char *end = memchr (lines->next, '\n', (gsize) (lines->end - lines->next));
+
+  lines->number += lines->span;
+  lines->span = 1;
+  lines->line = lines->next;
+  if (end == NULL)
+    end = lines->end;
+  if (lines->multiline && memchr (lines->line, '"', (gsize) (end - lines->line)) != NULL)
+    end = find_record_end (lines->line, lines->end, &lines->span);
+  lines->line_end = end;
+  lines->next = end < lines->end ? end + 1 : end;
 }
 
 gboolean
@@ -21,13 +91,9 @@ nn_csv_lines_next (NnCsvLines *lines)
 {
   while (lines->next < lines->end)
     {
-      const char *newline = memchr (lines->next, '\n', (gsize) (lines->end - lines->next));
       const char *p = lines->next;
 
-      lines->line = p;
-      lines->line_end = newline != NULL ? newline : lines->end;
-      lines->next = newline != NULL ? newline + 1 : lines->end;
-      lines->number++;
+      take_line (lines);
       if (lines->line_end > p && lines->line_end[-1] == '\r')
         lines->line_end--;
       while (p < lines->line_end && g_ascii_isspace (*p))
@@ -210,6 +276,7 @@ nn_csv_quote (const NnCsvField *field)
   g_autofree char *valid = g_utf8_make_valid (field->text, (gssize) field->length);
   g_autofree char *start = NULL;
 
+  g_strdelimit (valid, "\r\n", ' ');
   if (g_utf8_strlen (valid, -1) <= MAX_QUOTED)
     return g_steal_pointer (&valid);
   start = g_utf8_substring (valid, 0, MAX_QUOTED);

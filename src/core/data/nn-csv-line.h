@@ -33,12 +33,16 @@ typedef struct
  * NnCsvLines:
  * @line: @line_end: the current line, without its end
  * @number: of the current line, from 1
+ * @multiline: whether a quoted field may go over several lines, as in RFC 4180; then a line is a
+ *   record, and its number that of its first line. Set by nn_csv_lines_init()
  */
 typedef struct
 {
   const char *line, *line_end;
   gsize number;
+  gboolean multiline;
   /*< private >*/
+  gsize span; /* lines of the file in the current line */
   const char *next, *end;
 } NnCsvLines;
 

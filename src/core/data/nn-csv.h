@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @n_rejected: (out) (optional): rows left out because a field was missing, not a number, or
  *   not finite
  *
- * Comma, semicolon, tab or spaces separate; fields may stand in quotes. The label is the column
+ * Comma, semicolon, tab or spaces separate; fields may stand in quotes, also over several
+ * lines (RFC 4180). The label is the column
  * whose header is "label", "class", "target", "digit" or the like. Without one it is the first or
  * the last column, if only one of them can be it. Labels are whole numbers from 0 to 255, or names,
  * which become classes in sorted order (nn_csv_classes_number()).

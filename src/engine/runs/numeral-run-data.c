@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "numeral-fail.h"
+#include "numeral-model-data.h"
 
 NumeralRunPart *
 numeral_run_part_new (char *name)
@@ -73,11 +74,38 @@ numeral_run_data_new (GPtrArray *parts, GError **error)
   return g_steal_pointer (&data);
 }
 
+NnDataset *
+numeral_run_feed_load (NumeralRunFeed *feed,
+                       NumeralSource *source,
+                       const NumeralSourceRequest *request,
+                       GError **error)
+{
+  g_autoptr (NnDataset) dataset = numeral_upright_load (source, request, &feed->turn, error);
+
+  if (dataset == NULL)
+    return NULL;
+  if (feed->model != NULL && !numeral_model_adapt_data (feed->model, dataset, error))
+    return NULL;
+  nn_dataset_set_scale (dataset, feed->scale);
+  feed->scale = dataset->scale;
+  return g_steal_pointer (&dataset);
+}
+
 NumeralRunData *
 numeral_run_data_load (const NumeralRunConfig *config,
                        const NumeralSourceRequest *request,
                        GError **error)
 {
+  return numeral_run_data_load_fed (config, request, NULL, error);
+}
+
+NumeralRunData *
+numeral_run_data_load_fed (const NumeralRunConfig *config,
+                           const NumeralSourceRequest *request,
+                           NumeralRunFeed *feed,
+                           GError **error)
+{
+  NumeralRunFeed own = { NULL, 0, NUMERAL_TURN_UNKNOWN };
   const NumeralRunSplit split = { .share = config->train.validation, .seed = config->train.seed };
   g_autoptr (GPtrArray) parts = NULL;
   g_autoptr (NumeralRunData) data = NULL;
@@ -95,7 +123,7 @@ numeral_run_data_load (const NumeralRunConfig *config,
   whole.split = NUMERAL_SPLIT_TRAIN;
   whole.n_rejected = &part->n_rejected;
   whole.report = part->report;
-  dataset = numeral_source_load (source, &whole, error);
+  dataset = numeral_run_feed_load (feed != NULL ? feed : &own, source, &whole, error);
   if (dataset == NULL || !numeral_run_part_split (part, dataset, &split, error))
     return NULL;
   data = numeral_run_data_new (parts, error);

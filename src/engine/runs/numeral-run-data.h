@@ -4,8 +4,10 @@
 #include <gio/gio.h>
 
 #include "numeral-data.h"
+#include "numeral-model.h"
 #include "numeral-run-config.h"
 #include "numeral-run-split.h"
+#include "numeral-upright.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +44,29 @@ gboolean numeral_run_part_split (NumeralRunPart *part,
                                  GError **error);
 
 /**
+ * NumeralRunFeed:
+ * @model: (nullable): a model whose training is continued, or that is measured: samples become what
+ *   it was trained on (numeral_model_adapt_data())
+ * @scale: (inout): what the values of a table are divided by; 0 to find it out
+ * @turn: (inout): whether digits are turned
+ *
+ * How samples are fed to a network, so that a run that is resumed feeds them as before.
+ */
+typedef struct
+{
+  const NumeralModel *model;
+  float scale;
+  NumeralTurn turn;
+} NumeralRunFeed;
+
+/* (transfer full): the samples of @source as @feed says. Errors of numeral_source_load() and of
+ * numeral_model_adapt_data(). */
+NnDataset *numeral_run_feed_load (NumeralRunFeed *feed,
+                                  NumeralSource *source,
+                                  const NumeralSourceRequest *request,
+                                  GError **error);
+
+/**
  * NumeralRunData:
  * @parts: (element-type NumeralRunPart): at least one
  * @train: the training samples of all parts in order, each part as often as it is repeated;
@@ -71,6 +96,11 @@ NumeralRunData *numeral_run_data_new (GPtrArray *parts, GError **error);
 NumeralRunData *numeral_run_data_load (const NumeralRunConfig *config,
                                        const NumeralSourceRequest *request,
                                        GError **error);
+/* The same with @feed: (nullable). */
+NumeralRunData *numeral_run_data_load_fed (const NumeralRunConfig *config,
+                                           const NumeralSourceRequest *request,
+                                           NumeralRunFeed *feed,
+                                           GError **error);
 void numeral_run_data_free (NumeralRunData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunData, numeral_run_data_free)
 

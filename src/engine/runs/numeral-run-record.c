@@ -229,6 +229,21 @@ get_text (JsonObject *object, const char *member)
   return json_node_get_string (node);
 }
 
+/* Records without the member are of runs that have not begun, or of an older Numeral, which turned
+ * nothing. */
+static NumeralTurn
+get_turn (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "turned");
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return json_object_has_member (object, "step") && numeral_json_get_double (object, "step") > 0 ?
+               NUMERAL_TURN_NO :
+               NUMERAL_TURN_UNKNOWN;
+  return json_node_get_boolean (node) ? NUMERAL_TURN_YES : NUMERAL_TURN_NO;
+}
+
 static gboolean
 parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
 {
@@ -236,6 +251,7 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
   double step = numeral_json_get_double (object, "step");
   double epochs = numeral_json_get_double (object, "epochs-done");
   double scale = numeral_json_get_double (object, "learning-rate-scale");
+  double input_scale = numeral_json_get_double (object, "input-scale");
   guint s = 0;
 
   while (s < G_N_ELEMENTS (status_names) && g_strcmp0 (status, status_names[s]) != 0)
@@ -256,7 +272,10 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
     .best_accuracy = numeral_json_get_share (object, "best-accuracy"),
     .learning_rate_scale = scale,
     .outcome = numeral_outcome_from_name (get_text (object, "outcome")),
+    .turn = get_turn (object),
   };
+  if (input_scale >= 1 && input_scale <= G_MAXUINT8)
+    figures->input_scale = (float) input_scale;
   return TRUE;
 }
 
@@ -331,6 +350,10 @@ format_record (NumeralRunRecord *record)
   json_object_set_double_member (object, "learning-rate-scale", figures.learning_rate_scale);
   if (numeral_outcome_name (figures.outcome) != NULL)
     json_object_set_string_member (object, "outcome", numeral_outcome_name (figures.outcome));
+  if (figures.input_scale > 0)
+    json_object_set_double_member (object, "input-scale", (double) figures.input_scale);
+  if (figures.turn != NUMERAL_TURN_UNKNOWN)
+    json_object_set_boolean_member (object, "turned", figures.turn == NUMERAL_TURN_YES);
   json_object_set_member (object, NUMERAL_RUN_SETTINGS,
                           numeral_run_config_to_json (record->config));
   numeral_run_figures_clear (&figures);

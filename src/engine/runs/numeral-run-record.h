@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "numeral-run.h"
+#include "numeral-upright.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
  * @best_accuracy: accuracy of the best epoch, on the validation samples or, without them, on the
  *   training samples; NaN before the first epoch is over
  * @outcome: what a finished run has learned
+ * @input_scale: what the values of a table are divided by (NnDataset); 0 if that is not known yet
+ * @turn: whether digits are turned upright
  *
  * The progress of a run: the members of run.json other than the settings and the name.
  */
@@ -30,6 +33,8 @@ typedef struct
   double best_accuracy;
   double learning_rate_scale;
   NumeralOutcome outcome;
+  float input_scale;
+  NumeralTurn turn;
 } NumeralRunFigures;
 
 typedef struct _NumeralRunRecord NumeralRunRecord;

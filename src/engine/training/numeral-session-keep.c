@@ -92,8 +92,15 @@ put_figures (NumeralSession *session, NumeralRunStatus status, const char *messa
     .outcome = numeral_session_get_outcome (session),
   };
 
-  if (session->setup.files->record != NULL)
-    numeral_run_record_set_figures (session->setup.files->record, &figures);
+  NumeralRunFigures old;
+
+  if (session->setup.files->record == NULL)
+    return;
+  numeral_run_record_get_figures (session->setup.files->record, &old);
+  figures.input_scale = old.input_scale;
+  figures.turn = old.turn;
+  numeral_run_figures_clear (&old);
+  numeral_run_record_set_figures (session->setup.files->record, &figures);
 }
 
 /* Writes the state into the page cache; the writer syncs it. A copy in memory would double the

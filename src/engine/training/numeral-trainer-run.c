@@ -109,6 +109,26 @@ write_shown (const NnDataset *dataset)
     nn_lazy_write (dataset, indices, MIN (dataset->n, NUMERAL_TRAINER_N_SHOWN), NULL);
 }
 
+/* A run that is resumed feeds its samples as before, and a new one keeps how. */
+static NumeralRunData *
+load_data (NumeralTrainerRun *run, const NumeralSourceRequest *request, GError **error)
+{
+  NumeralRunFigures figures;
+  NumeralRunFeed feed = { NULL };
+  NumeralRunData *data;
+
+  numeral_run_record_get_figures (run->record, &figures);
+  feed.scale = figures.input_scale;
+  feed.turn = figures.turn;
+  data = numeral_run_data_load_fed (run->record->config, request, &feed, error);
+  figures.input_scale = feed.scale;
+  figures.turn = feed.turn;
+  if (data != NULL)
+    numeral_run_record_set_figures (run->record, &figures);
+  numeral_run_figures_clear (&figures);
+  return data;
+}
+
 static gboolean
 begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **error)
 {
@@ -120,7 +140,7 @@ begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **erro
   };
   NumeralSessionSetup setup;
 
-  run->data = numeral_run_data_load (run->record->config, &request, error);
+  run->data = load_data (run, &request, error);
   if (run->data == NULL)
     return FALSE;
   write_shown (run->data->train);
