@@ -88,7 +88,9 @@ read_picture (Reader *reader, const char *path, const NumeralDocument *document,
       g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", path);
       return;
     }
-  if (sheet == NULL)
+  if (sheet == NULL && document->image == NULL)
+    cli_recognition_put_blank (&reader->out, path, document->blank);
+  else if (sheet == NULL)
     cli_recognition_put (&reader->out, path, 0, -1, prediction);
   else
     cli_recognition_put_sheet (&reader->out, path, sheet,

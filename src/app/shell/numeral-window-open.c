@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-blank.h"
 #include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
 #include "numeral-window-private.h"
@@ -86,7 +87,7 @@ opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *documen
     return;
   g_clear_object (&self->opening);
   if (document && !document->samples && !document->image)
-    numeral_window_show_message (self, _ ("No ink stands out from the background of the picture"));
+    numeral_window_show_message (self, numeral_blank_get_text (document->blank));
   else if (document)
     show_document (self, document);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

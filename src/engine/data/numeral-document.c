@@ -168,7 +168,10 @@ numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
     return NULL;
   document->image = numeral_image_find_ink (document->pixbuf, &local);
   if (document->image == NULL)
-    document->sheet = numeral_image_find_sheet (document->pixbuf);
+    {
+      numeral_blank_matches (local, &document->blank);
+      document->sheet = numeral_image_find_sheet (document->pixbuf);
+    }
   if (document->image == NULL && document->sheet == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -4,6 +4,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
+#include "ink-blank.h"
 #include "ink-sheet.h"
 #include "ink-unipen.h"
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @image: (nullable): the ink in @pixbuf; %NULL if it can only be read as a page
  * @sheet: (nullable): the lines of @pixbuf where @image is %NULL; otherwise see
  *   numeral_image_find_sheet()
+ * @blank: why @image is %NULL, if it is
  * @n_pages: number of pages in the file, of which only the first is read; 1 unless it is TIFF
  * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
  * @truth: (nullable): what an InkML file says that is written in it; it is the label of the sample
@@ -29,6 +31,7 @@ typedef struct
   GdkPixbuf *pixbuf;
   InkImage *image;
   InkSheet *sheet;
+  InkBlank blank;
   guint n_pages;
   float tensor[INK_TENSOR_SIZE];
   char *truth;

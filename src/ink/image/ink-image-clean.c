@@ -17,6 +17,9 @@
 #define LINE_WIDTH 0.6
 /* Ink that covers less than this part of the picture is dust. */
 #define DUST_PART 0.015
+/* The longer side of a pointer, as a part of that of the longest piece, or of the picture. */
+#define POINTER_PART 0.35
+#define POINTER_ALONE 0.15
 /* A line is longer than this part of the picture. */
 #define LARGE_PART 0.1
 
@@ -109,10 +112,44 @@ ink_pieces_clear (InkPieces *pieces)
   pieces->n = 0;
 }
 
+/* Drops a mouse pointer: an arrow that is much smaller than the writing, or small and alone.
+ * Returns whether there is one. */
+static gboolean
+drop_pointers (const GArray *pieces, const guint *labels, guint width, guint height, guint *chosen)
+{
+  guint longest = 0, n = 0;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < pieces->len; i++)
+    if (chosen[i + 1])
+      {
+        longest = MAX (longest, length_of (&g_array_index (pieces, InkComponent, i)));
+        n++;
+      }
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const InkComponent *piece = &g_array_index (pieces, InkComponent, i);
+      const double most = n == 1 ? POINTER_ALONE * MAX (width, height) : POINTER_PART * longest;
+
+      if (chosen[i + 1] && length_of (piece) <= most &&
+          ink_component_is_pointer (piece, labels, i + 1, width))
+        {
+          chosen[i + 1] = 0;
+          any = TRUE;
+        }
+    }
+  return any;
+}
+
 /* Maps the old label of each piece to its new one, 0 for a dropped piece. Returns the number that
- * is kept. */
+ * is kept. @pointer: (out): whether a mouse pointer is dropped */
 static guint
-choose_pieces (const GArray *pieces, const guint *labels, guint width, guint height, guint *chosen)
+choose_pieces (const GArray *pieces,
+               const guint *labels,
+               guint width,
+               guint height,
+               guint *chosen,
+               gboolean *pointer)
 {
   g_autofree gboolean *lines = g_new (gboolean, pieces->len + 1);
   gsize largest = 0;
@@ -132,6 +169,7 @@ choose_pieces (const GArray *pieces, const guint *labels, guint width, guint hei
       if (chosen[i + 1])
         largest = MAX (largest, piece->area);
     }
+  *pointer = drop_pointers (pieces, labels, width, height, chosen);
   for (guint i = 0; i < pieces->len; i++)
     if (chosen[i + 1] && g_array_index (pieces, InkComponent, i).area >= SPECK_PART * largest)
       chosen[i + 1] = ++n;
@@ -162,10 +200,11 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces, InkBlank
   guint *labels = g_new0 (guint, (gsize) w * h);
   g_autoptr (GArray) found = ink_image_find_components (signal, threshold, labels);
   g_autofree guint *chosen = g_new0 (guint, found->len + 1);
+  gboolean pointer;
   InkPixelBox all;
 
   *pieces = (InkPieces){ .labels = labels };
-  pieces->n = choose_pieces (found, labels, w, h, chosen);
+  pieces->n = choose_pieces (found, labels, w, h, chosen, &pointer);
   pieces->boxes = g_new (InkPixelBox, pieces->n);
   for (guint i = 0; i < found->len; i++)
     if (chosen[i + 1] > 0)
@@ -177,7 +216,7 @@ ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces, InkBlank
     {
       ink_pieces_clear (pieces);
       if (blank != NULL)
-        *blank = has_line (found, w, h) ? INK_BLANK_FRAME : INK_BLANK_PLAIN;
+        *blank = pointer || has_line (found, w, h) ? INK_BLANK_FRAME : INK_BLANK_PLAIN;
       return FALSE;
     }
 

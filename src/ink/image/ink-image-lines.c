@@ -86,7 +86,7 @@ find_lines (Figure *figure, gboolean upright)
   const guint n_across = upright ? figure->width : figure->height;
   const guint band = (guint) ceil (2 * figure->stroke + SLOPE * n_along) + 1;
   g_autofree guint *counts = g_new0 (guint, n_along);
-  guint best = 0, best_at = 0;
+  guint best = 0, best_at = 0, next = 0;
   Lines lines = { 0 };
 
   /* The band that the most columns have ink in, of all that overlap it. */
@@ -94,7 +94,7 @@ find_lines (Figure *figure, gboolean upright)
     {
       const guint covered = move_band (figure, upright, band, at, counts);
 
-      if (covered >= SPAN * n_along && covered > best)
+      if (at >= next && covered >= SPAN * n_along && covered > best)
         {
           best = covered;
           best_at = at;
@@ -111,6 +111,8 @@ find_lines (Figure *figure, gboolean upright)
         lines.last = place;
       }
       best = 0;
+      /* The band has left this line behind. */
+      next = best_at + band + (guint) ceil (2 * figure->stroke);
     }
   return lines;
 }
@@ -162,21 +164,20 @@ ink_component_is_lines (
   g_autofree guint8 *ink = NULL;
   Lines levels, uprights;
 
-  if (longer < LEAST_SIDE * side || figure.stroke * THIN > longer)
+  /* An upright line alone is a 1. */
+  if (longer < LEAST_SIDE * side || figure.stroke * THIN > longer ||
+      figure.width * THIN <= figure.height)
     return FALSE;
+  if (figure.height * THIN <= figure.width)
+    return figure.width >= LEAST_WIDTH * width;
   figure.ink = ink = g_malloc ((gsize) figure.width * figure.height);
   for (guint y = 0; y < figure.height; y++)
     for (guint x = 0; x < figure.width; x++)
       ink[(gsize) y * figure.width + x] =
           labels[(gsize) (box->y0 + y) * width + box->x0 + x] == label;
   levels = find_lines (&figure, FALSE);
-  /* A line alone is one that pictures are ruled with, or a 1. */
-  if (levels.n == 0)
-    return FALSE;
-  if (figure.height * THIN <= figure.width)
-    return figure.width >= LEAST_WIDTH * width;
   uprights = find_lines (&figure, TRUE);
-  if (uprights.n == 0 || !only_ticks (&figure))
+  if (levels.n == 0 || uprights.n == 0 || !only_ticks (&figure))
     return FALSE;
   return levels.n + uprights.n > 2 || is_axes (&levels, &uprights, longer >= LEAST_WIDTH * side);
 }

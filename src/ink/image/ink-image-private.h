@@ -169,10 +169,22 @@ double ink_component_stroke (const InkComponent *component);
 gboolean ink_component_is_lines (
     const InkComponent *component, const guint *labels, guint label, guint width, guint height);
 
+/* Whether a component has the shape of a mouse pointer, an arrow that points up and to the left. */
+gboolean ink_component_is_pointer (const InkComponent *component,
+                                   const guint *labels,
+                                   guint label,
+                                   guint width);
+
+/* Finds the contents of a window in a screenshot: the rectangle of the background of which the
+ * picture mostly consists, below a title bar or inside a border. %FALSE if there is no such
+ * rectangle, as in a photograph, or if it is the whole picture. */
+gboolean ink_image_find_contents (
+    const guint8 *gray, guint width, guint height, gsize stride, InkPixelBox *box);
+
 /* Removes specks and components that are no writing, such as shadows at the border, from @signal,
  * and finds the @pieces of the rest. Returns %FALSE and empty @pieces if nothing is left; then
- * @blank, unless it is %NULL, is INK_BLANK_FRAME if there were lines, and INK_BLANK_PLAIN
- * otherwise. */
+ * @blank, unless it is %NULL, is INK_BLANK_FRAME if there were lines or a pointer, and
+ * INK_BLANK_PLAIN otherwise. */
 gboolean ink_image_clean (InkPlane *signal, double threshold, InkPieces *pieces, InkBlank *blank);
 
 /* Why there is no ink in a picture in which none is found. */

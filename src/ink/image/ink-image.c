@@ -96,6 +96,15 @@ ink_plane_new_reduced (const guint8 *gray, guint width, guint height, gsize stri
   return plane;
 }
 
+/* Forgets what was found. */
+static void
+clear (InkImage *image)
+{
+  g_clear_pointer (&image->signal, ink_plane_free);
+  g_clear_pointer (&image->outlines, ink_drawing_unref);
+  ink_pieces_clear (&image->pieces);
+}
+
 InkImage *
 ink_image_ref (InkImage *image)
 {
@@ -108,9 +117,7 @@ ink_image_unref (InkImage *image)
 {
   if (!g_atomic_int_dec_and_test (&image->ref_count))
     return;
-  g_clear_pointer (&image->signal, ink_plane_free);
-  g_clear_pointer (&image->outlines, ink_drawing_unref);
-  ink_pieces_clear (&image->pieces);
+  clear (image);
   g_free (image);
 }
 
@@ -174,6 +181,42 @@ find (InkImage *image, const guint8 *gray, guint width, guint height, gsize stri
   return TRUE;
 }
 
+/* Whether there is a single piece, and it is around or beside @box, in pixels of the picture. */
+static gboolean
+is_around (const InkImage *image, guint width, guint height, const InkPixelBox *box)
+{
+  const guint block = block_of (width, height, MAX_SIDE);
+  const InkPixelBox *piece = image->pieces.boxes;
+
+  return image->pieces.n == 1 && piece->x0 * block <= box->x0 && piece->y0 * block <= box->y0 &&
+         (piece->x1 + 1) * block > box->x1 && (piece->y1 + 1) * block > box->y1;
+}
+
+/* Finds the ink in the contents of a window, or else in the whole picture. */
+static gboolean
+find_in_screen (
+    InkImage *image, const guint8 *gray, guint width, guint height, gsize stride, InkBlank *blank)
+{
+  InkPixelBox box;
+
+  if (!ink_image_find_contents (gray, width, height, stride, &box))
+    return find (image, gray, width, height, stride, blank);
+  if (find (image, gray + box.y0 * stride + box.x0, box.x1 - box.x0 + 1, box.y1 - box.y0 + 1,
+            stride, blank))
+    {
+      g_autoptr (InkDrawing) outlines = g_steal_pointer (&image->outlines);
+
+      image->outlines = ink_drawing_transform (outlines, 1.0f, (float) box.x0, (float) box.y0);
+      return TRUE;
+    }
+  clear (image);
+  /* The empty rectangle may be a part of a digit such as a 0. */
+  if (find (image, gray, width, height, stride, blank) && is_around (image, width, height, &box))
+    return TRUE;
+  *blank = INK_BLANK_FRAME;
+  return FALSE;
+}
+
 InkImage *
 ink_image_new_from_pieces (
     InkPlane *signal, double threshold, InkPieces *pieces, guint x, guint y, double scale)
@@ -211,7 +254,7 @@ ink_image_new (const guint8 *gray, guint width, guint height, gsize stride, GErr
     }
   if (is_prepared (gray, width, height, stride))
     take_prepared (image, gray, stride);
-  else if (!find (image, gray, width, height, stride, &blank))
+  else if (!find_in_screen (image, gray, width, height, stride, &blank))
     {
       g_set_error_literal (error, INK_BLANK_ERROR, (int) blank, ink_blank_get_name (blank));
       return NULL;

@@ -203,6 +203,61 @@ test_seen (void)
     }
 }
 
+/* Digits of straight lines are ink, however thin, and so are those that look a little like axes. */
+static void
+test_straight (void)
+{
+  static const struct
+  {
+    const char *name;
+    double pen;
+    double points[16]; /* x and y; a stroke ends at -1, all of them at 0 */
+  } digits[] = {
+    { "1", 3, { 150, 50, 150, 250, -1 } },
+    { "1 on a line", 3, { 150, 50, 150, 250, -1, 100, 250, 200, 250, -1 } },
+    { "7", 3, { 90, 50, 210, 50, 210, 250, -1 } },
+    { "4", 3, { 90, 50, 90, 160, 210, 160, -1, 210, 50, 210, 250, -1 } },
+    { "2", 3, { 90, 50, 210, 50, 210, 150, 90, 150, 90, 250, 210, 250, -1 } },
+    { "0", 22, { 90, 50, 210, 50, 210, 250, 90, 250, 90, 40, -1 } },
+    { "plus", 8, { 110, 150, 190, 150, -1, 150, 110, 150, 190, -1 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, SIDE, SIDE);
+      cairo_t *cr = cairo_create (surface);
+      g_autofree guint8 *gray = g_malloc (SIDE * SIDE);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkImage) image = NULL;
+      gsize stride;
+      const guint8 *ink;
+
+      cairo_set_line_width (cr, digits[i].pen);
+      for (guint k = 0; k + 1 < G_N_ELEMENTS (digits[i].points) && digits[i].points[k] != 0;)
+        if (digits[i].points[k] < 0)
+          {
+            cairo_stroke (cr);
+            k++;
+          }
+        else
+          {
+            cairo_line_to (cr, digits[i].points[k], digits[i].points[k + 1]);
+            k += 2;
+          }
+      cairo_stroke (cr);
+      cairo_surface_flush (surface);
+      ink = cairo_image_surface_get_data (surface);
+      stride = (gsize) cairo_image_surface_get_stride (surface);
+      for (guint k = 0; k < SIDE * SIDE; k++)
+        gray[k] = 255 - ink[k / SIDE * stride + k % SIDE];
+      g_test_message ("%s", digits[i].name);
+      image = ink_image_new (gray, SIDE, SIDE, SIDE, &error);
+      g_assert_no_error (error);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
 static void
 test_names (void)
 {
@@ -217,6 +272,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ink/blank/kinds", test_kinds);
   g_test_add_func ("/ink/blank/seen", test_seen);
+  g_test_add_func ("/ink/blank/straight", test_straight);
   g_test_add_func ("/ink/blank/names", test_names);
   return g_test_run ();
 }
