@@ -17,10 +17,25 @@
 #define DISTANCE 0.1
 /* Ink that lies this near above or below a sign belongs to the same digit, as the foot of a 1. */
 #define STACKED 0.25
+/* Beside a single digit, a small piece is more often a part of it that a poor pen or the scan has
+ * cut off. A sign is beside all of the digit, at least this far for commas and pluses, and for
+ * points and dashes. */
+#define LONE_GAP 0.06
+#define LONE_WIDE_GAP 0.12
+/* There a point and a comma are no higher than this, and a dash is as long. */
+#define LONE_POINT 0.85
+#define LONE_COMMA 0.66
+#define LONE_DASH 0.18
 
+/* The ends of a cross are these parts of its height, and not in these of its width. */
+#define CROSS_END 0.25
+#define CROSS_SIDE 0.2
+
+/* The tops and the feet of digits. @n: how many */
 typedef struct
 {
   double top, foot;
+  guint n;
 } Line;
 
 static double
@@ -69,10 +84,9 @@ line_beside (const InkBox *box, double height, const InkBox *boxes, guint n, Lin
       tops[n_tall] = boxes[i].y0;
       feet[n_tall++] = boxes[i].y1;
     }
-  /* Beside a single digit, a small piece is more often a part of it that a poor pen or the scan has
-   * cut off. */
-  if (n_tall < 2)
+  if (n_tall == 0)
     return FALSE;
+  line->n = n_tall;
   line->top = median (tops, n_tall);
   line->foot = median (feet, n_tall);
   return line->foot > line->top;
@@ -99,6 +113,40 @@ sign_on (const Line *line, const InkBox *box, guint n_strokes)
       middle > 0.3)
     return INK_SIGN_PLUS;
   return INK_SIGN_NONE;
+}
+
+/* Whether a sign is one although there is a single digit on the line. @which: of the sign in @boxes
+ */
+static gboolean
+is_apart (const Line *line, InkSign sign, const InkBox *boxes, guint n, guint which)
+{
+  const InkBox *box = &boxes[which];
+  const double unit = line->foot - line->top;
+  const double top = (box->y0 - line->top) / unit, foot = (box->y1 - line->top) / unit;
+  InkBox rest = { INFINITY, INFINITY, -INFINITY, -INFINITY };
+  double before, after;
+
+  for (guint i = 0; i < n; i++)
+    if (i != which)
+      rest = ink_split_box_union (rest, boxes[i]);
+  before = ((double) rest.x0 - box->x1) / unit;
+  after = ((double) box->x0 - rest.x1) / unit;
+  switch (sign)
+    {
+    case INK_SIGN_POINT:
+      return after >= LONE_WIDE_GAP && (top + foot) / 2 >= LONE_POINT;
+    case INK_SIGN_COMMA:
+      return after >= LONE_GAP && top >= LONE_COMMA;
+    case INK_SIGN_DASH:
+      return MAX (before, after) >= LONE_WIDE_GAP && width_of (box) >= LONE_DASH * unit &&
+             width_of (box) >= 2 * height_of (box);
+    case INK_SIGN_PLUS:
+      return MAX (before, after) >= LONE_GAP;
+    case INK_SIGN_NONE:
+    case INK_SIGN_COLON:
+    default:
+      return FALSE;
+    }
 }
 
 /* Whether a point may be the upper one of a colon. */
@@ -192,7 +240,8 @@ ink_split_find_signs (const InkSplitStroke *strokes, guint n, guint *sign_of)
       /* A stroke that could be a plus may as well be half a digit. */
       sign = sign_on (&line, &boxes[i], 1);
       if (((sign == INK_SIGN_NONE || sign == INK_SIGN_PLUS) &&
-           !is_upper_point (&line, &boxes[i])) ||
+           (line.n < 2 || !is_upper_point (&line, &boxes[i]))) ||
+          (line.n < 2 && !is_apart (&line, sign, boxes, n, i)) ||
           !stands_alone (strokes, n, i, line.foot - line.top))
         continue;
       sign_of[i] = ++n_signs;
@@ -220,6 +269,24 @@ height_of_stroke (const InkStroke *stroke)
   return (double) foot - top;
 }
 
+/* Whether the upper and the lower end are narrow, and in the middle. */
+static gboolean
+is_cross (const InkDrawing *drawing, const InkBox *box)
+{
+  const double width = width_of (box), height = height_of (box);
+
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    for (guint j = 0; j < drawing->strokes[i]->n_points; j++)
+      {
+        const InkPoint *point = &drawing->strokes[i]->points[j];
+        const double x = (point->x - box->x0) / width, y = (point->y - box->y0) / height;
+
+        if ((y < CROSS_END || y > 1 - CROSS_END) && (x < CROSS_SIDE || x > 1 - CROSS_SIDE))
+          return FALSE;
+      }
+  return TRUE;
+}
+
 InkSign
 ink_split_get_sign (const GPtrArray *parts, guint part, gboolean refused)
 {
@@ -237,6 +304,9 @@ ink_split_get_sign (const GPtrArray *parts, guint part, gboolean refused)
   if (!line_beside (&box, height, boxes, parts->len, &line))
     return INK_SIGN_NONE;
   sign = sign_on (&line, &box, drawing->n_strokes);
+  if (line.n < 2 && (!is_apart (&line, sign, boxes, parts->len, part) ||
+                     (sign == INK_SIGN_PLUS && !is_cross (drawing, &box))))
+    return INK_SIGN_NONE;
   return sign == INK_SIGN_PLUS && (drawing->n_strokes > 2 || !refused) ? INK_SIGN_NONE : sign;
 }
 

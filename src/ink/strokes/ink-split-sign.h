@@ -26,7 +26,7 @@ char ink_sign_character (InkSign sign);
  * @refused: whether it does not look like a digit; a plus is as large as a small digit
  *
  * Whether a part is a sign, by its height and its place on the line of the parts beside it. A part
- * that stands alone is not.
+ * that stands alone is not. Beside a single digit only what is clearly apart from it is a sign.
  */
 InkSign ink_split_get_sign (const GPtrArray *parts, guint part, gboolean refused);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ink-split-sign.h"
 
+#include <string.h>
+
 #include "ink-split.h"
 #include "ink-test.h"
 
@@ -74,6 +76,16 @@ signs_of (const Placed *placed, guint n, gboolean refused)
   }                                                                               \
   G_STMT_END
 
+/* Whether the parts belong together, the network says. */
+#define ASSERT_NO_SIGNS(...)                                                  \
+  G_STMT_START                                                                \
+  {                                                                           \
+    const Placed placed[] = { __VA_ARGS__ };                                  \
+    g_autofree char *signs = signs_of (placed, G_N_ELEMENTS (placed), FALSE); \
+    g_assert_cmpuint (strspn (signs, "d"), ==, strlen (signs));               \
+  }                                                                           \
+  G_STMT_END
+
 /* Signs with their foot on the line at 0. */
 static const float comma[] = { 8, -8, 6, 4, 0, 16 };
 static const float point[] = { 0, -2, 2, 0 };
@@ -94,6 +106,38 @@ test_signs (void)
   /* Before, between and after several digits, in any order of drawing. */
   ASSERT_SIGNS (TRUE, "-dd,d.", AT (dash, 0, 100), AT (point, 265, 100), AT (comma, 165, 100),
                 AT (one, 60, 0), AT (zero, 95, 0), AT (seven, 190, 0));
+}
+
+/* One sign beside one digit, if it is clearly apart from all of the digit. */
+static void
+test_lone (void)
+{
+  ASSERT_SIGNS (FALSE, "d,", AT (seven, 0, 0), AT (comma, 65, 100));
+  ASSERT_SIGNS (FALSE, "d.", AT (zero, 0, 0), AT (point, 75, 100));
+  ASSERT_SIGNS (FALSE, "-d", AT (dash, 0, 100), AT (one, 60, 0));
+  ASSERT_SIGNS (FALSE, "d-", AT (zero, 0, 0), AT (dash, 75, 100));
+  ASSERT_SIGNS (TRUE, "d+", AT (zero, 0, 0), AT (dash, 75, 100), AT (upright, 75, 100));
+  ASSERT_SIGNS (TRUE, "+d", AT (dash, 0, 100), AT (upright, 0, 100), AT (seven, 75, 0));
+  ASSERT_SIGNS (FALSE, "-d,", AT (dash, 0, 100), AT (seven, 60, 0), AT (comma, 130, 100));
+  /* A digit of several strokes. */
+  ASSERT_SIGNS (FALSE, "d,", AT (hook, 0, 0), AT (stem, 0, 0), AT (comma, 70, 100));
+  ASSERT_SIGNS (FALSE, "d.", AT (body, 0, 0), AT (flag, 0, 0), AT (point, 75, 100));
+}
+
+/* What is beside only a part of the digit, or near, belongs to it. */
+static void
+test_lone_parts (void)
+{
+  static const float dot[] = { 10, -20, 12, -18 };
+  static const float rest_of_bar[] = { 56, 58, 78, 57 };
+  static const float speck[] = { 53, 96, 54, 97 };
+
+  ASSERT_NO_SIGNS (AT (one, 0, 0), AT (dot, 0, 0));
+  ASSERT_NO_SIGNS (AT (zero, 0, 0), AT (speck, 0, 0));
+  ASSERT_NO_SIGNS (AT (hook, 0, 0), AT (stem, 0, 0), AT (rest_of_bar, 0, 0));
+  ASSERT_NO_SIGNS (AT (seven, 0, 0), AT (bar, 0, 0));
+  ASSERT_NO_SIGNS (AT (hook, 0, 0), AT (stem, 0, 0));
+  ASSERT_NO_SIGNS (AT (body, 0, 0), AT (flag, 8, 0));
 }
 
 /* The parts of a digit are no signs: the bars of 7 and 5, the stem of a 4, the foot of a 1. */
@@ -126,6 +170,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ink/split-sign/signs", test_signs);
+  g_test_add_func ("/ink/split-sign/lone", test_lone);
+  g_test_add_func ("/ink/split-sign/lone-parts", test_lone_parts);
   g_test_add_func ("/ink/split-sign/parts", test_parts);
   g_test_add_func ("/ink/split-sign/doubt", test_doubt);
   return g_test_run ();
