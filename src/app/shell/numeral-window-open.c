@@ -81,6 +81,7 @@ opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *documen
 {
   g_autoptr (NumeralDocument) owned = document;
   g_autoptr (GError) owned_error = error;
+  InkBlank blank;
 
   /* Another file was opened since, or the window is gone. */
   if (self->opening != cancellable)
@@ -90,6 +91,8 @@ opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *documen
     numeral_window_show_message (self, numeral_blank_get_text (document->blank));
   else if (document)
     show_document (self, document);
+  else if (numeral_blank_matches (error, &blank))
+    numeral_window_show_message (self, numeral_blank_get_text (blank));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     numeral_window_show_error (self, _ ("The file cannot be opened"), error);
 }

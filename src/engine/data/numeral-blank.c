@@ -16,15 +16,13 @@ numeral_blank_get_text (InkBlank kind)
       return _ (
           "there are only straight lines or a pointer, and no digit; choose a picture with digits");
     case INK_BLANK_LOW_BITS:
-      return _ ("its 16-bit values use only the lowest bits, which look black; scale them to 0 to "
-                "65535, or save it with 8 bits");
+      return _ ("its 16-bit values use only the lowest bits; scale them, or save it with 8 bits");
     case INK_BLANK_NO_STROKES:
       return _ ("the file holds no ink");
     case INK_BLANK_PLAIN:
     case INK_N_BLANKS:
     default:
-      return _ ("nothing differs from the background; choose a picture with digits, dark on light "
-                "or light on dark");
+      return _ ("nothing differs from the background; choose a picture with digits");
     }
 }
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What is wrong with a picture or a file without digits, and what to do, as a translated
- * message. */
+ * message that is short enough for a toast. */
 const char *numeral_blank_get_text (InkBlank kind);
 
 /* Sets an INK_BLANK_ERROR with that text. */

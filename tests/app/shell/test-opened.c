@@ -311,6 +311,46 @@ test_new_drawing (void)
   desk_wait_strokes (desk, 1);
 }
 
+/* A picture that is not read gets its reason, and the drawing stays. */
+static void
+test_reasons (void)
+{
+  static const struct
+  {
+    guint32 paper, ink;
+    const char *says;
+  } cases[] = {
+    { 0xf0f0f0ff, 0xf0f0f0ff, "nothing differs" },
+    { 0xf0f0f0ff, 0xeaeaeaff, "too faint" },
+  };
+  g_autoptr (Desk) desk = desk_new (720, 640);
+  g_autoptr (GFile) pointer = g_file_new_build_filename (folder, "p.png", NULL);
+  g_autoptr (GError) error = NULL;
+
+  draw_seven (desk);
+  hand_move_to (desk->hand, 2, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("blank-%u.png", i);
+      g_autoptr (GFile) file = g_file_new_build_filename (folder, name, NULL);
+      g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 200, 200);
+      g_autoptr (GdkPixbuf) bar = gdk_pixbuf_new_subpixbuf (pixbuf, 95, 40, 12, 120);
+
+      gdk_pixbuf_fill (pixbuf, cases[i].paper);
+      gdk_pixbuf_fill (bar, cases[i].ink);
+      gdk_pixbuf_save (pixbuf, g_file_peek_path (file), "png", &error, NULL);
+      g_assert_no_error (error);
+      numeral_window_open_file (desk->window, file);
+      desk_wait_toast (desk, cases[i].says);
+    }
+  g_file_set_contents (g_file_peek_path (pointer), "version https://git-lfs.github.com/spec/v1\n",
+                       -1, &error);
+  g_assert_no_error (error);
+  numeral_window_open_file (desk->window, pointer);
+  desk_wait_toast (desk, "The file cannot be opened");
+  g_assert_cmpstr (desk_says (desk), ==, "7");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,6 +364,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/opened/novelty", test_novelty);
   g_test_add_func ("/app/opened/wrong-model", test_wrong_model);
   g_test_add_func ("/app/opened/new-drawing", test_new_drawing);
+  g_test_add_func ("/app/opened/reasons", test_reasons);
   status = g_test_run ();
   g_free (folder);
   return status;

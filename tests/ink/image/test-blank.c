@@ -2,7 +2,7 @@
 #include "ink-test.h"
 
 #include <cairo.h>
-#include <math.h>
+#include <string.h>
 
 #include "ink-image.h"
 
@@ -258,6 +258,50 @@ test_straight (void)
     }
 }
 
+/* Screens of random rectangles and lines give sound tensors inside of the picture, or an error. */
+static void
+test_random (void)
+{
+  InkTestRandom random = { 93 };
+
+  for (guint round = 0; round < 300; round++)
+    {
+      const guint width = 90 + ink_test_random (&random) % 200;
+      const guint height = 90 + ink_test_random (&random) % 200;
+      const guint n = ink_test_random (&random) % 12;
+      g_autofree guint8 *gray = g_malloc (width * height);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkImage) image = NULL;
+      float tensor[INK_TENSOR_SIZE];
+      InkBox box;
+
+      memset (gray, (int) (ink_test_random (&random) % 256), width * height);
+      for (guint i = 0; i < n; i++)
+        {
+          const guint x0 = ink_test_random (&random) % width;
+          const guint y0 = ink_test_random (&random) % height;
+          const guint thin = ink_test_random (&random) % 4;
+          const guint w = thin == 1 ? 2 : 1 + ink_test_random (&random) % width;
+          const guint h = thin == 2 ? 2 : 1 + ink_test_random (&random) % height;
+          const guint8 value = (guint8) ink_test_random (&random);
+
+          for (guint y = y0; y < MIN (y0 + h, height); y++)
+            memset (gray + y * width + x0, value, MIN (w, width - x0));
+        }
+      image = ink_image_new (gray, width, height, width, &error);
+      if (image == NULL)
+        {
+          g_assert_true (error->domain == INK_BLANK_ERROR);
+          continue;
+        }
+      ink_image_get_tensor (image, tensor);
+      for (guint i = 0; i < INK_TENSOR_SIZE; i++)
+        g_assert_true (tensor[i] >= 0 && tensor[i] <= 1);
+      box = ink_drawing_box (ink_image_get_outlines (image));
+      g_assert_true (box.x0 >= 0 && box.y0 >= 0 && box.x1 <= width && box.y1 <= height);
+    }
+}
+
 static void
 test_names (void)
 {
@@ -273,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/blank/kinds", test_kinds);
   g_test_add_func ("/ink/blank/seen", test_seen);
   g_test_add_func ("/ink/blank/straight", test_straight);
+  g_test_add_func ("/ink/blank/random", test_random);
   g_test_add_func ("/ink/blank/names", test_names);
   return g_test_run ();
 }
