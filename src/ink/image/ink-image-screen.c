@@ -5,6 +5,8 @@
  * much. */
 #define LEAST_AREA 0.25
 #define TOLERANCE 3
+/* No other area of that background beside it is this part of it. */
+#define OTHER_AREA 0.3
 /* Least side of the contents. */
 #define LEAST_SIDE 100
 /* Corners may be round: this part of an edge at each end is not looked at, and of the rest this
@@ -84,33 +86,56 @@ fill (Screen *screen, gsize start, guint8 mark, guint *stack, InkPixelBox *box)
   return area;
 }
 
-/* Finds the largest connected area of the background; all others get the mark 2. */
-static gsize
-find_largest (Screen *screen, InkPixelBox *box)
+/* A connected area of the background. @start: one of its pixels */
+typedef struct
+{
+  gsize start, size;
+  InkPixelBox box;
+} Area;
+
+static gboolean
+is_inside (const InkPixelBox *inner, const InkPixelBox *outer)
+{
+  return inner->x0 >= outer->x0 && inner->x1 <= outer->x1 && inner->y0 >= outer->y0 &&
+         inner->y1 <= outer->y1;
+}
+
+/* Finds the largest connected area of the background; %FALSE if another one beside it is nearly as
+ * large, as in a table. */
+static gboolean
+find_largest (Screen *screen, Area *largest)
 {
   const gsize n = (gsize) screen->width * screen->height;
   g_autofree guint *stack = g_new (guint, n);
-  gsize largest = 0, at = 0;
+  g_autoptr (GArray) areas = g_array_new (FALSE, FALSE, sizeof (Area));
 
+  *largest = (Area){ 0 };
   for (gsize i = 0; i < n; i++)
     if (screen->inside[i] == 0 && is_background (screen, i))
       {
-        InkPixelBox area_box;
-        const gsize area = fill (screen, i, 2, stack, &area_box);
+        Area area = { .start = i };
 
-        if (area > largest)
-          {
-            largest = area;
-            at = i;
-            *box = area_box;
-          }
+        area.size = fill (screen, i, 2, stack, &area.box);
+        if (area.size > largest->size)
+          *largest = area;
+        if ((double) area.size >= OTHER_AREA * LEAST_AREA * (double) n)
+          g_array_append_val (areas, area);
       }
-  if (largest == 0)
-    return 0;
+  for (guint i = 0; i < areas->len; i++)
+    {
+      const Area *area = &g_array_index (areas, Area, i);
+
+      if (area->start != largest->start && !is_inside (&area->box, &largest->box) &&
+          (double) area->size >= OTHER_AREA * (double) largest->size)
+        return FALSE;
+    }
+  if ((double) largest->size < LEAST_AREA * (double) n)
+    return FALSE;
   /* Once more, to tell it from the others. */
   for (gsize i = 0; i < n; i++)
     screen->inside[i] = 0;
-  return fill (screen, at, 1, stack, box);
+  fill (screen, largest->start, 1, stack, &largest->box);
+  return TRUE;
 }
 
 /* Whether the area is straight along one of its edges. */
@@ -181,6 +206,7 @@ ink_image_find_contents (
   Screen screen = { .gray = gray, .width = width, .height = height, .stride = stride };
   g_autofree guint8 *inside = NULL;
   gsize count;
+  Area area;
 
   if (MIN (width, height) < LEAST_SIDE || n > G_MAXUINT)
     return FALSE;
@@ -189,6 +215,8 @@ ink_image_find_contents (
   if ((double) count < LEAST_AREA * (double) n)
     return FALSE;
   screen.inside = inside = g_malloc0 (n);
-  return (double) find_largest (&screen, box) >= LEAST_AREA * (double) n &&
-         is_contents (&screen, box);
+  if (!find_largest (&screen, &area) || !is_contents (&screen, &area.box))
+    return FALSE;
+  *box = area.box;
+  return TRUE;
 }

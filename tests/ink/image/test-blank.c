@@ -258,6 +258,32 @@ test_straight (void)
     }
 }
 
+/* Of a table with two cells, both are read. */
+static void
+test_cells (void)
+{
+  g_autofree guint8 *gray = g_malloc (SIDE * SIDE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InkImage) image = NULL;
+  InkBox box;
+
+  memset (gray, 255, SIDE * SIDE);
+  for (guint y = 5; y < SIDE - 5; y++)
+    for (guint x = 5; x < SIDE - 5; x++)
+      {
+        const gboolean line = x < 7 || y < 7 || x >= SIDE - 7 || y >= SIDE - 7 || x / 2 == SIDE / 4;
+        const gboolean ink = y >= 80 && y < 220 && ((x >= 70 && x < 84) || (x >= 220 && x < 234));
+
+        if (line || ink)
+          gray[y * SIDE + x] = 0;
+      }
+  image = ink_image_new (gray, SIDE, SIDE, SIDE, &error);
+  g_assert_no_error (error);
+  box = ink_drawing_box (ink_image_get_outlines (image));
+  g_assert_cmpfloat (box.x0, <, 84);
+  g_assert_cmpfloat (box.x1, >, 220);
+}
+
 /* Screens of random rectangles and lines give sound tensors inside of the picture, or an error. */
 static void
 test_random (void)
@@ -317,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/blank/kinds", test_kinds);
   g_test_add_func ("/ink/blank/seen", test_seen);
   g_test_add_func ("/ink/blank/straight", test_straight);
+  g_test_add_func ("/ink/blank/cells", test_cells);
   g_test_add_func ("/ink/blank/random", test_random);
   g_test_add_func ("/ink/blank/names", test_names);
   return g_test_run ();
