@@ -290,7 +290,7 @@ test_random (void)
 {
   InkTestRandom random = { 93 };
 
-  for (guint round = 0; round < 300; round++)
+  for (guint round = 0; round < 100; round++)
     {
       const guint width = 90 + ink_test_random (&random) % 200;
       const guint height = 90 + ink_test_random (&random) % 200;
