@@ -20,8 +20,8 @@
 /* Beside a single digit, a small piece is more often a part of it that a poor pen or the scan has
  * cut off. A sign is beside all of the digit, at least this far for commas and pluses, and for
  * points and dashes. */
-#define LONE_GAP 0.06
-#define LONE_WIDE_GAP 0.12
+#define LONE_GAP 0.1
+#define LONE_WIDE_GAP 0.18
 /* There a point and a comma are no higher than this, and a dash is as long. */
 #define LONE_POINT 0.85
 #define LONE_COMMA 0.66
