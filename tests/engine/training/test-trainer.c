@@ -547,6 +547,53 @@ test_cannot_go_on (TrainerFixture *fixture, gconstpointer unused)
 }
 
 /* Generated digits, stopped while they are being made. */
+/* run.json has how the table was fed; a run that goes on does not find it out again. */
+static void
+test_feed (TrainerFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GString) text = g_string_new ("a,b,label\n");
+  g_autofree char *small = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (NumeralRunConfig) config = NULL;
+  g_autoptr (NumeralRun) run = NULL;
+  g_autoptr (NumeralRunRecord) record = NULL;
+  g_autoptr (NumeralModel) last = NULL;
+  g_autoptr (GError) error = NULL;
+  TrainerTest test;
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", i * 97 % 256, i * 41 % 256, i % 2);
+  path = engine_test_write (fixture->folder, "bytes.csv", text->str, text->len);
+  config = trainer_test_config (path, 100000);
+  run = engine_test_create_run (fixture->store, config);
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_steps (&test, 30);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  trainer_test_clear (&test);
+  record = numeral_run_record_load (g_file_peek_path (numeral_run_get_folder (run)), &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (record->figures.input_scale, ==, 255);
+
+  /* The same number of smaller values, whose own scale is 1. */
+  g_string_assign (text, "a,b,label\n");
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", i * 97 % 100, i * 41 % 100, i % 2);
+  small = engine_test_write (fixture->folder, "bytes.csv", text->str, text->len);
+  trainer_test_init (&test, 0.02);
+  numeral_trainer_start (test.trainer, run, FALSE);
+  trainer_test_wait_steps (&test, (guint) record->figures.step + 30);
+  numeral_trainer_stop (test.trainer);
+  trainer_test_wait_finished (&test);
+  g_assert_no_error (test.error);
+  trainer_test_clear (&test);
+  last = trainer_test_load (run, NUMERAL_LAST_FILE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (numeral_model_get_metadata (last, NUMERAL_CARD_SCALE), ==, "255");
+}
+
 static void
 test_stop_preparing (TrainerFixture *fixture, gconstpointer unused)
 {
@@ -597,6 +644,8 @@ main (int argc, char **argv)
               test_start_another, trainer_fixture_tear_down);
   g_test_add ("/trainer/cannot-go-on", TrainerFixture, NULL, trainer_fixture_set_up,
               test_cannot_go_on, trainer_fixture_tear_down);
+  g_test_add ("/trainer/feed", TrainerFixture, NULL, trainer_fixture_set_up, test_feed,
+              trainer_fixture_tear_down);
   g_test_add ("/trainer/stop-preparing", TrainerFixture, NULL, trainer_fixture_set_up,
               test_stop_preparing, trainer_fixture_tear_down);
   return g_test_run ();
