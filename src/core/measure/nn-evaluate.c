@@ -80,6 +80,18 @@ tally_finish (Tally *tally)
     }
   e->accuracy = ratio ((double) correct, (double) e->count);
   e->loss = ratio (tally->loss, (double) e->count);
+  e->interval = nn_interval_wilson (correct, e->count, NN_INTERVAL_95);
+  for (guint b = 0; b < NN_ECE_BINS; b++)
+    {
+      const double count = (double) tally->count[b];
+
+      e->reliability[b] = (NnReliability){
+        .count = tally->count[b],
+        .confidence = ratio (tally->confidence[b], count),
+        .accuracy = ratio ((double) tally->correct[b], count),
+        .interval = nn_interval_wilson (tally->correct[b], tally->count[b], NN_INTERVAL_95),
+      };
+    }
   for (guint b = 0; b < NN_ECE_BINS; b++)
     e->ece += fabs ((double) tally->correct[b] - tally->confidence[b]) / (double) MAX (e->count, 1);
   return e;

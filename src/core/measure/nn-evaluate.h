@@ -2,16 +2,35 @@
 #pragma once
 
 #include "nn-bulk.h"
+#include "nn-statistics.h"
 
 G_BEGIN_DECLS
 
 #define NN_ECE_BINS 15
 
 /**
+ * NnReliability:
+ * @count: number of answers with a probability in the bin
+ * @confidence: mean of their probabilities; 0 without answers
+ * @accuracy: share of them that is right; 0 without answers
+ * @interval: 95 % interval of @accuracy
+ *
+ * One bin of a reliability diagram (Niculescu-Mizil and Caruana 2005).
+ */
+typedef struct
+{
+  gsize count;
+  double confidence, accuracy;
+  NnInterval interval;
+} NnReliability;
+
+/**
  * NnEvaluation:
  * @loss: mean of the network's own loss, without smoothing or decay
  * @accuracy: of the most probable class
+ * @interval: 95 % interval of @accuracy
  * @ece: expected calibration error, 15 bins of equal width (Guo et al. 2017)
+ * @reliability: the bins of @ece, from (0, 1/15] up
  * @precision: @recall: @f1: [n_classes]; 0 where the denominator is 0
  * @support: [n_classes], samples of the class
  * @confusion: [n_classes, n_classes], rows are labels, columns are answers
@@ -21,6 +40,8 @@ typedef struct
   gsize count;
   guint n_classes;
   double loss, accuracy, ece;
+  NnInterval interval;
+  NnReliability reliability[NN_ECE_BINS];
   double *precision, *recall, *f1;
   gsize *support;
   gsize *confusion;

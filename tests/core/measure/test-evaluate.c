@@ -58,6 +58,8 @@ test_by_hand (void)
                                   -(3 * log (0.82) + log (0.3) + log (0.5) + log (0.1)) / 6, 1e-6);
   /* Bins: three at 0.82 all right, 0.62 wrong, 0.5 right, 0.7 wrong. */
   g_assert_cmpfloat_with_epsilon (e->ece, ((3 - 3 * 0.82) + 0.62 + (1 - 0.5) + 0.7) / 6, 1e-6);
+  g_assert_cmpfloat (e->interval.low, ==, nn_interval_wilson (4, 6, NN_INTERVAL_95).low);
+  g_assert_cmpfloat (e->interval.high, ==, nn_interval_wilson (4, 6, NN_INTERVAL_95).high);
 }
 
 /* Within a bin errors cancel, between neighbours they do not; the topmost two. */
@@ -71,6 +73,16 @@ test_bins (void)
 
   g_assert_cmpfloat_with_epsilon (two->ece, (0.95 + 0.10) / 2, 1e-6);
   g_assert_cmpfloat_with_epsilon (one->ece, (0.94 + 0.96 - 1) / 2, 1e-6);
+  g_assert_cmpuint (two->reliability[13].count, ==, 1);
+  g_assert_cmpuint (two->reliability[14].count, ==, 1);
+  g_assert_cmpuint (one->reliability[13].count, ==, 0);
+  g_assert_cmpfloat (one->reliability[13].confidence, ==, 0);
+  g_assert_cmpfloat (one->reliability[13].interval.high, ==, 1);
+  g_assert_cmpuint (one->reliability[14].count, ==, 2);
+  g_assert_cmpfloat_with_epsilon (one->reliability[14].confidence, 0.95, 1e-6);
+  g_assert_cmpfloat (one->reliability[14].accuracy, ==, 0.5);
+  g_assert_cmpfloat (one->reliability[14].interval.low, ==,
+                     nn_interval_wilson (1, 2, NN_INTERVAL_95).low);
 }
 
 /* Sure of everything: right gives 0 and wrong 1, and a probability of 0 costs much, not infinity.
