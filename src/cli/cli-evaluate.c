@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "cli-data-report.h"
+#include "cli-evaluate-compare.h"
 #include "cli-evaluate-disturbed.h"
 #include "cli-evaluate-mistakes.h"
 #include "cli-evaluate-numbers.h"
+#include "cli-evaluate-suspects.h"
 #include "cli-json.h"
 #include "cli-load.h"
 #include "cli-options.h"
@@ -20,7 +22,8 @@
 #include "numeral-upright.h"
 
 /* The result. @data: what the data set left out. @novelty: whether the model measures novelty;
- * @n_refused: number of samples refused as non-digits. */
+ * @n_refused: number of samples refused as non-digits. @compared: if it has a comparison;
+ * @suspects: (nullable) (element-type NnSuspect). */
 typedef struct
 {
   NumeralBatch *batch;
@@ -29,6 +32,8 @@ typedef struct
   gsize n_rejected;
   gboolean novelty;
   gsize n_refused;
+  CliComparison compared;
+  GArray *suspects;
 } Report;
 
 static void
@@ -37,9 +42,34 @@ report_clear (Report *report)
   g_clear_pointer (&report->batch, numeral_batch_free);
   g_clear_pointer (&report->evaluation, nn_evaluation_free);
   g_clear_pointer (&report->data, numeral_data_report_free);
+  cli_comparison_clear (&report->compared);
+  g_clear_pointer (&report->suspects, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
+
+static void
+print_reliability (const NnEvaluation *evaluation, CliJson *json)
+{
+  cli_json_key (json, "reliability");
+  cli_json_begin_array (json);
+  for (guint b = 0; b < NN_ECE_BINS; b++)
+    {
+      const NnReliability *bin = &evaluation->reliability[b];
+
+      cli_json_begin_object (json);
+      cli_json_key (json, "count");
+      cli_json_uint (json, bin->count);
+      cli_json_key (json, "confidence");
+      cli_json_double (json, bin->confidence);
+      cli_json_key (json, "accuracy");
+      cli_json_double (json, bin->accuracy);
+      cli_json_key (json, "interval");
+      cli_interval_json (bin->interval, json);
+      cli_json_end_object (json);
+    }
+  cli_json_end_array (json);
+}
 
 static void
 print_json (const Report *report)
@@ -61,10 +91,13 @@ print_json (const Report *report)
     cli_json_null (&json);
   cli_json_key (&json, "accuracy");
   cli_json_double (&json, evaluation->accuracy);
+  cli_json_key (&json, "interval");
+  cli_interval_json (evaluation->interval, &json);
   cli_json_key (&json, "loss");
   cli_json_double (&json, evaluation->loss);
   cli_json_key (&json, "ece");
   cli_json_double (&json, evaluation->ece);
+  print_reliability (evaluation, &json);
   cli_json_key (&json, "per_class");
   cli_json_begin_array (&json);
   for (guint i = 0; i < k; i++)
@@ -95,6 +128,16 @@ print_json (const Report *report)
   cli_json_end_array (&json);
   cli_json_key (&json, "data");
   cli_data_report_json (report->data, &json);
+  if (report->compared.comparison != NULL)
+    {
+      cli_json_key (&json, "compare");
+      cli_comparison_json (&report->compared, &json);
+    }
+  if (report->suspects != NULL)
+    {
+      cli_json_key (&json, "mislabelled");
+      cli_suspects_json (report->suspects, &json);
+    }
   cli_json_end_object (&json);
   cli_json_print_line (&json);
 }
@@ -108,7 +151,8 @@ print_text (const Report *report)
   cli_print (_ ("samples   %zu\n"), evaluation->count);
   if (report->n_rejected > 0)
     cli_print (_ ("rejected  %zu records or files\n"), report->n_rejected);
-  cli_print (_ ("accuracy  %.2f %%\n"), 100.0 * evaluation->accuracy);
+  cli_print (_ ("accuracy  %.2f %% (95 %% interval %.2f to %.2f %%)\n"), 100 * evaluation->accuracy,
+             100 * evaluation->interval.low, 100 * evaluation->interval.high);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
   if (report->novelty)
@@ -132,6 +176,10 @@ print_text (const Report *report)
         cli_print (" %6" G_GSIZE_FORMAT, evaluation->confusion[(gsize) i * k + j]);
       cli_print ("\n");
     }
+  if (report->compared.comparison != NULL)
+    cli_comparison_print (&report->compared);
+  if (report->suspects != NULL)
+    cli_suspects_print (report->suspects);
 }
 
 static gsize
@@ -188,9 +236,9 @@ evaluate (const NumeralModel *model,
 /* The options of the command line. */
 typedef struct
 {
-  char *model, *split, *writers, *gap, *failures, *mistakes;
+  char *model, *split, *writers, *gap, *failures, *mistakes, *compare;
   int length;
-  gboolean disturbed, json;
+  gboolean disturbed, mislabelled, json;
 } Wanted;
 
 static void
@@ -202,9 +250,38 @@ wanted_clear (Wanted *wanted)
   g_free (wanted->gap);
   g_free (wanted->failures);
   g_free (wanted->mistakes);
+  g_free (wanted->compare);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
+
+/* The other model may take its samples in another way, so they are read once more. */
+static gboolean
+compare (const Wanted *wanted,
+         const char *path,
+         NumeralSplit split,
+         const GArray *writers,
+         const NnDataset *dataset,
+         Report *report,
+         GError **error)
+{
+  g_autoptr (NumeralModel) other =
+      cli_load_model_end (cli_load_model_begin (wanted->compare), error);
+  g_auto (Report) unused = { .data = numeral_data_report_new () };
+  g_autoptr (NnDataset) again = NULL;
+
+  if (other == NULL)
+    return FALSE;
+  again = load (path, split, writers, &unused, error);
+  if (again == NULL)
+    return FALSE;
+  if (numeral_model_adapt_data (other, again, error) &&
+      cli_compare (&report->compared, dataset, report->batch->logits, report->batch->n_classes,
+                   other, again, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", wanted->compare);
+  return FALSE;
+}
 
 static gboolean
 measure (const Wanted *wanted,
@@ -240,6 +317,13 @@ measure (const Wanted *wanted,
       !cli_evaluate_mistakes (model->network, dataset, report.batch->logits, wanted->mistakes,
                               error))
     return FALSE;
+  if (wanted->compare != NULL && !compare (wanted, path, split, writers, dataset, &report, error))
+    return FALSE;
+  if (wanted->mislabelled && (report.suspects = cli_find_suspects (dataset, error)) == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
   if (wanted->json)
     print_json (&report);
   else
@@ -258,12 +342,49 @@ measure_numbers (const Wanted *wanted, const char *path, const GArray *writers)
   if (wanted->length < 1 || wanted->length > NUMERAL_MAX_NUMBER)
     return cli_usage_error ("evaluate", _ ("--numbers is 1 to %d, not %d"), NUMERAL_MAX_NUMBER,
                             wanted->length);
-  if (wanted->disturbed || wanted->mistakes != NULL)
-    return cli_usage_error ("evaluate", _ ("--disturbed and --mistakes do not go with --numbers"));
+  if (wanted->disturbed || wanted->mistakes != NULL || wanted->compare != NULL ||
+      wanted->mislabelled)
+    return cli_usage_error ("evaluate", _ ("--disturbed, --mistakes, --compare and --mislabelled "
+                                           "do not go with --numbers"));
   numbers.config.length = (guint) wanted->length;
   if (wanted->gap != NULL && !cli_numbers_parse_gap (wanted->gap, &numbers.config, &error))
     return cli_usage_error ("evaluate", "--gap: %s", error->message);
   return cli_evaluate_numbers (&numbers);
+}
+
+/* @paths: (nullable): the data sets, of which there must be one */
+static int
+run (const Wanted *wanted, char **paths)
+{
+  g_autoptr (GArray) writers = NULL;
+  g_autoptr (GError) error = NULL;
+  NumeralSplit split = NUMERAL_SPLIT_TEST;
+
+  if (paths == NULL || g_strv_length (paths) != 1)
+    return cli_usage_error ("evaluate", _ ("exactly one data set is expected"));
+  if (g_strcmp0 (wanted->split, "train") == 0)
+    split = NUMERAL_SPLIT_TRAIN;
+  else if (wanted->split != NULL && !g_str_equal (wanted->split, "test"))
+    return cli_usage_error ("evaluate", _ ("--split is \"train\" or \"test\", not \"%s\""),
+                            wanted->split);
+  if (wanted->writers != NULL)
+    {
+      writers = cli_parse_list (wanted->writers, G_MAXUINT32, &error);
+      if (writers == NULL)
+        return cli_usage_error ("evaluate", "--writers: %s", error->message);
+    }
+  if (wanted->length != 0)
+    return measure_numbers (wanted, paths[0], writers);
+  if (wanted->gap != NULL || wanted->failures != NULL)
+    return cli_usage_error ("evaluate", _ ("--gap and --failures go with --numbers"));
+  if (wanted->disturbed && (wanted->compare != NULL || wanted->mislabelled))
+    return cli_usage_error ("evaluate",
+                            _ ("--compare and --mislabelled do not go with --disturbed"));
+
+  if (measure (wanted, paths[0], split, writers, &error))
+    return CLI_OK;
+  cli_error ("%s", error->message);
+  return CLI_FAILED;
 }
 
 int
@@ -291,6 +412,11 @@ cli_evaluate (int argc, char **argv)
       NULL },
     { "mistakes", 0, 0, G_OPTION_ARG_FILENAME, &wanted.mistakes,
       N_ ("Draw the misread samples into this PNG"), N_ ("FILE") },
+    { "compare", 0, 0, G_OPTION_ARG_FILENAME, &wanted.compare,
+      N_ ("Compare with this model on the same samples"), N_ ("FILE") },
+    { "mislabelled", 0, 0, G_OPTION_ARG_NONE, &wanted.mislabelled,
+      N_ ("Train networks on the data set, and list its samples whose labels are probably wrong"),
+      NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wanted.json, N_ ("Print one JSON object"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, N_ ("DATASET") },
     G_OPTION_ENTRY_NULL,
@@ -303,33 +429,7 @@ cli_evaluate (int argc, char **argv)
     entries,
     NULL,
   };
-  g_autoptr (GArray) writers = NULL;
-  g_autoptr (GError) error = NULL;
-  NumeralSplit split = NUMERAL_SPLIT_TEST;
   int status;
 
-  if (!cli_options_parse (&options, argc, argv, &status))
-    return status;
-  if (paths == NULL || g_strv_length (paths) != 1)
-    return cli_usage_error (options.verb, _ ("exactly one data set is expected"));
-  if (g_strcmp0 (wanted.split, "train") == 0)
-    split = NUMERAL_SPLIT_TRAIN;
-  else if (wanted.split != NULL && !g_str_equal (wanted.split, "test"))
-    return cli_usage_error (options.verb, _ ("--split is \"train\" or \"test\", not \"%s\""),
-                            wanted.split);
-  if (wanted.writers != NULL)
-    {
-      writers = cli_parse_list (wanted.writers, G_MAXUINT32, &error);
-      if (writers == NULL)
-        return cli_usage_error (options.verb, "--writers: %s", error->message);
-    }
-  if (wanted.length != 0)
-    return measure_numbers (&wanted, paths[0], writers);
-  if (wanted.gap != NULL || wanted.failures != NULL)
-    return cli_usage_error (options.verb, _ ("--gap and --failures go with --numbers"));
-
-  if (measure (&wanted, paths[0], split, writers, &error))
-    return CLI_OK;
-  cli_error ("%s", error->message);
-  return CLI_FAILED;
+  return cli_options_parse (&options, argc, argv, &status) ? run (&wanted, paths) : status;
 }

@@ -2,6 +2,7 @@
 #include "cli-fixture.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 static double
@@ -10,12 +11,51 @@ cell (JsonArray *confusion, guint label, guint answer)
   return json_array_get_double_element (json_array_get_array_element (confusion, label), answer);
 }
 
+/* The ends of a 95 % interval are on both sides of the share. */
+static void
+assert_interval (JsonObject *object)
+{
+  JsonArray *interval = json_object_get_array_member (object, "interval");
+  const double low = json_array_get_double_element (interval, 0);
+  const double high = json_array_get_double_element (interval, 1);
+  const double accuracy = cli_json_number (object, "accuracy");
+
+  g_assert_cmpuint (json_array_get_length (interval), ==, 2);
+  g_assert_cmpfloat (low, >=, 0);
+  g_assert_cmpfloat (high, <=, 1);
+  g_assert_true (low < accuracy || accuracy == 0);
+  g_assert_true (high > accuracy || accuracy == 1);
+}
+
+/* The bins have all samples, and the calibration error follows from them. */
+static void
+assert_reliability (JsonObject *report)
+{
+  JsonArray *bins = json_object_get_array_member (report, "reliability");
+  const double count = cli_json_number (report, "count");
+  double total = 0, ece = 0;
+
+  for (guint b = 0; b < json_array_get_length (bins); b++)
+    {
+      JsonObject *bin = json_array_get_object_element (bins, b);
+      const double n = cli_json_number (bin, "count");
+
+      assert_interval (bin);
+      total += n;
+      ece += n / count *
+             fabs (cli_json_number (bin, "accuracy") - cli_json_number (bin, "confidence"));
+    }
+  g_assert_cmpfloat (total, ==, count);
+  g_assert_cmpfloat_with_epsilon (ece, cli_json_number (report, "ece"), 1e-9);
+}
+
 /* The schema, and that the figures follow from the confusion matrix. */
 static void
 assert_report (JsonObject *report, guint n_classes)
 {
-  static const char *const members[] = { "count", "rejected", "refused",   "accuracy",
-                                         "loss",  "ece",      "per_class", "confusion", "data" };
+  static const char *const members[] = { "count",     "rejected",  "refused", "accuracy",
+                                         "interval",  "loss",      "ece",     "reliability",
+                                         "per_class", "confusion", "data" };
   JsonArray *per_class = json_object_get_array_member (report, "per_class");
   JsonArray *confusion = json_object_get_array_member (report, "confusion");
   g_autoptr (GList) names = json_object_get_members (report);
@@ -55,6 +95,8 @@ assert_report (JsonObject *report, guint n_classes)
     }
   g_assert_cmpfloat (total, ==, count);
   g_assert_cmpfloat_with_epsilon (cli_json_number (report, "accuracy"), right / count, 1e-9);
+  assert_interval (report);
+  assert_reliability (report);
 }
 
 static void
@@ -384,6 +426,73 @@ test_numbers (void)
   cli_assert_error (lone, 2, "--numbers");
 }
 
+/* The four kinds of samples add up to what both models read. */
+static void
+test_compare (void)
+{
+  const char *ink = cli_make_unipen ("compare.unipen", 3, 4, 93);
+  const char *model = cli_make_model ();
+  g_autoptr (CliRun) run = cli_run ("evaluate", ink, "--json", "--compare", model, NULL);
+  g_autoptr (CliRun) text = cli_run ("evaluate", ink, "--compare", model, NULL);
+  g_autoptr (CliRun) other = cli_run ("evaluate", ink, "--json", "--model", model, NULL);
+  g_autoptr (CliRun) none = cli_run ("evaluate", ink, "--compare", "missing.safetensors", NULL);
+  g_autoptr (CliRun) disturbed = cli_run ("evaluate", ink, "--compare", model, "--disturbed", NULL);
+  g_autoptr (JsonObject) report = NULL, alone = NULL;
+  JsonObject *compare;
+  double both;
+
+  cli_assert_ok (run);
+  cli_assert_ok (text);
+  report = cli_json (run->out);
+  alone = cli_json (other->out);
+  compare = json_object_get_object_member (report, "compare");
+  both = cli_json_number (compare, "both_right");
+  assert_interval (compare);
+  g_assert_cmpfloat (cli_json_number (compare, "accuracy"), ==,
+                     cli_json_number (alone, "accuracy"));
+  g_assert_cmpfloat (both + cli_json_number (compare, "mended"), ==,
+                     round (120 * cli_json_number (report, "accuracy")));
+  g_assert_cmpfloat (both + cli_json_number (compare, "broken"), ==,
+                     round (120 * cli_json_number (alone, "accuracy")));
+  g_assert_cmpfloat (both + cli_json_number (compare, "mended") +
+                         cli_json_number (compare, "broken") +
+                         cli_json_number (compare, "both_wrong"),
+                     ==, 120);
+  g_assert_cmpfloat (cli_json_number (compare, "p"), <=, 1);
+  g_assert_nonnull (strstr (text->out, "McNemar"));
+  cli_assert_error (none, 1, "missing.safetensors");
+  cli_assert_error (disturbed, 2, "--disturbed");
+}
+
+static void
+test_mislabelled (void)
+{
+  const char *idx = cli_make_idx ("mislabelled", 70, 200);
+  g_autoptr (CliRun) run =
+      cli_run ("evaluate", idx, "--json", "--mislabelled", "--model", cli_make_model (), NULL);
+  g_autoptr (CliRun) text =
+      cli_run ("evaluate", idx, "--mislabelled", "--model", cli_make_model (), NULL);
+  g_autofree char *line = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  JsonArray *suspects;
+
+  cli_assert_ok (run);
+  cli_assert_ok (text);
+  report = cli_json (run->out);
+  suspects = json_object_get_array_member (report, "mislabelled");
+  for (guint i = 0; i < json_array_get_length (suspects); i++)
+    {
+      JsonObject *suspect = json_array_get_object_element (suspects, i);
+
+      g_assert_cmpfloat (cli_json_number (suspect, "index"), <, 200);
+      g_assert_cmpfloat (cli_json_number (suspect, "label"), !=,
+                         cli_json_number (suspect, "better"));
+      g_assert_cmpfloat (cli_json_number (suspect, "margin"), >, 0);
+    }
+  line = g_strdup_printf ("probably mislabelled: %u\n", json_array_get_length (suspects));
+  g_assert_nonnull (strstr (text->out, line));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,6 +507,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/evaluate/damaged-idx", test_damaged_idx);
   g_test_add_func ("/cli/evaluate/disturbed", test_disturbed);
   g_test_add_func ("/cli/evaluate/mistakes", test_mistakes);
+  g_test_add_func ("/cli/evaluate/compare", test_compare);
+  g_test_add_func ("/cli/evaluate/mislabelled", test_mislabelled);
   g_test_add_func ("/cli/evaluate/numbers", test_numbers);
   return cli_fixture_end ();
 }
