@@ -14,7 +14,7 @@
 /* In microseconds. */
 #define BETWEEN 200000
 
-/* When the last line of progress was written. */
+/* @shown: when the last line was written */
 static gboolean
 show_progress (gsize n_done, gsize n, gpointer shown, GError **error)
 {
@@ -23,9 +23,11 @@ show_progress (gsize n_done, gsize n, gpointer shown, GError **error)
 
   if (now - *last >= BETWEEN)
     {
+      g_autofree char *line = g_strdup_printf (_ ("looking for wrong labels: %3.0f %%"),
+                                               100 * (double) n_done / (double) MAX (n, 1));
+
       *last = now;
-      g_printerr (_ ("\rlooking for wrong labels: %3.0f %%"),
-                  100 * (double) n_done / (double) MAX (n, 1));
+      g_printerr ("\r%s", line);
     }
   return TRUE;
 }
