@@ -4,9 +4,9 @@
 #include "cli-recognition.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "numeral-blank.h"
+#include "numeral-csv.h"
 
 /* @reading: (nullable): %NULL if there is no ink */
 static void
@@ -139,53 +139,10 @@ put_text (GString *text, const char *source, guint index, const NumeralPredictio
                    numeral_prediction_get_probability (prediction));
 }
 
-/* A field of RFC 4180: in quotes if it has a comma, a quote or a line break. */
-static void
-put_field (GString *text, const char *field)
-{
-  if (strpbrk (field, ",\"\r\n") == NULL)
-    {
-      g_string_append (text, field);
-      return;
-    }
-  g_string_append_c (text, '"');
-  for (; *field != '\0'; field++)
-    {
-      if (*field == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *field);
-    }
-  g_string_append_c (text, '"');
-}
-
-/* A row of the table. The number is empty where there is none, and where it is refused. */
-static void
-put_row (GString *text,
-         const char *source,
-         guint line,
-         guint column,
-         const NumeralPrediction *prediction)
-{
-  put_field (text, source);
-  g_string_append_printf (text, ",%u,%u,", line + 1, column + 1);
-  if (!prediction->empty && !numeral_prediction_is_refused (prediction))
-    {
-      g_autofree char *number = numeral_prediction_get_number (prediction);
-      char probability[G_ASCII_DTOSTR_BUF_SIZE];
-
-      g_ascii_formatd (probability, sizeof probability, "%.4f",
-                       numeral_prediction_get_probability (prediction));
-      put_field (text, number);
-      g_string_append_printf (text, ",%s\r\n", probability);
-    }
-  else
-    g_string_append (text, ",\r\n");
-}
-
 const char *
 cli_recognition_header (CliRecognitionFormat format)
 {
-  return format == CLI_RECOGNITION_CSV ? "file,line,column,number,probability\r\n" : "";
+  return format == CLI_RECOGNITION_CSV ? NUMERAL_CSV_HEADER : "";
 }
 
 void
@@ -231,7 +188,7 @@ cli_recognition_put (CliRecognition *self,
   if (self->format == CLI_RECOGNITION_TEXT)
     put_text (self->text, source, index, prediction);
   if (self->format == CLI_RECOGNITION_CSV)
-    put_row (self->text, source, index, 0, prediction);
+    numeral_csv_append (self->text, source, index, 0, prediction);
   if (self->format != CLI_RECOGNITION_JSON)
     return;
   put_source (&self->line, source, index, label);
@@ -255,7 +212,7 @@ cli_recognition_put_blank (CliRecognition *self, const char *source, InkBlank ki
                               numeral_blank_get_text (kind));
       break;
     case CLI_RECOGNITION_CSV:
-      put_row (self->text, source, 0, 0, none);
+      numeral_csv_append (self->text, source, 0, 0, none);
       break;
     case CLI_RECOGNITION_JSON:
     default:
@@ -343,9 +300,8 @@ cli_recognition_put_sheet (
 {
   if (self->format == CLI_RECOGNITION_JSON)
     put_sheet_json (self, source, sheet, width, height);
-  for (guint i = 0; i < sheet->n_numbers && self->format == CLI_RECOGNITION_CSV; i++)
-    put_row (self->text, source, sheet->numbers[i].line, sheet->numbers[i].column,
-             sheet->numbers[i].prediction);
+  if (self->format == CLI_RECOGNITION_CSV)
+    numeral_csv_append_sheet (self->text, source, sheet);
   if (self->format != CLI_RECOGNITION_TEXT)
     return;
   for (guint first = 0, last; first < sheet->n_numbers; first = last)

@@ -9,9 +9,10 @@
 #include "cli-output.h"
 #include "cli-recognition.h"
 #include "cli-verbs.h"
+#include "nn-error.h"
 #include "numeral-blank.h"
 #include "numeral-document.h"
-#include "numeral-image.h"
+#include "numeral-picture-read.h"
 
 /* What all threads share. */
 typedef struct
@@ -69,45 +70,21 @@ read_sample (Reader *reader, const char *path, guint index, const InkSample *sam
 
 /* A picture of a number, or of a page. */
 static void
-read_picture (Reader *reader, const char *path, const NumeralDocument *document, GError **error)
+read_picture (Reader *reader, const char *path, NumeralPicture *picture, GError **error)
 {
-  g_autoptr (NumeralPrediction) prediction =
-      document->image != NULL ? numeral_reader_read_image (reader->reader, document->image) :
-                                numeral_prediction_new (0);
-  g_autoptr (InkSheet) found = NULL;
   g_autoptr (NumeralSheet) sheet = NULL;
-  g_autoptr (GError) local = NULL;
-  const InkSheet *ink = document->sheet;
+  g_autoptr (NumeralPrediction) prediction = numeral_picture_read (reader->reader, picture, &sheet);
 
-  if (ink == NULL && !numeral_sheet_is_single (document->image, prediction))
-    ink = found = numeral_image_find_sheet (document->pixbuf);
-  if (ink != NULL)
-    sheet = numeral_sheet_read (reader->reader, ink, document->image, prediction, &local);
-  if (local != NULL)
-    {
-      g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", path);
-      return;
-    }
-  if (sheet == NULL && document->image == NULL)
-    cli_recognition_put_blank (&reader->out, path, document->blank);
+  if (sheet == NULL && picture->image == NULL)
+    cli_recognition_put_blank (&reader->out, path, picture->blank);
   else if (sheet == NULL)
     cli_recognition_put (&reader->out, path, 0, -1, prediction);
-  else
+  else if (sheet->problem == NULL)
     cli_recognition_put_sheet (&reader->out, path, sheet,
-                               (guint) gdk_pixbuf_get_width (document->pixbuf),
-                               (guint) gdk_pixbuf_get_height (document->pixbuf));
-}
-
-/* Takes a document with a picture; returns it turned, %NULL on errors. */
-static NumeralDocument *
-turn (NumeralDocument *document, int degrees, GError **error)
-{
-  /* GdkPixbuf counts the other way round. */
-  g_autoptr (GdkPixbuf) turned =
-      gdk_pixbuf_rotate_simple (document->pixbuf, (GdkPixbufRotation) ((360 - degrees) % 360));
-
-  numeral_document_free (document);
-  return numeral_document_new_from_pixbuf (turned, error);
+                               (guint) gdk_pixbuf_get_width (picture->pixbuf),
+                               (guint) gdk_pixbuf_get_height (picture->pixbuf));
+  else
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: %s", path, sheet->problem);
 }
 
 /* A blank file is a valid answer. */
@@ -117,12 +94,15 @@ read_file (Reader *reader, const char *path, GError **error)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) local = NULL;
   g_autoptr (NumeralDocument) document = numeral_document_load (file, NULL, &local);
-  InkBlank blank;
+  g_autoptr (NumeralPicture) picture = NULL;
+  InkBlank blank = INK_BLANK_PLAIN;
 
   reader->n_pages = document != NULL ? document->n_pages : 1;
-  if (document != NULL && document->samples == NULL && reader->rotate != 0)
-    document = turn (document, reader->rotate, &local);
-  if (document == NULL && !numeral_blank_matches (local, &blank))
+  if (document != NULL && document->picture != NULL)
+    picture = reader->rotate == 0 ?
+                  numeral_picture_ref (document->picture) :
+                  numeral_picture_turn (document->picture, reader->rotate, &local);
+  if (local != NULL && !numeral_blank_matches (local, &blank))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return;
@@ -133,9 +113,9 @@ read_file (Reader *reader, const char *path, GError **error)
         read_sample (reader, path, i, g_ptr_array_index (document->samples, i));
       return;
     }
-  if (document != NULL)
+  if (picture != NULL)
     {
-      read_picture (reader, path, document, error);
+      read_picture (reader, path, picture, error);
       return;
     }
   cli_recognition_put_blank (&reader->out, path, blank);

@@ -214,9 +214,9 @@ is_read (gpointer data)
     return FALSE;
   if (prediction->n_digits > 1)
     {
-      InkImage *picture = numeral_canvas_get_picture (desk->canvas);
+      const NumeralPicture *picture = numeral_canvas_get_picture (desk->canvas);
 
-      return is_of_ink (prediction, picture ? ink_image_get_outlines (picture) :
+      return is_of_ink (prediction, picture ? ink_image_get_outlines (picture->image) :
                                               numeral_canvas_get_drawing (desk->canvas));
     }
   return memcmp (prediction->digits[0].tensor, tensor, sizeof tensor) == 0;

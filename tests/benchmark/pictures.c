@@ -74,7 +74,7 @@ read_picture (Bench *bench, const Picture *picture, NumeralSheet **sheet)
 
   if (!numeral_sheet_is_single (image, prediction))
     ink = ink_sheet_new (picture->gray, picture->width, picture->height, picture->width);
-  *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, image, prediction, NULL) : NULL;
+  *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, image, prediction) : NULL;
   return prediction;
 }
 
@@ -89,7 +89,8 @@ measure_text (Bench *bench, const char *name, const char *text, const Picture *p
   g_autofree char *read = sheet != NULL ? numeral_sheet_get_text (sheet, 0, sheet->n_numbers) :
                                           numeral_prediction_get_number (prediction);
   const gboolean blank = sheet == NULL && prediction->empty;
-  const gboolean refused = sheet == NULL && numeral_prediction_is_refused (prediction);
+  const gboolean refused =
+      sheet != NULL ? sheet->problem != NULL : numeral_prediction_is_refused (prediction);
 
   kind->seconds += 1e-6 * (double) (g_get_monotonic_time () - start);
   kind->n++;

@@ -4,7 +4,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "ink-inkml.h"
 #include "nn-idx.h"
 #include "numeral-data.h"
 
@@ -284,24 +283,6 @@ cli_read (const char *path, char **data, gsize *length)
 
   g_file_get_contents (path, data, length, &error);
   g_assert_no_error (error);
-}
-
-InkDrawing *
-cli_sample_drawing (guint digit)
-{
-  g_autofree char *path =
-      g_strdup_printf ("%s/digit-%u.inkml", g_getenv ("NUMERAL_SAMPLES"), digit);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  InkDrawing *drawing;
-  gsize length;
-
-  cli_read (path, &text, &length);
-  bytes = g_bytes_new (text, length);
-  drawing = ink_inkml_parse (bytes, &error);
-  g_assert_no_error (error);
-  return drawing;
 }
 
 const char *

@@ -4,8 +4,6 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
-#include "ink-drawing.h"
-
 G_BEGIN_DECLS
 
 /* Runs the built numeral-cli, whose path is in the environment variable NUMERAL_CLI, and makes
@@ -58,9 +56,6 @@ JsonObject *cli_metadata (const char *model);
 const char *cli_path (const char *name);
 const char *cli_write (const char *name, const void *data, gssize length);
 void cli_read (const char *path, char **data, gsize *length);
-
-/* (transfer full): the drawing of a digit in data/samples. */
-InkDrawing *cli_sample_drawing (guint digit);
 
 /* 100 samples of 5 features in two classes with a curved boundary; seeded. */
 const char *cli_make_csv (void);

@@ -9,6 +9,7 @@
 #include "ink-inkml.h"
 #include "nn-idx.h"
 #include "numeral-origin.h"
+#include "paper.h"
 
 /* Folders of pictures and ink, measured and trained on. */
 
@@ -37,7 +38,7 @@ static const Folder folders[] = {
 static void
 write_ink (const char *name, guint digit, gboolean truth)
 {
-  g_autoptr (InkDrawing) drawing = cli_sample_drawing (digit);
+  g_autoptr (InkDrawing) drawing = paper_sample_drawing (digit);
   g_autoptr (GBytes) bytes = ink_inkml_format (drawing);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autofree char *inside = g_path_get_dirname (cli_path (name));

@@ -1,128 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-fixture.h"
 
-#include <cairo.h>
-#include <math.h>
 #include <string.h>
+
+#include "paper.h"
 
 /* Pages with several lines, written with the samples of the source tree, and read with the model
  * that ships. */
 
-/* What the digits are written on. */
-typedef enum
-{
-  PAPER_CLEAN,
-  PAPER_RULED,
-  PAPER_SQUARED,
-  PAPER_SHADED,
-  PAPER_N,
-} Paper;
-
-#define SIZE 40.0
-#define STEP 76.0
-
-/* Draws a digit whose lower left corner is at (x, y). Returns its width. */
-static double
-draw_digit (cairo_t *cr, char digit, double size, double x, double y)
-{
-  g_autoptr (InkDrawing) drawing = cli_sample_drawing ((guint) (digit - '0'));
-  const InkBox box = ink_drawing_box (drawing);
-  const double scale = size / (box.y1 - box.y0);
-
-  cairo_set_source_rgb (cr, 0.15, 0.15, 0.25);
-  cairo_set_line_width (cr, 4);
-  for (guint s = 0; s < drawing->n_strokes; s++)
-    {
-      for (guint p = 0; p < drawing->strokes[s]->n_points; p++)
-        cairo_line_to (cr, x + (drawing->strokes[s]->points[p].x - box.x0) * scale,
-                       y + (drawing->strokes[s]->points[p].y - box.y1) * scale);
-      cairo_stroke (cr);
-    }
-  return (box.x1 - box.x0) * scale;
-}
-
-static cairo_t *
-begin (int width, int height)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  cairo_t *cr = cairo_create (surface);
-
-  cairo_set_source_rgb (cr, 0.9, 0.9, 0.88);
-  cairo_paint (cr);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_surface_destroy (surface);
-  return cr;
-}
-
-static void
-draw_paper (cairo_t *cr, Paper paper, int width, int height)
-{
-  cairo_set_source_rgb (cr, 0.6, 0.65, 0.75);
-  cairo_set_line_width (cr, 1.5);
-  for (double y = 20; y < height && paper != PAPER_CLEAN && paper != PAPER_SHADED;
-       y += paper == PAPER_RULED ? STEP : 26)
-    {
-      cairo_move_to (cr, 0, y);
-      cairo_line_to (cr, width, y + 4);
-    }
-  for (double x = 9; x < width && paper == PAPER_SQUARED; x += 26)
-    {
-      cairo_move_to (cr, x, 0);
-      cairo_line_to (cr, x - 4, height);
-    }
-  cairo_stroke (cr);
-}
-
-/* A shadow across the whole page. */
-static void
-draw_shadow (cairo_t *cr, int width, int height)
-{
-  cairo_pattern_t *shadow = cairo_pattern_create_linear (0, 0, width, height);
-
-  cairo_pattern_add_color_stop_rgba (shadow, 0, 0, 0, 0, 0);
-  cairo_pattern_add_color_stop_rgba (shadow, 0.45, 0, 0, 0, 0.1);
-  cairo_pattern_add_color_stop_rgba (shadow, 0.55, 0, 0, 0, 0.45);
-  cairo_pattern_add_color_stop_rgba (shadow, 1, 0, 0, 0, 0.6);
-  cairo_set_source (cr, shadow);
-  cairo_paint (cr);
-  cairo_pattern_destroy (shadow);
-}
-
+/* Writes a picture as a file of this name. */
 static const char *
-end (cairo_t *cr, const char *name)
+write_picture (cairo_t *cr, const char *name)
 {
   const char *path = cli_path (name);
 
-  g_assert_cmpint (cairo_surface_write_to_png (cairo_get_target (cr), path), ==,
-                   CAIRO_STATUS_SUCCESS);
-  cairo_destroy (cr);
+  paper_write (cr, path);
   return path;
 }
 
-/* Writes @text, lines of numbers, on paper. */
 static const char *
 draw_page (const char *text, Paper paper, const char *name)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  const int width = 800, height = 60 + (int) (STEP * g_strv_length (lines));
-  cairo_t *cr = begin (width, height);
-
-  draw_paper (cr, paper, width, height);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      double x = 40;
-
-      for (const char *c = lines[i]; *c != '\0'; c++)
-        if (*c == ' ')
-          x += 1.2 * SIZE;
-        else
-          x += draw_digit (cr, *c, SIZE * (i % 2 == 0 ? 1 : 0.8), x, 75 + STEP * i + 0.03 * x) +
-               0.3 * SIZE;
-    }
-  if (paper == PAPER_SHADED)
-    draw_shadow (cr, width, height);
-  return end (cr, name);
+  return write_picture (paper_page (text, paper), name);
 }
 
 /* "FILE[LINE]: NUMBERS PROBABILITY" of each line, without the probabilities. */
@@ -191,7 +90,7 @@ test_json (void)
   g_assert_cmpfloat (json_array_get_double_element (box, 0), >, 100);
   g_assert_cmpfloat_with_epsilon (json_array_get_double_element (box, 3) -
                                       json_array_get_double_element (box, 1),
-                                  SIZE, 14);
+                                  PAPER_SIZE, 14);
   digits = json_object_get_array_member (number, "digits");
   g_assert_cmpuint (json_array_get_length (digits), ==, 3);
   /* The second line is below. */
@@ -245,37 +144,6 @@ test_csv (void)
   cli_assert_error (both, 2, "exclude");
 }
 
-/* @angle: of the grid, in radians */
-static const char *
-draw_sudoku (const char *text, double cell, double angle, const char *name)
-{
-  const int side = (int) (9 * cell + 80);
-  cairo_t *cr = begin (side, side);
-
-  cairo_translate (cr, side / 2.0, side / 2.0);
-  cairo_rotate (cr, angle);
-  cairo_translate (cr, -4.5 * cell, -4.5 * cell);
-  for (guint i = 0; i <= 9; i++)
-    {
-      cairo_set_source_rgb (cr, 0.1, 0.1, 0.1);
-      cairo_set_line_width (cr, i % 3 == 0 ? 4 : 1.5);
-      cairo_move_to (cr, 0, i * cell);
-      cairo_line_to (cr, 9 * cell, i * cell);
-      cairo_move_to (cr, i * cell, 0);
-      cairo_line_to (cr, i * cell, 9 * cell);
-      cairo_stroke (cr);
-    }
-  for (guint row = 0; row < 9; row++)
-    for (guint column = 0; column < 9; column++)
-      {
-        const char digit = text[18 * row + 2 * column];
-
-        if (digit != '.')
-          draw_digit (cr, digit, 0.6 * cell, (column + 0.3) * cell, (row + 0.8) * cell);
-      }
-  return end (cr, name);
-}
-
 static void
 test_sudoku (void)
 {
@@ -285,7 +153,8 @@ test_sudoku (void)
 
   for (guint i = 0; i < 3; i++)
     {
-      const char *path = draw_sudoku (text, i == 0 ? 80 : 50, 0.02 * i, "sudoku.png");
+      const char *path =
+          write_picture (paper_sudoku (text, i == 0 ? 80 : 50, 0.02 * i), "sudoku.png");
       g_autoptr (CliRun) run = cli_run ("recognize", path, NULL);
       g_autoptr (CliRun) table = cli_run ("recognize", "--csv", path, NULL);
       g_autofree char *read = NULL, *row = g_strdup_printf ("\r\n%s,4,9,3,", path);
@@ -307,28 +176,12 @@ test_rotate (void)
 
   for (guint quarter = 1; quarter <= 3; quarter++)
     {
-      const char *upright = draw_page (text, PAPER_CLEAN, "upright.png"), *path;
+      const char *path =
+          write_picture (paper_turn (paper_page (text, PAPER_CLEAN), quarter), "turned.png");
       g_autofree char *degrees = g_strdup_printf ("--rotate=%u", 360 - 90 * quarter);
-      cairo_surface_t *page = cairo_image_surface_create_from_png (upright);
-      const int width = cairo_image_surface_get_width (page);
-      const int height = cairo_image_surface_get_height (page);
-      cairo_t *cr = quarter == 2 ? begin (width, height) : begin (height, width);
       g_autoptr (CliRun) run = NULL;
       g_autofree char *read = NULL;
 
-      /* Turned clockwise by some quarters. */
-      cairo_translate (cr,
-                       quarter == 1 ? height :
-                       quarter == 2 ? width :
-                                      0,
-                       quarter == 1 ? 0 :
-                       quarter == 2 ? height :
-                                      width);
-      cairo_rotate (cr, quarter * G_PI / 2);
-      cairo_set_source_surface (cr, page, 0, 0);
-      cairo_paint (cr);
-      cairo_surface_destroy (page);
-      path = end (cr, "turned.png");
       run = cli_run ("recognize", degrees, path, NULL);
       cli_assert_ok (run);
       read = read_lines (run, path);
@@ -342,19 +195,9 @@ static void
 test_too_much (void)
 {
   const char *number = draw_page ("64", PAPER_CLEAN, "number.png");
-  cairo_t *cr = begin (1000, 1000);
-  const char *path;
+  const char *path = write_picture (paper_too_much (), "much.png");
   g_autoptr (CliRun) run = NULL;
 
-  for (guint row = 0; row < 36; row++)
-    for (guint column = 0; column < 36; column++)
-      {
-        cairo_set_source_rgb (cr, 0, 0, 0);
-        cairo_set_line_width (cr, 2);
-        cairo_arc (cr, 30 + 26 * column, 40 + 26 * row, 6, 0, 2 * G_PI);
-        cairo_stroke (cr);
-      }
-  path = end (cr, "much.png");
   run = cli_run ("recognize", path, number, NULL);
   g_assert_cmpint (run->status, ==, 1);
   g_assert_nonnull (strstr (run->err, "much.png"));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "numeral-data.h"
+#include "paper.h"
 
 /* Pictures as people have them, read with the model that ships. */
 
@@ -160,7 +161,7 @@ test_cases (void)
 static const char *
 draw_cell (guint digit, guint lines, const char *name)
 {
-  g_autoptr (InkDrawing) drawing = cli_sample_drawing (digit);
+  g_autoptr (InkDrawing) drawing = paper_sample_drawing (digit);
   const InkBox box = ink_drawing_box (drawing);
   const double side = 80, size = 44, inset = 3;
   const double scale = size / MAX (box.x1 - box.x0, box.y1 - box.y0);

@@ -4,6 +4,8 @@
 #include <cairo.h>
 #include <string.h>
 
+#include "paper.h"
+
 /* Screenshots with more than the digit in them, read with the model that ships: frames of windows,
  * axes and pointers are no digits. */
 
@@ -172,7 +174,7 @@ draw_pointer (cairo_t *cr, double x, double y, double scale, gboolean black)
 static void
 draw_digit (cairo_t *cr, guint digit, double x, double y, double size)
 {
-  g_autoptr (InkDrawing) drawing = cli_sample_drawing (digit);
+  g_autoptr (InkDrawing) drawing = paper_sample_drawing (digit);
   const InkBox box = ink_drawing_box (drawing);
   const double scale = size / MAX (box.x1 - box.x0, box.y1 - box.y0);
 

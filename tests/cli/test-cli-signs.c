@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ink-inkml.h"
+#include "paper.h"
 
 /* A digit and one sign beside it, in ink and in pictures, read with the model that ships. */
 
@@ -36,7 +37,7 @@ static const Sign signs[] = {
 static InkDrawing *
 make (guint digit, const Sign *sign)
 {
-  g_autoptr (InkDrawing) sample = cli_sample_drawing (digit);
+  g_autoptr (InkDrawing) sample = paper_sample_drawing (digit);
   const InkBox box = ink_drawing_box (sample);
   const float scale = (float) HEIGHT / (box.y1 - box.y0);
   const float width = (box.x1 - box.x0) * scale, left = sign->before ? 150 : 60;

@@ -15,12 +15,12 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (!fuzz_check (document != NULL, &error))
     return 0;
-  g_assert_true ((document->samples != NULL) != (document->image != NULL));
+  g_assert_true ((document->samples != NULL) != (document->picture != NULL));
   g_assert_cmpuint (document->n_pages, >=, 1);
-  if (document->pixbuf != NULL)
+  if (document->picture != NULL)
     {
-      g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), <=, NUMERAL_IMAGE_SIDE);
-      g_assert_cmpint (gdk_pixbuf_get_height (document->pixbuf), <=, NUMERAL_IMAGE_SIDE);
+      g_assert_cmpint (gdk_pixbuf_get_width (document->picture->pixbuf), <=, NUMERAL_IMAGE_SIDE);
+      g_assert_cmpint (gdk_pixbuf_get_height (document->picture->pixbuf), <=, NUMERAL_IMAGE_SIDE);
     }
   for (guint i = 0; i < INK_TENSOR_SIZE; i++)
     g_assert_true (document->tensor[i] >= 0 && document->tensor[i] <= 1);

@@ -180,21 +180,6 @@ snapshot_hint (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour
 }
 
 static void
-snapshot_image (GtkSnapshot *snapshot, const NumeralCanvasImage *image, double side)
-{
-  const NumeralCanvasPlace place = numeral_canvas_image_place (image);
-  const double scale = side / NUMERAL_CANVAS_SIZE;
-  const double width = gdk_texture_get_width (image->texture) * place.scale;
-  const double height = gdk_texture_get_height (image->texture) * place.scale;
-
-  gtk_snapshot_append_texture (snapshot, image->texture,
-                               &GRAPHENE_RECT_INIT ((float) (place.x * scale),
-                                                    (float) (place.y * scale),
-                                                    (float) (width * scale),
-                                                    (float) (height * scale)));
-}
-
-static void
 snapshot_stroke (NumeralCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour, double side)
 {
   const double scale = side / NUMERAL_CANVAS_SIZE;
@@ -279,9 +264,12 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
 
-  snapshot_baseline (snapshot, &colour, side);
+  if (!image || self->stroke)
+    snapshot_baseline (snapshot, &colour, side);
   if (image && !self->stroke)
-    snapshot_image (snapshot, image, side);
+    numeral_canvas_image_snapshot (image, snapshot, side / NUMERAL_CANVAS_SIZE,
+                                   gtk_widget_get_scale_factor (widget) * side /
+                                       NUMERAL_CANVAS_SIZE);
   else if (self->was_empty)
     snapshot_hint (self, snapshot, &colour, side);
 
@@ -291,6 +279,7 @@ numeral_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->stroke)
     snapshot_stroke (self, snapshot, &colour, side);
   numeral_canvas_snapshot_marks (self, snapshot, &colour, side);
+  numeral_canvas_snapshot_boxes (self, snapshot, &colour, side);
   snapshot_cursor (self, snapshot, &colour, side);
   gtk_snapshot_restore (snapshot);
 }

@@ -54,6 +54,18 @@ move (NumeralCanvas *self, double dx, double dy)
                            g_get_monotonic_time ());
 }
 
+/* On a page the keys go from number to number. Space does not begin a drawing, which would replace
+ * the page. */
+static gboolean
+choose (NumeralCanvas *self, guint key)
+{
+  const guint index = numeral_canvas_next_box (self, key);
+
+  if (index < self->sheet->n_numbers)
+    numeral_canvas_activate_number (self, index);
+  return index < self->sheet->n_numbers || key == GDK_KEY_space || key == GDK_KEY_KP_Space;
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint key,
@@ -66,6 +78,8 @@ on_key (GtkEventControllerKey *controller,
   /* Keys do nothing while the pointer draws. */
   if (self->device || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return FALSE;
+  if (numeral_canvas_has_boxes (self) && !self->cursor_down)
+    return choose (self, key);
   switch (key)
     {
     case GDK_KEY_Left:

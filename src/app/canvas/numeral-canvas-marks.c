@@ -23,14 +23,8 @@ static InkBox
 on_canvas (NumeralCanvas *self, InkBox box)
 {
   const NumeralCanvasImage *image = numeral_canvas_get_image (self);
-  NumeralCanvasPlace place;
 
-  if (!image || !image->ink)
-    return box;
-  place = numeral_canvas_image_place (image);
-  return (
-      InkBox){ (float) (place.x + place.scale * box.x0), (float) (place.y + place.scale * box.y0),
-               (float) (place.x + place.scale * box.x1), (float) (place.y + place.scale * box.y1) };
+  return image && image->picture ? numeral_canvas_image_map (image, box) : box;
 }
 
 void

@@ -100,7 +100,8 @@ press (NumeralCanvas *self, GdkEvent *event)
   self->hover_x = x;
   self->hover_y = y;
   self->pressed_mark = numeral_canvas_find_mark (self, x, y);
-  if (!erasing && self->pressed_mark < self->n_marks && numeral_canvas_get_picture (self))
+  if (numeral_canvas_has_boxes (self) ||
+      (!erasing && self->pressed_mark < self->n_marks && numeral_canvas_get_picture (self)))
     {
       self->waiting = TRUE;
       self->pressed_x = x;
@@ -123,7 +124,8 @@ still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
       numeral_canvas_is_tap (x - self->pressed_x, y - self->pressed_y))
     return TRUE;
   self->waiting = FALSE;
-  numeral_canvas_begin (self, self->pressed_x, self->pressed_y, pressure_of (event), now, FALSE);
+  numeral_canvas_begin (self, self->pressed_x, self->pressed_y, pressure_of (event), now,
+                        self->tool == NUMERAL_TOOL_ERASER || is_far_end (event));
   return FALSE;
 }
 
@@ -170,6 +172,22 @@ motion (NumeralCanvas *self, GdkEvent *event)
   return TRUE;
 }
 
+/* A press on a picture that was released without moving. */
+static void
+tap (NumeralCanvas *self)
+{
+  guint index;
+
+  if (!numeral_canvas_has_boxes (self))
+    {
+      numeral_canvas_activate_mark (self, self->pressed_mark);
+      return;
+    }
+  index = numeral_canvas_find_box (self, self->pressed_x, self->pressed_y);
+  if (index < self->sheet->n_numbers)
+    numeral_canvas_activate_number (self, index);
+}
+
 static gboolean
 lift (NumeralCanvas *self, GdkEvent *event)
 {
@@ -180,7 +198,7 @@ lift (NumeralCanvas *self, GdkEvent *event)
   if (still_waiting (self, event, g_get_monotonic_time ()))
     {
       numeral_canvas_pointer_release (self);
-      numeral_canvas_activate_mark (self, self->pressed_mark);
+      tap (self);
       return TRUE;
     }
   /* The position where the pen is lifted belongs to the stroke; its pressure of zero does not. */

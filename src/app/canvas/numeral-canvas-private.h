@@ -12,14 +12,17 @@ G_BEGIN_DECLS
 
 /**
  * NumeralCanvasImage:
- * @ink: (nullable): the ink in the picture; %NULL if it is read as @tensor
+ * @texture: in the size of the image, or larger if that is very small
+ * @reduced: (nullable): the texture in the size on the screen, if that is smaller
+ * @picture: (nullable): what is read; %NULL if it is read as @tensor
  *
  * The image that a state shows instead of ink.
  */
 typedef struct
 {
   GdkTexture *texture;
-  InkImage *ink;
+  GdkTexture *reduced;
+  NumeralPicture *picture;
   float tensor[INK_TENSOR_SIZE];
 } NumeralCanvasImage;
 
@@ -89,6 +92,12 @@ struct _NumeralCanvas
   gboolean waiting;
   double pressed_x, pressed_y;
 
+  /* The numbers of a page, and the chosen one. They are drawn on the picture that they were read
+   * in, and on no other. */
+  NumeralSheet *sheet;
+  NumeralPicture *sheet_picture;
+  guint chosen_number;
+
   NumeralCanvasCache cache;
   guint tick;
   /* Number of times "changed" was emitted at once since the frame of this number. */
@@ -104,7 +113,6 @@ gboolean numeral_canvas_is_empty (NumeralCanvas *self);
 InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
 /* (nullable): the image that the current state shows. */
 NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
-NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
 /* Adds a state to the history; takes ownership of @image (nullable). */
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* The history moved: notifies the properties that depend on it and emits "edited". */
@@ -114,6 +122,34 @@ void numeral_canvas_mark_changed (NumeralCanvas *self);
 /* Emits a pending "changed" at once, so that this frame shows the answer. */
 void numeral_canvas_notify_changed (NumeralCanvas *self);
 void numeral_canvas_activate_mark (NumeralCanvas *self, guint place);
+void numeral_canvas_activate_number (NumeralCanvas *self, guint index);
+
+/* numeral-canvas-image.c */
+NumeralCanvasImage *numeral_canvas_image_new (GdkTexture *texture,
+                                              const float tensor[INK_TENSOR_SIZE]);
+NumeralCanvasImage *numeral_canvas_image_new_picture (NumeralPicture *picture);
+void numeral_canvas_image_free (NumeralCanvasImage *image);
+NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
+/* @box in units of the canvas, from pixels of the picture. */
+InkBox numeral_canvas_image_map (const NumeralCanvasImage *image, InkBox box);
+/* @pixels: of the screen, for each unit of the canvas; @scale: of the snapshot, for each unit */
+void numeral_canvas_image_snapshot (NumeralCanvasImage *image,
+                                    GtkSnapshot *snapshot,
+                                    double scale,
+                                    double pixels);
+
+/* numeral-canvas-boxes.c: the numbers of a page */
+/* Whether a page is shown whose numbers are known. */
+gboolean numeral_canvas_has_boxes (NumeralCanvas *self);
+void numeral_canvas_snapshot_boxes (NumeralCanvas *self,
+                                    GtkSnapshot *snapshot,
+                                    const GdkRGBA *colour,
+                                    double side);
+/* The number at this position, in units of the canvas; n_numbers if there is none. */
+guint numeral_canvas_find_box (NumeralCanvas *self, double x, double y);
+/* The number that a key goes to: the chosen one if there is none in that direction, n_numbers if
+ * the key is none that moves. */
+guint numeral_canvas_next_box (NumeralCanvas *self, guint key);
 
 /* numeral-canvas-stroke.c: in units of the drawing; time by g_get_monotonic_time(). */
 double numeral_canvas_get_eraser_radius (NumeralCanvas *self);

@@ -4,14 +4,12 @@
 /* How often "changed" may be emitted within a frame. */
 #define CHANGES_MAX 4
 
-/* Margin of an image on each side, in units of the canvas. */
-#define IMAGE_MARGIN 60.0
-
 enum
 {
   CHANGED,
   EDITED,
   MARK_ACTIVATED,
+  NUMBER_ACTIVATED,
   N_SIGNALS
 };
 
@@ -27,17 +25,9 @@ numeral_canvas_state_class_init (NumeralCanvasClass *klass)
   signals[MARK_ACTIVATED] =
       g_signal_new ("mark-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-}
-
-NumeralCanvasPlace
-numeral_canvas_image_place (const NumeralCanvasImage *image)
-{
-  const double width = gdk_texture_get_width (image->texture);
-  const double height = gdk_texture_get_height (image->texture);
-  const double scale = (NUMERAL_CANVAS_SIZE - 2 * IMAGE_MARGIN) / MAX (width, height);
-
-  return (NumeralCanvasPlace){ scale, (NUMERAL_CANVAS_SIZE - width * scale) / 2,
-                               (NUMERAL_CANVAS_SIZE - height * scale) / 2 };
+  signals[NUMBER_ACTIVATED] =
+      g_signal_new ("number-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 InkDrawing *
@@ -128,6 +118,7 @@ numeral_canvas_state_changed (NumeralCanvas *self)
   g_object_notify (object, "can-undo");
   g_object_notify (object, "can-redo");
   g_object_notify (object, "has-ink");
+  g_object_notify (object, "has-picture");
   numeral_canvas_mark_changed (self);
   g_object_thaw_notify (object);
   g_signal_emit (self, signals[EDITED], 0);
@@ -183,7 +174,13 @@ numeral_canvas_activate_mark (NumeralCanvas *self, guint place)
   g_signal_emit (self, signals[MARK_ACTIVATED], 0, place);
 }
 
-InkImage *
+void
+numeral_canvas_activate_number (NumeralCanvas *self, guint index)
+{
+  g_signal_emit (self, signals[NUMBER_ACTIVATED], 0, index);
+}
+
+NumeralPicture *
 numeral_canvas_get_picture (NumeralCanvas *self)
 {
   const NumeralCanvasImage *image;
@@ -191,5 +188,5 @@ numeral_canvas_get_picture (NumeralCanvas *self)
   g_return_val_if_fail (NUMERAL_IS_CANVAS (self), NULL);
 
   image = self->stroke ? NULL : numeral_canvas_get_image (self);
-  return image ? image->ink : NULL;
+  return image ? image->picture : NULL;
 }

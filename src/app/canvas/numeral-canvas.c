@@ -18,18 +18,11 @@ enum
   PROP_CAN_REDO,
   PROP_IS_EMPTY,
   PROP_HAS_INK,
+  PROP_HAS_PICTURE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static void
-image_free (NumeralCanvasImage *image)
-{
-  g_clear_object (&image->texture);
-  g_clear_pointer (&image->ink, ink_image_unref);
-  g_free (image);
-}
 
 static gboolean
 has_ink (NumeralCanvas *self)
@@ -51,8 +44,10 @@ numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR_SIZE])
     }
   else if (numeral_canvas_get_image (self))
     {
-      memcpy (tensor, numeral_canvas_get_image (self)->tensor, INK_TENSOR_SIZE * sizeof (float));
-      return TRUE;
+      const NumeralCanvasImage *image = numeral_canvas_get_image (self);
+
+      memcpy (tensor, image->tensor, INK_TENSOR_SIZE * sizeof (float));
+      return !image->picture || image->picture->image;
     }
   else
     drawing = ink_drawing_ref (numeral_canvas_get_shown (self));
@@ -93,29 +88,23 @@ numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing)
   numeral_canvas_push (self, drawing, NULL);
 }
 
-/* Takes ownership of @ink. */
+/* Takes ownership of @image. */
 static void
-show_image (NumeralCanvas *self, GdkTexture *texture, InkImage *ink, const float *tensor)
+show_image (NumeralCanvas *self, NumeralCanvasImage *image)
 {
   g_autoptr (InkDrawing) state = ink_drawing_new_empty ();
-  NumeralCanvasImage *image = g_new (NumeralCanvasImage, 1);
 
   numeral_canvas_settle (self);
-  image->texture = g_object_ref (texture);
-  image->ink = ink;
-  memcpy (image->tensor, tensor, sizeof image->tensor);
   numeral_canvas_push (self, state, image);
 }
 
 void
-numeral_canvas_show_picture (NumeralCanvas *self, GdkTexture *texture, InkImage *ink)
+numeral_canvas_show_picture (NumeralCanvas *self, NumeralPicture *picture)
 {
-  float tensor[INK_TENSOR_SIZE];
-
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
+  g_return_if_fail (picture != NULL);
 
-  ink_image_get_tensor (ink, tensor);
-  show_image (self, texture, ink_image_ref (ink), tensor);
+  show_image (self, numeral_canvas_image_new_picture (picture));
 }
 
 void
@@ -125,7 +114,7 @@ numeral_canvas_show_image (NumeralCanvas *self,
 {
   g_return_if_fail (NUMERAL_IS_CANVAS (self));
 
-  show_image (self, texture, NULL, tensor);
+  show_image (self, numeral_canvas_image_new (texture, tensor));
 }
 
 void
@@ -274,6 +263,9 @@ numeral_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case PROP_HAS_INK:
       g_value_set_boolean (value, has_ink (self));
       break;
+    case PROP_HAS_PICTURE:
+      g_value_set_boolean (value, numeral_canvas_get_picture (self) != NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -316,6 +308,8 @@ numeral_canvas_finalize (GObject *object)
   numeral_canvas_cache_clear (&self->cache);
   g_clear_pointer (&self->stroke, ink_stroke_unref);
   g_clear_pointer (&self->rubbed, ink_drawing_unref);
+  g_clear_pointer (&self->sheet, numeral_sheet_unref);
+  g_clear_pointer (&self->sheet_picture, numeral_picture_unref);
   g_clear_pointer (&self->images, g_hash_table_unref);
   g_clear_pointer (&self->history, ink_history_free);
   G_OBJECT_CLASS (numeral_canvas_parent_class)->finalize (object);
@@ -347,6 +341,7 @@ numeral_canvas_class_init (NumeralCanvasClass *klass)
   properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, reading);
   properties[PROP_IS_EMPTY] = g_param_spec_boolean ("is-empty", NULL, NULL, TRUE, reading);
   properties[PROP_HAS_INK] = g_param_spec_boolean ("has-ink", NULL, NULL, FALSE, reading);
+  properties[PROP_HAS_PICTURE] = g_param_spec_boolean ("has-picture", NULL, NULL, FALSE, reading);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   numeral_canvas_state_class_init (klass);
@@ -361,7 +356,7 @@ numeral_canvas_init (NumeralCanvas *self)
   self->was_empty = TRUE;
   self->history = ink_history_new ();
   self->images = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) ink_drawing_unref,
-                                        (GDestroyNotify) image_free);
+                                        (GDestroyNotify) numeral_canvas_image_free);
   self->cursor_x = self->cursor_y = NUMERAL_CANVAS_SIZE / 2;
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

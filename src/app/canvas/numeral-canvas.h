@@ -4,7 +4,8 @@
 #include <gtk/gtk.h>
 
 #include "ink-split.h"
-#include "ink-image.h"
+#include "numeral-picture.h"
+#include "numeral-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -40,14 +41,17 @@ G_DECLARE_FINAL_TYPE (NumeralCanvas, numeral_canvas, NUMERAL, CANVAS, GtkWidget)
  * undo history.
  *
  * Properties: "tool" and "pen-width" (in units of the drawing) to be set; "can-undo", "can-redo",
- * "is-empty" (neither ink nor image) and "has-ink", read-only.
+ * "is-empty" (neither ink nor image), "has-ink" and "has-picture" (a picture that can be turned),
+ * read-only.
  *
  * Each digit of a number can be marked, one of them as the chosen one; a tap on a marked digit
- * activates it and leaves no ink.
+ * activates it and leaves no ink. So do the numbers of a page, which have boxes; the arrow keys go
+ * from one to the next.
  *
  * Signals: "changed" when the content may have changed, also during a stroke, a few times per
  * frame at most; "edited" when a state was added, or reached by undo or redo; "mark-activated"
- * (guint place) when a marked digit was tapped.
+ * (guint place) when a marked digit was tapped; "number-activated" (guint index) when a number of
+ * the page was tapped or reached by a key.
  */
 NumeralCanvas *numeral_canvas_new (void);
 
@@ -62,18 +66,21 @@ gboolean numeral_canvas_get_tensor (NumeralCanvas *self, float tensor[INK_TENSOR
  * stroke; %NULL if an image is shown. */
 InkDrawing *numeral_canvas_copy_ink (NumeralCanvas *self);
 
-/* (transfer none) (nullable): the current picture, if it may contain several digits; %NULL
- * during a stroke. */
-InkImage *numeral_canvas_get_picture (NumeralCanvas *self);
+/* (transfer none) (nullable): the current picture; %NULL during a stroke. */
+NumeralPicture *numeral_canvas_get_picture (NumeralCanvas *self);
 
 /* Marks the ink of @n digits, at most INK_SPLIT_MAX_PARTS. Boxes are in units of the canvas, or
  * in pixels of the picture if there is one. */
 void numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n, guint chosen);
 
+/* Shows boxes around the numbers of the page, until another picture or ink is shown. @sheet:
+ * (nullable); @chosen: index of a number */
+void numeral_canvas_set_sheet (NumeralCanvas *self, NumeralSheet *sheet, guint chosen);
+
 /* Adds a state. The drawing is in units of the canvas: see numeral_canvas_fit(). */
 void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);
-/* The same with a picture, and the ink in it. */
-void numeral_canvas_show_picture (NumeralCanvas *self, GdkTexture *texture, InkImage *ink);
+/* The same with a picture of a number or a page. */
+void numeral_canvas_show_picture (NumeralCanvas *self, NumeralPicture *picture);
 /* The same with an image of one digit, and the tensor that it is read as. */
 void numeral_canvas_show_image (NumeralCanvas *self,
                                 GdkTexture *texture,

@@ -14,10 +14,20 @@
 #define ANSWER_PART 0.345
 #define TENSOR_PART 0.27
 
+/* The same with a page. */
+#define PAGE_ROW_PART 0.34
+#define PAGE_ROW_WIDEST 1.6
+#define PAGE_ANSWER_PART 0.15
+#define PAGE_LINES_PART 0.6
+/* Below this width, in pixels, the lines of a page take the place of the bars as well. */
+#define PAGE_NARROW 460
+
 /* Wide: sizes of the column beside the canvas, as parts of the canvas. */
 #define COLUMN_LEAST 264
 #define COLUMN_PART 0.72
 #define TOP_PART 0.44
+#define PAGE_TOP_PART 0.56
+#define PAGE_BESIDE_PART 0.42
 
 enum
 {
@@ -32,6 +42,8 @@ enum
 struct _NumeralReadingLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean paged;
 };
 
 G_DEFINE_FINAL_TYPE (NumeralReadingLayout, numeral_reading_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -42,6 +54,8 @@ typedef struct
   int minimum_width[N_CHILDREN];
   int minimum_height[N_CHILDREN];
   int spacing;
+  gboolean paged; /* the last child is the lines of a page */
+  gboolean bars;  /* whether there is room for the bars */
 } Parts;
 
 typedef struct
@@ -52,7 +66,7 @@ typedef struct
 /* The minimum width of each child, and its height at this width, which is the largest that it
  * can need. */
 static void
-parts_init (Parts *parts, GtkWidget *widget, int width)
+parts_init (Parts *parts, NumeralReadingLayout *self, GtkWidget *widget, int width)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
 
@@ -66,26 +80,33 @@ parts_init (Parts *parts, GtkWidget *widget, int width)
                           &parts->minimum_height[i], NULL, NULL, NULL);
       child = gtk_widget_get_next_sibling (child);
     }
+  parts->paged = self->paged;
+  parts->bars = !self->paged || width >= PAGE_NARROW;
   parts->spacing = width >= 0 && width < NARROW ? NARROW_SPACING : SPACING;
 }
 
 static int
 row_minimum_height (const Parts *parts)
 {
-  return MAX (MAX (parts->minimum_height[ANSWER], parts->minimum_height[BARS]),
+  return MAX (MAX (parts->minimum_height[ANSWER], parts->bars ? parts->minimum_height[BARS] : 0),
               parts->minimum_height[TENSOR]);
 }
 
 static int
 row_minimum_width (const Parts *parts)
 {
-  return parts->minimum_width[ANSWER] + parts->minimum_width[BARS] + parts->minimum_width[TENSOR] +
-         2 * parts->spacing;
+  const int bars = parts->bars ? parts->minimum_width[BARS] + parts->spacing : 0;
+
+  return parts->minimum_width[ANSWER] + bars + parts->minimum_width[TENSOR] + parts->spacing;
 }
 
 static int
 column_minimum_width (const Parts *parts)
 {
+  if (parts->paged)
+    return MAX (COLUMN_LEAST,
+                MAX (parts->minimum_width[TENSOR],
+                     parts->minimum_width[ANSWER] + parts->minimum_width[BARS] + parts->spacing));
   return MAX (COLUMN_LEAST,
               MAX (parts->minimum_width[BARS],
                    parts->minimum_width[ANSWER] + parts->minimum_width[TENSOR] + parts->spacing));
@@ -94,6 +115,9 @@ column_minimum_width (const Parts *parts)
 static int
 column_minimum_height (const Parts *parts)
 {
+  if (parts->paged)
+    return MAX (parts->minimum_height[ANSWER], parts->minimum_height[BARS]) +
+           parts->minimum_height[TENSOR] + parts->spacing;
   return MAX (parts->minimum_height[ANSWER], parts->minimum_height[TENSOR]) +
          parts->minimum_height[BARS] + parts->spacing;
 }
@@ -101,7 +125,8 @@ column_minimum_height (const Parts *parts)
 static int
 tall_row_height (const Parts *parts, int height)
 {
-  return MAX (row_minimum_height (parts), (int) (height * ROW_PART));
+  return MAX (row_minimum_height (parts),
+              (int) (height * (parts->paged ? PAGE_ROW_PART : ROW_PART)));
 }
 
 static int
@@ -126,22 +151,47 @@ place_tall (const Parts *parts, int width, int height, Place places[N_CHILDREN])
 {
   const int canvas = MAX (tall_canvas (parts, width, height), parts->minimum_width[CANVAS]);
   const int least = MAX (row_minimum_width (parts), parts->minimum_width[TOOLS]);
-  const int across = MIN (width, MAX (least, (int) MAX (canvas, MIN (canvas * ROW_WIDEST, 560))));
+  const double widest = parts->paged ? PAGE_ROW_WIDEST : ROW_WIDEST;
+  const int across = MIN (width, MAX (least, (int) MAX (canvas, MIN (canvas * widest, 560))));
   const int tools = parts->minimum_height[TOOLS];
   const int x = (width - across) / 2;
   const int row = MIN (height - canvas - tools - 2 * parts->spacing, (int) (across * 0.8));
   const int y = (height - canvas - tools - row - 2 * parts->spacing) / 2;
   const int room = across - row_minimum_width (parts);
-  const int answer = parts->minimum_width[ANSWER] + (int) (room * ANSWER_PART);
-  const int tensor = parts->minimum_width[TENSOR] + (int) (room * TENSOR_PART);
+  const int answer =
+      parts->minimum_width[ANSWER] + (int) (room * (parts->paged ? PAGE_ANSWER_PART : ANSWER_PART));
+  const int tensor =
+      parts->minimum_width[TENSOR] + (int) (room * (parts->paged ? PAGE_LINES_PART : TENSOR_PART));
+  const int bars = across - answer - tensor - 2 * parts->spacing;
+  /* The lines of a page come first. */
+  const int before = parts->paged ? tensor + parts->spacing : 0;
   const int below = y + canvas + tools + 2 * parts->spacing;
 
   places[CANVAS] = (Place){ (width - canvas) / 2, y, canvas, canvas };
   places[TOOLS] = (Place){ x, y + canvas + parts->spacing, across, tools };
-  places[ANSWER] = (Place){ x, below, answer, row };
-  places[BARS] = (Place){ x + answer + parts->spacing, below,
-                          across - answer - tensor - 2 * parts->spacing, row };
-  places[TENSOR] = (Place){ x + across - tensor, below, tensor, row };
+  places[ANSWER] = (Place){ x + before, below, answer, row };
+  places[BARS] = (Place){ x + before + answer + parts->spacing, below, bars, row };
+  places[TENSOR] = (Place){ parts->paged ? x : x + across - tensor, below, tensor, row };
+  if (!parts->bars)
+    places[ANSWER].width = across - before;
+}
+
+/* The places in the column beside the canvas, with a page. */
+static void
+place_page_column (const Parts *parts, const Place *column, Place places[N_CHILDREN])
+{
+  const int top = CLAMP ((int) (column->height * PAGE_TOP_PART), parts->minimum_height[TENSOR],
+                         column->height - parts->spacing -
+                             MAX (parts->minimum_height[ANSWER], parts->minimum_height[BARS]));
+  const int answer = CLAMP ((int) (column->width * PAGE_BESIDE_PART), parts->minimum_width[ANSWER],
+                            column->width - parts->minimum_width[BARS] - parts->spacing);
+  const int below = column->y + top + parts->spacing;
+  const int rest = column->height - top - parts->spacing;
+
+  places[TENSOR] = (Place){ column->x, column->y, column->width, top };
+  places[ANSWER] = (Place){ column->x, below, answer, rest };
+  places[BARS] = (Place){ column->x + answer + parts->spacing, below,
+                          column->width - answer - parts->spacing, rest };
 }
 
 static void
@@ -168,6 +218,8 @@ place_wide (const Parts *parts, int width, int height, Place places[N_CHILDREN])
   places[ANSWER] = (Place){ beside, y, answer, top };
   places[TENSOR] = (Place){ beside + answer + parts->spacing, y, tensor, top };
   places[BARS] = (Place){ beside, y + top + parts->spacing, column, tall - top - parts->spacing };
+  if (parts->paged)
+    place_page_column (parts, &(Place){ beside, y, column, tall }, places);
 }
 
 static GtkSizeRequestMode
@@ -188,7 +240,8 @@ numeral_reading_layout_measure (GtkLayoutManager *manager,
 {
   Parts parts;
 
-  parts_init (&parts, widget, orientation == GTK_ORIENTATION_VERTICAL ? for_size : 0);
+  parts_init (&parts, NUMERAL_READING_LAYOUT (manager), widget,
+              orientation == GTK_ORIENTATION_VERTICAL ? for_size : 0);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]),
@@ -218,16 +271,19 @@ numeral_reading_layout_allocate (
   Place places[N_CHILDREN];
   Parts parts;
 
-  parts_init (&parts, widget, width);
-  if (wide_canvas (&parts, width, height) > tall_canvas (&parts, width, height))
+  parts_init (&parts, NUMERAL_READING_LAYOUT (manager), widget, width);
+  if (parts.bars && wide_canvas (&parts, width, height) > tall_canvas (&parts, width, height))
     place_wide (&parts, width, height, places);
   else
     place_tall (&parts, width, height, places);
 
+  gtk_widget_set_child_visible (parts.child[BARS], parts.bars);
   for (int i = 0; i < N_CHILDREN; i++)
     {
       GtkAllocation allocation = { places[i].x, places[i].y, places[i].width, places[i].height };
 
+      if (i == BARS && !parts.bars)
+        continue;
       if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
         allocation.x = width - allocation.x - allocation.width;
       gtk_widget_size_allocate (parts.child[i], &allocation, -1);
@@ -247,4 +303,15 @@ numeral_reading_layout_class_init (NumeralReadingLayoutClass *klass)
 static void
 numeral_reading_layout_init (NumeralReadingLayout *self)
 {
+}
+
+void
+numeral_reading_layout_set_paged (NumeralReadingLayout *self, gboolean paged)
+{
+  g_return_if_fail (NUMERAL_IS_READING_LAYOUT (self));
+
+  if (self->paged == paged)
+    return;
+  self->paged = paged;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-reading-pane.h"
 
+#include <glib/gi18n.h>
+
 #include "numeral-answer.h"
 #include "numeral-bars.h"
+#include "numeral-format.h"
+#include "numeral-picture-bar.h"
 #include "numeral-reading-layout.h"
+#include "numeral-sheet-list.h"
 #include "numeral-tensor-view.h"
 
 /* How long a frame may wait for the answer that it should show, in microseconds. GTK delivers the
@@ -19,9 +24,16 @@ struct _NumeralReadingPane
   NumeralRecogniser *recogniser;
   guint64 asked; /* the generation of the canvas's content */
 
-  NumeralDigitChoice *choice; /* shared by all views */
+  NumeralDigitChoice *choice;  /* shared by all views */
+  NumeralSheetChoice *numbers; /* of a page, whose chosen number is in the views */
   NumeralCanvas *canvas;
   GtkAdjustment *pen_width;
+
+  GtkStack *tools; /* for drawing, or for a picture */
+  GtkStack *side;  /* the tensor, or the lines of a page */
+  /* (nullable): made when the first picture and the first page are shown. */
+  NumeralPictureBar *picture_bar;
+  NumeralSheetList *lines;
 };
 
 enum
@@ -38,7 +50,7 @@ static void
 read_canvas (NumeralReadingPane *self)
 {
   g_autoptr (InkDrawing) ink = NULL;
-  InkImage *picture;
+  NumeralPicture *picture;
   float tensor[INK_TENSOR_SIZE];
 
   if (!self->recogniser)
@@ -48,7 +60,7 @@ read_canvas (NumeralReadingPane *self)
   if (ink)
     self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
   else if (picture)
-    self->asked = numeral_recogniser_submit_image (self->recogniser, picture);
+    self->asked = numeral_recogniser_submit_picture (self->recogniser, picture);
   else
     self->asked =
         numeral_recogniser_submit (self->recogniser,
@@ -63,7 +75,8 @@ mark_canvas (NumeralReadingPane *self)
 {
   const NumeralPrediction *prediction = numeral_digit_choice_get_prediction (self->choice);
   InkBox boxes[NUMERAL_MAX_NUMBER];
-  const guint n = prediction && prediction->n_digits > 1 ? prediction->n_digits : 0;
+  const gboolean paged = numeral_sheet_choice_get_sheet (self->numbers) != NULL;
+  const guint n = prediction && prediction->n_digits > 1 && !paged ? prediction->n_digits : 0;
 
   for (guint i = 0; i < n; i++)
     boxes[i] = prediction->digits[i].box;
@@ -77,12 +90,81 @@ on_mark_activated (NumeralReadingPane *self, guint place)
 }
 
 static void
+on_number_activated (NumeralReadingPane *self, guint index)
+{
+  numeral_sheet_choice_set_chosen (self->numbers, index);
+}
+
+/* The tools for what is shown: a drawing or a picture. */
+static void
+show_tools (NumeralReadingPane *self)
+{
+  gboolean picture;
+
+  g_object_get (self->canvas, "has-picture", &picture, NULL);
+  if (picture && !self->picture_bar)
+    {
+      self->picture_bar = numeral_picture_bar_new ();
+      gtk_stack_add_named (self->tools, GTK_WIDGET (self->picture_bar), "picture");
+    }
+  gtk_stack_set_visible_child_name (self->tools, picture ? "picture" : "drawing");
+}
+
+/* The chosen number of a page, as a number that was drawn. */
+static void
+show_number (NumeralReadingPane *self)
+{
+  NumeralSheet *sheet = numeral_sheet_choice_get_sheet (self->numbers);
+
+  numeral_canvas_set_sheet (self->canvas, sheet, numeral_sheet_choice_get_chosen (self->numbers));
+  if (sheet)
+    numeral_digit_choice_set_prediction (self->choice,
+                                         numeral_sheet_choice_get_prediction (self->numbers));
+}
+
+/* Shows the lines of a page beside it, or the reason why there are none. */
+static void
+show_lines (NumeralReadingPane *self, NumeralSheet *sheet, const char *problem)
+{
+  const gboolean paged = sheet || problem;
+  NumeralReadingLayout *layout =
+      NUMERAL_READING_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+
+  if (paged && !self->lines)
+    {
+      self->lines = numeral_sheet_list_new (self->numbers);
+      gtk_widget_add_css_class (GTK_WIDGET (self->lines), "card");
+      gtk_stack_add_named (self->side, GTK_WIDGET (self->lines), "lines");
+    }
+  if (problem)
+    {
+      g_autofree char *sentence = numeral_format_sentence (problem);
+
+      numeral_sheet_list_set_message (self->lines, sentence);
+    }
+  if (self->picture_bar)
+    numeral_picture_bar_set_page (self->picture_bar, sheet != NULL);
+  gtk_stack_set_visible_child_name (self->side, paged ? "lines" : "tensor");
+  numeral_reading_layout_set_paged (layout, paged);
+}
+
+static void
 on_prediction (NumeralReadingPane *self)
 {
   NumeralPrediction *prediction =
       self->recogniser ? numeral_recogniser_get_prediction (self->recogniser) : NULL;
+  /* The answer to an older picture has no place on the one that is shown. */
+  const gboolean current = prediction && prediction->generation == self->asked;
+  NumeralSheet *sheet = current ? numeral_recogniser_get_sheet (self->recogniser) : NULL;
+  const char *problem = sheet ? sheet->problem : NULL;
 
-  numeral_digit_choice_set_prediction (self->choice, prediction);
+  if (current && !sheet && prediction->empty && numeral_canvas_get_picture (self->canvas))
+    problem = _ ("no digits were found in the picture: crop it to them, or turn it");
+  numeral_sheet_choice_set_sheet (self->numbers, problem ? NULL : sheet);
+  show_lines (self, problem ? NULL : sheet, problem);
+  show_number (self);
+  if (problem || !sheet)
+    numeral_digit_choice_set_prediction (self->choice, prediction);
 }
 
 static void
@@ -137,6 +219,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
 
   g_type_ensure (NUMERAL_TYPE_CANVAS);
   g_type_ensure (NUMERAL_TYPE_DIGIT_CHOICE);
+  g_type_ensure (NUMERAL_TYPE_SHEET_CHOICE);
   g_type_ensure (NUMERAL_TYPE_ANSWER);
   g_type_ensure (NUMERAL_TYPE_BARS);
   g_type_ensure (NUMERAL_TYPE_TENSOR_VIEW);
@@ -147,7 +230,13 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, canvas);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, choice);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, pen_width);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, numbers);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tools);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, side);
   gtk_widget_class_bind_template_callback (widget_class, mark_canvas);
+  gtk_widget_class_bind_template_callback (widget_class, on_number_activated);
+  gtk_widget_class_bind_template_callback (widget_class, show_number);
+  gtk_widget_class_bind_template_callback (widget_class, show_tools);
   gtk_widget_class_bind_template_callback (widget_class, on_mark_activated);
   gtk_widget_class_bind_template_callback (widget_class, read_canvas);
 }
@@ -174,6 +263,14 @@ numeral_reading_pane_get_canvas (NumeralReadingPane *self)
   g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
 
   return self->canvas;
+}
+
+NumeralSheetChoice *
+numeral_reading_pane_get_numbers (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return self->numbers;
 }
 
 NumeralRecogniser *

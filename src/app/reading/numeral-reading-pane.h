@@ -5,6 +5,7 @@
 
 #include "numeral-canvas.h"
 #include "numeral-recogniser.h"
+#include "numeral-sheet-choice.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,8 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
  *
  * The canvas with its tools, and the views of the answer, the probabilities and the tensor. A
  * change on the canvas goes to the recogniser, whose answer is shown in the same frame if it
- * comes within 2 ms.
+ * comes within 2 ms. A page has boxes on the canvas and its lines beside it; the views show the
+ * chosen number of it.
  *
  * Properties: "recogniser" (nullable).
  */
@@ -24,6 +26,8 @@ NumeralReadingPane *numeral_reading_pane_new (void);
 
 /* (transfer none) */
 NumeralCanvas *numeral_reading_pane_get_canvas (NumeralReadingPane *self);
+/* (transfer none): the page on the canvas */
+NumeralSheetChoice *numeral_reading_pane_get_numbers (NumeralReadingPane *self);
 /* (nullable) (transfer none) */
 NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
 void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);

@@ -97,6 +97,12 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_copy_csv (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_copy_csv (data);
+}
+
+static void
 on_learn (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   numeral_window_learn (data);
@@ -132,6 +138,12 @@ on_pen_step (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_turn (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_turn (data, g_variant_get_int32 (parameter) < 0 ? -90 : 90);
+}
+
+static void
 on_sample_step (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   numeral_samples_bar_move (NUMERAL_WINDOW (data)->samples_bar, g_variant_get_int32 (parameter));
@@ -154,6 +166,21 @@ bind_disabled (NumeralWindow *self, const char *name, const char *property)
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }
 
+/* A drawing can be copied, and the lines of a page. */
+static void
+update_copy (NumeralWindow *self)
+{
+  NumeralSheetChoice *numbers = numeral_reading_pane_get_numbers (self->pane);
+  const gboolean paged = numeral_sheet_choice_get_sheet (numbers) != NULL;
+  GAction *copy = g_action_map_lookup_action (G_ACTION_MAP (self), "copy");
+  GAction *csv = g_action_map_lookup_action (G_ACTION_MAP (self), "copy-csv");
+  gboolean ink;
+
+  g_object_get (self->canvas, "has-ink", &ink, NULL);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), ink || paged);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (csv), paged);
+}
+
 void
 numeral_window_actions_class_init (GtkWidgetClass *widget_class)
 {
@@ -168,6 +195,10 @@ numeral_window_actions_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "win.clear", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, control, "win.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, control, "win.paste", NULL);
+  /* The keys of GNOME's image viewers. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, control, "win.turn", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, control | GDK_SHIFT_MASK,
+                                       "win.turn", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "win.tool", "s", "pen");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "win.tool", "s", "eraser");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pen-step", "i",
@@ -191,10 +222,12 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "open-recent", .activate = on_open_recent, .parameter_type = "s" },
     { .name = "save", .activate = on_save },
     { .name = "copy", .activate = on_copy },
+    { .name = "copy-csv", .activate = on_copy_csv },
     { .name = "paste", .activate = on_paste },
     { .name = "learn", .activate = on_learn },
     { .name = "show-help-overlay", .activate = on_help },
     { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
+    { .name = "turn", .activate = on_turn, .parameter_type = "i" },
     { .name = "sample-step", .activate = on_sample_step, .parameter_type = "i" },
   };
   g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->canvas, "tool");
@@ -204,6 +237,11 @@ numeral_window_actions_init (NumeralWindow *self)
   bind_enabled (self, "undo", "can-undo");
   bind_enabled (self, "redo", "can-redo");
   bind_enabled (self, "save", "has-ink");
-  bind_enabled (self, "copy", "has-ink");
+  bind_enabled (self, "turn", "has-picture");
+  g_signal_connect_object (self->canvas, "notify::has-ink", G_CALLBACK (update_copy), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_reading_pane_get_numbers (self->pane), "notify::sheet",
+                           G_CALLBACK (update_copy), self, G_CONNECT_SWAPPED);
+  update_copy (self);
   bind_disabled (self, "clear", "is-empty");
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-format-sheet.h"
 #include "numeral-format.h"
 #include "numeral-window-private.h"
 
@@ -30,12 +31,14 @@ on_rest (gpointer data)
   NumeralRecogniser *recogniser = numeral_reading_pane_get_recogniser (self->pane);
   NumeralPrediction *prediction =
       recogniser ? numeral_recogniser_get_prediction (recogniser) : NULL;
+  const NumeralSheet *sheet;
   g_autofree char *text = NULL;
 
   self->announcing = 0;
   if (!prediction)
     return;
-  text = numeral_format_answer (prediction);
+  sheet = numeral_recogniser_get_sheet (recogniser);
+  text = sheet ? numeral_format_sheet_summary (sheet) : numeral_format_answer (prediction);
   announce (self, text);
 }
 

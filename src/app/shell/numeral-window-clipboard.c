@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-csv.h"
 #include "numeral-window-private.h"
 #include "picture-export.h"
 
@@ -27,8 +28,72 @@ open_value (NumeralWindow *self, const GValue *value)
     open_file_list (self, g_value_get_boxed (value));
 }
 
+/* (nullable) (transfer none) */
+static NumeralSheet *
+get_sheet (NumeralWindow *self)
+{
+  return numeral_sheet_choice_get_sheet (numeral_reading_pane_get_numbers (self->pane));
+}
+
+/* Copies what was read, and says how many numbers of it are in doubt. */
+static void
+copy_text (NumeralWindow *self, const char *text, const char *copied)
+{
+  const NumeralSheet *sheet = get_sheet (self);
+  g_autofree char *doubt = NULL, *message = NULL;
+  guint n_refused = 0;
+
+  for (guint i = 0; i < sheet->n_numbers; i++)
+    n_refused += numeral_prediction_is_refused (sheet->numbers[i].prediction);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  if (n_refused == 0)
+    {
+      numeral_window_show_message (self, copied);
+      return;
+    }
+  doubt = g_strdup_printf (ngettext ("not sure of %u number", "not sure of %u numbers", n_refused),
+                           n_refused);
+  /* Translators: "Lines copied as text", and "not sure of 2 numbers" */
+  message = g_strdup_printf (_ ("%s; %s"), copied, doubt);
+  numeral_window_show_message (self, message);
+}
+
+/* A line for each line of the page, as the window shows it. */
+static void
+copy_lines (NumeralWindow *self)
+{
+  const NumeralSheet *sheet = get_sheet (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint first = 0, last; first < sheet->n_numbers; first = last)
+    {
+      g_autofree char *line = NULL;
+
+      last = numeral_sheet_end_of_line (sheet, first);
+      line = numeral_sheet_get_text (sheet, first, last);
+      g_string_append_printf (text, "%s\n", line);
+    }
+  copy_text (self, text->str, _ ("Lines copied as text"));
+}
+
 void
-numeral_window_copy (NumeralWindow *self)
+numeral_window_copy_csv (NumeralWindow *self)
+{
+  const NumeralSheet *sheet = get_sheet (self);
+  const NumeralPicture *picture = numeral_canvas_get_picture (self->canvas);
+  g_autoptr (GString) text = g_string_new (NUMERAL_CSV_HEADER);
+  g_autofree char *name = NULL;
+
+  if (!sheet || !picture)
+    return;
+  /* Where the file is may be private. */
+  name = picture->name ? g_path_get_basename (picture->name) : g_strdup ("");
+  numeral_csv_append_sheet (text, name, sheet);
+  copy_text (self, text->str, _ ("Lines copied as CSV"));
+}
+
+static void
+copy_drawing (NumeralWindow *self)
 {
   cairo_surface_t *surface =
       picture_export_surface (numeral_canvas_get_drawing (self->canvas), NUMERAL_CANVAS_SIZE,
@@ -46,6 +111,15 @@ numeral_window_copy (NumeralWindow *self)
       numeral_window_show_message (self, _ ("Drawing copied as an image"));
     }
   cairo_surface_destroy (surface);
+}
+
+void
+numeral_window_copy (NumeralWindow *self)
+{
+  if (get_sheet (self))
+    copy_lines (self);
+  else
+    copy_drawing (self);
 }
 
 static void

@@ -6,23 +6,6 @@
 #include "numeral-model-filter.h"
 #include "numeral-window-private.h"
 
-/* An image with a smaller side than this is shown with visible pixels, without smoothing. */
-#define CELLS 64
-#define CELL_SIDE 10
-
-static GdkTexture *
-texture_of (GdkPixbuf *pixbuf)
-{
-  const int width = gdk_pixbuf_get_width (pixbuf);
-  const int height = gdk_pixbuf_get_height (pixbuf);
-  g_autoptr (GdkPixbuf) large = NULL;
-
-  if (width <= CELLS && height <= CELLS)
-    large =
-        gdk_pixbuf_scale_simple (pixbuf, width * CELL_SIDE, height * CELL_SIDE, GDK_INTERP_NEAREST);
-  return gdk_texture_new_for_pixbuf (large ? large : pixbuf);
-}
-
 void
 numeral_window_show_sample (NumeralWindow *self)
 {
@@ -52,10 +35,8 @@ show_document (NumeralWindow *self, NumeralDocument *document)
     }
   else
     {
-      g_autoptr (GdkTexture) texture = texture_of (document->pixbuf);
-
       numeral_samples_bar_set_samples (self->samples_bar, NULL);
-      numeral_canvas_show_picture (self->canvas, texture, document->image);
+      numeral_canvas_show_picture (self->canvas, document->picture);
     }
   if (document->n_pages > 1)
     {
@@ -72,6 +53,7 @@ begin_opening (NumeralWindow *self)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
+  numeral_window_wait (self);
   return self->opening;
 }
 
@@ -87,9 +69,7 @@ opened (NumeralWindow *self, GCancellable *cancellable, NumeralDocument *documen
   if (self->opening != cancellable)
     return;
   g_clear_object (&self->opening);
-  if (document && !document->samples && !document->image)
-    numeral_window_show_message (self, numeral_blank_get_text (document->blank));
-  else if (document)
+  if (document)
     show_document (self, document);
   else if (numeral_blank_matches (error, &blank))
     numeral_window_show_message (self, numeral_blank_get_text (blank));

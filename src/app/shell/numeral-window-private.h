@@ -25,6 +25,7 @@ struct _NumeralWindow
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
   GMenu *file_menu; /* a section of the menu */
+  GtkSpinner *spinner;
 
   NumeralLab *lab;
 
@@ -42,6 +43,9 @@ struct _NumeralWindow
   InkDrawing *cleared;
   gboolean cleared_again;
 
+  guint waiting; /* checks whether the spinner is needed */
+  gboolean turning; /* whether a picture is being turned */
+  int to_turn;      /* degrees clockwise by which it is to be turned next */
   guint announcing;
   guint keeping;
 
@@ -76,12 +80,20 @@ gboolean numeral_window_is_model (GFile *file);
  * window's "opening". */
 void numeral_window_open_model (NumeralWindow *self, GFile *file, GCancellable *cancellable);
 
+/* numeral-window-busy.c: shows that a file or a picture is being read, if that takes long. */
+void numeral_window_wait (NumeralWindow *self);
+
+/* numeral-window-turn.c: turns the picture on the canvas clockwise, by a multiple of 90 degrees. */
+void numeral_window_turn (NumeralWindow *self, int degrees);
+
 /* numeral-window-recent.c: the recently used files of the desktop, and their menu. */
 void numeral_window_add_recent (NumeralWindow *self, GFile *file);
 void numeral_window_recent_init (NumeralWindow *self);
 
 /* numeral-window-clipboard.c */
+/* The lines of a page as text, or the drawing as an image. */
 void numeral_window_copy (NumeralWindow *self);
+void numeral_window_copy_csv (NumeralWindow *self);
 void numeral_window_paste (NumeralWindow *self);
 void numeral_window_drop_init (NumeralWindow *self);
 

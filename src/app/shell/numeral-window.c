@@ -60,6 +60,7 @@ numeral_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->waiting, g_source_remove);
   g_clear_handle_id (&self->announcing, g_source_remove);
   g_clear_handle_id (&self->keeping, g_source_remove);
   if (self->cleared_toast)
@@ -103,6 +104,7 @@ numeral_window_class_init (NumeralWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, file_menu);
+  gtk_widget_class_bind_template_child (widget_class, NumeralWindow, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_sample_selected);
   numeral_window_actions_class_init (widget_class);
 }

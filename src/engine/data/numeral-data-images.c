@@ -145,7 +145,7 @@ read_file (Work *work, guint i)
     }
   if (document->samples != NULL)
     take_ink (item, document);
-  else if (document->image == NULL)
+  else if (document->picture->image == NULL)
     leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE,
                g_strdup (_ ("it is a page of several lines, not one digit")));
   if (item->reason == NULL && item->label.digit < 0)

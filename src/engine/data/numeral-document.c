@@ -23,9 +23,7 @@ void
 numeral_document_free (NumeralDocument *document)
 {
   g_clear_pointer (&document->samples, g_ptr_array_unref);
-  g_clear_object (&document->pixbuf);
-  g_clear_pointer (&document->image, ink_image_unref);
-  g_clear_pointer (&document->sheet, ink_sheet_free);
+  g_clear_pointer (&document->picture, numeral_picture_unref);
   g_free (document->truth);
   g_free (document);
 }
@@ -128,8 +126,24 @@ explain (GBytes *bytes, GError *error)
   return g_steal_pointer (&owned);
 }
 
+/* Makes a document of a picture; takes ownership of @picture (nullable). */
 static NumeralDocument *
-parse_image (GBytes *bytes, GError **error)
+new_from_picture (NumeralPicture *picture)
+{
+  NumeralDocument *document;
+
+  if (picture == NULL)
+    return NULL;
+  document = g_new0 (NumeralDocument, 1);
+  document->picture = picture;
+  document->n_pages = 1;
+  if (picture->image != NULL)
+    ink_image_get_tensor (picture->image, document->tensor);
+  return document;
+}
+
+static NumeralDocument *
+parse_image (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GdkPixbuf) pixbuf = numeral_image_decode (bytes, &local);
@@ -143,7 +157,7 @@ parse_image (GBytes *bytes, GError **error)
       g_propagate_error (error, explain (bytes, g_steal_pointer (&local)));
       return NULL;
     }
-  document = numeral_document_new_from_pixbuf (pixbuf, &local);
+  document = new_from_picture (numeral_picture_new (pixbuf, name, &local));
   if (document == NULL && local->domain == INK_BLANK_ERROR && numeral_image_is_deep (data, size) &&
       numeral_image_is_black (pixbuf))
     numeral_blank_set_error (error, INK_BLANK_LOW_BITS);
@@ -157,29 +171,7 @@ parse_image (GBytes *bytes, GError **error)
 NumeralDocument *
 numeral_document_new_from_pixbuf (GdkPixbuf *pixbuf, GError **error)
 {
-  g_autoptr (NumeralDocument) document = g_new0 (NumeralDocument, 1);
-  g_autoptr (GError) local = NULL;
-
-  g_return_val_if_fail (GDK_IS_PIXBUF (pixbuf), NULL);
-
-  document->n_pages = 1;
-  document->pixbuf = numeral_image_prepare (pixbuf, error);
-  if (document->pixbuf == NULL)
-    return NULL;
-  document->image = numeral_image_find_ink (document->pixbuf, &local);
-  if (document->image == NULL)
-    {
-      numeral_blank_matches (local, &document->blank);
-      document->sheet = numeral_image_find_sheet (document->pixbuf);
-    }
-  if (document->image == NULL && document->sheet == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (document->image != NULL)
-    ink_image_get_tensor (document->image, document->tensor);
-  return g_steal_pointer (&document);
+  return new_from_picture (numeral_picture_new (pixbuf, NULL, error));
 }
 
 /* XML with ink, in any encoding. */
@@ -230,7 +222,7 @@ numeral_document_parse (GBytes *bytes, const char *name, GError **error)
   else if (plain != NULL && is_ink (plain))
     document = parse_markup (plain, error);
   else if (plain != NULL)
-    document = parse_image (plain, error);
+    document = parse_image (plain, name, error);
 
   if (document == NULL)
     g_prefix_error (error, "%s: ", name);

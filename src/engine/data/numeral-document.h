@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
-#include "ink-blank.h"
-#include "ink-sheet.h"
 #include "ink-unipen.h"
+#include "numeral-picture.h"
 
 G_BEGIN_DECLS
 
 /**
  * NumeralDocument:
  * @samples: (nullable) (element-type InkSample): ink; at least one sample if not %NULL
- * @pixbuf: (nullable): an image, at most 1024 on its longer side for showing
- * @image: (nullable): the ink in @pixbuf; %NULL if it can only be read as a page
- * @sheet: (nullable): the lines of @pixbuf where @image is %NULL; otherwise see
- *   numeral_image_find_sheet()
- * @blank: why @image is %NULL, if it is
+ * @picture: (nullable): an image
  * @n_pages: number of pages in the file, of which only the first is read; 1 unless it is TIFF
  * @tensor: the image as one digit, or the first sample of ink: see ink_tensor_from_drawing()
  * @truth: (nullable): what an InkML file says that is written in it; it is the label of the sample
@@ -28,10 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray *samples;
-  GdkPixbuf *pixbuf;
-  InkImage *image;
-  InkSheet *sheet;
-  InkBlank blank;
+  NumeralPicture *picture;
   guint n_pages;
   float tensor[INK_TENSOR_SIZE];
   char *truth;

@@ -5,20 +5,21 @@
 #include <string.h>
 #include <time.h>
 
-#include "numeral-reader.h"
+#include "numeral-picture-read.h"
 
 /**
  * Mailbox:
  * @model: (nullable): a new model that the thread has not taken over yet
  * @drawing: (nullable): the last submission, if that was ink; kept so that a new model can read
  *   it again
- * @image: (nullable): the last submission, if that was a picture
+ * @picture: (nullable): the last submission, if that was a picture
  * @has_tensor: @tensor: the last submission, if that was a tensor. Without any of them there is
  *   nothing to read.
  * @generation: number of the last submission
  * @wanted: set until the newest submission has been read with the newest model
  * @answered: signalled when an answer is ready
  * @answer: (nullable): the newest answer, until the main context takes it
+ * @sheet: (nullable): its page
  * @source: wakes the main context; there is one source for all answers, so at most one is
  *   pending
  * @owner: used by the main context alone, in dispatch
@@ -34,12 +35,13 @@ typedef struct
   gboolean stop;
   NumeralModel *model;
   InkDrawing *drawing;
-  InkImage *image;
+  NumeralPicture *picture;
   gboolean has_tensor;
   float tensor[INK_TENSOR_SIZE];
   guint64 generation;
   gboolean wanted;
   NumeralPrediction *answer;
+  NumeralSheet *sheet;
   GSource *source;
   GWeakRef owner;
   int ref_count;
@@ -51,11 +53,13 @@ struct _NumeralRecogniser
   Mailbox *mailbox;
   GThread *thread;
   NumeralPrediction *prediction;
+  NumeralSheet *sheet;
 };
 
 enum
 {
   PROP_PREDICTION = 1,
+  PROP_SHEET,
   N_PROPERTIES,
 };
 
@@ -83,8 +87,9 @@ mailbox_unref (Mailbox *mailbox)
     return;
   g_clear_pointer (&mailbox->model, numeral_model_unref);
   g_clear_pointer (&mailbox->drawing, ink_drawing_unref);
-  g_clear_pointer (&mailbox->image, ink_image_unref);
+  g_clear_pointer (&mailbox->picture, numeral_picture_unref);
   g_clear_pointer (&mailbox->answer, numeral_prediction_unref);
+  g_clear_pointer (&mailbox->sheet, numeral_sheet_unref);
   g_weak_ref_clear (&mailbox->owner);
   pthread_cond_destroy (&mailbox->answered);
   pthread_cond_destroy (&mailbox->cond);
@@ -92,13 +97,15 @@ mailbox_unref (Mailbox *mailbox)
   g_free (mailbox);
 }
 
-/* Reads the last submission. Called with the mutex held; releases it during the slow parts. */
+/* Reads the last submission. Called with the mutex held; releases it during the slow parts.
+ * @sheet: (out) (nullable): the page if it is one */
 static NumeralPrediction *
-read_submission (Mailbox *mailbox, NumeralReader *reader)
+read_submission (Mailbox *mailbox, NumeralReader *reader, NumeralSheet **sheet)
 {
   g_autoptr (InkDrawing) drawing =
       mailbox->drawing != NULL ? ink_drawing_ref (mailbox->drawing) : NULL;
-  g_autoptr (InkImage) image = mailbox->image != NULL ? ink_image_ref (mailbox->image) : NULL;
+  g_autoptr (NumeralPicture) picture =
+      mailbox->picture != NULL ? numeral_picture_ref (mailbox->picture) : NULL;
   const guint64 generation = mailbox->generation;
   const gboolean has_tensor = mailbox->has_tensor;
   NumeralPrediction *prediction;
@@ -109,8 +116,8 @@ read_submission (Mailbox *mailbox, NumeralReader *reader)
   pthread_mutex_unlock (&mailbox->mutex);
   if (drawing != NULL)
     prediction = numeral_reader_read_drawing (reader, drawing);
-  else if (image != NULL)
-    prediction = numeral_reader_read_image (reader, image);
+  else if (picture != NULL)
+    prediction = numeral_picture_read (reader, picture, sheet);
   else if (has_tensor)
     prediction = numeral_reader_read_tensor (reader, tensor);
   else
@@ -131,7 +138,9 @@ recognise (gpointer data)
     {
       g_autoptr (NumeralModel) model = NULL;
       g_autoptr (NumeralPrediction) stale = NULL;
+      g_autoptr (NumeralSheet) stale_sheet = NULL;
       NumeralPrediction *prediction;
+      NumeralSheet *sheet = NULL;
 
       while (!mailbox->stop && !mailbox->wanted && mailbox->model == NULL)
         pthread_cond_wait (&mailbox->cond, &mailbox->mutex);
@@ -152,9 +161,11 @@ recognise (gpointer data)
         }
 
       mailbox->wanted = FALSE;
-      prediction = read_submission (mailbox, reader);
+      prediction = read_submission (mailbox, reader, &sheet);
       stale = mailbox->answer;
+      stale_sheet = mailbox->sheet;
       mailbox->answer = prediction;
+      mailbox->sheet = sheet;
       g_source_set_ready_time (mailbox->source, 0);
       pthread_cond_signal (&mailbox->answered);
     }
@@ -162,19 +173,26 @@ recognise (gpointer data)
   return NULL;
 }
 
-/* Takes ownership of @answer (nullable). Drops it if a newer answer is shown already. */
+/* Takes ownership of @answer and @sheet (nullable). Drops them if a newer answer is shown already.
+ */
 static void
-take_answer (NumeralRecogniser *self, NumeralPrediction *answer)
+take_answer (NumeralRecogniser *self, NumeralPrediction *answer, NumeralSheet *sheet)
 {
-  if (answer == NULL)
+  g_autoptr (NumeralPrediction) taken = answer;
+  g_autoptr (NumeralSheet) taken_sheet = sheet;
+  gboolean changed;
+
+  if (answer == NULL ||
+      (self->prediction != NULL && answer->generation < self->prediction->generation))
     return;
-  if (self->prediction != NULL && answer->generation < self->prediction->generation)
-    {
-      numeral_prediction_unref (answer);
-      return;
-    }
+  changed = sheet != self->sheet;
   g_clear_pointer (&self->prediction, numeral_prediction_unref);
-  self->prediction = answer;
+  g_clear_pointer (&self->sheet, numeral_sheet_unref);
+  self->prediction = g_steal_pointer (&taken);
+  self->sheet = g_steal_pointer (&taken_sheet);
+  /* Both are set before somebody looks at one of them. */
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHEET]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PREDICTION]);
 }
 
@@ -183,18 +201,25 @@ answer_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
 {
   Mailbox *mailbox = mailbox_ref (((AnswerSource *) source)->mailbox);
   g_autoptr (NumeralRecogniser) self = NULL;
-  g_autoptr (NumeralPrediction) answer = NULL;
+  NumeralPrediction *answer;
+  NumeralSheet *sheet;
 
   /* Reset the ready time before the slot is read, so that a later answer wakes this context
    * again. */
   pthread_mutex_lock (&mailbox->mutex);
   g_source_set_ready_time (source, -1);
   answer = g_steal_pointer (&mailbox->answer);
+  sheet = g_steal_pointer (&mailbox->sheet);
   pthread_mutex_unlock (&mailbox->mutex);
 
   self = g_weak_ref_get (&mailbox->owner);
   if (self != NULL)
-    take_answer (self, g_steal_pointer (&answer));
+    take_answer (self, answer, sheet);
+  else
+    {
+      g_clear_pointer (&answer, numeral_prediction_unref);
+      g_clear_pointer (&sheet, numeral_sheet_unref);
+    }
   mailbox_unref (mailbox);
   return G_SOURCE_CONTINUE;
 }
@@ -220,6 +245,9 @@ numeral_recogniser_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_PREDICTION:
       g_value_set_boxed (value, self->prediction);
       break;
+    case PROP_SHEET:
+      g_value_set_boxed (value, self->sheet);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -236,7 +264,8 @@ numeral_recogniser_dispose (GObject *object)
       self->mailbox->stop = TRUE;
       pthread_cond_signal (&self->mailbox->cond);
       pthread_mutex_unlock (&self->mailbox->mutex);
-      /* Joining waits for one forward pass at most, which takes microseconds. */
+      /* Joining waits for one submission at most: microseconds for a digit, up to a tenth of a
+       * second for a page. */
       g_clear_pointer (&self->thread, g_thread_join);
       g_source_destroy (self->mailbox->source);
       g_clear_pointer (&self->mailbox->source, g_source_unref);
@@ -251,6 +280,7 @@ numeral_recogniser_finalize (GObject *object)
 
   mailbox_unref (self->mailbox);
   g_clear_pointer (&self->prediction, numeral_prediction_unref);
+  g_clear_pointer (&self->sheet, numeral_sheet_unref);
   G_OBJECT_CLASS (numeral_recogniser_parent_class)->finalize (object);
 }
 
@@ -265,6 +295,9 @@ numeral_recogniser_class_init (NumeralRecogniserClass *klass)
 
   properties[PROP_PREDICTION] =
       g_param_spec_boxed ("prediction", NULL, NULL, NUMERAL_TYPE_PREDICTION,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHEET] =
+      g_param_spec_boxed ("sheet", NULL, NULL, NUMERAL_TYPE_SHEET,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -330,20 +363,20 @@ numeral_recogniser_set_model (NumeralRecogniser *self, NumeralModel *model, GErr
   return TRUE;
 }
 
-/* Takes ownership of @drawing and @image. */
+/* Takes ownership of @drawing and @picture. */
 static guint64
-submit (Mailbox *mailbox, InkDrawing *drawing, InkImage *image, const float *tensor)
+submit (Mailbox *mailbox, InkDrawing *drawing, NumeralPicture *picture, const float *tensor)
 {
   g_autoptr (InkDrawing) stale_drawing = NULL;
-  g_autoptr (InkImage) stale_image = NULL;
+  g_autoptr (NumeralPicture) stale_picture = NULL;
   guint64 generation;
 
   pthread_mutex_lock (&mailbox->mutex);
   generation = ++mailbox->generation;
   stale_drawing = mailbox->drawing;
-  stale_image = mailbox->image;
+  stale_picture = mailbox->picture;
   mailbox->drawing = drawing;
-  mailbox->image = image;
+  mailbox->picture = picture;
   mailbox->has_tensor = tensor != NULL;
   if (tensor != NULL)
     memcpy (mailbox->tensor, tensor, sizeof mailbox->tensor);
@@ -371,12 +404,12 @@ numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing)
 }
 
 guint64
-numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image)
+numeral_recogniser_submit_picture (NumeralRecogniser *self, NumeralPicture *picture)
 {
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), 0);
-  g_return_val_if_fail (image != NULL, 0);
+  g_return_val_if_fail (picture != NULL, 0);
 
-  return submit (self->mailbox, NULL, ink_image_ref (image), NULL);
+  return submit (self->mailbox, NULL, numeral_picture_ref (picture), NULL);
 }
 
 void
@@ -386,7 +419,8 @@ numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest)
   const struct timespec deadline = { .tv_sec = (time_t) (end / G_USEC_PER_SEC),
                                      .tv_nsec = (long) (end % G_USEC_PER_SEC) * 1000 };
   Mailbox *mailbox;
-  NumeralPrediction *answer = NULL;
+  NumeralPrediction *answer;
+  NumeralSheet *sheet;
   guint64 taken;
 
   g_return_if_fail (NUMERAL_IS_RECOGNISER (self));
@@ -399,9 +433,10 @@ numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest)
          pthread_cond_timedwait (&mailbox->answered, &mailbox->mutex, &deadline) == 0)
     ;
   answer = g_steal_pointer (&mailbox->answer);
+  sheet = g_steal_pointer (&mailbox->sheet);
   g_source_set_ready_time (mailbox->source, -1);
   pthread_mutex_unlock (&mailbox->mutex);
-  take_answer (self, answer);
+  take_answer (self, answer, sheet);
 }
 
 NumeralPrediction *
@@ -410,4 +445,12 @@ numeral_recogniser_get_prediction (NumeralRecogniser *self)
   g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), NULL);
 
   return self->prediction;
+}
+
+NumeralSheet *
+numeral_recogniser_get_sheet (NumeralRecogniser *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_RECOGNISER (self), NULL);
+
+  return self->sheet;
 }

@@ -3,9 +3,9 @@
 
 #include <gio/gio.h>
 
-#include "ink-image.h"
 #include "numeral-model.h"
-#include "numeral-prediction.h"
+#include "numeral-picture.h"
+#include "numeral-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (NumeralRecogniser, numeral_recogniser, NUMERAL, RECOGNISER
  * one shown is dropped. At most one idle source is pending.
  *
  * Properties: "prediction" (NumeralPrediction, boxed, read-only, explicit notify; %NULL before
- * the first).
+ * the first); "sheet" (NumeralSheet, boxed, read-only, explicit notify): the page of the same
+ * answer, %NULL if it is none. Both are set before "prediction" is notified.
  */
 /* The model's network must pass numeral_digits_check(). */
 NumeralRecogniser *numeral_recogniser_new (NumeralModel *model);
@@ -40,8 +41,8 @@ guint64 numeral_recogniser_submit (NumeralRecogniser *self, const float *tensor)
  * thread also splits the ink and renders the tensors. */
 guint64 numeral_recogniser_submit_drawing (NumeralRecogniser *self, InkDrawing *drawing);
 
-/* The same with a picture. */
-guint64 numeral_recogniser_submit_image (NumeralRecogniser *self, InkImage *image);
+/* The same with a picture of a number or a page: see numeral_picture_read(). */
+guint64 numeral_recogniser_submit_picture (NumeralRecogniser *self, NumeralPicture *picture);
 
 /* Waits for the answer to the last submission, @longest microseconds at most, and publishes it
  * as the main context would. With it a frame can show the answer to its own input events. Call
@@ -50,5 +51,7 @@ void numeral_recogniser_wait (NumeralRecogniser *self, gint64 longest);
 
 /* (nullable) (transfer none): the newest answer. */
 NumeralPrediction *numeral_recogniser_get_prediction (NumeralRecogniser *self);
+/* (nullable) (transfer none): its page. */
+NumeralSheet *numeral_recogniser_get_sheet (NumeralRecogniser *self);
 
 G_END_DECLS

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "nn-error.h"
-
 /* Least part of the digits of a page that are accepted. */
 #define ACCEPTED 0.6
 /* A picture of one digit has fewer pieces than this, and a page a longer side. */
@@ -17,6 +15,19 @@
 #define SURE_VALUES 5
 /* A page with more parts than this, most of which are no digits, is text or a drawing. */
 #define MANY 40
+
+G_DEFINE_BOXED_TYPE (NumeralSheet, numeral_sheet, numeral_sheet_ref, numeral_sheet_unref)
+
+static NumeralSheet *
+sheet_new (guint n_numbers)
+{
+  NumeralSheet *sheet = g_new0 (NumeralSheet, 1);
+
+  sheet->ref_count = 1;
+  sheet->n_numbers = n_numbers;
+  sheet->numbers = g_new0 (NumeralSheetNumber, n_numbers);
+  return sheet;
+}
 
 static void
 count_digits (const NumeralPrediction *prediction, guint *n, guint *n_accepted)
@@ -91,12 +102,10 @@ read_number (NumeralReader *reader, const InkSheetNumber *number)
 static NumeralSheet *
 read_all (NumeralReader *reader, const InkSheet *ink)
 {
-  NumeralSheet *sheet = g_new0 (NumeralSheet, 1);
+  NumeralSheet *sheet = sheet_new (ink->n_numbers);
 
   sheet->n_lines = ink->n_lines;
   sheet->n_columns = ink->n_columns;
-  sheet->n_numbers = ink->n_numbers;
-  sheet->numbers = g_new0 (NumeralSheetNumber, ink->n_numbers);
   for (guint i = 0; i < ink->n_numbers; i++)
     {
       const InkSheetNumber *from = &ink->numbers[i];
@@ -125,24 +134,30 @@ count_values (const NumeralSheet *sheet)
   return n;
 }
 
+/* Takes ownership of @problem. */
+static NumeralSheet *
+new_with_problem (char *problem)
+{
+  NumeralSheet *sheet = sheet_new (0);
+
+  sheet->problem = problem;
+  return sheet;
+}
+
 NumeralSheet *
 numeral_sheet_read (NumeralReader *reader,
                     const InkSheet *ink,
                     const InkImage *image,
-                    const NumeralPrediction *single,
-                    GError **error)
+                    const NumeralPrediction *single)
 {
   g_autoptr (NumeralSheet) sheet = NULL;
   guint n = 0, n_accepted = 0;
 
   if (ink->n_parts > INK_SHEET_MAX_PARTS)
-    {
-      g_set_error (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                   _ ("the page has %u parts, and at most %d are read: crop the picture to some of "
-                      "its lines"),
-                   ink->n_parts, INK_SHEET_MAX_PARTS);
-      return NULL;
-    }
+    return new_with_problem (g_strdup_printf (_ ("the page has %u parts, and at most %d are read: "
+                                                 "crop the picture to some of "
+                                                 "its lines"),
+                                              ink->n_parts, INK_SHEET_MAX_PARTS));
   sheet = read_all (reader, ink);
   for (guint i = 0; i < sheet->n_numbers; i++)
     count_digits (sheet->numbers[i].prediction, &n, &n_accepted);
@@ -151,19 +166,29 @@ numeral_sheet_read (NumeralReader *reader,
   if (n_accepted >= ACCEPTED * n && n_accepted >= 2)
     return g_steal_pointer (&sheet);
   if (n > MANY)
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("most of the %u parts of the page do not look like digits: crop the picture to "
-                    "the lines of digits"),
-                 n);
+    return new_with_problem (g_strdup_printf (_ ("most of the %u parts of the page do not look "
+                                                 "like digits: crop the picture to "
+                                                 "the lines of digits"),
+                                              n));
   return NULL;
 }
 
-void
-numeral_sheet_free (NumeralSheet *sheet)
+NumeralSheet *
+numeral_sheet_ref (NumeralSheet *sheet)
 {
+  g_atomic_int_inc (&sheet->ref_count);
+  return sheet;
+}
+
+void
+numeral_sheet_unref (NumeralSheet *sheet)
+{
+  if (!g_atomic_int_dec_and_test (&sheet->ref_count))
+    return;
   for (guint i = 0; i < sheet->n_numbers; i++)
     g_clear_pointer (&sheet->numbers[i].prediction, numeral_prediction_unref);
   g_free (sheet->numbers);
+  g_free (sheet->problem);
   g_free (sheet);
 }
 

@@ -25,15 +25,23 @@ typedef struct
  * @n_columns: number of columns of a table; 0 if the page has no cells
  * @n_numbers: number of @numbers
  * @numbers: [n_numbers] by line, then by column
+ * @problem: (nullable): why a page is not read, and what to do, for people; then it has no numbers
  *
- * A page with several lines of numbers, as the network reads it. Immutable.
+ * A page with several lines of numbers, as the network reads it. A boxed type, reference-counted
+ * (atomic). Immutable.
  */
 typedef struct
 {
   guint n_lines, n_columns;
   guint n_numbers;
   NumeralSheetNumber *numbers;
+  char *problem;
+  /*< private >*/
+  int ref_count;
 } NumeralSheet;
+
+#define NUMERAL_TYPE_SHEET (numeral_sheet_get_type ())
+GType numeral_sheet_get_type (void);
 
 /* Whether a picture is surely one digit, so that its lines need not be found. @image: (nullable):
  * its ink; @single: what numeral_reader_read_image() reads in it */
@@ -47,17 +55,16 @@ gboolean numeral_sheet_is_single (const InkImage *image, const NumeralPrediction
  *
  * Reads each number of a page.
  *
- * Returns: (transfer full) (nullable): %NULL if the picture is one number rather than a page, then
- *   without @error; or NN_ERROR_TOO_LARGE if it has too many parts, NN_ERROR_VALUE if it has many
- *   and most of them are no digits
+ * Returns: (transfer full) (nullable): with a problem if it has too many parts, or many of which
+ *   most are no digits; %NULL if the picture is one number rather than a page
  */
 NumeralSheet *numeral_sheet_read (NumeralReader *reader,
                                   const InkSheet *ink,
                                   const InkImage *image,
-                                  const NumeralPrediction *single,
-                                  GError **error);
-void numeral_sheet_free (NumeralSheet *sheet);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSheet, numeral_sheet_free)
+                                  const NumeralPrediction *single);
+NumeralSheet *numeral_sheet_ref (NumeralSheet *sheet);
+void numeral_sheet_unref (NumeralSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSheet, numeral_sheet_unref)
 
 /* The numbers of a line begin at numbers[index] and end before the one that is returned. */
 guint numeral_sheet_end_of_line (const NumeralSheet *sheet, guint index);

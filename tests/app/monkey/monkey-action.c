@@ -29,6 +29,7 @@ static const Known parameters[] = {
   { "tool", "'pen','eraser'" },
   { "style", "'default','force-light','force-dark'" },
   { "pen-step", "-1,1" },
+  { "turn", "-1,1" },
   { "sample-step", "-1,1,1000" },
   { "samples.class", "-1,0,5,9,10,1000000" },
 };

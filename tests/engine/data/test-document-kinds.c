@@ -105,8 +105,8 @@ test_webp (void)
       return;
     }
   g_assert_no_error (error);
-  g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), ==, SIDE);
-  g_assert_nonnull (document->image);
+  g_assert_cmpint (gdk_pixbuf_get_width (document->picture->pixbuf), ==, SIDE);
+  g_assert_nonnull (document->picture->image);
 }
 
 /* A thick L, whose values are @ink and whose background is 0. */

@@ -71,7 +71,7 @@ parse (GBytes *bytes)
 
   g_assert_no_error (error);
   g_assert_nonnull (document);
-  g_assert_true ((document->samples != NULL) != (document->pixbuf != NULL));
+  g_assert_true ((document->samples != NULL) != (document->picture != NULL));
   return document;
 }
 
@@ -97,7 +97,7 @@ test_image (gconstpointer type)
   g_autoptr (NumeralDocument) document = parse (bytes);
   g_autoptr (NumeralDocument) unpacked = parse (packed);
 
-  g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), ==, 200);
+  g_assert_cmpint (gdk_pixbuf_get_width (document->picture->pixbuf), ==, 200);
   g_assert_cmpfloat (distance (document->tensor, reference->tensor), <, 0.02);
   g_assert_cmpmem (document->tensor, sizeof document->tensor, unpacked->tensor,
                    sizeof unpacked->tensor);
@@ -135,7 +135,7 @@ test_transparency (void)
       g_autoptr (NumeralDocument) document = parse (bytes);
 
       g_test_message ("%s", rows[i].name);
-      g_assert_false (gdk_pixbuf_get_has_alpha (document->pixbuf));
+      g_assert_false (gdk_pixbuf_get_has_alpha (document->picture->pixbuf));
       g_assert_cmpfloat (distance (document->tensor, reference->tensor), <, 0.05);
     }
 }
@@ -177,8 +177,8 @@ test_reduced (void)
       g_autoptr (GBytes) bytes = encode (pixbuf, types[i]);
       g_autoptr (NumeralDocument) document = parse (bytes);
 
-      g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), ==, NUMERAL_IMAGE_SIDE);
-      g_assert_cmpint (gdk_pixbuf_get_height (document->pixbuf), ==, NUMERAL_IMAGE_SIDE);
+      g_assert_cmpint (gdk_pixbuf_get_width (document->picture->pixbuf), ==, NUMERAL_IMAGE_SIDE);
+      g_assert_cmpint (gdk_pixbuf_get_height (document->picture->pixbuf), ==, NUMERAL_IMAGE_SIDE);
       g_assert_cmpfloat (distance (document->tensor, reference->tensor), <, 0.05);
     }
 }
@@ -228,8 +228,8 @@ test_orientation (void)
         bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
         document = parse (bytes);
         g_test_message ("orientation %u", orientation);
-        g_assert_cmpint (gdk_pixbuf_get_width (document->pixbuf), >,
-                         gdk_pixbuf_get_height (document->pixbuf));
+        g_assert_cmpint (gdk_pixbuf_get_width (document->picture->pixbuf), >,
+                         gdk_pixbuf_get_height (document->picture->pixbuf));
         g_assert_cmpfloat (distance (document->tensor, straight->tensor), <, 0.05);
       }
 }
@@ -252,7 +252,7 @@ test_svg (void)
       return;
     }
   g_assert_no_error (error);
-  g_assert_nonnull (document->pixbuf);
+  g_assert_nonnull (document->picture);
   g_assert_cmpfloat (distance (document->tensor, reference->tensor), <, 0.05);
 }
 

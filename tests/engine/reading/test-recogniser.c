@@ -423,23 +423,28 @@ test_image (void)
   };
   Watch watch = { 0 };
   NumeralRecogniser *recogniser = watched_recogniser (&watch);
-  guint8 gray[WIDTH * HEIGHT];
-  g_autoptr (InkImage) image = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, WIDTH, HEIGHT);
+  g_autoptr (NumeralPicture) picture = NULL;
+  const InkImage *image;
   const NumeralPrediction *prediction;
   float tensor[INK_TENSOR_SIZE];
 
-  memset (gray, 255, sizeof gray);
+  gdk_pixbuf_fill (pixbuf, 0xffffffff);
   for (guint y = 20; y < 60; y++)
     for (guint x = 0; x < WIDTH; x++)
       if ((x >= 20 && x < 26) || (x >= 80 && x < 86) || (y < 26 && x >= 80 && x < 104))
-        gray[y * WIDTH + x] = 0;
-  image = ink_image_new (gray, WIDTH, HEIGHT, WIDTH, NULL);
-  g_assert_nonnull (image);
+        memset (gdk_pixbuf_get_pixels (pixbuf) + y * (guint) gdk_pixbuf_get_rowstride (pixbuf) +
+                    3 * x,
+                0, 3);
+  picture = numeral_picture_new (pixbuf, NULL, NULL);
+  g_assert_nonnull (picture);
+  image = picture->image;
 
-  g_assert_cmpuint (numeral_recogniser_submit_image (recogniser, image), ==, 1);
+  g_assert_cmpuint (numeral_recogniser_submit_picture (recogniser, picture), ==, 1);
   while (watch.n < 1)
     g_main_context_iteration (NULL, TRUE);
   prediction = numeral_recogniser_get_prediction (recogniser);
+  g_assert_null (numeral_recogniser_get_sheet (recogniser));
   g_assert_cmpuint (prediction->n_digits, ==, 2);
   g_assert_cmpfloat (prediction->digits[0].box.x1, <, 40);
   g_assert_cmpfloat (prediction->digits[1].box.x0, >, 70);
