@@ -116,6 +116,7 @@ numeral_sheet_row_show (NumeralSheetRow *self,
                         guint chosen)
 {
   g_autofree char *place = g_strdup_printf ("%u", sheet->numbers[first].line + 1);
+  g_autofree char *last_place = g_strdup_printf ("%u", sheet->n_lines);
   g_autofree char *spoken = NULL;
 
   g_return_if_fail (NUMERAL_IS_SHEET_ROW (self));
@@ -126,6 +127,7 @@ numeral_sheet_row_show (NumeralSheetRow *self,
     if (!sheet->numbers[i].prediction->empty)
       self->first_filled = i;
   gtk_label_set_text (self->place, place);
+  gtk_label_set_width_chars (self->place, (int) strlen (last_place));
   show_numbers (self, sheet, widths, chosen);
   show_probability (self, sheet);
   spoken = numeral_format_sheet_line (sheet, first, self->last);
