@@ -222,7 +222,7 @@ figure_text (Figure figure, double value)
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralRunsTable *self = NUMERAL_RUNS_TABLE (source);
+  g_autoptr (NumeralRunsTable) self = data;
   g_autofree double *figures = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (!figures)
@@ -257,7 +257,8 @@ read_figures (NumeralRunsTable *self, GPtrArray *runs)
       folders[i] = folder ? g_file_get_path (folder) : g_strdup ("");
     }
   self->reading = g_cancellable_new ();
-  task = g_task_new (self, self->reading, on_read, NULL);
+  /* The task does not hold the table, which must not be freed in a thread. */
+  task = g_task_new (NULL, self->reading, on_read, g_object_ref (self));
   g_task_set_task_data (task, folders, (GDestroyNotify) g_strfreev);
   g_task_run_in_thread (task, read_in_thread);
 }

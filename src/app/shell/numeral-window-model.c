@@ -128,7 +128,7 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralWindow *self = NUMERAL_WINDOW (source);
+  g_autoptr (NumeralWindow) self = data;
   GFile *file = g_task_get_task_data (G_TASK (result));
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (name);
@@ -152,7 +152,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 void
 numeral_window_open_model (NumeralWindow *self, GFile *file, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, on_loaded, NULL);
+  /* The task does not hold the window, which must not be freed in a thread. */
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_loaded, g_object_ref (self));
 
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   g_task_run_in_thread (task, load_in_thread);

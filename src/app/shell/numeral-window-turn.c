@@ -38,7 +38,7 @@ static void start (NumeralWindow *self);
 static void
 on_turned (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralWindow *self = NUMERAL_WINDOW (source);
+  g_autoptr (NumeralWindow) self = data;
   const Turn *turn = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralPicture) turned = g_task_propagate_pointer (G_TASK (result), &error);
@@ -73,7 +73,8 @@ start (NumeralWindow *self)
   turn->picture = numeral_picture_ref (picture);
   turn->degrees = degrees;
   self->turning = TRUE;
-  task = g_task_new (self, NULL, on_turned, NULL);
+  /* The task does not hold the window, which must not be freed in a thread. */
+  task = g_task_new (NULL, NULL, on_turned, g_object_ref (self));
   g_task_set_task_data (task, turn, turn_free);
   g_task_run_in_thread (task, turn_in_thread);
 }

@@ -60,7 +60,8 @@ static void on_answers (GObject *source, GAsyncResult *result, gpointer data);
 static void
 begin (NumeralSampleReader *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_answers, NULL);
+  /* The task does not hold the reader, which must not be freed in a thread. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_answers, g_object_ref (self));
   Job *job = g_new0 (Job, 1);
 
   job->network = g_steal_pointer (&self->waiting);
@@ -75,7 +76,7 @@ begin (NumeralSampleReader *self)
 static void
 on_answers (GObject *source, GAsyncResult *result, gpointer data)
 {
-  NumeralSampleReader *self = NUMERAL_SAMPLE_READER (source);
+  g_autoptr (NumeralSampleReader) self = data;
   const Job *job = g_task_get_task_data (G_TASK (result));
 
   self->busy = FALSE;
