@@ -161,6 +161,19 @@ cli_recognition_clear (CliRecognition *self)
   cli_json_clear (&self->line);
 }
 
+/* Ends the object of a picture. */
+static void
+end_picture (CliRecognition *self)
+{
+  if (self->turn != 0)
+    {
+      cli_json_key (&self->line, "turn");
+      cli_json_uint (&self->line, (guint64) self->turn);
+    }
+  cli_json_end_object (&self->line);
+  cli_json_append_line (&self->line, self->text);
+}
+
 static void
 put_source (CliJson *line, const char *source, guint index, int label)
 {
@@ -196,8 +209,7 @@ cli_recognition_put (CliRecognition *self,
     put_number (self, &self->line, prediction, number);
   else
     put_digit (self, &self->line, prediction->empty ? NULL : &prediction->digits[0]);
-  cli_json_end_object (&self->line);
-  cli_json_append_line (&self->line, self->text);
+  end_picture (self);
 }
 
 void
@@ -290,8 +302,7 @@ put_sheet_json (
       cli_json_end_object (line);
     }
   cli_json_end_array (line);
-  cli_json_end_object (line);
-  cli_json_append_line (line, self->text);
+  end_picture (self);
 }
 
 void

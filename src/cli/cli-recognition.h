@@ -18,6 +18,8 @@ typedef enum
  * CliRecognition:
  * @format: of the output
  * @novelty: whether the model measures novelty
+ * @turn: degrees clockwise by which the picture that is written next should be turned to be read,
+ *   or 0
  * @text: the output so far
  *
  * Writes what was read in files.
@@ -26,6 +28,7 @@ typedef struct
 {
   CliRecognitionFormat format;
   gboolean novelty;
+  int turn;
   GString *text;
   /*< private >*/
   CliJson line;

@@ -12,6 +12,7 @@
 #include "nn-error.h"
 #include "numeral-blank.h"
 #include "numeral-document.h"
+#include "numeral-orientation.h"
 #include "numeral-picture-read.h"
 
 /* What all threads share. */
@@ -75,6 +76,9 @@ read_picture (Reader *reader, const char *path, NumeralPicture *picture, GError 
   g_autoptr (NumeralSheet) sheet = NULL;
   g_autoptr (NumeralPrediction) prediction = numeral_picture_read (reader->reader, picture, &sheet);
 
+  /* Who has turned it knows. */
+  if (reader->rotate == 0)
+    reader->out.turn = numeral_orientation_find (reader->reader, picture, prediction, sheet);
   if (sheet == NULL && picture->image == NULL)
     cli_recognition_put_blank (&reader->out, path, picture->blank);
   else if (sheet == NULL)
@@ -98,6 +102,7 @@ read_file (Reader *reader, const char *path, GError **error)
   InkBlank blank = INK_BLANK_PLAIN;
 
   reader->n_pages = document != NULL ? document->n_pages : 1;
+  reader->out.turn = 0;
   if (document != NULL && document->picture != NULL)
     picture = reader->rotate == 0 ?
                   numeral_picture_ref (document->picture) :
@@ -158,7 +163,10 @@ answer_item (gpointer worker, guint item, gpointer data)
   g_string_truncate (reader->out.text, 0);
   if (error != NULL)
     answer->error = g_strdup (error->message);
-  else if (reader->n_pages > 1)
+  if (reader->out.turn != 0)
+    answer->note = g_strdup_printf (_ ("%s: it can be read when it is turned: try --rotate=%d"),
+                                    work->paths[item], reader->out.turn);
+  else if (error == NULL && reader->n_pages > 1)
     answer->note = g_strdup_printf (_ ("%s: only the first of its %u pages is read; save the "
                                        "others as files of their own"),
                                     work->paths[item], reader->n_pages);

@@ -179,13 +179,19 @@ test_rotate (void)
       const char *path =
           write_picture (paper_turn (paper_page (text, PAPER_CLEAN), quarter), "turned.png");
       g_autofree char *degrees = g_strdup_printf ("--rotate=%u", 360 - 90 * quarter);
-      g_autoptr (CliRun) run = NULL;
+      g_autoptr (CliRun) run = cli_run ("recognize", degrees, path, NULL);
+      g_autoptr (CliRun) told = cli_run ("recognize", path, "--json", NULL);
       g_autofree char *read = NULL;
+      g_autoptr (JsonObject) page = NULL;
 
-      run = cli_run ("recognize", degrees, path, NULL);
       cli_assert_ok (run);
       read = read_lines (run, path);
       g_assert_cmpstr (read, ==, text);
+      /* How it must be turned is told. */
+      g_assert_cmpint (told->status, ==, 0);
+      g_assert_nonnull (strstr (told->err, degrees));
+      page = cli_json (told->out);
+      g_assert_cmpfloat (cli_json_number (page, "turn"), ==, 360 - 90 * quarter);
     }
   cli_assert_error (wrong, 2, "--rotate takes 90, 180 or 270");
 }

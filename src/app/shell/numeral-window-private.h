@@ -43,7 +43,11 @@ struct _NumeralWindow
   InkDrawing *cleared;
   gboolean cleared_again;
 
-  guint waiting; /* checks whether the spinner is needed */
+  /* The last picture for which it was looked whether it should be turned, and the offer to. */
+  NumeralPicture *looked_at;
+  AdwToast *turn_offer;
+
+  guint waiting;    /* checks whether the spinner is needed */
   gboolean turning; /* whether a picture is being turned */
   int to_turn;      /* degrees clockwise by which it is to be turned next */
   guint announcing;
@@ -85,6 +89,10 @@ void numeral_window_wait (NumeralWindow *self);
 
 /* numeral-window-turn.c: turns the picture on the canvas clockwise, by a multiple of 90 degrees. */
 void numeral_window_turn (NumeralWindow *self, int degrees);
+
+/* numeral-window-orientation.c: offers to turn a picture that lies on its side. */
+void numeral_window_orientation_init (NumeralWindow *self);
+void numeral_window_orientation_clear (NumeralWindow *self);
 
 /* numeral-window-recent.c: the recently used files of the desktop, and their menu. */
 void numeral_window_add_recent (NumeralWindow *self, GFile *file);

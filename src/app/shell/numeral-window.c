@@ -68,6 +68,7 @@ numeral_window_dispose (GObject *object)
   g_clear_object (&self->cleared_toast);
   g_clear_pointer (&self->cleared, ink_drawing_unref);
   g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
+  numeral_window_orientation_clear (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->lab);
   g_clear_pointer (&self->unsaved_keys, g_ptr_array_unref);
@@ -122,6 +123,7 @@ numeral_window_init (NumeralWindow *self)
   numeral_window_unsaved_init (self);
   numeral_window_recent_init (self);
   numeral_window_announce_init (self);
+  numeral_window_orientation_init (self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->canvas));
 }
 

@@ -391,6 +391,12 @@ is_portrait (gpointer data)
   return numeral_canvas_get_picture (((Desk *) data)->canvas) && !is_landscape (data);
 }
 
+static gboolean
+cannot_turn (gpointer desk)
+{
+  return !is_enabled (desk, "turn");
+}
+
 /* A page that lies on its side is turned by a key or a button, which can be undone. */
 static void
 test_turn (void)
@@ -421,8 +427,40 @@ test_turn (void)
   desk_key (desk, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
   assert_soon (is_portrait, desk);
   desk_key (desk, GDK_KEY_Delete, 0);
-  desk_wait_strokes (desk, 0);
-  g_assert_false (is_enabled (desk, "turn"));
+  assert_soon (cannot_turn, desk);
+}
+
+static gboolean
+offers_to_turn (gpointer data)
+{
+  return desk_find (GTK_WIDGET (((Desk *) data)->window), GTK_TYPE_BUTTON, "_Turn") != NULL;
+}
+
+static gboolean
+offers_nothing (gpointer data)
+{
+  return !offers_to_turn (data);
+}
+
+/* A page that can only be read when it is turned offers that, until something else is there. */
+static void
+test_turn_offered (void)
+{
+  g_autoptr (Desk) desk = desk_new (960, 680);
+
+  open_picture (desk, paper_turn (paper_page (text, PAPER_CLEAN), 3));
+  assert_soon (offers_to_turn, desk);
+  hand_click (desk->hand, desk_find (GTK_WIDGET (desk->window), GTK_TYPE_BUTTON, "_Turn"));
+  assert_soon (is_landscape, desk);
+  assert_soon (has_sheet, desk);
+  assert_rows (desk, text);
+  assert_soon (offers_nothing, desk);
+
+  desk_key (desk, GDK_KEY_z, GDK_CONTROL_MASK);
+  assert_soon (is_portrait, desk);
+  assert_soon (offers_to_turn, desk);
+  desk_key (desk, GDK_KEY_Delete, 0);
+  assert_soon (offers_nothing, desk);
 }
 
 /* A page from the clipboard, such as a screenshot. */
@@ -528,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sheet/model", test_model);
   g_test_add_func ("/app/sheet/too-much", test_too_much);
   g_test_add_func ("/app/sheet/turn", test_turn);
+  g_test_add_func ("/app/sheet/turn-offered", test_turn_offered);
   g_test_add_func ("/app/sheet/paste", test_paste);
   g_test_add_func ("/app/sheet/slow", test_slow);
   g_test_add_func ("/app/sheet/sizes", test_sizes);
