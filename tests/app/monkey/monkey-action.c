@@ -26,12 +26,9 @@ static const Known chart_actions[] = {
 
 /* Parameters of actions that can be listed, in GVariant's text form. */
 static const Known parameters[] = {
-  { "tool", "'pen','eraser'" },
-  { "style", "'default','force-light','force-dark'" },
-  { "pen-step", "-1,1" },
-  { "turn", "-1,1" },
-  { "sample-step", "-1,1,1000" },
-  { "samples.class", "-1,0,5,9,10,1000000" },
+  { "tool", "'pen','eraser'" },   { "style", "'default','force-light','force-dark'" },
+  { "pen-step", "-1,1" },         { "turn", "-1,1" },
+  { "sample-step", "-1,1,1000" }, { "samples.class", "-1,0,5,9,10,1000000" },
 };
 
 /* What leaves the program, or is done in another way. */
