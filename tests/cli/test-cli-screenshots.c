@@ -9,7 +9,7 @@
 /* Screenshots with more than the digit in them, read with the model that ships: frames of windows,
  * axes and pointers are no digits. */
 
-/* What is around the digit. */
+/* The things drawn around the digit. */
 typedef enum
 {
   NOTHING,

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What is wrong with a picture or a file without digits, and what to do, as a translated
- * message that is short enough for a toast. */
+/* A translated message, short enough for a toast, that says why a picture or a file has no digits
+ * and what to do. */
 const char *numeral_blank_get_text (InkBlank kind);
 
 /* Sets an INK_BLANK_ERROR with that text. */

@@ -37,7 +37,7 @@ typedef struct
   guint threads;
 } NumeralSourceOptions;
 
-/* What is wanted of a source. */
+/* The samples to load from a source. */
 typedef NumeralDataRequest NumeralSourceRequest;
 
 #define NUMERAL_TYPE_SOURCE (numeral_source_get_type ())

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What was read, as a table in CSV (RFC 4180) with the columns file, line, column, number and
+/* Recognised numbers as a CSV table (RFC 4180) with the columns file, line, column, number and
  * probability. Lines and columns count from 1. The number is empty where there is none, and where
  * it is refused. */
 

@@ -7,7 +7,7 @@
 
 #include "ink-stroke.h"
 
-/* What is written is shorter; the rest of a longer annotation is ignored. */
+/* Maximum length of a truth in bytes; the rest of a longer annotation is ignored. */
 #define MAX_TRUTH 1000
 
 static void

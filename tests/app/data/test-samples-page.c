@@ -274,7 +274,7 @@ test_cancel (void)
   assert_soon (is_loaded, scene);
 }
 
-/* What was left out of a folder is told above the samples, with names and reasons. */
+/* The page names the files that were left out of a folder, with the reasons. */
 static void
 test_remarks (void)
 {

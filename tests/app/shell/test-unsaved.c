@@ -184,7 +184,7 @@ is_still (gpointer data)
   return !desk_find (GTK_WIDGET (said->desk->window), GTK_TYPE_LABEL, said->text);
 }
 
-/* What is written slowly says so until it is done, whether it fails or not. */
+/* A slow export shows a toast until it ends, whether it fails or not. */
 static void
 test_slow (void)
 {

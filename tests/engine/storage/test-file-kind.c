@@ -99,7 +99,7 @@ test_cut (void)
       }
 }
 
-/* Whatever reads a file says so, also if it is compressed. */
+/* Every reader of files names the kind, also of a compressed file. */
 static void
 test_read (void)
 {
