@@ -21,6 +21,7 @@ static const Verb verbs[] = {
   { "train", N_ ("Train a model"), cli_train },
   { "calibrate", N_ ("Calibrate the probabilities of a model"), cli_calibrate },
   { "novelty", N_ ("Measure how well a model tells digits from non-digits"), cli_novelty },
+  { "project", N_ ("Find the principal components of a data set"), cli_project },
   { "model", N_ ("Show what is in a model file"), cli_model },
   { "generate", N_ ("Generate handwritten digits or non-digits"), cli_generate },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },

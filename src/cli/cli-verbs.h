@@ -21,6 +21,7 @@ int cli_evaluate (int argc, char **argv);
 int cli_generate (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_novelty (int argc, char **argv);
+int cli_project (int argc, char **argv);
 int cli_recognize (int argc, char **argv);
 int cli_train (int argc, char **argv);
 

@@ -5,8 +5,8 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = { "recognize", "evaluate", "train",    "calibrate",
-                                     "novelty",   "model",    "generate", "bench" };
+static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
+                                     "model",     "generate", "bench", "project" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const verbs[] = { "recognize", "evaluate", "train",    "calibrate",
-                                     "novelty",   "model",    "generate", "bench" };
+static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
+                                     "model",     "generate", "bench", "project" };
 
 static void
 test_help (void)

@@ -44,6 +44,7 @@ MAY_USE_INSIDE = {
         "reading": {"data", "model/formats", "model", "storage"},
         "runs": {"reading", "data", "model/formats", "model", "storage"},
         "training": {"runs", "reading", "data", "model/formats", "model", "storage"},
+        "evaluation": {"training", "runs", "reading", "data", "model/formats", "model", "storage"},
     },
     "app": {
         "common": set(),

@@ -152,8 +152,7 @@ check (const NnPcaRows *rows, guint n_components, GError **error)
                  NN_PCA_MAX_FEATURES, rows->n_features);
   else if (n_components < 1 || n_components > most)
     g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
-                 _ ("there are 1 to %" G_GSIZE_FORMAT " principal components, not %u"), most,
-                 n_components);
+                 _ ("there are 1 to %zu principal components, not %u"), most, n_components);
   else
     return TRUE;
   return FALSE;
