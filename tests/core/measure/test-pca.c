@@ -75,19 +75,15 @@ test_closed_form (void)
 /* Samples from axes of known variance, found by all ways: all eigenvectors, the leading ones, and
  * without the covariance. */
 static void
-check_known (guint d, guint k)
+check_known (gsize n, guint d, guint k)
 {
-  enum
-  {
-    N = 3000
-  };
-  g_autofree float *values = g_new0 (float, (gsize) N *d);
-  const NnPcaRows rows = { .n = N, .n_features = d, .values = values };
+  g_autofree float *values = g_new0 (float, n *d);
+  const NnPcaRows rows = { .n = n, .n_features = d, .values = values };
   g_autoptr (NnPca) pca = NULL;
   NnRandom random;
 
   nn_random_init (&random, d);
-  for (gsize i = 0; i < N; i++)
+  for (gsize i = 0; i < n; i++)
     for (guint j = 0; j < d; j++)
       values[i * d + j] =
           3 + nn_random_normal (&random) * (j < 4 ? (float) (8 >> j) : 0.05f / (float) (1 + j % 3));
@@ -98,19 +94,19 @@ check_known (guint d, guint k)
     {
       const double variance = (double) (64 >> 2 * i);
 
-      /* The standard deviation of a variance of N samples is 2.6 %, and that of a component's
-       * element about 1 / sqrt (N) at this distance of the variances. */
-      g_assert_cmpfloat_with_epsilon (pca->variance[i], variance, 0.1 * variance);
-      g_assert_cmpfloat (pca->components[i * d + i], >, 0.99);
+      /* The standard deviation of a variance of 500 samples is 6 %, and that of a component's
+       * element about 1 / sqrt (n) at this distance of the variances. */
+      g_assert_cmpfloat_with_epsilon (pca->variance[i], variance, 0.25 * variance);
+      g_assert_cmpfloat (pca->components[i * d + i], >, 0.98);
     }
 }
 
 static void
 test_known (void)
 {
-  check_known (20, 20);
-  check_known (300, 5);
-  check_known (NN_PCA_MAX_COVARIANCE + 1, 5);
+  check_known (1500, 20, 20);
+  check_known (1500, 300, 5);
+  check_known (500, NN_PCA_MAX_COVARIANCE + 1, 5);
 }
 
 /* All components give back the samples. */
@@ -143,8 +139,8 @@ test_reconstruction (void)
 static void
 test_workers (void)
 {
-  g_autoptr (NnDataset) dataset = core_test_pixels (1500, 20, 15, 3, 0.3, 4);
-  g_autoptr (NnDataset) wide = core_test_values (300, NN_PCA_MAX_COVARIANCE + 7, 3, 9);
+  g_autoptr (NnDataset) dataset = core_test_pixels (1100, 20, 15, 3, 0.3, 4);
+  g_autoptr (NnDataset) wide = core_test_values (100, NN_PCA_MAX_COVARIANCE + 7, 3, 9);
   const NnPcaRows rows[] = { nn_pca_rows (dataset), nn_pca_rows (wide) };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
