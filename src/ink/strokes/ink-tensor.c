@@ -21,11 +21,6 @@
 
 const InkTensorStyle ink_tensor_style_default = { .box = 20.0, .pen = 2.5 };
 
-typedef struct
-{
-  double scale, dx, dy;
-} Placement;
-
 static void
 set_up_pen (cairo_t *cr, double pen)
 {
@@ -40,7 +35,7 @@ set_up_pen (cairo_t *cr, double pen)
 
 /* All strokes are one path, so that ink that crosses itself is not darker for it. */
 static void
-draw (cairo_t *cr, const InkDrawing *drawing, const Placement *place)
+draw (cairo_t *cr, const InkDrawing *drawing, const InkTensorPlace *place)
 {
   guint n_segments = 0;
 
@@ -102,7 +97,7 @@ cover (float *pixels, double x0, double y0, double x1, double y1, double pen)
  * tensor; this costs a quarter and is exact to a few hundredths of a pixel. The error depends on
  * the shape alone, so it is the same wherever and however large the digit is drawn. */
 static void
-centre_of_mass (const InkDrawing *drawing, const Placement *place, double pen, double *x, double *y)
+centre_of_mass (const InkDrawing *drawing, const InkTensorPlace *place, double *x, double *y)
 {
   float pixels[INK_TENSOR_SIZE] = { 0 };
   double sum = 0.0, sum_x = 0.0, sum_y = 0.0;
@@ -121,7 +116,7 @@ centre_of_mass (const InkDrawing *drawing, const Placement *place, double pen, d
               fabs (px - last_x) + fabs (py - last_y) < MIN_STEP)
             continue;
           if (j > 0 || stroke->n_points == 1)
-            cover (pixels, j > 0 ? last_x : px, j > 0 ? last_y : py, px, py, pen);
+            cover (pixels, j > 0 ? last_x : px, j > 0 ? last_y : py, px, py, place->pen);
           last_x = px;
           last_y = py;
         }
@@ -149,22 +144,16 @@ keep_inside (double lo, double hi, double shift)
 }
 
 gboolean
-ink_tensor_from_drawing (const InkDrawing *drawing,
-                         const InkTensorStyle *style,
-                         float tensor[INK_TENSOR_SIZE])
+ink_tensor_find_place (const InkDrawing *drawing,
+                       const InkTensorStyle *style,
+                       InkTensorPlace *place)
 {
   const InkBox box = ink_drawing_box (drawing);
   const double width = (double) box.x1 - box.x0, height = (double) box.y1 - box.y0;
   const double extent = MAX (width, height);
-  /* Aligned for Cairo's vector instructions. */
-  guint8 pixels[INK_TENSOR_SIZE] __attribute__ ((aligned (16))) = { 0 };
-  cairo_surface_t *surface;
-  cairo_t *cr;
-  Placement place;
-  double pen, x = 0, y = 0, half, half_width, half_height;
+  double x = 0, y = 0, half, half_width, half_height;
   float widest = 0;
 
-  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
   if (ink_drawing_is_empty (drawing))
     return FALSE;
   if (style == NULL)
@@ -173,25 +162,42 @@ ink_tensor_from_drawing (const InkDrawing *drawing,
     widest = MAX (widest, drawing->strokes[i]->width);
 
   /* The ink fits the box: the centreline plus half a pen on each side. */
-  pen = CLAMP (style->pen, 0.1, SIDE);
-  half = pen / 2;
-  place.scale = extent > DOT_EXTENT * widest ? MAX (style->box - pen, 0.0) / extent : 0.0;
-  place.dx = SIDE / 2.0 - place.scale * ((double) box.x0 + box.x1) / 2;
-  place.dy = SIDE / 2.0 - place.scale * ((double) box.y0 + box.y1) / 2;
-  half_width = place.scale * width / 2 + half;
-  half_height = place.scale * height / 2 + half;
+  place->pen = CLAMP (style->pen, 0.1, SIDE);
+  half = place->pen / 2;
+  place->scale = extent > DOT_EXTENT * widest ? MAX (style->box - place->pen, 0.0) / extent : 0.0;
+  place->dx = SIDE / 2.0 - place->scale * ((double) box.x0 + box.x1) / 2;
+  place->dy = SIDE / 2.0 - place->scale * ((double) box.y0 + box.y1) / 2;
+  half_width = place->scale * width / 2 + half;
+  half_height = place->scale * height / 2 + half;
 
   /* Moving the vectors, and not the pixels, keeps the tensor sharp and independent of the position
    * of the drawing. */
-  centre_of_mass (drawing, &place, pen, &x, &y);
-  place.dx += keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width,
-                           INK_TENSOR_CENTRE + style->shift_x - x);
-  place.dy += keep_inside (SIDE / 2.0 - half_height, SIDE / 2.0 + half_height,
-                           INK_TENSOR_CENTRE + style->shift_y - y);
+  centre_of_mass (drawing, place, &x, &y);
+  place->dx += keep_inside (SIDE / 2.0 - half_width, SIDE / 2.0 + half_width,
+                            INK_TENSOR_CENTRE + style->shift_x - x);
+  place->dy += keep_inside (SIDE / 2.0 - half_height, SIDE / 2.0 + half_height,
+                            INK_TENSOR_CENTRE + style->shift_y - y);
+  return TRUE;
+}
+
+gboolean
+ink_tensor_from_drawing (const InkDrawing *drawing,
+                         const InkTensorStyle *style,
+                         float tensor[INK_TENSOR_SIZE])
+{
+  /* Aligned for Cairo's vector instructions. */
+  guint8 pixels[INK_TENSOR_SIZE] __attribute__ ((aligned (16))) = { 0 };
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  InkTensorPlace place;
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  if (!ink_tensor_find_place (drawing, style, &place))
+    return FALSE;
 
   surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_A8, SIDE, SIDE, SIDE);
   cr = cairo_create (surface);
-  set_up_pen (cr, pen);
+  set_up_pen (cr, place.pen);
   draw (cr, drawing, &place);
   cairo_destroy (cr);
   cairo_surface_flush (surface);

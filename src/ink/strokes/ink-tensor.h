@@ -46,6 +46,25 @@ gboolean ink_tensor_from_drawing (const InkDrawing *drawing,
                                   const InkTensorStyle *style,
                                   float tensor[INK_TENSOR_SIZE]);
 
+/**
+ * InkTensorPlace:
+ * @scale: @dx: @dy: a point (x, y) of the drawing is at (scale x + dx, scale y + dy) in the tensor,
+ *   where pixel i extends from i to i + 1
+ * @pen: width of the pen in pixels
+ *
+ * Where a drawing is in its tensor.
+ */
+typedef struct
+{
+  double scale, dx, dy;
+  double pen;
+} InkTensorPlace;
+
+/* The place that ink_tensor_from_drawing() gives the ink; %FALSE where there is none. */
+gboolean ink_tensor_find_place (const InkDrawing *drawing,
+                                const InkTensorStyle *style,
+                                InkTensorPlace *place);
+
 /* Rounds to 0..255, the range in data sets. */
 void ink_tensor_to_pixels (const float tensor[INK_TENSOR_SIZE], guint8 pixels[INK_TENSOR_SIZE]);
 
