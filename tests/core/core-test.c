@@ -68,6 +68,26 @@ core_test_network (const NnMlp *mlp)
   return network;
 }
 
+NnNetwork *
+core_test_random_network (const char *text, guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  NnArchitecture arch;
+  NnNetwork *network;
+  NnRandom random;
+
+  g_assert_true (
+      nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, &arch, &error));
+  network = nn_network_new (&arch, &error);
+  g_assert_no_error (error);
+  nn_random_init (&random, seed);
+  nn_network_init (network, NN_INIT_HE, &random);
+  for (guint w = 0; w < network->n_weights; w++)
+    for (guint o = 0; o < network->weights[w].n_out; o++)
+      network->weights[w].bias[o] = 0.3f * nn_random_normal (&random);
+  return network;
+}
+
 NnTrainer *
 core_test_trainer (const NnTrainConfig *config, NnDataset *dataset)
 {

@@ -18,6 +18,9 @@ NnTrainConfig core_test_config (guint n_hidden, const guint *hidden, guint batch
 /* A network of zeros. */
 NnNetwork *core_test_network (const NnMlp *mlp);
 
+/* A network of the layers of a text form, with random weights and biases. */
+NnNetwork *core_test_random_network (const char *text, guint64 seed);
+
 /* A trainer for @config, which must be good. */
 NnTrainer *core_test_trainer (const NnTrainConfig *config, NnDataset *dataset);
 

@@ -35,6 +35,7 @@ MAY_USE_INSIDE = {
         "data": {"kernel"},
         "measure": {"data", "network", "kernel"},
         "train": {"measure", "data", "network", "kernel"},
+        "explain": {"network", "kernel"},
     },
     "engine": {
         "storage": set(),
