@@ -34,8 +34,8 @@ MAY_USE_INSIDE = {
         "network": {"kernel"},
         "data": {"kernel"},
         "measure": {"data", "network", "kernel"},
-        "train": {"measure", "data", "network", "kernel"},
         "explain": {"network", "kernel"},
+        "train": {"measure", "data", "network", "kernel"},
     },
     "engine": {
         "storage": set(),
