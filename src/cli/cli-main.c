@@ -17,6 +17,7 @@ typedef struct
 
 static const Verb verbs[] = {
   { "recognize", N_ ("Read the digits in images and ink files"), cli_recognize },
+  { "explain", N_ ("Explain why a digit is read as it is"), cli_explain },
   { "evaluate", N_ ("Measure a model on a data set"), cli_evaluate },
   { "train", N_ ("Train a model"), cli_train },
   { "calibrate", N_ ("Calibrate the probabilities of a model"), cli_calibrate },

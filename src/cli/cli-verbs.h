@@ -18,6 +18,7 @@ enum
 int cli_bench (int argc, char **argv);
 int cli_calibrate (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);
+int cli_explain (int argc, char **argv);
 int cli_generate (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_novelty (int argc, char **argv);

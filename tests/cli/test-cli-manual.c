@@ -6,7 +6,7 @@
 #include "nn-train-config.h"
 
 static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
-                                     "model",     "generate", "bench", "project" };
+                                     "model",     "generate", "bench", "project",   "explain" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
-                                     "model",     "generate", "bench", "project" };
+                                     "model",     "generate", "bench", "project",   "explain" };
 
 static void
 test_help (void)
