@@ -237,7 +237,7 @@ test_methods (void)
               g_assert_cmpfloat (explanation->r2, >, 0);
               g_assert_cmpfloat (explanation->r2, <=, 1);
             }
-          /* 800 gradients at random points: about a tenth of the difference. */
+          /* 160 gradients at random points: about a tenth of the difference. */
           if (explanation->additive)
             g_assert_cmpfloat (fabs (explanation->sum - explanation->difference), <,
                                0.2 * fabs (explanation->difference));
@@ -631,7 +631,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   digits = numeral_generate_digits (200, INK_GENERATOR_VERSION, 1, 0, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  background = numeral_background_new (digits, 100, 1, &error);
+  background = numeral_background_new (digits, 40, 1, &error);
   g_assert_no_error (error);
   g_test_add_func ("/engine/explainer/answer", test_answer);
   g_test_add_func ("/engine/explainer/integrated-gradients", test_integrated_gradients);
