@@ -5,9 +5,7 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
-#include <string.h>
 
-#include "nn-loss.h"
 #include "numeral-file.h"
 #include "picture-mistakes.h"
 
@@ -15,41 +13,25 @@
 /* Largest number of mistakes in the picture. */
 #define MOST 500
 
-static int
-by_sureness (gconstpointer a, gconstpointer b)
-{
-  double x = ((const PictureMistake *) a)->probability;
-  double y = ((const PictureMistake *) b)->probability;
-
-  return x > y ? -1 : x < y;
-}
-
-/* (element-type PictureMistake) */
+/* (element-type PictureMistake): at most MOST */
 static GArray *
-find_mistakes (const NnNetwork *network, const NnDataset *dataset, const float *logits)
+find_mistakes (const NumeralEvaluation *evaluation)
 {
-  GArray *mistakes = g_array_new (FALSE, TRUE, sizeof (PictureMistake));
-  const guint n_classes = nn_architecture_n_classes (&network->arch);
-  g_autofree float *probabilities = g_new (float, n_classes);
+  const NnDataset *dataset = evaluation->dataset;
+  GArray *pictures = g_array_new (FALSE, TRUE, sizeof (PictureMistake));
 
-  for (gsize i = 0; i < dataset->n; i++)
+  for (guint i = 0; i < MIN (evaluation->mistakes->len, MOST); i++)
     {
-      PictureMistake mistake = { .label = dataset->labels[i] };
+      const NumeralMistake *mistake = &g_array_index (evaluation->mistakes, NumeralMistake, i);
+      PictureMistake picture = { .label = mistake->label,
+                                 .answer = mistake->answer,
+                                 .probability = mistake->probability };
 
-      nn_loss_outputs (network->arch.loss, logits + i * n_classes, probabilities, 1, n_classes);
-      nn_loss_probabilities (network->arch.loss, probabilities, probabilities, 1, n_classes);
-      for (guint k = 1; k < n_classes; k++)
-        if (probabilities[k] > probabilities[mistake.answer])
-          mistake.answer = k;
-      if (mistake.answer == mistake.label)
-        continue;
-      mistake.probability = probabilities[mistake.answer];
-      mistake.group = dataset->groups != NULL ? dataset->groups[i] : 0;
-      nn_dataset_get (dataset, i, mistake.tensor);
-      g_array_append_val (mistakes, mistake);
+      picture.group = dataset->groups != NULL ? dataset->groups[mistake->index] : 0;
+      nn_dataset_get (dataset, mistake->index, picture.tensor);
+      g_array_append_val (pictures, picture);
     }
-  g_array_sort (mistakes, by_sureness);
-  return mistakes;
+  return pictures;
 }
 
 static cairo_status_t
@@ -62,7 +44,7 @@ append (void *closure, const unsigned char *data, unsigned int length)
 static GBytes *
 draw (const GArray *mistakes, GError **error)
 {
-  guint n = MIN (mistakes->len, MOST), rows = (MAX (n, 1) - 1) / COLUMNS + 1;
+  guint n = mistakes->len, rows = (MAX (n, 1) - 1) / COLUMNS + 1;
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, COLUMNS * PICTURE_MISTAKE_WIDTH,
                                   (int) rows * PICTURE_MISTAKE_HEIGHT);
@@ -87,24 +69,19 @@ draw (const GArray *mistakes, GError **error)
 }
 
 gboolean
-cli_evaluate_mistakes (const NnNetwork *network,
-                       const NnDataset *dataset,
-                       const float *logits,
-                       const char *path,
-                       GError **error)
+cli_evaluate_mistakes (const NumeralEvaluation *evaluation, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GArray) mistakes = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (dataset->n_features != INK_TENSOR_SIZE ||
-      nn_architecture_n_inputs (&network->arch) != dataset->n_features)
+  if (evaluation->dataset->n_features != INK_TENSOR_SIZE)
     {
       g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
                            _ ("only images of 28 × 28 pixels can be shown"));
       return FALSE;
     }
-  mistakes = find_mistakes (network, dataset, logits);
+  mistakes = find_mistakes (evaluation);
   bytes = draw (mistakes, error);
   return bytes != NULL && numeral_file_write (file, bytes, NULL, error);
 }

@@ -46,28 +46,6 @@ cli_find_suspects (const NnDataset *dataset, GError **error)
 }
 
 void
-cli_suspects_json (const GArray *suspects, CliJson *json)
-{
-  cli_json_begin_array (json);
-  for (guint i = 0; i < suspects->len; i++)
-    {
-      const NnSuspect *suspect = &g_array_index (suspects, NnSuspect, i);
-
-      cli_json_begin_object (json);
-      cli_json_key (json, "index");
-      cli_json_uint (json, suspect->index);
-      cli_json_key (json, "label");
-      cli_json_uint (json, suspect->label);
-      cli_json_key (json, "better");
-      cli_json_uint (json, suspect->better);
-      cli_json_key (json, "margin");
-      cli_json_float (json, suspect->margin);
-      cli_json_end_object (json);
-    }
-  cli_json_end_array (json);
-}
-
-void
 cli_suspects_print (const GArray *suspects)
 {
   const guint n = MIN (suspects->len, MOST);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cli-json.h"
 #include "nn-dataset.h"
 
 G_BEGIN_DECLS
@@ -10,8 +9,6 @@ G_BEGIN_DECLS
  * on a terminal */
 GArray *cli_find_suspects (const NnDataset *dataset, GError **error);
 
-/* An array of objects. */
-void cli_suspects_json (const GArray *suspects, CliJson *json);
 void cli_suspects_print (const GArray *suspects);
 
 G_END_DECLS

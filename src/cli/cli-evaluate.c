@@ -14,129 +14,62 @@
 #include "cli-options.h"
 #include "cli-output.h"
 #include "cli-verbs.h"
-#include "nn-evaluate.h"
-#include "numeral-batch.h"
 #include "numeral-data.h"
+#include "numeral-evaluation-export.h"
 #include "numeral-model-data.h"
 #include "numeral-run-split.h"
 #include "numeral-upright.h"
 
-/* The result. @data: what the data set left out. @novelty: whether the model measures novelty;
- * @n_refused: number of samples refused as non-digits. @compared: if it has a comparison;
+/* The result. @data: what the data set left out. @other: @comparison: (nullable): of --compare;
  * @suspects: (nullable) (element-type NnSuspect). */
 typedef struct
 {
-  NumeralBatch *batch;
-  NnEvaluation *evaluation;
+  NumeralEvaluation *evaluation;
   NumeralDataReport *data;
   gsize n_rejected;
-  gboolean novelty;
-  gsize n_refused;
-  CliComparison compared;
+  NumeralEvaluation *other;
+  NnComparison *comparison;
   GArray *suspects;
 } Report;
 
 static void
 report_clear (Report *report)
 {
-  g_clear_pointer (&report->batch, numeral_batch_free);
-  g_clear_pointer (&report->evaluation, nn_evaluation_free);
+  g_clear_pointer (&report->evaluation, numeral_evaluation_unref);
   g_clear_pointer (&report->data, numeral_data_report_free);
-  cli_comparison_clear (&report->compared);
+  g_clear_pointer (&report->other, numeral_evaluation_unref);
+  g_clear_pointer (&report->comparison, nn_comparison_free);
   g_clear_pointer (&report->suspects, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
 
 static void
-print_reliability (const NnEvaluation *evaluation, CliJson *json)
-{
-  cli_json_key (json, "reliability");
-  cli_json_begin_array (json);
-  for (guint b = 0; b < NN_ECE_BINS; b++)
-    {
-      const NnReliability *bin = &evaluation->reliability[b];
-
-      cli_json_begin_object (json);
-      cli_json_key (json, "count");
-      cli_json_uint (json, bin->count);
-      cli_json_key (json, "confidence");
-      cli_json_double (json, bin->confidence);
-      cli_json_key (json, "accuracy");
-      cli_json_double (json, bin->accuracy);
-      cli_json_key (json, "interval");
-      cli_interval_json (bin->interval, json);
-      cli_json_end_object (json);
-    }
-  cli_json_end_array (json);
-}
-
-static void
 print_json (const Report *report)
 {
-  const NnEvaluation *evaluation = report->evaluation;
   g_auto (CliJson) json = { NULL, FALSE };
-  guint k = evaluation->n_classes;
 
   cli_json_init (&json);
   cli_json_begin_object (&json);
-  cli_json_key (&json, "count");
-  cli_json_uint (&json, evaluation->count);
+  cli_json_take_members (&json, numeral_evaluation_to_json (report->evaluation));
   cli_json_key (&json, "rejected");
   cli_json_uint (&json, report->n_rejected);
-  cli_json_key (&json, "refused");
-  if (report->novelty)
-    cli_json_uint (&json, report->n_refused);
-  else
-    cli_json_null (&json);
-  cli_json_key (&json, "accuracy");
-  cli_json_double (&json, evaluation->accuracy);
-  cli_json_key (&json, "interval");
-  cli_interval_json (evaluation->interval, &json);
-  cli_json_key (&json, "loss");
-  cli_json_double (&json, evaluation->loss);
-  cli_json_key (&json, "ece");
-  cli_json_double (&json, evaluation->ece);
-  print_reliability (evaluation, &json);
-  cli_json_key (&json, "per_class");
-  cli_json_begin_array (&json);
-  for (guint i = 0; i < k; i++)
-    {
-      cli_json_begin_object (&json);
-      cli_json_key (&json, "digit");
-      cli_json_uint (&json, i);
-      cli_json_key (&json, "precision");
-      cli_json_double (&json, evaluation->precision[i]);
-      cli_json_key (&json, "recall");
-      cli_json_double (&json, evaluation->recall[i]);
-      cli_json_key (&json, "f1");
-      cli_json_double (&json, evaluation->f1[i]);
-      cli_json_key (&json, "support");
-      cli_json_uint (&json, evaluation->support[i]);
-      cli_json_end_object (&json);
-    }
-  cli_json_end_array (&json);
-  cli_json_key (&json, "confusion");
-  cli_json_begin_array (&json);
-  for (guint i = 0; i < k; i++)
-    {
-      cli_json_begin_array (&json);
-      for (guint j = 0; j < k; j++)
-        cli_json_uint (&json, evaluation->confusion[(gsize) i * k + j]);
-      cli_json_end_array (&json);
-    }
-  cli_json_end_array (&json);
   cli_json_key (&json, "data");
   cli_data_report_json (report->data, &json);
-  if (report->compared.comparison != NULL)
+  if (report->comparison != NULL)
     {
       cli_json_key (&json, "compare");
-      cli_comparison_json (&report->compared, &json);
+      cli_json_begin_object (&json);
+      cli_json_take_members (&json, numeral_comparison_to_json (report->comparison, report->other));
+      cli_json_end_object (&json);
     }
   if (report->suspects != NULL)
     {
+      g_autoptr (JsonNode) suspects = json_node_new (JSON_NODE_ARRAY);
+
+      json_node_take_array (suspects, numeral_suspects_to_json (report->suspects));
       cli_json_key (&json, "mislabelled");
-      cli_suspects_json (report->suspects, &json);
+      cli_json_node (&json, suspects);
     }
   cli_json_end_object (&json);
   cli_json_print_line (&json);
@@ -145,7 +78,8 @@ print_json (const Report *report)
 static void
 print_text (const Report *report)
 {
-  const NnEvaluation *evaluation = report->evaluation;
+  const NnEvaluation *evaluation = report->evaluation->figures;
+  const gsize n_refused = report->evaluation->n_refused;
   guint k = evaluation->n_classes;
 
   cli_print (_ ("samples   %zu\n"), evaluation->count);
@@ -155,10 +89,9 @@ print_text (const Report *report)
              100 * evaluation->interval.low, 100 * evaluation->interval.high);
   cli_print (_ ("loss      %.5f\n"), evaluation->loss);
   cli_print (_ ("ECE       %.5f\n"), evaluation->ece);
-  if (report->novelty)
-    cli_print (_ ("refused   %zu as no digits (%.2f %%), included in the accuracy\n"),
-               report->n_refused,
-               100.0 * (double) report->n_refused / (double) MAX (evaluation->count, 1));
+  if (report->evaluation->novelty != NULL)
+    cli_print (_ ("refused   %zu as no digits (%.2f %%), included in the accuracy\n"), n_refused,
+               100.0 * (double) n_refused / (double) MAX (evaluation->count, 1));
 
   cli_print (_ ("\nclass  precision    recall        F1   samples\n"));
   for (guint i = 0; i < k; i++)
@@ -176,20 +109,10 @@ print_text (const Report *report)
         cli_print (" %6" G_GSIZE_FORMAT, evaluation->confusion[(gsize) i * k + j]);
       cli_print ("\n");
     }
-  if (report->compared.comparison != NULL)
-    cli_comparison_print (&report->compared);
+  if (report->comparison != NULL)
+    cli_comparison_print (report->comparison, report->other);
   if (report->suspects != NULL)
     cli_suspects_print (report->suspects);
-}
-
-static gsize
-count_refused (const NumeralNovelty *novelty, const double *log_odds, gsize n)
-{
-  gsize n_refused = 0;
-
-  for (gsize i = 0; i < n; i++)
-    n_refused += numeral_novelty_from_log_odds (log_odds[i]) > novelty->threshold;
-  return n_refused;
 }
 
 /* @path: "mnist" is the MNIST that the program finds, unless there is such a file
@@ -209,28 +132,6 @@ load (const char *path, NumeralSplit split, const GArray *writers, Report *repor
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);
   return numeral_run_split_writers (dataset, path, writers, NULL, error);
-}
-
-static gboolean
-evaluate (const NumeralModel *model,
-          const char *path,
-          const NnDataset *dataset,
-          Report *report,
-          GError **error)
-{
-  report->batch = numeral_batch_new (model, dataset, NULL, NULL, NULL, error);
-  report->evaluation = report->batch != NULL ? nn_evaluate_logits (model->network, dataset,
-                                                                   report->batch->logits, error) :
-                                               NULL;
-  if (report->evaluation == NULL)
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
-  report->novelty = model->novelty != NULL;
-  if (report->novelty)
-    report->n_refused = count_refused (model->novelty, report->batch->novelty, dataset->n);
-  return TRUE;
 }
 
 /* The options of the command line. */
@@ -255,31 +156,62 @@ wanted_clear (Wanted *wanted)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wanted, wanted_clear)
 
-/* The other model may take its samples in another way, so they are read once more. */
+/* The same samples with another model. */
 static gboolean
-compare (const Wanted *wanted,
-         const char *path,
-         NumeralSplit split,
-         const GArray *writers,
-         const NnDataset *dataset,
-         Report *report,
-         GError **error)
+compare (const char *path, NnDataset *dataset, Report *report, GError **error)
 {
-  g_autoptr (NumeralModel) other =
-      cli_load_model_end (cli_load_model_begin (wanted->compare), error);
-  g_auto (Report) unused = { .data = numeral_data_report_new () };
-  g_autoptr (NnDataset) again = NULL;
+  g_autoptr (NumeralModel) other = cli_load_model_end (cli_load_model_begin (path), error);
 
   if (other == NULL)
     return FALSE;
-  again = load (path, split, writers, &unused, error);
-  if (again == NULL)
+  report->other = numeral_evaluation_new (other, dataset, NULL, NULL, error);
+  if (report->other == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  report->comparison = numeral_evaluation_compare (report->evaluation, report->other);
+  return TRUE;
+}
+
+/* Measures the model, and what else is wanted. */
+static gboolean
+evaluate (const Wanted *wanted,
+          const NumeralModel *model,
+          const char *path,
+          NnDataset *dataset,
+          Report *report,
+          GError **error)
+{
+  report->evaluation = numeral_evaluation_new (model, dataset, NULL, NULL, error);
+  if (report->evaluation == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  if (wanted->mistakes != NULL &&
+      !cli_evaluate_mistakes (report->evaluation, wanted->mistakes, error))
     return FALSE;
-  if (numeral_model_adapt_data (other, again, error) &&
-      cli_compare (&report->compared, dataset, report->batch->logits, report->batch->n_classes,
-                   other, again, error))
+  if (wanted->compare != NULL && !compare (wanted->compare, dataset, report, error))
+    return FALSE;
+  if (!wanted->mislabelled)
     return TRUE;
-  g_prefix_error (error, "%s: ", wanted->compare);
+  report->suspects = cli_find_suspects (report->evaluation->dataset, error);
+  if (report->suspects == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return report->suspects != NULL;
+}
+
+static gboolean
+disturb (const Wanted *wanted,
+         const NumeralModel *model,
+         const char *path,
+         NnDataset *dataset,
+         GError **error)
+{
+  if (numeral_model_adapt_data (model, dataset, error))
+    return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
+  g_prefix_error (error, "%s: ", path);
   return FALSE;
 }
 
@@ -304,26 +236,10 @@ measure (const Wanted *wanted,
       return FALSE;
     }
   cli_data_report_print (report.data, path);
-  if (!numeral_model_adapt_data (model, dataset, error))
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
   if (wanted->disturbed)
-    return cli_evaluate_disturbed (model->network, dataset, wanted->json, error);
-  if (!evaluate (model, path, dataset, &report, error))
+    return disturb (wanted, model, path, dataset, error);
+  if (!evaluate (wanted, model, path, dataset, &report, error))
     return FALSE;
-  if (wanted->mistakes != NULL &&
-      !cli_evaluate_mistakes (model->network, dataset, report.batch->logits, wanted->mistakes,
-                              error))
-    return FALSE;
-  if (wanted->compare != NULL && !compare (wanted, path, split, writers, dataset, &report, error))
-    return FALSE;
-  if (wanted->mislabelled && (report.suspects = cli_find_suspects (dataset, error)) == NULL)
-    {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
-    }
   if (wanted->json)
     print_json (&report);
   else

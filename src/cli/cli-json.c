@@ -144,6 +144,63 @@ cli_json_string (CliJson *json, const char *value)
 }
 
 static void
+put_member (JsonObject *object, const char *name, JsonNode *node, gpointer json)
+{
+  cli_json_key (json, name);
+  cli_json_node (json, node);
+}
+
+static void
+put_element (JsonArray *array, guint index, JsonNode *node, gpointer json)
+{
+  cli_json_node (json, node);
+}
+
+static void
+put_value (CliJson *json, JsonNode *node)
+{
+  const GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_INT64)
+    cli_json_uint (json, (guint64) json_node_get_int (node));
+  else if (type == G_TYPE_DOUBLE)
+    cli_json_double (json, json_node_get_double (node));
+  else
+    cli_json_string (json, json_node_get_string (node));
+}
+
+void
+cli_json_node (CliJson *json, JsonNode *node)
+{
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_OBJECT:
+      cli_json_begin_object (json);
+      json_object_foreach_member (json_node_get_object (node), put_member, json);
+      cli_json_end_object (json);
+      break;
+    case JSON_NODE_ARRAY:
+      cli_json_begin_array (json);
+      json_array_foreach_element (json_node_get_array (node), put_element, json);
+      cli_json_end_array (json);
+      break;
+    case JSON_NODE_VALUE:
+      put_value (json, node);
+      break;
+    case JSON_NODE_NULL:
+    default:
+      cli_json_null (json);
+    }
+}
+
+void
+cli_json_take_members (CliJson *json, JsonObject *object)
+{
+  json_object_foreach_member (object, put_member, json);
+  json_object_unref (object);
+}
+
+static void
 reset (CliJson *json)
 {
   g_string_truncate (json->text, 0);

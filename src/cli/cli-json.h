@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -36,6 +36,11 @@ void cli_json_double (CliJson *json, double value);
 void cli_json_float (CliJson *json, float value);
 /* Bytes that are not UTF-8, which occur in file names, become U+FFFD. */
 void cli_json_string (CliJson *json, const char *value);
+
+/* A value that other code made, with its members in their order. */
+void cli_json_node (CliJson *json, JsonNode *node);
+/* The members of an object that other code made. Takes ownership of @object. */
+void cli_json_take_members (CliJson *json, JsonObject *object);
 
 /* Adds the value to @text as a line and resets @json. */
 void cli_json_append_line (CliJson *json, GString *text);

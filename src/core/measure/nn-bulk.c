@@ -40,7 +40,9 @@ typedef struct
   gsize next, n_done;
   guint next_panels;
   gboolean stopped;
+  guint8 *ready; /* for each minibatch whether its values are there */
   /* Used by the caller's worker alone. */
+  guint8 *given; /* for each minibatch whether it was given to NnBulk's part */
   GError *error;
 } Job;
 
@@ -87,12 +89,38 @@ mlp_clear (Job *job)
     nn_aligned_free (job->panels[l]);
 }
 
+static gsize
+count_chunks (const Job *job)
+{
+  return (job->dataset->n + job->chunk - 1) / job->chunk;
+}
+
+/* Gives the caller the minibatches that were read since the last time. */
+static void
+give_parts (Job *job)
+{
+  const gsize n_chunks = count_chunks (job);
+
+  for (gsize i = 0; i < n_chunks; i++)
+    {
+      const gsize first = i * job->chunk;
+
+      if (job->given[i] || !__atomic_load_n (&job->ready[i], __ATOMIC_ACQUIRE))
+        continue;
+      job->given[i] = TRUE;
+      job->bulk->part (first, MIN (job->chunk, job->dataset->n - first),
+                       job->values + first * job->size, job->bulk->data);
+    }
+}
+
 /* Reports the progress; returns whether to continue. */
 static gboolean
 report (Job *job)
 {
   const gsize n_done = __atomic_load_n (&job->n_done, __ATOMIC_RELAXED);
 
+  if (job->error == NULL && job->bulk->part != NULL)
+    give_parts (job);
   if (job->error == NULL && job->bulk->progress != NULL)
     job->bulk->progress (n_done, job->dataset->n, job->bulk->data, &job->error);
   return job->error == NULL;
@@ -115,6 +143,7 @@ static void
 put_chunk (Job *job, guint worker, const float *values, gsize first, gsize n)
 {
   memcpy (job->values + first * job->size, values, n * job->size * sizeof (float));
+  __atomic_store_n (&job->ready[first / job->chunk], TRUE, __ATOMIC_RELEASE);
   __atomic_add_fetch (&job->n_done, n, __ATOMIC_RELAXED);
   if (worker == 0 && !report (job))
     __atomic_store_n (&job->stopped, TRUE, __ATOMIC_RELAXED);
@@ -202,15 +231,20 @@ nn_bulk_activations (const NnNetwork *network,
   nn_lazy_complete (dataset, NULL);
   job.chunk = CLAMP (dataset->n / 16 / MIN_CHUNK * MIN_CHUNK, MIN_CHUNK, MAX_CHUNK);
   job.values = g_new (float, MAX (dataset->n * job.size, 1));
+  job.ready = g_new0 (guint8, count_chunks (&job));
+  job.given = g_new0 (guint8, count_chunks (&job));
   /* There is no use for more threads than minibatches. */
-  n_workers = MIN (n_workers, MAX ((dataset->n + job.chunk - 1) / job.chunk, 1));
+  n_workers = MIN (n_workers, MAX (count_chunks (&job), 1));
   mlp_init (&job);
   job.pool = nn_pool_new ((guint) n_workers);
   nn_pool_run (job.pool, job.mlp.n_layers > 0 ? read_chunks_mlp : read_chunks, &job);
   nn_pool_free (job.pool);
   mlp_clear (&job);
   /* Report again, because another worker may have read the last minibatches. */
-  if (report (&job))
+  report (&job);
+  g_free (job.ready);
+  g_free (job.given);
+  if (job.error == NULL)
     return job.values;
   g_propagate_error (error, job.error);
   g_free (job.values);

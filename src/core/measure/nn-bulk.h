@@ -11,7 +11,9 @@ G_BEGIN_DECLS
  * @n_workers: number of threads; 0 for the number of processors
  * @progress: (nullable): called repeatedly on the calling thread; returns %FALSE with @error set
  *   to stop
- * @data: passed to @progress
+ * @part: (nullable): called on the calling thread with the values [n, size] of the samples from
+ *   @first on as soon as they are there: each sample once, in minibatches in any order
+ * @data: passed to @progress and @part
  *
  * Options for reading many samples. All zero is the default, as is %NULL in its place.
  */
@@ -19,6 +21,7 @@ typedef struct
 {
   guint n_workers;
   gboolean (*progress) (gsize n_done, gsize n, gpointer data, GError **error);
+  void (*part) (gsize first, gsize n, const float *values, gpointer data);
   gpointer data;
 } NnBulk;
 

@@ -32,15 +32,3 @@ nn_comparison_free (NnComparison *comparison)
   g_free (comparison->changes);
   g_free (comparison);
 }
-
-guint8 *
-nn_answers (const float *logits, gsize n, guint n_classes)
-{
-  guint8 *answers = g_new0 (guint8, n);
-
-  for (gsize i = 0; i < n; i++, logits += n_classes)
-    for (guint k = 1; k < n_classes; k++)
-      if (logits[k] > logits[answers[i]])
-        answers[i] = (guint8) k;
-  return answers;
-}

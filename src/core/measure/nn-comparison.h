@@ -41,8 +41,4 @@ nn_compare_answers (const NnDataset *dataset, const guint8 *old_answers, const g
 void nn_comparison_free (NnComparison *comparison);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnComparison, nn_comparison_free)
 
-/* (array) (transfer full): [n] the class with the largest of the @logits, [n, n_classes]; the first
- * of several */
-guint8 *nn_answers (const float *logits, gsize n, guint n_classes);
-
 G_END_DECLS

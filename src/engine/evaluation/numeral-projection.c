@@ -65,7 +65,7 @@ project (NumeralProjection *self,
          Watch *watch,
          GError **error)
 {
-  const NnBulk bulk = { config->n_workers, report, watch };
+  const NnBulk bulk = { .n_workers = config->n_workers, .progress = report, .data = watch };
   g_autofree float *activations = NULL;
   NnPcaRows rows = nn_pca_rows (dataset);
 

@@ -243,7 +243,7 @@ numeral_robustness_new (const NumeralModel *model,
   self->columns = axis_values (config->across, config->n_columns);
   self->rows = axis_values (config->down, config->n_rows);
   dataset = make_samples (self, drawing, tensor);
-  batch = numeral_batch_new (model, dataset, NULL, NULL, cancellable, error);
+  batch = numeral_batch_new (model, dataset, NULL, cancellable, error);
   if (batch == NULL)
     return NULL;
   self->cells = g_new (NumeralRobustCell, n);

@@ -27,46 +27,56 @@ numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int
 
 typedef struct
 {
-  NumeralBatchProgress progress;
-  gpointer data;
+  const NumeralBatchWatch *watch;
   GCancellable *cancellable;
   double start, share; /* shares of the whole work: done before this pass, and of this pass */
-} Watch;
+} Pass;
 
 static gboolean
 report (gsize n_done, gsize n, gpointer data, GError **error)
 {
-  const Watch *watch = data;
+  const Pass *pass = data;
 
-  if (watch->progress != NULL)
-    watch->progress (watch->start + watch->share * (double) n_done / (double) MAX (n, 1),
-                     watch->data);
-  return !g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+  if (pass->watch->progress != NULL)
+    pass->watch->progress (pass->start + pass->share * (double) n_done / (double) MAX (n, 1),
+                           pass->watch->data);
+  return !g_cancellable_set_error_if_cancelled (pass->cancellable, error);
+}
+
+static void
+give_part (gsize first, gsize n, const float *logits, gpointer data)
+{
+  const Pass *pass = data;
+
+  pass->watch->part (first, n, logits, pass->watch->data);
 }
 
 NumeralBatch *
 numeral_batch_new (const NumeralModel *model,
                    const NnDataset *dataset,
-                   NumeralBatchProgress progress,
-                   gpointer data,
+                   const NumeralBatchWatch *watch,
                    GCancellable *cancellable,
                    GError **error)
 {
+  static const NumeralBatchWatch nothing = { 0 };
   const double n_read = (double) model->network->n_params;
   const double n_novelty = model->novelty != NULL ? (double) model->novelty->network->n_params : 0;
-  Watch watch = { progress, data, cancellable, 0, n_read / (n_read + n_novelty) };
-  const NnBulk bulk = { .progress = report, .data = &watch };
+  Pass pass = { watch != NULL ? watch : &nothing, cancellable, 0, n_read / (n_read + n_novelty) };
+  NnBulk bulk = { .progress = report, .data = &pass };
   g_autoptr (NumeralBatch) batch = g_new0 (NumeralBatch, 1);
 
   batch->n = dataset->n;
   batch->n_classes = nn_architecture_n_classes (&model->network->arch);
+  if (pass.watch->part != NULL)
+    bulk.part = give_part;
   batch->logits = nn_bulk_logits (model->network, dataset, &bulk, error);
   if (batch->logits == NULL)
     return NULL;
   if (model->novelty == NULL)
     return g_steal_pointer (&batch);
-  watch.start = watch.share;
-  watch.share = 1 - watch.start;
+  pass.start = pass.share;
+  pass.share = 1 - pass.start;
+  bulk.part = NULL;
   batch->novelty = numeral_novelty_measure_in_bulk (model->novelty, dataset, &bulk, error);
   return batch->novelty != NULL ? g_steal_pointer (&batch) : NULL;
 }

@@ -31,13 +31,24 @@ typedef struct
   double *novelty;
 } NumeralBatch;
 
-/* Called repeatedly on the thread that called numeral_batch_new(). */
-typedef void (*NumeralBatchProgress) (double share, gpointer data);
+/**
+ * NumeralBatchWatch:
+ * @progress: (nullable): called repeatedly with the share that is done, 0 to 1
+ * @part: (nullable): as in #NnBulk, with the logits of some samples
+ * @data: passed to both
+ *
+ * What is told of a batch while it is read, on the thread that called numeral_batch_new().
+ */
+typedef struct
+{
+  void (*progress) (double share, gpointer data);
+  void (*part) (gsize first, gsize n, const float *logits, gpointer data);
+  gpointer data;
+} NumeralBatchWatch;
 
 /**
  * numeral_batch_new:
- * @progress: (nullable)
- * @data: passed to @progress
+ * @watch: (nullable)
  *
  * Reads a whole data set on all processors. The result does not depend on the number of
  * processors, bit for bit. Blocks; the model and the data set must not change meanwhile.
@@ -46,8 +57,7 @@ typedef void (*NumeralBatchProgress) (double share, gpointer data);
  */
 NumeralBatch *numeral_batch_new (const NumeralModel *model,
                                  const NnDataset *dataset,
-                                 NumeralBatchProgress progress,
-                                 gpointer data,
+                                 const NumeralBatchWatch *watch,
                                  GCancellable *cancellable,
                                  GError **error);
 void numeral_batch_free (NumeralBatch *batch);

@@ -236,7 +236,7 @@ test_progress (gconstpointer data)
   g_autoptr (NnNetwork) network = make_network ();
   g_autoptr (NnDataset) dataset = core_test_pixels (1000, 10, 7, N_CLASSES, 0.4, 1);
   Watch watch = { .thread = g_thread_self () };
-  const NnBulk bulk = { n_workers, on_progress, &watch };
+  const NnBulk bulk = { .n_workers = n_workers, .progress = on_progress, .data = &watch };
   g_autoptr (GError) error = NULL;
   g_autofree float *logits = nn_bulk_logits (network, dataset, &bulk, &error);
 
@@ -255,10 +255,52 @@ test_progress (gconstpointer data)
     g_assert_cmpuint (watch.last, <, 100);
 }
 
+typedef struct
+{
+  GThread *thread;
+  float *logits; /* [n, N_CLASSES] */
+  gsize n_given;
+} Parts;
+
+static void
+on_part (gsize first, gsize n, const float *values, gpointer data)
+{
+  Parts *parts = data;
+
+  g_assert_true (g_thread_self () == parts->thread);
+  memcpy (parts->logits + first * N_CLASSES, values, n * N_CLASSES * sizeof (float));
+  parts->n_given += n;
+}
+
+/* Each sample's values are given once, with the samples of the other workers. */
+static void
+test_parts (void)
+{
+  static const gsize sizes[] = { 1, 65, 3000 };
+  g_autoptr (NnNetwork) network = make_network ();
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint n_workers = 1; n_workers <= 3; n_workers++)
+      {
+        const gsize size = sizes[s] * N_CLASSES * sizeof (float);
+        g_autoptr (NnDataset) dataset = core_test_pixels (sizes[s], 10, 7, N_CLASSES, 0.4, 1);
+        g_autofree float *given = g_malloc0 (size), *logits = NULL;
+        Parts parts = { g_thread_self (), given, 0 };
+        const NnBulk bulk = { .n_workers = n_workers, .part = on_part, .data = &parts };
+        g_autoptr (GError) error = NULL;
+
+        logits = nn_bulk_logits (network, dataset, &bulk, &error);
+        g_assert_no_error (error);
+        g_assert_cmpuint (parts.n_given, ==, sizes[s]);
+        g_assert_cmpmem (given, size, logits, size);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/bulk/parts", test_parts);
   g_test_add_func ("/core/bulk/workers", test_workers);
   g_test_add_func ("/core/bulk/forward", test_forward);
   g_test_add_func ("/core/bulk/wide", test_wide);

@@ -28,22 +28,10 @@ test_changes (void)
   g_assert_cmpfloat (comparison->p, ==, nn_mcnemar_exact (1, 3));
 }
 
-static void
-test_answers (void)
-{
-  static const float logits[] = { 1, 3, 2, -1, -2, -3, 5, 5, 1 };
-  g_autofree guint8 *answers = nn_answers (logits, 3, 3);
-
-  g_assert_cmpuint (answers[0], ==, 1);
-  g_assert_cmpuint (answers[1], ==, 0);
-  g_assert_cmpuint (answers[2], ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/comparison/changes", test_changes);
-  g_test_add_func ("/comparison/answers", test_answers);
   return g_test_run ();
 }

@@ -45,13 +45,31 @@ make_dataset (void)
   return dataset;
 }
 
+/* @last: the last share; @parts: [N_SAMPLES, 10] the logits that were given */
+typedef struct
+{
+  double last;
+  float parts[N_SAMPLES * 10];
+  gsize n;
+} Seen;
+
 static void
 on_progress (double share, gpointer data)
 {
-  double *last = data;
+  Seen *seen = data;
 
-  g_assert_cmpfloat (share, >=, *last);
-  *last = share;
+  g_assert_cmpfloat (share, >=, seen->last);
+  seen->last = share;
+}
+
+static void
+on_part (gsize first, gsize n, const float *logits, gpointer data)
+{
+  Seen *seen = data;
+
+  g_assert_cmpuint (first + n, <=, N_SAMPLES);
+  memcpy (seen->parts + first * 10, logits, n * 10 * sizeof (float));
+  seen->n += n;
 }
 
 static void
@@ -63,13 +81,17 @@ test_read (gconstpointer data)
   g_autoptr (NumeralBatch) batch = NULL;
   g_autoptr (NnEvaluation) of_batch = NULL, own = NULL;
   g_autoptr (GError) error = NULL;
-  double last = 0;
+  Seen seen = { 0 };
+  const NumeralBatchWatch watch = { on_progress, on_part, &seen };
 
-  batch = numeral_batch_new (model, dataset, on_progress, &last, NULL, &error);
+  batch = numeral_batch_new (model, dataset, &watch, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (batch->n, ==, N_SAMPLES);
   g_assert_cmpuint (batch->n_classes, ==, 10);
-  g_assert_cmpfloat_with_epsilon (last, 1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (seen.last, 1, 1e-9);
+  /* Each sample's logits were given once. */
+  g_assert_cmpuint (seen.n, ==, N_SAMPLES);
+  g_assert_cmpmem (seen.parts, sizeof seen.parts, batch->logits, sizeof seen.parts);
   of_batch = nn_evaluate_logits (model->network, dataset, batch->logits, &error);
   own = nn_evaluate (model->network, dataset, &error);
   g_assert_no_error (error);
@@ -95,7 +117,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (numeral_batch_new (model, dataset, NULL, NULL, cancellable, &error));
+  g_assert_null (numeral_batch_new (model, dataset, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -107,7 +129,7 @@ test_shape (void)
   g_autoptr (NnDataset) narrow = nn_dataset_new_pixels (3, 27, 28, 10, &error);
 
   g_assert_no_error (error);
-  g_assert_null (numeral_batch_new (model, narrow, NULL, NULL, NULL, &error));
+  g_assert_null (numeral_batch_new (model, narrow, NULL, NULL, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_SHAPE);
 }
 
