@@ -4,6 +4,7 @@
 #include <cairo-svg.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 cairo_status_t
 picture_export_append (void *closure, const unsigned char *data, unsigned int length)
@@ -76,6 +77,54 @@ picture_export_svg (const InkDrawing *drawing,
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   draw (surface, 1, drawing, style);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return picture_export_take_bytes (bytes, status, error);
+}
+
+static void
+draw_page (cairo_surface_t *surface,
+           double scale,
+           const PicturePage *page,
+           const PictureStyle *style)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  picture_set_colour (cr, &style->paper);
+  cairo_paint (cr);
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, PICTURE_PAGE_MARGIN, PICTURE_PAGE_MARGIN);
+  page->draw (cr, page->width - 2 * PICTURE_PAGE_MARGIN, page->height - 2 * PICTURE_PAGE_MARGIN,
+              page->data, style);
+  cairo_destroy (cr);
+}
+
+GBytes *
+picture_page_png (const PicturePage *page, double scale, const PictureStyle *style, GError **error)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  const int columns = (int) CLAMP (ceil (page->width * scale), 1, PICTURE_EXPORT_MAX_SIDE);
+  const int rows = (int) CLAMP (ceil (page->height * scale), 1, PICTURE_EXPORT_MAX_SIDE);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, columns, rows);
+  cairo_status_t status;
+
+  draw_page (surface, scale, page, style);
+  status = cairo_surface_write_to_png_stream (surface, picture_export_append, bytes);
+  cairo_surface_destroy (surface);
+  return picture_export_take_bytes (bytes, status, error);
+}
+
+GBytes *
+picture_page_svg (const PicturePage *page, const PictureStyle *style, GError **error)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_surface_t *surface =
+      cairo_svg_surface_create_for_stream (picture_export_append, bytes, page->width, page->height);
+  cairo_status_t status;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+  draw_page (surface, 1, page, style);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);

@@ -34,6 +34,30 @@ cairo_surface_t *picture_export_surface (const InkDrawing *drawing,
                                          guint pixels,
                                          const PictureStyle *style);
 
+/**
+ * PicturePage:
+ * @draw: draws a picture of @width times @height
+ * @data: passed to @draw
+ *
+ * A picture to be exported on its paper with a margin of PICTURE_PAGE_MARGIN, which is part of
+ * @width and @height.
+ */
+typedef struct
+{
+  void (*draw) (
+      cairo_t *cr, double width, double height, gconstpointer data, const PictureStyle *style);
+  gconstpointer data;
+  double width, height;
+} PicturePage;
+
+#define PICTURE_PAGE_MARGIN 16.0
+
+/* (transfer full) (nullable): errors as of picture_export_png(). @scale: image pixels per pixel of
+ * the picture */
+GBytes *
+picture_page_png (const PicturePage *page, double scale, const PictureStyle *style, GError **error);
+GBytes *picture_page_svg (const PicturePage *page, const PictureStyle *style, GError **error);
+
 /* Private to picture: a cairo_write_func_t that appends to a GByteArray, and the contents of the
  * array, which is freed, or %NULL with G_IO_ERROR_* for a @status that is an error. */
 cairo_status_t
