@@ -55,7 +55,8 @@ MAY_USE_INSIDE = {
         "train": {"chart", "common"},
         "runs": {"chart", "common"},
         "data": {"common"},
-        "shell": {"train", "runs", "data", "chart", "reading", "canvas", "common"},
+        "results": {"data", "common"},
+        "shell": {"results", "train", "runs", "data", "chart", "reading", "canvas", "common"},
     },
     "ink": {
         "strokes": set(),

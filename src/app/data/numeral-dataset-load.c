@@ -37,13 +37,20 @@ static const struct
   [NUMERAL_BROWSE_MNIST_TEST] = { NUMERAL_SOURCE_MNIST, NUMERAL_SPLIT_TEST },
   [NUMERAL_BROWSE_GENERATED] = { NUMERAL_SOURCE_GENERATED, NUMERAL_SPLIT_TRAIN },
   [NUMERAL_BROWSE_PATH] = { NUMERAL_SOURCE_PATH, NUMERAL_SPLIT_TRAIN },
+  [NUMERAL_BROWSE_TEST_PATH] = { NUMERAL_SOURCE_PATH, NUMERAL_SPLIT_TEST },
 };
+
+/* Whether the data is that of a run with the settings. */
+static gboolean
+is_of_run (NumeralBrowse what)
+{
+  return what == NUMERAL_BROWSE_NEXT_RUN || what == NUMERAL_BROWSE_VALIDATION;
+}
 
 gboolean
 numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
 {
-  const NumeralSourceKind kind =
-      what == NUMERAL_BROWSE_NEXT_RUN ? config->source : browsed[what].kind;
+  const NumeralSourceKind kind = is_of_run (what) ? config->source : browsed[what].kind;
   const NumeralSourceOptions options = { 0 };
   g_autoptr (NumeralSource) mnist = numeral_source_new (NUMERAL_SOURCE_MNIST, &options);
 
@@ -93,7 +100,7 @@ load_source (const Job *job, GString *remarks, GCancellable *cancellable, GError
 }
 
 static NnDataset *
-load_next_run (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
+load_run (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
 {
   const NumeralSourceRequest request = { .cancellable = cancellable };
   g_autoptr (NumeralRunData) data = numeral_run_data_load (job->config, &request, error);
@@ -102,7 +109,13 @@ load_next_run (const Job *job, GString *remarks, GCancellable *cancellable, GErr
     return NULL;
   for (guint i = 0; i < data->parts->len; i++)
     add_remarks (remarks, ((const NumeralRunPart *) data->parts->pdata[i])->report);
-  return nn_dataset_ref (data->train);
+  if (job->what == NUMERAL_BROWSE_NEXT_RUN)
+    return nn_dataset_ref (data->train);
+  if (data->validation)
+    return nn_dataset_ref (data->validation);
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                       _ ("The run keeps no samples for validation"));
+  return NULL;
 }
 
 static void
@@ -113,9 +126,8 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GError *error = NULL;
 
   loaded->remarks = g_string_new (NULL);
-  loaded->dataset = job->what == NUMERAL_BROWSE_NEXT_RUN ?
-                        load_next_run (job, loaded->remarks, cancellable, &error) :
-                        load_source (job, loaded->remarks, cancellable, &error);
+  loaded->dataset = is_of_run (job->what) ? load_run (job, loaded->remarks, cancellable, &error) :
+                                            load_source (job, loaded->remarks, cancellable, &error);
   if (!loaded->dataset)
     g_task_return_error (task, error);
   else if (loaded->dataset->n_features != INK_TENSOR_SIZE)

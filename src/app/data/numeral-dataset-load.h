@@ -15,6 +15,8 @@ typedef enum
   NUMERAL_BROWSE_MNIST_TEST,
   NUMERAL_BROWSE_GENERATED,
   NUMERAL_BROWSE_PATH,
+  NUMERAL_BROWSE_TEST_PATH,  /* the test split of a file or folder that has one, or all of it */
+  NUMERAL_BROWSE_VALIDATION, /* the samples that a run with the settings holds out */
 } NumeralBrowse;
 
 /* Whether the data needs MNIST and MNIST is not installed. */
@@ -22,8 +24,8 @@ gboolean numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig
 
 /**
  * numeral_dataset_load_async:
- * @config: of NUMERAL_BROWSE_NEXT_RUN; copied
- * @path: (nullable): of NUMERAL_BROWSE_PATH
+ * @config: of NUMERAL_BROWSE_NEXT_RUN and NUMERAL_BROWSE_VALIDATION; copied
+ * @path: (nullable): of NUMERAL_BROWSE_PATH and NUMERAL_BROWSE_TEST_PATH
  *
  * Loads or generates data of 28x28 images in a thread.
  */

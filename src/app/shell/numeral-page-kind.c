@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-results-page.h"
 #include "numeral-runs-page.h"
 #include "numeral-samples-page.h"
 #include "numeral-train-page.h"
@@ -11,6 +12,8 @@ static const NumeralPageKind kinds[] = {
   { "train", N_ ("Train"), "media-playback-start-symbolic", numeral_train_page_get_type },
   { "runs", N_ ("Runs"), "view-list-symbolic", numeral_runs_page_get_type },
   { "samples", N_ ("Samples"), "view-grid-symbolic", numeral_samples_page_get_type },
+  { "results", N_ ("Results"), "power-profile-performance-symbolic",
+    numeral_results_page_get_type },
 };
 
 const NumeralPageKind *

@@ -26,9 +26,14 @@ static const Known chart_actions[] = {
 
 /* Parameters of actions that can be listed, in GVariant's text form. */
 static const Known parameters[] = {
-  { "tool", "'pen','eraser'" },   { "style", "'default','force-light','force-dark'" },
-  { "pen-step", "-1,1" },         { "turn", "-1,1" },
-  { "sample-step", "-1,1,1000" }, { "samples.class", "-1,0,5,9,10,1000000" },
+  { "tool", "'pen','eraser'" },
+  { "style", "'default','force-light','force-dark'" },
+  { "pen-step", "-1,1" },
+  { "turn", "-1,1" },
+  { "sample-step", "-1,1,1000" },
+  { "samples.class", "-1,0,5,9,10,1000000" },
+  { "results.show", "'all','cell','mended','broken','both','suspects','x'" },
+  { "results.export", "'json','csv','confusion.png','reliability.svg'" },
 };
 
 /* What leaves the program, or is done in another way. */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "numeral-result-list.h"
+
+G_BEGIN_DECLS
+
+#define NUMERAL_TYPE_RESULT_TILE (numeral_result_tile_get_type ())
+G_DECLARE_FINAL_TYPE (NumeralResultTile, numeral_result_tile, NUMERAL, RESULT_TILE, GtkFlowBoxChild)
+
+/* (transfer floating): the picture of a sample with what the results say of it. */
+GtkWidget *numeral_result_tile_new (NumeralResultItem *item);
+
+/* (transfer none) */
+NumeralResultItem *numeral_result_tile_get_item (NumeralResultTile *self);
+
+G_END_DECLS

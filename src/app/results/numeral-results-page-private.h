@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-confusion-view.h"
+#include "numeral-evaluation-task.h"
+#include "numeral-figure-card.h"
+#include "numeral-model-choice.h"
+#include "numeral-reliability-view.h"
+#include "numeral-result-list.h"
+#include "numeral-results-page.h"
+#include "numeral-suspects.h"
+
+G_BEGIN_DECLS
+
+/* What is shown of the samples; in the order of numeral_results_page_show_names. */
+typedef enum
+{
+  NUMERAL_SHOW_ALL,
+  NUMERAL_SHOW_CELL,
+  NUMERAL_SHOW_MENDED,
+  NUMERAL_SHOW_BROKEN,
+  NUMERAL_SHOW_BOTH,
+  NUMERAL_SHOW_SUSPECTS,
+  NUMERAL_N_SHOWS,
+} NumeralShow;
+
+extern const char *const numeral_results_page_show_names[NUMERAL_N_SHOWS];
+
+struct _NumeralResultsPage
+{
+  NumeralPage parent_instance;
+
+  NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
+  NumeralBrowse what;
+  char *path; /* of NUMERAL_BROWSE_TEST_PATH */
+
+  GCancellable *going;   /* (nullable): loads, measures or compares */
+  GCancellable *finding; /* (nullable): looks for wrong labels */
+  gint64 started;        /* when measuring began, in microseconds */
+  NnDataset *dataset;    /* (nullable): as it was loaded */
+  char *loaded;          /* (nullable): what @dataset is, if it can be used again */
+  NumeralEvaluation *evaluation;
+  NumeralEvaluation *compared; /* (nullable): of the other model */
+  NnComparison *comparison;    /* with @compared */
+  GArray *suspects;            /* (nullable) (element-type NnSuspect) */
+  NumeralShow show;
+  NumeralResultList *results;
+
+  NumeralModelChoice *model;
+  NumeralModelChoice *other;
+  GtkDropDown *source;
+  GtkStringList *sources;
+  GtkWidget *measure;
+  GtkWidget *going_box;
+  GtkLabel *going_text;
+  GtkProgressBar *progress;
+  GtkLabel *remarks;
+  GtkStack *stack;
+  AdwStatusPage *status;
+  GtkWidget *retry;
+  GtkWidget *get_mnist;
+  NumeralFigureCard *accuracy;
+  NumeralFigureCard *loss;
+  NumeralFigureCard *ece;
+  NumeralFigureCard *refused;
+  GtkWidget *cards;
+  GtkWidget *confusion_card;
+  NumeralConfusionView *confusion;
+  NumeralReliabilityView *reliability;
+  GtkLabel *compared_text;
+  GtkWidget *find;
+  GtkProgressBar *find_progress;
+  GtkWidget *find_stop;
+  GtkToggleButton *chips[NUMERAL_N_SHOWS];
+  GtkLabel *none;
+  GtkFlowBox *tiles;
+  GtkWidget *more;
+};
+
+/* numeral-results-page-measure.c: loading, measuring and comparing */
+void numeral_results_page_measure (NumeralResultsPage *self);
+/* Compares with the other model, if one is chosen and there are results. */
+void numeral_results_page_compare (NumeralResultsPage *self);
+/* Cancels what goes on, and says so. */
+void numeral_results_page_cancel (NumeralResultsPage *self);
+/* Cancels what goes on silently. */
+void numeral_results_page_stop (NumeralResultsPage *self);
+
+/* numeral-results-page-suspects.c: looking for wrong labels */
+void numeral_results_page_find (NumeralResultsPage *self);
+void numeral_results_page_stop_finding (NumeralResultsPage *self);
+
+/* numeral-results-page-show.c: what is shown of the results */
+void numeral_results_page_show_empty (NumeralResultsPage *self);
+void numeral_results_page_show_status (NumeralResultsPage *self,
+                                       const char *title,
+                                       const char *text,
+                                       gboolean retry);
+void numeral_results_page_show_missing (NumeralResultsPage *self);
+/* Drops all results. */
+void numeral_results_page_clear (NumeralResultsPage *self);
+void numeral_results_page_show_figures (NumeralResultsPage *self);
+void numeral_results_page_show_comparison (NumeralResultsPage *self);
+/* Shows mistakes before all are found. */
+void numeral_results_page_add_mistakes (NumeralResultsPage *self,
+                                        const NumeralMistake *mistakes,
+                                        guint n);
+/* Counts the samples of each kind, and shows those that are chosen. */
+void numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show);
+void numeral_results_page_update_more (NumeralResultsPage *self);
+
+/* numeral-results-page-export.c: files of the results */
+void numeral_results_page_export (NumeralResultsPage *self, const char *what);
+
+G_END_DECLS
