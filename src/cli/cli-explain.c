@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "cli-dataset.h"
+#include "cli-explain-counterfactual.h"
+#include "cli-explain-neighbours.h"
 #include "cli-explain-print.h"
+#include "cli-explain-robustness.h"
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
@@ -30,9 +33,12 @@ typedef struct
 typedef struct
 {
   char *model, *method, *target, *against, *baseline, *split, *out;
+  char *counterfactual, *map, *neighbours;
   int index, patch, grid;
-  gboolean json;
+  gboolean robustness, json;
   NumeralExplanationConfig config;
+  NumeralRobustnessConfig changes;
+  int other; /* digit of --counterfactual; -1 without */
   gboolean all;
 } Wanted;
 
@@ -46,6 +52,9 @@ wanted_clear (Wanted *wanted)
   g_free (wanted->baseline);
   g_free (wanted->split);
   g_free (wanted->out);
+  g_free (wanted->counterfactual);
+  g_free (wanted->map);
+  g_free (wanted->neighbours);
   g_clear_pointer (&wanted->config.background, numeral_background_unref);
 }
 
@@ -109,6 +118,8 @@ load_document (const Wanted *wanted, const char *path, Input *input, GError **er
       const InkSample *sample = g_ptr_array_index (document->samples, (guint) wanted->index);
 
       input->drawing = ink_drawing_ref (sample->drawing);
+      /* The tensor of the document is that of its first sample. */
+      ink_tensor_from_drawing (input->drawing, NULL, input->tensor);
     }
   return TRUE;
 }
@@ -169,6 +180,29 @@ explain_by (NumeralExplainer *explainer,
   return wanted->out == NULL || write_picture (explanation, input->drawing, wanted->out, error);
 }
 
+/* What a method does not explain: what would change the answer, how firm it is, and what is like
+ * the digit. */
+static gboolean
+explain_otherwise (const Wanted *wanted,
+                   const NumeralModel *model,
+                   const Input *input,
+                   GError **error)
+{
+  if (wanted->other >= 0)
+    return cli_explain_counterfactual (model, input->drawing, input->tensor, (guint) wanted->other,
+                                       wanted->json, error);
+  if (wanted->robustness)
+    return cli_explain_robustness (model, input->drawing, input->tensor, &wanted->changes,
+                                   wanted->json, error);
+  return cli_explain_neighbours (model, input->tensor, wanted->neighbours, wanted->json, error);
+}
+
+static guint
+count_other (const Wanted *wanted)
+{
+  return (wanted->counterfactual != NULL) + wanted->robustness + (wanted->neighbours != NULL);
+}
+
 static gboolean
 explain (Wanted *wanted, const char *path, GError **error)
 {
@@ -178,6 +212,8 @@ explain (Wanted *wanted, const char *path, GError **error)
 
   if (model == NULL || !load_input (wanted, path, &input, error))
     return FALSE;
+  if (count_other (wanted) > 0)
+    return explain_otherwise (wanted, model, &input, error);
   if (wanted->all || wanted->config.baseline == NUMERAL_BASELINE_MEAN ||
       wanted->config.method == NUMERAL_EXPLANATION_EXPECTED_GRADIENTS)
     {
@@ -229,8 +265,14 @@ parse (Wanted *wanted, GError **error)
   if (wanted->baseline != NULL &&
       !numeral_explanation_baseline_from_name (wanted->baseline, &config->baseline, error))
     return FALSE;
-  if (!parse_digit ("target", wanted->target, &config->target, error))
+  if (!parse_digit ("target", wanted->target, &config->target, error) ||
+      !parse_digit ("counterfactual", wanted->counterfactual, &wanted->other, error))
     return FALSE;
+  if (wanted->map != NULL && !cli_robustness_parse (wanted->map, &wanted->changes, error))
+    {
+      g_prefix_error (error, "--map: ");
+      return FALSE;
+    }
   if (g_strcmp0 (wanted->against, NO_RIVAL) == 0)
     config->against = NUMERAL_AGAINST_NONE;
   else if (!parse_digit ("against", wanted->against, &config->against, error))
@@ -252,6 +294,13 @@ run (Wanted *wanted, char **paths)
     return cli_usage_error ("explain", "%s", error->message);
   if (wanted->index < 0)
     return cli_usage_error ("explain", _ ("--index is at least 0"));
+  if (count_other (wanted) > 1 ||
+      (count_other (wanted) == 1 && (wanted->method != NULL || wanted->out != NULL)))
+    return cli_usage_error ("explain",
+                            _ ("--counterfactual, --robustness, --neighbours and --method do not "
+                               "go together, nor does --out with the first three"));
+  if (wanted->map != NULL && !wanted->robustness)
+    return cli_usage_error ("explain", _ ("--map goes with --robustness"));
   if (wanted->all && wanted->out != NULL)
     return cli_usage_error ("explain", _ ("--out goes with one method"));
   if (wanted->out != NULL && !g_str_has_suffix (wanted->out, ".png") &&
@@ -268,6 +317,8 @@ cli_explain (int argc, char **argv)
 {
   g_auto (GStrv) paths = NULL;
   g_auto (Wanted) wanted = { .config = numeral_explanation_config_default,
+                             .changes = numeral_robustness_config_default,
+                             .other = -1,
                              .patch = (int) numeral_explanation_config_default.patch };
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &wanted.model,
@@ -291,6 +342,16 @@ cli_explain (int argc, char **argv)
       N_ ("Side of the square of occlusion, in pixels (default 3)"), N_ ("PIXELS") },
     { "grid", 0, 0, G_OPTION_ARG_INT, &wanted.grid,
       N_ ("LIME: explain by cells of this side instead of the pieces of stroke"), N_ ("PIXELS") },
+    { "counterfactual", 0, 0, G_OPTION_ARG_STRING, &wanted.counterfactual,
+      N_ ("Find what would make it this digit instead"), N_ ("DIGIT") },
+    { "robustness", 0, 0, G_OPTION_ARG_NONE, &wanted.robustness,
+      N_ ("Map the answers for the digit drawn a little differently instead"), NULL },
+    { "map", 0, 0, G_OPTION_ARG_STRING, &wanted.map,
+      N_ ("What the map changes: rotation, size, width, shift-x, shift-y (default rotation,size)"),
+      N_ ("CHANGE,CHANGE") },
+    { "neighbours", 0, 0, G_OPTION_ARG_FILENAME, &wanted.neighbours,
+      N_ ("List the training samples of this data set that are most like it instead"),
+      N_ ("DATASET") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &wanted.json, N_ ("Print one JSON object per method"),
       NULL },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &wanted.out,
