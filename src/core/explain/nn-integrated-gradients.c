@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn-blas.h"
+
 const NnPathConfig nn_path_config_default = {
   .tolerance = 0.01,
   .n_intervals = 32,
@@ -27,22 +29,53 @@ typedef struct
 
 typedef struct
 {
-  NnProbe *probe;
   const NnExplainInput *input;
   const NnPathConfig *config;
   guint n_inputs;
-  GArray *nodes;     /* NnPathNode */
-  GArray *values;    /* double: F at each node */
-  GArray *slopes;    /* double: dF / dposition at each node */
-  GArray *gradients; /* float: [nodes, n_inputs] */
-  GArray *intervals; /* Interval */
-  double blend;      /* 0 for the trapezoidal rule, 1 for the shares of the intervals */
+  /* Where the first layer is dense, the path is one through its outputs. */
+  const NnWeights *head; /* NULL for a path through the inputs */
+  NnProbe *probe;        /* of what is behind the head */
+  guint size;            /* values of a point of the path */
+  float *from, *step;    /* [size] the path goes from @from to @from + @step; one block */
+  GArray *nodes;         /* NnPathNode */
+  GArray *values;        /* double: F at each node */
+  GArray *slopes;        /* double: dF / dposition at each node */
+  GArray *gradients;     /* float: [nodes, size] */
+  GArray *intervals;     /* Interval */
+  double blend;          /* 0 for the trapezoidal rule, 1 for the shares of the intervals */
 } Path;
 
+/* Sets where the path begins and where it goes: both products in one, because reading the weights
+ * is what takes the time. */
 static void
-path_init (Path *path)
+set_ends (Path *path)
 {
-  path->n_inputs = nn_probe_n_inputs (path->probe);
+  const float *x = path->input->x, *baseline = path->input->baseline;
+  g_autofree float *ends = g_new (float, 2 * (gsize) path->n_inputs);
+
+  memcpy (ends, baseline, path->n_inputs * sizeof (float));
+  for (guint j = 0; j < path->n_inputs; j++)
+    ends[path->n_inputs + j] = x[j] - baseline[j];
+  path->step = path->from + path->size;
+  if (path->head == NULL)
+    memcpy (path->from, ends, 2 * (gsize) path->size * sizeof (float));
+  else
+    nn_sgemm (FALSE, TRUE, 2, path->size, path->n_inputs, 1, ends, path->n_inputs,
+              path->head->weight, path->n_inputs, 0, path->from, path->size);
+  for (guint j = 0; path->head != NULL && j < path->size; j++)
+    path->from[j] += path->head->bias[j];
+}
+
+static void
+path_init (Path *path, NnProbe *probe)
+{
+  path->n_inputs = nn_probe_n_inputs (probe);
+  path->probe = nn_probe_tail (probe, &path->head);
+  if (path->probe == NULL)
+    path->probe = probe;
+  path->size = nn_probe_n_inputs (path->probe);
+  path->from = g_new (float, 2 * (gsize) path->size);
+  set_ends (path);
   path->nodes = g_array_new (FALSE, FALSE, sizeof (NnPathNode));
   path->values = g_array_new (FALSE, FALSE, sizeof (double));
   path->slopes = g_array_new (FALSE, FALSE, sizeof (double));
@@ -53,6 +86,7 @@ path_init (Path *path)
 static void
 path_clear (Path *path)
 {
+  g_free (path->from);
   g_clear_pointer (&path->nodes, g_array_unref);
   g_array_unref (path->values);
   g_array_unref (path->slopes);
@@ -64,25 +98,24 @@ path_clear (Path *path)
 static void
 add_nodes (Path *path, const double *positions, gsize n)
 {
-  const float *x = path->input->x, *baseline = path->input->baseline;
   const guint n_classes = nn_probe_n_classes (path->probe);
   float *rows = nn_probe_rows (path->probe);
   const float *logits, *gradients;
 
   for (gsize i = 0; i < n; i++)
-    for (guint j = 0; j < path->n_inputs; j++)
-      rows[i * path->n_inputs + j] = baseline[j] + (float) positions[i] * (x[j] - baseline[j]);
+    for (guint j = 0; j < path->size; j++)
+      rows[i * path->size + j] = path->from[j] + (float) positions[i] * path->step[j];
   logits = nn_probe_forward (path->probe, n);
   gradients = nn_probe_gradient (path->probe, &path->input->contrast);
-  g_array_append_vals (path->gradients, gradients, (guint) n * path->n_inputs);
+  g_array_append_vals (path->gradients, gradients, (guint) n * path->size);
   for (gsize i = 0; i < n; i++)
     {
       const NnPathNode node = { positions[i], 0 };
       const double value = nn_contrast_value (&path->input->contrast, logits + i * n_classes);
       double slope = 0;
 
-      for (guint j = 0; j < path->n_inputs; j++)
-        slope += (double) (gradients[i * path->n_inputs + j] * (x[j] - baseline[j]));
+      for (guint j = 0; j < path->size; j++)
+        slope += (double) (gradients[i * path->size + j] * path->step[j]);
       g_array_append_val (path->nodes, node);
       g_array_append_val (path->values, value);
       g_array_append_val (path->slopes, slope);
@@ -187,13 +220,10 @@ choose_blend (Path *path, double bound)
   return (1 - path->blend) * error + path->blend * least;
 }
 
-/* The weights of the nodes, and the attributions that follow from them. */
-static double
-attribute (Path *path, float *attribution)
+static void
+set_weights (Path *path)
 {
-  const float *gradients = (const float *) (gpointer) path->gradients->data;
   NnPathNode *nodes = (NnPathNode *) (gpointer) path->nodes->data;
-  double sum = 0;
 
   for (guint i = 0; i < path->intervals->len; i++)
     {
@@ -204,13 +234,33 @@ attribute (Path *path, float *attribution)
       nodes[interval->left].weight += share * width;
       nodes[interval->right].weight += (1 - share) * width;
     }
+}
+
+/* The attributions that follow from the weights of the nodes. Returns their sum. */
+static double
+attribute (const Path *path, float *attribution)
+{
+  const float *gradients = (const float *) (gpointer) path->gradients->data;
+  const NnPathNode *nodes = (const NnPathNode *) (gpointer) path->nodes->data;
+  g_autofree double *total = g_new0 (double, path->size);
+  g_autofree float *mean = g_new (float, path->size);
+  g_autofree float *at_input = g_new (float, path->n_inputs);
+  double sum = 0;
+
+  for (guint i = 0; i < path->nodes->len; i++)
+    for (guint j = 0; j < path->size; j++)
+      total[j] += nodes[i].weight * (double) gradients[(gsize) i * path->size + j];
+  for (guint j = 0; j < path->size; j++)
+    mean[j] = (float) total[j];
+  /* z = x W^T: dx = dz W */
+  if (path->head != NULL)
+    nn_sgemm (FALSE, FALSE, 1, path->n_inputs, path->size, 1, mean, path->size, path->head->weight,
+              path->n_inputs, 0, at_input, path->n_inputs);
+  else
+    memcpy (at_input, mean, path->size * sizeof (float));
   for (guint j = 0; j < path->n_inputs; j++)
     {
-      double mean = 0;
-
-      for (guint i = 0; i < path->nodes->len; i++)
-        mean += nodes[i].weight * (double) gradients[(gsize) i * path->n_inputs + j];
-      attribution[j] = (float) (mean * (double) (path->input->x[j] - path->input->baseline[j]));
+      attribution[j] = at_input[j] * (path->input->x[j] - path->input->baseline[j]);
       sum += (double) attribution[j];
     }
   return sum;
@@ -247,12 +297,10 @@ nn_integrated_gradients (NnProbe *probe,
                          float *attribution,
                          NnPathIntegral *integral)
 {
-  Path path = { .probe = probe,
-                .input = input,
-                .config = config != NULL ? config : &nn_path_config_default };
+  Path path = { .input = input, .config = config != NULL ? config : &nn_path_config_default };
   gboolean finished;
 
-  path_init (&path);
+  path_init (&path, probe);
   memset (integral, 0, sizeof *integral);
   finished = integrate (&path, progress);
   if (finished)
@@ -260,6 +308,7 @@ nn_integrated_gradients (NnProbe *probe,
       const double *values = (const double *) (gpointer) path.values->data;
 
       integral->difference = values[path.config->n_intervals] - values[0];
+      set_weights (&path);
       integral->sum = attribute (&path, attribution);
       integral->complete = fabs (integral->sum - integral->difference) <=
                            path.config->tolerance * fabs (integral->difference);

@@ -16,6 +16,7 @@ struct _NnProbe
   float *x;       /* [NN_PROBE_MAX_N, n_inputs] */
   float *dx;      /* [NN_PROBE_MAX_N, n_inputs] */
   float *dlogits; /* [NN_PROBE_MAX_N, n_classes] */
+  NnProbe *tail;  /* NULL until it is needed */
 };
 
 gboolean
@@ -42,6 +43,7 @@ nn_probe_new (NnNetwork *network)
 void
 nn_probe_free (NnProbe *probe)
 {
+  g_clear_pointer (&probe->tail, nn_probe_free);
   nn_tape_free (probe->tape);
   nn_network_unref (probe->network);
   nn_aligned_free (probe->x);
@@ -83,6 +85,51 @@ nn_probe_gradient (NnProbe *probe, const NnContrast *contrast)
   nn_contrast_gradient (contrast, probe->dlogits, probe->n, probe->n_classes);
   nn_backward (probe->network, probe->tape, probe->dlogits, NULL, probe->dx);
   return probe->dx;
+}
+
+/* The first layer that does more than flatten, if it is dense and others follow; else 0 with
+ * %FALSE. */
+static gboolean
+find_head (const NnNetwork *network, guint *layer)
+{
+  *layer = 0;
+  while (network->arch.layers[*layer].kind == NN_LAYER_FLATTEN ||
+         network->arch.layers[*layer].kind == NN_LAYER_DROPOUT)
+    ++*layer;
+  return network->arch.layers[*layer].kind == NN_LAYER_DENSE && network->n_weights > 1;
+}
+
+/* A copy of the layers from @first on. */
+static NnNetwork *
+copy_tail (const NnNetwork *network, guint first)
+{
+  const gsize skipped = (gsize) (network->weights[1].weight - network->params);
+  NnArchitecture arch = { .input = network->shapes[first],
+                          .n_layers = network->arch.n_layers - first,
+                          .loss = network->arch.loss };
+  NnNetwork *tail;
+
+  memcpy (arch.layers, network->arch.layers + first, arch.n_layers * sizeof *arch.layers);
+  tail = nn_network_new (&arch, NULL);
+  memcpy (tail->params, network->params + skipped, tail->n_params * sizeof (float));
+  return tail;
+}
+
+NnProbe *
+nn_probe_tail (NnProbe *probe, const NnWeights **head)
+{
+  guint layer;
+
+  if (!find_head (probe->network, &layer))
+    return NULL;
+  *head = &probe->network->weights[0];
+  if (probe->tail == NULL)
+    {
+      g_autoptr (NnNetwork) tail = copy_tail (probe->network, layer + 1);
+
+      probe->tail = nn_probe_new (tail);
+    }
+  return probe->tail;
 }
 
 double

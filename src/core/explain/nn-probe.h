@@ -68,6 +68,18 @@ const float *nn_probe_forward (NnProbe *probe, gsize n);
  * rows must not have changed. Valid until the next call. */
 const float *nn_probe_gradient (NnProbe *probe, const NnContrast *contrast);
 
+/**
+ * nn_probe_tail:
+ * @head: (out): weight [n_out, n_in] and bias of the first layer
+ *
+ * Where the first layer is dense, inputs on a straight line give outputs of it on a straight line,
+ * so that for many inputs on it only the other layers are needed.
+ *
+ * Returns: (transfer none) (nullable): a probe of the layers behind the first; %NULL if that is not
+ *   dense or the only one with weights
+ */
+NnProbe *nn_probe_tail (NnProbe *probe, const NnWeights **head);
+
 /* F of one input. */
 double nn_probe_value (NnProbe *probe, const NnContrast *contrast, const float *x);
 

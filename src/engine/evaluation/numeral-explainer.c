@@ -59,8 +59,11 @@ NumeralExplainer *
 numeral_explainer_new (NumeralModel *model)
 {
   NumeralExplainer *explainer = g_new0 (NumeralExplainer, 1);
+  const NnWeights *head;
 
   explainer->probe = nn_probe_new (model->network);
+  /* Copy the weights now, and not while somebody draws. */
+  nn_probe_tail (explainer->probe, &head);
   return explainer;
 }
 

@@ -138,6 +138,41 @@ test_reference (void)
   g_assert_cmpfloat (worst, <, 0.005 * total);
 }
 
+/* The attributions are the weighted sum of the gradients at the points that are reported, each
+ * computed for itself at the input: the short way through the first layer changes nothing. */
+static void
+test_nodes (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (networks); k++)
+    {
+      g_autoptr (NnNetwork) network = core_test_random_network (networks[k], k + 20);
+      g_autoptr (NnProbe) probe = nn_probe_new (network);
+      const guint n = nn_probe_n_inputs (probe);
+      g_autofree float *x = make_input (n, 8), *baseline = make_input (n, 9);
+      g_autofree float *attribution = g_new (float, n), *point = g_new (float, n);
+      g_autofree double *expected = g_new0 (double, n);
+      const NnExplainInput input = { { 0, 4 }, x, baseline };
+      g_auto (NnPathIntegral) integral = { 0 };
+
+      g_assert_true (nn_integrated_gradients (probe, &input, NULL, NULL, attribution, &integral));
+      for (guint i = 0; i < integral.nodes->len; i++)
+        {
+          const NnPathNode *node = &g_array_index (integral.nodes, NnPathNode, i);
+          const float *gradient;
+
+          for (guint j = 0; j < n; j++)
+            point[j] = baseline[j] + (float) node->position * (x[j] - baseline[j]);
+          nn_probe_value (probe, &input.contrast, point);
+          gradient = nn_probe_gradient (probe, &input.contrast);
+          for (guint j = 0; j < n; j++)
+            expected[j] += node->weight * (double) (gradient[j] * (x[j] - baseline[j]));
+        }
+      /* Rounding may put a unit of ReLU on the other side of its kink at one point. */
+      for (guint j = 0; j < n; j++)
+        g_assert_cmpfloat_with_epsilon ((double) attribution[j], expected[j], 1e-3);
+    }
+}
+
 /* Where x is the baseline nothing is attributed, and there is an end. */
 static void
 test_same (void)
@@ -247,6 +282,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/integrated-gradients/linear", test_linear);
   g_test_add_func ("/core/integrated-gradients/complete", test_complete);
   g_test_add_func ("/core/integrated-gradients/reference", test_reference);
+  g_test_add_func ("/core/integrated-gradients/nodes", test_nodes);
   g_test_add_func ("/core/integrated-gradients/same", test_same);
   g_test_add_func ("/core/expected-gradients/linear", test_expected);
   g_test_add_func ("/core/expected-gradients/sum", test_expected_sum);
