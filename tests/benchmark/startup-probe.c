@@ -5,7 +5,6 @@
  * which is when a stroke is followed; and the longest that an event would have had to wait in the
  * second after that. Then the program is ended. */
 
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <gtk/gtk.h>
 #include <stdio.h>

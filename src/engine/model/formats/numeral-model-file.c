@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* For dladdr(). */
-#define _GNU_SOURCE
 
 #include "numeral-model-file.h"
 
