@@ -83,7 +83,7 @@ def environment():
 def install():
     build = os.path.join(folder.name, "build")
     return (complaints_of(MESON, "setup", build, tap.ROOT, "--prefix", prefix, "--libdir", "lib",
-                          "--buildtype", "plain", "-Dtests=disabled") or
+                          "--buildtype", "plain", "-Db_pch=true", "-Dtests=disabled") or
             complaints_of(MESON, "install", "-C", build))
 
 
