@@ -283,6 +283,8 @@ put_sheet_json (
     cli_json_uint (line, sheet->n_columns);
   else
     cli_json_null (line);
+  cli_json_key (line, "outside");
+  cli_json_uint (line, sheet->n_outside);
   cli_json_key (line, "lines");
   cli_json_begin_array (line);
   for (guint first = 0, last; first < sheet->n_numbers; first = last)

@@ -32,6 +32,7 @@ typedef struct
   gboolean at_once; /* print each line when it is there */
   int rotate;       /* degrees clockwise */
   guint n_pages;    /* of the file that is read */
+  guint n_outside;  /* marks outside of its table */
   CliRecognition out;
 } Reader;
 
@@ -84,9 +85,12 @@ read_picture (Reader *reader, const char *path, NumeralPicture *picture, GError 
   else if (sheet == NULL)
     cli_recognition_put (&reader->out, path, 0, -1, prediction);
   else if (sheet->problem == NULL)
-    cli_recognition_put_sheet (&reader->out, path, sheet,
-                               (guint) gdk_pixbuf_get_width (picture->pixbuf),
-                               (guint) gdk_pixbuf_get_height (picture->pixbuf));
+    {
+      reader->n_outside = sheet->n_outside;
+      cli_recognition_put_sheet (&reader->out, path, sheet,
+                                 (guint) gdk_pixbuf_get_width (picture->pixbuf),
+                                 (guint) gdk_pixbuf_get_height (picture->pixbuf));
+    }
   else
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: %s", path, sheet->problem);
 }
@@ -102,6 +106,7 @@ read_file (Reader *reader, const char *path, GError **error)
   InkBlank blank = INK_BLANK_PLAIN;
 
   reader->n_pages = document != NULL ? document->n_pages : 1;
+  reader->n_outside = 0;
   reader->out.turn = 0;
   if (document != NULL && document->picture != NULL)
     picture = reader->rotate == 0 ?
@@ -150,6 +155,27 @@ reader_free (gpointer data)
   g_free (reader);
 }
 
+/* (transfer full) (nullable): what to tell of a file that was read */
+static char *
+get_note (const Reader *reader, const char *path)
+{
+  if (reader->out.turn != 0)
+    return g_strdup_printf (_ ("%s: it can be read when it is turned: try --rotate=%d"), path,
+                            reader->out.turn);
+  if (reader->n_pages > 1)
+    return g_strdup_printf (_ ("%s: only the first of its %u pages is read; save the "
+                               "others as files of their own"),
+                            path, reader->n_pages);
+  if (reader->n_outside > 0)
+    return g_strdup_printf (ngettext ("%s: %u mark outside of the table is not read; crop the "
+                                      "picture to read it",
+                                      "%s: %u marks outside of the table are not read; crop the "
+                                      "picture to read them",
+                                      reader->n_outside),
+                            path, reader->n_outside);
+  return NULL;
+}
+
 static gpointer
 answer_item (gpointer worker, guint item, gpointer data)
 {
@@ -163,13 +189,8 @@ answer_item (gpointer worker, guint item, gpointer data)
   g_string_truncate (reader->out.text, 0);
   if (error != NULL)
     answer->error = g_strdup (error->message);
-  if (reader->out.turn != 0)
-    answer->note = g_strdup_printf (_ ("%s: it can be read when it is turned: try --rotate=%d"),
-                                    work->paths[item], reader->out.turn);
-  else if (error == NULL && reader->n_pages > 1)
-    answer->note = g_strdup_printf (_ ("%s: only the first of its %u pages is read; save the "
-                                       "others as files of their own"),
-                                    work->paths[item], reader->n_pages);
+  else
+    answer->note = get_note (reader, work->paths[item]);
   return answer;
 }
 

@@ -167,6 +167,31 @@ test_sudoku (void)
     }
 }
 
+/* What is written beside a table is not read, and that is told. */
+static void
+test_outside (void)
+{
+  static const char text[] = "5 3 . . 7 . . . .\n6 . . 1 9 5 . . .\n. 9 8 . . . . 6 .\n"
+                             "8 . . . 6 . . . 3\n4 . . 8 . 3 . . 1\n7 . . . 2 . . . 6\n"
+                             ". 6 . . . . 2 8 .\n. . . 4 1 9 . . 5\n. . . . 8 . . 7 9";
+  cairo_t *cr = paper_sudoku (text, 60, 0);
+  const char *path;
+  g_autoptr (CliRun) json = NULL;
+  g_autoptr (JsonObject) page = NULL;
+
+  cairo_identity_matrix (cr);
+  cairo_set_line_width (cr, 5);
+  cairo_move_to (cr, 18, 200);
+  cairo_line_to (cr, 14, 240);
+  cairo_stroke (cr);
+  path = write_picture (cr, "beside.png");
+  json = cli_run ("recognize", "--json", path, NULL);
+  g_assert_cmpint (json->status, ==, 0);
+  g_assert_nonnull (strstr (json->err, "1 mark outside of the table is not read"));
+  page = cli_json (json->out);
+  g_assert_cmpfloat (cli_json_number (page, "outside"), ==, 1);
+}
+
 /* A page that lies on its side is read when it is turned. */
 static void
 test_rotate (void)
@@ -220,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/pages/json", test_json);
   g_test_add_func ("/cli/pages/csv", test_csv);
   g_test_add_func ("/cli/pages/sudoku", test_sudoku);
+  g_test_add_func ("/cli/pages/outside", test_outside);
   g_test_add_func ("/cli/pages/rotate", test_rotate);
   g_test_add_func ("/cli/pages/too-much", test_too_much);
   return cli_fixture_end ();

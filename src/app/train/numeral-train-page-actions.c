@@ -247,7 +247,7 @@ offer (NumeralTrainPage *self, NumeralRun *run)
   AdwToast *toast;
 
   numeral_lab_show_run (self->lab, run);
-  toast = numeral_toast_show (GTK_WIDGET (self), _ ("Training was interrupted"));
+  toast = numeral_toast_show_after (GTK_WIDGET (self), _ ("Training interrupted"));
   if (!toast)
     return;
   adw_toast_set_button_label (toast, _ ("Resume"));

@@ -106,6 +106,7 @@ read_all (NumeralReader *reader, const InkSheet *ink)
 
   sheet->n_lines = ink->n_lines;
   sheet->n_columns = ink->n_columns;
+  sheet->n_outside = ink->n_outside;
   for (guint i = 0; i < ink->n_numbers; i++)
     {
       const InkSheetNumber *from = &ink->numbers[i];

@@ -23,6 +23,7 @@ typedef struct
  * NumeralSheet:
  * @n_lines: number of lines, or of the rows of a table
  * @n_columns: number of columns of a table; 0 if the page has no cells
+ * @n_outside: number of marks as tall as digits outside of a table, which are not read
  * @n_numbers: number of @numbers
  * @numbers: [n_numbers] by line, then by column
  * @problem: (nullable): why a page is not read, and what to do, for people; then it has no numbers
@@ -33,6 +34,7 @@ typedef struct
 typedef struct
 {
   guint n_lines, n_columns;
+  guint n_outside;
   guint n_numbers;
   NumeralSheetNumber *numbers;
   char *problem;

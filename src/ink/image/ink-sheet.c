@@ -256,6 +256,16 @@ keep_digit (Work *work, guint row, guint column, double height)
     }
 }
 
+static guint
+count_outside (const Work *work)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < work->parts->len; i++)
+    n += parts_of (work)[i].tall && parts_of (work)[i].line < 0;
+  return n;
+}
+
 static void
 take_table (Work *work, InkSheet *sheet)
 {
@@ -269,6 +279,7 @@ take_table (Work *work, InkSheet *sheet)
   sheet->n_numbers = sheet->n_lines * sheet->n_columns;
   sheet->numbers = g_new0 (InkSheetNumber, sheet->n_numbers);
   ink_sheet_place_in_table (&work->table, parts_of (work), work->parts->len);
+  sheet->n_outside = count_outside (work);
   for (guint row = 0; row < sheet->n_lines; row++)
     for (guint column = 0; column < sheet->n_columns; column++)
       {

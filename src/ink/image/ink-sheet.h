@@ -30,6 +30,7 @@ typedef struct
  * @n_columns: number of columns of a table; 0 if the sheet has no cells
  * @n_parts: number of components that are as tall as digits; above INK_SHEET_MAX_PARTS, there are
  *   no numbers
+ * @n_outside: how many of them are outside of a table, where nothing is read
  * @n_numbers: number of @numbers
  * @numbers: [n_numbers] by line, then by column. A table has n_lines x n_columns of them.
  *
@@ -38,7 +39,7 @@ typedef struct
 typedef struct
 {
   guint n_lines, n_columns;
-  guint n_parts;
+  guint n_parts, n_outside;
   guint n_numbers;
   InkSheetNumber *numbers;
 } InkSheet;
