@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-portal-chooser.h"
+
 /* The chooser of a window, as the window's data. */
 #define CHOOSER "numeral-file-chooser"
 
@@ -10,7 +12,9 @@
  * Chooser:
  * @widget: that asks
  * @parent: its window
+ * @request: what is asked for; owns what it names
  * @native: (nullable): the dialog of the portal, in a sandbox
+ * @portal: (nullable): the same outside of one
  * @dialog: (nullable): GTK's own
  *
  * A chooser that is open. It ends with its answer, and with its window.
@@ -19,12 +23,43 @@ typedef struct
 {
   GWeakRef widget;
   GtkWindow *parent;
+  NumeralFileRequest request;
   GtkFileChooserNative *native;
+  NumeralPortalChooser *portal;
   GtkWindow *dialog;
   NumeralFileFunc func;
   gpointer user_data;
   GDestroyNotify destroy;
 } Chooser;
+
+static GtkFileFilter **
+copy_filters (GtkFileFilter *const *filters)
+{
+  GPtrArray *copy = g_ptr_array_new ();
+
+  for (guint i = 0; filters && filters[i]; i++)
+    g_ptr_array_add (copy, g_object_ref (filters[i]));
+  g_ptr_array_add (copy, NULL);
+  return (GtkFileFilter **) g_ptr_array_free (copy, FALSE);
+}
+
+static void
+request_copy (NumeralFileRequest *to, const NumeralFileRequest *from)
+{
+  *to = (NumeralFileRequest){ g_strdup (from->title), from->action, g_strdup (from->accept),
+                              g_strdup (from->name), copy_filters (from->filters) };
+}
+
+static void
+request_clear (NumeralFileRequest *request)
+{
+  for (guint i = 0; request->filters[i]; i++)
+    g_object_unref (request->filters[i]);
+  g_free ((gpointer) request->filters);
+  g_free ((gpointer) request->title);
+  g_free ((gpointer) request->accept);
+  g_free ((gpointer) request->name);
+}
 
 static void
 chooser_free (Chooser *chooser)
@@ -33,6 +68,8 @@ chooser_free (Chooser *chooser)
     chooser->destroy (chooser->user_data);
   g_weak_ref_clear (&chooser->widget);
   g_clear_object (&chooser->native);
+  g_clear_pointer (&chooser->portal, numeral_portal_chooser_close);
+  request_clear (&chooser->request);
   g_free (chooser);
 }
 
@@ -160,9 +197,9 @@ on_parent_gone (GtkWidget *parent, Chooser *chooser)
 static void
 set_up (GtkFileChooser *files, const NumeralFileRequest *request)
 {
-  for (guint i = 0; request->filters && request->filters[i]; i++)
+  for (guint i = 0; request->filters[i]; i++)
     gtk_file_chooser_add_filter (files, request->filters[i]);
-  if (request->filters && request->filters[0])
+  if (request->filters[0])
     gtk_file_chooser_set_filter (files, request->filters[0]);
   if (request->name)
     gtk_file_chooser_set_current_name (files, request->name);
@@ -170,8 +207,10 @@ set_up (GtkFileChooser *files, const NumeralFileRequest *request)
 
 /* GTK asks the portal in a sandbox alone, and knows no other way there to open a file outside. */
 static void
-open_native (Chooser *chooser, const NumeralFileRequest *request)
+open_native (Chooser *chooser)
 {
+  const NumeralFileRequest *request = &chooser->request;
+
   chooser->native = gtk_file_chooser_native_new (request->title, chooser->parent, request->action,
                                                  request->accept, _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser->native), TRUE);
@@ -181,8 +220,9 @@ open_native (Chooser *chooser, const NumeralFileRequest *request)
 }
 
 static void
-open_dialog (Chooser *chooser, const NumeralFileRequest *request)
+open_dialog (Chooser *chooser)
 {
+  const NumeralFileRequest *request = &chooser->request;
   const gboolean save = request->action == GTK_FILE_CHOOSER_ACTION_SAVE;
   const char *accept = request->accept ? request->accept : save ? _ ("_Save") : _ ("_Open");
   GtkWidget *dialog =
@@ -196,6 +236,20 @@ open_dialog (Chooser *chooser, const NumeralFileRequest *request)
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), chooser);
   g_signal_connect (dialog, "close-request", G_CALLBACK (on_close_request), chooser);
   gtk_window_present (chooser->dialog);
+}
+
+static void
+on_portal (gboolean there, GFile *file, GtkFileFilter *filter, gpointer data)
+{
+  Chooser *chooser = data;
+
+  if (there)
+    {
+      answer (chooser, file, filter);
+      return;
+    }
+  g_clear_pointer (&chooser->portal, numeral_portal_chooser_close);
+  open_dialog (chooser);
 }
 
 static gboolean
@@ -231,11 +285,15 @@ numeral_file_chooser_ask (GtkWidget *widget,
   *chooser = (Chooser){
     .parent = GTK_WINDOW (root), .func = func, .user_data = user_data, .destroy = destroy
   };
+  request_copy (&chooser->request, request);
   g_weak_ref_init (&chooser->widget, widget);
   g_object_set_data (G_OBJECT (root), CHOOSER, chooser);
   g_signal_connect (root, "destroy", G_CALLBACK (on_parent_gone), chooser);
   if (is_sandboxed ())
-    open_native (chooser, request);
+    open_native (chooser);
   else
-    open_dialog (chooser, request);
+    chooser->portal =
+        numeral_portal_chooser_open (chooser->parent, &chooser->request, on_portal, chooser);
+  if (!chooser->native && !chooser->portal)
+    open_dialog (chooser);
 }

@@ -30,15 +30,7 @@ static double seconds = DEFAULT_SECONDS;
 static guint seed;
 static gboolean confined;
 #ifdef __SANITIZE_ADDRESS__
-/* GTK's file chooser leaks, as in test-dialogs.c. */
-int __lsan_is_turned_off (void);
 const char *__asan_default_options (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
 
 /* Freed memory that waits in the quarantine is memory in use for the kernel. */
 const char *

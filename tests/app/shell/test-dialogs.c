@@ -10,18 +10,6 @@
 #include "numeral-workbench.h"
 #include "wait.h"
 
-#ifdef __SANITIZE_ADDRESS__
-/* No leaks are looked for here: GTK's file chooser asks libcloudproviders, which leaks, and its
- * many types outgrow GLib's table of quarks, which is left behind on purpose. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 static const double dash[][2] = { { 300, 500 }, { 500, 500 }, { 700, 500 } };
 
 static const char *const dialogs[] = { "win.open", "win.save", "win.show-help-overlay",

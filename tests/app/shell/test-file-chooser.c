@@ -7,17 +7,6 @@
 #include "desk.h"
 #include "wait.h"
 
-#ifdef __SANITIZE_ADDRESS__
-/* GTK's file chooser leaks, as in test-dialogs.c. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 /* "-m thorough" tries as often as it takes to be sure. */
 #define N_TIMES (g_test_thorough () ? 500 : 40)
 
