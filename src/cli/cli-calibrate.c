@@ -46,20 +46,6 @@ ece_of (const NnNetwork *network, const NnDataset *dataset)
   return evaluation != NULL ? evaluation->ece : 0;
 }
 
-/* (transfer full): a copy of the model's card, to be changed. */
-static GHashTable *
-copy_card (const NumeralModel *model)
-{
-  GHashTable *card = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, model->metadata);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (card, g_strdup (key), g_strdup (value));
-  return card;
-}
-
 static void
 set_number (GHashTable *card, const char *key, double value)
 {
@@ -69,7 +55,8 @@ set_number (GHashTable *card, const char *key, double value)
                        g_strdup (g_ascii_formatd (text, sizeof text, "%.6g", value)));
 }
 
-/* Replaces the figures of the training, which were measured without the input filter. */
+/* Replaces the figures of the training, which were measured without the input filter and the
+ * temperature. */
 static gboolean
 set_validation (GHashTable *card, NnNetwork *network, const NumeralRunData *data, GError **error)
 {
@@ -216,7 +203,7 @@ make_calibrated (const Options *o,
                  const NumeralRunData *data,
                  GError **error)
 {
-  g_autoptr (GHashTable) card = copy_card (model);
+  g_autoptr (GHashTable) card = numeral_model_copy_card (model);
   g_autoptr (NnNetwork) smoothed = NULL;
   g_autoptr (NnNetwork) network = NULL;
   g_autoptr (NumeralNovelty) adjusted = NULL;
@@ -230,7 +217,7 @@ make_calibrated (const Options *o,
   /* Several smoothings are about the same as one with the sum of their weights. */
   if (tap + model->smoothing > 0)
     set_number (card, "smoothing", tap + model->smoothing);
-  if (o->smooth && !set_validation (card, network, data, error))
+  if (!set_validation (card, network, data, error))
     return NULL;
   /* Temperatures multiply. */
   set_number (card, "temperature", temperature * model->temperature);

@@ -5,8 +5,9 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
-                                     "model",     "generate", "bench", "project",   "explain" };
+static const char *const verbs[] = { "recognize", "evaluate",  "explain", "train",
+                                     "average",   "calibrate", "novelty", "model",
+                                     "generate",  "project",   "bench" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *

@@ -203,6 +203,40 @@ test_bent (void)
   cli_assert_error (nan_run, 1, "nan.safetensors");
 }
 
+/* A model that was trained on from another one, averaged with it, still reads what both read. */
+static void
+test_average (void)
+{
+  const char *model = cli_make_model (), *ink = cli_make_unipen ("fixture.unipen", 6, 4, 1);
+  const char *on = cli_path ("on.safetensors"), *mean = cli_path ("mean.safetensors");
+  const char *small = cli_path ("small.safetensors");
+  g_autoptr (CliRun) trained =
+      cli_run ("train", ink, "--initial", model, "--out", on, "--hidden", "32", "--epochs", "3",
+               "--validation", "0", "--quiet", NULL);
+  g_autoptr (CliRun) averaged = cli_run ("average", model, on, "--out", mean, NULL);
+  g_autoptr (CliRun) measured = cli_run ("evaluate", ink, "--model", mean, "--json", NULL);
+  g_autoptr (CliRun) other = cli_run ("train", ink, "--out", small, "--hidden", "8", "--epochs",
+                                      "1", "--validation", "0", "--quiet", NULL);
+  g_autoptr (CliRun) unlike = cli_run ("average", model, small, "--out", mean, NULL);
+  g_autoptr (CliRun) alone = cli_run ("average", model, "--out", mean, NULL);
+  g_autoptr (CliRun) nowhere = cli_run ("average", model, on, NULL);
+  g_autoptr (JsonObject) card = NULL, figures = NULL;
+
+  cli_assert_ok (trained);
+  cli_assert_ok (averaged);
+  cli_assert_ok (measured);
+  cli_assert_ok (other);
+  card = cli_metadata (mean);
+  g_assert_cmpstr (json_object_get_string_member (card, "averaged"), ==,
+                   "digits.safetensors, on.safetensors");
+  g_assert_false (json_object_has_member (card, "training_accuracy"));
+  figures = cli_json (measured->out);
+  g_assert_cmpfloat (cli_json_number (figures, "accuracy"), >, 0.9);
+  cli_assert_error (unlike, 1, "architecture");
+  cli_assert_error (alone, 2, "two models");
+  cli_assert_error (nowhere, 2, "--out");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/model/metadata-is-tamed", test_metadata_is_tamed);
   g_test_add_func ("/cli/model/damaged-headers", test_damaged_headers);
   g_test_add_func ("/cli/model/truncated", test_truncated);
+  g_test_add_func ("/cli/model/average", test_average);
   g_test_add_func ("/cli/model/bent", test_bent);
   return cli_fixture_end ();
 }

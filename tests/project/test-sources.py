@@ -31,11 +31,13 @@ def licences():
 
 # Headers that one file includes several times, once for each instruction set.
 INCLUDED_AGAIN = {"nn-narrow-kernels.h", "nn-panel-kernels.h"}
+# The compiler reads them as files of their own, and nobody includes them.
+COMPILED = {"app-precompiled.h", "engine-precompiled.h"}
 
 
 def headers():
     return [f"{path}: no #pragma once" for path in tap.files("src", (".h",))
-            if os.path.basename(path) not in INCLUDED_AGAIN and not re.search(r"^#pragma once$", tap.read(path), re.MULTILINE)]
+            if os.path.basename(path) not in INCLUDED_AGAIN | COMPILED and not re.search(r"^#pragma once$", tap.read(path), re.MULTILINE)]
 
 
 def lengths():

@@ -3,6 +3,4 @@
  * What nearly every file of app includes, parsed once where scripts/test builds (-Db_pch=true).
  * Files include what they use all the same: ordinary builds do not read this.
  */
-#pragma once
-
 #include <adwaita.h>

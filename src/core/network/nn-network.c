@@ -68,6 +68,30 @@ nn_network_copy (const NnNetwork *network)
 }
 
 NnNetwork *
+nn_network_mean (NnNetwork *const *networks, guint n, GError **error)
+{
+  NnNetwork *mean;
+
+  for (guint k = 1; k < n; k++)
+    if (!nn_architecture_equal (&networks[k]->arch, &networks[0]->arch))
+      {
+        g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
+                             _ ("the networks have different architectures"));
+        return NULL;
+      }
+  mean = nn_network_copy (networks[0]);
+  for (gsize i = 0; i < mean->n_params; i++)
+    {
+      double sum = 0;
+
+      for (guint k = 0; k < n; k++)
+        sum += (double) networks[k]->params[i];
+      mean->params[i] = (float) (sum / n);
+    }
+  return mean;
+}
+
+NnNetwork *
 nn_network_ref (NnNetwork *network)
 {
   g_atomic_int_inc (&network->ref_count);

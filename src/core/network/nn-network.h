@@ -67,6 +67,19 @@ nn_architecture_weights (const NnArchitecture *arch, float *block, NnWeights vie
 /* All parameters zero. %NULL with @error set where the architecture is not valid. */
 NnNetwork *nn_network_new (const NnArchitecture *arch, GError **error);
 NnNetwork *nn_network_copy (const NnNetwork *network);
+
+/**
+ * nn_network_mean:
+ * @networks: [n] with the same architecture, n at least 1
+ *
+ * The mean of their weights. If one was trained from the other, or both from the same network, the
+ * mean often reads what each of them learned, and better than either (Wortsman et al. 2022, "Robust
+ * fine-tuning of zero-shot models" and "Model soups"); of networks that began with different random
+ * weights it reads nothing.
+ *
+ * Returns: (transfer full) (nullable): NN_ERROR_SHAPE if the architectures differ
+ */
+NnNetwork *nn_network_mean (NnNetwork *const *networks, guint n, GError **error);
 NnNetwork *nn_network_ref (NnNetwork *network);
 void nn_network_unref (NnNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnNetwork, nn_network_unref)

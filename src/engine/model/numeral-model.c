@@ -74,6 +74,19 @@ numeral_model_unref (NumeralModel *model)
   g_free (model);
 }
 
+GHashTable *
+numeral_model_copy_card (const NumeralModel *model)
+{
+  GHashTable *card = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, model->metadata);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (card, g_strdup (key), g_strdup (value));
+  return card;
+}
+
 const char *
 numeral_model_get_metadata (const NumeralModel *model, const char *key)
 {

@@ -52,6 +52,9 @@ NumeralModel *numeral_model_ref (NumeralModel *model);
 void numeral_model_unref (NumeralModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralModel, numeral_model_unref)
 
+/* (transfer full) (element-type utf8 utf8): a copy of the card, to be changed for another model. */
+GHashTable *numeral_model_copy_card (const NumeralModel *model);
+
 /* (nullable) */
 const char *numeral_model_get_metadata (const NumeralModel *model, const char *key);
 

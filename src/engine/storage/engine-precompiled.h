@@ -3,8 +3,6 @@
  * What many files of engine include, parsed once where scripts/test builds (-Db_pch=true). Files
  * include what they use all the same: ordinary builds do not read this.
  */
-#pragma once
-
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>

@@ -169,6 +169,33 @@ test_copy (void)
   g_assert_cmpfloat (held->params[5], ==, 2);
 }
 
+/* The mean of three, of which one counts twice; networks of another form have none. */
+static void
+test_mean (void)
+{
+  const NnMlp mlp = { .n_layers = 1, .widths = { 4, 3 } },
+              other = { .n_layers = 1, .widths = { 3, 3 } };
+  g_autoptr (NnNetwork) a = core_test_network (&mlp);
+  g_autoptr (NnNetwork) b = nn_network_copy (a);
+  g_autoptr (NnNetwork) wrong = core_test_network (&other);
+  NnNetwork *const all[] = { a, b, b, a, b }, *const unlike[] = { a, wrong };
+  g_autoptr (NnNetwork) mean = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < a->n_params; i++)
+    {
+      a->params[i] = (float) i;
+      b->params[i] = -10;
+    }
+  mean = nn_network_mean (all, G_N_ELEMENTS (all), &error);
+  g_assert_no_error (error);
+  g_assert_true (nn_architecture_equal (&mean->arch, &a->arch));
+  for (gsize i = 0; i < mean->n_params; i++)
+    g_assert_cmpfloat_with_epsilon (mean->params[i], 0.4 * (double) i - 6, 1e-6);
+  g_assert_null (nn_network_mean (unlike, 2, &error));
+  core_test_error (&error, NN_ERROR_SHAPE);
+}
+
 static void
 test_finite (void)
 {
@@ -203,6 +230,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_init);
     }
   g_test_add_func ("/core/network/copy", test_copy);
+  g_test_add_func ("/core/network/mean", test_mean);
   g_test_add_func ("/core/network/finite", test_finite);
   return g_test_run ();
 }
