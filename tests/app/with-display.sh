@@ -27,7 +27,7 @@ trap 'exit 143' INT TERM HUP
 # The server writes the number of its display once it takes connections. It would begin anew, and
 # take none meanwhile, whenever the last client goes: one that only asked it something, say.
 mkfifo "$folder/display"
-Xvfb -displayfd 3 -noreset -screen 0 1280x1024x24 -nolisten tcp 3> "$folder/display" \
+Xvfb -displayfd 3 -noreset -screen 0 1600x1024x24 -nolisten tcp 3> "$folder/display" \
   > "$folder/Xvfb.log" 2>&1 &
 server=$!
 read -r -t 20 display < "$folder/display" || {

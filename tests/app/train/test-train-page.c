@@ -230,7 +230,7 @@ test_fills_the_window (void)
   for (guint i = 0; i < 4; i++)
     {
       below.narrow = i % 2 == 0;
-      gtk_window_set_default_size (GTK_WINDOW (bench.desk->window), below.narrow ? 760 : 1240, 900);
+      gtk_window_set_default_size (GTK_WINDOW (bench.desk->window), below.narrow ? 760 : 1560, 900);
       g_assert_true (wait_until (reaches_down, &below, 5));
     }
   bench_end (&bench);
