@@ -16,12 +16,14 @@
 #include "cli-verbs.h"
 #include "numeral-data.h"
 #include "numeral-evaluation-export.h"
+#include "numeral-left-out.h"
 #include "numeral-model-data.h"
 #include "numeral-run-split.h"
 #include "numeral-upright.h"
 
 /* The result. @data: what the data set left out. @other: @comparison: (nullable): of --compare;
- * @suspects: (nullable) (element-type NnSuspect). */
+ * @suspects: (nullable) (element-type NnSuspect); @identity: (nullable): of the samples, with
+ * @suspects (numeral-left-out.h). */
 typedef struct
 {
   NumeralEvaluation *evaluation;
@@ -30,6 +32,7 @@ typedef struct
   NumeralEvaluation *other;
   NnComparison *comparison;
   GArray *suspects;
+  char *identity;
 } Report;
 
 static void
@@ -40,6 +43,7 @@ report_clear (Report *report)
   g_clear_pointer (&report->other, numeral_evaluation_unref);
   g_clear_pointer (&report->comparison, nn_comparison_free);
   g_clear_pointer (&report->suspects, g_array_unref);
+  g_clear_pointer (&report->identity, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
@@ -67,6 +71,8 @@ print_json (const Report *report)
     {
       g_autoptr (JsonNode) suspects = json_node_new (JSON_NODE_ARRAY);
 
+      cli_json_key (&json, "identity");
+      cli_json_string (&json, report->identity);
       json_node_take_array (suspects, numeral_suspects_to_json (report->suspects));
       cli_json_key (&json, "mislabelled");
       cli_json_node (&json, suspects);
@@ -196,6 +202,7 @@ evaluate (const Wanted *wanted,
     return FALSE;
   if (!wanted->mislabelled)
     return TRUE;
+  report->identity = numeral_data_identity (dataset);
   report->suspects = cli_find_suspects (report->evaluation->dataset, error);
   if (report->suspects == NULL)
     g_prefix_error (error, "%s: ", path);

@@ -8,6 +8,7 @@
 
 #include "cli-data-report.h"
 #include "ink-generator.h"
+#include "numeral-left-out.h"
 #include "numeral-source.h"
 
 /* Prefix of "generated:N", which is not the name of a file. */
@@ -71,18 +72,23 @@ parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
   return NULL;
 }
 
-/* @lazy: whether generated digits may be written while the run trains on them. */
-static NumeralRunPart *
-load_part (const char *spec,
-           const NumeralRunSplit *split,
-           const NumeralModel *model,
-           gboolean lazy,
-           GError **error)
+/* How the parts are loaded. @lazy: whether generated digits may be written while the run trains on
+ * them; @left_out: (nullable). */
+typedef struct
 {
+  const NumeralModel *model;
+  gboolean lazy;
+  const char *left_out;
+} Loading;
+
+static NumeralRunPart *
+load_part (const char *spec, const NumeralRunSplit *split, const Loading *loading, GError **error)
+{
+  const NumeralModel *model = loading->model;
   NumeralRunFeed feed = { model, 0, NUMERAL_TURN_UNKNOWN };
   NumeralRunPart *part = numeral_run_part_new (NULL);
   const NumeralSourceRequest request = { .split = NUMERAL_SPLIT_TRAIN,
-                                         .lazy = lazy,
+                                         .lazy = loading->lazy,
                                          .n_rejected = &part->n_rejected,
                                          .report = part->report };
   g_autoptr (NumeralSource) source = parse_source (spec, split->seed, &part->repeat, error);
@@ -95,6 +101,8 @@ load_part (const char *spec,
       if (dataset == NULL && model != NULL && g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE))
         g_prefix_error (error, "%s: ", part->name);
     }
+  if (dataset != NULL)
+    dataset = numeral_run_part_leave_out (part, loading->left_out, dataset, error);
   if (dataset == NULL || !numeral_run_part_split (part, dataset, split, error))
     g_clear_pointer (&part, numeral_run_part_free);
   else
@@ -108,9 +116,21 @@ cli_train_data_load (const char *const *specs,
                      const NumeralModel *model,
                      GError **error)
 {
+  return cli_train_data_load_without (specs, split, model, NULL, error);
+}
+
+NumeralRunData *
+cli_train_data_load_without (const char *const *specs,
+                             const NumeralRunSplit *split,
+                             const NumeralModel *model,
+                             const char *left_out,
+                             GError **error)
+{
+  /* Samples that are left out are known by their pixels. */
+  const Loading loading = { model, specs[1] == NULL && left_out == NULL, left_out };
   g_autoptr (GPtrArray) parts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_run_part_free);
-  gboolean any_writers = FALSE;
+  gboolean any_writers = FALSE, any_left_out = FALSE;
 
   for (guint i = 0; specs[i] != NULL; i++)
     {
@@ -121,11 +141,17 @@ cli_train_data_load (const char *const *specs,
        * little about its accuracy. */
       if (specs[1] != NULL && is_generated (specs[i]))
         part_split.share = 0;
-      part = load_part (specs[i], &part_split, model, specs[1] == NULL, error);
+      part = load_part (specs[i], &part_split, &loading, error);
       if (part == NULL)
         return NULL;
       g_ptr_array_add (parts, part);
       any_writers = any_writers || part->by_writer;
+      any_left_out = any_left_out || part->n_left_out > 0;
+    }
+  if (left_out != NULL && !any_left_out)
+    {
+      numeral_left_out_fail (error);
+      return NULL;
     }
   if (split->writers != NULL && !any_writers)
     {

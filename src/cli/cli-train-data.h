@@ -23,4 +23,12 @@ NumeralRunData *cli_train_data_load (const char *const *specs,
                                      const NumeralModel *model,
                                      GError **error);
 
+/* The same without the samples of @left_out (nullable; numeral-left-out.h), which are of one of the
+ * data sets: NN_ERROR_CONFIG if they are of none. */
+NumeralRunData *cli_train_data_load_without (const char *const *specs,
+                                             const NumeralRunSplit *split,
+                                             const NumeralModel *model,
+                                             const char *left_out,
+                                             GError **error);
+
 G_END_DECLS

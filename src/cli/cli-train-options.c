@@ -147,6 +147,9 @@ fill_entries (CliTrainOptions *o, Raw *raw, GOptionEntry *all)
   const GOptionEntry others[] = {
     { "validation-writers", 0, 0, G_OPTION_ARG_STRING, &o->writers_text,
       N_ ("Keep these writers of UNIPEN files for validation"), N_ ("N,N,...") },
+    { "left-out", 0, 0, G_OPTION_ARG_FILENAME, &o->left_out_path,
+      N_ ("Leave out the samples that this file of evaluate --mislabelled --json lists"),
+      N_ ("FILE") },
     { "keep-last", 0, 0, G_OPTION_ARG_NONE, &o->keep_last,
       N_ ("Write the last model, not the one with the best validation loss"), NULL },
     { "half", 0, 0, G_OPTION_ARG_NONE, &o->half, N_ ("Store the weights as float16"), NULL },
@@ -211,6 +214,8 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->name);
   g_free (options->licence);
   g_free (options->writers_text);
+  g_free (options->left_out_path);
+  g_free (options->left_out);
   g_clear_pointer (&options->writers, g_array_unref);
 }
 
@@ -226,6 +231,12 @@ cli_train_options_more (const CliTrainOptions *options)
       g_autofree char *name = g_path_get_basename (options->initial);
 
       g_string_append_printf (text, " --initial %s", name);
+    }
+  if (options->left_out_path != NULL)
+    {
+      g_autofree char *name = g_path_get_basename (options->left_out_path);
+
+      g_string_append_printf (text, " --left-out %s", name);
     }
   g_string_append_printf (text, "%s%s", options->keep_last ? " --keep-last" : "",
                           options->half ? " --half" : "");

@@ -7,6 +7,7 @@
 
 #include "cli-data-report.h"
 #include "cli-interrupt.h"
+#include "cli-left-out.h"
 #include "cli-load.h"
 #include "cli-output.h"
 #include "cli-train-data.h"
@@ -102,9 +103,15 @@ load_data (const CliTrainOptions *options,
   NumeralRunData *data;
 
   if (options->run == NULL)
-    return cli_train_data_load ((const char *const *) options->data, &split, model, error);
+    return cli_train_data_load_without ((const char *const *) options->data, &split, model,
+                                        options->left_out, error);
   run = numeral_run_config_copy (options->run);
   run->train = options->config;
+  if (options->left_out != NULL)
+    {
+      g_free (run->left_out);
+      run->left_out = g_strdup (options->left_out);
+    }
   data = numeral_run_data_load_fed (run, &request, &feed, error);
   for (guint i = 0; data != NULL && i < data->parts->len; i++)
     {
@@ -227,7 +234,9 @@ cli_train (int argc, char **argv)
 
   if (!cli_train_options_parse (&options, argc, argv, &status))
     return status;
-  if (train (&options, &error))
+  if (options.left_out_path != NULL)
+    options.left_out = cli_left_out_load (options.left_out_path, &error);
+  if (error == NULL && train (&options, &error))
     return CLI_OK;
   cli_error ("%s", error->message);
   return error->domain == G_OPTION_ERROR ? CLI_USAGE : CLI_FAILED;

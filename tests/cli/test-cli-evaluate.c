@@ -493,6 +493,38 @@ test_mislabelled (void)
   g_assert_nonnull (strstr (text->out, line));
 }
 
+/* The samples of a list of evaluate are left out by train, and those of other data are not. */
+static void
+test_left_out (void)
+{
+  const char *idx = cli_make_idx ("left-out", 200, 70), *other = cli_make_idx ("others", 190, 70);
+  const char *list = cli_path ("left-out.json"), *bad = cli_path ("bad.json");
+  const char *out = cli_path ("left-out.safetensors");
+  g_autoptr (CliRun) run = cli_run ("evaluate", idx, "--split", "train", "--json", "--mislabelled",
+                                    "--model", cli_make_model (), NULL);
+  g_autoptr (CliRun) trained = NULL, wrong = NULL, broken = NULL, missing = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  g_autofree char *text = NULL;
+
+  cli_assert_ok (run);
+  report = cli_json (run->out);
+  text = g_strdup_printf ("{\"identity\": \"%s\", "
+                          "\"mislabelled\": [{\"index\": 7}, {\"index\": 3}]}",
+                          json_object_get_string_member (report, "identity"));
+  cli_write ("left-out.json", text, -1);
+  cli_write ("bad.json", "{\"identity\": \"x\", \"mislabelled\": [{\"index\": 1}]}", -1);
+  trained = cli_run ("train", idx, "--out", out, "--left-out", list, "--epochs", "1", "--hidden",
+                     "8", "--quiet", NULL);
+  g_assert_cmpint (trained->status, ==, 0);
+  g_assert_nonnull (strstr (trained->err, "2 samples are left out"));
+  wrong = cli_run ("train", other, "--out", out, "--left-out", list, NULL);
+  cli_assert_error (wrong, 1, "other data");
+  broken = cli_run ("train", idx, "--out", out, "--left-out", bad, NULL);
+  cli_assert_error (broken, 1, "bad.json");
+  missing = cli_run ("train", idx, "--out", out, "--left-out", "nowhere.json", NULL);
+  cli_assert_error (missing, 1, "nowhere.json");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -509,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/evaluate/mistakes", test_mistakes);
   g_test_add_func ("/cli/evaluate/compare", test_compare);
   g_test_add_func ("/cli/evaluate/mislabelled", test_mislabelled);
+  g_test_add_func ("/cli/evaluate/left-out", test_left_out);
   g_test_add_func ("/cli/evaluate/numbers", test_numbers);
   return cli_fixture_end ();
 }

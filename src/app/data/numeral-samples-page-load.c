@@ -47,9 +47,10 @@ numeral_samples_page_settings (NumeralSamplesPage *self)
 {
   const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
 
-  return g_strdup_printf ("%d %u %" G_GUINT64_FORMAT " %.17g %s", (int) config->source,
+  return g_strdup_printf ("%d %u %" G_GUINT64_FORMAT " %.17g %s %s", (int) config->source,
                           config->generated, config->train.seed, config->train.validation,
-                          config->path ? config->path : "");
+                          config->path ? config->path : "",
+                          config->left_out ? config->left_out : "");
 }
 
 static void

@@ -237,6 +237,9 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
   g_free (self->loaded);
   self->loaded = g_steal_pointer (&loaded);
   gtk_label_set_text (self->going_text, _ ("Loading…"));
+  self->measured = self->what;
+  g_free (self->measured_path);
+  self->measured_path = g_strdup (self->path);
   numeral_dataset_load_async (self->what, get_config (self), self->path, step->cancellable,
                               on_loaded, step);
   g_steal_pointer (&step);

@@ -34,11 +34,13 @@ struct _NumeralResultsPage
   NumeralBrowse what;
   char *path; /* of NUMERAL_BROWSE_TEST_PATH */
 
-  GCancellable *going;   /* (nullable): loads, measures or compares */
-  GCancellable *finding; /* (nullable): looks for wrong labels */
-  gint64 started;        /* when measuring began, in microseconds */
-  NnDataset *dataset;    /* (nullable): as it was loaded */
-  char *loaded;          /* (nullable): what @dataset is, if it can be used again */
+  GCancellable *going;    /* (nullable): loads, measures or compares */
+  GCancellable *finding;  /* (nullable): looks for wrong labels */
+  gint64 started;         /* when measuring began, in microseconds */
+  NnDataset *dataset;     /* (nullable): as it was loaded */
+  NumeralBrowse measured; /* what @dataset is */
+  char *measured_path;    /* (nullable): of @dataset */
+  char *loaded;           /* (nullable): what @dataset is, if it can be used again */
   NumeralEvaluation *evaluation;
   NumeralEvaluation *compared; /* (nullable): of the other model */
   NnComparison *comparison;    /* with @compared */
@@ -69,6 +71,7 @@ struct _NumeralResultsPage
   NumeralReliabilityView *reliability;
   GtkLabel *compared_text;
   GtkWidget *find;
+  GtkWidget *leave_out;
   GtkProgressBar *find_progress;
   GtkWidget *find_stop;
   GtkToggleButton *chips[NUMERAL_N_SHOWS];
@@ -89,6 +92,8 @@ void numeral_results_page_stop (NumeralResultsPage *self);
 /* numeral-results-page-suspects.c: looking for wrong labels */
 void numeral_results_page_find (NumeralResultsPage *self);
 void numeral_results_page_stop_finding (NumeralResultsPage *self);
+/* Has the next run learn from these samples without those that are probably mislabelled. */
+void numeral_results_page_leave_out (NumeralResultsPage *self);
 
 /* numeral-results-page-show.c: what is shown of the results */
 void numeral_results_page_show_empty (NumeralResultsPage *self);
@@ -107,6 +112,8 @@ void numeral_results_page_add_mistakes (NumeralResultsPage *self,
                                         guint n);
 /* Counts the samples of each kind, and shows those that are chosen. */
 void numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show);
+/* Whether the samples that are shown are those of a run that could leave them out. */
+gboolean numeral_results_page_can_leave_out (NumeralResultsPage *self);
 void numeral_results_page_update_more (NumeralResultsPage *self);
 
 /* numeral-results-page-export.c: files of the results */

@@ -221,6 +221,14 @@ numeral_results_page_update_more (NumeralResultsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->none), self->evaluation && total == 0);
 }
 
+gboolean
+numeral_results_page_can_leave_out (NumeralResultsPage *self)
+{
+  return self->show == NUMERAL_SHOW_SUSPECTS && self->suspects && self->suspects->len > 0 &&
+         (self->measured == NUMERAL_BROWSE_MNIST_TRAIN ||
+          self->measured == NUMERAL_BROWSE_TEST_PATH);
+}
+
 void
 numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show)
 {
@@ -231,6 +239,7 @@ numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show)
   numeral_result_list_set (self->results, self->evaluation ? self->evaluation->dataset : NULL,
                            collect (self));
   numeral_results_page_update_more (self);
+  gtk_widget_set_visible (self->leave_out, numeral_results_page_can_leave_out (self));
   if (self->show != before || show != self->show)
     g_object_notify (G_OBJECT (self), "show");
 }

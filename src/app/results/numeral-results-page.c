@@ -156,6 +156,12 @@ action_cancel_find (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_leave_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_results_page_leave_out (NUMERAL_RESULTS_PAGE (widget));
+}
+
+static void
 action_more (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NumeralResultsPage *self = NUMERAL_RESULTS_PAGE (widget);
@@ -235,6 +241,7 @@ numeral_results_page_dispose (GObject *object)
   g_clear_pointer (&self->suspects, g_array_unref);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->loaded, g_free);
+  g_clear_pointer (&self->measured_path, g_free);
   G_OBJECT_CLASS (numeral_results_page_parent_class)->dispose (object);
 }
 
@@ -245,6 +252,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "results.cancel", NULL, action_cancel);
   gtk_widget_class_install_action (widget_class, "results.find-mislabelled", NULL, action_find);
   gtk_widget_class_install_action (widget_class, "results.cancel-find", NULL, action_cancel_find);
+  gtk_widget_class_install_action (widget_class, "results.leave-out", NULL, action_leave_out);
   gtk_widget_class_install_property_action (widget_class, "results.show", "show");
   gtk_widget_class_install_action (widget_class, "results.more", NULL, action_more);
   gtk_widget_class_install_action (widget_class, "results.open-model", NULL, action_open_model);
@@ -282,6 +290,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, reliability);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, compared_text);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, find);
+  gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, leave_out);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, find_progress);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, find_stop);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, none);

@@ -21,9 +21,9 @@ G_DECLARE_FINAL_TYPE (NumeralResultsPage, numeral_results_page, NUMERAL, RESULTS
  * chosen cell of the matrix), "mended", "broken", "both" (both wrong), "suspects".
  *
  * Actions: "results.measure", "results.cancel", "results.find-mislabelled", "results.cancel-find",
- * "results.show" (s), "results.more", "results.open-model", "results.open-other",
- * "results.open-file", "results.open-folder", "results.get-mnist" (goes to the page of the
- * samples), "results.export" (s: "json", "csv", "confusion.png", "confusion.svg",
+ * "results.leave-out", "results.show" (s), "results.more", "results.open-model",
+ * "results.open-other", "results.open-file", "results.open-folder", "results.get-mnist" (goes to
+ * the page of the samples), "results.export" (s: "json", "csv", "confusion.png", "confusion.svg",
  * "reliability.png", "reliability.svg").
  *
  * It emits "sample-activated" when a sample is activated.

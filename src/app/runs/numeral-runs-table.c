@@ -7,6 +7,7 @@
 #include "numeral-config-row.h"
 #include "numeral-format.h"
 #include "numeral-run-curve.h"
+#include "numeral-left-out.h"
 #include "numeral-run-row.h"
 
 /* The figures that are read from the disk. */
@@ -99,6 +100,16 @@ widths_text (const NumeralRunConfig *config)
   return g_string_free (text, FALSE);
 }
 
+/* How many samples the text lists, which may be very many. */
+static char *
+left_out_text (const char *text)
+{
+  guint n = 0;
+
+  numeral_left_out_check (text, &n, NULL);
+  return g_strdup_printf ("%u", n);
+}
+
 static char *
 setting_text (const NumeralRunSetting *setting, const NumeralRunConfig *config)
 {
@@ -117,6 +128,8 @@ setting_text (const NumeralRunSetting *setting, const NumeralRunConfig *config)
       return widths_text (config);
     case NN_SETTING_TEXT:
       text = nn_setting_get_text (row, numeral_run_setting_object (setting, config));
+      if (g_str_equal (row->name, "left_out"))
+        return left_out_text (text);
       return text ? g_filename_display_basename (text) : g_strdup ("–");
     case NN_SETTING_COUNT:
     case NN_SETTING_REAL:

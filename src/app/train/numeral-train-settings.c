@@ -10,6 +10,7 @@
 #include "numeral-config-text.h"
 #include "numeral-format.h"
 #include "numeral-layers-row.h"
+#include "numeral-left-out-row.h"
 #include "numeral-network-row.h"
 #include "numeral-path-row.h"
 
@@ -27,6 +28,7 @@ struct _NumeralTrainSettings
   NumeralLayersRow *layers;
   NumeralNetworkRow *network; /* in place of the hidden layers */
   NumeralPathRow *path;
+  NumeralLeftOutRow *left_out;
   NumeralClassesRow *classes;
   AdwComboRow *augment_preset;
   NumeralAugmentRow *augment;
@@ -97,6 +99,8 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
   if (self->path)
     gtk_widget_set_visible (GTK_WIDGET (self->path),
                             nn_setting_matters (numeral_run_setting ("path")->setting, config));
+  if (self->left_out)
+    numeral_left_out_row_set (self->left_out, config->left_out);
   if (self->classes)
     numeral_classes_row_set_config (self->classes, config);
   if (self->augment)
@@ -190,6 +194,16 @@ on_path (NumeralPathRow *row, const char *path, NumeralTrainSettings *self)
 }
 
 static void
+on_all_again (NumeralTrainSettings *self)
+{
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+
+  g_clear_pointer (&config->left_out, g_free);
+  numeral_lab_set_config (self->lab, config);
+}
+
+static void
 on_augment_preset (NumeralTrainSettings *self)
 {
   const guint preset = adw_combo_row_get_selected (self->augment_preset);
@@ -269,6 +283,12 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->path), _ (row->hint));
       g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
       add_row (self, row->group, self->path);
+    }
+  else if (is_named (row, "left_out"))
+    {
+      self->left_out = numeral_left_out_row_new (setting);
+      g_signal_connect_swapped (self->left_out, "cleared", G_CALLBACK (on_all_again), self);
+      add_row (self, row->group, self->left_out);
     }
   else
     {

@@ -37,6 +37,7 @@ numeral_run_config_copy (const NumeralRunConfig *config)
 
   *copy = *config;
   copy->path = g_strdup (config->path);
+  copy->left_out = g_strdup (config->left_out);
   return copy;
 }
 
@@ -44,6 +45,7 @@ void
 numeral_run_config_free (NumeralRunConfig *config)
 {
   g_free (config->path);
+  g_free (config->left_out);
   g_free (config);
 }
 

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @source: the kind of source
  * @path: @generated: @generator: the options of all sources, kept whichever source is chosen;
  *   @path is nullable. Digits are generated with the run's seed.
+ * @left_out: (nullable): the samples that the run does not use, in the text form of
+ *   numeral-left-out.h
  *
  * All settings of a run. The same values give the same curve bit for bit, in the window and on
  * the command line. Written as JSON in the run's folder and read by `numeral-cli train
@@ -29,6 +31,7 @@ typedef struct
   NumeralSourceKind source;
   char *path;
   guint generated, generator;
+  char *left_out;
 } NumeralRunConfig;
 
 /* The preset "textbook", on MNIST if it is installed, otherwise on 20,000 generated digits. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "numeral-fail.h"
+#include "numeral-left-out.h"
 #include "numeral-model-data.h"
 
 NumeralRunPart *
@@ -25,6 +26,24 @@ numeral_run_part_free (NumeralRunPart *part)
   g_clear_pointer (&part->train, nn_dataset_unref);
   g_clear_pointer (&part->validation, nn_dataset_unref);
   g_free (part);
+}
+
+NnDataset *
+numeral_run_part_leave_out (NumeralRunPart *part,
+                            const char *left_out,
+                            NnDataset *dataset,
+                            GError **error)
+{
+  guint n;
+  NnDataset *rest = numeral_left_out_apply (left_out, dataset, &n, error);
+
+  part->n_left_out = n;
+  if (n > 0)
+    numeral_data_report_take_note (part->report,
+                                   g_strdup_printf (ngettext ("%u sample is left out",
+                                                              "%u samples are left out", n),
+                                                    n));
+  return rest;
 }
 
 gboolean
@@ -123,7 +142,17 @@ numeral_run_data_load_fed (const NumeralRunConfig *config,
   whole.split = NUMERAL_SPLIT_TRAIN;
   whole.n_rejected = &part->n_rejected;
   whole.report = part->report;
+  /* The samples are known by their pixels. */
+  whole.lazy = request->lazy && config->left_out == NULL;
   dataset = numeral_run_feed_load (feed != NULL ? feed : &own, source, &whole, error);
+  if (dataset != NULL)
+    dataset = numeral_run_part_leave_out (part, config->left_out, dataset, error);
+  if (dataset != NULL && config->left_out != NULL && part->n_left_out == 0)
+    {
+      nn_dataset_unref (dataset);
+      numeral_left_out_fail (error);
+      return NULL;
+    }
   if (dataset == NULL || !numeral_run_part_split (part, dataset, &split, error))
     return NULL;
   data = numeral_run_data_new (parts, error);

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @repeat: how often an epoch uses each training sample
  * @by_writer: whether whole writers are held out, rather than samples at random
  * @n_rejected: damaged samples, or files, that were left out
+ * @n_left_out: number of samples that the run leaves out (numeral-left-out.h)
  * @report: what a person should know of the data
  * @train: not %NULL after the split
  * @validation: (nullable)
@@ -29,6 +30,7 @@ typedef struct
   guint repeat;
   gboolean by_writer;
   gsize n_rejected;
+  guint n_left_out;
   NumeralDataReport *report;
   NnDataset *train, *validation;
 } NumeralRunPart;
@@ -37,6 +39,12 @@ typedef struct
  * (nullable) */
 NumeralRunPart *numeral_run_part_new (char *name);
 void numeral_run_part_free (NumeralRunPart *part);
+/* (transfer full): numeral_left_out_apply(), with a note in the report. Takes ownership of
+ * @dataset. */
+NnDataset *numeral_run_part_leave_out (NumeralRunPart *part,
+                                       const char *left_out,
+                                       NnDataset *dataset,
+                                       GError **error);
 /* Splits @dataset as numeral_run_split() does, and fills in @part. Takes ownership of @dataset. */
 gboolean numeral_run_part_split (NumeralRunPart *part,
                                  NnDataset *dataset,

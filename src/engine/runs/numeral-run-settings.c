@@ -6,6 +6,7 @@
 
 #include "ink-generator.h"
 #include "numeral-fail.h"
+#include "numeral-left-out.h"
 
 G_STATIC_ASSERT (sizeof (NumeralSourceKind) == sizeof (guint));
 
@@ -45,6 +46,26 @@ path_from_text (const char *text, gpointer member, GError **error)
 
 static const NnSettingText path_text = { path_to_text, path_from_text };
 
+static char *
+left_out_to_text (gconstpointer member)
+{
+  return g_strdup (*(char *const *) member);
+}
+
+static gboolean
+left_out_from_text (const char *text, gpointer member, GError **error)
+{
+  char **left_out = member;
+
+  if (!numeral_left_out_check (text, NULL, error))
+    return FALSE;
+  g_free (*left_out);
+  *left_out = g_strdup (text);
+  return TRUE;
+}
+
+static const NnSettingText left_out_text = { left_out_to_text, left_out_from_text };
+
 /* Whether the chosen source reads the setting of this name. */
 static gboolean
 uses (const NumeralRunConfig *config, const char *setting)
@@ -66,6 +87,12 @@ is_path (gconstpointer config)
   return uses (config, "path");
 }
 
+static gboolean
+has_left_out (gconstpointer config)
+{
+  return ((const NumeralRunConfig *) config)->left_out != NULL;
+}
+
 #define MEMBER(id, kind)                               \
   .name = #id, .type = kind, .group = NN_SETTING_DATA, \
   .offset = G_STRUCT_OFFSET (NumeralRunConfig, id)
@@ -82,6 +109,8 @@ static const NnSetting data_settings[] = {
     .initial = INK_GENERATOR_VERSION, .step = 1, .title = N_ ("Version of the Generator"),
     .hint = N_ ("2 also writes angular ones, sevens and fours, as on forms"),
     .matters = is_generated },
+  { MEMBER (left_out, NN_SETTING_TEXT), .text = &left_out_text, .title = N_ ("Left Out"),
+    .hint = N_ ("Samples that the run does not learn from"), .matters = has_left_out },
 };
 
 #define N_SETTINGS (G_N_ELEMENTS (data_settings) + NN_N_TRAIN_SETTINGS + NN_N_AUGMENT_FIELDS)
