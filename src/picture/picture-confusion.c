@@ -13,9 +13,9 @@
 #define TOP 34.0
 #define BOTTOM 20.0
 /* Of a column of figures; there are FIGURES of them. */
-#define FIGURE_WIDTH 40.0
+#define FIGURE_WIDTH 34.0
 #define FIGURES 3
-#define SMALLEST_CELL 19.0
+#define SMALLEST_CELL 17.5
 #define GAP 1.0
 #define RADIUS 3.0
 

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The result of "meson install" in a prefix is complete, and works there.
 
-    test-install.py MESON APPLICATION-ID WITH-DISPLAY
+    test-install.py MESON APPLICATION-ID WITH-DISPLAY BUILD PREFIX
 
-Builds anew, because the prefix is built in; without optimisation, because that is quick. The
-window is started as a desktop does it: by the session's bus, through the installed service file.
+The prefix is built in. A BUILD with a PREFIX inside of it, as scripts/test makes it, is installed
+there; for any other, Numeral is built anew, without optimisation, because that is quick. The window
+is started as a desktop does it: by the session's bus, through the installed service file.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import tap
 
-MESON, ID, WITH_DISPLAY = sys.argv[1:]
+MESON, ID, WITH_DISPLAY, BUILD, PREFIX = sys.argv[1:]
 
 INSTALLED = [
     "bin/numeral",
@@ -58,7 +60,8 @@ exit 1
 """
 
 folder = tempfile.TemporaryDirectory(prefix="numeral-install-")
-prefix = os.path.join(folder.name, "prefix")
+is_built = PREFIX.startswith(os.path.join(BUILD, ""))
+prefix = PREFIX if is_built else os.path.join(folder.name, "prefix")
 
 
 def complaints_of(*command, **options):
@@ -81,6 +84,9 @@ def environment():
 
 
 def install():
+    if is_built:
+        shutil.rmtree(prefix, ignore_errors=True)
+        return complaints_of(MESON, "install", "-C", BUILD, "--no-rebuild")
     build = os.path.join(folder.name, "build")
     return (complaints_of(MESON, "setup", build, tap.ROOT, "--prefix", prefix, "--libdir", "lib",
                           "--buildtype", "plain", "-Db_pch=true", "-Dtests=disabled") or

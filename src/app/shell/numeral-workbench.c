@@ -155,10 +155,17 @@ on_title_visible (NumeralWorkbench *self)
     self->switching = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_switcher_bar, self, NULL);
 }
 
-/* Until the workbench is drawn for the first time, its page waits for the canvas. */
+/* The name of the page stands in the header bar where there is no room for those of all. Until the
+ * workbench is drawn for the first time, its page waits for the canvas. */
 static void
 on_visible_child (NumeralWorkbench *self)
 {
+  GtkWidget *child = adw_view_stack_get_visible_child (self->stack);
+
+  if (child)
+    adw_view_switcher_title_set_title (self->switcher,
+                                       adw_view_stack_page_get_title (
+                                           adw_view_stack_get_page (self->stack, child)));
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !self->filling)
     fill (self);
 }

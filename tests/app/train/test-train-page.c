@@ -189,6 +189,7 @@ typedef struct
   GtkWidget *workbench;
   GtkWidget *page;
   GtkWidget *bar;
+  AdwViewSwitcherTitle *switcher;
   gboolean narrow;
 } Below;
 
@@ -233,6 +234,13 @@ test_fills_the_window (void)
       gtk_window_set_default_size (GTK_WINDOW (bench.desk->window), below.narrow ? 760 : 1560, 900);
       g_assert_true (wait_until (reaches_down, &below, 5));
     }
+  below.switcher =
+      ADW_VIEW_SWITCHER_TITLE (desk_find (below.workbench, ADW_TYPE_VIEW_SWITCHER_TITLE, NULL));
+  g_assert_cmpstr (adw_view_switcher_title_get_title (below.switcher), ==, "Train");
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (desk_find (below.workbench,
+                                                                    ADW_TYPE_VIEW_STACK, NULL)),
+                                         "runs");
+  g_assert_cmpstr (adw_view_switcher_title_get_title (below.switcher), ==, "Runs");
   bench_end (&bench);
 }
 
