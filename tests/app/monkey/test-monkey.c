@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-
 /* The whole program under random events and commands: nothing crashes, hangs or grows. README.md
  * of tests/app says how to run it for longer, and how to repeat a run. */
 
