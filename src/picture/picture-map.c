@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture-map.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "picture-text.h"
+
+/* Sizes in pixels. */
+#define LEFT 20.0
+#define BOTTOM 20.0
+#define DIGIT 10.5
+#define TEXT 10.5
+#define REACH 12.0
+#define STAR 11.0
+#define START 3.5
+#define TRAIL 2.0
+
+/* Number of lines of the grid in each direction, about. */
+#define LINES 4
+/* The samples fill this part of the picture. */
+#define FILL 0.94
+#define N_COLOURS 10
+
+/* Ten colours that differ in hue, and neighbours of each hue in lightness. */
+static const PictureColour on_dark[N_COLOURS] = {
+  { 0.41, 0.65, 0.94, 1 }, { 0.98, 0.68, 0.31, 1 }, { 0.45, 0.85, 0.51, 1 },
+  { 0.91, 0.48, 0.44, 1 }, { 0.80, 0.55, 0.90, 1 }, { 0.80, 0.66, 0.53, 1 },
+  { 0.35, 0.83, 0.78, 1 }, { 0.95, 0.87, 0.40, 1 }, { 0.76, 0.76, 0.76, 1 },
+  { 0.96, 0.58, 0.76, 1 },
+};
+static const PictureColour on_light[N_COLOURS] = {
+  { 0.08, 0.40, 0.78, 1 }, { 0.78, 0.42, 0.00, 1 }, { 0.10, 0.55, 0.22, 1 },
+  { 0.80, 0.16, 0.14, 1 }, { 0.55, 0.21, 0.68, 1 }, { 0.50, 0.33, 0.18, 1 },
+  { 0.00, 0.50, 0.48, 1 }, { 0.58, 0.49, 0.00, 1 }, { 0.38, 0.38, 0.38, 1 },
+  { 0.82, 0.18, 0.50, 1 },
+};
+
+PictureColour
+picture_map_colour (guint label, const PictureStyle *style)
+{
+  const gboolean dark = style->paper.red + style->paper.green + style->paper.blue < 1.5;
+
+  return (dark ? on_dark : on_light)[label % N_COLOURS];
+}
+
+/* The middle of the field, which leaves room for the axes. */
+static void
+get_middle (double width, double height, double *x, double *y)
+{
+  *x = LEFT + (width - LEFT) / 2;
+  *y = (height - BOTTOM) / 2;
+}
+
+PictureMapView
+picture_map_fit (const PictureMap *map, double width, double height)
+{
+  double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
+  PictureMapView view = { 0, 0, 1 };
+
+  for (gsize i = 0; i < map->n; i++)
+    for (guint a = 0; a < 2; a++)
+      {
+        const double c = (double) map->coordinates[i * map->stride + map->axes[a]];
+
+        low[a] = MIN (low[a], c);
+        high[a] = MAX (high[a], c);
+      }
+  if (map->n == 0 || !(high[0] > low[0] || high[1] > low[1]))
+    return view;
+  view.x = (low[0] + high[0]) / 2;
+  view.y = (low[1] + high[1]) / 2;
+  view.scale = FILL * MIN (MAX (width - LEFT - DIGIT, 1) / MAX (high[0] - low[0], 1e-9),
+                           MAX (height - BOTTOM - DIGIT, 1) / MAX (high[1] - low[1], 1e-9));
+  return view;
+}
+
+PictureMapView
+picture_map_zoom (
+    const PictureMapView *view, double width, double height, double x, double y, double factor)
+{
+  const double scale = view->scale * factor;
+  double mx, my;
+
+  get_middle (width, height, &mx, &my);
+  return (PictureMapView){ view->x + (x - mx) * (1 / view->scale - 1 / scale),
+                           view->y - (y - my) * (1 / view->scale - 1 / scale), scale };
+}
+
+void
+picture_map_place (const PictureMap *map,
+                   const PictureMapView *view,
+                   double width,
+                   double height,
+                   const float *coordinates,
+                   double *x,
+                   double *y)
+{
+  get_middle (width, height, x, y);
+  *x += ((double) coordinates[map->axes[0]] - view->x) * view->scale;
+  *y -= ((double) coordinates[map->axes[1]] - view->y) * view->scale;
+}
+
+int
+picture_map_hit (const PictureMap *map,
+                 const PictureMapView *view,
+                 double width,
+                 double height,
+                 double x,
+                 double y)
+{
+  double nearest = REACH;
+  int hit = -1;
+
+  if (x < LEFT || y > height - BOTTOM)
+    return -1;
+  for (gsize i = 0; i < map->n; i++)
+    {
+      double px, py;
+
+      picture_map_place (map, view, width, height, map->coordinates + i * map->stride, &px, &py);
+      if (hypot (px - x, py - y) < nearest)
+        {
+          nearest = hypot (px - x, py - y);
+          hit = (int) i;
+        }
+    }
+  return hit;
+}
+
+static void
+add_field (cairo_t *cr, double width, double height)
+{
+  cairo_rectangle (cr, LEFT, 0, MAX (width - LEFT, 1), MAX (height - BOTTOM, 1));
+}
+
+/* A round step of the grid, in the units of the coordinates. */
+static double
+get_step (double range)
+{
+  const double power = pow (10, floor (log10 (range / LINES)));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      static const double steps[] = { 2, 5 };
+
+      if (steps[i] * power * LINES >= range)
+        return steps[i] * power;
+    }
+  return 10 * power;
+}
+
+static void
+draw_grid (
+    cairo_t *cr, double width, double height, const PictureMapView *view, const PictureStyle *style)
+{
+  const double field[2] = { width - LEFT, height - BOTTOM };
+  const double step = get_step (MIN (field[0], field[1]) / view->scale);
+  double mx, my;
+
+  get_middle (width, height, &mx, &my);
+  picture_set_colour (cr, &style->track);
+  cairo_set_line_width (cr, 1);
+  for (double c = ceil ((view->x - field[0] / 2 / view->scale) / step) * step;
+       c < view->x + field[0] / 2 / view->scale; c += step)
+    {
+      const double x = floor (mx + (c - view->x) * view->scale) + 0.5;
+
+      cairo_move_to (cr, x, 0);
+      cairo_line_to (cr, x, field[1]);
+    }
+  for (double c = ceil ((view->y - field[1] / 2 / view->scale) / step) * step;
+       c < view->y + field[1] / 2 / view->scale; c += step)
+    {
+      const double y = floor (my - (c - view->y) * view->scale) + 0.5;
+
+      cairo_move_to (cr, LEFT, y);
+      cairo_line_to (cr, width, y);
+    }
+  cairo_stroke (cr);
+}
+
+static void
+draw_axes (cairo_t *cr,
+           double width,
+           double height,
+           const PictureMap *map,
+           const PictureStyle *style,
+           PictureText *text)
+{
+  picture_set_colour (cr, &style->dim);
+  for (guint a = 0; a < 2; a++)
+    {
+      const double room = a == 0 ? width - LEFT : height - BOTTOM;
+      /* Translators: the axis of a map: the number of a principal component, and the share of the
+         variance that it explains */
+      g_autofree char *string =
+          g_strdup_printf (_ ("component %u (%.0f %%)"), map->axes[a] + 1, 100 * map->ratios[a]);
+
+      picture_text_set (text, string, TEXT, FALSE);
+      picture_text_limit (text, room);
+      cairo_save (cr);
+      if (a == 0)
+        cairo_translate (cr, LEFT + room / 2, height - BOTTOM / 2 + 2);
+      else
+        {
+          cairo_translate (cr, LEFT / 2 - 2, room / 2);
+          cairo_rotate (cr, -G_PI / 2);
+        }
+      picture_text_show (text, cr, 0, 0, 0.5);
+      cairo_restore (cr);
+    }
+}
+
+/* Draws the samples of a class. A text for each of thousands would take longer than a frame, a mask
+ * does not. */
+static void
+draw_class (cairo_t *cr,
+            double width,
+            double height,
+            const PictureMap *map,
+            const PictureMapView *view,
+            guint label,
+            cairo_surface_t *digit)
+{
+  const double dx = cairo_image_surface_get_width (digit) / 4.0;
+  const double dy = cairo_image_surface_get_height (digit) / 4.0;
+
+  for (gsize i = 0; i < map->n; i++)
+    {
+      double x, y;
+
+      if (map->labels[i] != label)
+        continue;
+      picture_map_place (map, view, width, height, map->coordinates + i * map->stride, &x, &y);
+      if (x < LEFT - dx || x > width + dx || y < -dy || y > height - BOTTOM + dy)
+        continue;
+      cairo_mask_surface (cr, digit, x - dx, y - dy);
+    }
+}
+
+/* (transfer full): a digit as a mask with two pixels for each unit */
+static cairo_surface_t *
+draw_digit (guint label, const PictureStyle *style)
+{
+  const int side = (int) ceil (2 * DIGIT * 1.5);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
+  cairo_t *cr = cairo_create (surface);
+  PictureText text;
+  char string[16];
+
+  g_snprintf (string, sizeof string, "%u", label);
+  cairo_surface_set_device_scale (surface, 2, 2);
+  picture_text_init (&text, cr, style);
+  picture_text_set (&text, string, DIGIT, TRUE);
+  picture_text_show (&text, cr, side / 4.0, side / 4.0, 0.5);
+  picture_text_clear (&text);
+  cairo_destroy (cr);
+  return surface;
+}
+
+void
+picture_map_samples (cairo_t *cr,
+                     double width,
+                     double height,
+                     const PictureMap *map,
+                     const PictureMapView *view,
+                     const PictureStyle *style)
+{
+  guint n_classes = 0;
+  PictureText text;
+
+  for (gsize i = 0; i < map->n; i++)
+    n_classes = MAX (n_classes, map->labels[i] + 1U);
+  cairo_save (cr);
+  picture_text_init (&text, cr, style);
+  draw_axes (cr, width, height, map, style, &text);
+  picture_text_clear (&text);
+  add_field (cr, width, height);
+  cairo_clip (cr);
+  picture_set_colour (cr, &style->track);
+  cairo_paint_with_alpha (cr, 0.3);
+  draw_grid (cr, width, height, view, style);
+  for (guint label = 0; label < n_classes; label++)
+    {
+      cairo_surface_t *digit = draw_digit (label, style);
+      const PictureColour colour = picture_map_colour (label, style);
+
+      picture_set_colour (cr, &colour);
+      draw_class (cr, width, height, map, view, label, digit);
+      cairo_surface_destroy (digit);
+    }
+  cairo_restore (cr);
+}
+
+static void
+add_star (cairo_t *cr, double x, double y)
+{
+  cairo_new_path (cr);
+  for (guint i = 0; i < 10; i++)
+    {
+      const double radius = i % 2 == 0 ? STAR : 0.42 * STAR, angle = (0.2 * i - 0.5) * G_PI;
+
+      cairo_line_to (cr, x + radius * cos (angle), y + radius * sin (angle));
+    }
+  cairo_close_path (cr);
+}
+
+static void
+draw_trail (cairo_t *cr,
+            double width,
+            double height,
+            const PictureMap *map,
+            const PictureMapView *view,
+            const PictureStyle *style)
+{
+  double x = 0, y = 0;
+
+  for (guint i = 0; i < map->n_trail; i++)
+    {
+      picture_map_place (map, view, width, height, map->trail + (gsize) i * map->stride, &x, &y);
+      cairo_line_to (cr, x, y);
+    }
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  picture_set_colour (cr, &style->paper);
+  cairo_set_line_width (cr, TRAIL + 2);
+  cairo_stroke_preserve (cr);
+  picture_set_colour (cr, &style->foreground);
+  cairo_set_line_width (cr, TRAIL);
+  cairo_stroke (cr);
+  picture_map_place (map, view, width, height, map->trail, &x, &y);
+  cairo_arc (cr, x, y, START, 0, 2 * G_PI);
+  picture_set_colour (cr, &style->paper);
+  cairo_fill_preserve (cr);
+  picture_set_colour (cr, &style->foreground);
+  cairo_stroke (cr);
+}
+
+void
+picture_map_star (cairo_t *cr,
+                  double width,
+                  double height,
+                  const PictureMap *map,
+                  const PictureMapView *view,
+                  const PictureStyle *style)
+{
+  double x, y;
+
+  cairo_save (cr);
+  add_field (cr, width, height);
+  cairo_clip (cr);
+  if (map->hovered >= 0 && (gsize) map->hovered < map->n)
+    {
+      picture_map_place (map, view, width, height,
+                         map->coordinates + (gsize) map->hovered * map->stride, &x, &y);
+      cairo_arc (cr, x, y, REACH - 3, 0, 2 * G_PI);
+      cairo_set_line_width (cr, 2);
+      picture_set_colour (cr, &style->foreground);
+      cairo_stroke (cr);
+    }
+  if (map->n_trail > 1)
+    draw_trail (cr, width, height, map, view, style);
+  if (map->n_trail > 0)
+    {
+      picture_map_place (map, view, width, height,
+                         map->trail + (gsize) (map->n_trail - 1) * map->stride, &x, &y);
+      add_star (cr, x, y);
+      picture_set_colour (cr, &style->paper);
+      cairo_set_line_width (cr, 3);
+      cairo_stroke_preserve (cr);
+      picture_set_colour (cr, &style->foreground);
+      cairo_fill (cr);
+    }
+  cairo_restore (cr);
+}
