@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "confine.h"
+#include "gtk-log.h"
 #include "monkey.h"
 #include "wait.h"
 
@@ -233,16 +234,6 @@ read_number (int *argc, char **argv, const char *option, const char *variable, d
     *number = g_ascii_strtod (text, NULL);
 }
 
-/* Critical messages of GTK 4.8 about its own affairs, which go on as if nothing were. */
-static const char *const known[] = {
-  /* A column of its file chooser is clicked on before the files are listed. */
-  "gtk_tree_sortable_",
-  /* A window of X11 goes before its first frame was drawn. */
-  "_gdk_frame_clock_uninhibit_freeze",
-  /* A popup has its place in a part of the window that is beside the screen. */
-  "gdk_monitor_get_geometry",
-};
-
 /* What calls GTK here but the program that is tested: the main loop, and what the random events and
  * actions do. A function without a name of its own has that of the one before it. */
 static gboolean
@@ -294,10 +285,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   g_log_writer_default (level, fields, n_fields, NULL);
   if (level & G_LOG_LEVEL_CRITICAL)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-        if (g_str_has_prefix (message, known[i]))
-          return G_LOG_WRITER_HANDLED;
-      if (is_of_gtk_alone ())
+      if (gtk_log_is_known (message) || is_of_gtk_alone ())
         return G_LOG_WRITER_HANDLED;
       print_stack ();
       abort ();

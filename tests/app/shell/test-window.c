@@ -494,6 +494,17 @@ test_x_error (void)
   desk_wait_strokes (desk, 2);
 }
 
+/* What GTK says of its own affairs does not end a test. */
+static void
+test_gtk_log (void)
+{
+  g_autoptr (Desk) desk = desk_new (WIDTH, HEIGHT);
+
+  g_log ("Gdk", G_LOG_LEVEL_CRITICAL,
+         "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)' failed");
+  wait_idle ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -513,5 +524,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/resize", test_resize);
   g_test_add_func ("/app/window/kept", test_kept);
   g_test_add_func ("/app/window/x-error", test_x_error);
+  g_test_add_func ("/app/window/gtk-log", test_gtk_log);
   return g_test_run ();
 }
