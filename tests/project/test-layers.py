@@ -56,7 +56,8 @@ MAY_USE_INSIDE = {
         "runs": {"chart", "common"},
         "data": {"common"},
         "results": {"data", "common"},
-        "shell": {"results", "train", "runs", "data", "chart", "reading", "canvas", "common"},
+        "explain": {"common"},
+        "shell": {"explain", "results", "train", "runs", "data", "chart", "reading", "canvas", "common"},
     },
     "ink": {
         "strokes": set(),

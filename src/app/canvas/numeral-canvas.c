@@ -68,6 +68,14 @@ numeral_canvas_copy_ink (NumeralCanvas *self)
   return numeral_canvas_get_image (self) ? NULL : ink_drawing_ref (numeral_canvas_get_shown (self));
 }
 
+gboolean
+numeral_canvas_is_drawing (NumeralCanvas *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_CANVAS (self), FALSE);
+
+  return self->stroke || self->rubbed;
+}
+
 void
 numeral_canvas_settle (NumeralCanvas *self)
 {

@@ -88,6 +88,8 @@ void numeral_canvas_show_image (NumeralCanvas *self,
 /* Replaces the current state with @drawing, if there is a state before it. */
 void numeral_canvas_swap_drawing (NumeralCanvas *self, InkDrawing *drawing);
 
+/* Whether there is an unfinished stroke, of the pen or of the eraser. */
+gboolean numeral_canvas_is_drawing (NumeralCanvas *self);
 /* Ends the unfinished stroke, as lifting the pen would. */
 void numeral_canvas_settle (NumeralCanvas *self);
 

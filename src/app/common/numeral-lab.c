@@ -4,10 +4,8 @@
 #include <inttypes.h>
 #include <glib/gi18n.h>
 
-#include "numeral-file.h"
-#include "numeral-json.h"
 #include "numeral-model-file.h"
-#include "numeral-private.h"
+#include "numeral-next-run.h"
 #include "numeral-write-queue.h"
 
 /* Debounce: a spin button is usually turned several times in a row. */
@@ -26,7 +24,8 @@ struct _NumeralLab
   gboolean
       lent; /* whether @model may have the shipped model's novelty, as it has none of its own */
   char *reading_with;
-  GCancellable *using; /* the model that is being loaded to read with */
+  NumeralSubject *subject; /* (nullable) */
+  GCancellable *using;     /* the model that is being loaded to read with */
   guint keeping;
   GPtrArray *unsaved; /* (element-type NumeralUnsavedRun) */
   gboolean following; /* whether the canvas is read with the network in training */
@@ -39,6 +38,7 @@ enum
   PROP_RUN,
   PROP_MODEL,
   PROP_READING_WITH,
+  PROP_SUBJECT,
   N_PROPS
 };
 
@@ -54,55 +54,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NumeralLab, numeral_lab, G_TYPE_OBJECT)
-
-static GFile *
-config_file (void)
-{
-  return g_file_new_build_filename (g_get_user_config_dir (), "numeral", "next-run.json", NULL);
-}
-
-static NumeralRunConfig *
-load_config (void)
-{
-  g_autoptr (GFile) file = config_file ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  NumeralRunConfig *config = NULL;
-
-  if (!g_file_query_exists (file, NULL))
-    return numeral_run_config_new ();
-  node = numeral_json_load (file, &error);
-  if (node)
-    config = numeral_run_config_from_json (node, &error);
-  if (config)
-    return config;
-  g_message ("The settings of the next run are those of a first start: %s", error->message);
-  return numeral_run_config_new ();
-}
-
-/* Runs in the thread of the write queue. */
-static gboolean
-keep_in_thread (gpointer bytes, GError **error)
-{
-  g_autoptr (GFile) file = config_file ();
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autoptr (GError) local = NULL;
-
-  if (numeral_private_make (g_file_peek_path (folder), &local) &&
-      numeral_file_write (file, bytes, NULL, &local))
-    return TRUE;
-  g_message ("The settings of the next run are not kept: %s", local->message);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static GBytes *
-format_config (NumeralLab *self)
-{
-  g_autoptr (JsonNode) node = numeral_run_config_to_json (self->config);
-
-  return numeral_json_format (node);
-}
 
 static void
 on_kept (GObject *source, GAsyncResult *result, gpointer data)
@@ -129,8 +80,9 @@ keep_config (NumeralLab *self)
   g_weak_ref_init (weak, self);
 
   g_clear_handle_id (&self->keeping, g_source_remove);
-  g_task_set_task_data (task, format_config (self), (GDestroyNotify) g_bytes_unref);
-  numeral_write_queue_run (task, keep_in_thread);
+  g_task_set_task_data (task, numeral_next_run_format (self->config),
+                        (GDestroyNotify) g_bytes_unref);
+  numeral_write_queue_run (task, numeral_next_run_save);
 }
 
 static void
@@ -257,6 +209,9 @@ numeral_lab_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_READING_WITH:
       g_value_set_string (value, self->reading_with);
       break;
+    case PROP_SUBJECT:
+      g_value_set_boxed (value, self->subject);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -287,6 +242,7 @@ numeral_lab_finalize (GObject *object)
   g_clear_pointer (&self->model, numeral_model_unref);
   g_clear_pointer (&self->novelty, numeral_novelty_unref);
   g_clear_pointer (&self->reading_with, g_free);
+  g_clear_pointer (&self->subject, numeral_subject_unref);
   G_OBJECT_CLASS (numeral_lab_parent_class)->finalize (object);
 }
 
@@ -306,6 +262,8 @@ numeral_lab_class_init (NumeralLabClass *klass)
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, NUMERAL_TYPE_RUN, flags);
   properties[PROP_MODEL] = g_param_spec_boxed ("model", NULL, NULL, NUMERAL_TYPE_MODEL, flags);
   properties[PROP_READING_WITH] = g_param_spec_string ("reading-with", NULL, NULL, NULL, flags);
+  properties[PROP_SUBJECT] =
+      g_param_spec_boxed ("subject", NULL, NULL, NUMERAL_TYPE_SUBJECT, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CONFIG_KEPT] = g_signal_new ("config-kept", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -321,7 +279,7 @@ numeral_lab_init (NumeralLab *self)
 {
   self->trainer = numeral_trainer_new ();
   self->store = numeral_run_store_new (NULL);
-  self->config = load_config ();
+  self->config = numeral_next_run_load ();
   self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_unsaved_run_unref);
   self->reading_with = g_strdup (_ ("the model that ships"));
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (on_snapshot), self,
@@ -563,6 +521,26 @@ numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name)
   g_return_if_fail (model != NULL);
 
   read_with (self, model, name);
+}
+
+NumeralSubject *
+numeral_lab_get_subject (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return self->subject;
+}
+
+void
+numeral_lab_set_subject (NumeralLab *self, NumeralSubject *subject)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  if (self->subject == subject)
+    return;
+  g_clear_pointer (&self->subject, numeral_subject_unref);
+  self->subject = subject ? numeral_subject_ref (subject) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBJECT]);
 }
 
 NumeralModel *

@@ -3,6 +3,7 @@
 
 #include "numeral-model.h"
 #include "numeral-run-store.h"
+#include "numeral-subject.h"
 #include "numeral-trainer.h"
 #include "numeral-unsaved-run.h"
 
@@ -22,7 +23,7 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  * nullable), "model" (NumeralModel, boxed: the model that reads the canvas: the shipped model, a
  * run's, a file's, or the current network in training; nullable until the shipped model is
  * loaded), "reading-with" (a translated line such as "the model that ships" or "run 4, epoch
- * 3").
+ * 3"), "subject" (NumeralSubject, boxed: the digit on the canvas; nullable: there is none).
  *
  * A model file is used with its own novelty, or without one, as on the command line. Runs and
  * the network in training have none, and get that of the shipped model.
@@ -73,6 +74,10 @@ NumeralModel *numeral_lab_get_model (NumeralLab *self);
 void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
 /* Reads the canvas with any other model; @name: its name for people. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
+
+/* (nullable) (transfer none): the digit on the canvas, as the model reads it. */
+NumeralSubject *numeral_lab_get_subject (NumeralLab *self);
+void numeral_lab_set_subject (NumeralLab *self, NumeralSubject *subject);
 
 /* Tries again to save the settings of the next run. */
 void numeral_lab_keep_config (NumeralLab *self);

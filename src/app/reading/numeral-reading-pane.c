@@ -22,7 +22,10 @@ struct _NumeralReadingPane
   GtkWidget parent_instance;
 
   NumeralRecogniser *recogniser;
-  guint64 asked; /* the generation of the canvas's content */
+  guint64 asked;   /* the generation of the canvas's content */
+  InkDrawing *ink; /* (nullable): of that content */
+  gboolean unfinished;
+  NumeralSubject *subject; /* (nullable) */
 
   NumeralDigitChoice *choice;  /* shared by all views */
   NumeralSheetChoice *numbers; /* of a page, whose chosen number is in the views */
@@ -39,6 +42,7 @@ struct _NumeralReadingPane
 enum
 {
   PROP_RECOGNISER = 1,
+  PROP_SUBJECT,
   N_PROPS
 };
 
@@ -49,16 +53,17 @@ G_DEFINE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, GTK_TYPE_WIDGET)
 static void
 read_canvas (NumeralReadingPane *self)
 {
-  g_autoptr (InkDrawing) ink = NULL;
   NumeralPicture *picture;
   float tensor[INK_TENSOR_SIZE];
 
   if (!self->recogniser)
     return;
-  ink = numeral_canvas_copy_ink (self->canvas);
+  g_clear_pointer (&self->ink, ink_drawing_unref);
+  self->ink = numeral_canvas_copy_ink (self->canvas);
+  self->unfinished = numeral_canvas_is_drawing (self->canvas);
   picture = numeral_canvas_get_picture (self->canvas);
-  if (ink)
-    self->asked = numeral_recogniser_submit_drawing (self->recogniser, ink);
+  if (self->ink)
+    self->asked = numeral_recogniser_submit_drawing (self->recogniser, self->ink);
   else if (picture)
     self->asked = numeral_recogniser_submit_picture (self->recogniser, picture);
   else
@@ -81,6 +86,29 @@ mark_canvas (NumeralReadingPane *self)
   for (guint i = 0; i < n; i++)
     boxes[i] = prediction->digits[i].box;
   numeral_canvas_set_marks (self->canvas, boxes, n, numeral_digit_choice_get_chosen (self->choice));
+}
+
+/* An answer that is not to the content of the canvas says nothing about its ink. */
+static void
+update_subject (NumeralReadingPane *self)
+{
+  const NumeralPrediction *prediction = numeral_digit_choice_get_prediction (self->choice);
+
+  if (numeral_reading_pane_get_shown (self) != self->asked)
+    return;
+  g_clear_pointer (&self->subject, numeral_subject_unref);
+  if (prediction && prediction->n_digits > 0)
+    self->subject =
+        numeral_subject_new (self->ink, prediction, numeral_digit_choice_get_chosen (self->choice),
+                             self->unfinished);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBJECT]);
+}
+
+static void
+on_choice (NumeralReadingPane *self)
+{
+  mark_canvas (self);
+  update_subject (self);
 }
 
 static void
@@ -172,6 +200,8 @@ numeral_reading_pane_get_property (GObject *object, guint id, GValue *value, GPa
 {
   if (id == PROP_RECOGNISER)
     g_value_set_object (value, NUMERAL_READING_PANE (object)->recogniser);
+  else if (id == PROP_SUBJECT)
+    g_value_set_boxed (value, NUMERAL_READING_PANE (object)->subject);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -197,6 +227,8 @@ numeral_reading_pane_dispose (GObject *object)
   if (self->recogniser)
     g_signal_handlers_disconnect_by_data (self->recogniser, self);
   g_clear_object (&self->recogniser);
+  g_clear_pointer (&self->ink, ink_drawing_unref);
+  g_clear_pointer (&self->subject, numeral_subject_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (numeral_reading_pane_parent_class)->dispose (object);
@@ -215,6 +247,9 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   properties[PROP_RECOGNISER] =
       g_param_spec_object ("recogniser", NULL, NULL, NUMERAL_TYPE_RECOGNISER,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SUBJECT] =
+      g_param_spec_boxed ("subject", NULL, NULL, NUMERAL_TYPE_SUBJECT,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (NUMERAL_TYPE_CANVAS);
@@ -233,7 +268,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tools);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, side);
-  gtk_widget_class_bind_template_callback (widget_class, mark_canvas);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice);
   gtk_widget_class_bind_template_callback (widget_class, on_number_activated);
   gtk_widget_class_bind_template_callback (widget_class, show_number);
   gtk_widget_class_bind_template_callback (widget_class, show_tools);
@@ -279,6 +314,14 @@ numeral_reading_pane_get_recogniser (NumeralReadingPane *self)
   g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
 
   return self->recogniser;
+}
+
+NumeralSubject *
+numeral_reading_pane_get_subject (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return self->subject;
 }
 
 guint64

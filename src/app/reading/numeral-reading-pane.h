@@ -6,6 +6,7 @@
 #include "numeral-canvas.h"
 #include "numeral-recogniser.h"
 #include "numeral-sheet-choice.h"
+#include "numeral-subject.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,8 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
  * comes within 2 ms. A page has boxes on the canvas and its lines beside it; the views show the
  * chosen number of it.
  *
- * Properties: "recogniser" (nullable).
+ * Properties: "recogniser" (nullable); "subject" (NumeralSubject, boxed, nullable, read-only): the
+ * digit that is chosen, once what is on the canvas has been read.
  */
 NumeralReadingPane *numeral_reading_pane_new (void);
 
@@ -31,6 +33,9 @@ NumeralSheetChoice *numeral_reading_pane_get_numbers (NumeralReadingPane *self);
 /* (nullable) (transfer none) */
 NumeralRecogniser *numeral_reading_pane_get_recogniser (NumeralReadingPane *self);
 void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecogniser *recogniser);
+
+/* (nullable) (transfer none) */
+NumeralSubject *numeral_reading_pane_get_subject (NumeralReadingPane *self);
 
 /* The generations of the recogniser that are on the canvas and in the bars. */
 guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-explain-page.h"
 #include "numeral-results-page.h"
 #include "numeral-runs-page.h"
 #include "numeral-samples-page.h"
@@ -14,6 +15,7 @@ static const NumeralPageKind kinds[] = {
   { "samples", N_ ("Samples"), "view-grid-symbolic", numeral_samples_page_get_type },
   { "results", N_ ("Results"), "power-profile-performance-symbolic",
     numeral_results_page_get_type },
+  { "explain", N_ ("Explain"), "view-reveal-symbolic", numeral_explain_page_get_type },
 };
 
 const NumeralPageKind *

@@ -20,6 +20,13 @@ on_model (NumeralWindow *self)
     numeral_window_show_error (self, _ ("The drawing cannot be read with this network"), error);
 }
 
+static void
+on_subject (NumeralWindow *self)
+{
+  if (self->lab)
+    numeral_lab_set_subject (self->lab, numeral_reading_pane_get_subject (self->pane));
+}
+
 static GdkTexture *
 texture_of (const float tensor[INK_TENSOR_SIZE])
 {
@@ -71,6 +78,8 @@ numeral_window_learn_init (NumeralWindow *self)
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "sample-activated", G_CALLBACK (on_sample_activated),
                            self, 0);
+  g_signal_connect_object (self->pane, "notify::subject", G_CALLBACK (on_subject), self,
+                           G_CONNECT_SWAPPED);
   numeral_workbench_set_lab (self->workbench, self->lab);
 }
 

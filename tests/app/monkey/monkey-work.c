@@ -204,7 +204,7 @@ find_stack (GtkWidget *root)
 void
 monkey_work_switch (Monkey *self)
 {
-  static const char *const names[] = { "train", "runs", "samples", "results" };
+  static const char *const names[] = { "train", "runs", "samples", "results", "explain" };
   const char *name = names[monkey_pick (self, G_N_ELEMENTS (names))];
   GtkWidget *stack;
 

@@ -155,7 +155,7 @@ assert_narrow (GtkWidget *widget, const char *name)
 static void
 test_narrow (void)
 {
-  static const char *const pages[] = { "train", "runs", "samples", "results" };
+  static const char *const pages[] = { "train", "runs", "samples", "results", "explain" };
   g_autoptr (Desk) desk = desk_new (360, 720);
   GtkWidget *workbench = desk_find (GTK_WIDGET (desk->window), NUMERAL_TYPE_WORKBENCH, NULL);
 
