@@ -27,6 +27,9 @@
 #define LONE_COMMA 0.66
 #define LONE_DASH 0.18
 
+/* Strokes that overlap by this part of the narrower one are of one digit. */
+#define SAME_DIGIT 0.5
+
 /* The ends of a cross are these parts of its height, and not in these of its width. */
 #define CROSS_END 0.25
 #define CROSS_SIDE 0.2
@@ -65,12 +68,47 @@ median (double *values, guint n)
   return values[n / 2];
 }
 
+/* Whether two tall boxes are strokes of one digit, as the two of a 4 are: most of one is above the
+ * other. */
+static gboolean
+is_one_digit (const InkBox *a, const InkBox *b)
+{
+  const double overlap = MIN (a->x1, b->x1) - MAX (a->x0, b->x0);
+
+  return overlap >= SAME_DIGIT * MIN (width_of (a), width_of (b));
+}
+
+/* Replaces the strokes of each digit by what is around all of them. Returns: the number of digits
+ */
+static guint
+join_digits (InkBox *boxes, guint n)
+{
+  for (guint i = 1; i < n;)
+    {
+      guint j = 0;
+
+      while (j < i && !is_one_digit (&boxes[i], &boxes[j]))
+        j++;
+      if (j == i)
+        {
+          i++;
+          continue;
+        }
+      boxes[j] = ink_split_box_union (boxes[j], boxes[i]);
+      boxes[i] = boxes[--n];
+      /* It may have grown into another one. */
+      i = 1;
+    }
+  return n;
+}
+
 /* The line of what is tall beside @box; %FALSE if nothing is. @height: of the tallest stroke in it
  */
 static gboolean
 line_beside (const InkBox *box, double height, const InkBox *boxes, guint n, Line *line)
 {
   g_autofree double *tops = g_new (double, n), *feet = g_new (double, n);
+  g_autofree InkBox *tall = g_new (InkBox, n);
   const double middle = ((double) box->y0 + box->y1) / 2;
   guint n_tall = 0;
 
@@ -81,11 +119,16 @@ line_beside (const InkBox *box, double height, const InkBox *boxes, guint n, Lin
       if (other < TALLER * height || other < TALLER * width_of (box) / 2 || other <= 0 ||
           middle < boxes[i].y0 - 0.1 * other || middle > boxes[i].y1 + 0.3 * other)
         continue;
-      tops[n_tall] = boxes[i].y0;
-      feet[n_tall++] = boxes[i].y1;
+      tall[n_tall++] = boxes[i];
     }
   if (n_tall == 0)
     return FALSE;
+  n_tall = join_digits (tall, n_tall);
+  for (guint i = 0; i < n_tall; i++)
+    {
+      tops[i] = tall[i].y0;
+      feet[i] = tall[i].y1;
+    }
   line->n = n_tall;
   line->top = median (tops, n_tall);
   line->foot = median (feet, n_tall);

@@ -122,6 +122,8 @@ test_lone (void)
   /* A digit of several strokes. */
   ASSERT_SIGNS (FALSE, "d,", AT (hook, 0, 0), AT (stem, 0, 0), AT (comma, 70, 100));
   ASSERT_SIGNS (FALSE, "d.", AT (body, 0, 0), AT (flag, 0, 0), AT (point, 75, 100));
+  ASSERT_SIGNS (FALSE, "d-", AT (hook, 0, 0), AT (stem, -12, 0), AT (dash, 65, 94));
+  ASSERT_SIGNS (FALSE, "-d", AT (dash, 0, 94), AT (hook, 60, 0), AT (stem, 48, 0));
 }
 
 /* What is beside only a part of the digit, or near, belongs to it. */
