@@ -488,7 +488,6 @@ test_mutations (gconstpointer data)
   g_assert_cmpuint (n_refused, >, 10);
 }
 
-#ifndef __SANITIZE_THREAD__
 typedef struct
 {
   gboolean done;
@@ -548,7 +547,6 @@ test_async (void)
   g_clear_error (&loaded.error);
   engine_test_remove (folder);
 }
-#endif
 
 int
 main (int argc, char **argv)
@@ -576,9 +574,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/document/mutations/bmp", "bmp", test_mutations);
   g_test_add_data_func ("/engine/document/mutations/inkml", "inkml", test_mutations);
   g_test_add_data_func ("/engine/document/mutations/unipen", "unipen", test_mutations);
-#ifndef __SANITIZE_THREAD__
-  /* GTask passes data under locks of GLib, which ThreadSanitizer does not see. */
   g_test_add_func ("/engine/document/async", test_async);
-#endif
   return g_test_run ();
 }

@@ -10,11 +10,7 @@
 #include "engine-test.h"
 #include "trainer-test.h"
 
-#ifdef __SANITIZE_THREAD__
-#define N_KILLS 8
-#else
 #define N_KILLS 50
-#endif
 #define N_EPOCHS 80
 #define OPTION "--train"
 
