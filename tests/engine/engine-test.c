@@ -12,18 +12,6 @@
 
 #define NOBODY 65534
 
-#ifdef __SANITIZE_THREAD__
-const char *__tsan_default_suppressions (void);
-
-/* Cairo hands freed objects from thread to thread through pools of atomics, which ThreadSanitizer
- * cannot see in a library that was not built for it. Cairo never calls back into Numeral. */
-const char *
-__tsan_default_suppressions (void)
-{
-  return "race:libcairo.so\n";
-}
-#endif
-
 char *
 engine_test_folder (void)
 {
