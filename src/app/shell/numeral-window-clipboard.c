@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "ink-inkml.h"
 #include "numeral-csv.h"
 #include "numeral-window-private.h"
 #include "picture-export.h"
 
 /* Side of the copied picture, in pixels. */
 #define PIXELS 1024
+
+/* InkML, as programs of the desktop and Microsoft's Office call it. */
+static const char *const ink_types[] = { "application/inkml+xml", "InkML Format", NULL };
 
 static void
 open_file_list (NumeralWindow *self, GSList *list)
@@ -92,12 +96,13 @@ numeral_window_copy_csv (NumeralWindow *self)
   copy_text (self, text->str, _ ("Lines copied as CSV"));
 }
 
+/* Other programs take the image, or the ink; this one takes the ink. */
 static void
 copy_drawing (NumeralWindow *self)
 {
+  InkDrawing *drawing = numeral_canvas_get_drawing (self->canvas);
   cairo_surface_t *surface =
-      picture_export_surface (numeral_canvas_get_drawing (self->canvas), NUMERAL_CANVAS_SIZE,
-                              PIXELS, &picture_style_light);
+      picture_export_surface (drawing, NUMERAL_CANVAS_SIZE, PIXELS, &picture_style_light);
 
   if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     {
@@ -107,8 +112,16 @@ copy_drawing (NumeralWindow *self)
       g_autoptr (GdkTexture) texture =
           gdk_memory_texture_new (PIXELS, PIXELS, GDK_MEMORY_DEFAULT, bytes, stride);
 
-      gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-      numeral_window_show_message (self, _ ("Drawing copied as an image"));
+      g_autoptr (GBytes) ink = ink_inkml_format (drawing);
+      GdkContentProvider *offers[] = {
+        gdk_content_provider_new_for_bytes (ink_types[0], ink),
+        gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture),
+      };
+      g_autoptr (GdkContentProvider) offer =
+          gdk_content_provider_new_union (offers, G_N_ELEMENTS (offers));
+
+      gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), offer);
+      numeral_window_show_message (self, _ ("Drawing copied as an image and as ink"));
     }
   cairo_surface_destroy (surface);
 }
@@ -135,6 +148,53 @@ on_clipboard_read (GObject *source, GAsyncResult *result, gpointer data)
     numeral_window_show_error (self, _ ("The clipboard cannot be read"), error);
 }
 
+static void
+on_ink_copied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralWindow) self = data;
+  GMemoryOutputStream *stream = G_MEMORY_OUTPUT_STREAM (source);
+  g_autoptr (GError) error = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, &error) < 0)
+    numeral_window_show_error (self, _ ("The clipboard cannot be read"), error);
+  else
+    {
+      g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (stream);
+
+      numeral_window_open_bytes (self, bytes);
+    }
+}
+
+static void
+on_ink_offered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) offered =
+      gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, &error);
+  g_autoptr (GOutputStream) bytes = NULL;
+
+  if (!offered)
+    {
+      numeral_window_show_error (self, _ ("The clipboard cannot be read"), error);
+      return;
+    }
+  bytes = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (bytes, offered,
+                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE |
+                                    G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                G_PRIORITY_DEFAULT, NULL, on_ink_copied, g_object_ref (self));
+}
+
+static gboolean
+offers_ink (const GdkContentFormats *formats)
+{
+  for (guint i = 0; ink_types[i]; i++)
+    if (gdk_content_formats_contain_mime_type (formats, ink_types[i]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 numeral_window_paste (NumeralWindow *self)
 {
@@ -146,11 +206,18 @@ numeral_window_paste (NumeralWindow *self)
   /* A file manager offers files, and often a picture of their icons. */
   if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
     type = GDK_TYPE_FILE_LIST;
+  else if (offers_ink (formats))
+    {
+      /* Beside it there is often a picture, which says less. */
+      gdk_clipboard_read_async (clipboard, (const char **) ink_types, G_PRIORITY_DEFAULT, NULL,
+                                on_ink_offered, g_object_ref (self));
+      return;
+    }
   else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
     type = GDK_TYPE_TEXTURE;
 
   if (type == G_TYPE_INVALID)
-    numeral_window_show_message (self, _ ("Nothing to paste: copy an image or a file first"));
+    numeral_window_show_message (self, _ ("Nothing to paste: copy ink, an image or a file first"));
   else
     gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, on_clipboard_read,
                                     g_object_ref (self));

@@ -165,7 +165,19 @@ read_pixbuf (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 }
 
 static void
-on_pixbuf_read (GObject *source, GAsyncResult *result, gpointer data)
+parse_bytes (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  NumeralDocument *document = numeral_document_parse (data, _ ("Clipboard"), &error);
+
+  if (document)
+    g_task_return_pointer (task, document, (GDestroyNotify) numeral_document_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   Opening *opening = data;
   GError *error = NULL;
@@ -179,10 +191,20 @@ void
 numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture)
 {
   Opening *opening = opening_new (self, NULL);
-  g_autoptr (GTask) task = g_task_new (NULL, opening->cancellable, on_pixbuf_read, opening);
+  g_autoptr (GTask) task = g_task_new (NULL, opening->cancellable, on_read, opening);
 
   g_task_set_task_data (task, gdk_pixbuf_get_from_texture (texture), g_object_unref);
   g_task_run_in_thread (task, read_pixbuf);
+}
+
+void
+numeral_window_open_bytes (NumeralWindow *self, GBytes *bytes)
+{
+  Opening *opening = opening_new (self, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, opening->cancellable, on_read, opening);
+
+  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, parse_bytes);
 }
 
 static void

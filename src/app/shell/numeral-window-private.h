@@ -76,6 +76,8 @@ void numeral_window_learn_close (NumeralWindow *self);
 /* numeral-window-open.c */
 void numeral_window_open (NumeralWindow *self);
 void numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);
+/* The contents of a file that is none, such as ink of the clipboard. */
+void numeral_window_open_bytes (NumeralWindow *self, GBytes *bytes);
 void numeral_window_show_sample (NumeralWindow *self);
 
 /* numeral-window-model.c */

@@ -338,6 +338,51 @@ is_local (gpointer clipboard)
 }
 
 static void
+on_texture_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GdkTexture **) data =
+      gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* Another program could offer the image alone. */
+static void
+leave_the_image (GdkClipboard *clipboard)
+{
+  GdkTexture *texture = NULL;
+
+  gdk_clipboard_read_texture_async (clipboard, NULL, on_texture_read, &texture);
+  while (!texture)
+    g_main_context_iteration (NULL, TRUE);
+  gdk_clipboard_set_texture (clipboard, texture);
+  g_object_unref (texture);
+}
+
+/* A 7 with channels of its own, in the units of a pen. */
+static const char office_ink[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+    "<inkml:ink xmlns:inkml=\"http://www.w3.org/2003/InkML\"><inkml:definitions>"
+    "<inkml:context xml:id=\"ctx0\"><inkml:inkSource xml:id=\"inkSrc0\"><inkml:traceFormat>"
+    "<inkml:channel name=\"X\" type=\"integer\" units=\"cm\"/>"
+    "<inkml:channel name=\"Y\" type=\"integer\" units=\"cm\"/>"
+    "<inkml:channel name=\"F\" type=\"integer\" max=\"32767\" units=\"dev\"/>"
+    "</inkml:traceFormat></inkml:inkSource></inkml:context></inkml:definitions>"
+    "<inkml:trace contextRef=\"#ctx0\">2500 2200 9000, 4000 2150 9000, 5500 2150 9000, "
+    "7000 2200 9000, 6600 3300 9000, 6000 4600 9000, 5500 6000 9000, 5100 7200 9000, "
+    "4800 8200 9000</inkml:trace></inkml:ink>";
+
+static void
+offer_ink (GdkClipboard *clipboard, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GdkContentProvider) offer = gdk_content_provider_new_for_bytes ("InkML Format", bytes);
+
+  gdk_clipboard_set_content (clipboard, offer);
+}
+
+static void
 test_paste (void)
 {
   g_autoptr (Desk) desk = desk_new (WIDTH, HEIGHT);
@@ -347,17 +392,35 @@ test_paste (void)
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   desk_wait_toast (desk, "Nothing to paste");
 
-  /* What is copied here is an image that can be pasted here. */
+  /* What is copied here is ink that can be pasted here, and an image for other programs. */
   draw_seven (desk);
   save (desk, file);
   desk_key (desk, GDK_KEY_c, GDK_CONTROL_MASK);
   assert_soon (is_local, clipboard);
   clear (desk);
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
+  desk_wait_strokes (desk, 1);
+  desk_wait_read (desk);
+  g_assert_cmpstr (desk_says (desk), ==, "7");
+
+  clear (desk);
+  leave_the_image (clipboard);
+  desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   assert_soon (is_filled, desk);
   desk_wait_read (desk);
   g_assert_cmpstr (desk_says (desk), ==, "7");
   g_assert_true (has_no_strokes (desk));
+
+  /* Ink as Office offers it, and what is none. */
+  offer_ink (clipboard, office_ink);
+  desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
+  desk_wait_strokes (desk, 1);
+  desk_wait_read (desk);
+  g_assert_cmpstr (desk_says (desk), ==, "7");
+  offer_ink (clipboard, "<html/>");
+  desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
+  desk_wait_toast (desk, "cannot be opened");
+  desk_wait_strokes (desk, 1);
 
   /* A file out of a file manager. */
   clear (desk);
