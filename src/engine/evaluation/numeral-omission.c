@@ -127,6 +127,7 @@ numeral_omission_find (const NumeralModel *model,
   if (!numeral_digits_check (model->network, error))
     return NULL;
   self = g_new0 (NumeralOmission, 1);
+  self->ref_count = 1;
   self->target = target;
   self->n_pieces = ink_pieces_find (drawing, self->pieces);
   for (self->n_left_out = 1; self->n_left_out < self->n_pieces; self->n_left_out++)
@@ -146,8 +147,17 @@ numeral_omission_find (const NumeralModel *model,
   return NULL;
 }
 
-void
-numeral_omission_free (NumeralOmission *self)
+NumeralOmission *
+numeral_omission_ref (NumeralOmission *self)
 {
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+numeral_omission_unref (NumeralOmission *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_free (self);
 }

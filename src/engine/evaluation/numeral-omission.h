@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * @ink: share of the length of the ink that they are
  * @reading: of the rest: the target, and not refused
  *
- * The fewest pieces of stroke to leave out of a digit so that it is read as another one.
+ * The fewest pieces of stroke to leave out of a digit so that it is read as another one. Immutable;
+ * reference-counted (atomic).
  */
 typedef struct
 {
@@ -26,6 +27,8 @@ typedef struct
   guint kept, n_left_out;
   double ink;
   NumeralReading reading;
+  /*< private >*/
+  int ref_count;
 } NumeralOmission;
 
 /**
@@ -45,7 +48,8 @@ NumeralOmission *numeral_omission_find (const NumeralModel *model,
                                         guint target,
                                         GCancellable *cancellable,
                                         GError **error);
-void numeral_omission_free (NumeralOmission *omission);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralOmission, numeral_omission_free)
+NumeralOmission *numeral_omission_ref (NumeralOmission *omission);
+void numeral_omission_unref (NumeralOmission *omission);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralOmission, numeral_omission_unref)
 
 G_END_DECLS

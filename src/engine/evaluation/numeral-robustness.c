@@ -236,6 +236,7 @@ numeral_robustness_new (const NumeralModel *model,
   if (!check (model, drawing, config, error))
     return NULL;
   self = g_new0 (NumeralRobustness, 1);
+  self->ref_count = 1;
   self->across = config->across;
   self->down = config->down;
   self->n_columns = config->n_columns;
@@ -257,9 +258,18 @@ numeral_robustness_new (const NumeralModel *model,
   return g_steal_pointer (&self);
 }
 
-void
-numeral_robustness_free (NumeralRobustness *self)
+NumeralRobustness *
+numeral_robustness_ref (NumeralRobustness *self)
 {
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+numeral_robustness_unref (NumeralRobustness *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_free (self->columns);
   g_free (self->rows);
   g_free (self->cells);

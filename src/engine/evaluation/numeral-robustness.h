@@ -53,7 +53,7 @@ typedef struct
  * @cells: [n_rows, n_columns]
  *
  * How firmly a digit is read: the answers for the digit as it would be if it was drawn a little
- * differently. Immutable.
+ * differently. Immutable; reference-counted (atomic).
  */
 typedef struct
 {
@@ -63,6 +63,8 @@ typedef struct
   guint answer;
   double share;
   NumeralRobustCell *cells;
+  /*< private >*/
+  int ref_count;
 } NumeralRobustness;
 
 /**
@@ -96,7 +98,8 @@ NumeralRobustness *numeral_robustness_new (const NumeralModel *model,
                                            const NumeralRobustnessConfig *config,
                                            GCancellable *cancellable,
                                            GError **error);
-void numeral_robustness_free (NumeralRobustness *robustness);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRobustness, numeral_robustness_free)
+NumeralRobustness *numeral_robustness_ref (NumeralRobustness *robustness);
+void numeral_robustness_unref (NumeralRobustness *robustness);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRobustness, numeral_robustness_unref)
 
 G_END_DECLS
