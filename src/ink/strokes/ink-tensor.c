@@ -180,31 +180,95 @@ ink_tensor_find_place (const InkDrawing *drawing,
   return TRUE;
 }
 
-gboolean
-ink_tensor_from_drawing (const InkDrawing *drawing,
-                         const InkTensorStyle *style,
-                         float tensor[INK_TENSOR_SIZE])
+static void
+render (const InkDrawing *drawing, const InkTensorPlace *place, float tensor[INK_TENSOR_SIZE])
 {
   /* Aligned for Cairo's vector instructions. */
   guint8 pixels[INK_TENSOR_SIZE] __attribute__ ((aligned (16))) = { 0 };
-  cairo_surface_t *surface;
-  cairo_t *cr;
-  InkTensorPlace place;
+  cairo_surface_t *surface =
+      cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_A8, SIDE, SIDE, SIDE);
+  cairo_t *cr = cairo_create (surface);
 
-  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
-  if (!ink_tensor_find_place (drawing, style, &place))
-    return FALSE;
-
-  surface = cairo_image_surface_create_for_data (pixels, CAIRO_FORMAT_A8, SIDE, SIDE, SIDE);
-  cr = cairo_create (surface);
-  set_up_pen (cr, place.pen);
-  draw (cr, drawing, &place);
+  set_up_pen (cr, place->pen);
+  draw (cr, drawing, place);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   cairo_surface_destroy (surface);
 
   for (guint i = 0; i < INK_TENSOR_SIZE; i++)
     tensor[i] = pixels[i] / 255.0f;
+}
+
+gboolean
+ink_tensor_from_drawing (const InkDrawing *drawing,
+                         const InkTensorStyle *style,
+                         float tensor[INK_TENSOR_SIZE])
+{
+  InkTensorPlace place;
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  if (!ink_tensor_find_place (drawing, style, &place))
+    return FALSE;
+  render (drawing, &place, tensor);
+  return TRUE;
+}
+
+/* Moves the centre of mass to the middle, as far as the ink stays within the field. */
+static void
+centre_on_canvas (const InkDrawing *drawing, InkTensorPlace *place)
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double half = place->pen / 2;
+  double x, y;
+
+  centre_of_mass (drawing, place, &x, &y);
+  /* Ink beyond the canvas may have no mass in the field. */
+  if (isnan (x) || isnan (y))
+    return;
+  place->dx += keep_inside (place->scale * (double) box.x0 - half,
+                            place->scale * (double) box.x1 + half, INK_TENSOR_CENTRE - x);
+  place->dy += keep_inside (place->scale * (double) box.y0 - half,
+                            place->scale * (double) box.y1 + half, INK_TENSOR_CENTRE - y);
+}
+
+gboolean
+ink_tensor_from_drawing_by (const InkDrawing *drawing,
+                            InkTensorSteps steps,
+                            double side,
+                            float tensor[INK_TENSOR_SIZE])
+{
+  const InkBox box = ink_drawing_box (drawing);
+  const double extent = MAX ((double) box.x1 - box.x0, (double) box.y1 - box.y0);
+  InkTensorStyle style = ink_tensor_style_default;
+  InkTensorPlace place;
+  double widest = 0;
+
+  memset (tensor, 0, sizeof (float) * INK_TENSOR_SIZE);
+  if (ink_drawing_is_empty (drawing))
+    return FALSE;
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    widest = MAX (widest, (double) drawing->strokes[i]->width);
+  if ((steps & INK_TENSOR_STEP_FIT) != 0)
+    {
+      /* The pen of the drawing is scaled with it, and is a part of the extent that is scaled. */
+      if ((steps & INK_TENSOR_STEP_PEN) == 0)
+        style.pen = style.box * widest / MAX (extent + widest, 1e-6);
+      ink_tensor_find_place (drawing, &style, &place);
+      if ((steps & INK_TENSOR_STEP_CENTRE) == 0)
+        {
+          place.dx = SIDE / 2.0 - place.scale * ((double) box.x0 + box.x1) / 2;
+          place.dy = SIDE / 2.0 - place.scale * ((double) box.y0 + box.y1) / 2;
+        }
+    }
+  else
+    {
+      const double pen = (steps & INK_TENSOR_STEP_PEN) != 0 ? style.pen : widest * SIDE / side;
+
+      place = (InkTensorPlace){ SIDE / side, 0, 0, CLAMP (pen, 0.1, SIDE) };
+      if ((steps & INK_TENSOR_STEP_CENTRE) != 0)
+        centre_on_canvas (drawing, &place);
+    }
+  render (drawing, &place, tensor);
   return TRUE;
 }
 

@@ -47,6 +47,38 @@ gboolean ink_tensor_from_drawing (const InkDrawing *drawing,
                                   float tensor[INK_TENSOR_SIZE]);
 
 /**
+ * InkTensorSteps:
+ * @INK_TENSOR_STEP_FIT: the ink is scaled to the box; without it, the canvas is scaled to the field
+ * @INK_TENSOR_STEP_PEN: the pen gets the width of the style; without it, it keeps that of the
+ * widest stroke
+ * @INK_TENSOR_STEP_CENTRE: the centre of mass is moved to the middle; without it, the middle of the
+ *   box that the ink fills, or nothing if the ink is not scaled either
+ *
+ * The steps from strokes to a tensor.
+ */
+typedef enum
+{
+  INK_TENSOR_STEP_FIT = 1 << 0,
+  INK_TENSOR_STEP_PEN = 1 << 1,
+  INK_TENSOR_STEP_CENTRE = 1 << 2,
+  INK_TENSOR_ALL_STEPS = INK_TENSOR_STEP_FIT | INK_TENSOR_STEP_PEN | INK_TENSOR_STEP_CENTRE,
+} InkTensorSteps;
+
+/**
+ * ink_tensor_from_drawing_by:
+ * @side: of the canvas, whose corner is (0, 0), in units of the drawing
+ *
+ * The tensor in the default style if only these steps are taken: what a network would get without
+ * the others. With all steps it is that of ink_tensor_from_drawing().
+ *
+ * Returns: %FALSE, with @tensor zero, where there is no ink
+ */
+gboolean ink_tensor_from_drawing_by (const InkDrawing *drawing,
+                                     InkTensorSteps steps,
+                                     double side,
+                                     float tensor[INK_TENSOR_SIZE]);
+
+/**
  * InkTensorPlace:
  * @scale: @dx: @dy: a point (x, y) of the drawing is at (scale x + dx, scale y + dy) in the tensor,
  *   where pixel i extends from i to i + 1

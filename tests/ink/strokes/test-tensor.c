@@ -472,6 +472,56 @@ test_as_much_ink_as_mnist (void)
   g_assert_cmpfloat_with_epsilon (pen / mnist, 1.0, 0.03);
 }
 
+/* Each step left out does not do what the step does, and all together are the tensor. */
+static void
+test_steps (void)
+{
+  static const double small[][2] = { { 100, 100 }, { 300, 100 }, { 300, 300 }, { 140, 300 } };
+  g_autoptr (InkStroke) stroke = ink_stroke_new (40);
+  g_autoptr (InkDrawing) drawing = NULL;
+  g_autoptr (InkDrawing) empty = ink_drawing_new_empty ();
+  float all[INK_TENSOR_SIZE], whole[INK_TENSOR_SIZE], less[INK_TENSOR_SIZE];
+  guint width, height;
+  double x, y;
+
+  for (guint i = 0; i < G_N_ELEMENTS (small); i++)
+    ink_stroke_append (stroke, (InkPoint){ (float) small[i][0], (float) small[i][1], 0.5f, 0 });
+  drawing = ink_drawing_new (&stroke, 1);
+  g_assert_false (ink_tensor_from_drawing_by (empty, INK_TENSOR_ALL_STEPS, 1000, less));
+  g_assert_true (ink_tensor_from_drawing (drawing, NULL, whole));
+  g_assert_true (ink_tensor_from_drawing_by (drawing, INK_TENSOR_ALL_STEPS, 1000, all));
+  g_assert_cmpmem (all, sizeof all, whole, sizeof whole);
+
+  /* Unscaled, a fifth of the canvas is a fifth of the field, and still in its middle. */
+  ink_tensor_from_drawing_by (drawing, INK_TENSOR_ALL_STEPS & ~INK_TENSOR_STEP_FIT, 1000, less);
+  extents (less, &width, &height);
+  g_assert_cmpuint (width, <=, 11);
+  g_assert_cmpuint (height, <=, 11);
+  assert_centred (less);
+
+  /* The pen that the drawing has is twice as wide: 40 of 240 units of 20 pixels. */
+  ink_tensor_from_drawing_by (drawing, INK_TENSOR_ALL_STEPS & ~INK_TENSOR_STEP_PEN, 1000, less);
+  extents (less, &width, &height);
+  g_assert_cmpuint (width, >=, 20);
+  g_assert_cmpuint (width, <=, 21);
+  g_assert_cmpfloat (ink_of (less), >, 1.2 * ink_of (all));
+  assert_centred (less);
+
+  /* The middle of its box is in the middle, and its mass is up on the right. */
+  ink_tensor_from_drawing_by (drawing, INK_TENSOR_ALL_STEPS & ~INK_TENSOR_STEP_CENTRE, 1000, less);
+  ink_test_centre (less, &x, &y);
+  g_assert_cmpfloat (x, >, INK_TENSOR_CENTRE + 1);
+  g_assert_cmpfloat (y, <, INK_TENSOR_CENTRE - 0.5);
+  extents (less, &width, &height);
+  g_assert_cmpuint (width, ==, 20);
+
+  /* Without any step it lies where it was drawn. */
+  ink_tensor_from_drawing_by (drawing, 0, 1000, less);
+  ink_test_centre (less, &x, &y);
+  g_assert_cmpfloat (x, <, INK_TENSOR_CENTRE / 2);
+  g_assert_cmpfloat (y, <, INK_TENSOR_CENTRE / 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -491,5 +541,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/tensor/threads", test_threads);
   g_test_add_func ("/ink/tensor/pixels", test_pixels);
   g_test_add_func ("/ink/tensor/as-much-ink-as-mnist", test_as_much_ink_as_mnist);
+  g_test_add_func ("/ink/tensor/steps", test_steps);
   return g_test_run ();
 }
