@@ -327,6 +327,12 @@ picture_attribution (cairo_t *cr,
   cairo_restore (cr);
 }
 
+PictureColour
+picture_attribution_against (const PictureStyle *style)
+{
+  return is_dark (style) ? against_dark : against_light;
+}
+
 GBytes *
 picture_attribution_export (const PictureAttribution *picture,
                             gboolean svg,

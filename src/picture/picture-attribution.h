@@ -51,6 +51,9 @@ void picture_attribution_cells (cairo_t *cr,
                                 const PictureAttribution *picture,
                                 const PictureStyle *style);
 
+/* The colour of what speaks against the target; style->accent is that of what speaks for it. */
+PictureColour picture_attribution_against (const PictureStyle *style);
+
 /* (transfer full): picture_attribution() on the style's paper, as PNG or as SVG. Errors as
  * picture_export_png(). */
 GBytes *picture_attribution_export (const PictureAttribution *picture,

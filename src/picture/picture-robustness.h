@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "picture-style.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PictureRobustnessAxis:
+ * @n: number of columns or rows, at least 2
+ * @values: [n] in ascending order
+ * @title: name of what is changed, with its unit
+ * @format: of a tick, for one double, as "%+.0f°"
+ * @neutral: the value that changes nothing
+ */
+typedef struct
+{
+  guint n;
+  const double *values;
+  const char *title;
+  const char *format;
+  double neutral;
+} PictureRobustnessAxis;
+
+/**
+ * PictureRobustness:
+ * @across: @down: the axes; the first row is at the top
+ * @holds: [down.n, across.n] whether the answer is still the same
+ * @probabilities: [down.n, across.n] of the answer that is given there
+ *
+ * How far a digit can be changed.
+ */
+typedef struct
+{
+  PictureRobustnessAxis across, down;
+  const gboolean *holds;
+  const float *probabilities;
+} PictureRobustness;
+
+/* The size below which texts overlap. */
+#define PICTURE_ROBUSTNESS_WIDTH 180
+#define PICTURE_ROBUSTNESS_HEIGHT 130
+
+/* Draws the cells that hold in the accent colour, the stronger the more probable, with a border
+ * around them, and a ring where nothing is changed. */
+void picture_robustness (cairo_t *cr,
+                         double width,
+                         double height,
+                         const PictureRobustness *picture,
+                         const PictureStyle *style);
+
+G_END_DECLS
