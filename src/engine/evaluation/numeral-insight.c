@@ -84,6 +84,8 @@ take_references (NumeralInsight *insight)
     numeral_counterfactual_ref (insight->counterfactual);
   if (insight->counterfactual_error != NULL)
     insight->counterfactual_error = g_error_copy (insight->counterfactual_error);
+  if (insight->between != NULL)
+    g_array_ref (insight->between);
   if (insight->omission != NULL)
     numeral_omission_ref (insight->omission);
   if (insight->neighbours != NULL)
@@ -127,6 +129,8 @@ numeral_insight_inherit (NumeralInsight *insight, const NumeralInsight *last)
   insight->other = last->other;
   if (last->counterfactual != NULL)
     insight->counterfactual = numeral_counterfactual_ref (last->counterfactual);
+  if (last->between != NULL)
+    insight->between = g_array_ref (last->between);
   if (last->omission != NULL)
     insight->omission = numeral_omission_ref (last->omission);
   if (last->counterfactual_error != NULL &&
@@ -154,6 +158,7 @@ numeral_insight_unref (NumeralInsight *insight)
   g_clear_pointer (&insight->robustness, numeral_robustness_unref);
   g_clear_pointer (&insight->counterfactual, numeral_counterfactual_unref);
   g_clear_error (&insight->counterfactual_error);
+  g_clear_pointer (&insight->between, g_array_unref);
   g_clear_pointer (&insight->omission, numeral_omission_unref);
   g_clear_pointer (&insight->neighbours, g_array_unref);
   g_clear_pointer (&insight->steps, g_array_unref);

@@ -9,9 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Versions of the input in which one step from strokes to tensor is left out, beside the input
- * itself: InkTensorSteps. */
-#define NUMERAL_N_STEPS 3
+/* Number of sets of InkTensorSteps. */
+#define NUMERAL_N_STEP_SETS (INK_TENSOR_ALL_STEPS + 1)
+
+/* Readings on the way from a digit to its counterfactual. */
+#define NUMERAL_N_BETWEEN 21
 
 /**
  * NumeralQuestion:
@@ -56,17 +58,6 @@ gboolean numeral_question_same_input (const NumeralQuestion *a, const NumeralQue
 gboolean numeral_question_same_but_model (const NumeralQuestion *a, const NumeralQuestion *b);
 
 /**
- * NumeralStepReading:
- * @steps: InkTensorSteps that are taken
- * @reading: of the tensor that they give
- */
-typedef struct
-{
-  guint steps;
-  NumeralReading reading;
-} NumeralStepReading;
-
-/**
  * NumeralInsight:
  * @generation: number of the question; it increases
  * @question: what was asked
@@ -77,12 +68,15 @@ typedef struct
  * @robustness: (nullable)
  * @counterfactual: (nullable): what would make it @other
  * @counterfactual_error: (nullable): why there is none
+ * @between: (nullable) (element-type NumeralReading): [NUMERAL_N_BETWEEN] on the way to
+ *   @counterfactual, both ends included
  * @omission: (nullable): %NULL too if no pieces can be left out
  * @other: the digit that it would be: the rival, or the runner-up without one
  * @searching: share of the search for a counterfactual that is done; below 0: it does not go on
  * @put_off: the search takes long, so it waits for NumeralQuestion::search
  * @neighbours: (nullable) (element-type NnNeighbour): of NumeralQuestion::neighbours
- * @steps: (nullable) (element-type NumeralStepReading): all steps, then each step left out; for ink
+ * @steps: (nullable) (element-type NumeralReading): [NUMERAL_N_STEP_SETS] if only this set of
+ *   InkTensorSteps is taken; for ink
  * @complete: no more parts will come
  * @seconds: time that all of it took
  *
@@ -99,6 +93,7 @@ typedef struct
   NumeralRobustness *robustness;
   NumeralCounterfactual *counterfactual;
   GError *counterfactual_error;
+  GArray *between;
   NumeralOmission *omission;
   guint other;
   double searching;

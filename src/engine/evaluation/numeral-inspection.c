@@ -233,22 +233,21 @@ find_neighbours (Job *job)
   g_array_append_vals (job->insight->neighbours, found, n);
 }
 
-/* What the answer would be without one of the steps from strokes to tensor. */
+/* What the answer would be without some of the steps from strokes to tensor. */
 static void
 find_steps (Job *job)
 {
   if (job->insight->drawing == NULL)
     return;
-  job->insight->steps = g_array_new (FALSE, FALSE, sizeof (NumeralStepReading));
-  for (guint i = 0; i <= NUMERAL_N_STEPS; i++)
+  job->insight->steps = g_array_new (FALSE, FALSE, sizeof (NumeralReading));
+  for (guint steps = 0; steps < NUMERAL_N_STEP_SETS; steps++)
     {
-      NumeralStepReading step = { 0 };
+      NumeralReading reading = { 0 };
 
-      step.steps = INK_TENSOR_ALL_STEPS & (i > 0 ? ~(1u << (i - 1)) : ~0u);
-      ink_tensor_from_drawing_by (job->insight->drawing, step.steps, job->insight->question->side,
-                                  step.reading.tensor);
-      numeral_reader_read (job->self->reader, &step.reading);
-      g_array_append_val (job->insight->steps, step);
+      ink_tensor_from_drawing_by (job->insight->drawing, steps, job->insight->question->side,
+                                  reading.tensor);
+      numeral_reader_read (job->self->reader, &reading);
+      g_array_append_val (job->insight->steps, reading);
     }
 }
 
@@ -280,6 +279,24 @@ find_other (const NumeralInsight *insight)
   return best;
 }
 
+/* Reads the digit on its way to the other one. */
+static void
+read_between (Job *job)
+{
+  NumeralInsight *insight = job->insight;
+
+  insight->between = g_array_new (FALSE, FALSE, sizeof (NumeralReading));
+  for (guint i = 0; i < NUMERAL_N_BETWEEN; i++)
+    {
+      NumeralReading reading = { 0 };
+
+      numeral_counterfactual_between (insight->counterfactual, (double) i / (NUMERAL_N_BETWEEN - 1),
+                                      reading.tensor);
+      numeral_reader_read (job->self->reader, &reading);
+      g_array_append_val (insight->between, reading);
+    }
+}
+
 /* The pieces that can be left out, and the deformation. */
 static void
 search (Job *job)
@@ -301,6 +318,8 @@ search (Job *job)
                                    on_search_progress, job, job->watch->search,
                                    &insight->counterfactual_error);
   insight->searching = -1;
+  if (insight->counterfactual != NULL)
+    read_between (job);
   if (!g_cancellable_is_cancelled (job->watch->search))
     job->self->search_time = g_get_monotonic_time () - start;
 }

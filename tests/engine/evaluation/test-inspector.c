@@ -84,7 +84,7 @@ test_ink (void)
 {
   Scene scene;
   const NumeralInsight *insight;
-  const NumeralStepReading *steps;
+  const NumeralReading *steps, *between;
 
   scene_begin (&scene);
   insight = wait_complete (&scene, numeral_inspector_ask (scene.inspector, &scene.question));
@@ -104,15 +104,17 @@ test_ink (void)
   g_assert_nonnull (insight->counterfactual);
   g_assert_cmpuint (insight->counterfactual->reading.digit, ==, insight->other);
   g_assert_null (insight->neighbours);
-  g_assert_cmpuint (insight->steps->len, ==, NUMERAL_N_STEPS + 1);
-  steps = (const NumeralStepReading *) insight->steps->data;
-  g_assert_cmpuint (steps[0].steps, ==, INK_TENSOR_ALL_STEPS);
-  g_assert_cmpmem (steps[0].reading.tensor, sizeof scene.question.tensor, scene.question.tensor,
-                   sizeof scene.question.tensor);
-  g_assert_cmpuint (steps[0].reading.digit, ==, 7);
-  for (guint i = 1; i <= NUMERAL_N_STEPS; i++)
-    g_assert_true (memcmp (steps[i].reading.tensor, steps[0].reading.tensor,
-                           sizeof steps[0].reading.tensor) != 0);
+  g_assert_cmpuint (insight->steps->len, ==, NUMERAL_N_STEP_SETS);
+  steps = (const NumeralReading *) insight->steps->data;
+  g_assert_cmpmem (steps[INK_TENSOR_ALL_STEPS].tensor, sizeof scene.question.tensor,
+                   scene.question.tensor, sizeof scene.question.tensor);
+  g_assert_cmpuint (steps[INK_TENSOR_ALL_STEPS].digit, ==, 7);
+  for (guint i = 0; i < INK_TENSOR_ALL_STEPS; i++)
+    g_assert_true (memcmp (steps[i].tensor, scene.question.tensor, sizeof steps[i].tensor) != 0);
+  g_assert_cmpuint (insight->between->len, ==, NUMERAL_N_BETWEEN);
+  between = (const NumeralReading *) insight->between->data;
+  g_assert_cmpuint (between[0].digit, ==, 7);
+  g_assert_cmpuint (between[NUMERAL_N_BETWEEN - 1].digit, ==, insight->other);
   scene_end (&scene);
 }
 
