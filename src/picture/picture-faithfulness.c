@@ -55,7 +55,7 @@ draw_axes (cairo_t *cr, PictureText *text, const Layout *layout)
     }
   /* Translators: the horizontal axis of a chart: the share of a drawing that was erased or drawn
      again */
-  picture_text_set (text, _ ("% of the ink"), TEXT, FALSE);
+  picture_text_set (text, _ ("share of the ink (%)"), TEXT, FALSE);
   picture_text_limit (text, layout->right - layout->left);
   picture_text_show (text, cr, (layout->left + layout->right) / 2, layout->bottom + 23, 0.5);
 }
@@ -70,6 +70,7 @@ draw_curve (cairo_t *cr, const Layout *layout, const double *values, guint n, gb
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   if (dashed)
     cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
     cairo_line_to (cr, to_x (layout, (double) i / (n - 1)), to_y (layout, values[i]));
   cairo_stroke (cr);

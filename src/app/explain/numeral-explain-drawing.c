@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "numeral-explain-drawing.h"
+#include "numeral-explain-drawing-private.h"
 
-struct _NumeralExplainDrawing
-{
-  AdwBin parent_instance;
+#include <glib/gi18n.h>
+#include <string.h>
 
-  NumeralLab *lab; /* (nullable) */
-  gboolean shown;
-};
+#include "numeral-canvas.h"
+#include "numeral-format.h"
+#include "numeral-toast.h"
 
 enum
 {
@@ -20,12 +19,105 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, ADW_TYPE_BIN)
 
+/* The entries of the list of rivals: the runner-up, the digits, none. */
+#define RIVAL_RUNNER_UP 0
+#define RIVAL_DIGITS 1
+#define RIVAL_NONE (RIVAL_DIGITS + NUMERAL_N_DIGITS)
+
+/* Asks about the digit on the canvas, or forgets the last one. */
+static void
+ask (NumeralExplainDrawing *self)
+{
+  NumeralSubject *subject = self->lab ? numeral_lab_get_subject (self->lab) : NULL;
+  NumeralModel *model = self->lab ? numeral_lab_get_model (self->lab) : NULL;
+  NumeralQuestion question = self->question;
+
+  if (!self->shown)
+    return;
+  if (!self->inspector)
+    {
+      self->inspector = numeral_inspector_new ();
+      g_signal_connect_object (self->inspector, "notify::insight",
+                               G_CALLBACK (numeral_explain_drawing_update), self,
+                               G_CONNECT_SWAPPED);
+    }
+  if (!subject || !model || subject->reading.overflow || subject->reading.sign != INK_SIGN_NONE)
+    {
+      numeral_inspector_clear (self->inspector);
+      numeral_explain_drawing_update (self);
+      return;
+    }
+  question.model = model;
+  question.drawing = subject->drawing;
+  question.n_digits = subject->n_digits;
+  question.chosen = subject->chosen;
+  memcpy (question.tensor, subject->reading.tensor, sizeof question.tensor);
+  question.unfinished = subject->unfinished;
+  /* A digit cannot be compared with itself. */
+  if (question.against == (int) subject->reading.digit)
+    question.against = NUMERAL_AGAINST_RUNNER_UP;
+  numeral_inspector_ask (self->inspector, &question);
+}
+
+static void
+on_rival (NumeralExplainDrawing *self)
+{
+  const guint selected = gtk_drop_down_get_selected (self->rival);
+  int against;
+
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  if (selected == RIVAL_RUNNER_UP)
+    against = NUMERAL_AGAINST_RUNNER_UP;
+  else if (selected == RIVAL_NONE)
+    against = NUMERAL_AGAINST_NONE;
+  else
+    against = (int) (selected - RIVAL_DIGITS);
+  if (against == self->question.against)
+    return;
+  self->question.against = against;
+  ask (self);
+}
+
+static void
+on_baseline (NumeralExplainDrawing *self)
+{
+  self->question.baseline = gtk_drop_down_get_selected (self->baseline) == 1 ?
+                                NUMERAL_BASELINE_MEAN :
+                                NUMERAL_BASELINE_BLANK;
+  ask (self);
+}
+
+static void
+on_patch (NumeralExplainDrawing *self)
+{
+  self->question.patch = (guint) gtk_spin_button_get_value_as_int (self->patch);
+  ask (self);
+}
+
+static void
+action_use_shipped (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (widget);
+  g_autoptr (GError) error = NULL;
+
+  if (self->lab && !numeral_lab_use_shipped (self->lab, &error))
+    {
+      g_autofree char *text = numeral_format_sentence (error->message);
+
+      numeral_toast_show (widget, text);
+    }
+}
+
 static void
 set_lab (NumeralExplainDrawing *self, NumeralLab *lab)
 {
   if (!lab || self->lab)
     return;
   self->lab = g_object_ref (lab);
+  g_signal_connect_object (lab, "notify::subject", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "notify::model", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  ask (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
@@ -35,6 +127,10 @@ set_shown (NumeralExplainDrawing *self, gboolean shown)
   if (self->shown == shown)
     return;
   self->shown = shown;
+  if (shown)
+    ask (self);
+  else if (self->inspector)
+    numeral_inspector_clear (self->inspector);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 
@@ -70,14 +166,45 @@ numeral_explain_drawing_set_property (GObject *object,
 static void
 numeral_explain_drawing_dispose (GObject *object)
 {
-  g_clear_object (&NUMERAL_EXPLAIN_DRAWING (object)->lab);
+  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (object);
+
+  if (self->inspector)
+    g_signal_handlers_disconnect_by_data (self->inspector, self);
+  g_clear_object (&self->inspector);
+  g_clear_object (&self->lab);
   G_OBJECT_CLASS (numeral_explain_drawing_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, stack);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, status);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, way_out);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, title);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, rival);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, rivals);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, about);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, remark);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, ink);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, methods);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, options);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, baseline_box);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, baseline);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch_box);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pixels);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, sum);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, curves);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pieces_box);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pieces);
 }
 
 static void
 numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = numeral_explain_drawing_get_property;
@@ -88,12 +215,28 @@ numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
   properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), NUMERAL_RESOURCES
+  g_type_ensure (NUMERAL_TYPE_FIGURE);
+  g_type_ensure (NUMERAL_TYPE_METHOD_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
                                                "/ui/explain/numeral-explain-drawing.ui");
+  gtk_widget_class_install_action (widget_class, "explain.use-shipped", NULL, action_use_shipped);
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, numeral_explain_drawing_update);
+  gtk_widget_class_bind_template_callback (widget_class, on_rival);
+  gtk_widget_class_bind_template_callback (widget_class, on_baseline);
+  gtk_widget_class_bind_template_callback (widget_class, on_patch);
 }
 
 static void
 numeral_explain_drawing_init (NumeralExplainDrawing *self)
 {
+  self->question = (NumeralQuestion){ .side = NUMERAL_CANVAS_SIZE,
+                                      .against = NUMERAL_AGAINST_RUNNER_UP,
+                                      .baseline = NUMERAL_BASELINE_BLANK,
+                                      .patch = numeral_explanation_config_default.patch,
+                                      .across = numeral_robustness_config_default.across,
+                                      .down = numeral_robustness_config_default.down };
+  self->runner_up = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  numeral_explain_drawing_update (self);
 }

@@ -6,6 +6,9 @@
 #include "numeral-explain-drawing.h"
 #include "numeral-explain-network.h"
 #include "numeral-explain-page.h"
+#include "numeral-figure.h"
+#include "numeral-method-list.h"
+#include "numeral-model-file.h"
 #include "numeral-workbench.h"
 #include "wait.h"
 
@@ -123,6 +126,169 @@ test_subject (void)
   g_assert_nonnull (numeral_lab_get_subject (lab));
 }
 
+typedef struct
+{
+  Scene *scene;
+  const char *text;
+} Saying;
+
+static gboolean
+is_said (gpointer data)
+{
+  const Saying *saying = data;
+  GtkWidget *label = desk_find (saying->scene->page, GTK_TYPE_LABEL, saying->text);
+
+  return label && gtk_widget_get_mapped (label);
+}
+
+static void
+wait_text (Scene *scene, const char *text)
+{
+  Saying saying = { scene, text };
+
+  if (!wait_until (is_said, &saying, PATIENCE))
+    g_error ("nothing says \"%s\"", text);
+}
+
+static GtkWidget *
+find_card (Scene *scene, GType type)
+{
+  return desk_find (scene->page, type, NULL);
+}
+
+/* The list box of the pieces, which has a row for each. */
+static guint
+count_pieces (Scene *scene)
+{
+  GtkWidget *label = desk_find (scene->page, GTK_TYPE_LABEL, "Piece 1, stroke 1");
+  GtkListBox *list =
+      label ? GTK_LIST_BOX (gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX)) : NULL;
+  guint n = 0;
+
+  while (list && gtk_list_box_get_row_at_index (list, (int) n))
+    n++;
+  return n;
+}
+
+static gboolean
+is_measured (gpointer scene)
+{
+  return !desk_find (find_card (scene, NUMERAL_TYPE_METHOD_LIST), GTK_TYPE_LABEL, "…");
+}
+
+/* A drawing, its methods and its pieces; and nothing when it is gone. */
+static void
+test_explain (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  GtkWidget *list = find_card (scene, NUMERAL_TYPE_METHOD_LIST);
+  GtkListBoxRow *row;
+  int width;
+
+  wait_text (scene, "Draw a digit, and see");
+  draw_seven (scene);
+  wait_text (scene, "Why 7, and not");
+  assert_soon (is_measured, scene);
+  wait_text (scene, "Adds up to ");
+  g_assert_cmpuint (count_pieces (scene), >=, 2);
+  row = GTK_LIST_BOX_ROW (
+      gtk_widget_get_ancestor (desk_find (scene->page, GTK_TYPE_LABEL, "Piece 1, stroke 1"),
+                               GTK_TYPE_LIST_BOX_ROW));
+  g_assert_nonnull (numeral_figure_get_data (
+      NUMERAL_FIGURE (desk_find (scene->page, NUMERAL_TYPE_FIGURE, NULL))));
+  /* With a real click on the words of a method. */
+  gtk_widget_measure (scene->page, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+  hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "LIME"));
+  wait_text (scene, "Fits with R² ");
+  g_assert_cmpuint (numeral_method_list_get_chosen (NUMERAL_METHOD_LIST (list)), ==, 2);
+  hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "Occlusion"));
+  wait_text (scene, "Need not add up");
+  wait_text (scene, "Patch");
+  /* With the keyboard. */
+  gtk_widget_grab_focus (
+      gtk_widget_get_ancestor (desk_find (list, GTK_TYPE_LABEL, "SHAP, "), GTK_TYPE_CHECK_BUTTON));
+  hand_key (scene->desk->hand, GDK_KEY_space, 0);
+  wait_text (scene, "Adds up to ");
+  g_assert_cmpuint (numeral_method_list_get_chosen (NUMERAL_METHOD_LIST (list)), ==, 1);
+  g_assert_true (GTK_IS_LIST_BOX_ROW (row));
+  numeral_canvas_clear (scene->desk->canvas);
+  wait_text (scene, "Draw a digit, and see");
+}
+
+/* While the pen is down the picture follows it. */
+static void
+test_live (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  NumeralFigure *figure = NUMERAL_FIGURE (desk_find (scene->page, NUMERAL_TYPE_FIGURE, NULL));
+  gconstpointer before;
+
+  draw_seven (scene);
+  wait_text (scene, "Why 7, and not");
+  assert_soon (is_measured, scene);
+  before = numeral_figure_get_data (figure);
+  hand_move (scene->desk->hand, scene->desk->canvas, 400, 540);
+  hand_press (scene->desk->hand, 1);
+  for (guint i = 0; i < 10; i++)
+    hand_move (scene->desk->hand, scene->desk->canvas, 400 + 30 * i, 540);
+  wait_for (0.3);
+  desk_wait_read (scene->desk);
+  g_assert_true (numeral_figure_get_data (figure) != before);
+  /* Only integrated gradients are known now. */
+  g_assert_false (is_measured (scene));
+  hand_release (scene->desk->hand, 1);
+  desk_wait_strokes (scene->desk, 3);
+  assert_soon (is_measured, scene);
+}
+
+/* The rival is chosen in the list; the digit itself cannot be. */
+static void
+test_rival (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  GtkWidget *drop_down, *row;
+
+  draw_seven (scene);
+  wait_text (scene, "Why 7, and not");
+  assert_soon (is_measured, scene);
+  wait_text (scene, ", the runner-up");
+  drop_down = desk_find (scene->page, GTK_TYPE_DROP_DOWN, NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + 2);
+  assert_soon (is_measured, scene);
+  row = gtk_widget_get_ancestor (desk_find (scene->page, GTK_TYPE_LABEL, "Piece 1, stroke 1"),
+                                 GTK_TYPE_LIST_BOX_ROW);
+  g_assert_nonnull (row);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + 7);
+  wait_text (scene, "Why 7, and not");
+  assert_soon (is_measured, scene);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + NUMERAL_N_DIGITS);
+  assert_soon (is_measured, scene);
+  g_assert_null (desk_find (scene->page, GTK_TYPE_LABEL, "This Cannot Be Explained"));
+}
+
+/* A network whose figures are no numbers is said to be one, with a way out. */
+static void
+test_overflow (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  NumeralLab *lab = numeral_window_get_lab (scene->desk->window);
+  g_autoptr (NumeralModel) shipped = numeral_model_load_shipped (NULL);
+  g_autoptr (NnNetwork) network = nn_network_copy (shipped->network);
+  g_autoptr (NumeralModel) model = NULL;
+
+  for (gsize i = 0; i < network->n_params; i++)
+    network->params[i] = 1e30f;
+  model = numeral_model_new (network, NULL, NULL);
+  draw_seven (scene);
+  wait_text (scene, "Why 7, and not");
+  numeral_lab_use_model (lab, model, "too large");
+  wait_text (scene, "The Network Gives No Numbers");
+  hand_click (scene->desk->hand,
+              desk_find (scene->page, GTK_TYPE_BUTTON, "_Read With the Model That Ships"));
+  wait_text (scene, "Why 7, and not");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -130,5 +296,9 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/explain-page/parts", test_parts);
   g_test_add_func ("/app/explain-page/subject", test_subject);
+  g_test_add_func ("/app/explain-page/explain", test_explain);
+  g_test_add_func ("/app/explain-page/live", test_live);
+  g_test_add_func ("/app/explain-page/rival", test_rival);
+  g_test_add_func ("/app/explain-page/overflow", test_overflow);
   return g_test_run ();
 }
