@@ -140,6 +140,31 @@ draw_diagonal (cairo_t *cr, const Layout *layout, const PictureStyle *style)
   cairo_restore (cr);
 }
 
+/* Whether there are enough answers to follow their point. */
+static gboolean
+is_certain (const PictureReliability *reliability, guint b)
+{
+  return reliability->bins[b].count >= PICTURE_RELIABILITY_ENOUGH;
+}
+
+/* Through the points of neighbouring bins. */
+static void
+draw_line (cairo_t *cr,
+           const Layout *layout,
+           const PictureReliability *reliability,
+           const PictureStyle *style)
+{
+  picture_set_colour (cr, &style->accent);
+  cairo_set_line_width (cr, 1.5);
+  for (guint b = 0; b < reliability->n; b++)
+    if (is_certain (reliability, b))
+      cairo_line_to (cr, to_x (layout, reliability->bins[b].confidence),
+                     to_y (layout, reliability->bins[b].accuracy));
+    else
+      cairo_new_sub_path (cr);
+  cairo_stroke (cr);
+}
+
 static void
 draw_points (cairo_t *cr,
              const Layout *layout,
@@ -160,21 +185,17 @@ draw_points (cairo_t *cr,
                          to_y (layout, bin->low) - to_y (layout, bin->high));
         cairo_fill (cr);
       }
-  picture_set_colour (cr, &style->accent);
-  cairo_set_line_width (cr, 1.5);
-  for (guint b = 0; b < reliability->n; b++)
-    if (reliability->bins[b].count > 0)
-      cairo_line_to (cr, to_x (layout, reliability->bins[b].confidence),
-                     to_y (layout, reliability->bins[b].accuracy));
-  cairo_stroke (cr);
+  draw_line (cr, layout, reliability, style);
   for (guint b = 0; b < reliability->n; b++)
     if (reliability->bins[b].count > 0)
       {
-        cairo_new_sub_path (cr);
         cairo_arc (cr, to_x (layout, reliability->bins[b].confidence),
                    to_y (layout, reliability->bins[b].accuracy), POINT, 0, 2 * G_PI);
+        picture_set_colour (cr, is_certain (reliability, b) ? &style->accent : &style->paper);
+        cairo_fill_preserve (cr);
+        picture_set_colour (cr, &style->accent);
+        cairo_stroke (cr);
       }
-  cairo_fill (cr);
 }
 
 static void

@@ -28,6 +28,9 @@ typedef struct
   guint n;
 } PictureReliability;
 
+/* The accuracy of fewer answers is drawn as a ring apart from the line. */
+#define PICTURE_RELIABILITY_ENOUGH 10
+
 /**
  * picture_reliability_draw:
  *

@@ -43,6 +43,29 @@ test_points (void)
                    0xffffff);
 }
 
+/* Few answers make a ring, which no line leads to. */
+static void
+test_few (void)
+{
+  const PictureReliabilityBin few = { PICTURE_RELIABILITY_ENOUGH - 1, 0.5, 0.5, 0.5, 0.5 };
+  PictureReliabilityBin bins[N] = {
+    [6] = { 20, 0.45, 0.5, 0.5, 0.5 }, [7] = few, [8] = { 20, 0.55, 0.5, 0.5, 0.5 }
+  };
+  const PictureReliability reliability = { bins, N };
+  const int y = (int) picture_reliability_y (HEIGHT, 0.5);
+  const double x = picture_reliability_x (WIDTH, &reliability, 0.5);
+  const double between = picture_reliability_x (WIDTH, &reliability, 0.475);
+  g_autoptr (Pixels) pixels = pixels_new (WIDTH, HEIGHT);
+
+  draw (pixels, bins);
+  g_assert_cmphex (pixels_at (pixels, (int) x, y), ==, 0xffffff);
+  g_assert_cmpuint (pixels_at (pixels, (int) between, y) >> 16, >, 0x80);
+  bins[7].count = PICTURE_RELIABILITY_ENOUGH;
+  draw (pixels, bins);
+  g_assert_cmphex (pixels_at (pixels, (int) x, y), ==, 0x0000ff);
+  g_assert_cmpuint (pixels_at (pixels, (int) between, y) >> 16, <, 0x80);
+}
+
 /* The axis begins where answers begin. */
 static void
 test_range (void)
@@ -105,6 +128,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/picture/reliability/points", test_points);
+  g_test_add_func ("/picture/reliability/few", test_few);
   g_test_add_func ("/picture/reliability/range", test_range);
   g_test_add_func ("/picture/reliability/histogram", test_histogram);
   g_test_add_func ("/picture/reliability/hostile", test_hostile);
