@@ -7,6 +7,7 @@
 #include "nn-forward.h"
 #include "nn-lazy.h"
 #include "numeral-fail.h"
+#include "numeral-units.h"
 
 /* Samples of one forward pass. */
 #define CHUNK 100
@@ -98,7 +99,7 @@ numeral_units_accuracy (const NnNetwork *network,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       for (gsize i = 0; i < n; i++)
-        indices[i] = (guint32) ((first + i) * dataset->n / n_samples);
+        indices[i] = (guint32) numeral_units_pick (dataset->n, n_samples, first + i);
       nn_lazy_write (dataset, indices, n, NULL);
       nn_dataset_gather (dataset, indices, n, x, labels);
       n_right += count_right (nn_forward (network, tape, x, n), labels, n,

@@ -52,11 +52,20 @@ check (const NnNetwork *network, const NnDataset *dataset, guint layer, GError *
   return TRUE;
 }
 
-/* The samples are taken evenly from the data set. */
+gsize
+numeral_units_pick (gsize n, gsize n_samples, gsize i)
+{
+  const gsize first = i * n / n_samples, end = (i + 1) * n / n_samples;
+  /* Knuth's multiplicative hash. */
+  const guint32 hash = (guint32) i * 2654435761U;
+
+  return end > first ? first + (hash >> 8) % (end - first) : first;
+}
+
 static guint32
 pick (const NumeralUnits *units, gsize i)
 {
-  return (guint32) (i * units->dataset->n / units->n_samples);
+  return (guint32) numeral_units_pick (units->dataset->n, units->n_samples, i);
 }
 
 static NumeralUnits *
@@ -417,13 +426,17 @@ numeral_units_weights (const NumeralUnits *self, guint unit, guint *height, guin
 }
 
 void
-numeral_units_measure (const NumeralUnits *self, const float *x, float *activations, float *maps)
+numeral_units_measure (const NumeralUnits *self,
+                       const NnNetwork *network,
+                       const float *x,
+                       float *activations,
+                       float *maps)
 {
   const gsize map = (gsize) self->map_height * self->map_width;
   g_autoptr (NnTape) tape = nn_tape_new (&self->network->arch, 1);
   const float *values;
 
-  nn_forward (self->network, tape, x, 1);
+  nn_forward (network != NULL ? network : self->network, tape, x, 1);
   values = nn_tape_get (tape, self->site);
   reduce (self, values, 1, activations);
   if (maps != NULL)

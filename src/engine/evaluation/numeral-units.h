@@ -91,6 +91,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralUnits, numeral_units_unref)
 /* @site of #NumeralUnits. */
 guint numeral_units_site (const NnNetwork *network, guint layer);
 
+/* The sample with the number @i, below @n_samples, of those that are read of @n. They are evenly
+ * from all of them, but not at the same distance, which could be that of samples of one class. */
+gsize numeral_units_pick (gsize n, gsize n_samples, gsize i);
+
 /**
  * numeral_units_weights:
  * @height: @width: (out): of one picture
@@ -105,13 +109,18 @@ float *numeral_units_weights (const NumeralUnits *units, guint unit, guint *heig
 
 /**
  * numeral_units_measure:
+ * @network: (nullable): one of the same architecture, such as that of the units with some of them
+ *   switched off; %NULL for that of the units
  * @x: [n_inputs] a sample, such as a drawing
  * @activations: (out): [n]
  * @maps: (out) (nullable): [n, map_height, map_width]
  *
  * What the units make of one sample. Any thread.
  */
-void
-numeral_units_measure (const NumeralUnits *units, const float *x, float *activations, float *maps);
+void numeral_units_measure (const NumeralUnits *units,
+                            const NnNetwork *network,
+                            const float *x,
+                            float *activations,
+                            float *maps);
 
 G_END_DECLS

@@ -135,6 +135,32 @@ test_figures (void)
     }
 }
 
+/* All samples are read if that many are wanted; otherwise each once, and those of a class that
+ * comes every tenth time about every tenth time. */
+static void
+test_pick (void)
+{
+  guint counts[10] = { 0 };
+  gsize last = 0;
+
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    g_assert_cmpuint (numeral_units_pick (N_SAMPLES, N_SAMPLES, i), ==, i);
+  for (gsize i = 0; i < 1000; i++)
+    {
+      const gsize sample = numeral_units_pick (5000, 1000, i);
+
+      g_assert_cmpuint (sample, <, 5000);
+      g_assert_true (i == 0 || sample > last);
+      last = sample;
+      counts[sample % 10]++;
+    }
+  for (guint k = 0; k < 10; k++)
+    {
+      g_assert_cmpuint (counts[k], >, 60);
+      g_assert_cmpuint (counts[k], <, 140);
+    }
+}
+
 /* The activation behind a layer is what its units give. */
 static void
 test_site (void)
@@ -198,7 +224,7 @@ test_voice (void)
 
         for (gsize i = 0; i < 100; i++)
           for (guint m = 0; m < 5; m++)
-            if (all[(i * N_SAMPLES / 100) * 5 + m] > 0)
+            if (all[numeral_units_pick (N_SAMPLES, 100, i) * 5 + m] > 0)
               sum += (double) middle->weight[m * 7 + u] * (double) out->weight[k * 5 + m];
         g_assert_cmpfloat_with_epsilon (first->voice[u * 3 + k], sum / 100, 1e-4);
       }
@@ -285,7 +311,7 @@ test_measure (void)
   g_assert_cmpuint (units->map_height, ==, 4);
   g_assert_cmpuint (units->map_width, ==, 4);
   nn_dataset_get (dataset, 17, x);
-  numeral_units_measure (units, x, activations, maps);
+  numeral_units_measure (units, NULL, x, activations, maps);
   for (guint u = 0; u < 4; u++)
     {
       float most = -INFINITY;
@@ -359,6 +385,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/units/figures", test_figures);
+  g_test_add_func ("/engine/units/pick", test_pick);
   g_test_add_func ("/engine/units/site", test_site);
   g_test_add_func ("/engine/units/dead", test_dead);
   g_test_add_func ("/engine/units/voice", test_voice);
