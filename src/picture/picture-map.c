@@ -9,7 +9,8 @@
 /* Sizes in pixels. */
 #define LEFT 20.0
 #define BOTTOM 20.0
-#define DIGIT 10.5
+#define DIGIT 10.0
+#define MASK 16 /* side of the mask of a digit */
 #define TEXT 10.5
 #define REACH 12.0
 #define STAR 11.0
@@ -56,7 +57,8 @@ PictureMapView
 picture_map_fit (const PictureMap *map, double width, double height)
 {
   double low[2] = { INFINITY, INFINITY }, high[2] = { -INFINITY, -INFINITY };
-  PictureMapView view = { 0, 0, 1 };
+  const double room[2] = { MAX (width - LEFT - DIGIT, 1), MAX (height - BOTTOM - DIGIT, 1) };
+  double scale[2];
 
   for (gsize i = 0; i < map->n; i++)
     for (guint a = 0; a < 2; a++)
@@ -66,25 +68,24 @@ picture_map_fit (const PictureMap *map, double width, double height)
         low[a] = MIN (low[a], c);
         high[a] = MAX (high[a], c);
       }
-  if (map->n == 0 || !(high[0] > low[0] || high[1] > low[1]))
-    return view;
-  view.x = (low[0] + high[0]) / 2;
-  view.y = (low[1] + high[1]) / 2;
-  view.scale = FILL * MIN (MAX (width - LEFT - DIGIT, 1) / MAX (high[0] - low[0], 1e-9),
-                           MAX (height - BOTTOM - DIGIT, 1) / MAX (high[1] - low[1], 1e-9));
-  return view;
+  if (map->n == 0)
+    return (PictureMapView){ 0, 0, 1, 1 };
+  for (guint a = 0; a < 2; a++)
+    scale[a] = high[a] > low[a] ? FILL * room[a] / (high[a] - low[a]) : 1;
+  return (PictureMapView){ (low[0] + high[0]) / 2, (low[1] + high[1]) / 2, scale[0], scale[1] };
 }
 
 PictureMapView
 picture_map_zoom (
     const PictureMapView *view, double width, double height, double x, double y, double factor)
 {
-  const double scale = view->scale * factor;
+  const double scale_x = view->scale_x * factor, scale_y = view->scale_y * factor;
   double mx, my;
 
   get_middle (width, height, &mx, &my);
-  return (PictureMapView){ view->x + (x - mx) * (1 / view->scale - 1 / scale),
-                           view->y - (y - my) * (1 / view->scale - 1 / scale), scale };
+  return (PictureMapView){ view->x + (x - mx) * (1 / view->scale_x - 1 / scale_x),
+                           view->y - (y - my) * (1 / view->scale_y - 1 / scale_y), scale_x,
+                           scale_y };
 }
 
 void
@@ -97,8 +98,8 @@ picture_map_place (const PictureMap *map,
                    double *y)
 {
   get_middle (width, height, x, y);
-  *x += ((double) coordinates[map->axes[0]] - view->x) * view->scale;
-  *y -= ((double) coordinates[map->axes[1]] - view->y) * view->scale;
+  *x += ((double) coordinates[map->axes[0]] - view->x) * view->scale_x;
+  *y -= ((double) coordinates[map->axes[1]] - view->y) * view->scale_y;
 }
 
 int
@@ -155,24 +156,23 @@ draw_grid (
     cairo_t *cr, double width, double height, const PictureMapView *view, const PictureStyle *style)
 {
   const double field[2] = { width - LEFT, height - BOTTOM };
-  const double step = get_step (MIN (field[0], field[1]) / view->scale);
+  const double reach_x = field[0] / 2 / view->scale_x, reach_y = field[1] / 2 / view->scale_y;
+  const double step_x = get_step (2 * reach_x), step_y = get_step (2 * reach_y);
   double mx, my;
 
   get_middle (width, height, &mx, &my);
   picture_set_colour (cr, &style->track);
   cairo_set_line_width (cr, 1);
-  for (double c = ceil ((view->x - field[0] / 2 / view->scale) / step) * step;
-       c < view->x + field[0] / 2 / view->scale; c += step)
+  for (double c = ceil ((view->x - reach_x) / step_x) * step_x; c < view->x + reach_x; c += step_x)
     {
-      const double x = floor (mx + (c - view->x) * view->scale) + 0.5;
+      const double x = floor (mx + (c - view->x) * view->scale_x) + 0.5;
 
       cairo_move_to (cr, x, 0);
       cairo_line_to (cr, x, field[1]);
     }
-  for (double c = ceil ((view->y - field[1] / 2 / view->scale) / step) * step;
-       c < view->y + field[1] / 2 / view->scale; c += step)
+  for (double c = ceil ((view->y - reach_y) / step_y) * step_y; c < view->y + reach_y; c += step_y)
     {
-      const double y = floor (my - (c - view->y) * view->scale) + 0.5;
+      const double y = floor (my - (c - view->y) * view->scale_y) + 0.5;
 
       cairo_move_to (cr, LEFT, y);
       cairo_line_to (cr, width, y);
@@ -212,38 +212,11 @@ draw_axes (cairo_t *cr,
     }
 }
 
-/* Draws the samples of a class. A text for each of thousands would take longer than a frame, a mask
- * does not. */
-static void
-draw_class (cairo_t *cr,
-            double width,
-            double height,
-            const PictureMap *map,
-            const PictureMapView *view,
-            guint label,
-            cairo_surface_t *digit)
-{
-  const double dx = cairo_image_surface_get_width (digit) / 4.0;
-  const double dy = cairo_image_surface_get_height (digit) / 4.0;
-
-  for (gsize i = 0; i < map->n; i++)
-    {
-      double x, y;
-
-      if (map->labels[i] != label)
-        continue;
-      picture_map_place (map, view, width, height, map->coordinates + i * map->stride, &x, &y);
-      if (x < LEFT - dx || x > width + dx || y < -dy || y > height - BOTTOM + dy)
-        continue;
-      cairo_mask_surface (cr, digit, x - dx, y - dy);
-    }
-}
-
 /* (transfer full): a digit as a mask with two pixels for each unit */
 static cairo_surface_t *
 draw_digit (guint label, const PictureStyle *style)
 {
-  const int side = (int) ceil (2 * DIGIT * 1.5);
+  const int side = 2 * MASK;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
   cairo_t *cr = cairo_create (surface);
   PictureText text;
@@ -253,10 +226,40 @@ draw_digit (guint label, const PictureStyle *style)
   cairo_surface_set_device_scale (surface, 2, 2);
   picture_text_init (&text, cr, style);
   picture_text_set (&text, string, DIGIT, TRUE);
-  picture_text_show (&text, cr, side / 4.0, side / 4.0, 0.5);
+  picture_text_show (&text, cr, MASK / 2.0, MASK / 2.0, 0.5);
   picture_text_clear (&text);
   cairo_destroy (cr);
   return surface;
+}
+
+/* Draws the samples in their order, so that no class covers the others. A text for each of
+ * thousands would take longer than a frame, a mask does not. */
+static void
+draw_samples (cairo_t *cr,
+              double width,
+              double height,
+              const PictureMap *map,
+              const PictureMapView *view,
+              const PictureStyle *style)
+{
+  cairo_surface_t *digits[G_MAXUINT8 + 1] = { NULL };
+
+  for (gsize i = 0; i < map->n; i++)
+    {
+      const guint label = map->labels[i];
+      const PictureColour colour = picture_map_colour (label, style);
+      double x, y;
+
+      picture_map_place (map, view, width, height, map->coordinates + i * map->stride, &x, &y);
+      if (x < LEFT - DIGIT || x > width + DIGIT || y < -DIGIT || y > height - BOTTOM + DIGIT)
+        continue;
+      if (!digits[label])
+        digits[label] = draw_digit (label, style);
+      picture_set_colour (cr, &colour);
+      cairo_mask_surface (cr, digits[label], x - MASK / 2.0, y - MASK / 2.0);
+    }
+  for (guint label = 0; label < G_N_ELEMENTS (digits); label++)
+    g_clear_pointer (&digits[label], cairo_surface_destroy);
 }
 
 void
@@ -267,11 +270,8 @@ picture_map_samples (cairo_t *cr,
                      const PictureMapView *view,
                      const PictureStyle *style)
 {
-  guint n_classes = 0;
   PictureText text;
 
-  for (gsize i = 0; i < map->n; i++)
-    n_classes = MAX (n_classes, map->labels[i] + 1U);
   cairo_save (cr);
   picture_text_init (&text, cr, style);
   draw_axes (cr, width, height, map, style, &text);
@@ -281,15 +281,7 @@ picture_map_samples (cairo_t *cr,
   picture_set_colour (cr, &style->track);
   cairo_paint_with_alpha (cr, 0.3);
   draw_grid (cr, width, height, view, style);
-  for (guint label = 0; label < n_classes; label++)
-    {
-      cairo_surface_t *digit = draw_digit (label, style);
-      const PictureColour colour = picture_map_colour (label, style);
-
-      picture_set_colour (cr, &colour);
-      draw_class (cr, width, height, map, view, label, digit);
-      cairo_surface_destroy (digit);
-    }
+  draw_samples (cr, width, height, map, view, style);
   cairo_restore (cr);
 }
 

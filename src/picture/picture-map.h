@@ -34,17 +34,17 @@ typedef struct
 /**
  * PictureMapView:
  * @x: @y: coordinates in the middle of the picture
- * @scale: pixels for a unit of both coordinates, above 0
+ * @scale_x: @scale_y: pixels for a unit of the coordinates, above 0
  */
 typedef struct
 {
-  double x, y, scale;
+  double x, y, scale_x, scale_y;
 } PictureMapView;
 
-/* The view that shows all samples. */
+/* The view that shows all samples, and fills the picture with them in both directions. */
 PictureMapView picture_map_fit (const PictureMap *map, double width, double height);
 
-/* @view with the point below (@x, @y) kept in place, and the scale times @factor. */
+/* @view with the point below (@x, @y) kept in place, and both scales times @factor. */
 PictureMapView picture_map_zoom (
     const PictureMapView *view, double width, double height, double x, double y, double factor);
 
