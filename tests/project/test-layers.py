@@ -56,7 +56,7 @@ MAY_USE_INSIDE = {
         "runs": {"chart", "common"},
         "data": {"common"},
         "results": {"data", "common"},
-        "explain": {"canvas", "common"},
+        "explain": {"data", "canvas", "common"},
         "shell": {"explain", "results", "train", "runs", "data", "chart", "reading", "canvas", "common"},
     },
     "ink": {
