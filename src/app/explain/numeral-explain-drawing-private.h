@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "numeral-counterfactual-card.h"
 #include "numeral-explain-drawing.h"
 #include "numeral-figure.h"
 #include "numeral-inspector.h"
 #include "numeral-method-list.h"
+#include "numeral-neighbours-card.h"
+#include "numeral-robustness-card.h"
+#include "numeral-steps-card.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +21,15 @@ struct _NumeralExplainDrawing
   NumeralInspector *inspector; /* (nullable): until it is shown */
   /* What is asked; the model, the ink and the tensor are those of the lab when it is asked. */
   NumeralQuestion question;
-  int runner_up; /* the digit in the first entry of the list of rivals; -1: none yet */
+  NumeralQuestion *asked; /* (nullable): the last question that was asked */
+  int runner_up;          /* the digit in the first entry of the list of rivals; -1: none yet */
+
+  /* The samples to find the nearest of; question.neighbours is what is known of them. */
+  NnDataset *samples;     /* (nullable): until they are loaded */
+  NumeralModel *indexed;  /* (nullable): the model that looks or has looked at them */
+  GCancellable *indexing; /* (nullable) */
+  GTask *index_task;      /* (nullable): that it cancels; not owned */
+  guint index_delay, index_poll;
 
   GtkStack *stack;
   AdwStatusPage *status;
@@ -39,7 +51,22 @@ struct _NumeralExplainDrawing
   NumeralFigure *curves;
   GtkWidget *pieces_box;
   GtkListBox *pieces;
+  NumeralCounterfactualCard *counterfactual;
+  NumeralRobustnessCard *robustness;
+  NumeralNeighboursCard *neighbours;
+  NumeralStepsCard *steps;
 };
+
+/* numeral-explain-drawing-ask.c: what is asked */
+/* Asks about the digit on the canvas, or forgets the last one. */
+void numeral_explain_drawing_ask (NumeralExplainDrawing *self);
+/* Forgets it, and what is known. */
+void numeral_explain_drawing_forget (NumeralExplainDrawing *self);
+
+/* numeral-explain-drawing-index.c: looking at the training samples with the model */
+/* Begins if there is another model, once it has not changed for a while. */
+void numeral_explain_drawing_index (NumeralExplainDrawing *self);
+void numeral_explain_drawing_forget_index (NumeralExplainDrawing *self);
 
 /* numeral-explain-drawing-show.c: what is shown of an insight */
 /* Shows the insight, or why there is none. */

@@ -248,6 +248,10 @@ show_insight (NumeralExplainDrawing *self, const NumeralInsight *insight)
   numeral_explain_figure_cells (self->pixels, explanation);
   numeral_method_list_set_insight (self->methods, insight);
   numeral_explain_figure_curves (self->curves, explanation);
+  numeral_counterfactual_card_set_insight (self->counterfactual, insight);
+  numeral_robustness_card_set_insight (self->robustness, insight);
+  numeral_neighbours_card_set_insight (self->neighbours, insight);
+  numeral_steps_card_set_insight (self->steps, insight);
   if (insight->question->unfinished)
     return;
   show_sum (self, explanation);

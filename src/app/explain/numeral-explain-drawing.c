@@ -2,10 +2,10 @@
 #include "numeral-explain-drawing-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "numeral-canvas.h"
 #include "numeral-format.h"
+#include "numeral-page.h"
 #include "numeral-toast.h"
 
 enum
@@ -24,39 +24,27 @@ G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, ADW_TYPE_BI
 #define RIVAL_DIGITS 1
 #define RIVAL_NONE (RIVAL_DIGITS + NUMERAL_N_DIGITS)
 
-/* Asks about the digit on the canvas, or forgets the last one. */
+/* A search that takes long is made for one drawing. */
 static void
-ask (NumeralExplainDrawing *self)
+on_subject (NumeralExplainDrawing *self)
 {
-  NumeralSubject *subject = self->lab ? numeral_lab_get_subject (self->lab) : NULL;
-  NumeralModel *model = self->lab ? numeral_lab_get_model (self->lab) : NULL;
-  NumeralQuestion question = self->question;
+  self->question.search = FALSE;
+  numeral_explain_drawing_ask (self);
+}
 
-  if (!self->shown)
-    return;
-  if (!self->inspector)
-    {
-      self->inspector = numeral_inspector_new ();
-      g_signal_connect_object (self->inspector, "notify::insight",
-                               G_CALLBACK (numeral_explain_drawing_update), self,
-                               G_CONNECT_SWAPPED);
-    }
-  if (!subject || !model || subject->reading.overflow || subject->reading.sign != INK_SIGN_NONE)
-    {
-      numeral_inspector_clear (self->inspector);
-      numeral_explain_drawing_update (self);
-      return;
-    }
-  question.model = model;
-  question.drawing = subject->drawing;
-  question.n_digits = subject->n_digits;
-  question.chosen = subject->chosen;
-  memcpy (question.tensor, subject->reading.tensor, sizeof question.tensor);
-  question.unfinished = subject->unfinished;
-  /* A digit cannot be compared with itself. */
-  if (question.against == (int) subject->reading.digit)
-    question.against = NUMERAL_AGAINST_RUNNER_UP;
-  numeral_inspector_ask (self->inspector, &question);
+static void
+on_model (NumeralExplainDrawing *self)
+{
+  numeral_explain_drawing_index (self);
+  numeral_explain_drawing_ask (self);
+}
+
+static void
+on_changes (NumeralExplainDrawing *self)
+{
+  numeral_robustness_card_get_changes (self->robustness, &self->question.across,
+                                       &self->question.down);
+  numeral_explain_drawing_ask (self);
 }
 
 static void
@@ -76,7 +64,7 @@ on_rival (NumeralExplainDrawing *self)
   if (against == self->question.against)
     return;
   self->question.against = against;
-  ask (self);
+  numeral_explain_drawing_ask (self);
 }
 
 static void
@@ -85,14 +73,14 @@ on_baseline (NumeralExplainDrawing *self)
   self->question.baseline = gtk_drop_down_get_selected (self->baseline) == 1 ?
                                 NUMERAL_BASELINE_MEAN :
                                 NUMERAL_BASELINE_BLANK;
-  ask (self);
+  numeral_explain_drawing_ask (self);
 }
 
 static void
 on_patch (NumeralExplainDrawing *self)
 {
   self->question.patch = (guint) gtk_spin_button_get_value_as_int (self->patch);
-  ask (self);
+  numeral_explain_drawing_ask (self);
 }
 
 static void
@@ -110,14 +98,43 @@ action_use_shipped (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_search (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (widget);
+
+  self->question.search = TRUE;
+  g_clear_pointer (&self->asked, numeral_question_free);
+  numeral_explain_drawing_ask (self);
+}
+
+static void
+action_stop_search (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (widget);
+
+  if (self->inspector)
+    numeral_inspector_stop_search (self->inspector);
+}
+
+static void
+action_get_mnist (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, NUMERAL_TYPE_PAGE);
+
+  if (page)
+    numeral_page_request_page (NUMERAL_PAGE (page), "samples");
+}
+
+static void
 set_lab (NumeralExplainDrawing *self, NumeralLab *lab)
 {
   if (!lab || self->lab)
     return;
   self->lab = g_object_ref (lab);
-  g_signal_connect_object (lab, "notify::subject", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (lab, "notify::model", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
-  ask (self);
+  g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
+  on_model (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
@@ -128,9 +145,9 @@ set_shown (NumeralExplainDrawing *self, gboolean shown)
     return;
   self->shown = shown;
   if (shown)
-    ask (self);
-  else if (self->inspector)
-    numeral_inspector_clear (self->inspector);
+    on_model (self);
+  else
+    numeral_explain_drawing_forget (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 
@@ -171,6 +188,9 @@ numeral_explain_drawing_dispose (GObject *object)
   if (self->inspector)
     g_signal_handlers_disconnect_by_data (self->inspector, self);
   g_clear_object (&self->inspector);
+  numeral_explain_drawing_forget_index (self);
+  g_clear_pointer (&self->samples, nn_dataset_unref);
+  g_clear_pointer (&self->asked, numeral_question_free);
   g_clear_object (&self->lab);
   G_OBJECT_CLASS (numeral_explain_drawing_parent_class)->dispose (object);
 }
@@ -198,6 +218,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, curves);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pieces_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pieces);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, counterfactual);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, robustness);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, neighbours);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, steps);
 }
 
 static void
@@ -217,11 +241,19 @@ numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
 
   g_type_ensure (NUMERAL_TYPE_FIGURE);
   g_type_ensure (NUMERAL_TYPE_METHOD_LIST);
+  g_type_ensure (NUMERAL_TYPE_COUNTERFACTUAL_CARD);
+  g_type_ensure (NUMERAL_TYPE_ROBUSTNESS_CARD);
+  g_type_ensure (NUMERAL_TYPE_NEIGHBOURS_CARD);
+  g_type_ensure (NUMERAL_TYPE_STEPS_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
                                                "/ui/explain/numeral-explain-drawing.ui");
   gtk_widget_class_install_action (widget_class, "explain.use-shipped", NULL, action_use_shipped);
+  gtk_widget_class_install_action (widget_class, "explain.search", NULL, action_search);
+  gtk_widget_class_install_action (widget_class, "explain.stop-search", NULL, action_stop_search);
+  gtk_widget_class_install_action (widget_class, "explain.get-mnist", NULL, action_get_mnist);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, numeral_explain_drawing_update);
+  gtk_widget_class_bind_template_callback (widget_class, on_changes);
   gtk_widget_class_bind_template_callback (widget_class, on_rival);
   gtk_widget_class_bind_template_callback (widget_class, on_baseline);
   gtk_widget_class_bind_template_callback (widget_class, on_patch);

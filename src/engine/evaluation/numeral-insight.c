@@ -127,6 +127,7 @@ numeral_insight_inherit (NumeralInsight *insight, const NumeralInsight *last)
     if (last->explanations[m] != NULL)
       insight->explanations[m] = numeral_explanation_ref (last->explanations[m]);
   insight->other = last->other;
+  insight->seconds = last->seconds;
   if (last->counterfactual != NULL)
     insight->counterfactual = numeral_counterfactual_ref (last->counterfactual);
   if (last->between != NULL)

@@ -165,6 +165,21 @@ load_background (Job *job)
     g_message ("There are no digits to compare with: %s", error->message);
 }
 
+/* The digit to turn into: the rival, or the runner-up. */
+static guint
+find_other (const NumeralInsight *insight)
+{
+  const NumeralExplanation *first = insight->explanations[NUMERAL_EXPLANATION_INTEGRATED_GRADIENTS];
+  guint best = first->contrast.target == 0 ? 1 : 0;
+
+  if (first->contrast.against >= 0)
+    return (guint) first->contrast.against;
+  for (guint c = best + 1; c < NUMERAL_N_DIGITS; c++)
+    if (c != first->contrast.target && first->logits[c] > first->logits[best])
+      best = c;
+  return best;
+}
+
 /* Integrated gradients, which need no background if the baseline is blank. */
 static void
 find_gradients (Job *job)
@@ -175,6 +190,8 @@ find_gradients (Job *job)
     load_background (job);
   explain (job, NUMERAL_EXPLANATION_INTEGRATED_GRADIENTS, FALSE, job->watch->quit,
            &job->insight->error);
+  if (job->insight->error == NULL)
+    job->insight->other = find_other (job->insight);
   publish (job);
   if (!measure || job->insight->error != NULL || gives_up (job, FALSE))
     return;
@@ -264,21 +281,6 @@ on_search_progress (double share, gpointer data)
   publish (job);
 }
 
-/* The digit to turn into: the rival, or the runner-up. */
-static guint
-find_other (const NumeralInsight *insight)
-{
-  const NumeralExplanation *first = insight->explanations[NUMERAL_EXPLANATION_INTEGRATED_GRADIENTS];
-  guint best = first->contrast.target == 0 ? 1 : 0;
-
-  if (first->contrast.against >= 0)
-    return (guint) first->contrast.against;
-  for (guint c = best + 1; c < NUMERAL_N_DIGITS; c++)
-    if (c != first->contrast.target && first->logits[c] > first->logits[best])
-      best = c;
-  return best;
-}
-
 /* Reads the digit on its way to the other one. */
 static void
 read_between (Job *job)
@@ -334,7 +336,6 @@ find_fast_parts (Job *job)
     find_gradients (job);
   if (insight->error != NULL || insight->question->unfinished || gives_up (job, FALSE))
     return FALSE;
-  insight->other = find_other (insight);
   if (insight->steps == NULL)
     find_steps (job);
   if (insight->neighbours == NULL)
@@ -358,7 +359,7 @@ numeral_inspection_run (NumeralInspection *self,
   use_input (&job);
   if (find_fast_parts (&job))
     {
-      insight->seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+      insight->seconds += (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
       publish (&job);
       if (insight->counterfactual == NULL && insight->counterfactual_error == NULL)
         search (&job);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-inspector.h"
 
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include "numeral-inspection.h"
@@ -17,13 +18,14 @@
  * @answer: (nullable): the newest insight, until the main context takes it
  * @pending: whether the main context has been told about an answer
  *
- * Shared by the object and the thread.
+ * Shared by the object and the thread. Mutex and condition are those of the system, which
+ * ThreadSanitizer knows.
  */
 typedef struct
 {
   int ref_count;
-  GMutex mutex;
-  GCond cond;
+  pthread_mutex_t mutex;
+  pthread_cond_t cond;
   gboolean stop;
   GCancellable *quit;
   NumeralQuestion *asked;
@@ -77,8 +79,8 @@ mailbox_unref (gpointer data)
   g_clear_pointer (&mailbox->answer, numeral_insight_unref);
   g_main_context_unref (mailbox->context);
   g_weak_ref_clear (&mailbox->owner);
-  g_cond_clear (&mailbox->cond);
-  g_mutex_clear (&mailbox->mutex);
+  pthread_cond_destroy (&mailbox->cond);
+  pthread_mutex_destroy (&mailbox->mutex);
   g_free (mailbox);
 }
 
@@ -90,12 +92,12 @@ on_answer (gpointer data)
   g_autoptr (NumeralInspector) self = g_weak_ref_get (&mailbox->owner);
   g_autoptr (NumeralInsight) answer = NULL;
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   mailbox->pending = FALSE;
   answer = g_steal_pointer (&mailbox->answer);
   if (answer != NULL && answer->generation <= mailbox->cleared)
     g_clear_pointer (&answer, numeral_insight_unref);
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
 
   if (self == NULL || answer == NULL)
     return G_SOURCE_REMOVE;
@@ -114,12 +116,12 @@ publish (const NumeralInsight *insight, gpointer data)
   NumeralInsight *copy = numeral_insight_copy (insight);
   gboolean tell;
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   stale = mailbox->answer;
   mailbox->answer = copy;
   tell = !mailbox->pending;
   mailbox->pending = TRUE;
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
   if (tell)
     {
       g_autoptr (GSource) source = g_idle_source_new ();
@@ -144,10 +146,10 @@ give_up (gboolean searching, gpointer data)
   Mailbox *mailbox = data;
   gboolean useless;
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   useless = mailbox->stop || g_cancellable_is_cancelled (mailbox->cancellable) ||
             (mailbox->asked != NULL && overtakes (mailbox, mailbox->asked, searching));
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
   return useless;
 }
 
@@ -172,7 +174,7 @@ inspect (gpointer data)
   g_autoptr (NumeralInsight) last = NULL;
 
   (void) setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + NICENESS);
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   for (;;)
     {
       g_autoptr (GCancellable) cancellable = NULL;
@@ -180,13 +182,13 @@ inspect (gpointer data)
       NumeralInsight *insight;
 
       while (!mailbox->stop && mailbox->asked == NULL)
-        g_cond_wait (&mailbox->cond, &mailbox->mutex);
+        pthread_cond_wait (&mailbox->cond, &mailbox->mutex);
       if (mailbox->stop)
         break;
       insight = begin (mailbox);
       cancellable = g_object_ref (mailbox->cancellable);
       searching = g_object_ref (mailbox->search);
-      g_mutex_unlock (&mailbox->mutex);
+      pthread_mutex_unlock (&mailbox->mutex);
       {
         const NumeralInspectionWatch watch = { publish,     give_up,   mailbox->quit,
                                                cancellable, searching, mailbox };
@@ -197,9 +199,9 @@ inspect (gpointer data)
       }
       g_clear_pointer (&last, numeral_insight_unref);
       last = insight;
-      g_mutex_lock (&mailbox->mutex);
+      pthread_mutex_lock (&mailbox->mutex);
     }
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
   return NULL;
 }
 
@@ -230,12 +232,12 @@ numeral_inspector_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
-      g_mutex_lock (&mailbox->mutex);
+      pthread_mutex_lock (&mailbox->mutex);
       mailbox->stop = TRUE;
       g_cancellable_cancel (mailbox->quit);
       cancel (mailbox);
-      g_cond_signal (&mailbox->cond);
-      g_mutex_unlock (&mailbox->mutex);
+      pthread_cond_signal (&mailbox->cond);
+      pthread_mutex_unlock (&mailbox->mutex);
       /* It stops within one minibatch. */
       g_clear_pointer (&self->thread, g_thread_join);
     }
@@ -272,8 +274,8 @@ numeral_inspector_init (NumeralInspector *self)
 {
   Mailbox *mailbox = g_new0 (Mailbox, 1);
 
-  g_mutex_init (&mailbox->mutex);
-  g_cond_init (&mailbox->cond);
+  pthread_mutex_init (&mailbox->mutex, NULL);
+  pthread_cond_init (&mailbox->cond, NULL);
   g_weak_ref_init (&mailbox->owner, self);
   mailbox->ref_count = 1;
   mailbox->quit = g_cancellable_new ();
@@ -295,7 +297,7 @@ numeral_inspector_ask (NumeralInspector *self, const NumeralQuestion *question)
 
   g_return_val_if_fail (NUMERAL_IS_INSPECTOR (self), 0);
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   g_clear_pointer (&mailbox->asked, numeral_question_free);
   mailbox->asked = numeral_question_copy (question);
   generation = ++mailbox->asked_generation;
@@ -303,8 +305,8 @@ numeral_inspector_ask (NumeralInspector *self, const NumeralQuestion *question)
     cancel (mailbox);
   else if (mailbox->search != NULL)
     g_cancellable_cancel (mailbox->search);
-  g_cond_signal (&mailbox->cond);
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_cond_signal (&mailbox->cond);
+  pthread_mutex_unlock (&mailbox->mutex);
   if (self->thread == NULL)
     self->thread = g_thread_new ("numeral-inspector", inspect, mailbox);
   return generation;
@@ -317,11 +319,11 @@ numeral_inspector_clear (NumeralInspector *self)
 
   g_return_if_fail (NUMERAL_IS_INSPECTOR (self));
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   g_clear_pointer (&mailbox->asked, numeral_question_free);
   mailbox->cleared = mailbox->asked_generation;
   cancel (mailbox);
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
   if (self->insight == NULL)
     return;
   g_clear_pointer (&self->insight, numeral_insight_unref);
@@ -335,10 +337,10 @@ numeral_inspector_stop_search (NumeralInspector *self)
 
   g_return_if_fail (NUMERAL_IS_INSPECTOR (self));
 
-  g_mutex_lock (&mailbox->mutex);
+  pthread_mutex_lock (&mailbox->mutex);
   if (mailbox->search != NULL)
     g_cancellable_cancel (mailbox->search);
-  g_mutex_unlock (&mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
 }
 
 NumeralInsight *

@@ -2,64 +2,18 @@
 
 /* Explaining what is drawn, in the whole window. */
 
-#include "desk.h"
+#include "explain-scene.h"
 #include "numeral-explain-drawing.h"
 #include "numeral-explain-network.h"
 #include "numeral-explain-page.h"
 #include "numeral-figure.h"
 #include "numeral-method-list.h"
 #include "numeral-model-file.h"
-#include "numeral-workbench.h"
 #include "wait.h"
 
-/* A seven in two strokes, and a one to the right of it. */
+/* What the hand of explain_scene_draw() draws. */
 static const double bar[][2] = { { 200, 220 }, { 500, 210 }, { 780, 200 } };
 static const double stem[][2] = { { 780, 200 }, { 620, 500 }, { 480, 880 } };
-
-typedef struct
-{
-  Desk *desk;
-  GtkWidget *page;
-} Scene;
-
-static gboolean
-is_mapped (gpointer data)
-{
-  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 0;
-}
-
-static Scene *
-scene_new (void)
-{
-  Scene *scene = g_new0 (Scene, 1);
-  GtkWidget *workbench;
-
-  scene->desk = desk_new (1560, 1000);
-  workbench = desk_find (GTK_WIDGET (scene->desk->window), NUMERAL_TYPE_WORKBENCH, NULL);
-  scene->page = numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), "explain");
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (
-                                             desk_find (workbench, ADW_TYPE_VIEW_STACK, NULL)),
-                                         "explain");
-  assert_soon (is_mapped, scene->page);
-  return scene;
-}
-
-static void
-scene_free (Scene *scene)
-{
-  desk_free (scene->desk);
-  g_free (scene);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
-
-static void
-draw_seven (Scene *scene)
-{
-  hand_stroke (scene->desk->hand, scene->desk->canvas, bar, G_N_ELEMENTS (bar));
-  desk_wait_strokes (scene->desk, 1);
-  hand_stroke (scene->desk->hand, scene->desk->canvas, stem, G_N_ELEMENTS (stem));
-  desk_wait_strokes (scene->desk, 2);
-}
 
 static gboolean
 is_shown (gpointer part)
@@ -74,7 +28,7 @@ is_shown (gpointer part)
 static void
 test_parts (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   GtkWidget *drawing = desk_find (scene->page, NUMERAL_TYPE_EXPLAIN_DRAWING, NULL);
   GtkWidget *network = desk_find (scene->page, NUMERAL_TYPE_EXPLAIN_NETWORK, NULL);
   GtkWidget *button = desk_find (scene->page, GTK_TYPE_LABEL, "The Network");
@@ -93,7 +47,7 @@ test_parts (void)
 static void
 test_subject (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   NumeralLab *lab = numeral_window_get_lab (scene->desk->window);
   NumeralSubject *subject;
   float tensor[INK_TENSOR_SIZE];
@@ -122,43 +76,19 @@ test_subject (void)
   numeral_canvas_clear (scene->desk->canvas);
   desk_wait_read (scene->desk);
   g_assert_null (numeral_lab_get_subject (lab));
-  draw_seven (scene);
+  explain_scene_draw (scene);
   g_assert_nonnull (numeral_lab_get_subject (lab));
 }
 
-typedef struct
-{
-  Scene *scene;
-  const char *text;
-} Saying;
-
-static gboolean
-is_said (gpointer data)
-{
-  const Saying *saying = data;
-  GtkWidget *label = desk_find (saying->scene->page, GTK_TYPE_LABEL, saying->text);
-
-  return label && gtk_widget_get_mapped (label);
-}
-
-static void
-wait_text (Scene *scene, const char *text)
-{
-  Saying saying = { scene, text };
-
-  if (!wait_until (is_said, &saying, PATIENCE))
-    g_error ("nothing says \"%s\"", text);
-}
-
 static GtkWidget *
-find_card (Scene *scene, GType type)
+find_card (ExplainScene *scene, GType type)
 {
   return desk_find (scene->page, type, NULL);
 }
 
 /* The list box of the pieces, which has a row for each. */
 static guint
-count_pieces (Scene *scene)
+count_pieces (ExplainScene *scene)
 {
   GtkWidget *label = desk_find (scene->page, GTK_TYPE_LABEL, "Piece 1, stroke 1");
   GtkListBox *list =
@@ -180,16 +110,16 @@ is_measured (gpointer scene)
 static void
 test_explain (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   GtkWidget *list = find_card (scene, NUMERAL_TYPE_METHOD_LIST);
   GtkListBoxRow *row;
   int width;
 
-  wait_text (scene, "Draw a digit, and see");
-  draw_seven (scene);
-  wait_text (scene, "Why 7, and not");
+  explain_scene_wait (scene, "Draw a digit, and see");
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why 7, and not");
   assert_soon (is_measured, scene);
-  wait_text (scene, "Adds up to ");
+  explain_scene_wait (scene, "Adds up to ");
   g_assert_cmpuint (count_pieces (scene), >=, 2);
   row = GTK_LIST_BOX_ROW (
       gtk_widget_get_ancestor (desk_find (scene->page, GTK_TYPE_LABEL, "Piece 1, stroke 1"),
@@ -200,32 +130,32 @@ test_explain (void)
   gtk_widget_measure (scene->page, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   g_assert_cmpint (width, <=, 360);
   hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "LIME"));
-  wait_text (scene, "Fits with R² ");
+  explain_scene_wait (scene, "Fits with R² ");
   g_assert_cmpuint (numeral_method_list_get_chosen (NUMERAL_METHOD_LIST (list)), ==, 2);
   hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "Occlusion"));
-  wait_text (scene, "Need not add up");
-  wait_text (scene, "Patch");
+  explain_scene_wait (scene, "Need not add up");
+  explain_scene_wait (scene, "Patch");
   /* With the keyboard. */
   gtk_widget_grab_focus (
       gtk_widget_get_ancestor (desk_find (list, GTK_TYPE_LABEL, "SHAP, "), GTK_TYPE_CHECK_BUTTON));
   hand_key (scene->desk->hand, GDK_KEY_space, 0);
-  wait_text (scene, "Adds up to ");
+  explain_scene_wait (scene, "Adds up to ");
   g_assert_cmpuint (numeral_method_list_get_chosen (NUMERAL_METHOD_LIST (list)), ==, 1);
   g_assert_true (GTK_IS_LIST_BOX_ROW (row));
   numeral_canvas_clear (scene->desk->canvas);
-  wait_text (scene, "Draw a digit, and see");
+  explain_scene_wait (scene, "Draw a digit, and see");
 }
 
 /* While the pen is down the picture follows it. */
 static void
 test_live (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   NumeralFigure *figure = NUMERAL_FIGURE (desk_find (scene->page, NUMERAL_TYPE_FIGURE, NULL));
   gconstpointer before;
 
-  draw_seven (scene);
-  wait_text (scene, "Why 7, and not");
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why 7, and not");
   assert_soon (is_measured, scene);
   before = numeral_figure_get_data (figure);
   hand_move (scene->desk->hand, scene->desk->canvas, 400, 540);
@@ -246,13 +176,13 @@ test_live (void)
 static void
 test_rival (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   GtkWidget *drop_down, *row;
 
-  draw_seven (scene);
-  wait_text (scene, "Why 7, and not");
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why 7, and not");
   assert_soon (is_measured, scene);
-  wait_text (scene, ", the runner-up");
+  explain_scene_wait (scene, ", the runner-up");
   drop_down = desk_find (scene->page, GTK_TYPE_DROP_DOWN, NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + 2);
   assert_soon (is_measured, scene);
@@ -260,7 +190,7 @@ test_rival (void)
                                  GTK_TYPE_LIST_BOX_ROW);
   g_assert_nonnull (row);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + 7);
-  wait_text (scene, "Why 7, and not");
+  explain_scene_wait (scene, "Why 7, and not");
   assert_soon (is_measured, scene);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 1 + NUMERAL_N_DIGITS);
   assert_soon (is_measured, scene);
@@ -271,7 +201,7 @@ test_rival (void)
 static void
 test_overflow (void)
 {
-  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
   NumeralLab *lab = numeral_window_get_lab (scene->desk->window);
   g_autoptr (NumeralModel) shipped = numeral_model_load_shipped (NULL);
   g_autoptr (NnNetwork) network = nn_network_copy (shipped->network);
@@ -280,13 +210,13 @@ test_overflow (void)
   for (gsize i = 0; i < network->n_params; i++)
     network->params[i] = 1e30f;
   model = numeral_model_new (network, NULL, NULL);
-  draw_seven (scene);
-  wait_text (scene, "Why 7, and not");
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why 7, and not");
   numeral_lab_use_model (lab, model, "too large");
-  wait_text (scene, "The Network Gives No Numbers");
+  explain_scene_wait (scene, "The Network Gives No Numbers");
   hand_click (scene->desk->hand,
               desk_find (scene->page, GTK_TYPE_BUTTON, "_Read With the Model That Ships"));
-  wait_text (scene, "Why 7, and not");
+  explain_scene_wait (scene, "Why 7, and not");
 }
 
 int
