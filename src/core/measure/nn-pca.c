@@ -28,8 +28,8 @@ nn_pca_rows (const NnDataset *dataset)
                       .values = dataset->values };
 }
 
-static NnPca *
-pca_alloc (guint n_features, guint n_components)
+NnPca *
+nn_pca_alloc (guint n_features, guint n_components)
 {
   NnPca *pca = g_new0 (NnPca, 1);
 
@@ -167,7 +167,7 @@ nn_pca_new (const NnPcaRows *rows, guint n_components, const NnBulk *bulk, GErro
   if (!check (rows, n_components, error))
     return NULL;
   covariance = nn_covariance_new (rows->n, rows->n_features, rows->pixels, rows->values, bulk);
-  pca = pca_alloc (rows->n_features, n_components);
+  pca = nn_pca_alloc (rows->n_features, n_components);
   pca->total = nn_covariance_get_total (covariance, pca->mean);
   if (!isfinite (pca->total))
     {

@@ -59,6 +59,8 @@ NnPcaRows nn_pca_rows (const NnDataset *dataset);
  *   value is not finite or too large to be squared, or with the error of @bulk's progress
  */
 NnPca *nn_pca_new (const NnPcaRows *rows, guint n_components, const NnBulk *bulk, GError **error);
+/* For nn-reduction.c: with uninitialised arrays. */
+NnPca *nn_pca_alloc (guint n_features, guint n_components);
 void nn_pca_free (NnPca *pca);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPca, nn_pca_free)
 
