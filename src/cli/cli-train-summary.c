@@ -4,6 +4,7 @@
 #include "cli-train-summary.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "cli-data-report.h"
 #include "cli-json.h"
@@ -45,6 +46,7 @@ cli_train_summary_init (CliTrainSummary *summary,
   numeral_session_get_figures (session, &summary->figures);
   summary->stopped = numeral_session_end_name (numeral_session_get_end (session));
   summary->outcome = numeral_session_get_outcome (session);
+  summary->explained = numeral_session_get_explained (session);
   summary->best_epoch = (guint) g_ascii_strtoull (best_epoch, NULL, 10);
   summary->parts = g_ptr_array_new_with_free_func (free_evaluation);
   if (!measure (network, data->train, &summary->training, error) ||
@@ -85,6 +87,11 @@ cli_train_summary_print_text (const CliTrainSummary *summary)
   cli_print (_ ("%s: epoch %u of %u kept, trained for %.1f s at %.0f images/s\n"),
              summary->options->out, summary->best_epoch, figures->n_epochs, figures->seconds,
              images_per_second (figures));
+  if (!isnan (summary->explained))
+    cli_print (ngettext ("input: %u principal component with %.1f %% of the variance\n",
+                         "input: %u principal components with %.1f %% of the variance\n",
+                         summary->options->config.pca),
+               summary->options->config.pca, 100 * summary->explained);
   cli_print (_ ("training: loss %.4f, accuracy %.2f %%\n"), summary->training->loss,
              100 * summary->training->accuracy);
   for (guint i = 0; i < summary->parts->len; i++)
@@ -163,6 +170,13 @@ cli_train_summary_print_json (const CliTrainSummary *summary)
   cli_json_string (&json, architecture);
   cli_json_key (&json, "parameters");
   cli_json_uint (&json, summary->model->network->n_params);
+  if (!isnan (summary->explained))
+    {
+      cli_json_key (&json, "pca");
+      cli_json_uint (&json, summary->options->config.pca);
+      cli_json_key (&json, "explained_variance");
+      cli_json_double (&json, summary->explained);
+    }
   cli_json_key (&json, "stopped");
   cli_json_string (&json, summary->stopped);
   cli_json_key (&json, "outcome");

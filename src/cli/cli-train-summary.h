@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @stopped: why the run ended
  * @outcome: what was learned
  * @best_epoch: epoch of the weights, from 1
+ * @explained: share of the variance that the principal components explain; NaN without them
  * @training: evaluation of the model on all training samples
  * @validation: (nullable)
  * @parts: (element-type NnEvaluation): validation of each part of the data; %NULL for a part
@@ -30,6 +31,7 @@ typedef struct
   const char *stopped;
   NumeralOutcome outcome;
   guint best_epoch;
+  double explained;
   NnEvaluation *training, *validation;
   GPtrArray *parts;
 } CliTrainSummary;

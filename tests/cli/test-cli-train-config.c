@@ -220,6 +220,31 @@ test_no_validation (void)
   compare (config, "no-validation");
 }
 
+/* What learns reads 12 values, and all models 784. */
+static void
+test_principal (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autoptr (JsonObject) card = NULL;
+  const char *explained;
+
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 600;
+  config->train.epochs = 3;
+  config->train.hidden[0] = 24;
+  config->train.dropout = 0.2;
+  config->train.threads = 2;
+  config->train.pca = 12;
+  compare (config, "principal");
+  g_strlcpy (config->train.network, "28x28-20-tanh-10", sizeof config->train.network);
+  compare (config, "principal-network");
+  card = cli_metadata (cli_path ("principal-network.safetensors"));
+  g_assert_nonnull (strstr (json_object_get_string_member (card, "settings"), "--pca 12 "));
+  explained = json_object_get_string_member (card, "explained_variance");
+  g_assert_cmpfloat (g_ascii_strtod (explained, NULL), >, 0.2);
+  g_assert_cmpfloat (g_ascii_strtod (explained, NULL), <, 1);
+}
+
 /* The same pen digits without --config: the same writers are held out. */
 static void
 test_same_writers (void)
@@ -301,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train-config/idx", test_idx);
   g_test_add_func ("/cli/train-config/writers", test_writers);
   g_test_add_func ("/cli/train-config/no-validation", test_no_validation);
+  g_test_add_func ("/cli/train-config/principal", test_principal);
   g_test_add_func ("/cli/train-config/same-writers", test_same_writers);
   g_test_add_func ("/cli/train-config/changed", test_changed);
   g_test_add_func ("/cli/train-config/errors", test_errors);

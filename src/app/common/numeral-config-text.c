@@ -59,6 +59,10 @@ numeral_config_network_text (const NumeralRunConfig *config)
   if (nn_setting_matters (nn_train_setting ("activation"), &config->train))
     add (text, g_strdup (choice (config, "activation")));
   add (text, g_strdup (choice (config, "init")));
+  if (config->train.pca > 0)
+    add (text, g_strdup_printf (g_dngettext (NULL, "%u principal component",
+                                             "%u principal components", config->train.pca),
+                                config->train.pca));
   if (config->train.dropout > 0)
     add (text, g_strdup_printf (_ ("%.3g %% dropout"), 100 * config->train.dropout));
   return g_string_free (text, FALSE);

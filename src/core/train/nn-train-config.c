@@ -24,7 +24,15 @@ nn_train_config_init (NnTrainConfig *config)
 const NnSetting *
 nn_train_config_find_problem (const NnTrainConfig *config, GError **error)
 {
-  return nn_settings_find_problem (nn_train_settings, NN_N_TRAIN_SETTINGS, config, error);
+  const NnSetting *problem =
+      nn_settings_find_problem (nn_train_settings, NN_N_TRAIN_SETTINGS, config, error);
+
+  if (problem != NULL || config->pca == 0 || !nn_augment_is_on (&config->augment))
+    return problem;
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                       _ ("augmentation distorts images, and principal components are none: choose "
+                          "no augmentation or 0 principal components"));
+  return nn_train_setting ("pca");
 }
 
 gboolean
@@ -39,6 +47,23 @@ nn_train_config_validate (const NnTrainConfig *config, GError **error)
   return nn_train_config_find_problem (config, error) == NULL;
 }
 
+/* Principal components are a vector in which neighbours have nothing in common. */
+static gboolean
+check_first_layer (const NnTrainConfig *config, const NnArchitecture *arch, GError **error)
+{
+  guint first = 0;
+
+  while (first < arch->n_layers && arch->layers[first].kind == NN_LAYER_DROPOUT)
+    first++;
+  if (config->pca == 0 || (first < arch->n_layers && arch->layers[first].kind == NN_LAYER_DENSE))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_CONFIG,
+               _ ("the network %s cannot read principal components, for its first layer is not "
+                  "dense: choose another network or 0 principal components"),
+               config->network);
+  return FALSE;
+}
+
 /* The network that the configuration names, for samples of @input. */
 static gboolean
 named_network (const NnTrainConfig *config,
@@ -48,10 +73,12 @@ named_network (const NnTrainConfig *config,
                GError **error)
 {
   const gsize n_inputs = nn_shape_size (&input);
+  const gboolean reduced = config->pca > 0 && n_inputs == config->pca;
 
   if (!nn_architecture_from_string (config->network, config->activation, config->loss, arch, error))
     return FALSE;
-  if (nn_architecture_n_inputs (arch) != n_inputs || nn_architecture_n_classes (arch) != n_classes)
+  if ((!reduced && nn_architecture_n_inputs (arch) != n_inputs) ||
+      nn_architecture_n_classes (arch) != n_classes)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                    _ ("the network %1$s reads %2$u values and gives %3$u classes, but the samples "
@@ -66,6 +93,10 @@ named_network (const NnTrainConfig *config,
       arch->input = (NnShape){ (guint) n_inputs, 1, 1 };
       memmove (arch->layers, arch->layers + 1, --arch->n_layers * sizeof arch->layers[0]);
     }
+  if (!check_first_layer (config, arch, error))
+    return FALSE;
+  if (reduced)
+    arch->input = input;
   nn_architecture_add_dropout (arch, config->dropout);
   return nn_architecture_validate (arch, error);
 }

@@ -30,12 +30,18 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
 /* Room for the text form of a network, with its NUL. */
 #define NN_NETWORK_TEXT_SIZE 512
 
+/* Most principal components that can be the input. */
+#define NN_MAX_PRINCIPAL 784
+
 /**
  * NnTrainConfig:
  * @network: the network in the text form of nn-architecture.h; empty for a multilayer perceptron
  *   of @hidden. @activation is the default of the text, and @dropout is added to a text without
  *   dropout layers
  * @hidden: [n_hidden] widths
+ * @pca: number of principal components that the trainer's samples consist of (nn-reduction.h); 0 if
+ *   they are what the network reads. Excludes augmentation and a first layer that is not dense.
+ *   @network, too, describes the network that reads
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
  * @label_smoothing: [0, 1)
@@ -52,6 +58,7 @@ typedef struct
   char network[NN_NETWORK_TEXT_SIZE];
   guint n_hidden;
   guint hidden[NN_MAX_HIDDEN];
+  guint pca;
   NnActivation activation;
   NnInit init;
   NnLoss loss;
@@ -81,14 +88,17 @@ typedef struct
  * validation 0.1, no decay, no dropout, constant. */
 void nn_train_config_init (NnTrainConfig *config);
 
-/* NN_ERROR_CONFIG with a message that names the setting and its range. */
+/* NN_ERROR_CONFIG with a message that names the setting and its range, or the two settings that
+ * exclude each other. */
 gboolean nn_train_config_validate (const NnTrainConfig *config, GError **error);
 /* (transfer none) (nullable): the row of nn_train_settings or nn_augment_settings of the first
- * member that is out of its range, with that error; %NULL if @config is valid. */
+ * member that is out of its range or excluded by another, with that error; %NULL if @config is
+ * valid. */
 const NnSetting *nn_train_config_find_problem (const NnTrainConfig *config, GError **error);
 gboolean nn_train_config_equal (const NnTrainConfig *a, const NnTrainConfig *b);
 
-/* The network for samples of @input and @n_classes. NN_ERROR_SHAPE if the requested network has
+/* The network for samples of @input and @n_classes. If @input are the principal components, the
+ * input of the requested network is replaced by them. NN_ERROR_SHAPE if the requested network has
  * another input or another number of classes; NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
 gboolean nn_train_config_architecture (const NnTrainConfig *config,
                                        NnShape input,

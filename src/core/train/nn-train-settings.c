@@ -147,6 +147,10 @@ const NnSetting nn_train_settings[NN_N_TRAIN_SETTINGS] = {
     .initial_text = NO_NETWORK, .allowed = "784-128-10, 28x28-conv5x5x8-pool2-10, ...",
     .value = N_ ("TEXT"), .title = N_ ("Network"),
     .hint = N_ ("All layers from input to output, in place of the hidden layers") },
+  { MEMBER ("pca", NN_SETTING_NETWORK, NN_SETTING_COUNT, pca), RANGE (0, NN_MAX_PRINCIPAL, 0, 10),
+    .value = N_ ("N"), .title = N_ ("Principal Components"),
+    .hint = N_ ("Number of principal components that the network learns from in place of the "
+                "pixels, 0 for all pixels") },
   { CHOICE ("activation", NN_SETTING_NETWORK, activation, NN_ACTIVATION_RELU),
     .title = N_ ("Activation"), .hint = N_ ("Activation function of the hidden layers"),
     .state = NN_STATE_WHOLE + 0, .matters = has_hidden },

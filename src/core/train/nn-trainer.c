@@ -47,6 +47,13 @@ check_samples (const NnTrainConfig *config, const NnDataset *train, GError **err
                    NN_AUGMENTER_MAX_SIDE);
       return FALSE;
     }
+  if (config->pca > 0 && train->n_features != config->pca)
+    {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   _ ("the samples have %u values, not %u principal components"), train->n_features,
+                   config->pca);
+      return FALSE;
+    }
   for (gsize i = 0; i < train->n; i++)
     if (train->labels[i] >= train->n_classes)
       {

@@ -94,7 +94,8 @@ typedef struct
 /**
  * nn_trainer_new:
  * @config: validated here
- * @train: the training samples; the caller has split off the validation samples
+ * @train: the training samples; the caller has split off the validation samples, and projected the
+ *   others if the config wants principal components
  *
  * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE
  */

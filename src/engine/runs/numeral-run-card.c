@@ -7,13 +7,15 @@
 
 #include "numeral-model.h"
 
-/* Whether the weights depend on a setting, given the others. Options for no balancing and no
- * augmentation are omitted. */
+/* Whether the weights depend on a setting, given the others. Options for no balancing, no
+ * augmentation and no principal components are omitted. */
 static gboolean
 decides_weights (const NnSetting *setting, const NnTrainConfig *config)
 {
   if (setting->flags & NN_SETTING_NO_RESULT || !nn_setting_matters (setting, config))
     return FALSE;
+  if (g_str_equal (setting->name, "pca"))
+    return config->pca > 0;
   if (g_str_equal (setting->name, "balance"))
     return config->balance != NN_BALANCE_NONE;
   return !g_str_equal (setting->name, "augment") || nn_augment_is_on (&config->augment);
@@ -112,6 +114,8 @@ numeral_run_card_format (const NumeralRunCard *card)
   add (metadata, "settings",
        g_strconcat (settings, card->more_settings != NULL ? card->more_settings : "", NULL));
   add (metadata, "seed", g_strdup_printf ("%" G_GUINT64_FORMAT, card->config->seed));
+  if (card->explained > 0)
+    add_figure (metadata, "explained_variance", card->explained);
   add (metadata, "epochs", g_strdup_printf ("%u", card->n_epochs));
   add (metadata, "stopped", g_strdup (card->stopped));
   if (epoch != NULL)

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @epoch: (nullable): the epoch of the weights; unknown figures are NaN
  * @accuracies: (nullable): [parts of @data]: validation accuracy of each part with these
  *   weights; NaN for a part without validation
+ * @explained: share of the variance of the training samples that the principal components explain;
+ *   NaN, or 0, if the network learns from the samples themselves
  *
  * The training card of a model describes how its weights were trained. It is the metadata of the
  * model file.
@@ -37,6 +39,7 @@ typedef struct
   const char *stopped;
   const NumeralEpochPoint *epoch;
   const double *accuracies;
+  double explained;
 } NumeralRunCard;
 
 /* (element-type utf8 utf8) (transfer full): never translated: it is data, not user interface. */

@@ -251,6 +251,7 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
   double step = numeral_json_get_double (object, "step");
   double epochs = numeral_json_get_double (object, "epochs-done");
   double scale = numeral_json_get_double (object, "learning-rate-scale");
+  double explained = numeral_json_get_double (object, "explained-variance");
   double input_scale = numeral_json_get_double (object, "input-scale");
   guint s = 0;
 
@@ -274,6 +275,8 @@ parse_figures (JsonObject *object, NumeralRunFigures *figures, GError **error)
     .outcome = numeral_outcome_from_name (get_text (object, "outcome")),
     .turn = get_turn (object),
   };
+  if (explained > 0 && explained <= 1)
+    figures->explained = explained;
   if (input_scale >= 1 && input_scale <= G_MAXUINT8)
     figures->input_scale = (float) input_scale;
   return TRUE;
@@ -352,6 +355,8 @@ format_record (NumeralRunRecord *record)
     json_object_set_string_member (object, "outcome", numeral_outcome_name (figures.outcome));
   if (figures.input_scale > 0)
     json_object_set_double_member (object, "input-scale", (double) figures.input_scale);
+  if (figures.explained > 0)
+    json_object_set_double_member (object, "explained-variance", figures.explained);
   if (figures.turn != NUMERAL_TURN_UNKNOWN)
     json_object_set_boolean_member (object, "turned", figures.turn == NUMERAL_TURN_YES);
   json_object_set_member (object, NUMERAL_RUN_SETTINGS,

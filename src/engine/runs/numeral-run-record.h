@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @outcome: what a finished run has learned
  * @input_scale: what the values of a table are divided by (NnDataset); 0 if that is not known yet
  * @turn: whether digits are turned upright
+ * @explained: share of the variance of the training samples that the principal components explain;
+ *   0 if they are not known yet, or the network learns from the samples themselves
  *
  * The progress of a run: the members of run.json other than the settings and the name.
  */
@@ -35,6 +37,7 @@ typedef struct
   NumeralOutcome outcome;
   float input_scale;
   NumeralTurn turn;
+  double explained;
 } NumeralRunFigures;
 
 typedef struct _NumeralRunRecord NumeralRunRecord;

@@ -47,6 +47,7 @@ make_card (const NumeralSession *session, const NumeralEpochPoint *epoch, const 
         session->end != NUMERAL_SESSION_GOING ? numeral_session_end_name (session->end) : NULL,
     .epoch = epoch,
     .accuracies = accuracies,
+    .explained = numeral_session_get_explained (session),
   };
 
   return numeral_run_card_format (&card);
@@ -70,6 +71,6 @@ numeral_session_make_last_card (const NumeralSession *session)
   else
     numeral_session_average (session, nn_trainer_get_config (session->trainer)->batch_size, &epoch);
   if (session->end != NUMERAL_SESSION_GOING)
-    last = nn_trainer_snapshot (session->trainer);
+    last = numeral_session_snapshot (session);
   return make_card (session, &epoch, last);
 }

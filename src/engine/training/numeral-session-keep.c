@@ -28,7 +28,7 @@ take_snapshot (NumeralSession *session)
 
   if (!has_snapshots (session) || !numeral_snapshot_plan_has (&session->plan, step))
     return;
-  g_ptr_array_add (session->job->snapshots, nn_trainer_snapshot (session->trainer));
+  g_ptr_array_add (session->job->snapshots, numeral_session_snapshot (session));
   g_array_append_val (session->job->snapshot_steps, step);
 }
 
@@ -90,6 +90,7 @@ put_figures (NumeralSession *session, NumeralRunStatus status, const char *messa
     .best_accuracy = best != NULL ? accuracy_of (best) : (double) NAN,
     .learning_rate_scale = session->scale,
     .outcome = numeral_session_get_outcome (session),
+    .explained = session->reduction != NULL ? nn_reduction_explained (session->reduction) : 0,
   };
 
   NumeralRunFigures old;
@@ -112,6 +113,7 @@ write_state (NumeralSession *session, NumeralWriteJob *job)
   g_autoptr (NumeralDraft) draft = numeral_draft_new (file, &job->state_error);
 
   if (draft != NULL &&
+      numeral_session_write_reduction (session, numeral_draft_write, draft, &job->state_error) &&
       nn_trainer_write_state (session->trainer, numeral_draft_write, draft, &job->state_error))
     job->state = g_steal_pointer (&draft);
 }
@@ -136,7 +138,7 @@ put_last (NumeralSession *session, NumeralWriteJob *job)
   job->card = numeral_session_make_last_card (session);
   job->last = job->best != NULL && session->best_epoch.step == numeral_session_get_step (session) ?
                   nn_network_ref (job->best) :
-                  nn_trainer_snapshot (session->trainer);
+                  numeral_session_snapshot (session);
 }
 
 /* Gives everything up to now to the writer, which must be idle. */
@@ -200,8 +202,8 @@ numeral_session_take_warning (NumeralSession *session)
 static gsize
 snapshots_size (const NumeralSession *session)
 {
-  return session->job->snapshots->len *
-         nn_architecture_n_params (nn_trainer_get_architecture (session->trainer)) * sizeof (float);
+  return session->job->snapshots->len * nn_architecture_n_params (&session->reading) *
+         sizeof (float);
 }
 
 /* Writes snapshots without a checkpoint, to free their memory. */

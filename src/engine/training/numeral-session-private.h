@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-reduction.h"
 #include "numeral-run-snapshots.h"
 #include "numeral-run-writer.h"
 #include "numeral-session.h"
@@ -13,6 +14,10 @@ struct _NumeralSession
 {
   NumeralSessionSetup setup;
   NnTrainConfig config;
+  /* @reading: the architecture of what reads. @trainer: its snapshots read principal components if
+   *   there is a @reduction. */
+  NnArchitecture reading;
+  NnReduction *reduction; /* (nullable) */
   NnTrainer *trainer;
   guint64 n_steps; /* total of the run */
   double scale;    /* of the learning rate */
@@ -49,10 +54,30 @@ guint numeral_session_get_n_epochs (const NumeralSession *session);
 void
 numeral_session_average (const NumeralSession *session, guint last_n, NumeralEpochPoint *point);
 
+/* numeral-session-reduce.c */
+
+/* Creates the trainer, and before that the reduction, if the config wants one: that of a
+ * checkpoint, or a new one. @state: (inout) (nullable): the checkpoint; (out): what of it is the
+ * trainer's. */
+gboolean numeral_session_create_trainer (NumeralSession *session, GBytes **state, GError **error);
+/* Measures the validation samples with the current weights. */
+void numeral_session_measure (const NumeralSession *session, NumeralEpochPoint *point);
+/* Writes what numeral_session_create_trainer() reads, without the trainer's part. */
+gboolean numeral_session_write_reduction (const NumeralSession *session,
+                                          NnWriteFunc write,
+                                          gpointer data,
+                                          GError **error);
+
 /* numeral-session-resume.c */
 
-/* Restores the checkpoint; sets @past, and @best if there are best weights. */
-gboolean numeral_session_resume (NumeralSession *session, GError **error);
+/* Reads the checkpoint; %NULL without @error if there is none. */
+GBytes *numeral_session_read_checkpoint (const NumeralSession *session, GError **error);
+/* Restores the trainer's part of the checkpoint, @state: (nullable); sets @past, and @best if there
+ * are best weights. */
+gboolean numeral_session_resume (NumeralSession *session, GBytes *state, GError **error);
+/* A run with damaged files is not resumed: training would overwrite what is left of them. */
+gboolean
+numeral_session_fail_damaged (const NumeralSession *session, GError **error, const char *what);
 
 /* numeral-session-keep.c */
 

@@ -13,22 +13,25 @@
 /* Member of the best model's card; counts from 1. */
 #define BEST_EPOCH "best_epoch"
 
-/* Reads the checkpoint; returns NULL without @error if there is none. */
-static GBytes *
-read_checkpoint (const NumeralRunFiles *files, GError **error)
+GBytes *
+numeral_session_read_checkpoint (const NumeralSession *session, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (files->checkpoint);
+  const NumeralRunFiles *files = session->setup.files;
+  g_autoptr (GFile) file = NULL;
   g_autoptr (GError) local = NULL;
-  GBytes *bytes = numeral_file_read (file, MAX_CHECKPOINT_BYTES, NULL, &local);
+  GBytes *bytes;
 
+  if (files == NULL)
+    return NULL;
+  file = g_file_new_for_path (files->checkpoint);
+  bytes = numeral_file_read (file, MAX_CHECKPOINT_BYTES, NULL, &local);
   if (bytes == NULL && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     g_propagate_error (error, g_steal_pointer (&local));
   return bytes;
 }
 
-/* A run with damaged files is not resumed: training would overwrite what is left of them. */
-static gboolean
-fail_damaged (const NumeralSession *session, GError **error, const char *what)
+gboolean
+numeral_session_fail_damaged (const NumeralSession *session, GError **error, const char *what)
 {
   return numeral_fail (error, NN_ERROR_FORMAT,
                        _ ("%s: this run cannot go on, for %s; its models can still be used"),
@@ -48,7 +51,7 @@ begin_new (NumeralSession *session, GError **error)
       numeral_run_figures_clear (&figures);
       if ((figures.status != NUMERAL_RUN_UNFINISHED && figures.status != NUMERAL_RUN_STOPPED) ||
           figures.step > 0)
-        return fail_damaged (session, error, _ ("its checkpoint is not there"));
+        return numeral_session_fail_damaged (session, error, _ ("its checkpoint is not there"));
       numeral_session_set_learning_rate_scale (session, figures.learning_rate_scale);
     }
   session->past = numeral_history_new (nn_trainer_get_steps_per_epoch (session->trainer));
@@ -66,12 +69,13 @@ read_curve (NumeralSession *session, GError **error)
   if (history == NULL)
     return FALSE;
   if (step > 0 && history->steps_per_epoch != per_epoch)
-    return fail_damaged (session, error, _ ("its curve is that of other data"));
+    return numeral_session_fail_damaged (session, error, _ ("its curve is that of other data"));
   if (numeral_history_get_n_steps (history) < step)
-    return fail_damaged (session, error, _ ("its curve ends before its checkpoint"));
+    return numeral_session_fail_damaged (session, error,
+                                         _ ("its curve ends before its checkpoint"));
   numeral_history_truncate (history, step);
   if (history->epochs->len != step / per_epoch)
-    return fail_damaged (session, error, _ ("epochs are missing from its curve"));
+    return numeral_session_fail_damaged (session, error, _ ("epochs are missing from its curve"));
   history->steps_per_epoch = per_epoch;
   session->past = g_steal_pointer (&history);
   return TRUE;
@@ -136,9 +140,9 @@ read_best (NumeralSession *session, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (!nn_architecture_equal (&model->network->arch,
-                              nn_trainer_get_architecture (session->trainer)))
-    return fail_damaged (session, error, _ ("its best model is that of another network"));
+  if (!nn_architecture_equal (&model->network->arch, &session->reading))
+    return numeral_session_fail_damaged (session, error,
+                                         _ ("its best model is that of another network"));
   epoch = numeral_model_get_metadata (model, BEST_EPOCH);
   session->best = nn_network_ref (model->network);
   session->best_epoch = (NumeralEpochPoint){
@@ -167,22 +171,16 @@ find_best_figures (NumeralSession *session, GError **error)
 }
 
 gboolean
-numeral_session_resume (NumeralSession *session, GError **error)
+numeral_session_resume (NumeralSession *session, GBytes *state, GError **error)
 {
   const NumeralRunFiles *files = session->setup.files;
   g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) state = files != NULL ? read_checkpoint (files, &local) : NULL;
   NumeralRunFigures figures;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
   if (state == NULL)
     return begin_new (session, error);
   if (!nn_trainer_restore_state (session->trainer, state, &local))
-    return fail_damaged (session, error, local->message);
+    return numeral_session_fail_damaged (session, error, local->message);
   if (files->record != NULL)
     {
       numeral_run_record_get_figures (files->record, &figures);

@@ -63,14 +63,16 @@ find_end (const NumeralSession *session)
 static gboolean
 begin (NumeralSession *session, GError **error)
 {
-  const NumeralSessionSetup *setup = &session->setup;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) state = numeral_session_read_checkpoint (session, &local);
 
-  session->trainer = nn_trainer_new (setup->config, setup->data->train, error);
-  if (session->trainer == NULL)
-    return FALSE;
-  if (setup->initial != NULL && !nn_trainer_set_network (session->trainer, setup->initial, error))
-    return FALSE;
-  if (!numeral_session_resume (session, error))
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!numeral_session_create_trainer (session, &state, error) ||
+      !numeral_session_resume (session, state, error))
     return FALSE;
   session->history = copy_current (session->past);
   session->n_steps = session->config.epochs * session->history->steps_per_epoch;
@@ -102,6 +104,7 @@ numeral_session_free (NumeralSession *session)
   g_clear_pointer (&session->writer, numeral_run_writer_free);
   g_clear_pointer (&session->job, numeral_write_job_free);
   g_clear_pointer (&session->trainer, nn_trainer_free);
+  g_clear_pointer (&session->reduction, nn_reduction_free);
   g_clear_pointer (&session->past, numeral_history_free);
   g_clear_pointer (&session->history, numeral_history_free);
   g_clear_pointer (&session->best, nn_network_unref);
@@ -189,7 +192,10 @@ numeral_session_get_means (const NumeralSession *session, double *loss, double *
 NnNetwork *
 numeral_session_snapshot (const NumeralSession *session)
 {
-  return nn_trainer_snapshot (session->trainer);
+  g_autoptr (NnNetwork) network = nn_trainer_snapshot (session->trainer);
+
+  return session->reduction != NULL ? nn_reduction_expand (session->reduction, network) :
+                                      g_steal_pointer (&network);
 }
 
 void
@@ -252,14 +258,6 @@ add_step (NumeralSession *session, NumeralSessionStep *step)
 }
 
 static void
-measure (NumeralSession *session, NumeralEpochPoint *point)
-{
-  if (session->setup.data->validation != NULL)
-    nn_trainer_measure (session->trainer, session->setup.data->validation, &point->validation_loss,
-                        &point->validation_accuracy);
-}
-
-static void
 end_epoch (NumeralSession *session, NumeralSessionStep *step)
 {
   NumeralHistory *history = session->history;
@@ -267,13 +265,13 @@ end_epoch (NumeralSession *session, NumeralSessionStep *step)
   NumeralEpochPoint point;
 
   numeral_session_average (session, step->step.n, &point);
-  measure (session, &point);
+  numeral_session_measure (session, &point);
   numeral_session_keep_epoch (session, &point, step->point.learning_rate);
   numeral_history_add_epoch (history, &point);
   if (history->best_epoch + 1 == (int) history->epochs->len)
     {
       g_clear_pointer (&session->best, nn_network_unref);
-      session->best = nn_trainer_snapshot (session->trainer);
+      session->best = numeral_session_snapshot (session);
       session->best_epoch = point;
       session->best_is_fresh = TRUE;
     }
@@ -311,11 +309,11 @@ consider_now (NumeralSession *session)
   NumeralEpochPoint point;
 
   numeral_session_average (session, nn_trainer_get_config (session->trainer)->batch_size, &point);
-  measure (session, &point);
+  numeral_session_measure (session, &point);
   if (session->best != NULL && !numeral_epoch_point_is_better (&point, &session->best_epoch))
     return;
   g_clear_pointer (&session->best, nn_network_unref);
-  session->best = nn_trainer_snapshot (session->trainer);
+  session->best = numeral_session_snapshot (session);
   session->best_epoch = point;
 }
 
@@ -331,7 +329,7 @@ numeral_session_make_model (NumeralSession *session, gboolean last)
   if ((last || session->best == NULL) && session->end != NUMERAL_SESSION_DIVERGED)
     {
       card = numeral_session_make_last_card (session);
-      network = nn_trainer_snapshot (session->trainer);
+      network = numeral_session_snapshot (session);
     }
   else if (session->best != NULL)
     {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "nn-trainer.h"
 #include "numeral-model.h"
 #include "numeral-run-data.h"
@@ -55,6 +57,8 @@ const char *numeral_session_end_name (NumeralSessionEnd end);
  *   one, has the name
  * @checkpoint_interval: in microseconds: about how much training is lost if the program is
  *   killed
+ * @cancellable: (nullable): for numeral_session_new(), which may take a second to find principal
+ *   components
  * @wake: (nullable): called in the writer's thread when numeral_session_keep() can be called
  *   again
  *
@@ -68,6 +72,7 @@ typedef struct
   const NnNetwork *initial;
   const char *name, *licence, *more_settings;
   gint64 checkpoint_interval;
+  GCancellable *cancellable;
   void (*wake) (gpointer data);
   gpointer wake_data;
 } NumeralSessionSetup;
@@ -122,6 +127,12 @@ typedef struct
  *
  * Creates the trainer and restores the checkpoint, if there is one. Blocks.
  *
+ * If the config wants principal components, they are found here, of the training samples alone,
+ * which are all computed now if they are lazy. A run that is resumed has those of its checkpoint.
+ * The trainer then learns from these few values. All that leaves the session is a network that
+ * reads samples (nn-reduction.h): snapshots, models and what is measured with the validation
+ * samples.
+ *
  * Returns: (nullable): NN_ERROR_CONFIG, NN_ERROR_SHAPE, NN_ERROR_TOO_LARGE; NN_ERROR_FORMAT if
  *   the run cannot be resumed, with the reason; G_IO_ERROR_*
  */
@@ -137,6 +148,9 @@ NumeralSessionEnd numeral_session_get_end (const NumeralSession *session);
 /* NUMERAL_OUTCOME_LEARNED until the last epoch, or early stopping, has ended the run. */
 NumeralOutcome numeral_session_get_outcome (const NumeralSession *session);
 guint64 numeral_session_get_step (const NumeralSession *session);
+/* Share of the variance of the training samples that the principal components explain; NaN if the
+ * network learns from the samples themselves. */
+double numeral_session_get_explained (const NumeralSession *session);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);
 /* (out): means of the current epoch so far; NaN before its first minibatch. Takes time in
  * proportion to its minibatches. */

@@ -148,6 +148,7 @@ begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **erro
   run->files = numeral_run_files_new_for_record (run->record);
   numeral_session_setup_init (&setup, &run->record->config->train, run->data);
   setup.files = run->files;
+  setup.cancellable = cancellable;
   setup.checkpoint_interval = run->link->checkpoint_interval;
   setup.wake = on_idle;
   setup.wake_data = run->link;

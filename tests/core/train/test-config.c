@@ -59,6 +59,8 @@ static const Field fields[] = {
   WHOLE (hidden[0], 1, NULL),
   WHOLE (hidden[0], 65536, NULL),
   WHOLE (hidden[0], 65537, "Hidden Layers"),
+  WHOLE (pca, 784, NULL),
+  WHOLE (pca, 785, "Principal Components"),
   WHOLE (activation, NN_N_ACTIVATIONS, "Activation"),
   WHOLE (activation, 4294967295.0, "Activation"),
   WHOLE (init, NN_N_INITS, "Initialisation"),
@@ -165,6 +167,67 @@ test_validate (void)
     }
 }
 
+/* Augmentation needs pixels, and a convolution neighbours. */
+static void
+test_principal (void)
+{
+  static const struct
+  {
+    const char *network;
+    const char *reduced; /* NULL: refused */
+  } cases[] = {
+    { "", "40-128-10" },
+    { "784-50-tanh-20-10", "40-50-20-relu-10" },
+    { "28x28-50-10", "40-50-10" },
+    { "784-dropout0.2-50-10", "40-dropout0.2-50-10" },
+    { "28x28-conv5x5x8-pool2-10", NULL },
+    { "28x28-pool2-10", NULL },
+    { "784-tanh-10", NULL },
+    { "784-50-9", NULL },
+  };
+  NnTrainConfig config;
+  g_autoptr (NnDataset) dataset = core_test_values (20, 39, 10, 1);
+  g_autoptr (GError) error = NULL;
+
+  nn_train_config_init (&config);
+  config.pca = 40;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      NnArchitecture arch;
+      g_autofree char *text = NULL;
+
+      g_strlcpy (config.network, cases[i].network, sizeof config.network);
+      g_assert_true (nn_train_config_validate (&config, NULL));
+      if (cases[i].reduced == NULL)
+        {
+          g_assert_false (
+              nn_train_config_architecture (&config, (NnShape){ 784, 1, 1 }, 10, &arch, &error));
+          g_clear_error (&error);
+          g_assert_false (
+              nn_train_config_architecture (&config, (NnShape){ 40, 1, 1 }, 10, &arch, &error));
+          g_clear_error (&error);
+          continue;
+        }
+      g_assert_true (
+          nn_train_config_architecture (&config, (NnShape){ 784, 1, 1 }, 10, &arch, &error));
+      g_assert_cmpuint (nn_architecture_n_inputs (&arch), ==, 784);
+      g_assert_true (
+          nn_train_config_architecture (&config, (NnShape){ 40, 1, 1 }, 10, &arch, &error));
+      text = nn_architecture_to_string (&arch);
+      g_assert_cmpstr (text, ==, cases[i].reduced);
+    }
+  config.network[0] = '\0';
+  /* The samples of a trainer are these components. */
+  g_assert_null (nn_trainer_new (&config, dataset, &error));
+  core_test_error (&error, NN_ERROR_SHAPE);
+  nn_augment_preset (1, &config.augment);
+  g_assert_true (nn_train_config_find_problem (&config, &error) == nn_train_setting ("pca"));
+  g_assert_nonnull (strstr (error->message, "augmentation"));
+  core_test_error (&error, NN_ERROR_CONFIG);
+  config.pca = 0;
+  g_assert_null (nn_train_config_find_problem (&config, &error));
+}
+
 /* There and back, and a message that lists what there is. */
 #define CHECK_NAMES(Type, prefix, count)                                       \
   G_STMT_START                                                                 \
@@ -260,6 +323,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/config/defaults", test_defaults);
   g_test_add_func ("/core/config/validate", test_validate);
+  g_test_add_func ("/core/config/principal", test_principal);
   g_test_add_func ("/core/config/names", test_names);
   g_test_add_func ("/core/config/schedules", test_schedules);
   g_test_add_func ("/core/config/schedule-points", test_schedule_points);

@@ -140,7 +140,7 @@ assert_same_bytes (GBytes *a, GBytes *b)
 /* Stopped, closed and dropped in the middle of epochs, taken up by another trainer and by a store
  * that was opened anew: the curve of a run that nobody disturbed. */
 static void
-test_resume (TrainerFixture *fixture, gconstpointer unused)
+test_resume (TrainerFixture *fixture, gconstpointer pca)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
   g_autoptr (NumeralRun) run = NULL;
@@ -149,6 +149,7 @@ test_resume (TrainerFixture *fixture, gconstpointer unused)
   TrainerTest test;
 
   config->train.balance = NN_BALANCE_OVERSAMPLE;
+  config->train.pca = GPOINTER_TO_UINT (pca);
   run = engine_test_create_run (fixture->store, config);
   undisturbed = trainer_test_undisturbed (config);
   for (guint i = 1; numeral_run_get_status (run) != NUMERAL_RUN_FINISHED; i++)
@@ -628,6 +629,8 @@ main (int argc, char **argv)
               trainer_fixture_tear_down);
   g_test_add ("/trainer/resume", TrainerFixture, NULL, trainer_fixture_set_up, test_resume,
               trainer_fixture_tear_down);
+  g_test_add ("/trainer/resume-principal", TrainerFixture, GUINT_TO_POINTER (15),
+              trainer_fixture_set_up, test_resume, trainer_fixture_tear_down);
   g_test_add ("/trainer/pause-and-step", TrainerFixture, NULL, trainer_fixture_set_up,
               test_pause_and_step, trainer_fixture_tear_down);
   g_test_add ("/trainer/learning-rate", TrainerFixture, NULL, trainer_fixture_set_up,
