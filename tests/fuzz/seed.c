@@ -305,6 +305,19 @@ seed_trainer (void)
   save_bytes ("trainer-state", "step-3", state);
 }
 
+static void
+seed_reduction (void)
+{
+  g_autoptr (NnDataset) samples = fuzz_samples_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnReduction) reduction = nn_reduction_new (samples, FUZZ_N_COMPONENTS, NULL, &error);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_assert_no_error (error);
+  g_assert_true (nn_reduction_write (reduction, nn_write_to_array, bytes, NULL));
+  save ("reduction", "two-components", bytes->data, bytes->len);
+}
+
 /* Digit 4 and 7 beside each other, black on white. */
 static GdkPixbuf *
 make_picture (gboolean alpha)
@@ -378,6 +391,7 @@ main (int argc, char **argv)
   seed_run ();
   seed_curve ();
   seed_trainer ();
+  seed_reduction ();
   seed_pictures ();
   seed_texts ();
   return 0;

@@ -38,10 +38,10 @@ status_on_disk (NumeralRun *run)
 }
 
 static void
-test_to_the_end (TrainerFixture *fixture, gconstpointer unused)
+test_to_the_end (TrainerFixture *fixture, gconstpointer pca)
 {
   g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 3);
-  g_autoptr (NumeralRun) run = engine_test_create_run (fixture->store, config);
+  g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralHistory) kept = NULL;
   g_autoptr (NumeralModel) best = NULL;
@@ -50,6 +50,8 @@ test_to_the_end (TrainerFixture *fixture, gconstpointer unused)
   const NumeralHistory *history;
   TrainerTest test;
 
+  config->train.pca = GPOINTER_TO_UINT (pca);
+  run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 0.05);
   numeral_trainer_start (test.trainer, run, FALSE);
   trainer_test_wait_finished (&test);
@@ -125,8 +127,10 @@ test_to_the_end (TrainerFixture *fixture, gconstpointer unused)
       g_autoptr (NumeralModel) model = numeral_model_load (file, NULL, &error);
 
       g_assert_no_error (error);
-      g_assert_cmpuint (model->network->n_params, ==, last->network->n_params);
+      g_assert_true (nn_architecture_equal (&model->network->arch, &last->network->arch));
     }
+  g_assert_cmpuint (nn_architecture_n_inputs (&last->network->arch), ==,
+                    numeral_trainer_get_train_data (test.trainer)->n_features);
   trainer_test_clear (&test);
 }
 
@@ -627,6 +631,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/trainer/to-the-end", TrainerFixture, NULL, trainer_fixture_set_up, test_to_the_end,
               trainer_fixture_tear_down);
+  g_test_add ("/trainer/to-the-end-principal", TrainerFixture, GUINT_TO_POINTER (15),
+              trainer_fixture_set_up, test_to_the_end, trainer_fixture_tear_down);
   g_test_add ("/trainer/resume", TrainerFixture, NULL, trainer_fixture_set_up, test_resume,
               trainer_fixture_tear_down);
   g_test_add ("/trainer/resume-principal", TrainerFixture, GUINT_TO_POINTER (15),
