@@ -51,6 +51,8 @@ test_to_the_end (TrainerFixture *fixture, gconstpointer pca)
   TrainerTest test;
 
   config->train.pca = GPOINTER_TO_UINT (pca);
+  if (pca != NULL)
+    config->train.learning_rate = 0.01;
   run = engine_test_create_run (fixture->store, config);
   trainer_test_init (&test, 0.05);
   numeral_trainer_start (test.trainer, run, FALSE);
@@ -631,7 +633,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/trainer/to-the-end", TrainerFixture, NULL, trainer_fixture_set_up, test_to_the_end,
               trainer_fixture_tear_down);
-  g_test_add ("/trainer/to-the-end-principal", TrainerFixture, GUINT_TO_POINTER (15),
+  g_test_add ("/trainer/to-the-end-principal", TrainerFixture, GUINT_TO_POINTER (40),
               trainer_fixture_set_up, test_to_the_end, trainer_fixture_tear_down);
   g_test_add ("/trainer/resume", TrainerFixture, NULL, trainer_fixture_set_up, test_resume,
               trainer_fixture_tear_down);
