@@ -148,7 +148,7 @@ assert_same_bytes (GBytes *a, GBytes *b)
 static void
 test_resume (TrainerFixture *fixture, gconstpointer pca)
 {
-  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, 20);
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, pca == NULL ? 20 : 6);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GBytes) undisturbed = NULL;
   g_autoptr (GBytes) curve = NULL;
@@ -163,7 +163,7 @@ test_resume (TrainerFixture *fixture, gconstpointer pca)
       trainer_test_init (&test, 0.02);
       numeral_trainer_start (test.trainer, run, i % 2 == 0);
       numeral_trainer_resume (test.trainer);
-      trainer_test_wait_steps (&test, 150 * i);
+      trainer_test_wait_steps (&test, MIN (150 * i, 113 * config->train.epochs));
       if (i % 3 == 0)
         {
           numeral_trainer_stop (test.trainer);
