@@ -162,6 +162,16 @@ picture_units_cell (double width, guint columns, guint unit, gboolean rtl)
                              side, side };
 }
 
+PictureUnitsCell
+picture_units_bar (double width, guint columns, guint unit, double now, gboolean rtl)
+{
+  const PictureUnitsCell cell = picture_units_cell (width, columns, unit, rtl);
+  const double share = CLAMP (now, 0, 1);
+
+  return (PictureUnitsCell){ rtl ? cell.x + (1 - share) * cell.width : cell.x,
+                             cell.y + cell.height + BAR_GAP, share * cell.width, BAR };
+}
+
 void
 picture_power_draw (cairo_t *cr, double x, double y, double size, const PictureStyle *style)
 {
@@ -207,7 +217,6 @@ draw_unit (
 {
   const PictureUnitsCell cell = picture_units_cell (width, units->columns, unit, style->rtl);
   const gboolean dead = units->dead && units->dead[unit], off = units->off && units->off[unit];
-  const double now = units->now ? CLAMP ((double) units->now[unit], 0, 1) : 0;
   const double bar = cell.y + cell.height + BAR_GAP;
 
   picture_unit_draw (cr, cell.x, cell.y, cell.width, units->pictures[unit],
@@ -222,11 +231,13 @@ draw_unit (
   picture_set_colour (cr, &style->track);
   cairo_rectangle (cr, cell.x, bar, cell.width, BAR);
   cairo_fill (cr);
-  if (now > 0 && !off)
+  if (units->now && !off)
     {
+      const PictureUnitsCell now =
+          picture_units_bar (width, units->columns, unit, (double) units->now[unit], style->rtl);
+
       picture_set_colour (cr, &style->foreground);
-      cairo_rectangle (cr, style->rtl ? cell.x + (1 - now) * cell.width : cell.x, bar,
-                       now * cell.width, BAR);
+      cairo_rectangle (cr, now.x, now.y, now.width, now.height);
       cairo_fill (cr);
     }
   if ((int) unit == units->selected)

@@ -56,6 +56,10 @@ double picture_units_height (double width, guint n, guint columns);
 /* The square of a unit's picture in a grid of this width. @rtl: as of PictureStyle */
 PictureUnitsCell picture_units_cell (double width, guint columns, guint unit, gboolean rtl);
 
+/* The bar of a unit's present activation, @now as in PictureUnits; the width is 0 for none. */
+PictureUnitsCell
+picture_units_bar (double width, guint columns, guint unit, double now, gboolean rtl);
+
 /* Draws rows @from to @to - 1 of the grid: each unit with a bar of its present activation. Units
  * that are dead are hatched; those that are switched off have a power symbol. */
 void picture_units_draw (cairo_t *cr,

@@ -13,7 +13,6 @@ apply (NumeralExplainNetwork *self)
   g_autoptr (NumeralModel) last = g_steal_pointer (&self->derived);
   g_autofree char *name = NULL;
 
-  self->accuracy_off = -1;
   if (!last)
     {
       g_free (self->name);
@@ -36,6 +35,7 @@ apply (NumeralExplainNetwork *self)
 static void
 update (NumeralExplainNetwork *self)
 {
+  self->accuracy_off = -1;
   apply (self);
   numeral_explain_network_show_off (self);
   numeral_explain_network_restart (self, NUMERAL_NETWORK_OFF);
@@ -88,12 +88,15 @@ numeral_explain_network_follow (NumeralExplainNetwork *self)
   keep = model && self->off->len > 0 && stays_off (self, model);
   g_clear_pointer (&self->whole, numeral_model_unref);
   self->whole = model ? numeral_model_ref (model) : NULL;
-  if (!keep)
+  if (keep)
     {
-      g_array_set_size (self->off, 0);
-      g_clear_pointer (&self->derived, numeral_model_unref);
+      /* The accuracy of the last snapshot stays until that of this one is known. */
+      apply (self);
+      return;
     }
-  else
-    apply (self);
+  g_clear_pointer (&self->derived, numeral_model_unref);
+  if (self->off->len == 0)
+    return;
+  g_array_set_size (self->off, 0);
   numeral_explain_network_show_off (self);
 }

@@ -116,6 +116,8 @@ numeral_explain_network_show_name (NumeralExplainNetwork *self)
   layers = nn_architecture_to_string (&self->whole->network->arch);
   g_object_get (self->lab, "reading-with", &name, NULL);
   text = g_strdup_printf ("%s\n%s", name, layers);
+  if (g_str_equal (text, gtk_label_get_text (self->network)))
+    return;
   gtk_label_set_text (self->network, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->network), text);
 }
@@ -137,7 +139,10 @@ show_looks (NumeralExplainNetwork *self)
   g_autofree float *weights = numeral_units_weights (self->units, 0, &height, &width);
   const gboolean has[NUMERAL_N_UNITS_PICTURES] = { weights != NULL, TRUE,
                                                    self->units->map_width > 1 };
+  const guint n_last = self->n_pictures;
+  NumeralUnitsPicture last[NUMERAL_N_UNITS_PICTURES];
 
+  memcpy (last, self->pictures, sizeof last);
   self->n_pictures = 0;
   for (guint i = 0; i < NUMERAL_N_UNITS_PICTURES; i++)
     if (has[i])
@@ -147,6 +152,9 @@ show_looks (NumeralExplainNetwork *self)
         self->pictures[self->n_pictures++] = i;
         g_ptr_array_add (texts, g_strdup (_ (names[i])));
       }
+  if (self->n_pictures == n_last && self->picture == self->pictures[chosen] &&
+      memcmp (last, self->pictures, n_last * sizeof *last) == 0)
+    return;
   self->picture = self->pictures[chosen];
   fill (self, self->looks, texts, chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->looks), self->n_pictures > 1);
@@ -186,11 +194,9 @@ show_exciting (NumeralExplainNetwork *self)
   numeral_unit_grid_set_pictures (self->grid, all, side, side);
 }
 
-void
-numeral_explain_network_show_pictures (NumeralExplainNetwork *self)
+static void
+show_pictures (NumeralExplainNetwork *self)
 {
-  if (!self->units)
-    return;
   if (self->picture == NUMERAL_UNITS_WEIGHTS)
     show_weights (self);
   else if (self->picture == NUMERAL_UNITS_EXCITING)
@@ -204,6 +210,14 @@ numeral_explain_network_show_pictures (NumeralExplainNetwork *self)
                                                    NULL,
                                       self->units->map_height, self->units->map_width);
     }
+}
+
+void
+numeral_explain_network_show_pictures (NumeralExplainNetwork *self)
+{
+  if (!self->units)
+    return;
+  show_pictures (self);
   numeral_explain_network_show_unit (self);
 }
 
@@ -241,11 +255,9 @@ numeral_explain_network_show_units (NumeralExplainNetwork *self)
   gtk_stack_set_visible_child_name (self->stack, "content");
   numeral_unit_grid_set_n (self->grid, self->units->n);
   fit_grid (self);
-  g_clear_pointer (&self->now, g_free);
-  g_clear_pointer (&self->maps, g_free);
   show_looks (self);
   show_dead (self);
-  numeral_explain_network_show_pictures (self);
+  show_pictures (self);
   numeral_explain_network_show_off (self);
 }
 
@@ -264,7 +276,7 @@ numeral_explain_network_show_now (NumeralExplainNetwork *self)
     }
   numeral_unit_grid_set_now (self->grid, shares);
   if (self->picture == NUMERAL_UNITS_MAPS)
-    numeral_explain_network_show_pictures (self);
+    show_pictures (self);
   numeral_explain_network_show_unit_now (self);
 }
 

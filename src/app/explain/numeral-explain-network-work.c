@@ -119,6 +119,32 @@ is_learning (NumeralExplainNetwork *self)
   return numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) == NUMERAL_TRAINER_RUNNING;
 }
 
+/* While a network learns there is news thirty times a second. What somebody draws never waits. */
+static gboolean
+may_pause (NumeralExplainNetwork *self, NumeralNetworkWork work)
+{
+  const NumeralSubject *subject = numeral_lab_get_subject (self->lab);
+
+  return is_learning (self) && (work != NUMERAL_NETWORK_LIVE || !subject || !subject->unfinished);
+}
+
+static void start (NumeralExplainNetwork *self, NumeralNetworkWork work);
+
+/* The activations of the drawing stay until the new ones are known, if they are of the same layer.
+ */
+static void
+take_units (NumeralExplainNetwork *self, NumeralUnits *units)
+{
+  if (!self->units || self->units->layer != units->layer ||
+      !nn_architecture_equal (&self->units->network->arch, &units->network->arch))
+    {
+      g_clear_pointer (&self->now, g_free);
+      g_clear_pointer (&self->maps, g_free);
+    }
+  g_clear_pointer (&self->units, numeral_units_unref);
+  self->units = units;
+}
+
 /* Shows what a work gave. */
 static void
 take (NumeralExplainNetwork *self, Job *job)
@@ -126,8 +152,7 @@ take (NumeralExplainNetwork *self, Job *job)
   switch (job->work)
     {
     case NUMERAL_NETWORK_UNITS:
-      g_clear_pointer (&self->units, numeral_units_unref);
-      self->units = g_steal_pointer (&job->units);
+      take_units (self, g_steal_pointer (&job->units));
       numeral_explain_network_show_units (self);
       if (self->off->len > 0)
         numeral_explain_network_want (self, NUMERAL_NETWORK_OFF);
@@ -162,6 +187,17 @@ take (NumeralExplainNetwork *self, Job *job)
 }
 
 static void
+begin (NumeralExplainNetwork *self, NumeralNetworkWork work)
+{
+  if (!self->shown || !self->lab || !self->whole || self->works[work].waiting)
+    return;
+  if (self->works[work].going)
+    self->works[work].again = TRUE;
+  else
+    start (self, work);
+}
+
+static void
 on_pause (gpointer data)
 {
   NumeralExplainNetwork *self = data;
@@ -171,7 +207,7 @@ on_pause (gpointer data)
         self->works[work].waiting == g_source_get_id (g_main_current_source ()))
       {
         self->works[work].waiting = 0;
-        numeral_explain_network_want (self, work);
+        begin (self, work);
       }
 }
 
@@ -200,10 +236,10 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (!again || self->works[work].going)
     return;
-  if (work != NUMERAL_NETWORK_LIVE && is_learning (self))
+  if (may_pause (self, work))
     self->works[work].waiting = g_timeout_add_once (PAUSE_MS, on_pause, self);
   else
-    numeral_explain_network_want (self, work);
+    begin (self, work);
 }
 
 /* (transfer full) (nullable): %NULL if there is nothing to do */
@@ -264,12 +300,12 @@ start (NumeralExplainNetwork *self, NumeralNetworkWork work)
 void
 numeral_explain_network_want (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  if (!self->shown || !self->lab || !self->whole || self->works[work].waiting)
-    return;
-  if (self->works[work].going)
-    self->works[work].again = TRUE;
-  else
-    start (self, work);
+  if (work == NUMERAL_NETWORK_LIVE && self->shown && !may_pause (self, work))
+    g_clear_handle_id (&self->works[work].waiting, g_source_remove);
+  if (work == NUMERAL_NETWORK_LIVE && self->shown && !self->works[work].waiting &&
+      may_pause (self, work))
+    self->works[work].waiting = g_timeout_add_once (PAUSE_MS, on_pause, self);
+  begin (self, work);
 }
 
 static void

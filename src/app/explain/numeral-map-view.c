@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ink-tensor.h"
+#include "numeral-still.h"
 #include "numeral-style.h"
 #include "picture-map.h"
 #include "picture-tensor.h"
@@ -268,10 +269,9 @@ append_samples (NumeralMapView *self, GtkSnapshot *snapshot, const PictureStyle 
     {
       if (self->fitted)
         self->view = picture_map_fit (&map, width, height);
-      self->samples = gsk_cairo_node_new (&bounds);
-      cr = gsk_cairo_node_get_draw_context (self->samples);
+      cr = numeral_still_begin (GTK_WIDGET (self), &bounds);
       picture_map_samples (cr, width, height, &map, &self->view, style);
-      cairo_destroy (cr);
+      self->samples = numeral_still_end (cr, &bounds);
       self->samples_width = width;
       self->samples_height = height;
     }
@@ -455,6 +455,7 @@ numeral_map_view_init (NumeralMapView *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_controllers (self);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (drop_samples), NULL);
 }
 
 static void

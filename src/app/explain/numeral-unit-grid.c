@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "numeral-still.h"
 #include "numeral-style.h"
 #include "picture-units.h"
 
@@ -29,6 +30,11 @@ struct _NumeralUnitGrid
   GPtrArray *cells;
   guint first;           /* the units from this one on have a widget */
   GtkAdjustment *scroll; /* (nullable): of the scrolled window around */
+
+  /* (element-type GskRenderNode) (nullable): rows as they are but for their bars, which alone move
+   * while somebody draws. */
+  GPtrArray *rows;
+  int rows_width;
 };
 
 enum
@@ -67,6 +73,14 @@ static void
 numeral_unit_cell_init (NumeralUnitCell *self)
 {
   gtk_widget_set_focusable (self, TRUE);
+}
+
+static void
+clear_rows (NumeralUnitGrid *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    g_clear_pointer (&self->rows->pdata[i], gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static guint
@@ -180,7 +194,7 @@ set_selected (NumeralUnitGrid *self, int unit)
     describe_cell (self, (guint) last);
   if (unit >= 0)
     describe_cell (self, (guint) unit);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  clear_rows (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -298,35 +312,87 @@ find_rows (NumeralUnitGrid *self, guint columns, guint *from, guint *to)
 }
 
 static void
+append_row (NumeralUnitGrid *self,
+            GtkSnapshot *snapshot,
+            guint row,
+            guint columns,
+            const PictureStyle *style)
+{
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+  const double height = picture_units_row_height (width, columns);
+  const PictureUnits units = {
+    self->n, columns,       (cairo_surface_t *const *) self->pictures->pdata, self->dead, self->off,
+    NULL,    self->selected
+  };
+
+  if (!self->rows->pdata[row])
+    {
+      /* The frame of a unit reaches out of its row. */
+      const float top = (float) floor (row * height) - 2;
+      const graphene_rect_t bounds =
+          GRAPHENE_RECT_INIT (-2, top, (float) width + 4,
+                              (float) ceil ((row + 1) * height) + 2 - top);
+      cairo_t *cr = numeral_still_begin (GTK_WIDGET (self), &bounds);
+
+      for (guint unit = row * columns; unit < MIN ((row + 1) * columns, self->n); unit++)
+        numeral_unit_grid_get_picture (self, unit);
+      picture_units_draw (cr, width, &units, row, row + 1, style);
+      self->rows->pdata[row] = numeral_still_end (cr, &bounds);
+    }
+  gtk_snapshot_append_node (snapshot, self->rows->pdata[row]);
+}
+
+/* The bars of a row, as a node of their own: only they are drawn again when they move. */
+static void
+append_bars (NumeralUnitGrid *self,
+             GtkSnapshot *snapshot,
+             guint row,
+             guint columns,
+             const PictureStyle *style)
+{
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+  const PictureUnitsCell first = picture_units_bar (width, columns, row * columns, 1, style->rtl);
+  cairo_t *cr =
+      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) first.y, (float) width,
+                                                                (float) first.height));
+
+  picture_set_colour (cr, &style->foreground);
+  for (guint unit = row * columns; self->now && unit < MIN ((row + 1) * columns, self->n); unit++)
+    {
+      const PictureUnitsCell bar =
+          picture_units_bar (width, columns, unit, (double) self->now[unit], style->rtl);
+
+      if (!self->off[unit])
+        cairo_rectangle (cr, bar.x, bar.y, bar.width, bar.height);
+    }
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+static void
 numeral_unit_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NumeralUnitGrid *self = NUMERAL_UNIT_GRID (widget);
-  const float width = (float) gtk_widget_get_width (widget);
+  const int width = gtk_widget_get_width (widget);
   const guint columns = get_columns (self);
   guint from, to;
   PictureStyle style;
-  PictureUnits units;
 
   find_rows (self, columns, &from, &to);
   if (width < 1 || self->n == 0)
     return;
+  if (self->rows_width != width || self->rows->len < to)
+    {
+      for (guint i = 0; i < self->rows->len; i++)
+        g_clear_pointer (&self->rows->pdata[i], gsk_render_node_unref);
+      g_ptr_array_set_size (self->rows, (int) self->n);
+      self->rows_width = width;
+    }
   numeral_style_from_widget (&style, widget);
-  for (guint unit = from * columns; unit < MIN (to * columns, self->n); unit++)
-    numeral_unit_grid_get_picture (self, unit);
-  units =
-      (PictureUnits){ self->n,       columns,   (cairo_surface_t *const *) self->pictures->pdata,
-                      self->dead,    self->off, self->now,
-                      self->selected };
   for (guint row = from; row < to; row++)
     {
-      const double height = picture_units_row_height ((double) width, columns);
-      /* The frame of a unit reaches out of its row. */
-      const graphene_rect_t bounds =
-          GRAPHENE_RECT_INIT (-2, (float) (row * height) - 2, width + 4, (float) height + 4);
-      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-
-      picture_units_draw (cr, (double) width, &units, row, row + 1, &style);
-      cairo_destroy (cr);
+      append_row (self, snapshot, row, columns, &style);
+      append_bars (self, snapshot, row, columns, &style);
     }
   for (guint i = 0; i < self->cells->len; i++)
     gtk_widget_snapshot_child (widget, self->cells->pdata[i], snapshot);
@@ -383,7 +449,7 @@ numeral_unit_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (numeral_unit_grid_parent_class)->css_changed (widget, change);
   clear_pictures (NUMERAL_UNIT_GRID (widget));
-  gtk_widget_queue_draw (widget);
+  clear_rows (NUMERAL_UNIT_GRID (widget));
 }
 
 static void
@@ -438,6 +504,9 @@ numeral_unit_grid_finalize (GObject *object)
 
   clear_pictures (self);
   g_ptr_array_unref (self->pictures);
+  for (guint i = 0; i < self->rows->len; i++)
+    g_clear_pointer (&self->rows->pdata[i], gsk_render_node_unref);
+  g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->cells);
   g_free (self->values);
   g_free (self->dead);
@@ -485,6 +554,8 @@ numeral_unit_grid_init (NumeralUnitGrid *self)
   self->selected = -1;
   self->pictures = g_ptr_array_new ();
   self->cells = g_ptr_array_new ();
+  self->rows = g_ptr_array_new ();
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (clear_rows), NULL);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Units"),
@@ -512,6 +583,7 @@ numeral_unit_grid_set_n (NumeralUnitGrid *self, guint n)
   g_clear_pointer (&self->now, g_free);
   self->n = n;
   self->first = 0;
+  clear_rows (self);
   remove_cells (self, 0);
   if (n > 0)
     update_cells (self);
@@ -528,19 +600,23 @@ numeral_unit_grid_set_pictures (NumeralUnitGrid *self, float *values, guint heig
   self->height = height;
   self->width = width;
   self->values = values;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  clear_rows (self);
 }
 
 static void
 set_states (NumeralUnitGrid *self, gboolean *states, const gboolean *values)
 {
+  gboolean changed = FALSE;
+
   for (guint i = 0; i < self->n; i++)
     if (!states[i] != !(values && values[i]))
       {
         states[i] = values && values[i];
         describe_cell (self, i);
+        changed = TRUE;
       }
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (changed)
+    clear_rows (self);
 }
 
 void
