@@ -143,6 +143,23 @@ remove_cells (NumeralUnitGrid *self, guint left)
 
 static void find_rows (NumeralUnitGrid *self, guint columns, guint *from, guint *to);
 
+static void
+allocate_cells (NumeralUnitGrid *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const guint columns = get_columns (self);
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const PictureUnitsCell at =
+          picture_units_cell (width, columns, get_unit (self, i), is_rtl (self));
+      const GtkAllocation allocation = { (int) floor (at.x), (int) floor (at.y),
+                                         (int) ceil (at.width), (int) ceil (at.height) };
+
+      gtk_widget_size_allocate (self->cells->pdata[i], &allocation, -1);
+    }
+}
+
 /* Gives the rows that can be seen, and one more at each end, their widgets. */
 static void
 update_cells (NumeralUnitGrid *self)
@@ -429,19 +446,8 @@ numeral_unit_grid_measure (GtkWidget *widget,
 static void
 numeral_unit_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  NumeralUnitGrid *self = NUMERAL_UNIT_GRID (widget);
-  const guint columns = picture_units_columns (width);
-
-  update_cells (self);
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      const PictureUnitsCell at =
-          picture_units_cell (width, columns, get_unit (self, i), is_rtl (self));
-      const GtkAllocation allocation = { (int) floor (at.x), (int) floor (at.y),
-                                         (int) ceil (at.width), (int) ceil (at.height) };
-
-      gtk_widget_size_allocate (self->cells->pdata[i], &allocation, -1);
-    }
+  update_cells (NUMERAL_UNIT_GRID (widget));
+  allocate_cells (NUMERAL_UNIT_GRID (widget));
 }
 
 static void
@@ -456,7 +462,11 @@ static void
 on_scroll (NumeralUnitGrid *self)
 {
   if (self->n > 0)
-    update_cells (self);
+    {
+      update_cells (self);
+      /* At once: a cell that gets the focus next must be where its unit is. */
+      allocate_cells (self);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

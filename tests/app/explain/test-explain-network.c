@@ -11,6 +11,7 @@
 #include "desk.h"
 #include "ink-tensor.h"
 #include "numeral-generate.h"
+#include "picture-units.h"
 #include "reading.h"
 #include "wait.h"
 
@@ -67,7 +68,7 @@ is_measured (gpointer data)
          network->units->network == network->whole->network &&
          network->units->layer == network->layer &&
          network->projection->layer == network->map_layer &&
-         numeral_unit_grid_get_cell (network->grid, network->units->n - 1) &&
+         numeral_unit_grid_get_cell (network->grid, 0) &&
          gtk_widget_get_mapped (GTK_WIDGET (network->grid));
 }
 
@@ -236,6 +237,46 @@ test_off (void)
   g_assert_false (gtk_widget_get_visible (network->off_banner));
   on_name = get_name (scene);
   g_assert_cmpstr (on_name, ==, "mine");
+}
+
+static gboolean
+is_reached (gpointer data)
+{
+  NumeralUnitGrid *grid = ((Scene *) data)->network->grid;
+  const guint columns = picture_units_columns (gtk_widget_get_width (GTK_WIDGET (grid)));
+
+  return numeral_unit_grid_get_selected (grid) == (int) (30 * columns);
+}
+
+/* Of a large layer only the units that can be seen have a widget, and each the name of its unit. */
+static void
+test_scroll (void)
+{
+  g_autoptr (Scene) scene = scene_new ("784-700-10");
+  NumeralUnitGrid *grid = scene->network->grid;
+  g_autofree char *name = NULL;
+  GtkWidget *cell;
+  guint unit;
+
+  g_assert_null (numeral_unit_grid_get_cell (grid, 699));
+  hand_click (scene->hand, numeral_unit_grid_get_cell (grid, 0));
+  for (guint i = 0; i < 30; i++)
+    hand_key (scene->hand, GDK_KEY_Down, 0);
+  assert_soon (is_reached, scene);
+  unit = (guint) numeral_unit_grid_get_selected (grid);
+  wait_for (0.2);
+  g_assert_null (numeral_unit_grid_get_cell (grid, 0));
+  cell = numeral_unit_grid_get_cell (grid, unit);
+  g_assert_true (gtk_widget_is_focus (cell));
+  name = g_strdup_printf ("Unit %u", unit + 1);
+  desk_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  hand_key (scene->hand, GDK_KEY_space, 0);
+  wait_for (0.1);
+  g_assert_true (reads_without (scene, unit));
+  /* A click finds the unit that is drawn there. */
+  hand_click (scene->hand, numeral_unit_grid_get_cell (grid, unit - 3));
+  wait_for (0.1);
+  g_assert_cmpint (numeral_unit_grid_get_selected (grid), ==, (int) unit - 3);
 }
 
 /* Another model has all of its units, and its own layers. */
@@ -542,6 +583,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/explain-network/card", test_card);
   g_test_add_func ("/app/explain-network/off", test_off);
+  g_test_add_func ("/app/explain-network/scroll", test_scroll);
   g_test_add_func ("/app/explain-network/follow", test_follow);
   g_test_add_func ("/app/explain-network/channels", test_channels);
   g_test_add_func ("/app/explain-network/star", test_star);
