@@ -31,6 +31,9 @@ struct _NumeralExplainDrawing
   GTask *index_task;      /* (nullable): that it cancels; not owned */
   guint index_delay, index_poll;
 
+  gint64 told;      /* when texts were last changed, in microseconds */
+  guint tell_later; /* source that changes them */
+
   GtkStack *stack;
   AdwStatusPage *status;
   GtkWidget *way_out;
@@ -46,6 +49,7 @@ struct _NumeralExplainDrawing
   GtkDropDown *baseline;
   GtkWidget *patch_box;
   GtkSpinButton *patch;
+  GtkWidget *details;
   NumeralFigure *pixels;
   GtkLabel *sum;
   NumeralFigure *curves;

@@ -7,6 +7,9 @@
 #include "numeral-explain-figures.h"
 #include "numeral-format.h"
 
+/* Least pause between two changes of the texts while a network learns, in ms. */
+#define TELL 200
+
 /* A label costs a layout of the window, so that it is set only if its text is another one. */
 static void
 set_text (GtkLabel *label, const char *text)
@@ -237,23 +240,73 @@ show_options (NumeralExplainDrawing *self)
   gtk_widget_set_visible (self->options, has_baseline[chosen] || has_patch[chosen]);
 }
 
+static void
+on_tell (gpointer data)
+{
+  NumeralExplainDrawing *self = data;
+
+  self->tell_later = 0;
+  numeral_explain_drawing_update (self);
+}
+
+/* Whether texts may change now. While a network learns there are many insights a second, and each
+ * text costs a layout of the window. */
+static gboolean
+may_tell (NumeralExplainDrawing *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) != NUMERAL_TRAINER_RUNNING ||
+      now - self->told > TELL * 1000)
+    {
+      self->told = now;
+      return TRUE;
+    }
+  if (!self->tell_later)
+    self->tell_later = g_timeout_add_once (TELL, on_tell, self);
+  return FALSE;
+}
+
+static void
+show_card (gpointer card, gboolean known)
+{
+  if (known && !gtk_widget_get_visible (card))
+    gtk_widget_set_visible (card, TRUE);
+}
+
+/* A card appears when its part of the first insight is there, and stays: to show all at once would
+ * take more than a frame. */
+static void
+show_cards (NumeralExplainDrawing *self, const NumeralInsight *insight)
+{
+  show_card (self->details, TRUE);
+  show_card (self->neighbours, insight->robustness || insight->complete);
+  show_card (self->robustness, insight->robustness || insight->complete);
+  show_card (self->steps, insight->steps || insight->complete);
+  show_card (self->counterfactual,
+             insight->searching >= 0 || insight->counterfactual || insight->complete);
+  numeral_counterfactual_card_set_insight (self->counterfactual, insight);
+  numeral_robustness_card_set_insight (self->robustness, insight);
+  numeral_neighbours_card_set_insight (self->neighbours, insight);
+  numeral_steps_card_set_insight (self->steps, insight);
+}
+
 /* During a stroke only the pictures change, each without a layout. */
 static void
 show_insight (NumeralExplainDrawing *self, const NumeralInsight *insight)
 {
   NumeralExplanation *explanation = get_explanation (self, insight);
 
-  show_title (self, insight);
   numeral_explain_figure_ink (self->ink, explanation, insight->drawing);
   numeral_explain_figure_cells (self->pixels, explanation);
-  numeral_method_list_set_insight (self->methods, insight);
   numeral_explain_figure_curves (self->curves, explanation);
-  numeral_counterfactual_card_set_insight (self->counterfactual, insight);
-  numeral_robustness_card_set_insight (self->robustness, insight);
-  numeral_neighbours_card_set_insight (self->neighbours, insight);
-  numeral_steps_card_set_insight (self->steps, insight);
+  if (!may_tell (self))
+    return;
+  show_title (self, insight);
+  numeral_method_list_set_insight (self->methods, insight);
   if (insight->question->unfinished)
     return;
+  show_cards (self, insight);
   show_sum (self, explanation);
   show_pieces (self, explanation);
   describe (self, explanation);

@@ -189,6 +189,7 @@ numeral_explain_drawing_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->inspector, self);
   g_clear_object (&self->inspector);
   numeral_explain_drawing_forget_index (self);
+  g_clear_handle_id (&self->tell_later, g_source_remove);
   g_clear_pointer (&self->samples, nn_dataset_unref);
   g_clear_pointer (&self->asked, numeral_question_free);
   g_clear_object (&self->lab);
@@ -213,6 +214,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, baseline);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, details);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, pixels);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, sum);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, curves);
