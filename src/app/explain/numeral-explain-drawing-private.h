@@ -47,6 +47,8 @@ struct _NumeralExplainDrawing
   GtkWidget *options;
   GtkWidget *baseline_box;
   GtkDropDown *baseline;
+  GtkWidget *parts_box;
+  GtkDropDown *parts;
   GtkWidget *patch_box;
   GtkSpinButton *patch;
   GtkWidget *details;

@@ -228,16 +228,19 @@ describe (NumeralExplainDrawing *self, const NumeralExplanation *explanation)
 }
 
 static void
-show_options (NumeralExplainDrawing *self)
+show_options (NumeralExplainDrawing *self, gboolean ink)
 {
   /* In the order of the list: integrated gradients, Shapley values, LIME, occlusion. */
   static const gboolean has_baseline[NUMERAL_N_LISTED_METHODS] = { TRUE, FALSE, FALSE, TRUE };
+  static const gboolean has_parts[NUMERAL_N_LISTED_METHODS] = { FALSE, FALSE, TRUE, FALSE };
   static const gboolean has_patch[NUMERAL_N_LISTED_METHODS] = { FALSE, FALSE, FALSE, TRUE };
   const guint chosen = numeral_method_list_get_chosen (self->methods);
 
   gtk_widget_set_visible (self->baseline_box, has_baseline[chosen]);
+  gtk_widget_set_visible (self->parts_box, has_parts[chosen] && ink);
   gtk_widget_set_visible (self->patch_box, has_patch[chosen]);
-  gtk_widget_set_visible (self->options, has_baseline[chosen] || has_patch[chosen]);
+  gtk_widget_set_visible (self->options,
+                          has_baseline[chosen] || (has_parts[chosen] && ink) || has_patch[chosen]);
 }
 
 static void
@@ -318,7 +321,7 @@ numeral_explain_drawing_update (NumeralExplainDrawing *self)
   const NumeralInsight *insight =
       self->inspector ? numeral_inspector_get_insight (self->inspector) : NULL;
 
-  show_options (self);
+  show_options (self, insight && insight->drawing);
   if (!insight)
     {
       show_none (self);

@@ -24,6 +24,9 @@ G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, ADW_TYPE_BI
 #define RIVAL_DIGITS 1
 #define RIVAL_NONE (RIVAL_DIGITS + NUMERAL_N_DIGITS)
 
+/* Side of the squares that LIME leaves out, in pixels, as the list says. */
+#define GRID 4
+
 /* A search that takes long is made for one drawing. */
 static void
 on_subject (NumeralExplainDrawing *self)
@@ -73,6 +76,13 @@ on_baseline (NumeralExplainDrawing *self)
   self->question.baseline = gtk_drop_down_get_selected (self->baseline) == 1 ?
                                 NUMERAL_BASELINE_MEAN :
                                 NUMERAL_BASELINE_BLANK;
+  numeral_explain_drawing_ask (self);
+}
+
+static void
+on_parts (NumeralExplainDrawing *self)
+{
+  self->question.grid = gtk_drop_down_get_selected (self->parts) == 1 ? GRID : 0;
   numeral_explain_drawing_ask (self);
 }
 
@@ -212,6 +222,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, options);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, baseline_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, baseline);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, parts_box);
+  gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, parts);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, patch);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainDrawing, details);
@@ -258,6 +270,7 @@ numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_changes);
   gtk_widget_class_bind_template_callback (widget_class, on_rival);
   gtk_widget_class_bind_template_callback (widget_class, on_baseline);
+  gtk_widget_class_bind_template_callback (widget_class, on_parts);
   gtk_widget_class_bind_template_callback (widget_class, on_patch);
 }
 

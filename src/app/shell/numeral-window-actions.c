@@ -117,6 +117,12 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* Makes the help overlay on demand: GTK would load it from its default resource path together
  * with the window, which delays the window. After the first time GTK's own action shows it. */
 static void
+on_explain (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_window_explain (data);
+}
+
+static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_autoptr (GtkBuilder) builder =
@@ -225,6 +231,7 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "copy-csv", .activate = on_copy_csv },
     { .name = "paste", .activate = on_paste },
     { .name = "learn", .activate = on_learn },
+    { .name = "explain", .activate = on_explain },
     { .name = "show-help-overlay", .activate = on_help },
     { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
     { .name = "turn", .activate = on_turn, .parameter_type = "i" },

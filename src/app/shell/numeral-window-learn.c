@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-toast.h"
 #include "numeral-window-private.h"
 #include "picture-tensor.h"
 
@@ -44,6 +45,17 @@ texture_of (const float tensor[INK_TENSOR_SIZE])
   return gdk_memory_texture_new (SAMPLE_SIDE, SAMPLE_SIDE, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
+/* A sample that is looked at is often one whose reading one would like to understand. */
+static void
+offer_explanation (NumeralWindow *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("The sample is on the canvas"));
+
+  adw_toast_set_button_label (toast, _ ("Explain"));
+  adw_toast_set_action_name (toast, "win.explain");
+  numeral_toast_present (self->toasts, toast);
+}
+
 /* Shows a sample on the canvas like a picture that is opened, so it can be undone. */
 static void
 on_sample_activated (NumeralWorkbench *workbench, const float *tensor, NumeralWindow *self)
@@ -53,6 +65,8 @@ on_sample_activated (NumeralWorkbench *workbench, const float *tensor, NumeralWi
   numeral_canvas_show_image (self->canvas, texture, tensor);
   if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  if (!numeral_workbench_shows_page (workbench, "explain"))
+    offer_explanation (self);
 }
 
 static void
@@ -65,6 +79,13 @@ void
 numeral_window_learn (NumeralWindow *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->workbench));
+}
+
+void
+numeral_window_explain (NumeralWindow *self)
+{
+  numeral_workbench_show_page (self->workbench, "explain");
+  numeral_window_learn (self);
 }
 
 void

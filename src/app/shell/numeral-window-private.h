@@ -70,6 +70,8 @@ void numeral_window_announce_init (NumeralWindow *self);
 void numeral_window_learn_init (NumeralWindow *self);
 /* Shows the pages if the reading pane covers them. */
 void numeral_window_learn (NumeralWindow *self);
+/* Shows what explains the digit on the canvas. */
+void numeral_window_explain (NumeralWindow *self);
 /* Saves the current run. */
 void numeral_window_learn_close (NumeralWindow *self);
 

@@ -114,6 +114,23 @@ numeral_workbench_get_page (NumeralWorkbench *self, const char *name)
   return GTK_WIDGET (numeral_page_slot_get_page (slot));
 }
 
+void
+numeral_workbench_show_page (NumeralWorkbench *self, const char *name)
+{
+  g_return_if_fail (NUMERAL_IS_WORKBENCH (self));
+
+  build (self);
+  on_page_requested (self, name);
+}
+
+gboolean
+numeral_workbench_shows_page (NumeralWorkbench *self, const char *name)
+{
+  g_return_val_if_fail (NUMERAL_IS_WORKBENCH (self), FALSE);
+
+  return self->stack && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), name) == 0;
+}
+
 /* (nullable) */
 static NumeralPageSlot *
 get_visible_slot (NumeralWorkbench *self)

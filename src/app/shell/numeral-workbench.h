@@ -26,5 +26,8 @@ G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, G
 void numeral_workbench_set_lab (NumeralWorkbench *self, NumeralLab *lab);
 /* (transfer none): the page of this name; makes it at once if it was never shown. */
 GtkWidget *numeral_workbench_get_page (NumeralWorkbench *self, const char *name);
+/* Shows the page of this name; whether it is shown. */
+void numeral_workbench_show_page (NumeralWorkbench *self, const char *name);
+gboolean numeral_workbench_shows_page (NumeralWorkbench *self, const char *name);
 
 G_END_DECLS

@@ -46,7 +46,7 @@ static gboolean
 same_explanation (const NumeralQuestion *a, const NumeralQuestion *b)
 {
   return a->unfinished == b->unfinished && a->against == b->against && a->baseline == b->baseline &&
-         a->patch == b->patch;
+         a->patch == b->patch && a->grid == b->grid;
 }
 
 gboolean

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * @side: of the canvas, in units of @drawing
  * @unfinished: the pen is down: only integrated gradients are wanted, as soon as possible
  * @against: the digit to compare with, or NUMERAL_AGAINST_*
- * @baseline: @patch: as in NumeralExplanationConfig
+ * @baseline: @patch: @grid: as in NumeralExplanationConfig
  * @across: @down: what the map of robustness changes
  * @neighbours: (nullable): the samples to find the nearest of
  * @search: whether to look for what would make it another digit even if that takes long
@@ -41,7 +41,7 @@ typedef struct
   gboolean unfinished;
   int against;
   NumeralExplanationBaseline baseline;
-  guint patch;
+  guint patch, grid;
   NumeralChange across, down;
   NumeralNeighbours *neighbours;
   gboolean search;

@@ -143,6 +143,7 @@ explain (Job *job,
   config.against = question->against;
   config.baseline = question->baseline;
   config.patch = question->patch;
+  config.grid = question->grid;
   config.faithfulness = faithfulness;
   config.background = job->self->background;
   g_clear_pointer (&job->insight->explanations[method], numeral_explanation_unref);

@@ -2,6 +2,8 @@
 
 /* Explaining what is drawn, in the whole window. */
 
+#include <string.h>
+
 #include "explain-scene.h"
 #include "numeral-explain-drawing.h"
 #include "numeral-explain-network.h"
@@ -9,6 +11,7 @@
 #include "numeral-figure.h"
 #include "numeral-method-list.h"
 #include "numeral-model-file.h"
+#include "numeral-workbench.h"
 #include "wait.h"
 
 /* What the hand of explain_scene_draw() draws. */
@@ -116,6 +119,37 @@ is_unmeasured (gpointer scene)
   return !is_measured (scene);
 }
 
+/* The drop-down list that shows @text. */
+static GtkWidget *
+find_drop_down (ExplainScene *scene, const char *text)
+{
+  return gtk_widget_get_ancestor (desk_find (scene->page, GTK_TYPE_LABEL, text),
+                                  GTK_TYPE_DROP_DOWN);
+}
+
+/* What a label says of the fit of LIME. */
+typedef struct
+{
+  GtkLabel *label;
+  char *text;
+} Fit;
+
+static void
+find_fit (ExplainScene *scene, Fit *fit)
+{
+  fit->label = GTK_LABEL (desk_find (scene->page, GTK_TYPE_LABEL, "Fits with R² "));
+  fit->text = g_strdup (gtk_label_get_text (fit->label));
+}
+
+static gboolean
+fits_otherwise (gpointer data)
+{
+  const Fit *fit = data;
+  const char *text = gtk_label_get_text (fit->label);
+
+  return g_str_has_prefix (text, "Fits with R² ") && !g_str_equal (text, fit->text);
+}
+
 /* A drawing, its methods and its pieces; and nothing when it is gone. */
 static void
 test_explain (void)
@@ -123,6 +157,7 @@ test_explain (void)
   g_autoptr (ExplainScene) scene = explain_scene_new ();
   GtkWidget *list = find_card (scene, NUMERAL_TYPE_METHOD_LIST);
   GtkListBoxRow *row;
+  Fit fit;
   int width;
 
   explain_scene_wait (scene, "Draw a digit, and see");
@@ -141,6 +176,10 @@ test_explain (void)
   g_assert_cmpint (width, <=, 360);
   hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "LIME"));
   explain_scene_wait (scene, "Fits with R² ");
+  find_fit (scene, &fit);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_drop_down (scene, "Pieces of stroke")), 1);
+  assert_soon (fits_otherwise, &fit);
+  g_free (fit.text);
   g_assert_cmpuint (numeral_method_list_get_chosen (NUMERAL_METHOD_LIST (list)), ==, 2);
   hand_click (scene->desk->hand, desk_find (list, GTK_TYPE_LABEL, "Occlusion"));
   explain_scene_wait (scene, "Need not add up");
@@ -201,6 +240,31 @@ test_rival (void)
   g_assert_null (desk_find (scene->page, GTK_TYPE_LABEL, "This Cannot Be Explained"));
 }
 
+/* A sample of another page comes to the canvas, and is explained on demand. */
+static void
+test_sample (void)
+{
+  g_autoptr (ExplainScene) scene = explain_scene_new ();
+  NumeralWorkbench *workbench =
+      NUMERAL_WORKBENCH (gtk_widget_get_ancestor (scene->page, NUMERAL_TYPE_WORKBENCH));
+  GtkWidget *results = numeral_workbench_get_page (workbench, "results");
+  float tensor[INK_TENSOR_SIZE];
+
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why 7, and not");
+  memcpy (tensor,
+          numeral_lab_get_subject (numeral_window_get_lab (scene->desk->window))->reading.tensor,
+          sizeof tensor);
+  numeral_canvas_clear (scene->desk->canvas);
+  numeral_workbench_show_page (workbench, "results");
+  numeral_page_activate_sample (NUMERAL_PAGE (results), tensor);
+  desk_wait_toast (scene->desk, "The sample is on the canvas");
+  hand_click (scene->desk->hand,
+              desk_find (GTK_WIDGET (scene->desk->window), GTK_TYPE_BUTTON, "Explain"));
+  explain_scene_wait (scene, "Why 7, and not");
+  g_assert_true (numeral_workbench_shows_page (workbench, "explain"));
+}
+
 /* A network whose figures are no numbers is said to be one, with a way out. */
 static void
 test_overflow (void)
@@ -233,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-page/explain", test_explain);
   g_test_add_func ("/app/explain-page/live", test_live);
   g_test_add_func ("/app/explain-page/rival", test_rival);
+  g_test_add_func ("/app/explain-page/sample", test_sample);
   g_test_add_func ("/app/explain-page/overflow", test_overflow);
   return g_test_run ();
 }
