@@ -5,12 +5,11 @@
 #include "numeral-explain-network-private.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "desk.h"
+#include "explain-samples.h"
 #include "ink-tensor.h"
-#include "numeral-generate.h"
 #include "picture-units.h"
 #include "reading.h"
 #include "wait.h"
@@ -527,50 +526,6 @@ test_learning (void)
   numeral_trainer_stop (numeral_lab_get_trainer (scene->lab));
 }
 
-static void
-write_idx (const char *folder, const char *name, guint8 kind, const guint8 *data, gsize size)
-{
-  const guint8 header[] = { 0, 0,  8, kind, 0, 0, N_SAMPLES / 256, N_SAMPLES % 256, 0, 0,
-                            0, 28, 0, 0,    0, 28 };
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-
-  g_byte_array_append (bytes, header, kind == 3 ? 16 : 8);
-  g_byte_array_append (bytes, data, (guint) size);
-  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
-}
-
-static const char *const names[] = { "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-                                     "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" };
-
-/* (transfer full): a folder with generated digits in the files of MNIST */
-static char *
-make_mnist (void)
-{
-  g_autoptr (NnDataset) digits =
-      numeral_generate_digits (N_SAMPLES, INK_GENERATOR_VERSION, 7, 0, NULL, NULL, NULL, NULL);
-  char *folder = g_dir_make_tmp ("numeral-network-XXXXXX", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (i % 2 == 0)
-      write_idx (folder, names[i], 3, digits->pixels, (gsize) N_SAMPLES * INK_TENSOR_SIZE);
-    else
-      write_idx (folder, names[i], 1, digits->labels, N_SAMPLES);
-  return folder;
-}
-
-static void
-remove_mnist (const char *folder)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -578,7 +533,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = make_mnist ();
+  folder = explain_samples_make (N_SAMPLES);
   g_setenv ("NUMERAL_DATA_DIR", folder, TRUE);
   adw_init ();
   g_test_add_func ("/app/explain-network/card", test_card);
@@ -592,6 +547,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-network/hidden", test_hidden);
   g_test_add_func ("/app/explain-network/learning", test_learning);
   status = g_test_run ();
-  remove_mnist (folder);
+  explain_samples_remove (folder);
   return status;
 }
