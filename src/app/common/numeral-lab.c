@@ -47,6 +47,7 @@ enum
   CONFIG_CHANGED,
   CONFIG_KEPT,
   UNSAVED_CHANGED,
+  LEARNED,
   N_SIGNALS
 };
 
@@ -154,14 +155,21 @@ on_snapshot (NumeralLab *self)
   NnNetwork *network = numeral_trainer_get_network (self->trainer);
   NumeralRun *run = numeral_trainer_get_run (self->trainer);
   g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (NumeralModel) whole = NULL;
   g_autofree char *text = NULL;
+  gboolean taken = FALSE;
 
   if (!self->following || !network || !run)
     return;
   model = numeral_model_new (network, NULL, NULL);
   /* Translators: %s is the name of a run of training */
   text = g_strdup_printf (_ ("%s, as it learns"), numeral_run_get_name (run));
-  read_with_run (self, model, text);
+  whole = lend_novelty (self, model);
+  g_signal_emit (self, signals[LEARNED], 0, whole, text, &taken);
+  if (taken)
+    return;
+  read_with (self, whole, text);
+  self->lent = TRUE;
 }
 
 /* The trainer, which waits for the folder of the run, reports the error. */
@@ -272,6 +280,9 @@ numeral_lab_class_init (NumeralLabClass *klass)
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CONFIG_CHANGED] = g_signal_new ("config-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEARNED] = g_signal_new ("learned", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
+                                   g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
+                                   NUMERAL_TYPE_MODEL, G_TYPE_STRING);
 }
 
 static void
@@ -521,6 +532,17 @@ numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name)
   g_return_if_fail (model != NULL);
 
   read_with (self, model, name);
+}
+
+void
+numeral_lab_use_derived (NumeralLab *self, NumeralModel *model, const char *name)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+  g_return_if_fail (model != NULL);
+
+  self->lent = FALSE;
+  set_model (self, model);
+  set_reading_with (self, name);
 }
 
 NumeralSubject *

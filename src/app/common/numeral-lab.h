@@ -30,7 +30,9 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  *
  * Signals: "config-changed": numeral_lab_get_config() has changed; "config-kept" (GError *error,
  * nullable): it was saved, or not; "unsaved-changed": numeral_lab_get_unsaved() has changed, or a
- * run of it could not be saved again.
+ * run of it could not be saved again; "learned" (NumeralModel *model, const char *name, returns
+ * gboolean): a snapshot of the network in training is about to read the canvas. A handler that
+ * returns %TRUE gives the lab a model derived from it instead, with numeral_lab_use_derived().
  */
 NumeralLab *numeral_lab_new (void);
 
@@ -74,6 +76,10 @@ NumeralModel *numeral_lab_get_model (NumeralLab *self);
 void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
 /* Reads the canvas with any other model; @name: its name for people. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
+
+/* Reads the canvas with a model derived from the one that reads, or with that one again. Unlike
+ * numeral_lab_use_model(), it does not cancel a model that is being loaded. */
+void numeral_lab_use_derived (NumeralLab *self, NumeralModel *model, const char *name);
 
 /* (nullable) (transfer none): the digit on the canvas, as the model reads it. */
 NumeralSubject *numeral_lab_get_subject (NumeralLab *self);

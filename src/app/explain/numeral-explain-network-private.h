@@ -16,6 +16,8 @@ typedef enum
   NUMERAL_NETWORK_MAP,   /* the map */
   NUMERAL_NETWORK_OFF,   /* the accuracy with units switched off */
   NUMERAL_NETWORK_LIVE,  /* what becomes of the drawing */
+  /* the model with units switched off; also while the page is hidden, for the lab reads with it */
+  NUMERAL_NETWORK_DERIVE,
   NUMERAL_N_NETWORK_WORKS,
 } NumeralNetworkWork;
 
@@ -38,11 +40,14 @@ struct _NumeralExplainNetwork
   NumeralLab *lab; /* (nullable) */
   gboolean shown;
 
-  /* What reads: as it is, and (nullable) with units switched off, which the lab has then. */
+  /* What reads: as it is, and (nullable) with units switched off, which the lab has then. It is
+   * NULL too until the first one is derived, and of an earlier snapshot or of other units until the
+   * next one is. */
   NumeralModel *whole; /* (nullable) */
   NumeralModel *derived;
-  char *name;  /* (nullable): of the whole, from the lab */
-  GArray *off; /* (element-type NumeralUnit) */
+  NumeralRun *whole_run; /* (nullable): the run in whose training the whole is a snapshot */
+  char *name;            /* (nullable): of the whole, while units are off */
+  GArray *off;           /* (element-type NumeralUnit) */
 
   GCancellable *loading;
   gboolean loaded;        /* the samples below are those of the run below */
@@ -115,10 +120,18 @@ void numeral_explain_network_load (NumeralExplainNetwork *self);
 void numeral_explain_network_want (NumeralExplainNetwork *self, NumeralNetworkWork work);
 /* Its present result will be of no use: it is cancelled, and begins. */
 void numeral_explain_network_restart (NumeralExplainNetwork *self, NumeralNetworkWork work);
+void numeral_explain_network_cancel (NumeralExplainNetwork *self, NumeralNetworkWork work);
+/* Cancels what is computed to be shown. */
 void numeral_explain_network_stop (NumeralExplainNetwork *self);
 
 /* numeral-explain-network-off.c: units that are switched off */
+/* Takes over the model of the lab, whose units are all on unless it is the same network. */
 void numeral_explain_network_follow (NumeralExplainNetwork *self);
+/* While a network learns, and when it has learned, each snapshot of it is another model; its units
+ * stay off. FALSE: the lab may read with the snapshot as it is. */
+gboolean numeral_explain_network_take_learned (NumeralExplainNetwork *self,
+                                               NumeralModel *model,
+                                               const char *name);
 void numeral_explain_network_toggle (NumeralExplainNetwork *self, guint unit);
 void numeral_explain_network_all_on (NumeralExplainNetwork *self);
 

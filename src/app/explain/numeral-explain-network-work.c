@@ -19,8 +19,11 @@ typedef struct
   NnDataset *dataset; /* (nullable) */
   guint layer;
   gsize max_samples;
-  float *x; /* (nullable): the drawing */
+  float *x;            /* (nullable): the drawing */
+  NumeralModel *whole; /* (nullable) */
+  GArray *off;         /* (nullable) (element-type NumeralUnit) */
 
+  NumeralModel *derived;         /* (nullable) */
   NumeralUnits *units;           /* (nullable) */
   NumeralProjection *projection; /* (nullable) */
   NumeralProjection *before;     /* (nullable) */
@@ -38,6 +41,9 @@ job_free (gpointer data)
   g_clear_pointer (&job->units, numeral_units_unref);
   g_clear_pointer (&job->projection, numeral_projection_unref);
   g_clear_pointer (&job->before, numeral_projection_unref);
+  g_clear_pointer (&job->whole, numeral_model_unref);
+  g_clear_pointer (&job->derived, numeral_model_unref);
+  g_clear_pointer (&job->off, g_array_unref);
   g_free (job->x);
   g_free (job->now);
   g_free (job->maps);
@@ -102,6 +108,11 @@ work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       done = numeral_units_accuracy (job->network, job->dataset, job->max_samples, &job->accuracy,
                                      cancellable, &error);
       break;
+    case NUMERAL_NETWORK_DERIVE:
+      job->derived =
+          numeral_model_switch_off (job->whole, (const NumeralUnit *) (gpointer) job->off->data,
+                                    job->off->len);
+      break;
     case NUMERAL_NETWORK_LIVE:
     default:
       follow_drawing (job);
@@ -119,13 +130,15 @@ is_learning (NumeralExplainNetwork *self)
   return numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) == NUMERAL_TRAINER_RUNNING;
 }
 
-/* While a network learns there is news thirty times a second. What somebody draws never waits. */
+/* While a network learns there is news thirty times a second. What somebody draws never waits, and
+ * the lab reads with the newest weights. */
 static gboolean
 may_pause (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
   const NumeralSubject *subject = numeral_lab_get_subject (self->lab);
 
-  return is_learning (self) && (work != NUMERAL_NETWORK_LIVE || !subject || !subject->unfinished);
+  return is_learning (self) && work != NUMERAL_NETWORK_DERIVE &&
+         (work != NUMERAL_NETWORK_LIVE || !subject || !subject->unfinished);
 }
 
 static void start (NumeralExplainNetwork *self, NumeralNetworkWork work);
@@ -143,6 +156,22 @@ take_units (NumeralExplainNetwork *self, NumeralUnits *units)
     }
   g_clear_pointer (&self->units, numeral_units_unref);
   self->units = units;
+}
+
+/* Has the lab read with the model that was derived. */
+static void
+take_derived (NumeralExplainNetwork *self, NumeralModel *model)
+{
+  g_autoptr (NumeralModel) last = g_steal_pointer (&self->derived);
+  /* Translators: the model that reads: its name, and how many of its units are off */
+  g_autofree char *name =
+      g_strdup_printf (ngettext ("%s, %u unit off", "%s, %u units off", self->off->len), self->name,
+                       self->off->len);
+
+  self->derived = numeral_model_ref (model);
+  numeral_lab_use_derived (self->lab, model, name);
+  numeral_explain_network_want (self, NUMERAL_NETWORK_OFF);
+  numeral_explain_network_want (self, NUMERAL_NETWORK_LIVE);
 }
 
 /* Shows what a work gave. */
@@ -169,6 +198,9 @@ take (NumeralExplainNetwork *self, Job *job)
       self->accuracy_off = job->accuracy;
       numeral_explain_network_show_off (self);
       break;
+    case NUMERAL_NETWORK_DERIVE:
+      take_derived (self, job->derived);
+      break;
     case NUMERAL_NETWORK_LIVE:
     default:
       if (job->place && job->projection == self->projection)
@@ -189,7 +221,8 @@ take (NumeralExplainNetwork *self, Job *job)
 static void
 begin (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  if (!self->shown || !self->lab || !self->whole || self->works[work].waiting)
+  if (!self->lab || !self->whole || self->works[work].waiting ||
+      (!self->shown && work != NUMERAL_NETWORK_DERIVE))
     return;
   if (self->works[work].going)
     self->works[work].again = TRUE;
@@ -242,6 +275,19 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     begin (self, work);
 }
 
+/* (transfer full) */
+static Job *
+make_derive_job (NumeralExplainNetwork *self)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->work = NUMERAL_NETWORK_DERIVE;
+  job->network = nn_network_ref (self->whole->network);
+  job->whole = numeral_model_ref (self->whole);
+  job->off = g_array_copy (self->off);
+  return job;
+}
+
 /* (transfer full) (nullable): %NULL if there is nothing to do */
 static Job *
 make_job (NumeralExplainNetwork *self, NumeralNetworkWork work)
@@ -250,10 +296,14 @@ make_job (NumeralExplainNetwork *self, NumeralNetworkWork work)
   NnNetwork *whole = self->whole->network, *reads = self->derived ? self->derived->network : whole;
   Job *job;
 
+  if (work == NUMERAL_NETWORK_DERIVE)
+    return self->off->len > 0 ? make_derive_job (self) : NULL;
   if (work == NUMERAL_NETWORK_LIVE ? !subject || (!self->units && !self->projection) :
                                      !self->loaded)
     return NULL;
-  if (work == NUMERAL_NETWORK_OFF && (!self->derived || !self->units))
+  /* A model that is derived is measured afterwards. */
+  if (work == NUMERAL_NETWORK_OFF &&
+      (!self->derived || !self->units || self->works[NUMERAL_NETWORK_DERIVE].going))
     return NULL;
   job = g_new0 (Job, 1);
   job->work = work;
@@ -292,7 +342,7 @@ start (NumeralExplainNetwork *self, NumeralNetworkWork work)
   /* The task does not hold the widget, which must not be freed in a thread. */
   task = g_task_new (NULL, self->works[work].going, on_done, g_object_ref (self));
   g_task_set_task_data (task, job, job_free);
-  if (work == NUMERAL_NETWORK_LIVE)
+  if (work == NUMERAL_NETWORK_LIVE || work == NUMERAL_NETWORK_DERIVE)
     g_task_set_priority (task, G_PRIORITY_HIGH);
   g_task_run_in_thread (task, work_in_thread);
 }
@@ -308,8 +358,8 @@ numeral_explain_network_want (NumeralExplainNetwork *self, NumeralNetworkWork wo
   begin (self, work);
 }
 
-static void
-cancel (NumeralExplainNetwork *self, NumeralNetworkWork work)
+void
+numeral_explain_network_cancel (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
   if (self->works[work].going)
     g_cancellable_cancel (self->works[work].going);
@@ -321,7 +371,7 @@ cancel (NumeralExplainNetwork *self, NumeralNetworkWork work)
 void
 numeral_explain_network_restart (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  cancel (self, work);
+  numeral_explain_network_cancel (self, work);
   numeral_explain_network_want (self, work);
 }
 
@@ -329,5 +379,6 @@ void
 numeral_explain_network_stop (NumeralExplainNetwork *self)
 {
   for (guint work = 0; work < NUMERAL_N_NETWORK_WORKS; work++)
-    cancel (self, work);
+    if (work != NUMERAL_NETWORK_DERIVE)
+      numeral_explain_network_cancel (self, work);
 }

@@ -38,6 +38,15 @@ on_model (NumeralExplainNetwork *self)
     update (self);
 }
 
+static gboolean
+on_learned (NumeralExplainNetwork *self, NumeralModel *model, const char *name)
+{
+  if (!numeral_explain_network_take_learned (self, model, name))
+    return FALSE;
+  update (self);
+  return TRUE;
+}
+
 static void
 on_subject (NumeralExplainNetwork *self)
 {
@@ -78,6 +87,7 @@ set_lab (NumeralExplainNetwork *self, NumeralLab *lab)
   g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "learned", G_CALLBACK (on_learned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::reading-with",
                            G_CALLBACK (numeral_explain_network_show_name), self, G_CONNECT_SWAPPED);
@@ -221,6 +231,7 @@ numeral_explain_network_dispose (GObject *object)
   NumeralExplainNetwork *self = NUMERAL_EXPLAIN_NETWORK (object);
 
   numeral_explain_network_stop (self);
+  numeral_explain_network_cancel (self, NUMERAL_NETWORK_DERIVE);
   if (self->loading)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
@@ -232,6 +243,7 @@ numeral_explain_network_dispose (GObject *object)
     }
   g_clear_object (&self->lab);
   g_clear_object (&self->data_run);
+  g_clear_object (&self->whole_run);
   G_OBJECT_CLASS (numeral_explain_network_parent_class)->dispose (object);
 }
 

@@ -194,6 +194,39 @@ get_name (Scene *scene)
   return name;
 }
 
+typedef struct
+{
+  Scene *scene;
+  guint unit;
+  gboolean off;
+} Switch;
+
+static gboolean
+is_switched (gpointer data)
+{
+  const Switch *wanted = data;
+
+  return !reads_without (wanted->scene, wanted->unit) == !wanted->off;
+}
+
+/* Waits until the lab reads without this unit, or with it. */
+static void
+assert_switched (Scene *scene, guint unit, gboolean off)
+{
+  Switch wanted = { scene, unit, off };
+
+  assert_soon (is_switched, &wanted);
+}
+
+static void
+switch_unit (Scene *scene, guint unit)
+{
+  const gboolean off = reads_without (scene, unit);
+
+  numeral_explain_network_toggle (scene->network, unit);
+  assert_switched (scene, unit, !off);
+}
+
 /* Space and the button switch units off, in what reads the canvas; all are on again. */
 static void
 test_off (void)
@@ -209,8 +242,7 @@ test_off (void)
   hand_click (scene->hand, numeral_unit_grid_get_cell (network->grid, 0));
   hand_key (scene->hand, GDK_KEY_Right, 0);
   hand_key (scene->hand, GDK_KEY_space, 0);
-  wait_for (0.1);
-  g_assert_true (reads_without (scene, 1));
+  assert_switched (scene, 1, TRUE);
   g_assert_false (reads_without (scene, 2));
   g_assert_true (gtk_widget_get_visible (network->off_banner));
   desk_assert_property (numeral_unit_grid_get_cell (network->grid, 1),
@@ -218,9 +250,8 @@ test_off (void)
   hand_click (scene->hand, numeral_unit_grid_get_cell (network->grid, 8));
   wait_for (0.1);
   hand_click (scene->hand, network->unit_switch);
-  wait_for (0.1);
+  assert_switched (scene, 8, TRUE);
   g_assert_true (reads_without (scene, 1));
-  g_assert_true (reads_without (scene, 8));
   assert_soon (tells_accuracy, scene);
   g_assert_true (g_str_has_prefix (gtk_label_get_text (network->off_text), "2 units off: "));
   off_name = get_name (scene);
@@ -228,8 +259,8 @@ test_off (void)
   /* The same key once more. */
   hand_click (scene->hand, numeral_unit_grid_get_cell (network->grid, 8));
   hand_key (scene->hand, GDK_KEY_space, 0);
-  wait_for (0.1);
-  g_assert_false (reads_without (scene, 8));
+  assert_switched (scene, 8, FALSE);
+  g_assert_true (reads_without (scene, 1));
   hand_click (scene->hand, desk_find (GTK_WIDGET (network), GTK_TYPE_BUTTON, "Switch _All On"));
   wait_for (0.1);
   g_assert_true (numeral_lab_get_model (scene->lab) == whole);
@@ -270,12 +301,43 @@ test_scroll (void)
   name = g_strdup_printf ("Unit %u", unit + 1);
   desk_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
   hand_key (scene->hand, GDK_KEY_space, 0);
-  wait_for (0.1);
-  g_assert_true (reads_without (scene, unit));
+  assert_switched (scene, unit, TRUE);
   /* A click finds the unit that is drawn there. */
   hand_click (scene->hand, numeral_unit_grid_get_cell (grid, unit - 3));
   wait_for (0.1);
   g_assert_cmpint (numeral_unit_grid_get_selected (grid), ==, (int) unit - 3);
+}
+
+/* The last of several switches counts, and a model that comes in between is read with whole. */
+static void
+test_quick (void)
+{
+  g_autoptr (Scene) scene = scene_new ("784-12-10");
+  NumeralExplainNetwork *network = scene->network;
+  NumeralModel *whole = numeral_lab_get_model (scene->lab);
+
+  /* The model is derived in a thread: until then the lab reads with the one that it has. */
+  numeral_explain_network_toggle (network, 2);
+  g_assert_true (numeral_lab_get_model (scene->lab) == whole);
+  g_assert_true (gtk_widget_get_visible (network->off_banner));
+  numeral_explain_network_toggle (network, 4);
+  numeral_explain_network_toggle (network, 2);
+  assert_switched (scene, 4, TRUE);
+  g_assert_false (reads_without (scene, 2));
+  numeral_explain_network_toggle (network, 5);
+  numeral_explain_network_all_on (network);
+  g_assert_true (numeral_lab_get_model (scene->lab) == whole);
+  assert_soon (is_idle, network);
+  g_assert_true (numeral_lab_get_model (scene->lab) == whole);
+  numeral_explain_network_toggle (network, 5);
+  use_model (scene, "784-12-10", 2);
+  assert_soon (is_idle, network);
+  g_assert_false (reads_without (scene, 5));
+  g_assert_false (gtk_widget_get_visible (network->off_banner));
+  /* Also for a page that is hidden meanwhile. */
+  numeral_explain_network_toggle (network, 1);
+  g_object_set (network, "shown", FALSE, NULL);
+  assert_switched (scene, 1, TRUE);
 }
 
 /* Another model has all of its units, and its own layers. */
@@ -285,8 +347,7 @@ test_follow (void)
   g_autoptr (Scene) scene = scene_new ("784-12-10");
   NumeralExplainNetwork *network = scene->network;
 
-  numeral_explain_network_toggle (network, 7);
-  g_assert_true (reads_without (scene, 7));
+  switch_unit (scene, 7);
   use_model (scene, "784-12-10", 2);
   g_assert_false (reads_without (scene, 7));
   g_assert_false (gtk_widget_get_visible (network->off_banner));
@@ -493,14 +554,10 @@ has_learned (gpointer data)
   return network->units && network->units->n == 16 && network->units->network != learning->last;
 }
 
-/* While a network learns its units follow, and what is switched off stays off. */
 static void
-test_learning (void)
+train (Scene *scene)
 {
-  g_autoptr (Scene) scene = scene_new ("784-12-10");
-  NumeralExplainNetwork *network = scene->network;
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
-  Learning learning = { scene, NULL };
 
   config->source = NUMERAL_SOURCE_GENERATED;
   config->generated = 400;
@@ -510,8 +567,19 @@ test_learning (void)
   config->train.threads = 1;
   numeral_lab_set_config (scene->lab, config);
   g_assert_true (numeral_lab_train (scene->lab, FALSE, NULL));
+}
+
+/* While a network learns its units follow, and what is switched off stays off. */
+static void
+test_learning (void)
+{
+  g_autoptr (Scene) scene = scene_new ("784-12-10");
+  NumeralExplainNetwork *network = scene->network;
+  Learning learning = { scene, NULL };
+
+  train (scene);
   assert_soon (has_learned, &learning);
-  numeral_explain_network_toggle (network, 6);
+  switch_unit (scene, 6);
   for (guint i = 0; i < 3; i++)
     {
       learning.last = network->units->network;
@@ -524,6 +592,54 @@ test_learning (void)
   numeral_explain_network_all_on (network);
   g_assert_false (reads_without (scene, 6));
   numeral_trainer_stop (numeral_lab_get_trainer (scene->lab));
+}
+
+/* Whether the training has ended, and all that follows its last snapshot is done. */
+static gboolean
+has_ended (gpointer data)
+{
+  Scene *scene = data;
+  NumeralTrainer *trainer = numeral_lab_get_trainer (scene->lab);
+
+  return numeral_trainer_get_state (trainer) == NUMERAL_TRAINER_IDLE &&
+         scene->network->whole->network == numeral_trainer_get_network (trainer) &&
+         is_idle (scene->network);
+}
+
+/* What is switched off while a network learns stays off when the training ends, also in its last
+ * weights, which come after the end. The next run has all of its units. */
+static void
+test_ending (void)
+{
+  g_autoptr (Scene) scene = scene_new ("784-12-10");
+  NumeralExplainNetwork *network = scene->network;
+  NumeralTrainer *trainer = numeral_lab_get_trainer (scene->lab);
+  Learning learning = { scene, NULL };
+  g_autofree char *off_name = NULL;
+  g_autofree char *on_name = NULL;
+
+  train (scene);
+  assert_soon (has_learned, &learning);
+  switch_unit (scene, 6);
+  numeral_trainer_stop (trainer);
+  assert_soon (has_ended, scene);
+  g_assert_true (reads_without (scene, 6));
+  g_assert_false (reads_without (scene, 5));
+  g_assert_true (gtk_widget_get_visible (network->off_banner));
+  off_name = get_name (scene);
+  g_assert_true (g_str_has_suffix (off_name, ", 1 unit off"));
+  /* The rest is that of the last weights. */
+  g_assert_cmpfloat (numeral_lab_get_model (scene->lab)->network->weights[0].weight[0], ==,
+                     numeral_trainer_get_network (trainer)->weights[0].weight[0]);
+
+  train (scene);
+  learning.last = network->units->network;
+  assert_soon (has_learned, &learning);
+  g_assert_false (reads_without (scene, 6));
+  g_assert_false (gtk_widget_get_visible (network->off_banner));
+  on_name = get_name (scene);
+  g_assert_false (g_str_has_suffix (on_name, "off"));
+  numeral_trainer_stop (trainer);
 }
 
 int
@@ -539,6 +655,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-network/card", test_card);
   g_test_add_func ("/app/explain-network/off", test_off);
   g_test_add_func ("/app/explain-network/scroll", test_scroll);
+  g_test_add_func ("/app/explain-network/quick", test_quick);
   g_test_add_func ("/app/explain-network/follow", test_follow);
   g_test_add_func ("/app/explain-network/channels", test_channels);
   g_test_add_func ("/app/explain-network/star", test_star);
@@ -546,6 +663,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-network/axes", test_axes);
   g_test_add_func ("/app/explain-network/hidden", test_hidden);
   g_test_add_func ("/app/explain-network/learning", test_learning);
+  g_test_add_func ("/app/explain-network/ending", test_ending);
   status = g_test_run ();
   explain_samples_remove (folder);
   return status;
