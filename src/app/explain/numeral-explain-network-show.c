@@ -160,56 +160,42 @@ show_looks (NumeralExplainNetwork *self)
   gtk_widget_set_visible (GTK_WIDGET (self->looks), self->n_pictures > 1);
 }
 
-static void
-show_weights (NumeralExplainNetwork *self)
-{
-  float *all = NULL;
-  guint height = 0, width = 0;
-
-  for (guint u = 0; u < self->units->n; u++)
-    {
-      g_autofree float *weights = numeral_units_weights (self->units, u, &height, &width);
-      const gsize size = (gsize) height * width;
-
-      if (!all)
-        all = g_new (float, self->units->n *size);
-      memcpy (all + u * size, weights, size * sizeof (float));
-    }
-  numeral_unit_grid_set_pictures (self->grid, all, height, width);
-}
-
 /* What excites a unit, compared with the mean of all samples. */
-static void
-show_exciting (NumeralExplainNetwork *self)
+static float *
+make_exciting (const NumeralUnits *units, guint unit, guint *height, guint *width)
 {
-  const NumeralUnits *units = self->units;
   const guint side = (guint) lround (sqrt (units->n_inputs));
-  float *all;
+  const float *exciting = units->exciting + (gsize) unit * units->n_inputs;
+  float *values;
 
   if (side * side != units->n_inputs)
-    return;
-  all = g_new (float, (gsize) units->n * units->n_inputs);
-  for (gsize i = 0; i < (gsize) units->n * units->n_inputs; i++)
-    all[i] = units->exciting[i] - units->input[i % units->n_inputs];
-  numeral_unit_grid_set_pictures (self->grid, all, side, side);
+    return NULL;
+  *height = *width = side;
+  values = g_new (float, units->n_inputs);
+  for (gsize i = 0; i < units->n_inputs; i++)
+    values[i] = exciting[i] - units->input[i];
+  return values;
 }
 
-static void
-show_pictures (NumeralExplainNetwork *self)
+static float *
+make_picture (guint unit, guint *height, guint *width, gpointer data)
 {
-  if (self->picture == NUMERAL_UNITS_WEIGHTS)
-    show_weights (self);
-  else if (self->picture == NUMERAL_UNITS_EXCITING)
-    show_exciting (self);
-  else
-    {
-      const gsize size = (gsize) self->units->n * self->units->map_height * self->units->map_width;
+  NumeralExplainNetwork *self = data;
+  const NumeralUnits *units = self->units;
+  gsize size;
 
-      numeral_unit_grid_set_pictures (self->grid,
-                                      self->maps ? g_memdup2 (self->maps, size * sizeof (float)) :
-                                                   NULL,
-                                      self->units->map_height, self->units->map_width);
-    }
+  if (!units || unit >= units->n)
+    return NULL;
+  if (self->picture == NUMERAL_UNITS_WEIGHTS)
+    return numeral_units_weights (units, unit, height, width);
+  if (self->picture == NUMERAL_UNITS_EXCITING)
+    return make_exciting (units, unit, height, width);
+  if (!self->maps)
+    return NULL;
+  *height = units->map_height;
+  *width = units->map_width;
+  size = (gsize) *height * *width;
+  return g_memdup2 (self->maps + unit * size, size * sizeof (float));
 }
 
 void
@@ -217,7 +203,7 @@ numeral_explain_network_show_pictures (NumeralExplainNetwork *self)
 {
   if (!self->units)
     return;
-  show_pictures (self);
+  numeral_unit_grid_set_look (self->grid, make_picture, self);
   numeral_explain_network_show_unit (self);
 }
 
@@ -257,7 +243,7 @@ numeral_explain_network_show_units (NumeralExplainNetwork *self)
   fit_grid (self);
   show_looks (self);
   show_dead (self);
-  show_pictures (self);
+  numeral_unit_grid_set_look (self->grid, make_picture, self);
   numeral_explain_network_show_off (self);
 }
 
@@ -276,7 +262,7 @@ numeral_explain_network_show_now (NumeralExplainNetwork *self)
     }
   numeral_unit_grid_set_now (self->grid, shares);
   if (self->picture == NUMERAL_UNITS_MAPS)
-    show_pictures (self);
+    numeral_unit_grid_set_look (self->grid, make_picture, self);
   numeral_explain_network_show_unit_now (self);
 }
 

@@ -17,8 +17,8 @@ struct _NumeralUnitGrid
   GtkWidget parent_instance;
 
   guint n;
-  guint height, width; /* of a picture */
-  float *values;       /* (nullable) [n, height, width] */
+  NumeralUnitLook look; /* (nullable) */
+  gpointer look_data;
   GPtrArray *pictures; /* [n] (nullable) cairo_surface_t, made when they are first drawn */
   gboolean *dead, *off;
   float *now;
@@ -295,18 +295,20 @@ on_pressed (NumeralUnitGrid *self, int n_press, double x, double y)
 cairo_surface_t *
 numeral_unit_grid_get_picture (NumeralUnitGrid *self, guint unit)
 {
-  const gsize size = (gsize) self->height * self->width;
+  g_autofree float *values = NULL;
+  guint height, width;
   PictureStyle style;
 
   g_return_val_if_fail (NUMERAL_IS_UNIT_GRID (self), NULL);
 
-  if (!self->values || unit >= self->n)
+  if (!self->look || unit >= self->n)
     return NULL;
   if (!self->pictures->pdata[unit])
+    values = self->look (unit, &height, &width, self->look_data);
+  if (values)
     {
       numeral_style_from_widget (&style, GTK_WIDGET (self));
-      self->pictures->pdata[unit] =
-          picture_unit_new (self->values + unit * size, self->height, self->width, &style);
+      self->pictures->pdata[unit] = picture_unit_new (values, height, width, &style);
     }
   return self->pictures->pdata[unit];
 }
@@ -518,7 +520,6 @@ numeral_unit_grid_finalize (GObject *object)
     g_clear_pointer (&self->rows->pdata[i], gsk_render_node_unref);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->cells);
-  g_free (self->values);
   g_free (self->dead);
   g_free (self->off);
   g_free (self->now);
@@ -585,7 +586,7 @@ numeral_unit_grid_set_n (NumeralUnitGrid *self, guint n)
   clear_pictures (self);
   g_ptr_array_set_size (self->pictures, 0);
   g_ptr_array_set_size (self->pictures, (int) n);
-  g_clear_pointer (&self->values, g_free);
+  self->look = NULL;
   g_free (self->dead);
   g_free (self->off);
   self->dead = g_new0 (gboolean, n);
@@ -601,15 +602,13 @@ numeral_unit_grid_set_n (NumeralUnitGrid *self, guint n)
 }
 
 void
-numeral_unit_grid_set_pictures (NumeralUnitGrid *self, float *values, guint height, guint width)
+numeral_unit_grid_set_look (NumeralUnitGrid *self, NumeralUnitLook look, gpointer data)
 {
   g_return_if_fail (NUMERAL_IS_UNIT_GRID (self));
 
   clear_pictures (self);
-  g_free (self->values);
-  self->height = height;
-  self->width = width;
-  self->values = values;
+  self->look = look;
+  self->look_data = data;
   clear_rows (self);
 }
 

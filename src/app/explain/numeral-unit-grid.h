@@ -24,9 +24,18 @@ G_DECLARE_FINAL_TYPE (NumeralUnitGrid, numeral_unit_grid, NUMERAL, UNIT_GRID, Gt
 /* Shows so many units; the chosen one stays if there are as many as before. */
 void numeral_unit_grid_set_n (NumeralUnitGrid *self, guint n);
 
-/* @values: (nullable) (transfer full): [n, height, width] what the units look like */
-void
-numeral_unit_grid_set_pictures (NumeralUnitGrid *self, float *values, guint height, guint width);
+/**
+ * NumeralUnitLook:
+ * @height: @width: (out): of the picture
+ *
+ * Returns: (transfer full) (nullable): [height, width] what a unit looks like; %NULL if it has no
+ *   picture
+ */
+typedef float *(*NumeralUnitLook) (guint unit, guint *height, guint *width, gpointer data);
+
+/* The units look different. @look: (scope forever): called for a unit when that is first drawn, as
+ * the pictures of a layer of thousands would take longer than a frame. */
+void numeral_unit_grid_set_look (NumeralUnitGrid *self, NumeralUnitLook look, gpointer data);
 
 /* Which units are dead, and which are off: (nullable): [n] */
 void numeral_unit_grid_set_dead (NumeralUnitGrid *self, const gboolean *dead);
