@@ -68,7 +68,7 @@ test_fit_one (void)
   g_assert_cmpfloat (MIN (view.scale_x, view.scale_y), >, 0);
 }
 
-/* What is below the pointer stays there. */
+/* Zooming keeps the point below the pointer in its place. */
 static void
 test_zoom (void)
 {

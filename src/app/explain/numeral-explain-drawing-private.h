@@ -19,7 +19,7 @@ struct _NumeralExplainDrawing
   NumeralLab *lab; /* (nullable) */
   gboolean shown;
   NumeralInspector *inspector; /* (nullable): until it is shown */
-  /* What is asked; the model, the ink and the tensor are those of the lab when it is asked. */
+  /* The options of the next question; its model, ink and tensor are taken from the lab. */
   NumeralQuestion question;
   NumeralQuestion *asked; /* (nullable): the last question that was asked */
   int runner_up;          /* the digit in the first entry of the list of rivals; -1: none yet */

@@ -59,7 +59,7 @@ on_subject (NumeralExplainNetwork *self)
       numeral_explain_network_want (self, NUMERAL_NETWORK_LIVE);
       return;
     }
-  /* What is on its way is of a drawing that is gone. */
+  /* The thread may still measure a drawing that is gone: ignore its result. */
   numeral_explain_network_restart (self, NUMERAL_NETWORK_LIVE);
   g_clear_pointer (&self->now, g_free);
   g_clear_pointer (&self->maps, g_free);

@@ -10,7 +10,7 @@
 #define MAGIC "NUMREDUC"
 #define VERSION 1
 
-/* What stands before the arrays. */
+/* The header; the arrays follow. */
 typedef struct
 {
   char magic[8];

@@ -10,7 +10,7 @@
 #define VERSION_LAYERS 5 /* more than one bit away, so that no damaged bit makes one the other */
 #define DIGEST_LENGTH 32
 
-/* What stands before the arrays: all that must agree for the curve to go on. Host byte order: a
+/* The header, before the arrays: all that must agree for the curve to go on. Host byte order: a
  * state is for the machine that wrote it, for only there is the curve the same. */
 typedef struct
 {

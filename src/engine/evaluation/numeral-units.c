@@ -141,7 +141,7 @@ rank (NumeralUnits *self, guint u, guint32 sample, float activation)
   top[at] = sample;
 }
 
-/* What is added up over the samples. */
+/* Sums over the samples. */
 typedef struct
 {
   double *sums, *weights; /* [n] of the activations, and of those above 0 */

@@ -480,7 +480,7 @@ test_map (void)
   hand_release (scene->hand, 4);
   wait_for (0.1);
   g_assert_cmpfloat (numeral_map_view_get_scale (map), >, scale);
-  /* What is below the pointer stays there. */
+  /* Zooming keeps the point below the pointer in its place. */
   g_assert_true (numeral_map_view_locate (map, hovered, &near_x, &near_y));
   g_assert_cmpfloat (ABS (near_x - x) + ABS (near_y - y), <, 15);
   gtk_widget_grab_focus (GTK_WIDGET (map));
@@ -606,8 +606,8 @@ has_ended (gpointer data)
          is_idle (scene->network);
 }
 
-/* What is switched off while a network learns stays off when the training ends, also in its last
- * weights, which come after the end. The next run has all of its units. */
+/* Units that are switched off while a network learns stay off when the training ends, also in its
+ * last weights, which come after the end. The next run has all of its units. */
 static void
 test_ending (void)
 {

@@ -392,7 +392,7 @@ test_paste (void)
   desk_key (desk, GDK_KEY_v, GDK_CONTROL_MASK);
   desk_wait_toast (desk, "Nothing to paste");
 
-  /* What is copied here is ink that can be pasted here, and an image for other programs. */
+  /* A copied drawing is pasted as ink here, and as an image in other programs. */
   draw_seven (desk);
   save (desk, file);
   desk_key (desk, GDK_KEY_c, GDK_CONTROL_MASK);

@@ -230,8 +230,8 @@ test_voice (void)
       }
 }
 
-/* What is switched off no longer matters: the logits are those of a network whose activations are
- * set to 0 by hand. */
+/* Units that are switched off no longer matter: the logits are those of a network whose
+ * activations are set to 0 by hand. */
 static void
 test_off (void)
 {
