@@ -4,10 +4,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "picture-attribution.h"
-#include "picture-text.h"
+#include "picture-diagram.h"
 
 /* Sizes in pixels. */
-#define TEXT 10.5
 #define LEFT 30.0
 #define RIGHT 10.0
 #define TOP 22.0
@@ -15,53 +14,30 @@
 #define TICKS 2
 #define MARK 12.0
 
-typedef struct
-{
-  double left, right, top, bottom;
-} Layout;
-
 static double
-to_x (const Layout *layout, double share)
+to_x (const PictureDiagram *axes, double share)
 {
-  return layout->left + (layout->right - layout->left) * share;
+  return axes->left + (axes->right - axes->left) * share;
 }
 
 static double
-to_y (const Layout *layout, double probability)
+to_y (const PictureDiagram *axes, double probability)
 {
-  return layout->bottom - (layout->bottom - layout->top) * CLAMP (probability, 0, 1);
+  return axes->bottom - (axes->bottom - axes->top) * CLAMP (probability, 0, 1);
 }
 
 static void
-draw_axes (cairo_t *cr, PictureText *text, const Layout *layout)
+draw_axes (cairo_t *cr, PictureText *text, const PictureDiagram *axes)
 {
-  char string[16];
-
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i <= TICKS; i++)
-    {
-      const double share = (double) i / TICKS, y = to_y (layout, share);
-
-      picture_set_colour (cr, &text->style->track);
-      cairo_move_to (cr, layout->left, picture_snap_y (cr, y) + 0.5);
-      cairo_line_to (cr, layout->right, picture_snap_y (cr, y) + 0.5);
-      cairo_stroke (cr);
-      picture_set_colour (cr, &text->style->dim);
-      g_snprintf (string, sizeof string, "%.0f", 100 * share);
-      picture_text_set (text, string, TEXT, FALSE);
-      picture_text_show (text, cr, layout->left - 5, y, 1);
-      picture_text_show (text, cr, to_x (layout, share), layout->bottom + 9,
-                         i == TICKS ? 0.8 : 0.5);
-    }
+  picture_diagram_percent (cr, text, axes, TICKS);
+  picture_diagram_percent_across (cr, text, axes, TICKS, 0, axes->bottom + 9);
   /* Translators: the horizontal axis of a chart: the share of a drawing that was erased or drawn
      again */
-  picture_text_set (text, _ ("share of the ink (%)"), TEXT, FALSE);
-  picture_text_limit (text, layout->right - layout->left);
-  picture_text_show (text, cr, (layout->left + layout->right) / 2, layout->bottom + 23, 0.5);
+  picture_diagram_name_across (cr, text, axes, _ ("share of the ink (%)"), axes->bottom + 23);
 }
 
 static void
-draw_curve (cairo_t *cr, const Layout *layout, const double *values, guint n, gboolean dashed)
+draw_curve (cairo_t *cr, const PictureDiagram *axes, const double *values, guint n, gboolean dashed)
 {
   const double dashes[] = { 4, 3 };
 
@@ -72,7 +48,7 @@ draw_curve (cairo_t *cr, const Layout *layout, const double *values, guint n, gb
     cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
   cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
-    cairo_line_to (cr, to_x (layout, (double) i / (n - 1)), to_y (layout, values[i]));
+    cairo_line_to (cr, to_x (axes, (double) i / (n - 1)), to_y (axes, values[i]));
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -82,7 +58,7 @@ static double
 draw_name (cairo_t *cr, PictureText *text, const char *name, double x, gboolean dashed)
 {
   const double dashes[] = { 4, 3 };
-  const double width = picture_text_set (text, name, TEXT, FALSE);
+  const double width = picture_text_set (text, name, PICTURE_DIAGRAM_TEXT, FALSE);
 
   cairo_save (cr);
   cairo_set_line_width (cr, dashed ? 1.2 : 2);
@@ -104,21 +80,21 @@ picture_faithfulness (cairo_t *cr,
                       const PictureFaithfulness *picture,
                       const PictureStyle *style)
 {
-  const Layout layout = { LEFT, MAX (width - RIGHT, LEFT + 1), TOP,
-                          MAX (height - BOTTOM, TOP + 1) };
+  const PictureDiagram axes = { LEFT, MAX (width - RIGHT, LEFT + 1), TOP,
+                                MAX (height - BOTTOM, TOP + 1) };
   const PictureColour against = picture_attribution_against (style);
   PictureText text;
   double x = 2;
 
   cairo_save (cr);
   picture_text_init (&text, cr, style);
-  draw_axes (cr, &text, &layout);
+  draw_axes (cr, &text, &axes);
   picture_set_colour (cr, &style->dim);
-  draw_curve (cr, &layout, picture->random, picture->n, TRUE);
+  draw_curve (cr, &axes, picture->random, picture->n, TRUE);
   picture_set_colour (cr, &against);
-  draw_curve (cr, &layout, picture->deletion, picture->n, FALSE);
+  draw_curve (cr, &axes, picture->deletion, picture->n, FALSE);
   picture_set_colour (cr, &style->accent);
-  draw_curve (cr, &layout, picture->insertion, picture->n, FALSE);
+  draw_curve (cr, &axes, picture->insertion, picture->n, FALSE);
   /* Translators: names of curves: the most important ink is drawn again first, erased first, or in
      a random order */
   x = draw_name (cr, &text, _ ("insertion"), x, FALSE);

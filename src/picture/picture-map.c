@@ -4,14 +4,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "picture-text.h"
+#include "picture-diagram.h"
 
 /* Sizes in pixels. */
 #define LEFT 20.0
 #define BOTTOM 20.0
 #define DIGIT 10.0
 #define MASK 16 /* side of the mask of a digit */
-#define TEXT 10.5
 #define REACH 12.0
 #define STAR 11.0
 #define START 3.5
@@ -45,12 +44,21 @@ picture_map_colour (guint label, const PictureStyle *style)
   return (dark ? on_dark : on_light)[label % N_COLOURS];
 }
 
-/* The middle of the field, which leaves room for the axes. */
+/* The field of the samples, with room for the names of the axes beside it. */
+static PictureDiagram
+lay_out (double width, double height)
+{
+  return (PictureDiagram){ LEFT, MAX (width, LEFT + 1), 0, MAX (height - BOTTOM, 1) };
+}
+
+/* The middle of the field. */
 static void
 get_middle (double width, double height, double *x, double *y)
 {
-  *x = LEFT + (width - LEFT) / 2;
-  *y = (height - BOTTOM) / 2;
+  const PictureDiagram axes = lay_out (width, height);
+
+  *x = (axes.left + axes.right) / 2;
+  *y = (axes.top + axes.bottom) / 2;
 }
 
 PictureMapView
@@ -130,9 +138,10 @@ picture_map_hit (const PictureMap *map,
 }
 
 static void
-add_field (cairo_t *cr, double width, double height)
+clip_to_field (cairo_t *cr, const PictureDiagram *axes)
 {
-  cairo_rectangle (cr, LEFT, 0, MAX (width - LEFT, 1), MAX (height - BOTTOM, 1));
+  cairo_rectangle (cr, axes->left, axes->top, axes->right - axes->left, axes->bottom - axes->top);
+  cairo_clip (cr);
 }
 
 /* A round step of the grid, in the units of the coordinates. */
@@ -151,65 +160,63 @@ get_step (double range)
   return 10 * power;
 }
 
-static void
-draw_grid (
-    cairo_t *cr, double width, double height, const PictureMapView *view, const PictureStyle *style)
+/* The lines of the grid across one axis, which is @length long.
+ * @middle: coordinate in the middle of it; @scale: pixels for a unit
+ * Returns: the coordinate of the first line; @step: (out): to the next one */
+static double
+find_lines (double middle, double scale, double length, double *step)
 {
-  const double field[2] = { width - LEFT, height - BOTTOM };
-  const double reach_x = field[0] / 2 / view->scale_x, reach_y = field[1] / 2 / view->scale_y;
-  const double step_x = get_step (2 * reach_x), step_y = get_step (2 * reach_y);
-  double mx, my;
+  const double first = middle - length / 2 / scale;
 
-  get_middle (width, height, &mx, &my);
+  *step = get_step (length / scale);
+  return ceil (first / *step) * *step;
+}
+
+static void
+draw_grid (cairo_t *cr,
+           const PictureDiagram *axes,
+           const PictureMapView *view,
+           const PictureStyle *style)
+{
+  const double width = axes->right - axes->left, height = axes->bottom - axes->top;
+  double step, place;
+
   picture_set_colour (cr, &style->track);
   cairo_set_line_width (cr, 1);
-  for (double c = ceil ((view->x - reach_x) / step_x) * step_x; c < view->x + reach_x; c += step_x)
+  for (double c = find_lines (view->x, view->scale_x, width, &step);
+       (place = width / 2 + (c - view->x) * view->scale_x) < width; c += step)
     {
-      const double x = floor (mx + (c - view->x) * view->scale_x) + 0.5;
-
-      cairo_move_to (cr, x, 0);
-      cairo_line_to (cr, x, field[1]);
+      cairo_move_to (cr, floor (axes->left + place) + 0.5, axes->top);
+      cairo_rel_line_to (cr, 0, height);
     }
-  for (double c = ceil ((view->y - reach_y) / step_y) * step_y; c < view->y + reach_y; c += step_y)
+  for (double c = find_lines (view->y, view->scale_y, height, &step);
+       (place = height / 2 + (c - view->y) * view->scale_y) < height; c += step)
     {
-      const double y = floor (my - (c - view->y) * view->scale_y) + 0.5;
-
-      cairo_move_to (cr, LEFT, y);
-      cairo_line_to (cr, width, y);
+      cairo_move_to (cr, axes->left, floor (axes->bottom - place) + 0.5);
+      cairo_rel_line_to (cr, width, 0);
     }
   cairo_stroke (cr);
 }
 
-static void
-draw_axes (cairo_t *cr,
-           double width,
-           double height,
-           const PictureMap *map,
-           const PictureStyle *style,
-           PictureText *text)
+/* (transfer full): the name of one of both axes */
+static char *
+name_axis (const PictureMap *map, guint axis)
 {
-  picture_set_colour (cr, &style->dim);
-  for (guint a = 0; a < 2; a++)
-    {
-      const double room = a == 0 ? width - LEFT : height - BOTTOM;
-      /* Translators: the axis of a map: the number of a principal component, and the share of the
-         variance that it explains */
-      g_autofree char *string =
-          g_strdup_printf (_ ("component %u (%.0f %%)"), map->axes[a] + 1, 100 * map->ratios[a]);
+  /* Translators: the axis of a map: the number of a principal component, and the share of the
+     variance that it explains */
+  return g_strdup_printf (_ ("component %u (%.0f %%)"), map->axes[axis] + 1,
+                          100 * map->ratios[axis]);
+}
 
-      picture_text_set (text, string, TEXT, FALSE);
-      picture_text_limit (text, room);
-      cairo_save (cr);
-      if (a == 0)
-        cairo_translate (cr, LEFT + room / 2, height - BOTTOM / 2 + 2);
-      else
-        {
-          cairo_translate (cr, LEFT / 2 - 2, room / 2);
-          cairo_rotate (cr, -G_PI / 2);
-        }
-      picture_text_show (text, cr, 0, 0, 0.5);
-      cairo_restore (cr);
-    }
+static void
+draw_names (cairo_t *cr, PictureText *text, const PictureDiagram *axes, const PictureMap *map)
+{
+  g_autofree char *across = name_axis (map, 0);
+  g_autofree char *up = name_axis (map, 1);
+
+  picture_set_colour (cr, &text->style->dim);
+  picture_diagram_name_across (cr, text, axes, across, axes->bottom + BOTTOM / 2 + 2);
+  picture_diagram_name_up (cr, text, axes, up, LEFT / 2 - 2);
 }
 
 /* (transfer full): a digit as a mask with two pixels for each unit */
@@ -270,17 +277,17 @@ picture_map_samples (cairo_t *cr,
                      const PictureMapView *view,
                      const PictureStyle *style)
 {
+  const PictureDiagram axes = lay_out (width, height);
   PictureText text;
 
   cairo_save (cr);
   picture_text_init (&text, cr, style);
-  draw_axes (cr, width, height, map, style, &text);
+  draw_names (cr, &text, &axes, map);
   picture_text_clear (&text);
-  add_field (cr, width, height);
-  cairo_clip (cr);
+  clip_to_field (cr, &axes);
   picture_set_colour (cr, &style->track);
   cairo_paint_with_alpha (cr, 0.3);
-  draw_grid (cr, width, height, view, style);
+  draw_grid (cr, &axes, view, style);
   draw_samples (cr, width, height, map, view, style);
   cairo_restore (cr);
 }
@@ -336,11 +343,11 @@ picture_map_star (cairo_t *cr,
                   const PictureMapView *view,
                   const PictureStyle *style)
 {
+  const PictureDiagram axes = lay_out (width, height);
   double x, y;
 
   cairo_save (cr);
-  add_field (cr, width, height);
-  cairo_clip (cr);
+  clip_to_field (cr, &axes);
   if (map->hovered >= 0 && (gsize) map->hovered < map->n)
     {
       picture_map_place (map, view, width, height,

@@ -4,10 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "picture-text.h"
+#include "picture-diagram.h"
 
 /* Sizes in pixels. */
-#define TEXT 10.5
 #define LEFT 34.0
 #define RIGHT 10.0
 #define TOP 12.0
@@ -23,9 +22,8 @@
 /* Where the parts are. */
 typedef struct
 {
-  double left, right;           /* of the axis of confidence */
-  double first;                 /* confidence at its left end */
-  double top, bottom;           /* of the diagram */
+  PictureDiagram axes;          /* of the diagram: confidence and accuracy */
+  double first;                 /* confidence at the left end */
   double bars_top, bars_bottom; /* of the histogram */
 } Layout;
 
@@ -44,31 +42,31 @@ lay_out_height (Layout *layout, double height)
 {
   const double room = MAX (height - TOP - BOTTOM - SPACE, 2);
 
-  layout->top = TOP;
-  layout->bottom = TOP + (1 - HISTOGRAM) * room;
-  layout->bars_top = layout->bottom + SPACE;
+  layout->axes.top = TOP;
+  layout->axes.bottom = TOP + (1 - HISTOGRAM) * room;
+  layout->bars_top = layout->axes.bottom + SPACE;
   layout->bars_bottom = layout->bars_top + HISTOGRAM * room;
 }
 
 static void
 lay_out_width (Layout *layout, double width, const PictureReliability *reliability)
 {
-  layout->left = LEFT;
-  layout->right = MAX (width - RIGHT, LEFT + 1);
+  layout->axes.left = LEFT;
+  layout->axes.right = MAX (width - RIGHT, LEFT + 1);
   layout->first = find_first (reliability);
 }
 
 static double
 to_x (const Layout *layout, double confidence)
 {
-  return layout->left +
-         (layout->right - layout->left) * (confidence - layout->first) / (1 - layout->first);
+  return layout->axes.left + (layout->axes.right - layout->axes.left) *
+                                 (confidence - layout->first) / (1 - layout->first);
 }
 
 static double
 to_y (const Layout *layout, double accuracy)
 {
-  return layout->bottom - (layout->bottom - layout->top) * accuracy;
+  return layout->axes.bottom - (layout->axes.bottom - layout->axes.top) * accuracy;
 }
 
 double
@@ -92,37 +90,14 @@ picture_reliability_y (double height, double accuracy)
 static void
 draw_axes (cairo_t *cr, PictureText *text, const Layout *layout)
 {
-  char string[16];
-
-  cairo_set_line_width (cr, 1);
-  for (guint i = 0; i <= TICKS; i++)
-    {
-      const double share = (double) i / TICKS, y = to_y (layout, share);
-      const double confidence = layout->first + share * (1 - layout->first);
-
-      picture_set_colour (cr, &text->style->track);
-      cairo_move_to (cr, layout->left, picture_snap_y (cr, y) + 0.5);
-      cairo_line_to (cr, layout->right, picture_snap_y (cr, y) + 0.5);
-      cairo_stroke (cr);
-      picture_set_colour (cr, &text->style->dim);
-      g_snprintf (string, sizeof string, "%.0f", 100 * share);
-      picture_text_set (text, string, TEXT, FALSE);
-      picture_text_show (text, cr, layout->left - 5, y, 1);
-      g_snprintf (string, sizeof string, "%.0f", 100 * confidence);
-      picture_text_set (text, string, TEXT, FALSE);
-      picture_text_show (text, cr, to_x (layout, confidence), layout->bars_bottom + 10,
-                         i == TICKS ? 0.8 : 0.5);
-    }
+  picture_diagram_percent (cr, text, &layout->axes, TICKS);
+  picture_diagram_percent_across (cr, text, &layout->axes, TICKS, layout->first,
+                                  layout->bars_bottom + 10);
   /* Translators: the horizontal axis of a reliability diagram: how sure a network is */
-  picture_text_set (text, _ ("confidence (%)"), TEXT, FALSE);
-  picture_text_show (text, cr, (layout->left + layout->right) / 2, layout->bars_bottom + 25, 0.5);
-  cairo_save (cr);
-  cairo_translate (cr, 6, (layout->top + layout->bottom) / 2);
-  cairo_rotate (cr, -G_PI / 2);
+  picture_diagram_name_across (cr, text, &layout->axes, _ ("confidence (%)"),
+                               layout->bars_bottom + 25);
   /* Translators: the vertical axis of a reliability diagram: how often a network is right */
-  picture_text_set (text, _ ("accuracy (%)"), TEXT, FALSE);
-  picture_text_show (text, cr, 0, 0, 0.5);
-  cairo_restore (cr);
+  picture_diagram_name_up (cr, text, &layout->axes, _ ("accuracy (%)"), 6);
 }
 
 /* As right as sure. */
@@ -134,8 +109,8 @@ draw_diagonal (cairo_t *cr, const Layout *layout, const PictureStyle *style)
   cairo_save (cr);
   cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
   picture_set_colour (cr, &style->dim);
-  cairo_move_to (cr, layout->left, to_y (layout, layout->first));
-  cairo_line_to (cr, layout->right, to_y (layout, 1));
+  cairo_move_to (cr, layout->axes.left, to_y (layout, layout->first));
+  cairo_line_to (cr, layout->axes.right, to_y (layout, 1));
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -223,7 +198,7 @@ draw_bar (cairo_t *cr,
                    layout->bars_bottom - top);
   cairo_fill (cr);
   g_snprintf (string, sizeof string, "%" G_GSIZE_FORMAT, count);
-  if (picture_text_set (text, string, TEXT - 2, FALSE) > right - left + 4)
+  if (picture_text_set (text, string, PICTURE_DIAGRAM_TEXT - 2, FALSE) > right - left + 4)
     return;
   picture_set_colour (cr, &text->style->dim);
   picture_text_show (text, cr, (left + right) / 2, top - 6, 0.5);

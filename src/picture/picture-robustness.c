@@ -3,10 +3,9 @@
 
 #include <math.h>
 
-#include "picture-text.h"
+#include "picture-diagram.h"
 
 /* Sizes in pixels. */
-#define TEXT 10.5
 #define LEFT 46.0
 #define RIGHT 12.0
 #define TOP 6.0
@@ -15,19 +14,19 @@
 
 typedef struct
 {
-  double left, right, top, bottom;
+  PictureDiagram axes;
   double width, height; /* of a cell */
 } Layout;
 
 static void
 lay_out (Layout *layout, double width, double height, const PictureRobustness *picture)
 {
-  layout->left = LEFT;
-  layout->right = MAX (width - RIGHT, LEFT + 1);
-  layout->top = TOP;
-  layout->bottom = MAX (height - BOTTOM, TOP + 1);
-  layout->width = (layout->right - layout->left) / picture->across.n;
-  layout->height = (layout->bottom - layout->top) / picture->down.n;
+  layout->axes.left = LEFT;
+  layout->axes.right = MAX (width - RIGHT, LEFT + 1);
+  layout->axes.top = TOP;
+  layout->axes.bottom = MAX (height - BOTTOM, TOP + 1);
+  layout->width = (layout->axes.right - layout->axes.left) / picture->across.n;
+  layout->height = (layout->axes.bottom - layout->axes.top) / picture->down.n;
 }
 
 static gboolean
@@ -46,10 +45,10 @@ draw_cells (cairo_t *cr,
   for (guint row = 0; row < picture->down.n; row++)
     for (guint column = 0; column < picture->across.n; column++)
       {
-        const double x0 = picture_snap_x (cr, layout->left + column * layout->width);
-        const double x1 = picture_snap_x (cr, layout->left + (column + 1) * layout->width);
-        const double y0 = picture_snap_y (cr, layout->top + row * layout->height);
-        const double y1 = picture_snap_y (cr, layout->top + (row + 1) * layout->height);
+        const double x0 = picture_snap_x (cr, layout->axes.left + column * layout->width);
+        const double x1 = picture_snap_x (cr, layout->axes.left + (column + 1) * layout->width);
+        const double y0 = picture_snap_y (cr, layout->axes.top + row * layout->height);
+        const double y1 = picture_snap_y (cr, layout->axes.top + (row + 1) * layout->height);
         PictureColour colour = style->track;
 
         if (holds (picture, (int) row, (int) column))
@@ -78,8 +77,8 @@ draw_border (cairo_t *cr,
   for (int row = 0; row < (int) picture->down.n; row++)
     for (int column = 0; column < (int) picture->across.n; column++)
       {
-        const double x = layout->left + (column + 1) * layout->width;
-        const double y = layout->top + (row + 1) * layout->height;
+        const double x = layout->axes.left + (column + 1) * layout->width;
+        const double y = layout->axes.top + (row + 1) * layout->height;
         const gboolean here = holds (picture, row, column);
 
         if (column + 1 < (int) picture->across.n && here != holds (picture, row, column + 1))
@@ -113,8 +112,9 @@ draw_ring (cairo_t *cr,
            const PictureRobustness *picture,
            const PictureStyle *style)
 {
-  const double x = layout->left + layout->width * find (&picture->across, picture->across.neutral);
-  const double y = layout->top + layout->height * find (&picture->down, picture->down.neutral);
+  const double x =
+      layout->axes.left + layout->width * find (&picture->across, picture->across.neutral);
+  const double y = layout->axes.top + layout->height * find (&picture->down, picture->down.neutral);
 
   picture_set_colour (cr, &style->paper);
   cairo_arc (cr, x, y, RING + 1.5, 0, 2 * G_PI);
@@ -136,7 +136,7 @@ set_tick (PictureText *text, const PictureRobustnessAxis *axis, double value)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   g_snprintf (string, sizeof string, axis->format, value);
 #pragma GCC diagnostic pop
-  picture_text_set (text, string, TEXT, FALSE);
+  picture_text_set (text, string, PICTURE_DIAGRAM_TEXT, FALSE);
 }
 
 static void
@@ -150,22 +150,14 @@ draw_axes (cairo_t *cr, PictureText *text, const Layout *layout, const PictureRo
   for (guint i = 0; i < 3; i++)
     {
       set_tick (text, across, columns[i]);
-      picture_text_show (text, cr, layout->left + layout->width * find (across, columns[i]),
-                         layout->bottom + 10, 0.5);
+      picture_text_show (text, cr, layout->axes.left + layout->width * find (across, columns[i]),
+                         layout->axes.bottom + 10, 0.5);
       set_tick (text, down, rows[i]);
-      picture_text_show (text, cr, layout->left - 5,
-                         layout->top + layout->height * find (down, rows[i]), 1);
+      picture_text_show (text, cr, layout->axes.left - 5,
+                         layout->axes.top + layout->height * find (down, rows[i]), 1);
     }
-  picture_text_set (text, across->title, TEXT, FALSE);
-  picture_text_limit (text, layout->right - layout->left);
-  picture_text_show (text, cr, (layout->left + layout->right) / 2, layout->bottom + 25, 0.5);
-  cairo_save (cr);
-  cairo_translate (cr, 7, (layout->top + layout->bottom) / 2);
-  cairo_rotate (cr, -G_PI / 2);
-  picture_text_set (text, down->title, TEXT, FALSE);
-  picture_text_limit (text, layout->bottom - layout->top);
-  picture_text_show (text, cr, 0, 0, 0.5);
-  cairo_restore (cr);
+  picture_diagram_name_across (cr, text, &layout->axes, across->title, layout->axes.bottom + 25);
+  picture_diagram_name_up (cr, text, &layout->axes, down->title, 7);
 }
 
 void
