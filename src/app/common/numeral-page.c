@@ -41,11 +41,15 @@ static void
 set_shown (NumeralPage *self, gboolean shown)
 {
   NumeralPagePrivate *priv = numeral_page_get_instance_private (self);
+  NumeralPageClass *klass = NUMERAL_PAGE_GET_CLASS (self);
 
   if (priv->shown == shown)
     return;
   priv->shown = shown;
-  show_if_ready (self);
+  if (shown)
+    show_if_ready (self);
+  else if (priv->lab && klass->hide)
+    klass->hide (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
 }
 

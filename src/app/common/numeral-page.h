@@ -15,12 +15,14 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
  * @set_lab: called once, when the page gets its lab. Connect to its runs and its trainer here.
  * @show: called each time when a page that has a lab becomes visible: when it is mapped, or, for
  *   a mapped page, when it gets its lab. Do slow loading here.
+ * @hide: called each time when a page that has a lab is no longer visible. Stop work here whose
+ *   result nobody would see.
  *
  * Base class of the pages beside the reading pane. A page is one subclass and one row in the table
  * of numeral-page-kind.c, which holds its name, title and icon: the view switcher shows these
- * before the page is made.
+ * before the page is made. A page may have parts that are subclasses too, and hands them its lab.
  *
- * Both functions are optional and called in the main thread.
+ * The functions are optional and called in the main thread.
  *
  * Properties: "lab" (NumeralLab, nullable, set once): the runs, the trainer and the model that the
  * pages share. "model" (NumeralModel, boxed, nullable, read-only): the lab's model, which reads the
@@ -37,6 +39,7 @@ struct _NumeralPageClass
 
   void (*set_lab) (NumeralPage *self, NumeralLab *lab);
   void (*show) (NumeralPage *self);
+  void (*hide) (NumeralPage *self);
 };
 
 /* (nullable) (transfer none) */

@@ -23,11 +23,16 @@ numeral_explain_drawing_forget (NumeralExplainDrawing *self)
 void
 numeral_explain_drawing_ask (NumeralExplainDrawing *self)
 {
-  NumeralSubject *subject = self->lab ? numeral_lab_get_subject (self->lab) : NULL;
-  NumeralModel *model = self->lab ? numeral_lab_get_model (self->lab) : NULL;
+  NumeralSubject *subject =
+      numeral_page_get_lab (NUMERAL_PAGE (self)) ?
+          numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self))) :
+          NULL;
+  NumeralModel *model = numeral_page_get_lab (NUMERAL_PAGE (self)) ?
+                            numeral_lab_get_model (numeral_page_get_lab (NUMERAL_PAGE (self))) :
+                            NULL;
   NumeralQuestion question = self->question;
 
-  if (!self->shown)
+  if (!numeral_page_get_shown (NUMERAL_PAGE (self)))
     return;
   if (!self->inspector)
     {

@@ -152,12 +152,15 @@ begin (gpointer data)
 void
 numeral_explain_drawing_index (NumeralExplainDrawing *self)
 {
-  NumeralModel *model = self->lab ? numeral_lab_get_model (self->lab) : NULL;
+  NumeralModel *model = numeral_page_get_lab (NUMERAL_PAGE (self)) ?
+                            numeral_lab_get_model (numeral_page_get_lab (NUMERAL_PAGE (self))) :
+                            NULL;
   const gboolean training =
-      self->lab &&
-      numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) == NUMERAL_TRAINER_RUNNING;
+      numeral_page_get_lab (NUMERAL_PAGE (self)) &&
+      numeral_trainer_get_state (numeral_lab_get_trainer (
+          numeral_page_get_lab (NUMERAL_PAGE (self)))) == NUMERAL_TRAINER_RUNNING;
 
-  if (!self->shown || !model)
+  if (!numeral_page_get_shown (NUMERAL_PAGE (self)) || !model)
     return;
   /* The samples may have come since the last look. */
   if (self->indexed == model && (self->question.neighbours || self->indexing || self->index_delay))

@@ -14,10 +14,8 @@ G_BEGIN_DECLS
 
 struct _NumeralExplainDrawing
 {
-  AdwBin parent_instance;
+  NumeralPage parent_instance;
 
-  NumeralLab *lab; /* (nullable) */
-  gboolean shown;
   NumeralInspector *inspector; /* (nullable): until it is shown */
   /* The options of the next question; its model, ink and tensor are taken from the lab. */
   NumeralQuestion question;

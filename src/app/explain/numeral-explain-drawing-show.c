@@ -31,7 +31,10 @@ show_status (NumeralExplainDrawing *self, const char *title, const char *text, g
 static void
 show_none (NumeralExplainDrawing *self)
 {
-  const NumeralSubject *subject = self->lab ? numeral_lab_get_subject (self->lab) : NULL;
+  const NumeralSubject *subject =
+      numeral_page_get_lab (NUMERAL_PAGE (self)) ?
+          numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self))) :
+          NULL;
 
   if (subject && subject->reading.overflow)
     show_status (self, _ ("The Network Gives No Numbers"),
@@ -74,7 +77,8 @@ static void
 show_title (NumeralExplainDrawing *self, const NumeralInsight *insight)
 {
   const NumeralExplanation *first = insight->explanations[NUMERAL_EXPLANATION_INTEGRATED_GRADIENTS];
-  const NumeralSubject *subject = numeral_lab_get_subject (self->lab);
+  const NumeralSubject *subject =
+      numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self)));
   /* Translators: the rival follows in a list: "Why 7, and not 1" */
   g_autofree char *title = g_strdup_printf (_ ("Why %u, and not"), first->contrast.target);
   const gboolean refused = subject && subject->reading.refused && !insight->question->unfinished;
@@ -88,7 +92,7 @@ show_title (NumeralExplainDrawing *self, const NumeralInsight *insight)
       g_autofree char *with = NULL;
       g_autofree char *about = NULL;
 
-      g_object_get (self->lab, "reading-with", &with, NULL);
+      g_object_get (numeral_page_get_lab (NUMERAL_PAGE (self)), "reading-with", &with, NULL);
       /* Translators: the name of a model, and the time that explaining took in milliseconds */
       about = g_strdup_printf (_ ("%s, explained in %.0f ms"), with, 1000 * insight->seconds);
       set_text (self->about, about);
@@ -259,7 +263,8 @@ may_tell (NumeralExplainDrawing *self)
 {
   const gint64 now = g_get_monotonic_time ();
 
-  if (numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) != NUMERAL_TRAINER_RUNNING ||
+  if (numeral_trainer_get_state (numeral_lab_get_trainer (
+          numeral_page_get_lab (NUMERAL_PAGE (self)))) != NUMERAL_TRAINER_RUNNING ||
       now - self->told > TELL * 1000)
     {
       self->told = now;

@@ -5,19 +5,9 @@
 
 #include "numeral-canvas.h"
 #include "numeral-format.h"
-#include "numeral-page.h"
 #include "numeral-toast.h"
 
-enum
-{
-  PROP_LAB = 1,
-  PROP_SHOWN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, NUMERAL_TYPE_PAGE)
 
 /* The entries of the list of rivals: the runner-up, the digits, none. */
 #define RIVAL_RUNNER_UP 0
@@ -96,10 +86,10 @@ on_patch (NumeralExplainDrawing *self)
 static void
 action_use_shipped (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (widget);
+  NumeralLab *lab = numeral_page_get_lab (NUMERAL_PAGE (widget));
   g_autoptr (GError) error = NULL;
 
-  if (self->lab && !numeral_lab_use_shipped (self->lab, &error))
+  if (lab && !numeral_lab_use_shipped (lab, &error))
     {
       g_autofree char *text = numeral_format_sentence (error->message);
 
@@ -129,65 +119,27 @@ action_stop_search (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 action_get_mnist (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (widget, NUMERAL_TYPE_PAGE);
-
-  if (page)
-    numeral_page_request_page (NUMERAL_PAGE (page), "samples");
+  numeral_page_request_page (NUMERAL_PAGE (widget), "samples");
 }
 
 static void
-set_lab (NumeralExplainDrawing *self, NumeralLab *lab)
+numeral_explain_drawing_set_lab_of_page (NumeralPage *page, NumeralLab *lab)
 {
-  if (!lab || self->lab)
-    return;
-  self->lab = g_object_ref (lab);
-  g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), self,
+  g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), page,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
-  on_model (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
+  g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), page, G_CONNECT_SWAPPED);
 }
 
 static void
-set_shown (NumeralExplainDrawing *self, gboolean shown)
+numeral_explain_drawing_show (NumeralPage *page)
 {
-  if (self->shown == shown)
-    return;
-  self->shown = shown;
-  if (shown)
-    on_model (self);
-  else
-    numeral_explain_drawing_forget (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+  on_model (NUMERAL_EXPLAIN_DRAWING (page));
 }
 
 static void
-numeral_explain_drawing_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+numeral_explain_drawing_hide (NumeralPage *page)
 {
-  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (object);
-
-  if (id == PROP_LAB)
-    g_value_set_object (value, self->lab);
-  else if (id == PROP_SHOWN)
-    g_value_set_boolean (value, self->shown);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-numeral_explain_drawing_set_property (GObject *object,
-                                      guint id,
-                                      const GValue *value,
-                                      GParamSpec *pspec)
-{
-  NumeralExplainDrawing *self = NUMERAL_EXPLAIN_DRAWING (object);
-
-  if (id == PROP_LAB)
-    set_lab (self, g_value_get_object (value));
-  else if (id == PROP_SHOWN)
-    set_shown (self, g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  numeral_explain_drawing_forget (NUMERAL_EXPLAIN_DRAWING (page));
 }
 
 static void
@@ -202,7 +154,6 @@ numeral_explain_drawing_dispose (GObject *object)
   g_clear_handle_id (&self->tell_later, g_source_remove);
   g_clear_pointer (&self->samples, nn_dataset_unref);
   g_clear_pointer (&self->asked, numeral_question_free);
-  g_clear_object (&self->lab);
   G_OBJECT_CLASS (numeral_explain_drawing_parent_class)->dispose (object);
 }
 
@@ -243,15 +194,12 @@ numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  NumeralPageClass *page_class = NUMERAL_PAGE_CLASS (klass);
 
-  object_class->get_property = numeral_explain_drawing_get_property;
-  object_class->set_property = numeral_explain_drawing_set_property;
   object_class->dispose = numeral_explain_drawing_dispose;
-
-  properties[PROP_LAB] = g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB, flags);
-  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->set_lab = numeral_explain_drawing_set_lab_of_page;
+  page_class->show = numeral_explain_drawing_show;
+  page_class->hide = numeral_explain_drawing_hide;
 
   g_type_ensure (NUMERAL_TYPE_FIGURE);
   g_type_ensure (NUMERAL_TYPE_METHOD_LIST);

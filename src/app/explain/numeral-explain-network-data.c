@@ -79,7 +79,8 @@ load (NumeralExplainNetwork *self)
 {
   const gboolean of_run = self->data_run && !self->fell_back;
   const NumeralRunConfig *config =
-      of_run ? numeral_run_get_config (self->data_run) : numeral_lab_get_config (self->lab);
+      of_run ? numeral_run_get_config (self->data_run) :
+               numeral_lab_get_config (numeral_page_get_lab (NUMERAL_PAGE (self)));
   const NumeralBrowse what = of_run ? NUMERAL_BROWSE_VALIDATION :
                              numeral_dataset_lacks_mnist (NUMERAL_BROWSE_MNIST_TEST, config) ?
                                       NUMERAL_BROWSE_GENERATED :
@@ -92,8 +93,8 @@ load (NumeralExplainNetwork *self)
 void
 numeral_explain_network_load (NumeralExplainNetwork *self)
 {
-  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
-  NumeralRun *run = numeral_lab_get_run (self->lab);
+  NumeralTrainer *trainer = numeral_lab_get_trainer (numeral_page_get_lab (NUMERAL_PAGE (self)));
+  NumeralRun *run = numeral_lab_get_run (numeral_page_get_lab (NUMERAL_PAGE (self)));
   NnDataset *validation = run && numeral_trainer_get_run (trainer) == run ?
                               numeral_trainer_get_validation_data (trainer) :
                               NULL;

@@ -15,7 +15,7 @@ apply (NumeralExplainNetwork *self)
     }
   numeral_explain_network_cancel (self, NUMERAL_NETWORK_DERIVE);
   g_clear_pointer (&self->derived, numeral_model_unref);
-  numeral_lab_use_derived (self->lab, self->whole, self->name);
+  numeral_lab_use_derived (numeral_page_get_lab (NUMERAL_PAGE (self)), self->whole, self->name);
 }
 
 static void
@@ -40,7 +40,7 @@ numeral_explain_network_toggle (NumeralExplainNetwork *self, guint unit)
     {
       /* The lab still reads with the whole. */
       g_free (self->name);
-      g_object_get (self->lab, "reading-with", &self->name, NULL);
+      g_object_get (numeral_page_get_lab (NUMERAL_PAGE (self)), "reading-with", &self->name, NULL);
     }
   if (at < self->off->len)
     g_array_remove_index (self->off, at);
@@ -61,7 +61,7 @@ numeral_explain_network_all_on (NumeralExplainNetwork *self)
 static void
 set_whole (NumeralExplainNetwork *self, NumeralModel *model)
 {
-  NumeralTrainer *trainer = numeral_lab_get_trainer (self->lab);
+  NumeralTrainer *trainer = numeral_lab_get_trainer (numeral_page_get_lab (NUMERAL_PAGE (self)));
   NumeralRun *run = model && numeral_trainer_get_network (trainer) == model->network ?
                         numeral_trainer_get_run (trainer) :
                         NULL;
@@ -76,7 +76,8 @@ numeral_explain_network_take_learned (NumeralExplainNetwork *self,
                                       NumeralModel *model,
                                       const char *name)
 {
-  NumeralRun *run = numeral_trainer_get_run (numeral_lab_get_trainer (self->lab));
+  NumeralRun *run = numeral_trainer_get_run (
+      numeral_lab_get_trainer (numeral_page_get_lab (NUMERAL_PAGE (self))));
 
   if (self->off->len == 0 || !self->whole_run || self->whole_run != run ||
       !nn_architecture_equal (&self->whole->network->arch, &model->network->arch))
@@ -92,7 +93,7 @@ numeral_explain_network_take_learned (NumeralExplainNetwork *self,
 void
 numeral_explain_network_follow (NumeralExplainNetwork *self)
 {
-  NumeralModel *model = numeral_lab_get_model (self->lab);
+  NumeralModel *model = numeral_lab_get_model (numeral_page_get_lab (NUMERAL_PAGE (self)));
   gboolean same;
 
   if (model == self->whole || (model && model == self->derived))

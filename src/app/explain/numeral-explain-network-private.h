@@ -35,10 +35,7 @@ typedef enum
 
 struct _NumeralExplainNetwork
 {
-  AdwBin parent_instance;
-
-  NumeralLab *lab; /* (nullable) */
-  gboolean shown;
+  NumeralPage parent_instance;
 
   /* What reads: as it is, and (nullable) with units switched off, which the lab has then. It is
    * NULL too until the first one is derived, and of an earlier snapshot or of other units until the

@@ -114,7 +114,7 @@ numeral_explain_network_show_name (NumeralExplainNetwork *self)
   if (!self->whole)
     return;
   layers = nn_architecture_to_string (&self->whole->network->arch);
-  g_object_get (self->lab, "reading-with", &name, NULL);
+  g_object_get (numeral_page_get_lab (NUMERAL_PAGE (self)), "reading-with", &name, NULL);
   text = g_strdup_printf ("%s\n%s", name, layers);
   if (g_str_equal (text, gtk_label_get_text (self->network)))
     return;

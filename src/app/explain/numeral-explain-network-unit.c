@@ -5,7 +5,6 @@
 #include "ink-tensor.h"
 #include "numeral-explain-network-private.h"
 #include "numeral-format.h"
-#include "numeral-page.h"
 #include "numeral-style.h"
 #include "picture-units.h"
 #include "picture-voice.h"
@@ -73,13 +72,12 @@ static void
 on_sample (GtkButton *button, NumeralExplainNetwork *self)
 {
   const guint sample = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "sample"));
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), NUMERAL_TYPE_PAGE);
   float tensor[INK_TENSOR_SIZE];
 
-  if (!page || !self->units || sample >= self->units->dataset->n)
+  if (!self->units || sample >= self->units->dataset->n)
     return;
   nn_dataset_get (self->units->dataset, sample, tensor);
-  numeral_page_activate_sample (NUMERAL_PAGE (page), tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
 }
 
 /* (transfer full) */

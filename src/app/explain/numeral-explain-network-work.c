@@ -127,7 +127,8 @@ work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static gboolean
 is_learning (NumeralExplainNetwork *self)
 {
-  return numeral_trainer_get_state (numeral_lab_get_trainer (self->lab)) == NUMERAL_TRAINER_RUNNING;
+  return numeral_trainer_get_state (numeral_lab_get_trainer (
+             numeral_page_get_lab (NUMERAL_PAGE (self)))) == NUMERAL_TRAINER_RUNNING;
 }
 
 /* While a network learns there is news thirty times a second. What somebody draws never waits, and
@@ -135,7 +136,8 @@ is_learning (NumeralExplainNetwork *self)
 static gboolean
 may_pause (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  const NumeralSubject *subject = numeral_lab_get_subject (self->lab);
+  const NumeralSubject *subject =
+      numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self)));
 
   return is_learning (self) && work != NUMERAL_NETWORK_DERIVE &&
          (work != NUMERAL_NETWORK_LIVE || !subject || !subject->unfinished);
@@ -169,7 +171,7 @@ take_derived (NumeralExplainNetwork *self, NumeralModel *model)
                        self->off->len);
 
   self->derived = numeral_model_ref (model);
-  numeral_lab_use_derived (self->lab, model, name);
+  numeral_lab_use_derived (numeral_page_get_lab (NUMERAL_PAGE (self)), model, name);
   numeral_explain_network_want (self, NUMERAL_NETWORK_OFF);
   numeral_explain_network_want (self, NUMERAL_NETWORK_LIVE);
 }
@@ -221,8 +223,8 @@ take (NumeralExplainNetwork *self, Job *job)
 static void
 begin (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  if (!self->lab || !self->whole || self->works[work].waiting ||
-      (!self->shown && work != NUMERAL_NETWORK_DERIVE))
+  if (!numeral_page_get_lab (NUMERAL_PAGE (self)) || !self->whole || self->works[work].waiting ||
+      (!numeral_page_get_shown (NUMERAL_PAGE (self)) && work != NUMERAL_NETWORK_DERIVE))
     return;
   if (self->works[work].going)
     self->works[work].again = TRUE;
@@ -292,7 +294,7 @@ make_derive_job (NumeralExplainNetwork *self)
 static Job *
 make_job (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  NumeralSubject *subject = numeral_lab_get_subject (self->lab);
+  NumeralSubject *subject = numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self)));
   NnNetwork *whole = self->whole->network, *reads = self->derived ? self->derived->network : whole;
   Job *job;
 
@@ -350,10 +352,11 @@ start (NumeralExplainNetwork *self, NumeralNetworkWork work)
 void
 numeral_explain_network_want (NumeralExplainNetwork *self, NumeralNetworkWork work)
 {
-  if (work == NUMERAL_NETWORK_LIVE && self->shown && !may_pause (self, work))
+  if (work == NUMERAL_NETWORK_LIVE && numeral_page_get_shown (NUMERAL_PAGE (self)) &&
+      !may_pause (self, work))
     g_clear_handle_id (&self->works[work].waiting, g_source_remove);
-  if (work == NUMERAL_NETWORK_LIVE && self->shown && !self->works[work].waiting &&
-      may_pause (self, work))
+  if (work == NUMERAL_NETWORK_LIVE && numeral_page_get_shown (NUMERAL_PAGE (self)) &&
+      !self->works[work].waiting && may_pause (self, work))
     self->works[work].waiting = g_timeout_add_once (PAUSE_MS, on_pause, self);
   begin (self, work);
 }

@@ -3,22 +3,13 @@
 
 #include "numeral-explain-network-private.h"
 
-enum
-{
-  PROP_LAB = 1,
-  PROP_SHOWN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (NumeralExplainNetwork, numeral_explain_network, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (NumeralExplainNetwork, numeral_explain_network, NUMERAL_TYPE_PAGE)
 
 /* Has everything follow the model and the samples; what is there already stays. */
 static void
 update (NumeralExplainNetwork *self)
 {
-  if (!self->shown || !self->whole)
+  if (!numeral_page_get_shown (NUMERAL_PAGE (self)) || !self->whole)
     return;
   numeral_explain_network_show_name (self);
   numeral_explain_network_show_layers (self);
@@ -50,7 +41,8 @@ on_learned (NumeralExplainNetwork *self, NumeralModel *model, const char *name)
 static void
 on_subject (NumeralExplainNetwork *self)
 {
-  const NumeralSubject *subject = numeral_lab_get_subject (self->lab);
+  const NumeralSubject *subject =
+      numeral_lab_get_subject (numeral_page_get_lab (NUMERAL_PAGE (self)));
 
   if (!subject || !subject->drawing)
     self->goes_on = FALSE;
@@ -64,7 +56,7 @@ on_subject (NumeralExplainNetwork *self)
   g_clear_pointer (&self->now, g_free);
   g_clear_pointer (&self->maps, g_free);
   numeral_map_view_move_star (self->map, NULL, FALSE);
-  if (self->shown)
+  if (numeral_page_get_shown (NUMERAL_PAGE (self)))
     numeral_explain_network_show_now (self);
 }
 
@@ -72,18 +64,18 @@ on_subject (NumeralExplainNetwork *self)
 static void
 on_trainer (NumeralExplainNetwork *self)
 {
-  const NumeralTrainerState state = numeral_trainer_get_state (numeral_lab_get_trainer (self->lab));
+  const NumeralTrainerState state = numeral_trainer_get_state (
+      numeral_lab_get_trainer (numeral_page_get_lab (NUMERAL_PAGE (self))));
 
   if (state == NUMERAL_TRAINER_IDLE || state == NUMERAL_TRAINER_PAUSED)
     update (self);
 }
 
 static void
-set_lab (NumeralExplainNetwork *self, NumeralLab *lab)
+numeral_explain_network_set_lab_of_page (NumeralPage *page, NumeralLab *lab)
 {
-  if (!lab || self->lab)
-    return;
-  self->lab = g_object_ref (lab);
+  NumeralExplainNetwork *self = NUMERAL_EXPLAIN_NETWORK (page);
+
   g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), self,
                            G_CONNECT_SWAPPED);
@@ -94,21 +86,18 @@ set_lab (NumeralExplainNetwork *self, NumeralLab *lab)
   g_signal_connect_object (numeral_lab_get_trainer (lab), "notify::state", G_CALLBACK (on_trainer),
                            self, G_CONNECT_SWAPPED);
   numeral_explain_network_follow (self);
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAB]);
 }
 
 static void
-set_shown (NumeralExplainNetwork *self, gboolean shown)
+numeral_explain_network_show (NumeralPage *page)
 {
-  if (self->shown == shown)
-    return;
-  self->shown = shown;
-  if (shown)
-    update (self);
-  else
-    numeral_explain_network_stop (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+  update (NUMERAL_EXPLAIN_NETWORK (page));
+}
+
+static void
+numeral_explain_network_hide (NumeralPage *page)
+{
+  numeral_explain_network_stop (NUMERAL_EXPLAIN_NETWORK (page));
 }
 
 static void
@@ -197,51 +186,21 @@ action_retry (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-numeral_explain_network_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  NumeralExplainNetwork *self = NUMERAL_EXPLAIN_NETWORK (object);
-
-  if (id == PROP_LAB)
-    g_value_set_object (value, self->lab);
-  else if (id == PROP_SHOWN)
-    g_value_set_boolean (value, self->shown);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-numeral_explain_network_set_property (GObject *object,
-                                      guint id,
-                                      const GValue *value,
-                                      GParamSpec *pspec)
-{
-  NumeralExplainNetwork *self = NUMERAL_EXPLAIN_NETWORK (object);
-
-  if (id == PROP_LAB)
-    set_lab (self, g_value_get_object (value));
-  else if (id == PROP_SHOWN)
-    set_shown (self, g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 numeral_explain_network_dispose (GObject *object)
 {
   NumeralExplainNetwork *self = NUMERAL_EXPLAIN_NETWORK (object);
+  NumeralLab *lab = numeral_page_get_lab (NUMERAL_PAGE (self));
 
   numeral_explain_network_stop (self);
   numeral_explain_network_cancel (self, NUMERAL_NETWORK_DERIVE);
   if (self->loading)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  self->shown = FALSE;
-  if (self->lab)
+  if (lab)
     {
-      g_signal_handlers_disconnect_by_data (numeral_lab_get_trainer (self->lab), self);
-      g_signal_handlers_disconnect_by_data (self->lab, self);
+      g_signal_handlers_disconnect_by_data (numeral_lab_get_trainer (lab), self);
+      g_signal_handlers_disconnect_by_data (lab, self);
     }
-  g_clear_object (&self->lab);
   g_clear_object (&self->data_run);
   g_clear_object (&self->whole_run);
   G_OBJECT_CLASS (numeral_explain_network_parent_class)->dispose (object);
@@ -307,16 +266,13 @@ numeral_explain_network_class_init (NumeralExplainNetworkClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  NumeralPageClass *page_class = NUMERAL_PAGE_CLASS (klass);
 
-  object_class->get_property = numeral_explain_network_get_property;
-  object_class->set_property = numeral_explain_network_set_property;
   object_class->dispose = numeral_explain_network_dispose;
   object_class->finalize = numeral_explain_network_finalize;
-
-  properties[PROP_LAB] = g_param_spec_object ("lab", NULL, NULL, NUMERAL_TYPE_LAB, flags);
-  properties[PROP_SHOWN] = g_param_spec_boolean ("shown", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  page_class->set_lab = numeral_explain_network_set_lab_of_page;
+  page_class->show = numeral_explain_network_show;
+  page_class->hide = numeral_explain_network_hide;
 
   gtk_widget_class_install_action (widget_class, "network.toggle-unit", NULL, action_toggle);
   gtk_widget_class_install_action (widget_class, "network.all-on", NULL, action_all_on);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "numeral-lab.h"
+#include "numeral-page.h"
 
 G_BEGIN_DECLS
 
 #define NUMERAL_TYPE_EXPLAIN_NETWORK (numeral_explain_network_get_type ())
 G_DECLARE_FINAL_TYPE (
-    NumeralExplainNetwork, numeral_explain_network, NUMERAL, EXPLAIN_NETWORK, AdwBin)
+    NumeralExplainNetwork, numeral_explain_network, NUMERAL, EXPLAIN_NETWORK, NumeralPage)
 
 /**
  * NumeralExplainNetwork:
@@ -23,8 +21,7 @@ G_DECLARE_FINAL_TYPE (
  * The samples are those that the run of the lab holds out for validation, at most 10,000 of them.
  * Without a run, or if they cannot be loaded, it is MNIST's test split, or else generated digits.
  *
- * Properties: "lab" (NumeralLab, nullable, set once); "shown" (boolean): it is visible; nothing is
- * computed while it is not.
+ * A part of NumeralExplainPage; nothing is computed to be shown while it is not shown.
  *
  * Actions: "network.toggle-unit" (the chosen unit), "network.all-on", "network.retry".
  */

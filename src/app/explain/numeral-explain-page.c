@@ -8,7 +8,6 @@ struct _NumeralExplainPage
 {
   NumeralPage parent_instance;
 
-  GtkStack *parts;
   NumeralExplainDrawing *drawing;
   NumeralExplainNetwork *network;
 };
@@ -16,22 +15,12 @@ struct _NumeralExplainPage
 G_DEFINE_FINAL_TYPE (NumeralExplainPage, numeral_explain_page, NUMERAL_TYPE_PAGE)
 
 static void
-update_shown (NumeralExplainPage *self)
-{
-  const gboolean shown = numeral_page_get_shown (NUMERAL_PAGE (self));
-  GtkWidget *part = gtk_stack_get_visible_child (self->parts);
-
-  g_object_set (self->drawing, "shown", shown && part == GTK_WIDGET (self->drawing), NULL);
-  g_object_set (self->network, "shown", shown && part == GTK_WIDGET (self->network), NULL);
-}
-
-static void
 numeral_explain_page_set_lab_of_page (NumeralPage *page, NumeralLab *lab)
 {
   NumeralExplainPage *self = NUMERAL_EXPLAIN_PAGE (page);
 
-  g_object_set (self->drawing, "lab", lab, NULL);
-  g_object_set (self->network, "lab", lab, NULL);
+  numeral_page_set_lab (NUMERAL_PAGE (self->drawing), lab);
+  numeral_page_set_lab (NUMERAL_PAGE (self->network), lab);
 }
 
 static void
@@ -45,17 +34,16 @@ numeral_explain_page_class_init (NumeralExplainPageClass *klass)
   g_type_ensure (NUMERAL_TYPE_EXPLAIN_NETWORK);
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
                                                "/ui/explain/numeral-explain-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, NumeralExplainPage, parts);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainPage, drawing);
   gtk_widget_class_bind_template_child (widget_class, NumeralExplainPage, network);
-  gtk_widget_class_bind_template_callback (widget_class, update_shown);
+  gtk_widget_class_bind_template_callback (widget_class, numeral_page_activate_sample);
+  gtk_widget_class_bind_template_callback (widget_class, numeral_page_request_page);
 }
 
 static void
 numeral_explain_page_init (NumeralExplainPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_shown (self);
 }
 
 NumeralExplainPage *

@@ -78,8 +78,7 @@ scene_new (const char *architecture)
 
   scene->lab = numeral_lab_new ();
   use_model (scene, architecture, 1);
-  scene->network =
-      g_object_new (NUMERAL_TYPE_EXPLAIN_NETWORK, "lab", scene->lab, "shown", TRUE, NULL);
+  scene->network = g_object_new (NUMERAL_TYPE_EXPLAIN_NETWORK, "lab", scene->lab, NULL);
   scene->window = reading_show (GTK_WIDGET (scene->network), 900, 1000);
   scene->hand = hand_new ();
   hand_focus (scene->hand, scene->window);
@@ -336,7 +335,7 @@ test_quick (void)
   g_assert_false (gtk_widget_get_visible (network->off_banner));
   /* Also for a page that is hidden meanwhile. */
   numeral_explain_network_toggle (network, 1);
-  g_object_set (network, "shown", FALSE, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (network), FALSE);
   assert_switched (scene, 1, TRUE);
 }
 
@@ -527,14 +526,14 @@ test_hidden (void)
   const NumeralUnits *units = network->units;
 
   assert_soon (is_idle, network);
-  g_object_set (network, "shown", FALSE, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (network), FALSE);
   use_model (scene, "784-12-10", 9);
   draw (scene, 100);
   g_assert_true (is_idle (network));
   wait_for (0.3);
   g_assert_true (network->units == units);
   g_assert_false (is_measured (scene));
-  g_object_set (network, "shown", TRUE, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (network), TRUE);
   assert_soon (is_measured, scene);
   wait_trail (scene, 1);
 }

@@ -27,10 +27,18 @@ is_shown (gpointer part)
   return shown;
 }
 
-/* One part works at a time, and none when another page is shown. */
+static gboolean
+has_subject (gpointer lab)
+{
+  return numeral_lab_get_subject (lab) != NULL;
+}
+
+/* One part works at a time, and none when another page is shown. A sample of a part comes to the
+ * canvas. */
 static void
 test_parts (void)
 {
+  static const float sample[INK_TENSOR_SIZE] = { [14 * 28 + 14] = 1 };
   g_autoptr (ExplainScene) scene = explain_scene_new ();
   GtkWidget *drawing = desk_find (scene->page, NUMERAL_TYPE_EXPLAIN_DRAWING, NULL);
   GtkWidget *network = desk_find (scene->page, NUMERAL_TYPE_EXPLAIN_NETWORK, NULL);
@@ -42,6 +50,8 @@ test_parts (void)
   hand_click (scene->desk->hand, button);
   assert_soon (is_shown, network);
   g_assert_false (is_shown (drawing));
+  numeral_page_activate_sample (NUMERAL_PAGE (network), sample);
+  assert_soon (has_subject, numeral_window_get_lab (scene->desk->window));
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "train");
   g_assert_false (is_shown (network));
 }
