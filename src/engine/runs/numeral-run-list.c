@@ -155,3 +155,28 @@ numeral_run_list_remove (NumeralRunList *list, GPtrArray *runs)
       g_object_unref (runs->pdata[i]);
     }
 }
+
+static gboolean
+is_in_order (const NumeralRunList *list, guint at)
+{
+  gpointer *runs = list->runs->pdata;
+
+  return (at == 0 || numeral_run_compare (runs[at - 1], runs[at]) < 0) &&
+         (at + 1 == list->runs->len || numeral_run_compare (runs[at], runs[at + 1]) < 0);
+}
+
+void
+numeral_run_list_renumber (NumeralRunList *list, NumeralRun *run, guint64 number)
+{
+  guint at;
+
+  numeral_run_list_find (list, run, &at);
+  numeral_run_set_order (run, number);
+  if (is_in_order (list, at))
+    return;
+  g_ptr_array_remove_index (list->runs, at);
+  list->changed (at, 1, 0, list->data);
+  numeral_run_list_find (list, run, &at);
+  g_ptr_array_insert (list->runs, (int) at, run);
+  list->changed (at, 0, 1, list->data);
+}

@@ -32,6 +32,8 @@ gboolean numeral_run_list_find (const NumeralRunList *list, NumeralRun *run, gui
 void numeral_run_list_add (NumeralRunList *list, GPtrArray *runs);
 /* @runs: in order, all of them in the list */
 void numeral_run_list_remove (NumeralRunList *list, GPtrArray *runs);
+/* Gives a run of the list another number. Its row changes only if its place does. */
+void numeral_run_list_renumber (NumeralRunList *list, NumeralRun *run, guint64 number);
 /* Sorts runs as the list does. */
 void numeral_run_list_sort (GPtrArray *runs);
 

@@ -13,7 +13,6 @@ int numeral_run_compare (NumeralRun *a, NumeralRun *b);
 /* Sets the place in this order, for a run whose folder is made now or later: the highest number is
  * first. */
 void numeral_run_set_order (NumeralRun *self, guint64 number);
-guint64 numeral_run_get_order (NumeralRun *self);
 /* (transfer none) */
 NumeralRunRecord *numeral_run_get_record (NumeralRun *self);
 /* Updates the properties from the record, which other threads write, and notifies. */

@@ -293,28 +293,26 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
   NumeralRunStore *self = NUMERAL_RUN_STORE (source);
   NumeralRun *run = g_task_get_task_data (G_TASK (result));
   NumeralRunList *list = list_of (self, run);
-  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   const gboolean made = g_task_propagate_boolean (G_TASK (result), &error);
   const guint64 number = made ? numeral_run_folder_number (numeral_run_get_id (run)) : 0;
 
-  g_ptr_array_add (runs, run);
   if (!made)
     {
+      g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+
+      g_ptr_array_add (runs, run);
       if (list != NULL)
         numeral_run_list_remove (list, runs);
       g_signal_emit (self, signals[LOST], 0, run, error);
       return;
     }
   /* The number may not be the expected one. */
-  if (list != NULL && numeral_run_get_order (run) != number)
-    numeral_run_list_remove (list, runs);
-  else
-    list = NULL;
-  numeral_run_set_order (run, number);
-  numeral_run_refresh (run);
   if (list != NULL)
-    numeral_run_list_add (list, runs);
+    numeral_run_list_renumber (list, run, number);
+  else
+    numeral_run_set_order (run, number);
+  numeral_run_refresh (run);
 }
 
 NumeralRun *

@@ -202,12 +202,6 @@ numeral_run_set_order (NumeralRun *self, guint64 number)
   self->order_id = numeral_run_get_id (self);
 }
 
-guint64
-numeral_run_get_order (NumeralRun *self)
-{
-  return self->order;
-}
-
 NumeralRunRecord *
 numeral_run_get_record (NumeralRun *self)
 {

@@ -24,13 +24,14 @@ typedef struct
 {
   NumeralRunStore *store;
   GPtrArray *runs;
-  guint n_changes;
+  guint n_changes, n_removed;
 } View;
 
 static void
 on_changed (GListModel *list, guint at, guint removed, guint added, View *view)
 {
   view->n_changes++;
+  view->n_removed += removed;
   g_assert_cmpuint (at + removed, <=, view->runs->len);
   if (removed > 0)
     g_ptr_array_remove_range (view->runs, at, removed);
@@ -146,6 +147,38 @@ test_batches (void)
   numeral_run_store_reload (store);
   engine_test_wait_runs (store);
   g_assert_cmpuint (view.runs->len, ==, n);
+  view_clear (&view);
+  g_clear_object (&store);
+  engine_test_remove (folder);
+}
+
+/* A run that is made before any number is known gets its own later. Its row stays as it is, and
+ * what is picked in a list stays picked. */
+static void
+test_numbered_later (void)
+{
+  const guint n = 600;
+  g_autofree char *folder = engine_test_folder ();
+  g_autoptr (NumeralRunStore) store = NULL;
+  View view;
+
+  make_runs (folder, n);
+  store = open_store (folder);
+  view_init (&view, store);
+  for (guint i = 0; i < 3; i++)
+    g_object_unref (create (store));
+  g_assert_cmpuint (view.runs->len, ==, 3);
+  engine_test_wait_runs (store);
+  turn ();
+  g_assert_cmpuint (view.runs->len, ==, n + 3);
+  g_assert_cmpuint (view.n_removed, ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("run-%04u", n + 3 - i);
+
+      g_assert_cmpstr (numeral_run_get_id (view.runs->pdata[i]), ==, id);
+    }
+  assert_view (&view);
   view_clear (&view);
   g_clear_object (&store);
   engine_test_remove (folder);
@@ -359,6 +392,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-reading/batches", test_batches);
   g_test_add_func ("/run-reading/meanwhile", test_meanwhile);
+  g_test_add_func ("/run-reading/numbered-later", test_numbered_later);
   g_test_add_func ("/run-reading/delete-new", test_delete_new);
   g_test_add_func ("/run-reading/dropped", test_dropped);
   g_test_add_func ("/run-reading/no-wait", test_no_wait);
