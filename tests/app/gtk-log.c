@@ -4,6 +4,10 @@
 static const char *const known[] = {
   /* A column of its file chooser is clicked on before the files are listed. */
   "gtk_tree_sortable_",
+  /* The button of its file chooser is pressed while nothing has the keyboard: it asks whether the
+   * keyboard is in the entry of a name, as gtk_file_chooser_widget_get_files() in
+   * gtkfilechooserwidget.c of 4.8. */
+  "gtk_widget_is_ancestor: assertion 'GTK_IS_WIDGET (widget)'",
   /* A window of X11 goes before its first frame was drawn. */
   "_gdk_frame_clock_uninhibit_freeze",
   /* A popup has its place in a part of the window that is beside the screen. */

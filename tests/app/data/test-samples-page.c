@@ -11,6 +11,7 @@
 #include "numeral-dataset-list.h"
 #include "numeral-dataset-tile.h"
 #include "numeral-samples-page.h"
+#include "shown.h"
 #include "wait.h"
 
 typedef struct
@@ -98,32 +99,13 @@ item_at (Scene *scene, guint i)
 static gboolean
 shows (Scene *scene, const char *text)
 {
-  GtkWidget *label = desk_find (GTK_WIDGET (scene->page), GTK_TYPE_LABEL, text);
-
-  return label && gtk_widget_get_mapped (label);
-}
-
-typedef struct
-{
-  Scene *scene;
-  const char *text;
-} Saying;
-
-static gboolean
-is_said (gpointer data)
-{
-  const Saying *saying = data;
-
-  return shows (saying->scene, saying->text);
+  return shown_is (GTK_WIDGET (scene->page), text);
 }
 
 static void
 wait_text (Scene *scene, const char *text)
 {
-  Saying saying = { scene, text };
-
-  if (!wait_until (is_said, &saying, PATIENCE))
-    g_error ("nothing says \"%s\"", text);
+  shown_wait (GTK_WIDGET (scene->page), text);
 }
 
 static void

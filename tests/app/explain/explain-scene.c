@@ -2,6 +2,7 @@
 #include "explain-scene.h"
 
 #include "numeral-workbench.h"
+#include "shown.h"
 #include "wait.h"
 
 /* A seven in two strokes, and a one to the right of it. */
@@ -46,26 +47,8 @@ explain_scene_draw (ExplainScene *scene)
   desk_wait_strokes (scene->desk, 2);
 }
 
-typedef struct
-{
-  ExplainScene *scene;
-  const char *text;
-} Saying;
-
-static gboolean
-is_said (gpointer data)
-{
-  const Saying *saying = data;
-  GtkWidget *label = desk_find (saying->scene->page, GTK_TYPE_LABEL, saying->text);
-
-  return label && gtk_widget_get_mapped (label);
-}
-
 void
 explain_scene_wait (ExplainScene *scene, const char *text)
 {
-  Saying saying = { scene, text };
-
-  if (!wait_until (is_said, &saying, PATIENCE))
-    g_error ("nothing says \"%s\"", text);
+  shown_wait (scene->page, text);
 }

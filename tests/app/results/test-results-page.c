@@ -12,6 +12,7 @@
 #include "numeral-model-file.h"
 #include "numeral-result-tile.h"
 #include "numeral-results-page.h"
+#include "shown.h"
 #include "wait.h"
 
 #define N_SAMPLES 300
@@ -157,28 +158,10 @@ find (Scene *scene, GType type, const char *text)
   return desk_find (GTK_WIDGET (scene->page), type, text);
 }
 
-typedef struct
-{
-  Scene *scene;
-  const char *text;
-} Saying;
-
-static gboolean
-is_said (gpointer data)
-{
-  const Saying *saying = data;
-  GtkWidget *label = find (saying->scene, GTK_TYPE_LABEL, saying->text);
-
-  return label && gtk_widget_get_mapped (label);
-}
-
 static void
 wait_text (Scene *scene, const char *text)
 {
-  Saying saying = { scene, text };
-
-  if (!wait_until (is_said, &saying, PATIENCE))
-    g_error ("nothing says \"%s\"", text);
+  shown_wait (GTK_WIDGET (scene->page), text);
 }
 
 static gboolean

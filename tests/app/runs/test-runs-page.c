@@ -12,6 +12,7 @@
 #include "numeral-run-row.h"
 #include "numeral-runs-page.h"
 #include "numeral-write-queue.h"
+#include "shown.h"
 #include "wait.h"
 #include "numeral-model-file.h"
 
@@ -167,32 +168,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scene, scene_free)
 static gboolean
 shows (Scene *scene, const char *text)
 {
-  GtkWidget *label = desk_find (scene->overlay, GTK_TYPE_LABEL, text);
-
-  return label && gtk_widget_get_mapped (label);
-}
-
-typedef struct
-{
-  Scene *scene;
-  const char *text;
-} Saying;
-
-static gboolean
-is_said (gpointer data)
-{
-  const Saying *saying = data;
-
-  return shows (saying->scene, saying->text);
+  return shown_is (scene->overlay, text);
 }
 
 static void
 wait_text (Scene *scene, const char *text)
 {
-  Saying saying = { scene, text };
-
-  if (!wait_until (is_said, &saying, PATIENCE))
-    g_error ("nothing says \"%s\"", text);
+  shown_wait (scene->overlay, text);
 }
 
 static GtkSelectionModel *
