@@ -6,6 +6,7 @@
 #include "core-test.h"
 #include "fuzz.h"
 #include "ink-generator.h"
+#include "ink-blob.h"
 #include "ink-inkml.h"
 #include "nn-idx.h"
 #include "numeral-document.h"
@@ -162,7 +163,9 @@ seed_ink (void)
     {
       g_autoptr (InkDrawing) drawing = make_digit (digit);
       g_autoptr (GBytes) bytes = ink_inkml_format (drawing);
+      g_autoptr (GBytes) blob = ink_blob_format (drawing);
 
+      save_bytes ("blob", digit == 4 ? "four" : "five", blob);
       save_bytes ("inkml", digit == 4 ? "four" : "five", bytes);
       if (digit == 4)
         save_bytes ("document", "inkml", bytes);
