@@ -82,8 +82,14 @@ follow_drawing (Job *job)
     }
   if (job->projection)
     {
+      const NumeralProjectionReader reader = {
+        job->network, job->off ? (const NumeralUnit *) (gpointer) job->off->data : NULL,
+        job->off ? job->off->len : 0
+      };
+
       job->place = g_new (float, job->projection->pca->n_components);
-      numeral_projection_place (job->projection, job->x, job->place);
+      /* While a network learns its map may be of an earlier snapshot, which then places both. */
+      numeral_projection_place (job->projection, job->off ? &reader : NULL, job->x, job->place);
     }
 }
 
@@ -327,8 +333,11 @@ make_job (NumeralExplainNetwork *self, NumeralNetworkWork work)
   /* The lists of layers may be those of a network that is not measured yet. */
   if (self->units && nn_architecture_equal (&self->units->network->arch, &reads->arch))
     job->units = numeral_units_ref (self->units);
-  if (self->projection)
+  if (self->projection && nn_architecture_equal (&self->projection->network->arch, &reads->arch))
     job->projection = numeral_projection_ref (self->projection);
+  /* The samples are placed by the whole network, and the drawing by what is left of it. */
+  if (self->derived && self->off->len > 0)
+    job->off = g_array_copy (self->off);
   return job;
 }
 

@@ -129,16 +129,27 @@ numeral_projection_unref (NumeralProjection *self)
 }
 
 void
-numeral_projection_place (const NumeralProjection *self, const float *x, float *coordinates)
+numeral_projection_place (const NumeralProjection *self,
+                          const NumeralProjectionReader *reader,
+                          const float *x,
+                          float *coordinates)
 {
+  NnNetwork *network = reader != NULL ? reader->network : self->network;
   g_autoptr (NnTape) tape = NULL;
+  g_autofree float *values = NULL;
   NnPcaRows row = { .n = 1, .n_features = self->pca->n_features, .values = x };
 
   if (self->layer > 0)
     {
-      tape = nn_tape_new (&self->network->arch, 1);
-      nn_forward (self->network, tape, x, 1);
+      tape = nn_tape_new (&network->arch, 1);
+      nn_forward (network, tape, x, 1);
       row.values = nn_tape_get (tape, self->layer - 1);
+    }
+  if (self->layer > 0 && reader != NULL)
+    {
+      values = g_memdup2 (row.values, row.n_features * sizeof (float));
+      numeral_units_silence (network, self->layer - 1, reader->off, reader->n_off, values);
+      row.values = values;
     }
   nn_pca_project (self->pca, &row, 1, coordinates);
 }

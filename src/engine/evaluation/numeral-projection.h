@@ -3,6 +3,7 @@
 
 #include "nn-pca.h"
 #include "numeral-model.h"
+#include "numeral-units-off.h"
 
 G_BEGIN_DECLS
 
@@ -67,10 +68,33 @@ NumeralProjection *numeral_projection_ref (NumeralProjection *projection);
 void numeral_projection_unref (NumeralProjection *projection);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralProjection, numeral_projection_unref)
 
-/* The coordinates [n_components] of one more sample, such as a drawing. @x: [n_features] its
- * features */
-void
-numeral_projection_place (const NumeralProjection *projection, const float *x, float *coordinates);
+/**
+ * NumeralProjectionReader:
+ * @network: of the same architecture as that of the samples
+ * @off: [n_off] units of it that are switched off (numeral_units_switch_off())
+ *
+ * What reads a sample that is placed.
+ */
+typedef struct
+{
+  NnNetwork *network;
+  const NumeralUnit *off;
+  guint n_off;
+} NumeralProjectionReader;
+
+/**
+ * numeral_projection_place:
+ * @reader: (nullable): %NULL for the network of the samples
+ * @x: [n_features]
+ * @coordinates: (out): [n_components]
+ *
+ * Finds the place of one more sample, such as a drawing. A unit that is switched off is 0 also in
+ * its own layer.
+ */
+void numeral_projection_place (const NumeralProjection *projection,
+                               const NumeralProjectionReader *reader,
+                               const float *x,
+                               float *coordinates);
 
 /**
  * numeral_projection_align:

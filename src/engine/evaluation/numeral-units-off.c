@@ -38,6 +38,21 @@ numeral_units_switch_off (const NnNetwork *network, const NumeralUnit *units, gu
   return copy;
 }
 
+void
+numeral_units_silence (
+    const NnNetwork *network, guint layer, const NumeralUnit *units, guint n, float *values)
+{
+  for (guint i = 0; i < n; i++)
+    if (numeral_unit_is_hidden (network, &units[i]) &&
+        numeral_units_site (network, units[i].layer) == layer)
+      {
+        const gsize group =
+            nn_shape_size (&network->shapes[layer + 1]) / network->weights[units[i].layer].n_out;
+
+        memset (values + units[i].unit * group, 0, group * sizeof (float));
+      }
+}
+
 NumeralModel *
 numeral_model_switch_off (const NumeralModel *model, const NumeralUnit *units, guint n)
 {

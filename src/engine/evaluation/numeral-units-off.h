@@ -33,6 +33,11 @@ gboolean numeral_unit_is_hidden (const NnNetwork *network, const NumeralUnit *un
  */
 NnNetwork *numeral_units_switch_off (const NnNetwork *network, const NumeralUnit *units, guint n);
 
+/* Sets to 0 what units that are off give in @values, the output of layer @layer of the
+ * architecture, if it is their activation (numeral_units_site()). */
+void numeral_units_silence (
+    const NnNetwork *network, guint layer, const NumeralUnit *units, guint n, float *values);
+
 /* (transfer full): the same for what reads; all but the network is that of @model. */
 NumeralModel *
 numeral_model_switch_off (const NumeralModel *model, const NumeralUnit *units, guint n);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "engine-test.h"
 #include "nn-bulk.h"
@@ -82,11 +83,40 @@ test_layers (void)
                                           1e-4 * pca->variance[0]);
         }
       nn_dataset_get (dataset, 7, x);
-      numeral_projection_place (projection, x, alone);
+      numeral_projection_place (projection, NULL, x, alone);
       for (guint k = 0; k < N_COMPONENTS; k++)
         g_assert_cmpfloat_with_epsilon (alone[k], projection->coordinates[7 * N_COMPONENTS + k],
                                         1e-4);
     }
+}
+
+/* What places a sample may be another network of the same architecture, with units off. */
+static void
+test_place (void)
+{
+  const NumeralProjectionConfig config = { .layer = 2, .n_components = N_COMPONENTS };
+  g_autoptr (NnDataset) dataset = make_dataset ();
+  g_autoptr (NnNetwork) network = make_network (1), silent = nn_network_copy (network);
+  g_autoptr (NumeralProjection) projection =
+      numeral_projection_new (network, dataset, &config, NULL, NULL);
+  const guint n_units = network->weights[0].n_out;
+  g_autofree NumeralUnit *off = g_new0 (NumeralUnit, n_units);
+  NumeralProjectionReader reader = { network, off, 0 };
+  float x[N_FEATURES], whole[N_COMPONENTS], one[N_COMPONENTS], other[N_COMPONENTS];
+
+  nn_dataset_get (dataset, 3, x);
+  numeral_projection_place (projection, &reader, x, whole);
+  g_assert_cmpfloat_with_epsilon (whole[0], projection->coordinates[3 * N_COMPONENTS], 1e-4);
+  /* A network that says nothing, and one with all units off, place everything alike. */
+  memset (silent->params, 0, silent->n_params * sizeof (float));
+  reader.network = silent;
+  numeral_projection_place (projection, &reader, x, one);
+  g_assert_cmpfloat (fabsf (one[0] - whole[0]), >, 1e-3);
+  for (guint i = 0; i < n_units; i++)
+    off[i].unit = i;
+  reader = (NumeralProjectionReader){ network, off, n_units };
+  numeral_projection_place (projection, &reader, x, other);
+  g_assert_cmpmem (one, sizeof one, other, sizeof other);
 }
 
 /* The largest distance of the samples in two maps. */
@@ -136,7 +166,7 @@ test_align (void)
   g_assert_cmpfloat (variance, <=, second->pca->total);
   /* What is placed later lies in the turned map. */
   nn_dataset_get (dataset, 3, x);
-  numeral_projection_place (second, x, alone);
+  numeral_projection_place (second, NULL, x, alone);
   for (guint k = 0; k < N_COMPONENTS; k++)
     g_assert_cmpfloat_with_epsilon (alone[k], second->coordinates[3 * N_COMPONENTS + k], 1e-4);
 }
@@ -177,6 +207,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/projection/layers", test_layers);
+  g_test_add_func ("/engine/projection/place", test_place);
   g_test_add_func ("/projection/align", test_align);
   g_test_add_func ("/projection/refused", test_refused);
   return g_test_run ();
