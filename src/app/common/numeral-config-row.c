@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
+#include "numeral-wheel.h"
+
 /* A page step is ten times a step. */
 #define PAGE 10
 /* Distance of a spin button's limit from a bound that is outside the range. A button shows ten
@@ -79,21 +81,6 @@ on_spin_output (GtkSpinButton *spin, gpointer data)
   return TRUE;
 }
 
-/* Scrolling the page must not change the settings under the pointer. */
-static void
-ignore_wheel (GtkWidget *spin)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
-    }
-}
-
 GtkWidget *
 numeral_config_spin_new (double min, double max, double step, gboolean whole, const char *name)
 {
@@ -109,7 +96,7 @@ numeral_config_spin_new (double min, double max, double step, gboolean whole, co
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 7);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 9);
   gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
-  ignore_wheel (spin);
+  numeral_wheel_ignore (spin);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return spin;
 }

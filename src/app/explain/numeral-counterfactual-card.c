@@ -5,6 +5,7 @@
 
 #include "numeral-explain-figures.h"
 #include "numeral-format.h"
+#include "numeral-wheel.h"
 #include "picture-attribution.h"
 #include "picture-ink.h"
 
@@ -155,6 +156,7 @@ static void
 numeral_counterfactual_card_init (NumeralCounterfactualCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  numeral_wheel_ignore (GTK_WIDGET (self->share));
   numeral_counterfactual_card_set_insight (self, NULL);
 }
 

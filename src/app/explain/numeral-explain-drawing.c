@@ -6,6 +6,7 @@
 #include "numeral-canvas.h"
 #include "numeral-format.h"
 #include "numeral-toast.h"
+#include "numeral-wheel.h"
 
 G_DEFINE_FINAL_TYPE (NumeralExplainDrawing, numeral_explain_drawing, NUMERAL_TYPE_PAGE)
 
@@ -233,5 +234,6 @@ numeral_explain_drawing_init (NumeralExplainDrawing *self)
                                       .down = numeral_robustness_config_default.down };
   self->runner_up = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  numeral_wheel_ignore (GTK_WIDGET (self->patch));
   numeral_explain_drawing_update (self);
 }

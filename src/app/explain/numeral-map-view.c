@@ -157,8 +157,13 @@ on_leave (NumeralMapView *self)
 }
 
 static gboolean
-on_scroll (NumeralMapView *self, double dx, double dy)
+on_scroll (NumeralMapView *self, double dx, double dy, GtkEventController *scroll)
 {
+  const GdkModifierType state = gtk_event_controller_get_current_event_state (scroll);
+
+  /* Otherwise the page scrolls: a map under the pointer must not stop it. */
+  if (!(state & GDK_CONTROL_MASK) && !gtk_widget_has_focus (GTK_WIDGET (self)))
+    return GDK_EVENT_PROPAGATE;
   if (dy == 0 || self->pointer_x < 0)
     return GDK_EVENT_PROPAGATE;
   zoom (self, self->pointer_x, self->pointer_y, pow (ZOOM, -dy));

@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (NumeralMapView, numeral_map_view, NUMERAL, MAP_VIEW, GtkWi
  * NumeralMapView:
  *
  * Samples by two of their principal components, and the drawing as a star among them, with its
- * trail. The wheel, a pinch, and the keys + and - zoom, 0 shows everything, and a drag and the
- * arrow keys move the view. The sample below the pointer is shown in the corner.
+ * trail. A pinch, the keys + and -, and the wheel with Ctrl or when the map has the focus zoom; 0
+ * shows everything, and a drag and the arrow keys move the view. The sample below the pointer is
+ * shown in the corner.
  *
  * Actions: "map.zoom-in", "map.zoom-out", "map.fit".
  */

@@ -5,6 +5,7 @@
 
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
+#include "numeral-wheel.h"
 
 static guint64
 get_step (NumeralTrainPage *self, guint i)
@@ -71,6 +72,8 @@ numeral_train_page_past_init (NumeralTrainPage *self)
   g_signal_connect_object (self->factor, "value-changed", G_CALLBACK (on_factor), self,
                            G_CONNECT_SWAPPED);
   gtk_scale_set_format_value_func (self->past, on_format_past, self, NULL);
+  numeral_wheel_ignore (GTK_WIDGET (self->factor));
+  numeral_wheel_ignore (GTK_WIDGET (self->past));
   gtk_scale_set_format_value_func (self->factor, on_format_factor, NULL, NULL);
   gtk_scale_add_mark (self->factor, 0, GTK_POS_BOTTOM, NULL);
 }

@@ -436,6 +436,25 @@ test_star (void)
 }
 
 static gboolean
+has_moved (gpointer map)
+{
+  return numeral_map_view_get_n_trail (map) > 1;
+}
+
+/* The drawing is placed by what reads it. */
+static void
+test_star_off (void)
+{
+  g_autoptr (Scene) scene = scene_new ("784-12-10");
+
+  draw (scene, 200);
+  wait_trail (scene, 1);
+  for (guint unit = 0; unit < 8; unit++)
+    numeral_explain_network_toggle (scene->network, unit);
+  assert_soon (has_moved, scene->network->map);
+}
+
+static gboolean
 hovers (gpointer data)
 {
   const Trail *sample = data;
@@ -475,6 +494,12 @@ test_map (void)
   g_assert_true (numeral_map_view_locate (map, hovered, &near_x, &near_y));
   g_assert_cmpfloat (ABS (near_x - x) + ABS (near_y - y), <, 10);
   scale = numeral_map_view_get_scale (map);
+  /* The wheel scrolls the page until the map has the focus. */
+  hand_press (scene->hand, 4);
+  hand_release (scene->hand, 4);
+  wait_for (0.1);
+  g_assert_cmpfloat (numeral_map_view_get_scale (map), ==, scale);
+  gtk_widget_grab_focus (GTK_WIDGET (map));
   hand_press (scene->hand, 4);
   hand_release (scene->hand, 4);
   wait_for (0.1);
@@ -482,7 +507,6 @@ test_map (void)
   /* Zooming keeps the point below the pointer in its place. */
   g_assert_true (numeral_map_view_locate (map, hovered, &near_x, &near_y));
   g_assert_cmpfloat (ABS (near_x - x) + ABS (near_y - y), <, 15);
-  gtk_widget_grab_focus (GTK_WIDGET (map));
   hand_key (scene->hand, GDK_KEY_0, 0);
   wait_for (0.1);
   g_assert_cmpfloat_with_epsilon (numeral_map_view_get_scale (map), scale, 1e-9);
@@ -654,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-network/card", test_card);
   g_test_add_func ("/app/explain-network/off", test_off);
   g_test_add_func ("/app/explain-network/scroll", test_scroll);
+  g_test_add_func ("/app/explain-network/star-off", test_star_off);
   g_test_add_func ("/app/explain-network/quick", test_quick);
   g_test_add_func ("/app/explain-network/follow", test_follow);
   g_test_add_func ("/app/explain-network/channels", test_channels);
