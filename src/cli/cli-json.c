@@ -82,6 +82,12 @@ cli_json_null (CliJson *json)
 }
 
 void
+cli_json_boolean (CliJson *json, gboolean value)
+{
+  append_value (json, value ? "true" : "false");
+}
+
+void
 cli_json_uint (CliJson *json, guint64 value)
 {
   char text[24];

@@ -31,6 +31,7 @@ void cli_json_end_array (CliJson *json);
 void cli_json_key (CliJson *json, const char *key);
 
 void cli_json_null (CliJson *json);
+void cli_json_boolean (CliJson *json, gboolean value);
 void cli_json_uint (CliJson *json, guint64 value);
 void cli_json_double (CliJson *json, double value);
 void cli_json_float (CliJson *json, float value);

@@ -15,6 +15,7 @@ enum
 
 /* One function per verb, in the file of its name. argv[0] is the verb; the result is
  * the exit status. */
+int cli_adapt (int argc, char **argv);
 int cli_average (int argc, char **argv);
 int cli_bench (int argc, char **argv);
 int cli_calibrate (int argc, char **argv);

@@ -7,7 +7,7 @@
 
 static const char *const verbs[] = { "recognize", "evaluate",  "explain", "train",
                                      "average",   "calibrate", "novelty", "model",
-                                     "generate",  "project",   "bench" };
+                                     "generate",  "project",   "bench",   "adapt" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *
