@@ -11,6 +11,9 @@
 #define TOP 6.0
 #define BOTTOM 34.0
 #define RING 4.5
+/* An answer, and the side of the square that it needs. */
+#define ANSWER 13.0
+#define ANSWER_ROOM 18.0
 
 typedef struct
 {
@@ -127,6 +130,125 @@ draw_ring (cairo_t *cr,
   cairo_fill (cr);
 }
 
+/* How far the cells around this one have its answer, in cells: 0 for itself alone. */
+static int
+find_reach (const PictureRobustness *picture, int row, int column)
+{
+  const int n_rows = (int) picture->down.n, n_columns = (int) picture->across.n;
+  const char answer = picture->answers[row * n_columns + column];
+
+  for (int reach = 1;; reach++)
+    for (int r = row - reach; r <= row + reach; r++)
+      for (int c = column - reach; c <= column + reach; c++)
+        if (r < 0 || c < 0 || r >= n_rows || c >= n_columns || holds (picture, r, c) ||
+            picture->answers[r * n_columns + c] != answer)
+          return reach - 1;
+}
+
+/* One area of cells with the same answer. */
+typedef struct
+{
+  const PictureRobustness *picture;
+  gboolean *seen; /* [n_rows, n_columns] */
+  int *cells;     /* [n] */
+  int n;
+} Area;
+
+/* Adds a cell to the area if it belongs to it. */
+static void
+visit (Area *area, int row, int column)
+{
+  const PictureRobustness *picture = area->picture;
+  const int n_rows = (int) picture->down.n, n_columns = (int) picture->across.n;
+  const int cell = row * n_columns + column;
+
+  if (row < 0 || column < 0 || row >= n_rows || column >= n_columns || area->seen[cell] ||
+      holds (picture, row, column) ||
+      (area->n > 0 && picture->answers[cell] != picture->answers[area->cells[0]]))
+    return;
+  area->seen[cell] = TRUE;
+  area->cells[area->n++] = cell;
+}
+
+/* The area around a cell that was not seen, which does not hold. */
+static void
+find_area (Area *area, int row, int column)
+{
+  const int n_columns = (int) area->picture->across.n;
+
+  area->n = 0;
+  visit (area, row, column);
+  for (int i = 0; i < area->n; i++)
+    {
+      const int r = area->cells[i] / n_columns, c = area->cells[i] % n_columns;
+
+      visit (area, r - 1, c);
+      visit (area, r + 1, c);
+      visit (area, r, c - 1);
+      visit (area, r, c + 1);
+    }
+}
+
+/* The cell in the widest part of the area, near its middle; -1 if there is no room for a text. */
+static int
+find_place (const Area *area, const Layout *layout)
+{
+  const int n_columns = (int) area->picture->across.n;
+  double row = 0, column = 0, nearest = INFINITY;
+  int widest = -1, place = -1;
+
+  for (int i = 0; i < area->n; i++)
+    {
+      row += (double) (area->cells[i] / n_columns) / area->n;
+      column += (double) (area->cells[i] % n_columns) / area->n;
+    }
+  for (int i = 0; i < area->n; i++)
+    {
+      const int r = area->cells[i] / n_columns, c = area->cells[i] % n_columns;
+      const int reach = find_reach (area->picture, r, c);
+      const double away = hypot (r - row, c - column);
+
+      if ((2 * reach + 1) * MIN (layout->width, layout->height) < ANSWER_ROOM || reach < widest ||
+          (reach == widest && away >= nearest))
+        continue;
+      widest = reach;
+      nearest = away;
+      place = area->cells[i];
+    }
+  return place;
+}
+
+/* The answers beyond the border. */
+static void
+draw_answers (cairo_t *cr,
+              PictureText *text,
+              const Layout *layout,
+              const PictureRobustness *picture)
+{
+  const int n_rows = (int) picture->down.n, n_columns = (int) picture->across.n;
+  g_autofree gboolean *seen = g_new0 (gboolean, (gsize) n_rows * (gsize) n_columns);
+  g_autofree int *cells = g_new (int, (gsize) n_rows *(gsize) n_columns);
+  Area area = { picture, seen, cells, 0 };
+
+  picture_set_colour (cr, &text->style->foreground);
+  for (int cell = 0; cell < n_rows * n_columns; cell++)
+    {
+      char string[2] = { 0 };
+      int place;
+
+      if (seen[cell] || holds (picture, cell / n_columns, cell % n_columns))
+        continue;
+      find_area (&area, cell / n_columns, cell % n_columns);
+      place = find_place (&area, layout);
+      if (place < 0)
+        continue;
+      string[0] = picture->answers[place];
+      picture_text_set (text, string, ANSWER, TRUE);
+      picture_text_show (text, cr, layout->axes.left + (place % n_columns + 0.5) * layout->width,
+                         layout->axes.top + (place / n_columns + 0.5) * layout->height, 0.5);
+    }
+}
+
 static void
 set_tick (PictureText *text, const PictureRobustnessAxis *axis, double value)
 {
@@ -177,6 +299,7 @@ picture_robustness (cairo_t *cr,
   draw_ring (cr, &layout, picture, style);
   picture_text_init (&text, cr, style);
   draw_axes (cr, &text, &layout, picture);
+  draw_answers (cr, &text, &layout, picture);
   picture_text_clear (&text);
   cairo_restore (cr);
 }

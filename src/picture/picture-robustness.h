@@ -26,7 +26,8 @@ typedef struct
  * PictureRobustness:
  * @across: @down: the axes; the first row is at the top
  * @holds: [down.n, across.n] whether the answer is still the same
- * @probabilities: [down.n, across.n] of the answer that is given there
+ * @answers: [down.n, across.n] a character for the answer that is given there
+ * @probabilities: [down.n, across.n] of that answer
  *
  * How far a digit can be changed.
  */
@@ -34,6 +35,7 @@ typedef struct
 {
   PictureRobustnessAxis across, down;
   const gboolean *holds;
+  const char *answers;
   const float *probabilities;
 } PictureRobustness;
 
@@ -42,7 +44,8 @@ typedef struct
 #define PICTURE_ROBUSTNESS_HEIGHT 130
 
 /* Draws the cells that hold in the accent colour, the stronger the more probable, with a border
- * around them, and a ring where nothing is changed. */
+ * around them, and a ring where nothing is changed. Beyond the border each area with room for it is
+ * marked with its answer. */
 void picture_robustness (cairo_t *cr,
                          double width,
                          double height,

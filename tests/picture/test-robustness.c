@@ -36,18 +36,22 @@ test_cells (void)
 {
   const double values[N] = { -2, -1, 0, 1, 2 };
   gboolean holds[N * N];
+  char answers[N * N];
   float probabilities[N * N];
   g_autoptr (Pixels) pixels = pixels_new (WIDTH, HEIGHT);
 
   for (guint i = 0; i < N * N; i++)
     {
       holds[i] = i % N < 3;
+      answers[i] = holds[i] ? '7' : '1';
       probabilities[i] = 1;
     }
   {
-    const PictureRobustness picture = {
-      { N, values, "across", "%+.0f", 0 }, { N, values, "down", "%+.0f", 0 }, holds, probabilities
-    };
+    const PictureRobustness picture = { { N, values, "across", "%+.0f", 0 },
+                                        { N, values, "down", "%+.0f", 0 },
+                                        holds,
+                                        answers,
+                                        probabilities };
 
     picture_robustness (pixels->cr, WIDTH, HEIGHT, &picture, &style);
   }
@@ -57,6 +61,8 @@ test_cells (void)
   g_assert_cmpuint (count (pixels, 2 * WIDTH / 3, WIDTH, TRUE), ==, 0);
   /* The whole height of the map. */
   g_assert_cmpuint (pixels_dark (pixels, 170, 10, 40, 100), >, 90);
+  /* The answer on the right. */
+  g_assert_cmpuint (pixels_dark (pixels, 225, 10, 60, 140), >, 8);
 }
 
 int

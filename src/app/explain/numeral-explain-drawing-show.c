@@ -136,8 +136,13 @@ show_sum (NumeralExplainDrawing *self, const NumeralExplanation *explanation)
   if (explanation->additive)
     /* Translators: the attributions of all pixels together, and what they should be together */
     text = g_strdup_printf (_ ("Adds up to %s of %s"), sum, difference);
+  else if (!isnan (explanation->r2) && explanation->contrast.against >= 0)
+    /* Translators: how well a linear model fits what speaks for one digit and against another */
+    text = g_strdup_printf (_ ("Fits with R² %.2f: %u, and not %d"), explanation->r2,
+                            explanation->contrast.target, explanation->contrast.against);
   else if (!isnan (explanation->r2))
-    text = g_strdup_printf (_ ("Fits with R² %.2f"), explanation->r2);
+    text = g_strdup_printf (_ ("Fits with R² %.2f: %u"), explanation->r2,
+                            explanation->contrast.target);
   else
     text = g_strdup (_ ("Need not add up"));
   set_text (self->sum, text);
@@ -210,14 +215,24 @@ describe (NumeralExplainDrawing *self, const NumeralExplanation *explanation)
 {
   const char *method = numeral_explanation_method_title (explanation->method);
   g_autofree char *ink = NULL;
-  g_autofree char *pixels = g_strdup_printf (_ ("28 by 28 pixels, %s"), method);
+  g_autofree char *pixels = NULL;
   g_autofree char *curves = NULL;
 
   if (explanation->contrast.against >= 0)
-    ink = g_strdup_printf (_ ("Ink that speaks for %u and for %d, %s"),
+    {
+      ink = g_strdup_printf (_ ("Ink that speaks for %u and for %d, %s"),
+                             explanation->contrast.target, explanation->contrast.against, method);
+      pixels =
+          g_strdup_printf (_ ("28 by 28 pixels that speak for %u and for %d, %s"),
                            explanation->contrast.target, explanation->contrast.against, method);
+    }
   else
-    ink = g_strdup_printf (_ ("Ink that speaks for %u, %s"), explanation->contrast.target, method);
+    {
+      ink =
+          g_strdup_printf (_ ("Ink that speaks for %u, %s"), explanation->contrast.target, method);
+      pixels = g_strdup_printf (_ ("28 by 28 pixels that speak for %u, %s"),
+                                explanation->contrast.target, method);
+    }
   numeral_figure_describe (self->ink, ink);
   numeral_figure_describe (self->pixels, pixels);
   if (!explanation->measured)

@@ -43,6 +43,7 @@ typedef struct
 {
   NumeralRobustness *map;
   gboolean *holds;
+  char *answers;
   float *probabilities;
 } Shown;
 
@@ -53,6 +54,7 @@ shown_free (gpointer data)
 
   numeral_robustness_unref (shown->map);
   g_free (shown->holds);
+  g_free (shown->answers);
   g_free (shown->probabilities);
   g_free (shown);
 }
@@ -63,16 +65,25 @@ holds (const NumeralRobustness *map, guint i)
   return map->cells[i].digit == (int) map->answer && !map->cells[i].refused;
 }
 
+/* A digit, or "?" as the canvas shows it. */
+static char
+get_answer (const NumeralRobustCell *cell)
+{
+  return cell->refused || cell->digit < 0 ? '?' : (char) ('0' + cell->digit);
+}
+
 static Shown *
 shown_new (NumeralRobustness *map)
 {
   const guint n = map->n_rows * map->n_columns;
   Shown *shown = g_new (Shown, 1);
 
-  *shown = (Shown){ numeral_robustness_ref (map), g_new (gboolean, n), g_new (float, n) };
+  *shown = (Shown){ numeral_robustness_ref (map), g_new (gboolean, n), g_new (char, n),
+                    g_new (float, n) };
   for (guint i = 0; i < n; i++)
     {
       shown->holds[i] = holds (map, i);
+      shown->answers[i] = get_answer (&map->cells[i]);
       shown->probabilities[i] = map->cells[i].probability;
     }
   return shown;
@@ -92,7 +103,7 @@ draw (cairo_t *cr, double width, double height, gconstpointer data, const Pictur
   const NumeralRobustness *map = shown->map;
   const PictureRobustness picture = { get_axis (map->across, map->columns, map->n_columns),
                                       get_axis (map->down, map->rows, map->n_rows), shown->holds,
-                                      shown->probabilities };
+                                      shown->answers, shown->probabilities };
 
   picture_robustness (cr, width, height, &picture, style);
 }
@@ -136,20 +147,63 @@ format_range (const NumeralRobustness *map,
   return g_strdup_printf (_ ("%s: %s to %s"), _ (changes[change].title), from, to);
 }
 
+/* (transfer full): which answers there are beyond the border, the most frequent first. */
+static char *
+format_beyond (const NumeralRobustness *map)
+{
+  guint counts[NUMERAL_N_DIGITS + 1] = { 0 };
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < map->n_rows * map->n_columns; i++)
+    {
+      const char answer = get_answer (&map->cells[i]);
+
+      if (!holds (map, i))
+        counts[answer == '?' ? NUMERAL_N_DIGITS : (guint) (answer - '0')]++;
+    }
+  for (;;)
+    {
+      guint most = 0;
+
+      for (guint a = 1; a < G_N_ELEMENTS (counts); a++)
+        if (counts[a] > counts[most])
+          most = a;
+      if (counts[most] == 0)
+        break;
+      counts[most] = 0;
+      if (list->len > 0)
+        g_string_append (list, _ (", "));
+      if (most < NUMERAL_N_DIGITS)
+        g_string_append_printf (list, "%u", most);
+      else
+        /* Translators: an answer in a list: the drawing is not a digit */
+        g_string_append (list, C_ ("answers", "“?”"));
+    }
+  if (list->len == 0)
+    /* Translators: the border around the changes that leave an answer as it is */
+    return g_strdup (_ ("no border within this map"));
+  /* Translators: the answers that are given there, such as "9, 4, “?”" */
+  return g_strdup_printf (_ ("beyond the border: %s"), list->str);
+}
+
 static void
 show_map (NumeralRobustnessCard *self, NumeralRobustness *map)
 {
   const Shown *last = numeral_figure_get_data (self->figure);
   g_autofree char *across = NULL;
   g_autofree char *down = NULL;
+  g_autofree char *beyond = NULL;
   g_autofree char *text = NULL;
 
   if (last && last->map == map)
     return;
   across = format_range (map, map->across, map->columns, map->n_columns, FALSE);
   down = format_range (map, map->down, map->rows, map->n_rows, TRUE);
-  /* Translators: a digit, and two lines with how far it can be changed */
-  text = g_strdup_printf (_ ("Still a %u if changed alone\n%s\n%s"), map->answer, across, down);
+  beyond = format_beyond (map);
+  /* Translators: a digit, two lines with how far it can be changed, and one with the answers when
+     it is changed further */
+  text = g_strdup_printf (_ ("Still a %u if changed alone\n%s\n%s\n%s"), map->answer, across, down,
+                          beyond);
   numeral_figure_set (self->figure, draw, shown_new (map), shown_free);
   numeral_figure_describe (self->figure, text);
   gtk_label_set_text (self->text, text);

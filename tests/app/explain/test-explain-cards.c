@@ -68,6 +68,7 @@ test_robustness (void)
 
   explain_scene_draw (scene);
   explain_scene_wait (scene, "Still a 7 if changed alone");
+  explain_scene_wait (scene, "beyond the border: ");
   explain_scene_wait (scene, "turned clockwise: ");
   gtk_drop_down_set_selected (across, NUMERAL_CHANGE_SIZE);
   numeral_robustness_card_get_changes (NUMERAL_ROBUSTNESS_CARD (card), &first, &second);
