@@ -62,6 +62,28 @@ on_rival (NumeralExplainDrawing *self)
 }
 
 static void
+on_rival_setup (GtkListItemFactory *factory, GtkListItem *item, NumeralExplainDrawing *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+/* The button says the digit alone, so that it fits beside the title in a narrow window; the list
+ * says which one is the runner-up. */
+static void
+on_rival_bind (GtkListItemFactory *factory, GtkListItem *item, NumeralExplainDrawing *self)
+{
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  g_autofree char *digit = NULL;
+
+  if (gtk_list_item_get_position (item) == RIVAL_RUNNER_UP && self->runner_up >= 0)
+    text = digit = g_strdup_printf ("%d", self->runner_up);
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+static void
 on_baseline (NumeralExplainDrawing *self)
 {
   self->question.baseline = gtk_drop_down_get_selected (self->baseline) == 1 ?
@@ -218,6 +240,8 @@ numeral_explain_drawing_class_init (NumeralExplainDrawingClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, numeral_explain_drawing_update);
   gtk_widget_class_bind_template_callback (widget_class, on_changes);
   gtk_widget_class_bind_template_callback (widget_class, on_rival);
+  gtk_widget_class_bind_template_callback (widget_class, on_rival_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_rival_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_baseline);
   gtk_widget_class_bind_template_callback (widget_class, on_parts);
   gtk_widget_class_bind_template_callback (widget_class, on_patch);
