@@ -72,15 +72,27 @@ append_trace (GString *text, const InkStroke *stroke, guint brush)
 }
 
 GBytes *
-ink_inkml_format (const InkDrawing *drawing)
+ink_inkml_format_labelled (const InkDrawing *drawing, const char *truth)
 {
   GString *text = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                 "<ink xmlns=\"http://www.w3.org/2003/InkML\">\n");
   g_autoptr (GHashTable) brushes = g_hash_table_new (g_int_hash, g_int_equal);
 
+  if (truth != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (truth, -1);
+
+      g_string_append_printf (text, "  <annotation type=\"truth\">%s</annotation>\n", escaped);
+    }
   append_definitions (text, drawing, brushes);
   for (guint i = 0; i < drawing->n_strokes; i++)
     append_trace (text, drawing->strokes[i], brush_of (brushes, drawing->strokes[i]));
   g_string_append (text, "</ink>\n");
   return g_string_free_to_bytes (text);
+}
+
+GBytes *
+ink_inkml_format (const InkDrawing *drawing)
+{
+  return ink_inkml_format_labelled (drawing, NULL);
 }

@@ -34,4 +34,8 @@ int ink_inkml_truth_digit (const char *truth);
  * brush property. Parsing it gives the same drawing. */
 GBytes *ink_inkml_format (const InkDrawing *drawing);
 
+/* (transfer full): the same, with what is written, as ink_inkml_parse_labelled() reads it.
+ * @truth: (nullable) */
+GBytes *ink_inkml_format_labelled (const InkDrawing *drawing, const char *truth);
+
 G_END_DECLS

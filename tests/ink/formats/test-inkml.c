@@ -413,6 +413,26 @@ test_truth (void)
     }
 }
 
+/* What is written in it survives, also with characters that XML does not have. */
+static void
+test_write_truth (void)
+{
+  static const char *const truths[] = { "3", "not a digit", "<a & \"b\">" };
+  g_autoptr (InkDrawing) drawing = INK_TEST_DRAWING (2, 1, 2, 3, 4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (truths); i++)
+    {
+      g_autoptr (GBytes) bytes = ink_inkml_format_labelled (drawing, truths[i]);
+      g_autofree char *truth = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InkDrawing) again = ink_inkml_parse_labelled (bytes, &truth, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (truth, ==, truths[i]);
+      ink_test_assert_same (again, drawing);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -433,5 +453,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/inkml/round-trip", test_round_trip);
   g_test_add_func ("/ink/inkml/round-trip-exact", test_round_trip_exact);
   g_test_add_func ("/ink/inkml/sample-files", test_sample_files);
+  g_test_add_func ("/ink/inkml/write-truth", test_write_truth);
   return g_test_run ();
 }
