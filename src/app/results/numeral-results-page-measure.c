@@ -192,7 +192,8 @@ get_config (NumeralResultsPage *self)
   return run ? numeral_run_get_config (run) : numeral_lab_get_config (self->lab);
 }
 
-/* (transfer full) (nullable): what would be loaded; %NULL for files, which may change. */
+/* (transfer full) (nullable): what would be loaded; %NULL for files and one's own handwriting,
+ * which may change. */
 static char *
 describe_data (NumeralResultsPage *self)
 {
@@ -204,7 +205,7 @@ describe_data (NumeralResultsPage *self)
     return NULL;
   if (self->what != NUMERAL_BROWSE_VALIDATION)
     return g_strdup_printf ("%d", self->what);
-  if (config->source == NUMERAL_SOURCE_PATH)
+  if (config->source == NUMERAL_SOURCE_PATH || config->source == NUMERAL_SOURCE_HANDWRITING)
     return NULL;
   json = numeral_run_config_to_json (config);
   text = numeral_json_format (json);

@@ -36,7 +36,8 @@ draw_share (gpointer data)
       share->drawn[i] = ink_tensor_from_drawing (sample->drawing, NULL, tensor);
       ink_tensor_to_pixels (tensor, share->dataset->pixels + (gsize) i * INK_TENSOR_SIZE);
       share->dataset->labels[i] = (guint8) sample->label;
-      share->dataset->groups[i] = sample->writer;
+      if (share->dataset->groups != NULL)
+        share->dataset->groups[i] = sample->writer;
       share->dataset->origins[i] = numeral_origin_new_for_ink (sample->drawing);
     }
   return NULL;
@@ -74,6 +75,53 @@ numeral_data_is_unipen (GBytes *bytes)
   return i + 1 < size && data[i] == '.' && g_ascii_isupper (data[i + 1]);
 }
 
+static void
+fail_empty (GError **error)
+{
+  g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
+                       _ ("the file holds no ink that is labelled as a digit"));
+}
+
+NnDataset *
+numeral_data_from_ink (GPtrArray *samples,
+                       gboolean writers,
+                       gsize *n_rejected,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (NnDataset) dataset = NULL;
+  g_autofree gboolean *drawn = NULL;
+  g_autofree guint32 *kept = NULL;
+  guint n_kept = 0;
+  Share whole;
+
+  dataset = nn_dataset_new_pixels (samples->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
+  if (dataset == NULL)
+    return NULL;
+  if (writers)
+    nn_dataset_add_groups (dataset);
+  nn_dataset_add_origins (dataset);
+  drawn = g_new0 (gboolean, samples->len);
+  whole = (Share){ samples, dataset, drawn, 0, samples->len, cancellable };
+  draw_all (&whole);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  kept = g_new (guint32, samples->len);
+  for (guint i = 0; i < samples->len; i++)
+    if (drawn[i])
+      kept[n_kept++] = i;
+  if (n_kept == samples->len)
+    return g_steal_pointer (&dataset);
+  *n_rejected += samples->len - n_kept;
+  if (n_kept == 0)
+    {
+      fail_empty (error);
+      return NULL;
+    }
+  return nn_dataset_subset (dataset, kept, n_kept);
+}
+
 NnDataset *
 numeral_data_from_unipen (GBytes *bytes,
                           gsize *n_rejected,
@@ -83,11 +131,6 @@ numeral_data_from_unipen (GBytes *bytes,
   guint n_damaged = 0;
   g_autoptr (GPtrArray) samples = ink_unipen_parse (bytes, &n_damaged, error);
   g_autoptr (GPtrArray) labelled = g_ptr_array_new ();
-  g_autoptr (NnDataset) dataset = NULL;
-  g_autofree gboolean *drawn = NULL;
-  g_autofree guint32 *kept = NULL;
-  guint n_kept = 0;
-  Share whole;
 
   if (samples == NULL)
     return NULL;
@@ -99,37 +142,8 @@ numeral_data_from_unipen (GBytes *bytes,
         g_ptr_array_add (labelled, sample);
     }
   *n_rejected = (gsize) n_damaged + samples->len - labelled->len;
-  if (labelled->len == 0)
-    {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           _ ("the file holds no ink that is labelled as a digit"));
-      return NULL;
-    }
-
-  dataset =
-      nn_dataset_new_pixels (labelled->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
-  if (dataset == NULL)
-    return NULL;
-  nn_dataset_add_groups (dataset);
-  nn_dataset_add_origins (dataset);
-  drawn = g_new0 (gboolean, labelled->len);
-  whole = (Share){ labelled, dataset, drawn, 0, labelled->len, cancellable };
-  draw_all (&whole);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-
-  kept = g_new (guint32, labelled->len);
-  for (guint i = 0; i < labelled->len; i++)
-    if (drawn[i])
-      kept[n_kept++] = i;
-  if (n_kept == labelled->len)
-    return g_steal_pointer (&dataset);
-  *n_rejected += labelled->len - n_kept;
-  if (n_kept == 0)
-    {
-      g_set_error_literal (error, INK_ERROR, INK_ERROR_EMPTY,
-                           _ ("the file holds no ink that is labelled as a digit"));
-      return NULL;
-    }
-  return nn_dataset_subset (dataset, kept, n_kept);
+  if (labelled->len > 0)
+    return numeral_data_from_ink (labelled, TRUE, n_rejected, cancellable, error);
+  fail_empty (error);
+  return NULL;
 }

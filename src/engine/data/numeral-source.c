@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "numeral-source-generator.h"
+#include "numeral-source-handwriting.h"
 #include "numeral-source-mnist.h"
 #include "numeral-source-path.h"
 
@@ -14,6 +15,7 @@ static GType (*const kinds[NUMERAL_N_SOURCES]) (void) = {
   [NUMERAL_SOURCE_MNIST] = numeral_mnist_source_get_type,
   [NUMERAL_SOURCE_GENERATED] = numeral_generator_source_get_type,
   [NUMERAL_SOURCE_PATH] = numeral_path_source_get_type,
+  [NUMERAL_SOURCE_HANDWRITING] = numeral_handwriting_source_get_type,
 };
 
 static const NumeralSourceClass *classes[NUMERAL_N_SOURCES];

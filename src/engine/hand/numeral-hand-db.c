@@ -512,6 +512,45 @@ numeral_hand_db_list (NumeralHandDb *self, const NumeralHandQuery *query, GError
   return look_up (self, list, &call, error) ? g_steal_pointer (&found) : NULL;
 }
 
+static void
+reverse (GPtrArray *array)
+{
+  for (guint i = 0, j = array->len; i + 1 < j; i++)
+    {
+      const gpointer last = array->pdata[--j];
+
+      array->pdata[j] = array->pdata[i];
+      array->pdata[i] = last;
+    }
+}
+
+GPtrArray *
+numeral_hand_db_read_all (NumeralHandDb *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) all = new_samples ();
+  NumeralHandQuery query = { .label = -1, .limit = NUMERAL_HAND_MAX_PAGE };
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) page = NULL;
+      guint n;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      page = numeral_hand_db_list (self, &query, error);
+      if (page == NULL)
+        return NULL;
+      n = page->len;
+      if (n > 0)
+        query.before = ((NumeralHandSample *) g_ptr_array_index (page, n - 1))->id;
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&page));
+      if (n < query.limit)
+        break;
+    }
+  reverse (all);
+  return g_steal_pointer (&all);
+}
+
 static gboolean
 get (NumeralHandDb *self, gpointer data, GError **error)
 {

@@ -99,6 +99,11 @@ typedef struct
 GPtrArray *
 numeral_hand_db_list (NumeralHandDb *self, const NumeralHandQuery *query, GError **error);
 
+/* (transfer full) (element-type NumeralHandSample): all samples, oldest first, damaged ones too,
+ * for an export or a training. G_IO_ERROR_CANCELLED */
+GPtrArray *
+numeral_hand_db_read_all (NumeralHandDb *self, GCancellable *cancellable, GError **error);
+
 /* (transfer full) (nullable): NUMERAL_HAND_ERROR_NOT_FOUND */
 NumeralHandSample *numeral_hand_db_get (NumeralHandDb *self, gint64 id, GError **error);
 

@@ -3,7 +3,10 @@
 
 #include "engine-test.h"
 #include "ink-generator.h"
+#include "ink-tensor.h"
 #include "nn-lazy.h"
+#include "numeral-hand-db.h"
+#include "numeral-origin.h"
 #include "numeral-source.h"
 
 /* Every kind of source is found, loaded and counted in the same way. */
@@ -21,7 +24,7 @@ new_source (NumeralSourceKind kind, const char *path, guint generated)
 static void
 test_table (void)
 {
-  static const char *const names[] = { "mnist", "generated", "path" };
+  static const char *const names[] = { "mnist", "generated", "path", "handwriting" };
 
   for (guint i = 0; i < NUMERAL_N_SOURCES; i++)
     {
@@ -134,13 +137,96 @@ test_mnist (void)
   g_assert_cmpuint (dataset->n, ==, 10000);
 }
 
+static InkDrawing *
+write_digit (guint i)
+{
+  InkGenerator generator;
+
+  ink_generator_init (&generator, 7, i);
+  return ink_generator_digit (&generator, i % 10, NULL);
+}
+
+/* Keeps @n digits from 0 on in one change. */
+static void
+keep (NumeralHandDb *db, guint n, gboolean digits)
+{
+  g_autoptr (GPtrArray) samples =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_hand_sample_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (InkDrawing) drawing = write_digit (i);
+      const int label = digits ? (int) (i % 10) : NUMERAL_HAND_NOT_A_DIGIT;
+
+      g_ptr_array_add (samples, numeral_hand_sample_new (drawing, label));
+    }
+  numeral_hand_db_add (db, (NumeralHandSample *const *) samples->pdata, n, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* The digits that were kept, oldest first, drawn as on the canvas; the rest is left out. */
+static void
+test_handwriting (void)
+{
+  g_autoptr (NumeralSource) source = new_source (NUMERAL_SOURCE_HANDWRITING, NULL, 0);
+  g_autoptr (NumeralHandDb) db = numeral_hand_db_new (NULL);
+  gsize n_rejected = 99;
+  const NumeralSourceRequest request = { .n_rejected = &n_rejected, .lazy = TRUE };
+  g_autoptr (NnDataset) dataset = NULL;
+  g_autofree gsize *counts = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_false (numeral_source_find (source, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "keep some");
+  g_assert_null (numeral_source_load (source, &request, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "keep some");
+  keep (db, 3, FALSE);
+  g_assert_true (numeral_source_find (source, &error));
+  g_assert_null (numeral_source_load (source, &request, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "keep some");
+  g_assert_false (numeral_source_has_test (source));
+
+  keep (db, NUMERAL_HAND_MAX_PAGE + 12, TRUE);
+  dataset = numeral_source_load (source, &request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_rejected, ==, 0);
+  g_assert_cmpuint (dataset->n, ==, NUMERAL_HAND_MAX_PAGE + 12);
+  g_assert_null (dataset->groups);
+  for (guint i = 0; i < dataset->n; i++)
+    {
+      g_autoptr (InkDrawing) drawing = write_digit (i);
+      float tensor[INK_TENSOR_SIZE];
+      guint8 pixels[INK_TENSOR_SIZE];
+
+      g_assert_true (ink_tensor_from_drawing (drawing, NULL, tensor));
+      ink_tensor_to_pixels (tensor, pixels);
+      g_assert_cmpuint (dataset->labels[i], ==, i % 10);
+      g_assert_cmpmem (dataset->pixels + i * INK_TENSOR_SIZE, INK_TENSOR_SIZE, pixels,
+                       INK_TENSOR_SIZE);
+      g_assert_nonnull (numeral_origin_get_drawing (dataset->origins[i]));
+    }
+  counts = numeral_source_count (source, &n, NULL, &error);
+  g_assert_cmpuint (n, ==, 10);
+  g_assert_cmpuint (counts[0], ==, 102);
+  g_assert_cmpuint (counts[9], ==, 101);
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = engine_test_folder ();
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/source/table", test_table);
   g_test_add_func ("/engine/source/generator", test_generator);
   g_test_add_func ("/engine/source/path", test_path);
   g_test_add_func ("/engine/source/mnist", test_mnist);
-  return g_test_run ();
+  g_test_add_func ("/engine/source/handwriting", test_handwriting);
+  status = g_test_run ();
+  engine_test_remove (home);
+  return status;
 }
