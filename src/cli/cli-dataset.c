@@ -6,7 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "nn-error.h"
+#include "numeral-source.h"
 #include "numeral-upright.h"
+
+gboolean
+cli_dataset_is_handwriting (const char *path)
+{
+  return g_str_equal (path, "handwriting") && !g_file_test (path, G_FILE_TEST_EXISTS);
+}
 
 NnDataset *
 cli_dataset_load (const char *path, const NumeralDataRequest *request, GError **error)
@@ -15,6 +22,13 @@ cli_dataset_load (const char *path, const NumeralDataRequest *request, GError **
                                numeral_data_find_mnist () :
                                NULL;
 
+  if (cli_dataset_is_handwriting (path))
+    {
+      const NumeralSourceOptions options = { 0 };
+      g_autoptr (NumeralSource) source = numeral_source_new (NUMERAL_SOURCE_HANDWRITING, &options);
+
+      return numeral_upright_load (source, request, NULL, error);
+    }
   return numeral_upright_load_path (mnist != NULL ? mnist : path, request, error);
 }
 

@@ -7,12 +7,16 @@ G_BEGIN_DECLS
 
 /**
  * cli_dataset_load:
- * @path: "mnist" is the MNIST that the program finds, unless there is such a file
+ * @path: "mnist" is the MNIST that the program finds, and "handwriting" is one's own, unless there
+ *   is such a file
  *
  * A data set of the command line, its digits upright. (transfer full); errors as
  * numeral_data_load().
  */
 NnDataset *cli_dataset_load (const char *path, const NumeralDataRequest *request, GError **error);
+
+/* Whether this is one's own handwriting: "handwriting", unless there is such a file. */
+gboolean cli_dataset_is_handwriting (const char *path);
 
 /**
  * cli_dataset_parse_split:

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-data-report.h"
+#include "cli-dataset.h"
 #include "cli-evaluate-compare.h"
 #include "cli-evaluate-disturbed.h"
 #include "cli-evaluate-mistakes.h"
@@ -19,7 +20,6 @@
 #include "numeral-left-out.h"
 #include "numeral-model-data.h"
 #include "numeral-run-split.h"
-#include "numeral-upright.h"
 
 /* The result. @data: what the data set left out. @other: @comparison: (nullable): of --compare;
  * @suspects: (nullable) (element-type NnSuspect); @identity: (nullable): of the samples, with
@@ -121,7 +121,7 @@ print_text (const Report *report)
     cli_suspects_print (report->suspects);
 }
 
-/* @path: "mnist" is the MNIST that the program finds, unless there is such a file
+/* @path: as cli_dataset_load() takes it
  * @writers: (nullable): measure the samples of these writers only */
 static NnDataset *
 load (const char *path, NumeralSplit split, const GArray *writers, Report *report, GError **error)
@@ -129,11 +129,7 @@ load (const char *path, NumeralSplit split, const GArray *writers, Report *repor
   const NumeralDataRequest request = { .split = split,
                                        .n_rejected = &report->n_rejected,
                                        .report = report->data };
-  g_autofree char *mnist = g_str_equal (path, "mnist") && !g_file_test (path, G_FILE_TEST_EXISTS) ?
-                               numeral_data_find_mnist () :
-                               NULL;
-  g_autoptr (NnDataset) dataset =
-      numeral_upright_load_path (mnist != NULL ? mnist : path, &request, error);
+  g_autoptr (NnDataset) dataset = cli_dataset_load (path, &request, error);
 
   if (dataset == NULL || writers == NULL)
     return g_steal_pointer (&dataset);

@@ -169,6 +169,8 @@ put_value (CliJson *json, JsonNode *node)
 
   if (type == G_TYPE_INT64)
     cli_json_uint (json, (guint64) json_node_get_int (node));
+  else if (type == G_TYPE_BOOLEAN)
+    cli_json_boolean (json, json_node_get_boolean (node));
   else if (type == G_TYPE_DOUBLE)
     cli_json_double (json, json_node_get_double (node));
   else

@@ -27,6 +27,7 @@ static const Verb verbs[] = {
   { "project", N_ ("Find the principal components of a data set"), cli_project },
   { "model", N_ ("Show what is in a model file"), cli_model },
   { "generate", N_ ("Generate handwritten digits or non-digits"), cli_generate },
+  { "handwriting", N_ ("Show and change the samples of your own handwriting"), cli_handwriting },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 
@@ -37,7 +38,7 @@ print_help (void)
              _ ("VERB [OPTION...] [ARGUMENT...]"), _ ("Recognises handwritten digits."),
              _ ("Verbs:"));
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    cli_print ("  %-10s  %s\n", verbs[i].name, _ (verbs[i].summary));
+    cli_print ("  %-11s  %s\n", verbs[i].name, _ (verbs[i].summary));
   cli_print ("\n%s\n\n%s\n%s\n", _ ("\"numeral-cli VERB --help\" explains a verb."),
              _ ("Exit status: 0 for success, 1 for an error, 2 for a wrong command line."),
              _ ("Each error is one line on the standard error output."));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli-data-report.h"
+#include "cli-dataset.h"
 #include "cli-held-out.h"
 #include "cli-load.h"
 #include "cli-novelty-methods.h"
@@ -18,7 +19,6 @@
 #include "numeral-data.h"
 #include "numeral-generate.h"
 #include "numeral-model-data.h"
-#include "numeral-upright.h"
 
 #define VERB "novelty"
 #define MAX_COUNT 200000
@@ -84,7 +84,7 @@ load_test (const char *path, const NumeralModel *model, GError **error)
 {
   g_autoptr (NumeralDataReport) report = numeral_data_report_new ();
   const NumeralDataRequest request = { .split = NUMERAL_SPLIT_TEST, .report = report };
-  g_autoptr (NnDataset) dataset = numeral_upright_load_path (path, &request, error);
+  g_autoptr (NnDataset) dataset = cli_dataset_load (path, &request, error);
 
   if (dataset == NULL)
     return NULL;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli-data-report.h"
+#include "cli-dataset.h"
 #include "ink-generator.h"
 #include "numeral-left-out.h"
 #include "numeral-source.h"
@@ -58,7 +59,9 @@ parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
       if (!parse_spec (spec, &path, repeat, error))
         return NULL;
       options.path = path;
-      return numeral_source_new (NUMERAL_SOURCE_PATH, &options);
+      return numeral_source_new (cli_dataset_is_handwriting (path) ? NUMERAL_SOURCE_HANDWRITING :
+                                                                     NUMERAL_SOURCE_PATH,
+                                 &options);
     }
   if (g_ascii_string_to_unsigned (spec + strlen (GENERATED ":"), 10, NUMERAL_GENERATED_MIN,
                                   NUMERAL_GENERATED_MAX, &n, NULL))

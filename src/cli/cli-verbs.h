@@ -22,6 +22,7 @@ int cli_calibrate (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);
 int cli_explain (int argc, char **argv);
 int cli_generate (int argc, char **argv);
+int cli_handwriting (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_novelty (int argc, char **argv);
 int cli_project (int argc, char **argv);

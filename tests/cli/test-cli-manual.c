@@ -5,9 +5,9 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = { "recognize", "evaluate",  "explain", "train",
-                                     "average",   "calibrate", "novelty", "model",
-                                     "generate",  "project",   "bench",   "adapt" };
+static const char *const verbs[] = { "recognize", "evaluate", "explain",    "train",    "average",
+                                     "calibrate", "novelty",  "model",      "generate", "project",
+                                     "bench",     "adapt",    "handwriting" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *

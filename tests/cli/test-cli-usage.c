@@ -5,8 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const verbs[] = { "recognize", "evaluate", "train", "calibrate", "novelty",
-                                     "model",     "generate", "bench", "project",   "explain" };
+static const char *const verbs[] = { "recognize", "evaluate", "train",      "calibrate",
+                                     "novelty",   "model",    "generate",   "bench",
+                                     "project",   "explain",  "handwriting" };
 
 static void
 test_help (void)
@@ -106,6 +107,17 @@ static const Wrong wrong[] = {
   { { "model", "a", "b" }, "one model file" },
   { { "model", "--split", "a" }, "--split" },
   { { "bench", "a" }, "no argument" },
+  { { "handwriting" }, "say what to do" },
+  { { "handwriting", "show" }, "none of list" },
+  { { "handwriting", "list", "3" }, "arguments" },
+  { { "handwriting", "relabel", "3" }, "ID DIGIT" },
+  { { "handwriting", "add", "a.inkml" }, "--label is missing" },
+  { { "handwriting", "count", "--label", "3" }, "takes no --label" },
+  { { "handwriting", "list", "--label", "12" }, "12" },
+  { { "handwriting", "delete", "1", "--json" }, "takes no --json" },
+  { { "handwriting", "count", "--out", "a" }, "neither --out" },
+  { { "handwriting", "export" }, "--out is missing" },
+  { { "handwriting", "export", "--out", "a", "--format", "gif" }, "gif" },
   { { "bench", "--seconds", "-1" }, "--seconds" },
   { { "bench", "--seconds", "nan" }, "--seconds" },
   { { "bench", "--images", "0" }, "--images" },
