@@ -10,7 +10,7 @@
 #include "hand-test.h"
 #include "ink-error.h"
 #include "ink-tensor.h"
-#include "numeral-hand-export.h"
+#include "numeral-hand-transfer.h"
 
 #define N 30 /* of which 28 are digits */
 
@@ -299,6 +299,51 @@ test_cancelled_import (Fixture *f, gconstpointer unused)
 }
 
 static void
+on_result (GObject *source, GAsyncResult *result, gpointer slot)
+{
+  *(GAsyncResult **) slot = g_object_ref (result);
+}
+
+static void
+assert_finished (GAsyncResult **slot, gsize n, gsize n_left_out)
+{
+  g_autoptr (GError) error = NULL;
+  gsize done, left_out;
+
+  while (*slot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  numeral_hand_transfer_finish (*slot, &done, &left_out, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (done, ==, n);
+  g_assert_cmpuint (left_out, ==, n_left_out);
+}
+
+/* The same in a thread. */
+static void
+test_async (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (GAsyncResult) exported = NULL, imported = NULL, cancelled = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize done, left_out;
+
+  hand_test_fill (f->db, N);
+  numeral_hand_export_async (f->db, NUMERAL_HAND_UNIPEN, f->out, NULL, on_result, &exported);
+  assert_finished (&exported, N - 2, 2);
+  numeral_hand_import_async (f->other, f->out, -1, NULL, on_result, &imported);
+  assert_finished (&imported, N - 2, 0);
+  g_cancellable_cancel (cancellable);
+  numeral_hand_import_async (f->other, f->out, -1, cancellable, on_result, &cancelled);
+  while (cancelled == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (numeral_hand_transfer_finish (cancelled, &done, &left_out, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  all = read_all (f->other);
+  g_assert_cmpuint (all->len, ==, N - 2);
+}
+
+static void
 test_names (void)
 {
   NumeralHandFormat format;
@@ -327,6 +372,7 @@ main (int argc, char **argv)
     { "/engine/hand/transfer/pictures", test_pictures },
     { "/engine/hand/transfer/failed-export", test_failed_export },
     { "/engine/hand/transfer/cancelled-import", test_cancelled_import },
+    { "/engine/hand/transfer/async", test_async },
   };
 
   g_test_init (&argc, &argv, NULL);
