@@ -32,11 +32,12 @@ G_DEFINE_FINAL_TYPE (NumeralHandStore, numeral_hand_store, G_TYPE_OBJECT)
  * @result: (out) (nullable): of @run, freed with @free_result
  * @generation: (out): of the database after it
  *
- * One call of the database. It belongs to the thread that works, then to the main thread.
+ * One call of the database. It belongs to the thread of the write queue, then to the main thread.
  */
 typedef struct
 {
   NumeralHandDb *db;
+  GCancellable *cancellable; /* (nullable) */
   NumeralWriteFunc run;
   GPtrArray *samples; /* NumeralHandSample */
   GArray *ids;        /* gint64 */
@@ -55,6 +56,7 @@ job_clear (gpointer data)
   Job *job = data;
 
   numeral_hand_db_unref (job->db);
+  g_clear_object (&job->cancellable);
   g_clear_pointer (&job->samples, g_ptr_array_unref);
   g_clear_pointer (&job->ids, g_array_unref);
   if (job->result != NULL)
@@ -81,27 +83,17 @@ static gboolean
 run_job (gpointer data, GError **error)
 {
   Job *job = data;
-  const gboolean done = job->run (job, error);
+  /* Pages that were scrolled past are not read. */
+  const gboolean done =
+      !g_cancellable_set_error_if_cancelled (job->cancellable, error) && job->run (job, error);
 
   job->generation = numeral_hand_db_get_generation (job->db);
   return done;
 }
 
 static void
-run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (run_job (data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 take_generation (NumeralHandStore *self, guint64 generation)
 {
-  /* Jobs may end in another order. */
   if (generation <= self->generation)
     return;
   self->generation = generation;
@@ -129,7 +121,6 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start (NumeralHandStore *self,
        Job *job,
-       gboolean write,
        GCancellable *cancellable,
        GAsyncReadyCallback callback,
        gpointer user_data)
@@ -137,12 +128,10 @@ start (NumeralHandStore *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GTask) worker = g_task_new (NULL, NULL, on_done, task);
 
+  g_set_object (&job->cancellable, cancellable);
   g_task_set_task_data (task, job, job_unref);
   g_task_set_task_data (worker, g_atomic_rc_box_acquire (job), job_unref);
-  if (write)
-    numeral_write_queue_run (worker, run_job);
-  else
-    g_task_run_in_thread (worker, run_in_thread);
+  numeral_write_queue_run (worker, run_job);
 }
 
 /* (nullable): the job of a task that succeeded. */
@@ -206,7 +195,7 @@ numeral_hand_store_add_async (NumeralHandStore *self,
 
   job = job_new (self, run_add);
   take_samples (job, samples, n);
-  start (self, job, TRUE, NULL, callback, user_data);
+  start (self, job, NULL, callback, user_data);
 }
 
 GArray *
@@ -234,7 +223,7 @@ numeral_hand_store_relabel_async (
   job = job_new (self, run_relabel);
   job->id = id;
   job->label = label;
-  start (self, job, TRUE, NULL, callback, user_data);
+  start (self, job, NULL, callback, user_data);
 }
 
 gboolean
@@ -275,7 +264,7 @@ numeral_hand_store_delete_async (NumeralHandStore *self,
   job = job_new (self, run_delete);
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (job->ids, ids, n);
-  start (self, job, TRUE, NULL, callback, user_data);
+  start (self, job, NULL, callback, user_data);
 }
 
 GPtrArray *
@@ -306,7 +295,7 @@ numeral_hand_store_restore_async (NumeralHandStore *self,
 
   job = job_new (self, run_restore);
   take_samples (job, samples, n);
-  start (self, job, TRUE, NULL, callback, user_data);
+  start (self, job, NULL, callback, user_data);
 }
 
 gboolean
@@ -337,7 +326,7 @@ numeral_hand_store_list_async (NumeralHandStore *self,
 
   job = job_new (self, run_list);
   job->query = *query;
-  start (self, job, FALSE, cancellable, callback, user_data);
+  start (self, job, cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -367,7 +356,7 @@ numeral_hand_store_count_async (NumeralHandStore *self,
 
   job = job_new (self, run_count);
   job->id = after;
-  start (self, job, FALSE, cancellable, callback, user_data);
+  start (self, job, cancellable, callback, user_data);
 }
 
 gboolean
@@ -405,7 +394,7 @@ numeral_hand_store_get_async (NumeralHandStore *self,
 
   job = job_new (self, run_get);
   job->id = id;
-  start (self, job, FALSE, cancellable, callback, user_data);
+  start (self, job, cancellable, callback, user_data);
 }
 
 NumeralHandSample *
@@ -445,7 +434,7 @@ numeral_hand_store_look (NumeralHandStore *self)
   if (self->looking)
     return;
   self->looking = TRUE;
-  start (self, job_new (self, run_look), FALSE, NULL, on_looked, NULL);
+  start (self, job_new (self, run_look), NULL, on_looked, NULL);
 }
 
 NumeralHandDb *

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
  * NumeralHandStore:
  *
  * The database of a person's handwriting for the main thread: every function returns at once, and
- * its callback is called in the main context in which the store was made. Changes are made in the
- * order of the calls, also when the window closes: numeral_write_queue_flush() waits for them.
- * Reads run beside them. Errors are NUMERAL_HAND_ERROR_*, or G_IO_ERROR_CANCELLED; a change that
- * has begun is not cancelled.
+ * its callback is called in the main context in which the store was made. Changes and reads are
+ * made in the order of the calls by numeral_write_queue_run(), so that a read finds what was
+ * changed before it, and numeral_write_queue_flush() waits for them when the window closes. Errors
+ * are NUMERAL_HAND_ERROR_*, or G_IO_ERROR_CANCELLED; a change that has begun is not cancelled.
  *
  * The read-only property "generation" is notified after each change, also after one by another
  * program or another window: then list and count again.
