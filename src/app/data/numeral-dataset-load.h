@@ -15,8 +15,9 @@ typedef enum
   NUMERAL_BROWSE_MNIST_TEST,
   NUMERAL_BROWSE_GENERATED,
   NUMERAL_BROWSE_PATH,
-  NUMERAL_BROWSE_TEST_PATH,  /* the test split of a file or folder that has one, or all of it */
-  NUMERAL_BROWSE_VALIDATION, /* the samples that a run with the settings holds out */
+  NUMERAL_BROWSE_TEST_PATH,   /* the test split of a file or folder that has one, or all of it */
+  NUMERAL_BROWSE_VALIDATION,  /* the samples that a run with the settings holds out */
+  NUMERAL_BROWSE_HANDWRITING, /* the digits of one's own handwriting */
 } NumeralBrowse;
 
 /* Whether the data needs MNIST and MNIST is not installed. */

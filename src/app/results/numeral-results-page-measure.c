@@ -201,7 +201,7 @@ describe_data (NumeralResultsPage *self)
   g_autoptr (JsonNode) json = NULL;
   g_autoptr (GBytes) text = NULL;
 
-  if (self->what == NUMERAL_BROWSE_TEST_PATH)
+  if (self->what == NUMERAL_BROWSE_TEST_PATH || self->what == NUMERAL_BROWSE_HANDWRITING)
     return NULL;
   if (self->what != NUMERAL_BROWSE_VALIDATION)
     return g_strdup_printf ("%d", self->what);

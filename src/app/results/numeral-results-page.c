@@ -20,7 +20,7 @@ G_DEFINE_FINAL_TYPE (NumeralResultsPage, numeral_results_page, NUMERAL_TYPE_PAGE
 /* The data of the list's entries; the last one is there if a file or folder was opened. */
 static const NumeralBrowse entries[] = {
   NUMERAL_BROWSE_MNIST_TEST, NUMERAL_BROWSE_MNIST_TRAIN, NUMERAL_BROWSE_VALIDATION,
-  NUMERAL_BROWSE_GENERATED,  NUMERAL_BROWSE_TEST_PATH,
+  NUMERAL_BROWSE_GENERATED,  NUMERAL_BROWSE_HANDWRITING, NUMERAL_BROWSE_TEST_PATH,
 };
 
 #define ENTRY_PATH (G_N_ELEMENTS (entries) - 1)

@@ -5,9 +5,11 @@
 #include <glib/gstdio.h>
 
 #include "desk.h"
+#include "ink-generator.h"
 #include "ink-tensor.h"
 #include "numeral-confusion-view.h"
 #include "numeral-generate.h"
+#include "numeral-hand-db.h"
 #include "numeral-model-choice.h"
 #include "numeral-model-file.h"
 #include "numeral-result-tile.h"
@@ -363,6 +365,38 @@ test_missing (void)
     g_setenv ("NUMERAL_DATA_DIR", before, TRUE);
 }
 
+/* One's own handwriting is measured as it is at that moment. */
+static void
+test_handwriting (void)
+{
+  g_autoptr (NumeralHandDb) db = numeral_hand_db_new (NULL);
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (GPtrArray) deleted = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 ids[10];
+
+  numeral_results_page_browse (scene->page, NUMERAL_BROWSE_HANDWRITING, NULL);
+  hand_click (scene->hand, find (scene, GTK_TYPE_BUTTON, "_Measure"));
+  wait_text (scene, "These Samples Cannot Be Read");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (InkDrawing) drawing = NULL;
+      g_autoptr (NumeralHandSample) sample = NULL;
+      InkGenerator generator;
+
+      ink_generator_init (&generator, 1, i);
+      drawing = ink_generator_digit (&generator, i, NULL);
+      sample = numeral_hand_sample_new (drawing, (int) i);
+      numeral_hand_db_add (db, &sample, 1, &ids[i], &error);
+      g_assert_no_error (error);
+    }
+  measure (scene);
+  deleted = numeral_hand_db_delete (db, ids, G_N_ELEMENTS (ids), &error);
+  g_assert_no_error (error);
+  hand_click (scene->hand, find (scene, GTK_TYPE_BUTTON, "_Measure"));
+  wait_text (scene, "These Samples Cannot Be Read");
+}
+
 static gboolean
 shows_suspects (gpointer data)
 {
@@ -398,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/results-page/errors", test_errors);
   g_test_add_func ("/app/results-page/cancel", test_cancel);
   g_test_add_func ("/app/results-page/missing", test_missing);
+  g_test_add_func ("/app/results-page/handwriting", test_handwriting);
   g_test_add_func ("/app/results-page/suspects", test_suspects);
   status = g_test_run ();
   files_clear ();
