@@ -23,10 +23,13 @@ struct _NumeralExplainDrawing
   int runner_up;          /* the digit in the first entry of the list of rivals; -1: none yet */
 
   /* The samples to find the nearest of; question.neighbours is what is known of them. */
-  NnDataset *samples;     /* (nullable): until they are loaded */
-  NumeralModel *indexed;  /* (nullable): the model that looks or has looked at them */
-  GCancellable *indexing; /* (nullable) */
-  GTask *index_task;      /* (nullable): that it cancels; not owned */
+  NnDataset *samples;             /* (nullable): until they are loaded */
+  NnDataset *some;                /* (nullable): some of them, for a network that learns */
+  NumeralModel *indexed;          /* (nullable): the model that looks or has looked at them */
+  gboolean index_whole;           /* at all of them */
+  gint64 index_began, index_took; /* in microseconds */
+  GCancellable *indexing;         /* (nullable) */
+  GTask *index_task;              /* (nullable): that it cancels; not owned */
   guint index_delay, index_poll;
 
   gint64 told;      /* when texts were last changed, in microseconds */
@@ -68,7 +71,8 @@ void numeral_explain_drawing_ask (NumeralExplainDrawing *self);
 void numeral_explain_drawing_forget (NumeralExplainDrawing *self);
 
 /* numeral-explain-drawing-index.c: looking at the training samples with the model */
-/* Begins if there is another model, once it has not changed for a while. */
+/* Begins if there is another model. While a network learns, its newest snapshot looks at some of
+ * the samples, again and again; what the last one found stays until then. */
 void numeral_explain_drawing_index (NumeralExplainDrawing *self);
 void numeral_explain_drawing_forget_index (NumeralExplainDrawing *self);
 

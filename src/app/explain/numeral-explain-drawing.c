@@ -151,6 +151,8 @@ numeral_explain_drawing_set_lab_of_page (NumeralPage *page, NumeralLab *lab)
   g_signal_connect_object (lab, "notify::subject", G_CALLBACK (on_subject), page,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::model", G_CALLBACK (on_model), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_trainer (lab), "notify::state",
+                           G_CALLBACK (numeral_explain_drawing_index), page, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -176,6 +178,7 @@ numeral_explain_drawing_dispose (GObject *object)
   numeral_explain_drawing_forget_index (self);
   g_clear_handle_id (&self->tell_later, g_source_remove);
   g_clear_pointer (&self->samples, nn_dataset_unref);
+  g_clear_pointer (&self->some, nn_dataset_unref);
   g_clear_pointer (&self->asked, numeral_question_free);
   G_OBJECT_CLASS (numeral_explain_drawing_parent_class)->dispose (object);
 }

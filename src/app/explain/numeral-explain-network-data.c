@@ -9,20 +9,6 @@
 #define MAX_SAMPLES 10000
 #define MAX_MAP 2000
 
-/* (transfer full): at most @n samples, evenly from all of them */
-static NnDataset *
-thin_out (NnDataset *dataset, gsize n)
-{
-  g_autofree guint32 *indices = NULL;
-
-  if (dataset->n <= n)
-    return nn_dataset_ref (dataset);
-  indices = g_new (guint32, n);
-  for (gsize i = 0; i < n; i++)
-    indices[i] = (guint32) numeral_units_pick (dataset->n, n, i);
-  return nn_dataset_subset (dataset, indices, n);
-}
-
 static gboolean
 fits (NumeralExplainNetwork *self, const NnDataset *dataset)
 {
@@ -36,8 +22,8 @@ take (NumeralExplainNetwork *self, NnDataset *dataset)
 {
   g_clear_pointer (&self->dataset, nn_dataset_unref);
   g_clear_pointer (&self->map_dataset, nn_dataset_unref);
-  self->dataset = thin_out (dataset, MAX_SAMPLES);
-  self->map_dataset = thin_out (self->dataset, MAX_MAP);
+  self->dataset = numeral_units_thin_out (dataset, MAX_SAMPLES);
+  self->map_dataset = numeral_units_thin_out (self->dataset, MAX_MAP);
   self->loaded = TRUE;
   numeral_explain_network_restart (self, NUMERAL_NETWORK_UNITS);
   numeral_explain_network_restart (self, NUMERAL_NETWORK_MAP);

@@ -12,7 +12,8 @@ struct _NumeralNeighboursCard
 {
   AdwBin parent_instance;
 
-  GArray *found; /* (nullable) (element-type NnNeighbour): what is shown */
+  GArray *found;  /* (nullable) (element-type NnNeighbour): what is shown */
+  gboolean stale; /* whether an earlier network saw them so */
 
   GtkLabel *about;
   GtkFlowBox *tiles;
@@ -94,40 +95,55 @@ show_tile (NumeralNeighboursCard *self, guint i, const NnDataset *dataset, const
                                   spoken, -1);
 }
 
+static void
+show_about (NumeralNeighboursCard *self, const NumeralInsight *insight)
+{
+  const NnDataset *dataset = insight->question->neighbours->dataset;
+  const guint answer = insight->explanations[0]->answer;
+  g_autofree char *about = NULL;
+  guint n_same = 0;
+
+  for (guint i = 0; i < self->found->len; i++)
+    n_same += dataset->labels[g_array_index (self->found, NnNeighbour, i).index] == answer;
+  about = g_strdup_printf (self->stale ? _ ("%u of %u that were most alike a moment ago are a %u, "
+                                            "of %'zu samples") :
+                                         _ ("%u of %u that are most alike are a %u, of %'zu "
+                                            "samples"),
+                           n_same, self->found->len, answer, dataset->n);
+  if (!g_str_equal (gtk_label_get_text (self->about), about))
+    gtk_label_set_text (self->about, about);
+}
+
 void
 numeral_neighbours_card_set_insight (NumeralNeighboursCard *self, const NumeralInsight *insight)
 {
   GArray *found = insight ? insight->neighbours : NULL;
-  const NnDataset *dataset;
-  guint n_same = 0;
 
   g_return_if_fail (NUMERAL_IS_NEIGHBOURS_CARD (self));
 
-  if (found == self->found || (insight && insight->question->unfinished))
+  /* What was found last stays until there is more. */
+  if (insight && (insight->question->unfinished || (!found && !insight->complete)))
     return;
-  g_clear_pointer (&self->found, g_array_unref);
-  self->found = found ? g_array_ref (found) : NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->tiles), found != NULL);
-  gtk_label_set_text (self->about, "");
-  if (!found)
-    return;
-  dataset = insight->question->neighbours->dataset;
-  for (guint i = 0; i < NUMERAL_NEIGHBOURS_WANTED; i++)
+  if (found)
+    self->stale = !numeral_neighbours_are_of (insight->question->neighbours,
+                                              insight->question->model->network);
+  if (found != self->found)
     {
-      gtk_widget_set_visible (self->children[i], i < found->len);
-      if (i >= found->len)
-        continue;
-      show_tile (self, i, dataset, &g_array_index (found, NnNeighbour, i));
-      n_same += dataset->labels[g_array_index (found, NnNeighbour, i).index] ==
-                insight->explanations[0]->answer;
+      g_clear_pointer (&self->found, g_array_unref);
+      self->found = found ? g_array_ref (found) : NULL;
+      gtk_widget_set_visible (GTK_WIDGET (self->tiles), found != NULL);
+      for (guint i = 0; found && i < NUMERAL_NEIGHBOURS_WANTED; i++)
+        {
+          gtk_widget_set_visible (self->children[i], i < found->len);
+          if (i < found->len)
+            show_tile (self, i, insight->question->neighbours->dataset,
+                       &g_array_index (found, NnNeighbour, i));
+        }
     }
-  {
-    g_autofree char *about =
-        g_strdup_printf (_ ("%u of %u that are most alike are a %u, of %'zu samples"), n_same,
-                         found->len, insight->explanations[0]->answer, dataset->n);
-
-    gtk_label_set_text (self->about, about);
-  }
+  if (found)
+    show_about (self, insight);
+  else
+    gtk_label_set_text (self->about, "");
 }
 
 void

@@ -111,6 +111,9 @@ numeral_insight_inherit (NumeralInsight *insight, const NumeralInsight *last)
 {
   const NumeralQuestion *now = insight->question, *before = last->question;
 
+  /* They know the network that they are of. */
+  if (last->neighbours != NULL && now->neighbours == before->neighbours && same_digit (now, before))
+    insight->neighbours = g_array_ref (last->neighbours);
   if (!numeral_question_same_input (now, before))
     return;
   if (last->drawing != NULL)
@@ -119,8 +122,6 @@ numeral_insight_inherit (NumeralInsight *insight, const NumeralInsight *last)
     insight->steps = g_array_ref (last->steps);
   if (last->robustness != NULL && now->across == before->across && now->down == before->down)
     insight->robustness = numeral_robustness_ref (last->robustness);
-  if (last->neighbours != NULL && now->neighbours == before->neighbours)
-    insight->neighbours = g_array_ref (last->neighbours);
   if (!same_explanation (now, before))
     return;
   for (guint m = 0; m < NUMERAL_N_EXPLANATION_METHODS; m++)

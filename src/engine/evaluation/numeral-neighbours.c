@@ -114,6 +114,12 @@ numeral_neighbours_unref (NumeralNeighbours *self)
   g_free (self);
 }
 
+gboolean
+numeral_neighbours_are_of (const NumeralNeighbours *self, const NnNetwork *network)
+{
+  return self->network == network;
+}
+
 guint
 numeral_neighbours_find (const NumeralNeighbours *self,
                          const float *x,

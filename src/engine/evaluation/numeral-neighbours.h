@@ -52,6 +52,9 @@ NumeralNeighbours *numeral_neighbours_ref (NumeralNeighbours *neighbours);
 void numeral_neighbours_unref (NumeralNeighbours *neighbours);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralNeighbours, numeral_neighbours_unref)
 
+/* Whether @network sees the samples like this. */
+gboolean numeral_neighbours_are_of (const NumeralNeighbours *neighbours, const NnNetwork *network);
+
 /**
  * numeral_neighbours_find:
  * @x: the features of a digit

@@ -62,6 +62,19 @@ numeral_units_pick (gsize n, gsize n_samples, gsize i)
   return end > first ? first + (hash >> 8) % (end - first) : first;
 }
 
+NnDataset *
+numeral_units_thin_out (NnDataset *dataset, gsize n)
+{
+  g_autofree guint32 *indices = NULL;
+
+  if (dataset->n <= n)
+    return nn_dataset_ref (dataset);
+  indices = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    indices[i] = (guint32) numeral_units_pick (dataset->n, n, i);
+  return nn_dataset_subset (dataset, indices, n);
+}
+
 static guint32
 pick (const NumeralUnits *units, gsize i)
 {

@@ -94,6 +94,8 @@ guint numeral_units_site (const NnNetwork *network, guint layer);
 /* The sample with the number @i, below @n_samples, of those that are read of @n. They are evenly
  * from all of them, but not at the same distance, which could be that of samples of one class. */
 gsize numeral_units_pick (gsize n, gsize n_samples, gsize i);
+/* (transfer full): at most @n samples, those of numeral_units_pick() */
+NnDataset *numeral_units_thin_out (NnDataset *dataset, gsize n);
 
 /**
  * numeral_units_weights:

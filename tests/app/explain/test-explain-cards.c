@@ -2,6 +2,7 @@
 
 /* What else is told about a digit than what speaks for it. */
 
+#include "explain-samples.h"
 #include "explain-scene.h"
 #include "numeral-counterfactual-card.h"
 #include "numeral-explain-drawing.h"
@@ -134,6 +135,43 @@ test_samples (void)
   explain_scene_wait (scene, " that are most alike are a 7, of ");
 }
 
+/* While a network learns, its newest snapshot looks at the samples again and again; what somebody
+ * draws meanwhile is explained. */
+static void
+test_learning (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("NUMERAL_DATA_DIR"));
+  g_autofree char *folder = explain_samples_make (200);
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autoptr (ExplainScene) scene = NULL;
+  NumeralLab *lab;
+
+  g_setenv ("NUMERAL_DATA_DIR", folder, TRUE);
+  scene = explain_scene_new ();
+  lab = numeral_window_get_lab (scene->desk->window);
+  config->source = NUMERAL_SOURCE_GENERATED;
+  config->generated = 400;
+  config->train.hidden[0] = 16;
+  config->train.epochs = 100000;
+  config->train.threads = 1;
+  numeral_lab_set_config (lab, config);
+  g_assert_true (numeral_lab_train (lab, FALSE, NULL));
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why ");
+  explain_scene_wait (scene, " that were most alike a moment ago are a ");
+  numeral_canvas_clear (scene->desk->canvas);
+  explain_scene_wait (scene, "Draw a digit, and see");
+  explain_scene_draw (scene);
+  explain_scene_wait (scene, "Why ");
+  numeral_trainer_stop (numeral_lab_get_trainer (lab));
+  explain_scene_wait (scene, " that are most alike are a ");
+  explain_samples_remove (folder);
+  if (before)
+    g_setenv ("NUMERAL_DATA_DIR", before, TRUE);
+  else
+    g_unsetenv ("NUMERAL_DATA_DIR");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +182,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-cards/steps", test_steps);
   g_test_add_func ("/app/explain-cards/no-samples", test_no_samples);
   g_test_add_func ("/app/explain-cards/samples", test_samples);
+  g_test_add_func ("/app/explain-cards/learning", test_learning);
   return g_test_run ();
 }
