@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "paper.h"
+#include "repeat.h"
 
 /* Pages with several lines, written with the samples of the source tree, and read with the model
  * that ships. */
@@ -151,7 +152,7 @@ test_sudoku (void)
                              "8 . . . 6 . . . 3\n4 . . 8 . 3 . . 1\n7 . . . 2 . . . 6\n"
                              ". 6 . . . . 2 8 .\n. . . 4 1 9 . . 5\n. . . . 8 . . 7 9";
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < REPEAT (3, 1); i++)
     {
       const char *path =
           write_picture (paper_sudoku (text, i == 0 ? 80 : 50, 0.02 * i), "sudoku.png");

@@ -6,6 +6,7 @@
 
 #include "numeral-data.h"
 #include "paper.h"
+#include "repeat.h"
 
 /* Pictures as people have them, read with the model that ships. */
 
@@ -256,7 +257,7 @@ test_cut (void)
   g_autoptr (NnDataset) train = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) read = NULL;
-  const guint n = 60;
+  const guint n = REPEAT (60, 12);
   guint right = 0;
 
   if (mnist == NULL || !g_file_test (mnist, G_FILE_TEST_IS_DIR))

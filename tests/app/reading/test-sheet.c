@@ -14,6 +14,7 @@
 #include "numeral-sheet-list.h"
 #include "numeral-sheet-row.h"
 #include "paper.h"
+#include "repeat.h"
 #include "wait.h"
 
 static const char text[] = "2036 4875\n917\n60 2 53 8";
@@ -537,7 +538,8 @@ test_sizes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      g_autoptr (Desk) desk = desk_new_page (i % 2 == 0 ? text : sudoku, sizes[i][0], sizes[i][1]);
+      g_autoptr (Desk) desk =
+          desk_new_page (i % 2 == 0 ? text : REPEAT (sudoku, text), sizes[i][0], sizes[i][1]);
       GtkWidget *list = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_SHEET_LIST, NULL);
       GtkWidget *pane = GTK_WIDGET (desk->pane);
       graphene_rect_t canvas, lines;

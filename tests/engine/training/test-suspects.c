@@ -5,8 +5,9 @@
 #include "nn-random.h"
 #include "numeral-generate.h"
 #include "numeral-suspects.h"
+#include "repeat.h"
 
-#define N 2000
+#define N REPEAT (2000, 800)
 
 static gboolean
 stop (gsize n_done, gsize n, gpointer data, GError **error)

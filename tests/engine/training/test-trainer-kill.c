@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A program that trains is killed at any moment, fifty times, fifteen of them with ThreadSanitizer:
- * its runs are listed, and go on to the curve of one that nobody disturbed. */
+/* A program that trains is killed at any moment, fifty times (less often with a
+ * sanitizer): its runs are listed, and go on to the curve of one that nobody disturbed. */
 
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "engine-test.h"
+#include "repeat.h"
 #include "trainer-test.h"
 
-#define N_KILLS 50
+#define N_KILLS REPEAT (50, 15)
 #define N_EPOCHS 80
 #define OPTION "--train"
 

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A thousand commands in random order, three hundred of them with ThreadSanitizer: no run is lost
- * or changed, and no race is found. */
+/* A thousand commands in random order, fewer with a sanitizer: no run is lost or changed, and no
+ * race is found. */
 
 #include "engine-test.h"
+#include "repeat.h"
 #include "trainer-test.h"
 
-#ifdef __SANITIZE_THREAD__
-#define N_COMMANDS 300
-#else
-#define N_COMMANDS 1000
-#endif
+#define N_COMMANDS REPEAT (1000, 300)
 #define N_EPOCHS 30
 
 typedef struct

@@ -31,7 +31,7 @@ typedef struct
 static InkDrawing *
 draw (const Placed *placed, guint n)
 {
-  InkStroke *strokes[16];
+  InkStroke *strokes[16] = { NULL };
   InkDrawing *drawing;
 
   for (guint s = 0; s < n; s++)
