@@ -12,7 +12,7 @@
 #define BATCH_OTHERS 96
 #define BATCH (BATCH_OWN + BATCH_OTHERS)
 
-#define LEARNING_RATE 0.0003
+#define LEARNING_RATE 0.0005
 
 guint
 numeral_adapt_head_first (const NnNetwork *network, guint n_trained)

@@ -17,7 +17,7 @@
 
 /* Folds of the cross-validation. Each costs as much as the adaptation itself. */
 #define N_FOLDS 3
-#define N_STEPS 200
+#define N_STEPS 400
 
 /* How far the weights may go, from which the cross-validation chooses. */
 static const double amounts[] = { 1, 0.8, 0.6, 0.4, 0.2 };
