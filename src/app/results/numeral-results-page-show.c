@@ -6,6 +6,9 @@
 #include "numeral-results-page-private.h"
 #include "picture-confusion.h"
 
+/* A p value below this one is shown as such. */
+#define LEAST_P 0.0001
+
 const char *const numeral_results_page_show_names[NUMERAL_N_SHOWS] = {
   "all", "cell", "mended", "broken", "both", "suspects"
 };
@@ -342,12 +345,17 @@ numeral_results_page_show_comparison (NumeralResultsPage *self)
       const gsize *n = self->comparison->n;
       const NnEvaluation *other = self->compared->figures;
 
-      /* Translators: the accuracy of another model in percent, numbers of samples, and the p value
-         of McNemar's test */
-      text = g_strdup_printf (_ ("It reads %.2f %%: %'zu mended, %'zu broken, %'zu wrong in both "
-                                 "(McNemar p = %.3g)"),
-                              100 * other->accuracy, n[NN_CHANGE_MENDED], n[NN_CHANGE_BROKEN],
-                              n[NN_CHANGE_BOTH_WRONG], self->comparison->p);
+      const double p = self->comparison->p;
+      g_autofree char *test =
+          p < LEAST_P ? g_strdup_printf ("p < %.4f", LEAST_P) : g_strdup_printf ("p = %.4f", p);
+
+      /* Translators: the accuracy of another model in percent, numbers of samples that this model
+         reads right or wrong where that one does not, and such as "p = 0.0312" */
+      text =
+          g_strdup_printf (_ ("It reads %.2f %%. Against it: %'zu mended, %'zu broken, %'zu wrong "
+                              "in both (McNemar %s)"),
+                           100 * other->accuracy, n[NN_CHANGE_MENDED], n[NN_CHANGE_BROKEN],
+                           n[NN_CHANGE_BOTH_WRONG], test);
     }
   gtk_label_set_text (self->compared_text, text ? text : "");
   numeral_results_page_set_show (self, self->show);

@@ -304,7 +304,7 @@ test_compare (void)
 
   measure (scene);
   numeral_model_choice_take_file (get_choice (scene, TRUE), file);
-  wait_text (scene, "McNemar p = ");
+  wait_text (scene, "Against it: ");
   wait_text (scene, "Mended ");
   hand_click (scene->hand,
               gtk_widget_get_ancestor (find (scene, GTK_TYPE_LABEL, "Mended "), GTK_TYPE_BUTTON));
