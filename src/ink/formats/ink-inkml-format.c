@@ -18,18 +18,20 @@ brush_of (GHashTable *brushes, const InkStroke *stroke)
   return GPOINTER_TO_UINT (g_hash_table_lookup (brushes, &stroke->width));
 }
 
+/* @motion: whether force and time are written */
 static void
-append_definitions (GString *text, const InkDrawing *drawing, GHashTable *brushes)
+append_definitions (GString *text, const InkDrawing *drawing, gboolean motion, GHashTable *brushes)
 {
   g_string_append (text, "  <definitions>\n"
                          "    <context xml:id=\"pen\">\n"
                          "      <inkSource xml:id=\"source\">\n"
                          "        <traceFormat>\n"
                          "          <channel name=\"X\" type=\"decimal\"/>\n"
-                         "          <channel name=\"Y\" type=\"decimal\"/>\n"
-                         "          <channel name=\"F\" type=\"decimal\" min=\"0\" max=\"1\"/>\n"
-                         "          <channel name=\"T\" type=\"decimal\" units=\"ms\"/>\n"
-                         "        </traceFormat>\n"
+                         "          <channel name=\"Y\" type=\"decimal\"/>\n");
+  if (motion)
+    g_string_append (text, "          <channel name=\"F\" type=\"decimal\" min=\"0\" max=\"1\"/>\n"
+                           "          <channel name=\"T\" type=\"decimal\" units=\"ms\"/>\n");
+  g_string_append (text, "        </traceFormat>\n"
                          "      </inkSource>\n"
                          "    </context>\n");
   for (guint i = 0; i < drawing->n_strokes; i++)
@@ -52,7 +54,7 @@ append_definitions (GString *text, const InkDrawing *drawing, GHashTable *brushe
 }
 
 static void
-append_trace (GString *text, const InkStroke *stroke, guint brush)
+append_trace (GString *text, const InkStroke *stroke, gboolean motion, guint brush)
 {
   g_string_append_printf (text, "  <trace contextRef=\"#pen\" brushRef=\"#brush%u\">\n", brush);
   for (guint i = 0; i < stroke->n_points; i++)
@@ -63,6 +65,8 @@ append_trace (GString *text, const InkStroke *stroke, guint brush)
       append_number (text, point->x);
       g_string_append_c (text, ' ');
       append_number (text, point->y);
+      if (!motion)
+        continue;
       g_string_append_c (text, ' ');
       append_number (text, point->pressure);
       g_string_append_c (text, ' ');
@@ -77,6 +81,7 @@ ink_inkml_format_labelled (const InkDrawing *drawing, const char *truth)
   GString *text = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                 "<ink xmlns=\"http://www.w3.org/2003/InkML\">\n");
   g_autoptr (GHashTable) brushes = g_hash_table_new (g_int_hash, g_int_equal);
+  const gboolean motion = ink_drawing_has_motion (drawing);
 
   if (truth != NULL)
     {
@@ -84,9 +89,9 @@ ink_inkml_format_labelled (const InkDrawing *drawing, const char *truth)
 
       g_string_append_printf (text, "  <annotation type=\"truth\">%s</annotation>\n", escaped);
     }
-  append_definitions (text, drawing, brushes);
+  append_definitions (text, drawing, motion, brushes);
   for (guint i = 0; i < drawing->n_strokes; i++)
-    append_trace (text, drawing->strokes[i], brush_of (brushes, drawing->strokes[i]));
+    append_trace (text, drawing->strokes[i], motion, brush_of (brushes, drawing->strokes[i]));
   g_string_append (text, "</ink>\n");
   return g_string_free_to_bytes (text);
 }

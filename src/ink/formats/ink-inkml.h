@@ -30,8 +30,9 @@ InkDrawing *ink_inkml_parse_labelled (GBytes *bytes, char **truth, GError **erro
  * "\(3\)"; -1 if it is anything else. */
 int ink_inkml_truth_digit (const char *truth);
 
-/* (transfer full): writes X, Y, F (force) and T (time, milliseconds), and the width of the pen as a
- * brush property. Parsing it gives the same drawing. */
+/* (transfer full): writes X and Y, F (force) and T (time, milliseconds) if
+ * ink_drawing_has_motion(), and the width of the pen as a brush property. Parsing it gives the same
+ * drawing. */
 GBytes *ink_inkml_format (const InkDrawing *drawing);
 
 /* (transfer full): the same, with what is written, as ink_inkml_parse_labelled() reads it.

@@ -33,8 +33,9 @@ void ink_sample_free (InkSample *sample);
  */
 GPtrArray *ink_unipen_parse (GBytes *bytes, guint *n_rejected, GError **error);
 
-/* (transfer full): a segment for each sample, with X, Y, pressure (P) and time in milliseconds (T).
- * UNIPEN has no width of the pen; all else is parsed as the same. @samples: [n], labelled digits */
+/* (transfer full): a segment for each sample, with X and Y, and pressure (P) and time in
+ * milliseconds (T) if ink_drawing_has_motion() of any. UNIPEN has no width of the pen; all else is
+ * parsed as the same. @samples: [n], labelled digits */
 GBytes *ink_unipen_format (InkSample *const *samples, guint n);
 
 G_END_DECLS

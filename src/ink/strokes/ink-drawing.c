@@ -314,3 +314,17 @@ ink_drawing_n_points (const InkDrawing *drawing)
     n += drawing->strokes[i]->n_points;
   return n;
 }
+
+gboolean
+ink_drawing_has_motion (const InkDrawing *drawing)
+{
+  for (guint i = 0; i < drawing->n_strokes; i++)
+    for (guint j = 0; j < drawing->strokes[i]->n_points; j++)
+      {
+        const InkPoint *point = &drawing->strokes[i]->points[j];
+
+        if (point->time != 0 || point->pressure != 0.5f)
+          return TRUE;
+      }
+  return FALSE;
+}

@@ -61,5 +61,7 @@ InkDrawing *ink_drawing_transform (const InkDrawing *drawing, float scale, float
 InkBox ink_drawing_box (const InkDrawing *drawing);
 gboolean ink_drawing_is_empty (const InkDrawing *drawing);
 guint ink_drawing_n_points (const InkDrawing *drawing);
+/* Whether a point has a time, or a pressure other than that of a device without one. */
+gboolean ink_drawing_has_motion (const InkDrawing *drawing);
 
 G_END_DECLS
