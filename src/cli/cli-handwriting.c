@@ -18,7 +18,7 @@ typedef struct
   char *label_text, *format_text, *out;
   gboolean json;
   int label; /* -1 if none is given */
-  NumeralHandFormat format;
+  NumeralHandExport how;
 } Options;
 
 static void
@@ -90,7 +90,7 @@ run_export (NumeralHandDb *db, const Options *o, GError **error)
   const NumeralHandTransfer transfer = { 0 };
   gsize n_written, n_left_out;
 
-  if (!numeral_hand_export (db, o->format, o->out, &transfer, &n_written, &n_left_out, error))
+  if (!numeral_hand_export (db, &o->how, o->out, &transfer, &n_written, &n_left_out, error))
     return FALSE;
   cli_print (_ ("%s: %zu written, %zu left out\n"), o->out, n_written, n_left_out);
   return TRUE;
@@ -175,11 +175,12 @@ check_options (Options *o, const Action *action, const char *verb)
     return cli_usage_error (verb, _ ("--label is missing: it says which digit the ink is"));
   if (o->json && !action->takes_json)
     return cli_usage_error (verb, _ ("%s takes no --json"), action->name);
-  if ((o->out != NULL || o->format_text != NULL) && !action->takes_format)
-    return cli_usage_error (verb, _ ("%s takes neither --out nor --format"), action->name);
+  if ((o->out != NULL || o->format_text != NULL || o->how.anonymous) && !action->takes_format)
+    return cli_usage_error (verb, _ ("%s takes none of --out, --format and --anonymous"),
+                            action->name);
   if (action->takes_format && o->out == NULL)
     return cli_usage_error (verb, _ ("--out is missing"));
-  if (o->format_text != NULL && !numeral_hand_format_parse (o->format_text, &o->format))
+  if (o->format_text != NULL && !numeral_hand_format_parse (o->format_text, &o->how.format))
     return cli_usage_error (verb, _ ("--format is inkml, png, idx or unipen, not \"%s\""),
                             o->format_text);
   return CLI_OK;
@@ -208,13 +209,15 @@ check (Options *o, const Action **action, const char *verb)
 int
 cli_handwriting (int argc, char **argv)
 {
-  g_auto (Options) o = { .format = NUMERAL_HAND_INKML };
+  g_auto (Options) o = { .how = { .format = NUMERAL_HAND_INKML } };
   const GOptionEntry entries[] = {
     { "label", 0, 0, G_OPTION_ARG_STRING, &o.label_text,
       N_ ("A digit, or \"none\" for what is not a digit: of list and add"), N_ ("LABEL") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("Print JSON: list and count"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &o.format_text,
       N_ ("Format of export: inkml, png, idx or unipen (default inkml)"), N_ ("FORMAT") },
+    { "anonymous", 0, 0, G_OPTION_ARG_NONE, &o.how.anonymous,
+      N_ ("Export shapes and labels alone, shuffled"), NULL },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
       N_ ("Write the export here: a file for unipen, otherwise a new folder"), N_ ("PATH") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL,

@@ -99,6 +99,55 @@ test_change (void)
   assert_count (60, 9, 6, 0);
 }
 
+/* The digits that an export holds, in the order of its file. */
+static char *
+read_unipen (const char *name)
+{
+  char *text;
+  gsize length;
+
+  cli_read (cli_path (name), &text, &length);
+  return text;
+}
+
+/* The pen digits have times, places and sizes of their own; the anonymous export has none, another
+ * order each time, and as many digits, which are read as before. */
+static void
+test_anonymous (void)
+{
+  static const char *const formats[] = { "inkml", "png", "idx", "unipen" };
+  g_autoptr (CliRun) again = NULL, wrong = NULL;
+  g_autofree char *first = NULL, *second = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("anonymous-%s", formats[i]);
+      const char *out = cli_path (name);
+      g_autoptr (CliRun) export = cli_run ("handwriting", "export", "--anonymous", "--format",
+                                           formats[i], "--out", out, NULL);
+      g_autoptr (CliRun) evaluate = NULL;
+
+      cli_assert_ok (export);
+      g_assert_nonnull (
+          strstr (export->out, i == 0 ? "60 written, 0 left out" : "59 written, 1 left out"));
+      evaluate = cli_run ("evaluate", out, "--split", "train", "--json", NULL);
+      g_assert_cmpint (evaluate->status, ==, 0);
+      g_assert_nonnull (strstr (evaluate->out, "\"count\":59"));
+    }
+  again = cli_run ("handwriting", "export", "--anonymous", "--format", "unipen", "--out",
+                   cli_path ("anonymous-again"), NULL);
+  cli_assert_ok (again);
+  first = read_unipen ("anonymous-unipen");
+  second = read_unipen ("anonymous-again");
+  g_assert_true (g_str_has_prefix (first, ".VERSION 1.0\n.COORD X Y\n.SEGMENT DIGIT"));
+  g_assert_cmpuint (strlen (first), ==, strlen (second));
+  g_assert_cmpstr (first, !=, second);
+  g_assert_true (g_file_test (cli_path ("anonymous-inkml/00000001.inkml"), G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (cli_path ("anonymous-inkml/00000061.inkml"), G_FILE_TEST_EXISTS));
+  wrong = cli_run ("handwriting", "list", "--anonymous", NULL);
+  cli_assert_error (wrong, 2, "--anonymous");
+}
+
 /* Each format is read by the other verbs, and what can be imported gives as many. */
 static void
 test_export (void)
@@ -115,8 +164,8 @@ test_export (void)
       g_autoptr (CliRun) evaluate = NULL;
 
       cli_assert_ok (export);
-      g_assert_nonnull (strstr (export->out, i == 0 ? "60 written, 0 left out" :
-                                                      "59 written, 1 left out"));
+      g_assert_nonnull (
+          strstr (export->out, i == 0 ? "60 written, 0 left out" : "59 written, 1 left out"));
       evaluate = cli_run ("evaluate", out, "--split", "train", "--json", NULL);
       g_assert_cmpint (evaluate->status, ==, 0);
       g_assert_nonnull (strstr (evaluate->out, "\"count\":59"));
@@ -176,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/handwriting/empty", test_empty);
   g_test_add_func ("/cli/handwriting/add", test_add);
   g_test_add_func ("/cli/handwriting/change", test_change);
+  g_test_add_func ("/cli/handwriting/anonymous", test_anonymous);
   g_test_add_func ("/cli/handwriting/export", test_export);
   g_test_add_func ("/cli/handwriting/data-set", test_data_set);
   g_test_add_func ("/cli/handwriting/damaged", test_damaged);

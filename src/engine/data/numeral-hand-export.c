@@ -10,6 +10,7 @@
 #include "nn-idx.h"
 #include "numeral-data-ink.h"
 #include "numeral-file.h"
+#include "numeral-hand-anonymous.h"
 #include "numeral-hand-digits.h"
 #include "numeral-hand-folder.h"
 
@@ -38,6 +39,7 @@ numeral_hand_format_parse (const char *name, NumeralHandFormat *format)
 /* One export. */
 typedef struct
 {
+  const NumeralHandExport *how;
   const char *path;
   const NumeralHandTransfer *transfer;
   GPtrArray *samples;
@@ -83,14 +85,15 @@ encode_png (const NumeralHandSample *sample, GError **error)
 }
 
 static gboolean
-write_sample (NumeralHandFolder *folder,
+write_sample (const Export *export,
+              NumeralHandFolder *folder,
               const NumeralHandSample *sample,
-              NumeralHandFormat format,
               GError **error)
 {
-  const gboolean png = format == NUMERAL_HAND_PNG;
+  const gboolean png = export->how->format == NUMERAL_HAND_PNG;
+  const gint64 number = export->how->anonymous ? (gint64) export->n_written + 1 : sample->id;
   g_autoptr (GBytes) bytes = (png ? encode_png : encode_inkml) (sample, error);
-  g_autofree char *name = g_strdup_printf ("%08" PRId64 ".%s", sample->id, png ? "png" : "inkml");
+  g_autofree char *name = g_strdup_printf ("%08" PRId64 ".%s", number, png ? "png" : "inkml");
   const char inside[] = { (char) ('0' + sample->label), '\0' };
 
   return bytes != NULL &&
@@ -99,7 +102,7 @@ write_sample (NumeralHandFolder *folder,
 
 /* A file for each sample. */
 static gboolean
-write_samples (Export *export, NumeralHandFormat format, GError **error)
+write_samples (Export *export, GError **error)
 {
   const NumeralHandTransfer *transfer = export->transfer;
   g_autoptr (NumeralHandFolder) folder = numeral_hand_folder_new (export->path, error);
@@ -115,12 +118,12 @@ write_samples (Export *export, NumeralHandFormat format, GError **error)
       if (transfer->progress != NULL)
         transfer->progress ((double) i / export->samples->len, transfer->user_data);
       if (sample->damage != NULL ||
-          (format == NUMERAL_HAND_PNG && sample->label == NUMERAL_HAND_NOT_A_DIGIT))
+          (export->how->format == NUMERAL_HAND_PNG && sample->label == NUMERAL_HAND_NOT_A_DIGIT))
         {
           export->n_left_out++;
           continue;
         }
-      if (!write_sample (folder, sample, format, error))
+      if (!write_sample (export, folder, sample, error))
         return FALSE;
       export->n_written++;
     }
@@ -180,32 +183,37 @@ write_unipen (Export *export, GError **error)
 }
 
 static gboolean
-write_all (Export *export, NumeralHandFormat format, GError **error)
+write_all (Export *export, GError **error)
 {
-  switch (format)
+  switch (export->how->format)
     {
     case NUMERAL_HAND_IDX:
       return write_idx (export, error);
     case NUMERAL_HAND_UNIPEN:
       return write_unipen (export, error);
     default:
-      return write_samples (export, format, error);
+      return write_samples (export, error);
     }
 }
 
 gboolean
 numeral_hand_export (NumeralHandDb *db,
-                     NumeralHandFormat format,
+                     const NumeralHandExport *how,
                      const char *path,
                      const NumeralHandTransfer *transfer,
                      gsize *n_written,
                      gsize *n_left_out,
                      GError **error)
 {
-  g_autoptr (GPtrArray) samples = numeral_hand_db_read_all (db, transfer->cancellable, error);
-  Export export = { path, transfer, samples, 0, 0 };
+  g_autoptr (GPtrArray) kept = numeral_hand_db_read_all (db, transfer->cancellable, error);
+  g_autoptr (GPtrArray) shapes = NULL;
+  Export export = { how, path, transfer, kept, 0, 0 };
 
-  if (samples == NULL || !write_all (&export, format, error))
+  if (kept == NULL)
+    return FALSE;
+  if (how->anonymous)
+    export.samples = shapes = numeral_hand_anonymise (kept, transfer->cancellable, error);
+  if (export.samples == NULL || !write_all (&export, error))
     return FALSE;
   *n_written = export.n_written;
   *n_left_out = export.n_left_out;

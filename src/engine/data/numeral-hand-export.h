@@ -29,19 +29,35 @@ const char *numeral_hand_format_name (NumeralHandFormat format);
 gboolean numeral_hand_format_parse (const char *name, NumeralHandFormat *format);
 
 /**
+ * NumeralHandExport:
+ * @anonymous: write shapes and labels alone, of numeral_hand_anonymise()
+ *
+ * What is written. An anonymous export has nothing of times, pressure, positions, sizes, the order
+ * of the samples, their numbers and what was read; its files are numbered anew from 1. Like all
+ * files they have the time of the export.
+ */
+typedef struct
+{
+  NumeralHandFormat format;
+  gboolean anonymous;
+} NumeralHandExport;
+
+/**
  * numeral_hand_export:
+ * @how: what is written
  * @path: the new file, or the new folder, which is empty or does not exist
  * @n_written: (out): number of samples written
  * @n_left_out: (out): number of damaged samples, and of those that are not a digit if the format
  *   has only digits, which is all but InkML
  *
- * Writes all samples, oldest first. The file or folder appears whole or not at all. Blocks.
+ * Writes all samples, oldest first unless it is anonymous. The file or folder appears whole or not
+ * at all. Blocks.
  *
  * Returns: %FALSE with INK_ERROR_EMPTY if there are none, G_IO_ERROR_EXISTS if the folder is not
  *   empty; NUMERAL_HAND_ERROR_*, G_IO_ERROR_*, G_IO_ERROR_CANCELLED
  */
 gboolean numeral_hand_export (NumeralHandDb *db,
-                              NumeralHandFormat format,
+                              const NumeralHandExport *how,
                               const char *path,
                               const NumeralHandTransfer *transfer,
                               gsize *n_written,

@@ -8,7 +8,7 @@ typedef struct
   char *path;
   gboolean import;
   int label;
-  NumeralHandFormat format;
+  NumeralHandExport how;
   gsize n_done, n_left_out;
 } Job;
 
@@ -31,7 +31,7 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   const gboolean done = job->import ?
                             numeral_hand_import (job->db, job->path, job->label, &transfer,
                                                  &job->n_done, &job->n_left_out, &error) :
-                            numeral_hand_export (job->db, job->format, job->path, &transfer,
+                            numeral_hand_export (job->db, &job->how, job->path, &transfer,
                                                  &job->n_done, &job->n_left_out, &error);
 
   if (done)
@@ -75,13 +75,13 @@ numeral_hand_import_async (NumeralHandDb *db,
 
 void
 numeral_hand_export_async (NumeralHandDb *db,
-                           NumeralHandFormat format,
+                           const NumeralHandExport *how,
                            const char *path,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  const Job values = { .format = format };
+  const Job values = { .how = *how };
 
   start (db, path, &values, cancellable, callback, user_data);
 }

@@ -15,7 +15,7 @@ void numeral_hand_import_async (NumeralHandDb *db,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 void numeral_hand_export_async (NumeralHandDb *db,
-                                NumeralHandFormat format,
+                                const NumeralHandExport *how,
                                 const char *path,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

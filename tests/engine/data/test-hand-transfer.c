@@ -46,10 +46,11 @@ tear_down (Fixture *f, gconstpointer unused)
 static void export(Fixture *f, NumeralHandFormat format, gsize n, gsize n_left_out)
 {
   const NumeralHandTransfer transfer = { 0 };
+  const NumeralHandExport how = { .format = format };
   g_autoptr (GError) error = NULL;
   gsize written, left_out;
 
-  numeral_hand_export (f->db, format, f->out, &transfer, &written, &left_out, &error);
+  numeral_hand_export (f->db, &how, f->out, &transfer, &written, &left_out, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (written, ==, n);
   g_assert_cmpuint (left_out, ==, n_left_out);
@@ -235,15 +236,17 @@ fail_to_export (Fixture *f, const NumeralHandTransfer *transfer, GQuark domain, 
   const guint n = count_files (f->folder);
 
   for (guint i = 0; i < NUMERAL_HAND_N_FORMATS; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gsize written, left_out;
+    for (guint anonymous = 0; anonymous < 2; anonymous++)
+      {
+        const NumeralHandExport how = { (NumeralHandFormat) i, anonymous == 1 };
+        g_autoptr (GError) error = NULL;
+        gsize written, left_out;
 
-      g_assert_false (numeral_hand_export (f->db, (NumeralHandFormat) i, f->out, transfer, &written,
-                                           &left_out, &error));
-      g_assert_error (error, domain, code);
-      g_assert_cmpuint (count_files (f->folder), ==, n);
-    }
+        g_assert_false (
+            numeral_hand_export (f->db, &how, f->out, transfer, &written, &left_out, &error));
+        g_assert_error (error, domain, code);
+        g_assert_cmpuint (count_files (f->folder), ==, n);
+      }
 }
 
 static void
@@ -272,8 +275,10 @@ test_failed_export (Fixture *f, gconstpointer unused)
   g_assert_true (g_file_set_contents (file, "mine", -1, NULL));
   for (guint i = 0; i < NUMERAL_HAND_UNIPEN; i++)
     {
-      g_assert_false (numeral_hand_export (f->db, (NumeralHandFormat) i, f->out, &plain, &written,
-                                           &left_out, &error));
+      const NumeralHandExport how = { .format = (NumeralHandFormat) i };
+
+      g_assert_false (
+          numeral_hand_export (f->db, &how, f->out, &plain, &written, &left_out, &error));
       engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_EXISTS, "empty folder");
     }
   g_assert_cmpuint (count_files (f->out), ==, 1);
@@ -322,6 +327,7 @@ assert_finished (GAsyncResult **slot, gsize n, gsize n_left_out)
 static void
 test_async (Fixture *f, gconstpointer unused)
 {
+  const NumeralHandExport unipen = { .format = NUMERAL_HAND_UNIPEN };
   g_autoptr (GAsyncResult) exported = NULL, imported = NULL, cancelled = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GPtrArray) all = NULL;
@@ -329,7 +335,7 @@ test_async (Fixture *f, gconstpointer unused)
   gsize done, left_out;
 
   hand_test_fill (f->db, N);
-  numeral_hand_export_async (f->db, NUMERAL_HAND_UNIPEN, f->out, NULL, on_result, &exported);
+  numeral_hand_export_async (f->db, &unipen, f->out, NULL, on_result, &exported);
   assert_finished (&exported, N - 2, 2);
   numeral_hand_import_async (f->other, f->out, -1, NULL, on_result, &imported);
   assert_finished (&imported, N - 2, 0);
