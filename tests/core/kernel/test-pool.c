@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core-test.h"
 #include "nn-pool.h"
+#include "repeat.h"
 
 /* No atomics here: the barrier alone must order what the workers do, and a sanitizer for threads
  * sees it where it does not. */
@@ -56,7 +57,7 @@ test_barrier (gconstpointer data)
   Job job = { .pool = pool, .n_phases = n_workers > 2 ? 20 : 500 };
 
   g_assert_cmpuint (nn_pool_get_n_workers (pool), ==, n_workers);
-  for (guint round = 0; round < 20; round++)
+  for (guint round = 0; round < REPEAT (20, 5); round++)
     run_job (&job, n_workers);
 }
 

@@ -6,6 +6,7 @@
 #include "nn-evaluate.h"
 #include "nn-forward.h"
 #include "nn-predictor.h"
+#include "repeat.h"
 
 #define N_INPUTS 70
 #define N_CLASSES 5
@@ -117,7 +118,7 @@ test_forward (void)
   NnRandom random;
 
   nn_random_init (&random, 3);
-  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+  for (guint s = 0; s < REPEAT (G_N_ELEMENTS (sizes), 4); s++)
     for (guint k = 0; k < G_N_ELEMENTS (inks); k++)
       for (NnActivation activation = 0; activation < NN_N_ACTIVATIONS; activation++)
         for (NnLoss loss = 0; loss < NN_N_LOSSES; loss++)
@@ -148,7 +149,7 @@ test_wide (void)
 {
   const NnMlp mlp = { .n_layers = 4, .widths = { 1000, 905, 431, 130, N_CLASSES } };
   g_autoptr (NnNetwork) network = core_test_network (&mlp);
-  g_autoptr (NnDataset) dataset = core_test_pixels (300, 40, 25, N_CLASSES, 0.2, 1);
+  g_autoptr (NnDataset) dataset = core_test_pixels (REPEAT (300, 60), 40, 25, N_CLASSES, 0.2, 1);
   NnRandom random;
 
   nn_random_init (&random, 5);

@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "core-test.h"
+#include "repeat.h"
 
 /* The two plans of the trainer say the same, and what only the plain one can do. */
 
-#define N_STEPS 10
+#define N_STEPS REPEAT (10, 3)
 
 typedef struct
 {
