@@ -34,6 +34,8 @@ format_active (NumeralTrainPage *self, NumeralTrainerState state)
   g_autofree char *left_text = NULL;
   guint epoch;
 
+  if (state == NUMERAL_TRAINER_PREPARING && numeral_trainer_get_reducing (trainer))
+    return g_strdup (_ ("Finding components…"));
   if (state == NUMERAL_TRAINER_PREPARING)
     return g_strdup (_ ("Loading the data…"));
   epoch = MIN ((guint) numeral_trainer_get_epochs_done (trainer) + 1, MAX (epochs, 1));

@@ -89,7 +89,7 @@ on_lost (NumeralRunStore *store, NumeralRun *run, const GError *error, NumeralTr
 static void
 numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
-  static const char *const notes[] = { "notify::state", "notify::progress",
+  static const char *const notes[] = { "notify::state", "notify::progress", "notify::reducing",
                                        "notify::images-per-second", "history-added" };
   NumeralTrainPage *self = NUMERAL_TRAIN_PAGE (page);
   NumeralTrainer *trainer = numeral_lab_get_trainer (lab);

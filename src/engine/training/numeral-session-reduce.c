@@ -39,6 +39,8 @@ on_progress (gsize n_done, gsize n, gpointer data, GError **error)
 {
   const NumeralSession *session = data;
 
+  if (session->setup.reducing != NULL)
+    session->setup.reducing ((double) n_done / (double) MAX (n, 1), session->setup.reducing_data);
   return !g_cancellable_set_error_if_cancelled (session->setup.cancellable, error);
 }
 

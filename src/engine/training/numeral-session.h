@@ -59,6 +59,8 @@ const char *numeral_session_end_name (NumeralSessionEnd end);
  *   killed
  * @cancellable: (nullable): for numeral_session_new(), which may take a second to find principal
  *   components
+ * @reducing: (nullable): called repeatedly by numeral_session_new() while it finds principal
+ *   components, with the share of it that is done
  * @wake: (nullable): called in the writer's thread when numeral_session_keep() can be called
  *   again
  *
@@ -73,6 +75,8 @@ typedef struct
   const char *name, *licence, *more_settings;
   gint64 checkpoint_interval;
   GCancellable *cancellable;
+  void (*reducing) (double share, gpointer data);
+  gpointer reducing_data;
   void (*wake) (gpointer data);
   gpointer wake_data;
 } NumeralSessionSetup;

@@ -51,6 +51,7 @@ typedef struct
 {
   guint64 serial;
   NumeralTrainerState state;
+  gboolean reducing;
   double progress, images_per_second, seconds_left, epochs_done, scale;
   NumeralHistory *begin;
   GArray *points, *epochs;

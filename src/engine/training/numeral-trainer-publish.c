@@ -35,6 +35,7 @@ fill_figures (const NumeralTrainerRun *run, NumeralTrainerNews *news)
   NumeralSessionFigures figures;
 
   news->state = run->state;
+  news->reducing = FALSE;
   news->scale = run->scale;
   if (run->session == NULL)
     return;

@@ -64,6 +64,18 @@ on_data_progress (double share, gpointer data)
 }
 
 static void
+on_reducing (double share, gpointer data)
+{
+  NumeralTrainerRun *run = data;
+
+  numeral_trainer_link_lock (run->link);
+  run->link->news.reducing = TRUE;
+  run->link->news.progress = share;
+  numeral_trainer_link_announce (run->link);
+  numeral_trainer_link_unlock (run->link);
+}
+
+static void
 on_idle (gpointer data)
 {
   NumeralTrainerLink *link = data;
@@ -150,6 +162,8 @@ begin_training (NumeralTrainerRun *run, GCancellable *cancellable, GError **erro
   setup.files = run->files;
   setup.cancellable = cancellable;
   setup.checkpoint_interval = run->link->checkpoint_interval;
+  setup.reducing = on_reducing;
+  setup.reducing_data = run;
   setup.wake = on_idle;
   setup.wake_data = run->link;
   run->session = numeral_session_new (&setup, error);

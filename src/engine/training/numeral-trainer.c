@@ -16,6 +16,7 @@ struct _NumeralTrainer
   GPtrArray *leaving; /* NumeralRun: those before it, until the thread has let go of them */
 
   NumeralTrainerState state;
+  gboolean reducing;
   double progress, images_per_second, seconds_left, epochs_done, scale;
   NumeralHistory *history;
   NnNetwork *network;
@@ -33,6 +34,7 @@ enum
   PROP_RUN,
   PROP_LEARNING_RATE_SCALE,
   PROP_PROBLEM,
+  PROP_REDUCING,
   N_PROPERTIES,
 };
 
@@ -102,6 +104,15 @@ set_state (NumeralTrainer *self, NumeralTrainerState state)
 }
 
 static void
+set_reducing (NumeralTrainer *self, gboolean reducing)
+{
+  if (self->reducing == reducing)
+    return;
+  self->reducing = reducing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDUCING]);
+}
+
+static void
 take_figures (NumeralTrainer *self, const NumeralTrainerNews *news)
 {
   set_double (self, &self->progress, news->progress, PROP_PROGRESS);
@@ -110,6 +121,7 @@ take_figures (NumeralTrainer *self, const NumeralTrainerNews *news)
   set_double (self, &self->epochs_done, news->epochs_done, PROP_EPOCHS_DONE);
   set_double (self, &self->scale, news->scale, PROP_LEARNING_RATE_SCALE);
   set_problem (self, news->problem);
+  set_reducing (self, news->reducing);
   set_state (self, news->state);
 }
 
@@ -175,6 +187,7 @@ steal_news (NumeralTrainerLink *link, NumeralTrainerNews *news)
   numeral_trainer_news_init (&link->news);
   link->news.serial = news->serial;
   link->news.state = news->state;
+  link->news.reducing = news->reducing;
   link->news.progress = news->progress;
   link->news.images_per_second = news->images_per_second;
   link->news.seconds_left = news->seconds_left;
@@ -262,6 +275,9 @@ numeral_trainer_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
       break;
+    case PROP_REDUCING:
+      g_value_set_boolean (value, self->reducing);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -347,6 +363,7 @@ numeral_trainer_class_init (NumeralTrainerClass *klass)
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, NUMERAL_TYPE_RUN, read);
   properties[PROP_LEARNING_RATE_SCALE] = double_property ("learning-rate-scale");
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, read);
+  properties[PROP_REDUCING] = g_param_spec_boolean ("reducing", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[HISTORY_ADDED] = add_signal ("history-added", 0, G_TYPE_NONE);
@@ -540,6 +557,14 @@ numeral_trainer_get_problem (NumeralTrainer *self)
   g_return_val_if_fail (NUMERAL_IS_TRAINER (self), NULL);
 
   return self->problem;
+}
+
+gboolean
+numeral_trainer_get_reducing (NumeralTrainer *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_TRAINER (self), FALSE);
+
+  return self->reducing;
 }
 
 double

@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (NumeralTrainer, numeral_trainer, NUMERAL, TRAINER, GObject
  * when idle and none was trained), "learning-rate-scale" (of the run; 1 unless it was turned),
  * "problem" (why the run is not saved at the moment, or %NULL: training goes on, and each
  * checkpoint tries again).
- * While it is preparing, "progress" is that of the data.
+ * "reducing" (boolean): it is preparing and finds principal components.
+ * While it is preparing, "progress" is that of the data, or of the components.
  *
  * Signals: "history-added" (): numeral_trainer_get_history() has grown;
  * "snapshot" (): numeral_trainer_get_network() is newer, at most thirty times a second;
@@ -65,6 +66,7 @@ NumeralTrainerState numeral_trainer_get_state (NumeralTrainer *self);
 NumeralRun *numeral_trainer_get_run (NumeralTrainer *self);
 /* (nullable) */
 const char *numeral_trainer_get_problem (NumeralTrainer *self);
+gboolean numeral_trainer_get_reducing (NumeralTrainer *self);
 double numeral_trainer_get_progress (NumeralTrainer *self);
 double numeral_trainer_get_images_per_second (NumeralTrainer *self);
 double numeral_trainer_get_seconds_left (NumeralTrainer *self);

@@ -41,6 +41,33 @@ load (const NumeralRunConfig *config)
   return data;
 }
 
+static void
+on_reducing (double share, gpointer data)
+{
+  double *last = data;
+
+  g_assert_cmpfloat (share, >=, *last);
+  *last = share;
+}
+
+/* What is found is told until it is all there. */
+static void
+test_progress (void)
+{
+  g_autoptr (NumeralRunConfig) config = make_config ();
+  g_autoptr (NumeralRunData) data = load (config);
+  g_autoptr (NumeralSession) session = NULL;
+  NumeralSessionSetup setup;
+  double share = 0;
+
+  numeral_session_setup_init (&setup, &config->train, data);
+  setup.reducing = on_reducing;
+  setup.reducing_data = &share;
+  session = numeral_session_new (&setup, NULL);
+  g_assert_nonnull (session);
+  g_assert_cmpfloat (share, ==, 1);
+}
+
 static NumeralSession *
 begin (const NumeralRunConfig *config, const NumeralRunData *data, const NumeralRunFiles *files)
 {
@@ -309,6 +336,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/session/principal/progress", test_progress);
   g_test_add_func ("/engine/session/principal/reading", test_reading);
   g_test_add_func ("/engine/session/principal/training-alone", test_training_alone);
   g_test_add_func ("/engine/session/principal/resume", test_resume);
