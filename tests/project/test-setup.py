@@ -16,7 +16,8 @@ BROUGHT = (
     "cc", "pkg-config", "python3", "meson", "ninja", "msgfmt", "xgettext",
     "glib-compile-resources", "glib-compile-schemas", "update-desktop-database",
     "update-mime-database", "gtk4-update-icon-cache", "gtk4-broadwayd", "Xvfb",
-    "dbus-run-session", "desktop-file-validate", "appstreamcli", "xmllint", "groff", "xdotool")
+    "dbus-run-session", "desktop-file-validate", "appstreamcli", "xmllint", "groff", "xdotool",
+    "strace")
 MANAGERS = ("apt-get", "dnf", "pacman", "zypper")
 SYSTEMS = {
     "debian": ("ID=debian\n", "apt-get", "libgtk-4-dev", "xvfb"),
