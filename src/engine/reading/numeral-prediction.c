@@ -32,6 +32,20 @@ numeral_prediction_unref (NumeralPrediction *prediction)
     g_free (prediction);
 }
 
+InkDrawing *
+numeral_reading_copy_ink (const NumeralReading *reading, InkDrawing *drawing)
+{
+  g_autoptr (GPtrArray) strokes = NULL;
+
+  if (reading->strokes == 0)
+    return ink_drawing_ref (drawing);
+  strokes = g_ptr_array_new ();
+  for (guint i = 0; i < MIN (drawing->n_strokes, 64); i++)
+    if (reading->strokes >> i & 1)
+      g_ptr_array_add (strokes, drawing->strokes[i]);
+  return ink_drawing_new ((InkStroke *const *) strokes->pdata, strokes->len);
+}
+
 gboolean
 numeral_prediction_overflows (const NumeralPrediction *prediction)
 {

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @tensor: [28, 28] the input of the network
  * @box: bounding box of the digit's ink, in units of the drawing; empty (x1 < x0) if the source
  *   was a tensor
+ * @strokes: the strokes of the drawing that it consists of, bit i for stroke i; 0 if these are all
+ *   strokes, and if the source was a tensor or a picture
  * @novelty: 1 - P(digit), shifted as NumeralNovelty describes; 0 without a novelty detector
  * @refused: whether there is no answer: it is rejected as not a digit, or @overflow
  * @sign: what it is if it is a sign between digits; then it is refused too, and the digit means
@@ -36,6 +38,7 @@ typedef struct
   float probabilities[NUMERAL_N_DIGITS];
   float tensor[INK_TENSOR_SIZE];
   InkBox box;
+  guint64 strokes;
   float novelty;
   InkSign sign;
   gboolean refused, overflow;
@@ -63,6 +66,9 @@ typedef struct
   guint n_digits;
   NumeralReading digits[];
 } NumeralPrediction;
+
+/* (transfer full): the ink of one digit. @drawing: that was read */
+InkDrawing *numeral_reading_copy_ink (const NumeralReading *reading, InkDrawing *drawing);
 
 #define NUMERAL_TYPE_PREDICTION (numeral_prediction_get_type ())
 GType numeral_prediction_get_type (void);

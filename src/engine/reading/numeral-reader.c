@@ -223,6 +223,26 @@ read_parts (NumeralReader *reader, InkDrawing *const *parts, guint n)
   return prediction;
 }
 
+G_STATIC_ASSERT (INK_SPLIT_MAX_STROKES <= 64);
+
+/* Only a drawing of at most INK_SPLIT_MAX_STROKES strokes is split. */
+static void
+note_strokes (NumeralPrediction *prediction, const InkDrawing *drawing, const GPtrArray *parts)
+{
+  for (guint i = 0; i < parts->len && parts->len > 1; i++)
+    {
+      const InkDrawing *part = g_ptr_array_index (parts, i);
+
+      /* Both are in the order in which they were drawn. */
+      for (guint s = 0, next = 0; s < drawing->n_strokes && next < part->n_strokes; s++)
+        if (drawing->strokes[s] == part->strokes[next])
+          {
+            prediction->digits[i].strokes |= G_GUINT64_CONSTANT (1) << s;
+            next++;
+          }
+    }
+}
+
 /* A sign is no digit, however much it looks like one when it is enlarged. */
 static void
 name_signs (NumeralPrediction *prediction, const GPtrArray *parts)
@@ -280,6 +300,7 @@ numeral_reader_read_drawing (NumeralReader *reader, InkDrawing *drawing)
     return numeral_reader_read_digit (reader, drawing);
   parts = numeral_reader_split (reader, drawing);
   prediction = read_parts (reader, (InkDrawing *const *) parts->pdata, parts->len);
+  note_strokes (prediction, drawing, parts);
   name_signs (prediction, parts);
   return prediction;
 }

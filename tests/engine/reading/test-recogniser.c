@@ -165,7 +165,7 @@ test_drawing (void)
   Watch watch = { 0 };
   NumeralRecogniser *recogniser = watched_recogniser (&watch);
   g_autoptr (InkStroke) left = ink_stroke_new (50), right = ink_stroke_new (50);
-  g_autoptr (InkDrawing) both = NULL, one = NULL, none = ink_drawing_new_empty ();
+  g_autoptr (InkDrawing) both = NULL, one = NULL, part = NULL, none = ink_drawing_new_empty ();
   const NumeralPrediction *prediction;
   float tensor[INK_TENSOR_SIZE];
 
@@ -189,6 +189,9 @@ test_drawing (void)
   g_assert_cmpfloat (prediction->digits[1].box.x0, ==, 700);
   g_assert_true (ink_tensor_from_drawing (one, NULL, tensor));
   g_assert_cmpmem (prediction->digits[0].tensor, sizeof tensor, tensor, sizeof tensor);
+  g_assert_true (prediction->digits[0].strokes == 2 && prediction->digits[1].strokes == 1);
+  part = numeral_reading_copy_ink (&prediction->digits[0], both);
+  g_assert_true (part->n_strokes == 1 && part->strokes[0] == left);
   g_assert_cmpfloat (prediction->digits[0].novelty, ==, 0);
   g_assert_false (prediction->digits[0].refused);
 
