@@ -21,14 +21,14 @@ struct _NumeralLab
   NumeralRunConfig *config;
   NumeralModel *model;     /* (nullable): the model that reads the canvas */
   NumeralNovelty *novelty; /* (nullable): the shipped model's */
-  gboolean
-      lent; /* whether @model may have the shipped model's novelty, as it has none of its own */
+  gboolean lent;           /* whether @model may get that novelty, as it has none of its own */
   char *reading_with;
   NumeralSubject *subject; /* (nullable) */
   GCancellable *using;     /* the model that is being loaded to read with */
   guint keeping;
-  GPtrArray *unsaved; /* (element-type NumeralUnsavedRun) */
-  gboolean following; /* whether the canvas is read with the network in training */
+  NumeralHandStore *hand; /* (nullable): opened when it is needed */
+  GPtrArray *unsaved;     /* (element-type NumeralUnsavedRun) */
+  gboolean following;     /* whether the canvas is read with the network in training */
 };
 
 enum
@@ -237,6 +237,7 @@ numeral_lab_dispose (GObject *object)
   g_clear_object (&self->trainer);
   g_clear_object (&self->run);
   g_clear_object (&self->store);
+  g_clear_object (&self->hand);
   G_OBJECT_CLASS (numeral_lab_parent_class)->dispose (object);
 }
 
@@ -320,6 +321,16 @@ numeral_lab_get_store (NumeralLab *self)
   g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
 
   return self->store;
+}
+
+NumeralHandStore *
+numeral_lab_get_hand (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  if (!self->hand)
+    self->hand = numeral_hand_store_new (NULL);
+  return self->hand;
 }
 
 const NumeralRunConfig *

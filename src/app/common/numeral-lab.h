@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "numeral-hand-store.h"
 #include "numeral-model.h"
 #include "numeral-run-store.h"
 #include "numeral-subject.h"
@@ -15,8 +16,8 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
 /**
  * NumeralLab:
  *
- * The state that the training pages share: the saved runs, the trainer, the settings of the next
- * run, and the model that reads the canvas. No widgets.
+ * The state that the pages share: the saved runs, the trainer, the settings of the next run, one's
+ * own handwriting, and the model that reads the canvas. No widgets.
  *
  * Properties (read-only, explicit notify): "trainer", "store" (a GListModel of NumeralRun),
  * "run" (the run whose curves are shown: the one being trained, or one picked from the list;
@@ -38,6 +39,9 @@ NumeralLab *numeral_lab_new (void);
 
 NumeralTrainer *numeral_lab_get_trainer (NumeralLab *self);
 NumeralRunStore *numeral_lab_get_store (NumeralLab *self);
+
+/* (transfer none): one's own handwriting */
+NumeralHandStore *numeral_lab_get_hand (NumeralLab *self);
 
 /* (transfer none): settings of the next run. */
 const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);

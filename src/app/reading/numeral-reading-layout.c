@@ -36,6 +36,7 @@ enum
   ANSWER,
   BARS,
   TENSOR,
+  TEACH,
   N_CHILDREN
 };
 
@@ -44,6 +45,7 @@ struct _NumeralReadingLayout
   GtkLayoutManager parent_instance;
 
   gboolean paged;
+  gboolean asking;
 };
 
 G_DEFINE_FINAL_TYPE (NumeralReadingLayout, numeral_reading_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -56,12 +58,39 @@ typedef struct
   int spacing;
   gboolean paged; /* the last child is the lines of a page */
   gboolean bars;  /* whether there is room for the bars */
+  /* Whether the room for the question is kept, and whether it is shown. */
+  gboolean asks, asking;
+  int question; /* its height in the tall layout, with the spacing */
 } Parts;
 
 typedef struct
 {
   int x, y, width, height;
 } Place;
+
+/* The width of the question in one line. */
+static int
+question_width (const Parts *parts)
+{
+  int width;
+
+  gtk_widget_measure (parts->child[TEACH], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL,
+                      NULL);
+  return width;
+}
+
+/* The height of the question, with the spacing before it; 0 without one. */
+static int
+question_height (const Parts *parts, int width)
+{
+  int height;
+
+  if (!parts->asks)
+    return 0;
+  gtk_widget_measure (parts->child[TEACH], GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL,
+                      NULL);
+  return height + parts->spacing;
+}
 
 /* The minimum width of each child, and its height at this width, which is the largest that it
  * can need. */
@@ -82,7 +111,12 @@ parts_init (Parts *parts, NumeralReadingLayout *self, GtkWidget *widget, int wid
     }
   parts->paged = self->paged;
   parts->bars = !self->paged || width >= PAGE_NARROW;
-  parts->spacing = width >= 0 && width < NARROW ? NARROW_SPACING : SPACING;
+  parts->spacing = width < NARROW ? NARROW_SPACING : SPACING;
+  parts->asks = !self->paged && gtk_widget_get_visible (parts->child[TEACH]);
+  parts->asking = parts->asks && self->asking;
+  /* Without a width: the smallest height, that of one line. */
+  parts->question = question_height (parts, width < 0 ? question_width (parts) :
+                                                        MAX (width, parts->minimum_width[TEACH]));
 }
 
 static int
@@ -107,7 +141,7 @@ column_minimum_width (const Parts *parts)
     return MAX (COLUMN_LEAST,
                 MAX (parts->minimum_width[TENSOR],
                      parts->minimum_width[ANSWER] + parts->minimum_width[BARS] + parts->spacing));
-  return MAX (COLUMN_LEAST,
+  return MAX (MAX (COLUMN_LEAST, parts->asks ? parts->minimum_width[TEACH] : 0),
               MAX (parts->minimum_width[BARS],
                    parts->minimum_width[ANSWER] + parts->minimum_width[TENSOR] + parts->spacing));
 }
@@ -119,13 +153,14 @@ column_minimum_height (const Parts *parts)
     return MAX (parts->minimum_height[ANSWER], parts->minimum_height[BARS]) +
            parts->minimum_height[TENSOR] + parts->spacing;
   return MAX (parts->minimum_height[ANSWER], parts->minimum_height[TENSOR]) +
-         parts->minimum_height[BARS] + parts->spacing;
+         parts->minimum_height[BARS] + parts->spacing +
+         question_height (parts, column_minimum_width (parts));
 }
 
 static int
 tall_row_height (const Parts *parts, int height)
 {
-  return MAX (row_minimum_height (parts),
+  return MAX (row_minimum_height (parts) + parts->question,
               (int) (height * (parts->paged ? PAGE_ROW_PART : ROW_PART)));
 }
 
@@ -146,34 +181,65 @@ wide_canvas (const Parts *parts, int width, int height)
               height - parts->minimum_height[TOOLS] - parts->spacing);
 }
 
-static void
-place_tall (const Parts *parts, int width, int height, Place places[N_CHILDREN])
+/* The width of what is below the canvas. */
+static int
+tall_width (const Parts *parts, int width, int canvas)
 {
-  const int canvas = MAX (tall_canvas (parts, width, height), parts->minimum_width[CANVAS]);
-  const int least = MAX (row_minimum_width (parts), parts->minimum_width[TOOLS]);
+  int least = MAX (row_minimum_width (parts), parts->minimum_width[TOOLS]);
   const double widest = parts->paged ? PAGE_ROW_WIDEST : ROW_WIDEST;
-  const int across = MIN (width, MAX (least, (int) MAX (canvas, MIN (canvas * widest, 560))));
-  const int tools = parts->minimum_height[TOOLS];
-  const int x = (width - across) / 2;
-  const int row = MIN (height - canvas - tools - 2 * parts->spacing, (int) (across * 0.8));
-  const int y = (height - canvas - tools - row - 2 * parts->spacing) / 2;
-  const int room = across - row_minimum_width (parts);
+
+  /* The question is in one line if there is room. */
+  if (parts->asks)
+    least = MAX (least, MIN (width, question_width (parts)));
+  return MIN (width, MAX (least, (int) MAX (canvas, MIN (canvas * widest, 560))));
+}
+
+/* The cards in the row below the canvas, @row high. */
+static void
+place_row (const Parts *parts, const Place *below, Place places[N_CHILDREN])
+{
+  const int room = below->width - row_minimum_width (parts);
   const int answer =
       parts->minimum_width[ANSWER] + (int) (room * (parts->paged ? PAGE_ANSWER_PART : ANSWER_PART));
   const int tensor =
       parts->minimum_width[TENSOR] + (int) (room * (parts->paged ? PAGE_LINES_PART : TENSOR_PART));
-  const int bars = across - answer - tensor - 2 * parts->spacing;
+  const int bars = below->width - answer - tensor - 2 * parts->spacing;
   /* The lines of a page come first. */
   const int before = parts->paged ? tensor + parts->spacing : 0;
-  const int below = y + canvas + tools + 2 * parts->spacing;
+  const int x = below->x, y = below->y, row = below->height;
 
+  places[ANSWER] = (Place){ x + before, y, answer, row };
+  places[BARS] = (Place){ x + before + answer + parts->spacing, y, bars, row };
+  places[TENSOR] = (Place){ parts->paged ? x : x + below->width - tensor, y, tensor, row };
+  if (!parts->bars)
+    places[ANSWER].width = below->width - before;
+}
+
+static void
+place_tall (Parts *parts, int width, int height, Place places[N_CHILDREN])
+{
+  int canvas = MAX (tall_canvas (parts, width, height), parts->minimum_width[CANVAS]);
+  int across = tall_width (parts, width, canvas);
+  const int tools = parts->minimum_height[TOOLS];
+  int x, y, row, cards;
+
+  /* The question needs more lines in a narrow row. */
+  if (question_height (parts, across) > parts->question)
+    {
+      parts->question = question_height (parts, across);
+      canvas = MAX (tall_canvas (parts, width, height), parts->minimum_width[CANVAS]);
+      across = tall_width (parts, width, canvas);
+    }
+  x = (width - across) / 2;
+  row = MIN (height - canvas - tools - 2 * parts->spacing, (int) (across * 0.8) + parts->question);
+  y = (height - canvas - tools - row - 2 * parts->spacing) / 2;
   places[CANVAS] = (Place){ (width - canvas) / 2, y, canvas, canvas };
   places[TOOLS] = (Place){ x, y + canvas + parts->spacing, across, tools };
-  places[ANSWER] = (Place){ x + before, below, answer, row };
-  places[BARS] = (Place){ x + before + answer + parts->spacing, below, bars, row };
-  places[TENSOR] = (Place){ parts->paged ? x : x + across - tensor, below, tensor, row };
-  if (!parts->bars)
-    places[ANSWER].width = across - before;
+  y += canvas + tools + 2 * parts->spacing;
+  cards = row - (parts->asking ? parts->question : 0);
+  place_row (parts, &(Place){ x, y, across, cards }, places);
+  places[TEACH] =
+      (Place){ x, y + cards + parts->spacing, across, parts->question - parts->spacing };
 }
 
 /* The places in the column beside the canvas, with a page. */
@@ -205,9 +271,10 @@ place_wide (const Parts *parts, int width, int height, Place places[N_CHILDREN])
   const int x = (width - left - column - parts->spacing) / 2;
   const int tall = MAX (canvas + tools + parts->spacing, column_minimum_height (parts));
   const int y = (height - tall) / 2;
+  const int question = question_height (parts, column);
   const int top = CLAMP ((int) (tall * TOP_PART),
                          MAX (parts->minimum_height[ANSWER], parts->minimum_height[TENSOR]),
-                         tall - parts->minimum_height[BARS] - parts->spacing);
+                         tall - question - parts->minimum_height[BARS] - parts->spacing);
   const int beside = x + left + parts->spacing;
   const int tensor = CLAMP ((column - parts->spacing) / 2, parts->minimum_width[TENSOR],
                             column - parts->minimum_width[ANSWER] - parts->spacing);
@@ -217,7 +284,10 @@ place_wide (const Parts *parts, int width, int height, Place places[N_CHILDREN])
   places[TOOLS] = (Place){ x, y + canvas + parts->spacing, left, tools };
   places[ANSWER] = (Place){ beside, y, answer, top };
   places[TENSOR] = (Place){ beside + answer + parts->spacing, y, tensor, top };
-  places[BARS] = (Place){ beside, y + top + parts->spacing, column, tall - top - parts->spacing };
+  places[BARS] = (Place){ beside, y + top + parts->spacing, column,
+                          tall - top - parts->spacing - (parts->asking ? question : 0) };
+  places[TEACH] =
+      (Place){ beside, y + tall - question + parts->spacing, column, question - parts->spacing };
   if (parts->paged)
     place_page_column (parts, &(Place){ beside, y, column, tall }, places);
 }
@@ -245,13 +315,13 @@ numeral_reading_layout_measure (GtkLayoutManager *manager,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (MAX (parts.minimum_width[CANVAS], parts.minimum_width[TOOLS]),
-                      row_minimum_width (&parts));
+                      MAX (row_minimum_width (&parts), parts.minimum_width[TEACH]));
       *natural = MAX (*minimum, 720);
     }
   else
     {
       const int tall = parts.minimum_height[CANVAS] + parts.minimum_height[TOOLS] +
-                       row_minimum_height (&parts) + 2 * parts.spacing;
+                       row_minimum_height (&parts) + parts.question + 2 * parts.spacing;
       const int wide =
           MAX (column_minimum_height (&parts),
                parts.minimum_height[CANVAS] + parts.minimum_height[TOOLS] + parts.spacing);
@@ -278,11 +348,12 @@ numeral_reading_layout_allocate (
     place_tall (&parts, width, height, places);
 
   gtk_widget_set_child_visible (parts.child[BARS], parts.bars);
+  gtk_widget_set_child_visible (parts.child[TEACH], parts.asking);
   for (int i = 0; i < N_CHILDREN; i++)
     {
       GtkAllocation allocation = { places[i].x, places[i].y, places[i].width, places[i].height };
 
-      if (i == BARS && !parts.bars)
+      if ((i == BARS && !parts.bars) || (i == TEACH && !parts.asking))
         continue;
       if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
         allocation.x = width - allocation.x - allocation.width;
@@ -313,5 +384,16 @@ numeral_reading_layout_set_paged (NumeralReadingLayout *self, gboolean paged)
   if (self->paged == paged)
     return;
   self->paged = paged;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
+}
+
+void
+numeral_reading_layout_set_asking (NumeralReadingLayout *self, gboolean asking)
+{
+  g_return_if_fail (NUMERAL_IS_READING_LAYOUT (self));
+
+  if (self->asking == asking)
+    return;
+  self->asking = asking;
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

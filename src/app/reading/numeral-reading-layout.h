@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * NumeralReadingLayout:
  *
- * Places the five children of a reading pane, in this order: canvas, tools, answer, bars,
- * tensor. It uses the layout that makes the canvas larger:
+ * Places the six children of a reading pane, in this order: canvas, tools, answer, bars,
+ * tensor, question. It uses the layout that makes the canvas larger:
  *
  *   tall                  wide
  *   +------------------+  +------------+ +-----+------+
@@ -18,9 +18,14 @@ G_BEGIN_DECLS
  *   |                  |  |   canvas   | +-----+------+
  *   +------------------+  |            | |            |
  *   |      tools       |  +------------+ |    bars    |
- *   +-----+------+-----+  |   tools    | |            |
- *   | ans | bars | ten |  +------------+ +------------+
- *   +-----+------+-----+
+ *   +-----+------+-----+  |   tools    | +------------+
+ *   | ans | bars | ten |  |            | |  question  |
+ *   +-----+------+-----+  +------------+ +------------+
+ *   |     question     |
+ *   +------------------+
+ *
+ * The question whether the digit was read correctly comes and goes. Its room is always kept, so
+ * that the canvas stays where it is: the cards have it meanwhile. A page has no question.
  *
  * With a page on the canvas its lines have the place of the tensor, and more room:
  *
@@ -40,5 +45,8 @@ G_DECLARE_FINAL_TYPE (
 
 /* Whether a page is shown. */
 void numeral_reading_layout_set_paged (NumeralReadingLayout *self, gboolean paged);
+
+/* Whether the question is shown. */
+void numeral_reading_layout_set_asking (NumeralReadingLayout *self, gboolean asking);
 
 G_END_DECLS

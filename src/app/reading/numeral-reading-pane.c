@@ -9,6 +9,7 @@
 #include "numeral-picture-bar.h"
 #include "numeral-reading-layout.h"
 #include "numeral-sheet-list.h"
+#include "numeral-teach-row.h"
 #include "numeral-tensor-view.h"
 
 /* How long a frame may wait for the answer that it should show, in microseconds. GTK delivers the
@@ -34,6 +35,7 @@ struct _NumeralReadingPane
 
   GtkStack *tools; /* for drawing, or for a picture */
   GtkStack *side;  /* the tensor, or the lines of a page */
+  NumeralTeachRow *question;
   /* (nullable): made when the first picture and the first page are shown. */
   NumeralPictureBar *picture_bar;
   NumeralSheetList *lines;
@@ -102,6 +104,19 @@ update_subject (NumeralReadingPane *self)
         numeral_subject_new (self->ink, prediction, numeral_digit_choice_get_chosen (self->choice),
                              self->unfinished);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBJECT]);
+  /* During a stroke nothing is asked, and nothing moves. */
+  if (!self->unfinished || !self->subject)
+    numeral_teach_set_subject (numeral_teach_row_get_teach (self->question), self->subject);
+}
+
+static void
+on_teach (NumeralReadingPane *self)
+{
+  NumeralTeach *teach = numeral_teach_row_get_teach (self->question);
+  NumeralReadingLayout *layout =
+      NUMERAL_READING_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+
+  numeral_reading_layout_set_asking (layout, numeral_teach_get_state (teach) != NUMERAL_TEACH_IDLE);
 }
 
 static void
@@ -258,6 +273,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   g_type_ensure (NUMERAL_TYPE_ANSWER);
   g_type_ensure (NUMERAL_TYPE_BARS);
   g_type_ensure (NUMERAL_TYPE_TENSOR_VIEW);
+  g_type_ensure (NUMERAL_TYPE_TEACH_ROW);
   gtk_widget_class_set_css_name (widget_class, "readingpane");
   gtk_widget_class_set_layout_manager_type (widget_class, NUMERAL_TYPE_READING_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
@@ -268,6 +284,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tools);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, side);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, question);
   gtk_widget_class_bind_template_callback (widget_class, on_choice);
   gtk_widget_class_bind_template_callback (widget_class, on_number_activated);
   gtk_widget_class_bind_template_callback (widget_class, show_number);
@@ -284,6 +301,8 @@ numeral_reading_pane_init (NumeralReadingPane *self)
                             NUMERAL_CANVAS_PEN_MAX, 5, 20, 0);
   g_object_bind_property (self->canvas, "pen-width", self->pen_width, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (numeral_teach_row_get_teach (self->question), "changed",
+                           G_CALLBACK (on_teach), self, G_CONNECT_SWAPPED);
 }
 
 NumeralReadingPane *
@@ -322,6 +341,22 @@ numeral_reading_pane_get_subject (NumeralReadingPane *self)
   g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
 
   return self->subject;
+}
+
+NumeralTeach *
+numeral_reading_pane_get_teach (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return numeral_teach_row_get_teach (self->question);
+}
+
+GtkWidget *
+numeral_reading_pane_get_question (NumeralReadingPane *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_READING_PANE (self), NULL);
+
+  return GTK_WIDGET (self->question);
 }
 
 guint64

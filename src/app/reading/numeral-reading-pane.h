@@ -7,6 +7,7 @@
 #include "numeral-recogniser.h"
 #include "numeral-sheet-choice.h"
 #include "numeral-subject.h"
+#include "numeral-teach.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,8 @@ G_DECLARE_FINAL_TYPE (NumeralReadingPane, numeral_reading_pane, NUMERAL, READING
 /**
  * NumeralReadingPane:
  *
- * The canvas with its tools, and the views of the answer, the probabilities and the tensor. A
+ * The canvas with its tools, the views of the answer, the probabilities and the tensor, and the
+ * question whether the answer is right. A
  * change on the canvas goes to the recogniser, whose answer is shown in the same frame if it
  * comes within 2 ms. A page has boxes on the canvas and its lines beside it; the views show the
  * chosen number of it.
@@ -36,6 +38,11 @@ void numeral_reading_pane_set_recogniser (NumeralReadingPane *self, NumeralRecog
 
 /* (nullable) (transfer none) */
 NumeralSubject *numeral_reading_pane_get_subject (NumeralReadingPane *self);
+
+/* (transfer none): what is answered to the question whether the digit was read correctly */
+NumeralTeach *numeral_reading_pane_get_teach (NumeralReadingPane *self);
+/* (transfer none): the widget that asks it; hide it to ask nothing */
+GtkWidget *numeral_reading_pane_get_question (NumeralReadingPane *self);
 
 /* The generations of the recogniser that are on the canvas and in the bars. */
 guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);

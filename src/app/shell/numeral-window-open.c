@@ -15,6 +15,8 @@ numeral_window_show_sample (NumeralWindow *self)
   if (!sample)
     return;
   fitted = numeral_canvas_fit (sample->drawing, numeral_canvas_get_pen_width (self->canvas));
+  /* Its label is in the file. */
+  numeral_teach_set_known (numeral_reading_pane_get_teach (self->pane), fitted);
   /* Moving through the samples of a file is one undo step, until a person draws on a sample. */
   if (self->sample_drawing && numeral_canvas_get_drawing (self->canvas) == self->sample_drawing)
     numeral_canvas_swap_drawing (self->canvas, fitted);

@@ -75,6 +75,11 @@ void numeral_window_explain (NumeralWindow *self);
 /* Saves the current run. */
 void numeral_window_learn_close (NumeralWindow *self);
 
+/* numeral-window-teach.c: the question whether a digit was read correctly. After the settings and
+ * the lab. */
+void numeral_window_teach_class_init (GtkWidgetClass *widget_class);
+void numeral_window_teach_init (NumeralWindow *self);
+
 /* numeral-window-open.c */
 void numeral_window_open (NumeralWindow *self);
 void numeral_window_open_texture (NumeralWindow *self, GdkTexture *texture);

@@ -108,6 +108,7 @@ numeral_window_class_init (NumeralWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralWindow, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_sample_selected);
   numeral_window_actions_class_init (widget_class);
+  numeral_window_teach_class_init (widget_class);
 }
 
 static void
@@ -120,6 +121,7 @@ numeral_window_init (NumeralWindow *self)
   bind_settings (self);
   numeral_window_keep_init (self);
   numeral_window_learn_init (self);
+  numeral_window_teach_init (self);
   numeral_window_unsaved_init (self);
   numeral_window_recent_init (self);
   numeral_window_announce_init (self);

@@ -30,6 +30,8 @@ static const Known parameters[] = {
   { "style", "'default','force-light','force-dark'" },
   { "pen-step", "-1,1" },
   { "turn", "-1,1" },
+  { "teach", "0,4,9,10,-1,11" },
+  { "teach.label", "0,4,9,10,-1,11" },
   { "sample-step", "-1,1,1000" },
   { "samples.class", "-1,0,5,9,10,1000000" },
   { "results.show", "'all','cell','mended','broken','both','suspects','x'" },

@@ -6,14 +6,16 @@
 #include "desk.h"
 #include "numeral-answer.h"
 #include "numeral-bars.h"
+#include "numeral-look.h"
 #include "numeral-model-file.h"
+#include "numeral-reading-layout.h"
 #include "numeral-tensor-view.h"
 #include "reading.h"
 #include "wait.h"
 
-#define N_PARTS 5
+#define N_PARTS 6
 
-/* At every size that a window may have, all five parts are seen in full, none lies on another, and
+/* At every size that a window may have, all six parts are seen in full, none lies on another, and
  * the canvas is a square. */
 static void
 test_sizes (void)
@@ -31,6 +33,11 @@ test_sizes (void)
       int least, needed;
       GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (pane));
 
+      /* With the question. */
+      numeral_reading_layout_set_asking (NUMERAL_READING_LAYOUT (
+                                             gtk_widget_get_layout_manager (GTK_WIDGET (pane))),
+                                         TRUE);
+      wait_for (0.1);
       g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (pane)), <=, sizes[i][0]);
       for (guint n = 0; n < N_PARTS; n++, child = gtk_widget_get_next_sibling (child))
         {
@@ -151,6 +158,8 @@ main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  /* The sizes of buttons are those of the program's style sheet. */
+  numeral_look_init (adw_style_manager_get_default (), gdk_display_get_default ());
   g_test_add_func ("/app/reading-pane/sizes", test_sizes);
   g_test_add_func ("/app/reading-pane/reads", test_reads);
   return g_test_run ();

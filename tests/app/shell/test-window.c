@@ -289,7 +289,9 @@ test_clear (void)
   /* What is drawn meanwhile is not lost when the toast brings the old drawing back. */
   draw_one (desk);
   wait_for (0.5);
-  undo = desk_find (GTK_WIDGET (desk->window), GTK_TYPE_BUTTON, "Undo");
+  undo =
+      desk_find (desk_find (GTK_WIDGET (desk->window), g_type_from_name ("AdwToastWidget"), NULL),
+                 GTK_TYPE_BUTTON, "Undo");
   g_assert_nonnull (undo);
   hand_click (desk->hand, undo);
   desk_wait_strokes (desk, 2);
@@ -439,7 +441,7 @@ test_resize (void)
 
   draw_plus (desk);
   before = ink_drawing_ref (drawing_of (desk));
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 360, 640);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 360, 740);
   wait_for (0.5);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->canvas)), !=, side);
   g_assert_true (drawing_of (desk) == before);
