@@ -115,7 +115,7 @@ static const Wrong wrong[] = {
   { { "handwriting", "count", "--label", "3" }, "takes no --label" },
   { { "handwriting", "list", "--label", "12" }, "12" },
   { { "handwriting", "delete", "1", "--json" }, "takes no --json" },
-  { { "handwriting", "count", "--out", "a" }, "neither --out" },
+  { { "handwriting", "count", "--out", "a" }, "takes none of --out" },
   { { "handwriting", "export" }, "--out is missing" },
   { { "handwriting", "export", "--out", "a", "--format", "gif" }, "gif" },
   { { "bench", "--seconds", "-1" }, "--seconds" },
