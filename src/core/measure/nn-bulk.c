@@ -14,6 +14,9 @@
  * for every product. Small ones let several workers share a small data set. */
 #define MIN_CHUNK 64
 #define MAX_CHUNK 512
+/* The first minibatches are small, so that the caller has the first values soon. */
+#define FIRST_CHUNK 128
+#define N_FIRST_CHUNKS 8
 
 /* nn_mlp_forward() needs the weights in panels. This is worth the time from this number of
  * samples on, and below this share of pixels with ink. */
@@ -30,14 +33,15 @@ typedef struct
   guint layer;
   gsize size;    /* of the layer's output */
   float *values; /* [n, size] */
-  gsize chunk;
+  gsize chunk;   /* size of a minibatch after the first @n_small ones of FIRST_CHUNK samples */
+  gsize n_small;
   NnPool *pool;
   /* For nn_mlp_forward(); n_layers is 0 if nn_forward() is used. */
   NnMlpPass mlp;
   NnPanelLayout layouts[NN_MAX_DENSE];
   float *panels[NN_MAX_DENSE];
   /* Shared by all workers; atomic. */
-  gsize next, n_done;
+  gsize next, n_done; /* numbers of minibatches and of samples */
   guint next_panels;
   gboolean stopped;
   guint8 *ready; /* for each minibatch whether its values are there */
@@ -89,10 +93,30 @@ mlp_clear (Job *job)
     nn_aligned_free (job->panels[l]);
 }
 
+/* The sizes depend on the number of samples alone. */
+static void
+set_chunks (Job *job)
+{
+  job->chunk = CLAMP (job->dataset->n / 16 / MIN_CHUNK * MIN_CHUNK, MIN_CHUNK, MAX_CHUNK);
+  job->n_small = job->chunk > FIRST_CHUNK ? N_FIRST_CHUNKS : 0;
+}
+
 static gsize
 count_chunks (const Job *job)
 {
-  return (job->dataset->n + job->chunk - 1) / job->chunk;
+  const gsize n = job->dataset->n - job->n_small * FIRST_CHUNK;
+
+  return job->n_small + (n + job->chunk - 1) / job->chunk;
+}
+
+/* The samples of a minibatch. */
+static void
+get_chunk (const Job *job, gsize i, gsize *first, gsize *n)
+{
+  const gsize size = i < job->n_small ? FIRST_CHUNK : job->chunk;
+
+  *first = i < job->n_small ? i * size : job->n_small * FIRST_CHUNK + (i - job->n_small) * size;
+  *n = MIN (size, job->dataset->n - *first);
 }
 
 /* Gives the caller the minibatches that were read since the last time. */
@@ -103,13 +127,13 @@ give_parts (Job *job)
 
   for (gsize i = 0; i < n_chunks; i++)
     {
-      const gsize first = i * job->chunk;
+      gsize first, n;
 
       if (job->given[i] || !__atomic_load_n (&job->ready[i], __ATOMIC_ACQUIRE))
         continue;
       job->given[i] = TRUE;
-      job->bulk->part (first, MIN (job->chunk, job->dataset->n - first),
-                       job->values + first * job->size, job->bulk->data);
+      get_chunk (job, i, &first, &n);
+      job->bulk->part (first, n, job->values + first * job->size, job->bulk->data);
     }
 }
 
@@ -126,24 +150,27 @@ report (Job *job)
   return job->error == NULL;
 }
 
-/* Takes the next minibatch; %FALSE if there is none left. */
+/* Takes the next minibatch, number @i; %FALSE if there is none left. */
 static gboolean
-take_chunk (Job *job, gsize *first, gsize *n)
+take_chunk (Job *job, gsize *i, gsize *first, gsize *n)
 {
   if (__atomic_load_n (&job->stopped, __ATOMIC_RELAXED))
     return FALSE;
-  *first = __atomic_fetch_add (&job->next, job->chunk, __ATOMIC_RELAXED);
-  if (*first >= job->dataset->n)
+  *i = __atomic_fetch_add (&job->next, 1, __ATOMIC_RELAXED);
+  if (*i >= count_chunks (job))
     return FALSE;
-  *n = MIN (job->chunk, job->dataset->n - *first);
+  get_chunk (job, *i, first, n);
   return TRUE;
 }
 
 static void
-put_chunk (Job *job, guint worker, const float *values, gsize first, gsize n)
+put_chunk (Job *job, guint worker, gsize i, const float *values)
 {
+  gsize first, n;
+
+  get_chunk (job, i, &first, &n);
   memcpy (job->values + first * job->size, values, n * job->size * sizeof (float));
-  __atomic_store_n (&job->ready[first / job->chunk], TRUE, __ATOMIC_RELEASE);
+  __atomic_store_n (&job->ready[i], TRUE, __ATOMIC_RELEASE);
   __atomic_add_fetch (&job->n_done, n, __ATOMIC_RELAXED);
   if (worker == 0 && !report (job))
     __atomic_store_n (&job->stopped, TRUE, __ATOMIC_RELAXED);
@@ -158,15 +185,15 @@ read_chunks (guint worker, gpointer data)
   float *x = nn_aligned_new0 (job->chunk * dataset->n_features); /* [chunk, n_features] */
   guint32 indices[MAX_CHUNK];
   guint8 labels[MAX_CHUNK];
-  gsize first, n;
+  gsize chunk, first, n;
 
-  while (take_chunk (job, &first, &n))
+  while (take_chunk (job, &chunk, &first, &n))
     {
       for (gsize i = 0; i < n; i++)
         indices[i] = (guint32) (first + i);
       nn_dataset_gather (dataset, indices, n, x, labels);
       nn_forward (job->network, tape, x, n);
-      put_chunk (job, worker, nn_tape_get (tape, job->layer), first, n);
+      put_chunk (job, worker, chunk, nn_tape_get (tape, job->layer));
     }
   nn_tape_free (tape);
   nn_aligned_free (x);
@@ -178,7 +205,7 @@ read_chunks_mlp (guint worker, gpointer data)
   Job *job = data;
   const NnDataset *dataset = job->dataset;
   NnMlpScratch *scratch = nn_mlp_scratch_new (&job->mlp, job->chunk);
-  gsize first, n;
+  gsize chunk, first, n;
   guint l;
 
   while ((l = __atomic_fetch_add (&job->next_panels, 1, __ATOMIC_RELAXED)) < job->mlp.n_layers)
@@ -186,12 +213,12 @@ read_chunks_mlp (guint worker, gpointer data)
       nn_panel_pack (&job->layouts[l], job->mlp.layers[l].weight, job->mlp.layers[l].bias,
                      job->panels[l]);
   nn_pool_barrier (job->pool);
-  while (take_chunk (job, &first, &n))
+  while (take_chunk (job, &chunk, &first, &n))
     {
       NnSparseRows *rows = nn_sparse_rows_new (dataset->pixels + first * dataset->n_features, n,
                                                dataset->n_features);
 
-      put_chunk (job, worker, nn_mlp_forward (&job->mlp, scratch, rows, 0, NULL, n), first, n);
+      put_chunk (job, worker, chunk, nn_mlp_forward (&job->mlp, scratch, rows, 0, NULL, n));
       nn_sparse_rows_free (rows);
     }
   nn_mlp_scratch_free (scratch);
@@ -229,7 +256,7 @@ nn_bulk_activations (const NnNetwork *network,
       return NULL;
     }
   nn_lazy_complete (dataset, NULL);
-  job.chunk = CLAMP (dataset->n / 16 / MIN_CHUNK * MIN_CHUNK, MIN_CHUNK, MAX_CHUNK);
+  set_chunks (&job);
   job.values = g_new (float, MAX (dataset->n * job.size, 1));
   job.ready = g_new0 (guint8, count_chunks (&job));
   job.given = g_new0 (guint8, count_chunks (&job));

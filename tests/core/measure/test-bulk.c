@@ -259,8 +259,8 @@ test_progress (gconstpointer data)
 typedef struct
 {
   GThread *thread;
-  float *logits; /* [n, N_CLASSES] */
-  gsize n_given;
+  float *logits;          /* [n, N_CLASSES] */
+  gsize n_given, n_first; /* samples in all, and at first */
 } Parts;
 
 static void
@@ -270,6 +270,8 @@ on_part (gsize first, gsize n, const float *values, gpointer data)
 
   g_assert_true (g_thread_self () == parts->thread);
   memcpy (parts->logits + first * N_CLASSES, values, n * N_CLASSES * sizeof (float));
+  if (parts->n_given == 0)
+    parts->n_first = n;
   parts->n_given += n;
 }
 
@@ -277,7 +279,8 @@ on_part (gsize first, gsize n, const float *values, gpointer data)
 static void
 test_parts (void)
 {
-  static const gsize sizes[] = { 1, 65, 3000 };
+  /* From 3072 on, the first minibatches are smaller than the others. */
+  static const gsize sizes[] = { 1, 65, 3000, 3072, 9001 };
   g_autoptr (NnNetwork) network = make_network ();
 
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
@@ -286,13 +289,15 @@ test_parts (void)
         const gsize size = sizes[s] * N_CLASSES * sizeof (float);
         g_autoptr (NnDataset) dataset = core_test_pixels (sizes[s], 10, 7, N_CLASSES, 0.4, 1);
         g_autofree float *given = g_malloc0 (size), *logits = NULL;
-        Parts parts = { g_thread_self (), given, 0 };
+        Parts parts = { g_thread_self (), given, 0, 0 };
         const NnBulk bulk = { .n_workers = n_workers, .part = on_part, .data = &parts };
         g_autoptr (GError) error = NULL;
 
         logits = nn_bulk_logits (network, dataset, &bulk, &error);
         g_assert_no_error (error);
         g_assert_cmpuint (parts.n_given, ==, sizes[s]);
+        if (n_workers == 1)
+          g_assert_cmpuint (parts.n_first, <=, 128);
         g_assert_cmpmem (given, size, logits, size);
       }
 }
