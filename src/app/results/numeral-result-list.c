@@ -50,6 +50,7 @@ struct _NumeralResultList
 
   NnDataset *dataset;
   GArray *results; /* of NumeralResult */
+  GArray *shown;   /* the first ones of @results; those that listeners know */
   guint limit;     /* number of results that may be shown */
 };
 
@@ -70,9 +71,7 @@ numeral_result_list_get_item_type (GListModel *model)
 static guint
 numeral_result_list_get_n_items (GListModel *model)
 {
-  NumeralResultList *self = NUMERAL_RESULT_LIST (model);
-
-  return MIN (self->results->len, self->limit);
+  return NUMERAL_RESULT_LIST (model)->shown->len;
 }
 
 static gpointer
@@ -84,7 +83,7 @@ numeral_result_list_get_item (GListModel *model, guint position)
   if (position >= numeral_result_list_get_n_items (model))
     return NULL;
   item = g_object_new (NUMERAL_TYPE_RESULT_ITEM, NULL);
-  item->result = g_array_index (self->results, NumeralResult, position);
+  item->result = g_array_index (self->shown, NumeralResult, position);
   item->sample = numeral_dataset_item_new (self->dataset, item->result.index);
   return item;
 }
@@ -104,6 +103,7 @@ numeral_result_list_finalize (GObject *object)
 
   g_clear_pointer (&self->dataset, nn_dataset_unref);
   g_array_unref (self->results);
+  g_array_unref (self->shown);
   G_OBJECT_CLASS (numeral_result_list_parent_class)->finalize (object);
 }
 
@@ -117,6 +117,7 @@ static void
 numeral_result_list_init (NumeralResultList *self)
 {
   self->results = g_array_new (FALSE, FALSE, sizeof (NumeralResult));
+  self->shown = g_array_new (FALSE, FALSE, sizeof (NumeralResult));
   self->limit = STEP;
 }
 
@@ -126,20 +127,44 @@ numeral_result_list_new (void)
   return g_object_new (NUMERAL_TYPE_RESULT_LIST, NULL);
 }
 
-/* Tells that items were added at the end. */
-static void
-notify_added (NumeralResultList *self, guint before)
+static gboolean
+is_same (const NumeralResult *a, const NumeralResult *b)
 {
-  const guint after = numeral_result_list_get_n_items (G_LIST_MODEL (self));
+  return a->index == b->index && a->kind == b->kind && a->label == b->label &&
+         a->answer == b->answer && a->other == b->other && a->probability == b->probability;
+}
 
-  if (after > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, after - before);
+/* Whether the first results are those that are shown. */
+static gboolean
+begins_as_shown (NumeralResultList *self)
+{
+  if (self->results->len < self->shown->len)
+    return FALSE;
+  for (guint i = 0; i < self->shown->len; i++)
+    if (!is_same (&g_array_index (self->results, NumeralResult, i),
+                  &g_array_index (self->shown, NumeralResult, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Shows what the limit allows beyond the results that are shown. */
+static void
+show_rest (NumeralResultList *self)
+{
+  const guint before = self->shown->len, after = MIN (self->results->len, self->limit);
+
+  if (after <= before)
+    return;
+  g_array_append_vals (self->shown, &g_array_index (self->results, NumeralResult, before),
+                       after - before);
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, after - before);
 }
 
 void
 numeral_result_list_set (NumeralResultList *self, NnDataset *dataset, GArray *results)
 {
-  const guint before = numeral_result_list_get_n_items (G_LIST_MODEL (self));
+  const gboolean same = dataset == self->dataset;
+  const guint before = self->shown->len;
 
   g_return_if_fail (!results || results->len == 0 || dataset);
 
@@ -149,20 +174,77 @@ numeral_result_list_set (NumeralResultList *self, NnDataset *dataset, GArray *re
   self->dataset = dataset;
   g_array_unref (self->results);
   self->results = results ? results : g_array_new (FALSE, FALSE, sizeof (NumeralResult));
-  self->limit = STEP;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before,
-                              numeral_result_list_get_n_items (G_LIST_MODEL (self)));
+  if (!same || !begins_as_shown (self))
+    {
+      self->limit = STEP;
+      g_array_set_size (self->shown, 0);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+    }
+  show_rest (self);
+}
+
+static int
+by_confidence (gconstpointer a, gconstpointer b)
+{
+  const NumeralResult *x = a, *y = b;
+
+  if (x->probability != y->probability)
+    return x->probability > y->probability ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* (transfer full): both in one order */
+static GArray *
+merge (const GArray *a, const GArray *b)
+{
+  GArray *both = g_array_sized_new (FALSE, FALSE, sizeof (NumeralResult), a->len + b->len);
+  guint i = 0, j = 0;
+
+  while (i < a->len || j < b->len)
+    {
+      const gboolean first =
+          j == b->len || (i < a->len && by_confidence (&g_array_index (a, NumeralResult, i),
+                                                       &g_array_index (b, NumeralResult, j)) < 0);
+
+      g_array_append_vals (both,
+                           first ? &g_array_index (a, NumeralResult, i++) :
+                                   &g_array_index (b, NumeralResult, j++),
+                           1);
+    }
+  return both;
 }
 
 void
-numeral_result_list_append (NumeralResultList *self, const NumeralResult *results, guint n)
+numeral_result_list_merge (NumeralResultList *self, const NumeralResult *results, guint n)
 {
-  const guint before = numeral_result_list_get_n_items (G_LIST_MODEL (self));
+  g_autoptr (GArray) added = g_array_sized_new (FALSE, FALSE, sizeof (NumeralResult), n);
+  GArray *both;
+  guint after;
 
   g_return_if_fail (self->dataset);
 
-  g_array_append_vals (self->results, results, n);
-  notify_added (self, before);
+  g_array_append_vals (added, results, n);
+  g_array_sort (added, by_confidence);
+  both = merge (self->results, added);
+  g_array_unref (self->results);
+  self->results = both;
+  after = MIN (both->len, self->limit);
+  /* Each new one moves the others; those that leave are removed first, so that no widget is made
+   * for nothing. */
+  for (guint i = 0; i < after; i++)
+    {
+      const NumeralResult *result = &g_array_index (both, NumeralResult, i);
+
+      if (i < self->shown->len && is_same (result, &g_array_index (self->shown, NumeralResult, i)))
+        continue;
+      if (self->shown->len == self->limit)
+        {
+          g_array_set_size (self->shown, self->limit - 1);
+          g_list_model_items_changed (G_LIST_MODEL (self), self->limit - 1, 1, 0);
+        }
+      g_array_insert_vals (self->shown, i, result, 1);
+      g_list_model_items_changed (G_LIST_MODEL (self), i, 0, 1);
+    }
 }
 
 guint
@@ -174,8 +256,6 @@ numeral_result_list_get_total (NumeralResultList *self)
 void
 numeral_result_list_show_more (NumeralResultList *self)
 {
-  const guint before = numeral_result_list_get_n_items (G_LIST_MODEL (self));
-
   self->limit += STEP;
-  notify_added (self, before);
+  show_rest (self);
 }

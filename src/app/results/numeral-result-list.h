@@ -51,11 +51,13 @@ G_DECLARE_FINAL_TYPE (NumeralResultList, numeral_result_list, NUMERAL, RESULT_LI
  */
 NumeralResultList *numeral_result_list_new (void);
 
-/* Replaces all results, and shows the first ones. @dataset: (nullable): with 28x28 images;
- * @results: (transfer full) (nullable) (element-type NumeralResult) */
+/* Replaces all results, and shows the first ones. What is shown stays if the new results of the
+ * same data begin with it. @dataset: (nullable): with 28x28 images; @results: (transfer full)
+ * (nullable) (element-type NumeralResult) */
 void numeral_result_list_set (NumeralResultList *self, NnDataset *dataset, GArray *results);
-/* Adds results at the end. */
-void numeral_result_list_append (NumeralResultList *self, const NumeralResult *results, guint n);
+/* Adds results, in any order, to those that were merged before: the largest probability is first,
+ * then the lowest index, as in the mistakes of an evaluation. Only what is new gets a widget. */
+void numeral_result_list_merge (NumeralResultList *self, const NumeralResult *results, guint n);
 /* Number of results, shown or not. */
 guint numeral_result_list_get_total (NumeralResultList *self);
 /* Shows as many more as numeral_result_list_set() shows. */

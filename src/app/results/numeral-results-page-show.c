@@ -278,7 +278,7 @@ numeral_results_page_add_mistakes (NumeralResultsPage *self,
     results[i] = result_of (&mistakes[i]);
   if (numeral_result_list_get_total (self->results) == 0)
     numeral_result_list_set (self->results, self->dataset, NULL);
-  numeral_result_list_append (self->results, results, n);
+  numeral_result_list_merge (self->results, results, n);
   show_chips (self);
   numeral_results_page_update_more (self);
   gtk_stack_set_visible_child_name (self->stack, "results");

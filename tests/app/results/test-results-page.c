@@ -418,6 +418,82 @@ test_suspects (void)
   wait_text (scene, "0, really 4?");
 }
 
+/* What a list box would show: the indices of the samples. */
+typedef struct
+{
+  NumeralResultList *list;
+  GArray *seen;
+  guint n_added;
+} Mirror;
+
+static gsize
+index_at (NumeralResultList *list, guint position)
+{
+  g_autoptr (NumeralResultItem) item = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  return numeral_result_item_get_result (item)->index;
+}
+
+static void
+on_changed (Mirror *mirror, guint position, guint removed, guint added)
+{
+  if (removed > 0)
+    g_array_remove_range (mirror->seen, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      const gsize index = index_at (mirror->list, position + i);
+
+      g_array_insert_val (mirror->seen, position + i, index);
+    }
+  mirror->n_added += added;
+  g_assert_cmpuint (mirror->seen->len, ==, g_list_model_get_n_items (G_LIST_MODEL (mirror->list)));
+  for (guint i = 0; i < mirror->seen->len; i++)
+    g_assert_cmpuint (g_array_index (mirror->seen, gsize, i), ==, index_at (mirror->list, i));
+}
+
+/* Parts of the mistakes are shown in the order of the whole, which then changes nothing. */
+static void
+test_order (void)
+{
+  g_autoptr (NnDataset) dataset = nn_dataset_new_pixels (N_SAMPLES, 28, 28, 10, NULL);
+  g_autoptr (NumeralResultList) list = numeral_result_list_new ();
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (gsize));
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (NumeralResult));
+  Mirror mirror = { list, seen, 0 };
+  NumeralResult parts[N_SAMPLES];
+
+  /* Pairs have the same probability. */
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      parts[i] = (NumeralResult){ .index = i, .label = 1, .probability = 1 - i / 2 / 1000.0 };
+      g_array_append_val (all, parts[i]);
+    }
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (on_changed), &mirror);
+  numeral_result_list_set (list, dataset, NULL);
+  for (guint part = 0; part < 10; part++)
+    {
+      NumeralResult some[N_SAMPLES / 10];
+
+      for (guint i = 0; i < G_N_ELEMENTS (some); i++)
+        some[i] = parts[(part * G_N_ELEMENTS (some) + i) * 43 % N_SAMPLES];
+      numeral_result_list_merge (list, some, G_N_ELEMENTS (some));
+    }
+  g_assert_cmpuint (numeral_result_list_get_total (list), ==, N_SAMPLES);
+  for (guint i = 0; i < 60; i++)
+    g_assert_cmpuint (index_at (list, i), ==, i);
+  numeral_result_list_show_more (list);
+  g_assert_cmpuint (seen->len, ==, 120);
+  mirror.n_added = 0;
+  numeral_result_list_set (list, dataset, g_array_copy (all));
+  g_assert_cmpuint (mirror.n_added, ==, 0);
+  g_assert_cmpuint (seen->len, ==, 120);
+  /* Other results replace them. */
+  g_array_remove_index (all, 0);
+  numeral_result_list_set (list, dataset, all);
+  g_assert_cmpuint (seen->len, ==, 60);
+  g_assert_cmpuint (index_at (list, 0), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,6 +503,7 @@ main (int argc, char **argv)
   adw_init ();
   files_init ();
   g_test_add_func ("/app/results-page/measure", test_measure);
+  g_test_add_func ("/app/results-page/order", test_order);
   g_test_add_func ("/app/results-page/cell", test_cell);
   g_test_add_func ("/app/results-page/compare", test_compare);
   g_test_add_func ("/app/results-page/errors", test_errors);

@@ -161,7 +161,7 @@ test_errors (void)
 typedef struct
 {
   GMainLoop *loop;
-  GHashTable *found; /* indices */
+  GHashTable *found; /* NumeralMistake by their index */
   double share;
   guint n_told;
   gboolean ended;
@@ -190,7 +190,8 @@ on_found (const NumeralMistake *mistakes, guint n, gpointer data)
 
   g_assert_false (seen->ended);
   for (guint i = 0; i < n; i++)
-    g_assert_true (g_hash_table_add (seen->found, GSIZE_TO_POINTER (mistakes[i].index)));
+    g_assert_true (g_hash_table_insert (seen->found, GSIZE_TO_POINTER (mistakes[i].index),
+                                        g_memdup2 (&mistakes[i], sizeof mistakes[i])));
 }
 
 static void
@@ -217,7 +218,7 @@ static void
 seen_init (Seen *seen)
 {
   *seen = (Seen){ .loop = g_main_loop_new (NULL, FALSE),
-                  .found = g_hash_table_new (NULL, NULL),
+                  .found = g_hash_table_new_full (NULL, NULL, NULL, g_free),
                   .cancellable = g_cancellable_new () };
 }
 
@@ -236,11 +237,20 @@ seen_clear (Seen *seen)
 }
 
 static void
+count_parts (const NumeralMistake *mistakes, guint n, gpointer n_parts)
+{
+  g_assert_cmpuint (n, <, N_SAMPLES / 4);
+  (*(guint *) n_parts)++;
+}
+
+static void
 test_task (void)
 {
   g_autoptr (NumeralModel) model = make_model (1, TRUE);
   g_autoptr (NnDataset) dataset = make_dataset (N_SAMPLES);
-  g_autoptr (NumeralEvaluation) own = numeral_evaluation_new (model, dataset, NULL, NULL, NULL);
+  guint n_parts = 0;
+  const NumeralEvaluationWatch parts = { NULL, count_parts, &n_parts };
+  g_autoptr (NumeralEvaluation) own = numeral_evaluation_new (model, dataset, &parts, NULL, NULL);
   Seen seen;
   const NumeralEvaluationWatch watch = { on_progress, on_found, &seen };
 
@@ -248,15 +258,22 @@ test_task (void)
   numeral_evaluation_run_async (model, dataset, &watch, seen.cancellable, on_measured, &seen);
   g_main_loop_run (seen.loop);
   g_assert_no_error (seen.error);
+  g_assert_cmpuint (n_parts, >, 4);
   g_assert_cmpuint (seen.n_told, >, 0);
   g_assert_cmpuint (seen.evaluation->mistakes->len, ==, own->mistakes->len);
   g_assert_cmpmem (seen.evaluation->mistakes->data, own->mistakes->len * sizeof (NumeralMistake),
                    own->mistakes->data, own->mistakes->len * sizeof (NumeralMistake));
-  /* What was told early is part of the result. */
+  /* All of them came before the end. */
+  g_assert_cmpuint (g_hash_table_size (seen.found), ==, own->mistakes->len);
   for (guint i = 0; i < own->mistakes->len; i++)
-    g_hash_table_remove (seen.found,
-                         GSIZE_TO_POINTER (g_array_index (own->mistakes, NumeralMistake, i).index));
-  g_assert_cmpuint (g_hash_table_size (seen.found), ==, 0);
+    {
+      const NumeralMistake *mistake = &g_array_index (own->mistakes, NumeralMistake, i);
+      const NumeralMistake *early =
+          g_hash_table_lookup (seen.found, GSIZE_TO_POINTER (mistake->index));
+
+      g_assert_nonnull (early);
+      g_assert_cmpmem (early, sizeof *early, mistake, sizeof *mistake);
+    }
   seen_clear (&seen);
 }
 
