@@ -101,25 +101,11 @@ compare (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* (transfer full) (element-type guint32): the writers of a data set, in order. */
-static GArray *
-list_writers (const NnDataset *dataset)
-{
-  GArray *writers = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-
-  for (gsize i = 0; dataset->groups != NULL && i < dataset->n; i++)
-    if (g_hash_table_add (seen, GUINT_TO_POINTER (dataset->groups[i])))
-      g_array_append_val (writers, dataset->groups[i]);
-  g_array_sort (writers, compare);
-  return writers;
-}
-
 /* The writers that are taken: @n at random, in order. */
 static GArray *
 choose_writers (const NnDataset *dataset, const char *name, guint n, guint64 seed, GError **error)
 {
-  g_autoptr (GArray) writers = list_writers (dataset);
+  g_autoptr (GArray) writers = nn_dataset_list_groups (dataset);
   NnRandom random;
 
   if (writers->len == 0 || (writers->len == 1 && g_array_index (writers, guint32, 0) == 0))

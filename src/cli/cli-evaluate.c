@@ -23,7 +23,7 @@
 
 /* The result. @data: what the data set left out. @other: @comparison: (nullable): of --compare;
  * @suspects: (nullable) (element-type NnSuspect); @identity: (nullable): of the samples, with
- * @suspects (numeral-left-out.h). */
+ * @suspects (numeral-left-out.h). @writers: (nullable) (element-type guint32): of the options. */
 typedef struct
 {
   NumeralEvaluation *evaluation;
@@ -33,6 +33,7 @@ typedef struct
   NnComparison *comparison;
   GArray *suspects;
   char *identity;
+  const GArray *writers;
 } Report;
 
 static void
@@ -56,6 +57,14 @@ print_json (const Report *report)
   cli_json_init (&json);
   cli_json_begin_object (&json);
   cli_json_take_members (&json, numeral_evaluation_to_json (report->evaluation));
+  if (report->writers != NULL)
+    {
+      cli_json_key (&json, "writers");
+      cli_json_begin_array (&json);
+      for (guint i = 0; i < report->writers->len; i++)
+        cli_json_uint (&json, g_array_index (report->writers, guint32, i));
+      cli_json_end_array (&json);
+    }
   cli_json_key (&json, "rejected");
   cli_json_uint (&json, report->n_rejected);
   cli_json_key (&json, "data");
@@ -179,7 +188,7 @@ compare (const char *path, NnDataset *dataset, Report *report, GError **error)
 /* Measures the model, and what else is wanted. */
 static gboolean
 evaluate (const Wanted *wanted,
-          const NumeralModel *model,
+          NumeralModel *model,
           const char *path,
           NnDataset *dataset,
           Report *report,
@@ -227,7 +236,7 @@ measure (const Wanted *wanted,
 {
   CliModelLoad *loading = cli_load_model_begin (wanted->model);
   g_autoptr (GError) data_error = NULL;
-  g_auto (Report) report = { .data = numeral_data_report_new () };
+  g_auto (Report) report = { .data = numeral_data_report_new (), .writers = writers };
   g_autoptr (NnDataset) dataset = load (path, split, writers, &report, &data_error);
   g_autoptr (NumeralModel) model = cli_load_model_end (loading, error);
 

@@ -153,6 +153,27 @@ nn_dataset_add_groups (NnDataset *dataset)
     dataset->groups = g_new0 (guint32, dataset->n);
 }
 
+static int
+compare_groups (gconstpointer a, gconstpointer b)
+{
+  const guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return (x > y) - (x < y);
+}
+
+GArray *
+nn_dataset_list_groups (const NnDataset *dataset)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (gsize i = 0; dataset->groups != NULL && i < dataset->n; i++)
+    if (g_hash_table_add (seen, GUINT_TO_POINTER (dataset->groups[i])))
+      g_array_append_val (groups, dataset->groups[i]);
+  g_array_sort (groups, compare_groups);
+  return groups;
+}
+
 void
 nn_dataset_add_origins (NnDataset *dataset)
 {

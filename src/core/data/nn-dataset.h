@@ -71,6 +71,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnDataset, nn_dataset_unref)
 /* Allocates @groups, all 0, if there are none. */
 void nn_dataset_add_groups (NnDataset *dataset);
 
+/* (transfer full) (element-type guint32): the different @groups in ascending order; empty if there
+ * are no groups. */
+GArray *nn_dataset_list_groups (const NnDataset *dataset);
+
 /* Allocates @origins, all %NULL, if there are none. The data set owns their references. */
 void nn_dataset_add_origins (NnDataset *dataset);
 

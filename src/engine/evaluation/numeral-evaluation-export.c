@@ -87,6 +87,13 @@ numeral_evaluation_to_json (const NumeralEvaluation *evaluation)
   JsonObject *object = json_object_new ();
 
   set_count (object, "count", figures->count);
+  if (evaluation->of_writer)
+    {
+      JsonArray *writers = json_array_new ();
+
+      json_array_add_int_element (writers, evaluation->writer);
+      json_object_set_array_member (object, "writers", writers);
+    }
   if (evaluation->novelty != NULL)
     set_count (object, "refused", evaluation->n_refused);
   else
@@ -148,19 +155,22 @@ numeral_evaluation_to_csv (const NumeralEvaluation *evaluation, const NnComparis
 {
   const NnDataset *dataset = evaluation->dataset;
   const NumeralNovelty *novelty = evaluation->novelty;
+  const gboolean has_writers = evaluation->writers->len > 0;
   GString *text = g_string_new ("sample,label,answer,probability");
 
-  g_string_append_printf (text, "%s%s\r\n", novelty != NULL ? ",refused" : "",
-                          comparison != NULL ? ",change" : "");
+  g_string_append_printf (text, "%s%s%s\r\n", novelty != NULL ? ",refused" : "",
+                          comparison != NULL ? ",change" : "", has_writers ? ",writer" : "");
   for (gsize i = 0; i < dataset->n; i++)
     {
-      numeral_decimal_append_uint (text, i);
+      numeral_decimal_append_uint (text, numeral_evaluation_get_number (evaluation, i));
       g_string_append_printf (text, ",%u,%u,", dataset->labels[i], evaluation->answers[i]);
       numeral_decimal_append_float (text, evaluation->probabilities[i]);
       if (novelty != NULL)
         g_string_append_printf (text, ",%d", numeral_evaluation_refuses (evaluation, i));
       if (comparison != NULL)
         g_string_append_printf (text, ",%s", change_names[comparison->changes[i]]);
+      if (has_writers)
+        g_string_append_printf (text, ",%u", dataset->groups[i]);
       g_string_append (text, "\r\n");
     }
   return g_string_free (text, FALSE);

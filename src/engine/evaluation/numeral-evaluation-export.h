@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* What was measured, for other programs: `numeral-cli evaluate --json` prints these members, and
  * the window writes them. The manual page numeral-cli(1) describes them. */
 
-/* (transfer full): count, refused, accuracy, interval, loss, ece, reliability, per_class and
- * confusion */
+/* (transfer full): count, writers (of one writer alone), refused, accuracy, interval, loss, ece,
+ * reliability, per_class and confusion */
 JsonObject *numeral_evaluation_to_json (const NumeralEvaluation *evaluation);
 
 /* (transfer full): accuracy and interval of @other, how many samples there are of each change, and
@@ -25,7 +25,7 @@ JsonArray *numeral_suspects_to_json (const GArray *suspects);
 
 /* (transfer full): a CSV table (RFC 4180) with a row for each sample: sample (from 0), label,
  * answer, probability of the answer; refused (0 or 1), if the model refuses any; change, if there
- * is a @comparison (nullable). */
+ * is a @comparison (nullable); writer, if the data set names them. */
 char *numeral_evaluation_to_csv (const NumeralEvaluation *evaluation,
                                  const NnComparison *comparison);
 

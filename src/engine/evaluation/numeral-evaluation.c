@@ -2,6 +2,7 @@
 #include "numeral-evaluation.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "nn-loss.h"
 #include "numeral-model-data.h"
@@ -115,25 +116,12 @@ by_confidence (gconstpointer a, gconstpointer b)
   return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* Fills in @evaluation, which has its data set. */
+/* Fills in @evaluation, which has its data set, its model and its batch. */
 static gboolean
-measure (NumeralEvaluation *evaluation,
-         const NumeralModel *model,
-         Search *search,
-         GCancellable *cancellable,
-         GError **error)
+measure (NumeralEvaluation *evaluation, Search *search, GError **error)
 {
-  const NumeralEvaluationWatch *watch = search->watch;
-  const NumeralBatchWatch batch_watch = {
-    .progress = watch != NULL && watch->progress != NULL ? on_progress : NULL,
-    .part = watch != NULL && watch->found != NULL ? on_part : NULL,
-    .data = search,
-  };
+  const NumeralModel *model = evaluation->model;
 
-  evaluation->batch =
-      numeral_batch_new (model, evaluation->dataset, &batch_watch, cancellable, error);
-  if (evaluation->batch == NULL)
-    return FALSE;
   evaluation->figures =
       nn_evaluate_logits (model->network, evaluation->dataset, evaluation->batch->logits, error);
   if (evaluation->figures == NULL)
@@ -151,30 +139,127 @@ measure (NumeralEvaluation *evaluation,
   return TRUE;
 }
 
+static void
+search_init (Search *search, const NumeralModel *model, const NumeralEvaluationWatch *watch)
+{
+  const guint n_classes = nn_architecture_n_classes (&model->network->arch);
+
+  *search = (Search){ .loss = model->network->arch.loss,
+                      .n_classes = n_classes,
+                      .outputs = g_new (float, n_classes),
+                      .watch = watch,
+                      .found = g_array_new (FALSE, FALSE, sizeof (NumeralMistake)) };
+}
+
+static void
+search_clear (Search *search)
+{
+  g_free (search->outputs);
+  g_array_unref (search->found);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+static NumeralEvaluation *
+evaluation_new (NumeralModel *model)
+{
+  NumeralEvaluation *evaluation = g_new0 (NumeralEvaluation, 1);
+
+  evaluation->ref_count = 1;
+  evaluation->model = numeral_model_ref (model);
+  return evaluation;
+}
+
+/* (transfer full): the writers, if the data set names any. */
+static GArray *
+list_writers (const NnDataset *dataset)
+{
+  GArray *writers = nn_dataset_list_groups (dataset);
+
+  if (writers->len == 1 && g_array_index (writers, guint32, 0) == 0)
+    g_array_set_size (writers, 0);
+  return writers;
+}
+
 NumeralEvaluation *
-numeral_evaluation_new (const NumeralModel *model,
+numeral_evaluation_new (NumeralModel *model,
                         NnDataset *dataset,
                         const NumeralEvaluationWatch *watch,
                         GCancellable *cancellable,
                         GError **error)
 {
-  const guint n_classes = nn_architecture_n_classes (&model->network->arch);
-  g_autofree float *outputs = g_new (float, n_classes);
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (NumeralMistake));
-  g_autoptr (NumeralEvaluation) evaluation = g_new0 (NumeralEvaluation, 1);
-  Search search = { .loss = model->network->arch.loss,
-                    .n_classes = n_classes,
-                    .outputs = outputs,
-                    .watch = watch,
-                    .found = found };
+  g_autoptr (NumeralEvaluation) evaluation = evaluation_new (model);
+  g_auto (Search) search = { 0 };
+  const NumeralBatchWatch batch_watch = {
+    .progress = watch != NULL && watch->progress != NULL ? on_progress : NULL,
+    .part = watch != NULL && watch->found != NULL ? on_part : NULL,
+    .data = &search,
+  };
 
-  evaluation->ref_count = 1;
+  search_init (&search, model, watch);
   evaluation->dataset = adapt (model, dataset, error);
   if (evaluation->dataset == NULL)
     return NULL;
   search.dataset = evaluation->dataset;
-  return measure (evaluation, model, &search, cancellable, error) ? g_steal_pointer (&evaluation) :
-                                                                    NULL;
+  evaluation->batch =
+      numeral_batch_new (model, evaluation->dataset, &batch_watch, cancellable, error);
+  if (evaluation->batch == NULL || !measure (evaluation, &search, error))
+    return NULL;
+  evaluation->writers = list_writers (dataset);
+  return g_steal_pointer (&evaluation);
+}
+
+/* (transfer full): the output for the samples at @indices [n]. */
+static NumeralBatch *
+batch_subset (const NumeralBatch *batch, const guint32 *indices, gsize n)
+{
+  const gsize k = batch->n_classes;
+  NumeralBatch *part = g_new0 (NumeralBatch, 1);
+
+  part->n = n;
+  part->n_classes = batch->n_classes;
+  part->logits = g_new (float, MAX (n * k, 1));
+  if (batch->novelty != NULL)
+    part->novelty = g_new (double, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    {
+      memcpy (part->logits + i * k, batch->logits + indices[i] * k, k * sizeof (float));
+      if (batch->novelty != NULL)
+        part->novelty[i] = batch->novelty[indices[i]];
+    }
+  return part;
+}
+
+NumeralEvaluation *
+numeral_evaluation_of_writer (const NumeralEvaluation *whole, guint32 writer)
+{
+  const NnDataset *dataset = whole->dataset;
+  NumeralEvaluation *evaluation = evaluation_new (whole->model);
+  guint32 *numbers = g_new (guint32, MAX (dataset->n, 1));
+  g_auto (Search) search = { 0 };
+  gsize n = 0;
+
+  for (gsize i = 0; dataset->groups != NULL && i < dataset->n; i++)
+    if (dataset->groups[i] == writer)
+      numbers[n++] = (guint32) i;
+  evaluation->of_writer = TRUE;
+  evaluation->writer = writer;
+  evaluation->numbers = numbers;
+  evaluation->writers = g_array_ref (whole->writers);
+  evaluation->dataset = nn_dataset_subset (dataset, numbers, n);
+  evaluation->batch = batch_subset (whole->batch, numbers, n);
+  search_init (&search, whole->model, NULL);
+  search.dataset = evaluation->dataset;
+  /* The whole was measured, so that each part of it can be. */
+  if (!measure (evaluation, &search, NULL))
+    g_assert_not_reached ();
+  return evaluation;
+}
+
+gsize
+numeral_evaluation_get_number (const NumeralEvaluation *evaluation, gsize index)
+{
+  return evaluation->numbers != NULL ? evaluation->numbers[index] : index;
 }
 
 NumeralEvaluation *
@@ -194,6 +279,9 @@ numeral_evaluation_unref (NumeralEvaluation *evaluation)
   g_clear_pointer (&evaluation->figures, nn_evaluation_free);
   g_clear_pointer (&evaluation->mistakes, g_array_unref);
   g_clear_pointer (&evaluation->novelty, numeral_novelty_unref);
+  g_clear_pointer (&evaluation->model, numeral_model_unref);
+  g_clear_pointer (&evaluation->writers, g_array_unref);
+  g_free (evaluation->numbers);
   g_free (evaluation->answers);
   g_free (evaluation->probabilities);
   g_free (evaluation);

@@ -33,6 +33,12 @@ typedef struct
  *   in the order of the samples
  * @novelty: (nullable): refuses samples; %NULL if the model refuses none
  * @n_refused: number of samples that it refuses as no digits; they count in @figures all the same
+ * @writers: (element-type guint32): the writers of the data set in ascending order, 0 for those
+ * that it does not name; empty if it names none
+ * @of_writer: whether @dataset has the samples of one writer alone
+ * @writer: that one
+ * @numbers: (nullable): [dataset->n] of @of_writer, the number of each sample in the data set that
+ *   was measured; %NULL if @dataset is that one
  *
  * What a model is worth on a data set. Immutable; reference-counted (atomic).
  */
@@ -46,7 +52,12 @@ typedef struct
   GArray *mistakes;
   NumeralNovelty *novelty;
   gsize n_refused;
+  GArray *writers;
+  gboolean of_writer;
+  guint32 writer;
+  guint32 *numbers;
   /*< private >*/
+  NumeralModel *model;
   int ref_count;
 } NumeralEvaluation;
 
@@ -77,7 +88,7 @@ typedef struct
  *   does not know one of the classes, NN_ERROR_VALUE if its logits are not finite,
  *   G_IO_ERROR_CANCELLED
  */
-NumeralEvaluation *numeral_evaluation_new (const NumeralModel *model,
+NumeralEvaluation *numeral_evaluation_new (NumeralModel *model,
                                            NnDataset *dataset,
                                            const NumeralEvaluationWatch *watch,
                                            GCancellable *cancellable,
@@ -85,6 +96,20 @@ NumeralEvaluation *numeral_evaluation_new (const NumeralModel *model,
 NumeralEvaluation *numeral_evaluation_ref (NumeralEvaluation *evaluation);
 void numeral_evaluation_unref (NumeralEvaluation *evaluation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralEvaluation, numeral_evaluation_unref)
+
+/**
+ * numeral_evaluation_of_writer:
+ * @whole: of all samples
+ * @writer: one of its writers
+ *
+ * The same of the samples of one writer, from the output of the model that is there already.
+ *
+ * Returns: (transfer full)
+ */
+NumeralEvaluation *numeral_evaluation_of_writer (const NumeralEvaluation *whole, guint32 writer);
+
+/* The number of a sample in the data set that was measured, from 0. */
+gsize numeral_evaluation_get_number (const NumeralEvaluation *evaluation, gsize index);
 
 /* Whether the model refuses a sample as no digit. */
 gboolean numeral_evaluation_refuses (const NumeralEvaluation *evaluation, gsize index);

@@ -9,31 +9,20 @@
 /* Number of a random stream of the run; core defines the others. */
 #define STREAM_WRITERS 3
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
+/* (transfer full): the number of samples of each writer. */
+static GHashTable *
+count_samples (const NnDataset *dataset)
 {
-  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* (element-type guint32): the writers in ascending order. @counts: (out): samples of each writer */
-static GArray *
-list_writers (const NnDataset *dataset, GHashTable *counts)
-{
-  GArray *writers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
 
   for (gsize i = 0; i < dataset->n; i++)
     {
       gpointer writer = GUINT_TO_POINTER (dataset->groups[i]);
-      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
+      const gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, writer));
 
-      if (n == 0)
-        g_array_append_val (writers, dataset->groups[i]);
       g_hash_table_insert (counts, writer, GSIZE_TO_POINTER (n + 1));
     }
-  g_array_sort (writers, compare_numbers);
-  return writers;
+  return counts;
 }
 
 /* Takes writers, in an order that the seed gives, while the number of samples gets closer to the
@@ -44,8 +33,8 @@ split_by_writers (NnDataset *dataset,
                   NnDataset **train,
                   NnDataset **validation)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) writers = list_writers (dataset, counts);
+  g_autoptr (GHashTable) counts = count_samples (dataset);
+  g_autoptr (GArray) writers = nn_dataset_list_groups (dataset);
   double wanted = split->share * (double) dataset->n;
   gsize n_held = 0;
   guint n_out = 0;

@@ -322,6 +322,80 @@ test_suspects (void)
   seen_clear (&seen);
 }
 
+/* What is known of one writer's samples is what is measured on them alone. */
+static void
+test_writer (void)
+{
+  g_autoptr (NumeralModel) model = make_model (1, TRUE), other_model = make_model (2, TRUE);
+  g_autoptr (NnDataset) dataset = make_dataset (N_SAMPLES), alone = NULL;
+  g_autoptr (NumeralEvaluation) whole = NULL, other = NULL, part = NULL, other_part = NULL,
+                                own = NULL;
+  g_autoptr (NnComparison) comparison = NULL, whole_comparison = NULL;
+  g_autoptr (JsonObject) json = NULL;
+  g_autofree char *csv = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint32 indices[N_SAMPLES];
+  gsize n = 0;
+
+  nn_dataset_add_groups (dataset);
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    {
+      dataset->groups[i] = 5 * (guint32) (i % 3);
+      if (dataset->groups[i] == 10)
+        indices[n++] = (guint32) i;
+    }
+  alone = nn_dataset_subset (dataset, indices, n);
+  whole = numeral_evaluation_new (model, dataset, NULL, NULL, NULL);
+  other = numeral_evaluation_new (other_model, dataset, NULL, NULL, NULL);
+  own = numeral_evaluation_new (model, alone, NULL, NULL, NULL);
+  g_assert_cmpuint (whole->writers->len, ==, 3);
+  for (guint w = 0; w < 3; w++)
+    g_assert_cmpuint (g_array_index (whole->writers, guint32, w), ==, 5 * w);
+
+  part = numeral_evaluation_of_writer (whole, 10);
+  g_assert_cmpuint (part->figures->count, ==, n);
+  g_assert_cmpuint (part->n_refused, ==, own->n_refused);
+  g_assert_cmpmem (part->answers, n, own->answers, n);
+  g_assert_cmpmem (part->figures->confusion, 100 * sizeof (gsize), own->figures->confusion,
+                   100 * sizeof (gsize));
+  g_assert_cmpfloat_with_epsilon (part->figures->loss, own->figures->loss, 1e-5);
+  check_mistakes (part);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpuint (numeral_evaluation_get_number (part, i), ==, indices[i]);
+  g_assert_cmpuint (numeral_evaluation_get_number (whole, 7), ==, 7);
+
+  /* Compared as in the whole. */
+  other_part = numeral_evaluation_of_writer (other, 10);
+  comparison = numeral_evaluation_compare (part, other_part);
+  whole_comparison = numeral_evaluation_compare (whole, other);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpuint (comparison->changes[i], ==, whole_comparison->changes[indices[i]]);
+
+  json = numeral_evaluation_to_json (part);
+  g_assert_cmpint (json_array_get_int_element (json_object_get_array_member (json, "writers"), 0),
+                   ==, 10);
+  csv = numeral_evaluation_to_csv (part, NULL);
+  lines = g_strsplit (csv, "\r\n", -1);
+  g_assert_cmpstr (lines[0], ==, "sample,label,answer,probability,refused,writer");
+  g_assert_true (g_str_has_prefix (lines[2], "5,"));
+  g_assert_true (g_str_has_suffix (lines[2], ",10"));
+}
+
+/* Samples that name nobody have no writers. */
+static void
+test_no_writers (void)
+{
+  g_autoptr (NumeralModel) model = make_model (1, FALSE);
+  g_autoptr (NnDataset) dataset = make_dataset (50);
+  g_autoptr (NumeralEvaluation) without = numeral_evaluation_new (model, dataset, NULL, NULL, NULL);
+  g_autoptr (NumeralEvaluation) unnamed = NULL;
+
+  g_assert_cmpuint (without->writers->len, ==, 0);
+  nn_dataset_add_groups (dataset);
+  unnamed = numeral_evaluation_new (model, dataset, NULL, NULL, NULL);
+  g_assert_cmpuint (unnamed->writers->len, ==, 0);
+}
+
 static void
 test_json (void)
 {
@@ -413,6 +487,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/evaluation/task", test_task);
   g_test_add_func ("/engine/evaluation/cancel", test_cancel);
   g_test_add_func ("/engine/evaluation/suspects", test_suspects);
+  g_test_add_func ("/engine/evaluation/writer", test_writer);
+  g_test_add_func ("/engine/evaluation/no-writers", test_no_writers);
   g_test_add_func ("/engine/evaluation/json", test_json);
   g_test_add_func ("/engine/evaluation/csv", test_csv);
   g_test_add_func ("/engine/evaluation/suspects-json", test_suspects_json);
