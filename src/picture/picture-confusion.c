@@ -15,6 +15,8 @@
 /* Of a column of figures; there are FIGURES of them. */
 #define FIGURE_WIDTH 34.0
 #define FIGURES 3
+/* Between two headings of them. */
+#define HEADING_GAP 6.0
 #define SMALLEST_CELL 17.5
 #define GAP 1.0
 #define RADIUS 3.0
@@ -172,6 +174,20 @@ show_text (cairo_t *cr, PictureText *text, const char *string, double x, double 
   picture_text_show (text, cr, x, y, align);
 }
 
+/* The heading of a column of figures, smaller where it would come near its neighbour. */
+static void
+show_heading (cairo_t *cr, PictureText *text, const char *string, double right)
+{
+  const double room = FIGURE_WIDTH - HEADING_GAP;
+  const double width = picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
+
+  if (width > room)
+    picture_text_set (text, string, MAX ((LARGEST_TEXT - 1.5) * room / width, SMALLEST_TEXT),
+                      FALSE);
+  picture_text_limit (text, room);
+  picture_text_show (text, cr, right, TOP - 9, 1);
+}
+
 /* What a row is called, and its figures. */
 static void
 draw_row (cairo_t *cr,
@@ -236,10 +252,10 @@ draw_headings (cairo_t *cr, PictureText *text, const Layout *layout, guint n)
   /* Translators: above the columns of a confusion matrix, which are the answers of a network */
   show_text (cr, text, _ ("read as"), (layout->x + end) / 2, TOP - 26, 0.5);
   /* Translators: a narrow column with numbers of samples */
-  show_text (cr, text, C_ ("column", "count"), end + FIGURE_WIDTH - 2, TOP - 9, 1);
+  show_heading (cr, text, C_ ("column", "count"), end + FIGURE_WIDTH - 2);
   /* Translators: the share of a class's samples that is read right */
-  show_text (cr, text, C_ ("column", "recall"), end + 2 * FIGURE_WIDTH - 2, TOP - 9, 1);
-  show_text (cr, text, "F1", end + 3 * FIGURE_WIDTH - 2, TOP - 9, 1);
+  show_heading (cr, text, C_ ("column", "recall"), end + 2 * FIGURE_WIDTH - 2);
+  show_heading (cr, text, "F1", end + 3 * FIGURE_WIDTH - 2);
   /* Translators: below a confusion matrix, at the end of the row with the share of each answer that
      is right */
   picture_text_set (text, C_ ("row", "precision %"), LARGEST_TEXT - 1.5, FALSE);
