@@ -23,7 +23,11 @@ format_json (NumeralResultsPage *self)
     json_object_set_object_member (object, "compare",
                                    numeral_comparison_to_json (self->comparison, self->compared));
   if (self->suspects)
-    json_object_set_array_member (object, "mislabelled", numeral_suspects_to_json (self->suspects));
+    {
+      g_autoptr (GArray) suspects = numeral_results_page_collect_suspects (self);
+
+      json_object_set_array_member (object, "mislabelled", numeral_suspects_to_json (suspects));
+    }
   return numeral_json_format (node);
 }
 
@@ -75,18 +79,23 @@ numeral_results_page_export (NumeralResultsPage *self, const char *what)
 {
   const char *dot = strrchr (what, '.');
   const char *suffix = dot ? dot + 1 : what;
-  g_autofree char *name = NULL;
+  g_autofree char *name = NULL, *file = NULL;
+  const char *base;
   NumeralFileRequest request = { .title = _ ("Export the Results"),
                                  .action = GTK_FILE_CHOOSER_ACTION_SAVE };
 
   if (!self->evaluation)
     return;
   /* Translators: the proposed names of files, without their suffixes */
-  name = g_strdup_printf ("%s.%s",
-                          g_str_has_prefix (what, "confusion")   ? _ ("confusions") :
-                          g_str_has_prefix (what, "reliability") ? _ ("reliability") :
-                                                                   _ ("results"),
-                          suffix);
-  request.name = name;
+  base = g_str_has_prefix (what, "confusion")   ? _ ("confusions") :
+         g_str_has_prefix (what, "reliability") ? _ ("reliability") :
+                                                  _ ("results");
+  if (self->evaluation->of_writer)
+    /* Translators: the proposed name of a file without its suffix: one of the names above, the
+       number of a writer */
+    name = g_strdup_printf (_ ("%s-writer-%u"), base, self->evaluation->writer);
+  else
+    name = g_strdup (base);
+  request.name = file = g_strdup_printf ("%s.%s", name, suffix);
   numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, g_strdup (what), g_free);
 }

@@ -62,7 +62,7 @@ numeral_results_page_cancel (NumeralResultsPage *self)
   if (!self->going)
     return;
   numeral_results_page_stop (self);
-  if (self->evaluation)
+  if (self->whole)
     return;
   numeral_results_page_clear (self);
   numeral_results_page_show_status (self, _ ("Stopped"), _ ("Nothing was measured."), TRUE);
@@ -112,9 +112,10 @@ take_evaluation (NumeralResultsPage *self, NumeralEvaluation *evaluation)
   g_autofree char *text =
       g_strdup_printf (_ ("%'zu samples in %.1f s"), evaluation->dataset->n, seconds);
 
-  self->evaluation = evaluation;
+  numeral_results_page_list_writers (self, evaluation->writers);
+  self->whole = evaluation;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->accuracy), text);
-  numeral_results_page_show_figures (self);
+  numeral_results_page_restrict (self);
   numeral_results_page_compare (self);
 }
 
@@ -142,9 +143,8 @@ on_measured (GObject *source, GAsyncResult *result, gpointer data)
       take_evaluation (self, evaluation);
       return;
     }
-  self->compared = evaluation;
-  self->comparison = numeral_evaluation_compare (self->evaluation, self->compared);
-  numeral_results_page_show_comparison (self);
+  self->whole_compared = evaluation;
+  numeral_results_page_restrict (self);
 }
 
 static void
@@ -235,6 +235,8 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->dataset, nn_dataset_unref);
+  if (self->measured != self->what || g_strcmp0 (self->measured_path, self->path) != 0)
+    numeral_results_page_drop_writers (self);
   g_free (self->loaded);
   self->loaded = g_steal_pointer (&loaded);
   gtk_label_set_text (self->going_text, _ ("Loading…"));
@@ -273,12 +275,11 @@ numeral_results_page_measure (NumeralResultsPage *self)
 void
 numeral_results_page_compare (NumeralResultsPage *self)
 {
-  if (!self->evaluation)
+  if (!self->whole)
     return;
   numeral_results_page_stop (self);
-  g_clear_pointer (&self->compared, numeral_evaluation_unref);
-  g_clear_pointer (&self->comparison, nn_comparison_free);
-  numeral_results_page_show_comparison (self);
+  g_clear_pointer (&self->whole_compared, numeral_evaluation_unref);
+  numeral_results_page_restrict (self);
   if (!numeral_model_choice_is_none (self->other))
     begin (self, TRUE);
 }

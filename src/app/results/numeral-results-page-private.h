@@ -34,17 +34,20 @@ struct _NumeralResultsPage
   NumeralBrowse what;
   char *path; /* of NUMERAL_BROWSE_TEST_PATH */
 
-  GCancellable *going;    /* (nullable): loads, measures or compares */
-  GCancellable *finding;  /* (nullable): looks for wrong labels */
-  gint64 started;         /* when measuring began, in microseconds */
-  NnDataset *dataset;     /* (nullable): as it was loaded */
-  NumeralBrowse measured; /* what @dataset is */
-  char *measured_path;    /* (nullable): of @dataset */
-  char *loaded;           /* (nullable): what @dataset is, if it can be used again */
-  NumeralEvaluation *evaluation;
-  NumeralEvaluation *compared; /* (nullable): of the other model */
-  NnComparison *comparison;    /* with @compared */
-  GArray *suspects;            /* (nullable) (element-type NnSuspect) */
+  GCancellable *going;               /* (nullable): loads, measures or compares */
+  GCancellable *finding;             /* (nullable): looks for wrong labels */
+  gint64 started;                    /* when measuring began, in microseconds */
+  NnDataset *dataset;                /* (nullable): as it was loaded */
+  NumeralBrowse measured;            /* what @dataset is */
+  char *measured_path;               /* (nullable): of @dataset */
+  char *loaded;                      /* (nullable): what @dataset is, if it can be used again */
+  NumeralEvaluation *whole;          /* (nullable): of all samples */
+  NumeralEvaluation *whole_compared; /* (nullable): of the other model */
+  GCancellable *restricting;         /* (nullable): works out the three below */
+  NumeralEvaluation *evaluation;     /* (nullable): what is shown: all, or of one writer */
+  NumeralEvaluation *compared;       /* (nullable): the same of the other model */
+  NnComparison *comparison;          /* (nullable): with @compared */
+  GArray *suspects;                  /* (nullable) (element-type NnSuspect) */
   NumeralShow show;
   NumeralResultList *results;
 
@@ -52,6 +55,9 @@ struct _NumeralResultsPage
   NumeralModelChoice *other;
   GtkDropDown *source;
   GtkStringList *sources;
+  GtkDropDown *writer;
+  GtkStringList *writer_names;
+  GArray *writers; /* (nullable) (element-type guint32): those of the entries after the first */
   GtkWidget *measure;
   GtkWidget *going_box;
   GtkLabel *going_text;
@@ -88,6 +94,24 @@ void numeral_results_page_compare (NumeralResultsPage *self);
 void numeral_results_page_cancel (NumeralResultsPage *self);
 /* Cancels what goes on silently. */
 void numeral_results_page_stop (NumeralResultsPage *self);
+
+/* numeral-results-page-writer.c: the samples of one writer */
+/* Offers these writers, and keeps the one that is chosen if it is among them. @writers:
+ * (element-type guint32) */
+void numeral_results_page_list_writers (NumeralResultsPage *self, GArray *writers);
+/* Offers none. */
+void numeral_results_page_drop_writers (NumeralResultsPage *self);
+/* Whether one writer is chosen: @writer: (out): which. */
+gboolean numeral_results_page_get_writer (NumeralResultsPage *self, guint32 *writer);
+/* Whether a sample of the data set is by the writer that is chosen. */
+gboolean numeral_results_page_takes (NumeralResultsPage *self, gsize index);
+/* (transfer full) (element-type NnSuspect): those that are by the writer that is chosen. */
+GArray *numeral_results_page_collect_suspects (NumeralResultsPage *self);
+void numeral_results_page_stop_restricting (NumeralResultsPage *self);
+
+/* numeral-results-page-restrict.c: the results of one writer */
+/* Shows the results of the writer that is chosen, or of all, when they have been worked out. */
+void numeral_results_page_restrict (NumeralResultsPage *self);
 
 /* numeral-results-page-suspects.c: looking for wrong labels */
 void numeral_results_page_find (NumeralResultsPage *self);

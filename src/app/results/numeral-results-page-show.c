@@ -61,6 +61,7 @@ static void
 show_chips (NumeralResultsPage *self)
 {
   const NumeralEvaluation *evaluation = self->evaluation;
+  g_autoptr (GArray) suspects = numeral_results_page_collect_suspects (self);
   const gsize *n = self->comparison ? self->comparison->n : (const gsize[NN_N_CHANGES]){ 0 };
   guint label, answer;
   const gboolean chosen = numeral_confusion_view_get_chosen (self->confusion, &label, &answer);
@@ -82,7 +83,7 @@ show_chips (NumeralResultsPage *self)
   show_chip (self, NUMERAL_SHOW_BOTH, _ ("Both Wrong"), self->comparison != NULL,
              n[NN_CHANGE_BOTH_WRONG]);
   show_chip (self, NUMERAL_SHOW_SUSPECTS, _ ("Probably Mislabelled"), self->suspects != NULL,
-             self->suspects ? self->suspects->len : 0);
+             suspects->len);
 }
 
 static gboolean
@@ -107,10 +108,12 @@ is_available (NumeralResultsPage *self, NumeralShow show)
     }
 }
 
+/* A mistake of @of (nullable): of all samples */
 static NumeralResult
-result_of (const NumeralMistake *mistake)
+result_of (const NumeralEvaluation *of, const NumeralMistake *mistake)
 {
-  return (NumeralResult){ .index = mistake->index,
+  return (NumeralResult){ .index = of ? numeral_evaluation_get_number (of, mistake->index) :
+                                        mistake->index,
                           .kind = NUMERAL_RESULT_MISTAKE,
                           .label = mistake->label,
                           .answer = mistake->answer,
@@ -131,7 +134,7 @@ add_mistakes (NumeralResultsPage *self, const NumeralEvaluation *of, guint chang
   for (guint i = 0; i < of->mistakes->len; i++)
     {
       const NumeralMistake *mistake = &g_array_index (of->mistakes, NumeralMistake, i);
-      NumeralResult result = result_of (mistake);
+      NumeralResult result = result_of (of, mistake);
 
       if (change != NN_N_CHANGES)
         {
@@ -157,7 +160,7 @@ add_cell (NumeralResultsPage *self, GArray *results)
       for (guint i = 0; i < of->mistakes->len; i++)
         {
           const NumeralMistake *mistake = &g_array_index (of->mistakes, NumeralMistake, i);
-          const NumeralResult result = result_of (mistake);
+          const NumeralResult result = result_of (of, mistake);
 
           if (mistake->label == label && mistake->answer == answer)
             g_array_append_val (results, result);
@@ -167,8 +170,11 @@ add_cell (NumeralResultsPage *self, GArray *results)
   for (gsize i = 0; i < of->dataset->n; i++)
     if (of->dataset->labels[i] == label && of->answers[i] == answer)
       {
-        const NumeralResult result = { i, NUMERAL_RESULT_MISTAKE,       label, answer,
-                                       0, (double) of->probabilities[i] };
+        const NumeralResult result = { .index = numeral_evaluation_get_number (of, i),
+                                       .kind = NUMERAL_RESULT_MISTAKE,
+                                       .label = label,
+                                       .answer = answer,
+                                       .probability = (double) of->probabilities[i] };
 
         g_array_append_val (results, result);
       }
@@ -177,9 +183,11 @@ add_cell (NumeralResultsPage *self, GArray *results)
 static void
 add_suspects (NumeralResultsPage *self, GArray *results)
 {
-  for (guint i = 0; i < self->suspects->len; i++)
+  g_autoptr (GArray) suspects = numeral_results_page_collect_suspects (self);
+
+  for (guint i = 0; i < suspects->len; i++)
     {
-      const NnSuspect *suspect = &g_array_index (self->suspects, NnSuspect, i);
+      const NnSuspect *suspect = &g_array_index (suspects, NnSuspect, i);
       const NumeralResult result = {
         suspect->index,          NUMERAL_RESULT_SUSPECT, suspect->label, suspect->better, 0,
         (double) suspect->margin
@@ -239,7 +247,7 @@ numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show)
 
   self->show = is_available (self, show) ? show : NUMERAL_SHOW_ALL;
   show_chips (self);
-  numeral_result_list_set (self->results, self->evaluation ? self->evaluation->dataset : NULL,
+  numeral_result_list_set (self->results, self->evaluation ? self->whole->dataset : NULL,
                            collect (self));
   numeral_results_page_update_more (self);
   gtk_widget_set_visible (self->leave_out, numeral_results_page_can_leave_out (self));
@@ -250,6 +258,9 @@ numeral_results_page_set_show (NumeralResultsPage *self, NumeralShow show)
 void
 numeral_results_page_clear (NumeralResultsPage *self)
 {
+  numeral_results_page_stop_restricting (self);
+  g_clear_pointer (&self->whole, numeral_evaluation_unref);
+  g_clear_pointer (&self->whole_compared, numeral_evaluation_unref);
   g_clear_pointer (&self->evaluation, numeral_evaluation_unref);
   g_clear_pointer (&self->compared, numeral_evaluation_unref);
   g_clear_pointer (&self->comparison, nn_comparison_free);
@@ -263,6 +274,7 @@ numeral_results_page_clear (NumeralResultsPage *self)
   numeral_figure_card_set (self->ece, "–", NULL);
   numeral_figure_card_set (self->refused, "–", NULL);
   gtk_widget_set_visible (self->cards, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->writer), FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.find-mislabelled", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.export", FALSE);
 }
@@ -273,12 +285,14 @@ numeral_results_page_add_mistakes (NumeralResultsPage *self,
                                    guint n)
 {
   g_autofree NumeralResult *results = g_new (NumeralResult, n);
+  guint n_taken = 0;
 
   for (guint i = 0; i < n; i++)
-    results[i] = result_of (&mistakes[i]);
+    if (numeral_results_page_takes (self, mistakes[i].index))
+      results[n_taken++] = result_of (NULL, &mistakes[i]);
   if (numeral_result_list_get_total (self->results) == 0)
     numeral_result_list_set (self->results, self->dataset, NULL);
-  numeral_result_list_merge (self->results, results, n);
+  numeral_result_list_merge (self->results, results, n_taken);
   show_chips (self);
   numeral_results_page_update_more (self);
   gtk_stack_set_visible_child_name (self->stack, "results");
@@ -331,8 +345,8 @@ numeral_results_page_show_figures (NumeralResultsPage *self)
   gtk_widget_set_visible (self->cards, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.find-mislabelled", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.export", TRUE);
-  numeral_results_page_set_show (self, NUMERAL_SHOW_ALL);
   gtk_stack_set_visible_child_name (self->stack, "results");
+  numeral_results_page_show_comparison (self);
 }
 
 void

@@ -31,7 +31,7 @@ set_finding (NumeralResultsPage *self, GCancellable *finding)
   gtk_widget_set_visible (GTK_WIDGET (self->find_progress), finding != NULL);
   gtk_widget_set_visible (self->find_stop, finding != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.find-mislabelled",
-                                 !finding && self->evaluation && !self->suspects);
+                                 !finding && self->whole && !self->suspects);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.cancel-find", finding != NULL);
 }
 
@@ -82,15 +82,14 @@ numeral_results_page_find (NumeralResultsPage *self)
   Search *search;
   NumeralEvaluationWatch watch = { on_progress, NULL, NULL };
 
-  if (!self->evaluation || self->suspects)
+  if (!self->whole || self->suspects)
     return;
   numeral_results_page_stop_finding (self);
   search = g_new0 (Search, 1);
   *search = (Search){ g_object_ref (self), g_object_ref (cancellable) };
   watch.data = search;
   set_finding (self, cancellable);
-  numeral_evaluation_suspects_async (self->evaluation->dataset, &watch, cancellable, on_found,
-                                     search);
+  numeral_evaluation_suspects_async (self->whole->dataset, &watch, cancellable, on_found, search);
 }
 
 /**
@@ -180,7 +179,7 @@ numeral_results_page_leave_out (NumeralResultsPage *self)
   task = g_task_new (NULL, NULL, on_formatted, g_object_ref (self));
   leaving = g_new0 (Leaving, 1);
   leaving->dataset = nn_dataset_ref (self->dataset);
-  leaving->suspects = g_array_ref (self->suspects);
+  leaving->suspects = numeral_results_page_collect_suspects (self);
   if (self->measured == NUMERAL_BROWSE_TEST_PATH)
     leaving->path = g_strdup (self->measured_path);
   g_task_set_task_data (task, leaving, leaving_free);

@@ -65,6 +65,13 @@ on_other (NumeralResultsPage *self)
 }
 
 static void
+on_writer (NumeralResultsPage *self)
+{
+  if (self->whole)
+    numeral_results_page_restrict (self);
+}
+
+static void
 on_cell (NumeralResultsPage *self)
 {
   if (self->evaluation)
@@ -230,15 +237,19 @@ numeral_results_page_dispose (GObject *object)
     g_cancellable_cancel (self->going);
   if (self->finding)
     g_cancellable_cancel (self->finding);
+  numeral_results_page_stop_restricting (self);
   g_clear_object (&self->going);
   g_clear_object (&self->finding);
   self->lab = NULL;
   g_clear_object (&self->results);
   g_clear_pointer (&self->dataset, nn_dataset_unref);
+  g_clear_pointer (&self->whole, numeral_evaluation_unref);
+  g_clear_pointer (&self->whole_compared, numeral_evaluation_unref);
   g_clear_pointer (&self->evaluation, numeral_evaluation_unref);
   g_clear_pointer (&self->compared, numeral_evaluation_unref);
   g_clear_pointer (&self->comparison, nn_comparison_free);
   g_clear_pointer (&self->suspects, g_array_unref);
+  g_clear_pointer (&self->writers, g_array_unref);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->loaded, g_free);
   g_clear_pointer (&self->measured_path, g_free);
@@ -271,6 +282,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, other);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, source);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, sources);
+  gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, writer);
+  gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, writer_names);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, measure);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, going_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, going_text);
@@ -331,6 +344,7 @@ numeral_results_page_class_init (NumeralResultsPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_source);
   gtk_widget_class_bind_template_callback (widget_class, on_other);
+  gtk_widget_class_bind_template_callback (widget_class, on_writer);
   gtk_widget_class_bind_template_callback (widget_class, on_cell);
   gtk_widget_class_bind_template_callback (widget_class, on_tile);
 }

@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "ink-generator.h"
 #include "ink-tensor.h"
+#include "ink-unipen.h"
 #include "numeral-confusion-view.h"
 #include "numeral-generate.h"
 #include "numeral-hand-db.h"
@@ -418,6 +419,127 @@ test_suspects (void)
   wait_text (scene, "0, really 4?");
 }
 
+/* (transfer full): a file with the ink of writers 3, 5 and 7. One label of writer 5 is wrong. */
+static char *
+write_unipen (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char *path = g_build_filename (files.folder, "writers.unipen", NULL);
+
+  for (guint i = 0; i < 30; i++)
+    {
+      InkGenerator generator;
+      InkSample sample = { .label = i == 14 ? 0 : (int) (i % 10) }, *const samples[] = { &sample };
+      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *segment = NULL;
+
+      ink_generator_init (&generator, 1, i);
+      sample.drawing = ink_generator_digit (&generator, i % 10, NULL);
+      bytes = ink_unipen_format (samples, 1);
+      segment = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      /* The comment says whose segment it is. */
+      g_string_append (text, segment);
+      g_string_append_printf (text, ".COMMENT %d %u %u\n", sample.label, i / 10 * 2 + 3, i);
+      ink_drawing_unref (sample.drawing);
+    }
+  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+  return path;
+}
+
+static GtkDropDown *
+find_writer (Scene *scene)
+{
+  GtkWidget *button = find (scene, GTK_TYPE_BUTTON, "_Measure");
+
+  return GTK_DROP_DOWN (gtk_widget_get_prev_sibling (button));
+}
+
+static gsize
+sum_of_cells (Scene *scene)
+{
+  GtkWidget *matrix = find (scene, NUMERAL_TYPE_CONFUSION_VIEW, NULL);
+  gsize sum = 0;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (matrix); cell;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      const char *text = gtk_widget_get_tooltip_text (cell);
+
+      sum += (gsize) g_ascii_strtoull (strchr (text, ':') + 1, NULL, 10);
+    }
+  return sum;
+}
+
+static gboolean
+shows_ten (gpointer scene)
+{
+  return sum_of_cells (scene) == 10;
+}
+
+static gboolean
+shows_thirty (gpointer scene)
+{
+  return sum_of_cells (scene) == 30;
+}
+
+static gboolean
+is_compared (gpointer scene)
+{
+  return shown_is (GTK_WIDGET (((Scene *) scene)->page), "Against it: ");
+}
+
+/* The results of one writer; other data has no writers to choose from. */
+static void
+test_writer (void)
+{
+  g_autofree char *path = write_unipen ();
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (GFile) file = g_file_new_for_path (files.model);
+  GtkDropDown *writer = find_writer (scene);
+  guint n_all;
+
+  numeral_results_page_browse (scene->page, NUMERAL_BROWSE_TEST_PATH, path);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (writer)));
+  measure (scene);
+  assert_soon (shows_thirty, scene);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (writer)));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (writer)), ==, 4);
+  n_all = count_tiles (scene);
+  wait_text (scene, "0 read as 4");
+  wait_text (scene, "All Writers");
+
+  gtk_drop_down_set_selected (writer, 2);
+  assert_soon (shows_ten, scene);
+  wait_text (scene, "Writer 5");
+  wait_text (scene, "0 read as 4");
+  /* The tile has the number that the sample has in all of the data. */
+  {
+    NumeralResultTile *tile = NUMERAL_RESULT_TILE (find (scene, NUMERAL_TYPE_RESULT_TILE, NULL));
+
+    g_assert_cmpuint (numeral_result_item_get_result (numeral_result_tile_get_item (tile))->index,
+                      ==, 14);
+  }
+  /* The other model reads the same samples. */
+  numeral_model_choice_take_file (get_choice (scene, TRUE), file);
+  assert_soon (is_compared, scene);
+  assert_soon (shows_ten, scene);
+  /* Another measurement shows the same writer. */
+  gtk_widget_activate_action (GTK_WIDGET (scene->page), "results.measure", NULL);
+  g_assert_false (is_compared (scene));
+  assert_soon (is_compared, scene);
+  assert_soon (shows_ten, scene);
+  g_assert_cmpuint (gtk_drop_down_get_selected (writer), ==, 2);
+  gtk_drop_down_set_selected (writer, 0);
+  assert_soon (shows_thirty, scene);
+  g_assert_cmpuint (count_tiles (scene), ==, n_all);
+
+  numeral_results_page_browse (scene->page, NUMERAL_BROWSE_TEST_PATH, files.folder);
+  gtk_widget_activate_action (GTK_WIDGET (scene->page), "results.measure", NULL);
+  assert_soon (is_compared, scene);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (writer)));
+  g_unlink (path);
+}
+
 /* What a list box would show: the indices of the samples. */
 typedef struct
 {
@@ -504,6 +626,7 @@ main (int argc, char **argv)
   files_init ();
   g_test_add_func ("/app/results-page/measure", test_measure);
   g_test_add_func ("/app/results-page/order", test_order);
+  g_test_add_func ("/app/results-page/writer", test_writer);
   g_test_add_func ("/app/results-page/cell", test_cell);
   g_test_add_func ("/app/results-page/compare", test_compare);
   g_test_add_func ("/app/results-page/errors", test_errors);
