@@ -65,15 +65,13 @@ numeral_dataset_item_get_tensor (NumeralDatasetItem *self, float *tensor)
 }
 
 GdkTexture *
-numeral_dataset_item_create_texture (NumeralDatasetItem *self, guint cell)
+numeral_dataset_texture_new (const float *tensor, guint cell)
 {
   const guint side = SIDE * cell;
   const gsize stride = 3 * (gsize) side;
   guint8 *pixels = g_malloc (stride * side);
   g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, stride * side);
-  float tensor[INK_TENSOR_SIZE];
 
-  numeral_dataset_item_get_tensor (self, tensor);
   for (guint y = 0; y < SIDE; y++)
     {
       guint8 *row = pixels + y * cell * stride;
@@ -88,4 +86,13 @@ numeral_dataset_item_create_texture (NumeralDatasetItem *self, guint cell)
         memcpy (row + copy * stride, row, stride);
     }
   return gdk_memory_texture_new ((int) side, (int) side, GDK_MEMORY_R8G8B8, bytes, stride);
+}
+
+GdkTexture *
+numeral_dataset_item_create_texture (NumeralDatasetItem *self, guint cell)
+{
+  float tensor[INK_TENSOR_SIZE];
+
+  numeral_dataset_item_get_tensor (self, tensor);
+  return numeral_dataset_texture_new (tensor, cell);
 }

@@ -183,6 +183,11 @@ numeral_samples_page_load (NumeralSamplesPage *self)
   show_dataset (self, NULL);
   g_free (self->seen);
   self->seen = numeral_samples_page_settings (self);
+  if (self->what == NUMERAL_BROWSE_HANDWRITING)
+    {
+      numeral_samples_page_show_hand (self);
+      return;
+    }
   if (numeral_dataset_lacks_mnist (self->what, config))
     {
       show_missing (self);

@@ -2,9 +2,15 @@
 #pragma once
 
 #include "numeral-dataset-list.h"
+#include "numeral-hand-view.h"
 #include "numeral-samples-page.h"
 
 G_BEGIN_DECLS
+
+/* The places of one's own handwriting and of a file or folder among the sources. The ones before
+ * have the place of their NumeralBrowse. */
+#define NUMERAL_SAMPLES_HAND_PLACE 4
+#define NUMERAL_SAMPLES_PATH_PLACE 5
 
 struct _NumeralSamplesPage
 {
@@ -26,6 +32,7 @@ struct _NumeralSamplesPage
   GtkWidget *remarks_box;
   GtkLabel *remarks; /* what was left out of the data, and other things to know */
   GtkGridView *grid;
+  NumeralHandView *hand;
   GtkLabel *busy_text;
   GtkProgressBar *progress;
   GtkSpinner *spinner;
@@ -33,6 +40,12 @@ struct _NumeralSamplesPage
   GtkWidget *download;
   GtkWidget *retry;
 };
+
+/* numeral-samples-page-hand.c: one's own handwriting */
+void numeral_samples_page_init_hand (NumeralSamplesPage *self);
+void numeral_samples_page_count_hand (NumeralSamplesPage *self);
+/* Shows it instead of the grid. */
+void numeral_samples_page_show_hand (NumeralSamplesPage *self);
 
 /* numeral-samples-page-load.c: loading, and the status that replaces the grid meanwhile */
 void numeral_samples_page_load (NumeralSamplesPage *self);

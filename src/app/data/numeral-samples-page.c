@@ -13,8 +13,28 @@ on_filter (NumeralSamplesPage *self)
 {
   const guint selected = gtk_drop_down_get_selected (self->filter);
 
-  if (!self->showing && selected != GTK_INVALID_LIST_POSITION)
+  if (self->showing || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  if (self->what == NUMERAL_BROWSE_HANDWRITING)
+    numeral_hand_view_set_label (self->hand, (int) selected - 1);
+  else
     numeral_dataset_list_set_class (self->samples, (int) selected - 1);
+}
+
+static guint
+place_of (NumeralBrowse what)
+{
+  if (what == NUMERAL_BROWSE_HANDWRITING)
+    return NUMERAL_SAMPLES_HAND_PLACE;
+  return what == NUMERAL_BROWSE_PATH ? NUMERAL_SAMPLES_PATH_PLACE : what;
+}
+
+static NumeralBrowse
+source_at (guint place)
+{
+  if (place == NUMERAL_SAMPLES_HAND_PLACE)
+    return NUMERAL_BROWSE_HANDWRITING;
+  return place == NUMERAL_SAMPLES_PATH_PLACE ? NUMERAL_BROWSE_PATH : place;
 }
 
 /* The last entry is the opened file or folder, if there is one. */
@@ -28,9 +48,10 @@ show_source (NumeralSamplesPage *self)
       const char *const texts[] = { name, NULL };
       const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
 
-      gtk_string_list_splice (self->sources, NUMERAL_BROWSE_PATH, n - NUMERAL_BROWSE_PATH, texts);
+      gtk_string_list_splice (self->sources, NUMERAL_SAMPLES_PATH_PLACE,
+                              n - NUMERAL_SAMPLES_PATH_PLACE, texts);
     }
-  gtk_drop_down_set_selected (self->source, self->what);
+  gtk_drop_down_set_selected (self->source, place_of (self->what));
   self->showing = FALSE;
 }
 
@@ -41,7 +62,7 @@ on_source (NumeralSamplesPage *self)
 
   if (self->showing || selected == GTK_INVALID_LIST_POSITION)
     return;
-  self->what = selected;
+  self->what = source_at (selected);
   if (self->lab)
     numeral_samples_page_load (self);
 }
@@ -154,6 +175,7 @@ static void
 numeral_samples_page_set_lab (NumeralPage *page, NumeralLab *lab)
 {
   NUMERAL_SAMPLES_PAGE (page)->lab = lab;
+  numeral_samples_page_init_hand (NUMERAL_SAMPLES_PAGE (page));
 }
 
 /* Loads when the page is first visible, and again if the data of the next run has changed since. */
@@ -165,6 +187,8 @@ numeral_samples_page_show_page (NumeralPage *page)
 
   if (!self->seen || (self->what == NUMERAL_BROWSE_NEXT_RUN && !g_str_equal (settings, self->seen)))
     numeral_samples_page_load (self);
+  /* The entry of one's own handwriting has its number of samples. */
+  numeral_samples_page_count_hand (self);
 }
 
 static void
@@ -211,6 +235,7 @@ numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = numeral_samples_page_dispose;
   page_class->set_lab = numeral_samples_page_set_lab;
   page_class->show = numeral_samples_page_show_page;
+  g_type_ensure (NUMERAL_TYPE_HAND_VIEW);
 
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
@@ -223,6 +248,7 @@ numeral_samples_page_class_init (NumeralSamplesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, remarks_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, remarks);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, hand);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, busy_text);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, progress);
   gtk_widget_class_bind_template_child (widget_class, NumeralSamplesPage, spinner);

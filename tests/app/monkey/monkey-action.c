@@ -32,6 +32,7 @@ static const Known parameters[] = {
   { "turn", "-1,1" },
   { "teach", "0,4,9,10,-1,11" },
   { "teach.label", "0,4,9,10,-1,11" },
+  { "hand.label", "0,4,9,10,-1,11" },
   { "sample-step", "-1,1,1000" },
   { "samples.class", "-1,0,5,9,10,1000000" },
   { "results.show", "'all','cell','mended','broken','both','suspects','x'" },

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-hand-bars.h"
+#include "numeral-hand-item.h"
+#include "numeral-hand-list.h"
+#include "numeral-hand-view.h"
+
+G_BEGIN_DECLS
+
+struct _NumeralHandView
+{
+  AdwBin parent_instance;
+
+  NumeralHandStore *store; /* (nullable) */
+  NumeralHandList *list;   /* (nullable) */
+  GtkSelectionModel *selection;
+  int label;
+  NumeralHandCounts counts, fresh;
+  /* The newest sample that was there when the program began; -1 until it is known. */
+  gint64 after;
+  GCancellable *counting; /* (nullable) */
+
+  /* An import or an export, and what shows it if it takes long. */
+  GCancellable *transfer; /* (nullable) */
+  guint slow;
+
+  GtkStack *stack;
+  NumeralHandBars *bars;
+  GtkLabel *old_legend;
+  GtkWidget *new_legend;
+  GtkLabel *new_count;
+  GtkWidget *corrected;
+  GtkLabel *corrected_count;
+  GtkGridView *grid;
+  AdwStatusPage *empty;
+  AdwStatusPage *problem;
+  GtkWidget *busy;
+  GtkLabel *busy_text;
+  GtkWidget *menu; /* a popover */
+};
+
+/* numeral-hand-view-message.c: says in a dialog that something failed, and why. */
+void numeral_hand_view_show_error (NumeralHandView *self, const char *what, const GError *error);
+
+/* numeral-hand-view-change.c: what the actions do to the selected samples */
+void numeral_hand_view_change_class_init (GtkWidgetClass *widget_class);
+/* (transfer full) (element-type NumeralHandItem) */
+GPtrArray *numeral_hand_view_get_selected (NumeralHandView *self);
+
+/* numeral-hand-view-transfer.c: import and export */
+void numeral_hand_view_transfer_class_init (GtkWidgetClass *widget_class);
+void numeral_hand_view_transfer_stop (NumeralHandView *self);
+
+G_END_DECLS
