@@ -12,11 +12,12 @@
 #define LEFT 34.0
 #define TOP 34.0
 #define BOTTOM 20.0
-/* Of a column of figures; there are FIGURES of them. */
+/* Of a column of figures, where there is little room and much; there are FIGURES of them. */
 #define FIGURE_WIDTH 34.0
+#define WIDE_FIGURE_WIDTH 42.0
 #define FIGURES 3
-/* Between two headings of them. */
-#define HEADING_GAP 6.0
+/* Between two of them. */
+#define FIGURE_GAP 6.0
 #define SMALLEST_CELL 17.5
 #define GAP 1.0
 #define RADIUS 3.0
@@ -27,17 +28,21 @@
 
 static const PictureColour mistake_colour = { 0.9, 0.38, 0.0, 1.0 };
 
-/* Where the cells are. */
+/* Where the cells are, and the width of a column of figures. */
 typedef struct
 {
-  double x, y, cell_width, cell_height;
+  double x, y, cell_width, cell_height, figure_width;
 } Layout;
 
 static Layout
 lay_out (double width, double height, guint n)
 {
-  return (Layout){ LEFT, TOP, MAX (width - LEFT - FIGURES * FIGURE_WIDTH, 1) / n,
-                   MAX (height - TOP - BOTTOM, 1) / n };
+  const double least = LEFT + n * SMALLEST_CELL + FIGURES * FIGURE_WIDTH;
+  const double figure_width =
+      CLAMP (FIGURE_WIDTH + (width - least) / FIGURES, FIGURE_WIDTH, WIDE_FIGURE_WIDTH);
+
+  return (Layout){ LEFT, TOP, MAX (width - LEFT - FIGURES * figure_width, 1) / n,
+                   MAX (height - TOP - BOTTOM, 1) / n, figure_width };
 }
 
 static PictureCell
@@ -155,37 +160,43 @@ draw_cell (cairo_t *cr,
     }
 }
 
+/* What the rows or columns are, in the middle of them. */
+static void
+show_text (cairo_t *cr, PictureText *text, const char *string, double x, double y)
+{
+  picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
+  picture_text_show (text, cr, x, y, 0.5);
+}
+
+/* The size of letters in which a string is apart from the column beside it. */
+static double
+fit_size (PictureText *text, const Layout *layout, const char *string)
+{
+  const double room = layout->figure_width - FIGURE_GAP;
+  const double width = picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
+
+  return width > room ? MAX ((LARGEST_TEXT - 1.5) * room / width, SMALLEST_TEXT) :
+                        LARGEST_TEXT - 1.5;
+}
+
+/* A figure, or a heading, that ends at @right. */
+static void
+show_figure (
+    cairo_t *cr, PictureText *text, const char *string, double size, double right, double y)
+{
+  picture_text_set (text, string, size, FALSE);
+  picture_text_limit (text, WIDE_FIGURE_WIDTH);
+  picture_text_show (text, cr, right, y, 1);
+}
+
 /* @share: 0 to 1, as percent with a decimal */
 static void
-show_share (cairo_t *cr, PictureText *text, double share, double x, double y, double align)
+show_share (cairo_t *cr, PictureText *text, double share, double size, double right, double y)
 {
   char string[16];
 
   g_snprintf (string, sizeof string, "%.1f", 100 * share);
-  picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
-  picture_text_show (text, cr, x, y, align);
-}
-
-static void
-show_text (cairo_t *cr, PictureText *text, const char *string, double x, double y, double align)
-{
-  picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
-  picture_text_limit (text, align == 0.5 ? 1000 : FIGURE_WIDTH);
-  picture_text_show (text, cr, x, y, align);
-}
-
-/* The heading of a column of figures, smaller where it would come near its neighbour. */
-static void
-show_heading (cairo_t *cr, PictureText *text, const char *string, double right)
-{
-  const double room = FIGURE_WIDTH - HEADING_GAP;
-  const double width = picture_text_set (text, string, LARGEST_TEXT - 1.5, FALSE);
-
-  if (width > room)
-    picture_text_set (text, string, MAX ((LARGEST_TEXT - 1.5) * room / width, SMALLEST_TEXT),
-                      FALSE);
-  picture_text_limit (text, room);
-  picture_text_show (text, cr, right, TOP - 9, 1);
+  show_figure (cr, text, string, size, right, y);
 }
 
 /* What a row is called, and its figures. */
@@ -197,7 +208,8 @@ draw_row (cairo_t *cr,
           guint label)
 {
   const double y = layout->y + (label + 0.5) * layout->cell_height;
-  const double end = layout->x + confusion->n * layout->cell_width;
+  const double end = layout->x + confusion->n * layout->cell_width - 2;
+  const double width = layout->figure_width, size = fit_size (text, layout, "100.0");
   gsize support = 0;
   char string[24];
 
@@ -210,9 +222,9 @@ draw_row (cairo_t *cr,
   picture_text_show (text, cr, layout->x - 8, y, 1);
   picture_set_colour (cr, &text->style->dim);
   g_snprintf (string, sizeof string, "%" G_GSIZE_FORMAT, support);
-  show_text (cr, text, string, end + FIGURE_WIDTH - 2, y, 1);
-  show_share (cr, text, confusion->recall[label], end + 2 * FIGURE_WIDTH - 2, y, 1);
-  show_share (cr, text, confusion->f1[label], end + 3 * FIGURE_WIDTH - 2, y, 1);
+  show_figure (cr, text, string, fit_size (text, layout, string), end + width, y);
+  show_share (cr, text, confusion->recall[label], size, end + 2 * width, y);
+  show_share (cr, text, confusion->f1[label], size, end + 3 * width, y);
 }
 
 /* What a column is called, and its figure. */
@@ -247,25 +259,30 @@ draw_headings (cairo_t *cr, PictureText *text, const Layout *layout, guint n)
 {
   const double end = layout->x + n * layout->cell_width;
   const double bottom = layout->y + n * layout->cell_height;
+  const char *const headings[FIGURES] = {
+    /* Translators: a narrow column with numbers of samples */
+    C_ ("column", "count"),
+    /* Translators: the share of a class's samples that is read right */
+    C_ ("column", "recall"),
+    "F1",
+  };
 
   picture_set_colour (cr, &text->style->dim);
   /* Translators: above the columns of a confusion matrix, which are the answers of a network */
-  show_text (cr, text, _ ("read as"), (layout->x + end) / 2, TOP - 26, 0.5);
-  /* Translators: a narrow column with numbers of samples */
-  show_heading (cr, text, C_ ("column", "count"), end + FIGURE_WIDTH - 2);
-  /* Translators: the share of a class's samples that is read right */
-  show_heading (cr, text, C_ ("column", "recall"), end + 2 * FIGURE_WIDTH - 2);
-  show_heading (cr, text, "F1", end + 3 * FIGURE_WIDTH - 2);
+  show_text (cr, text, _ ("read as"), (layout->x + end) / 2, TOP - 26);
+  for (guint i = 0; i < FIGURES; i++)
+    show_figure (cr, text, headings[i], fit_size (text, layout, headings[i]),
+                 end + (i + 1) * layout->figure_width - 2, TOP - 9);
   /* Translators: below a confusion matrix, at the end of the row with the share of each answer that
      is right */
   picture_text_set (text, C_ ("row", "precision %"), LARGEST_TEXT - 1.5, FALSE);
-  picture_text_limit (text, FIGURES * FIGURE_WIDTH - 8);
+  picture_text_limit (text, FIGURES * layout->figure_width - 8);
   picture_text_show (text, cr, end + 8, bottom + BOTTOM / 2 + 1, 0);
   cairo_save (cr);
   cairo_translate (cr, 8, (layout->y + bottom) / 2);
   cairo_rotate (cr, -G_PI / 2);
   /* Translators: beside the rows of a confusion matrix, which are the labels of the samples */
-  show_text (cr, text, _ ("labelled"), 0, 0, 0.5);
+  show_text (cr, text, _ ("labelled"), 0, 0);
   cairo_restore (cr);
 }
 
