@@ -451,7 +451,7 @@ find_writer (Scene *scene)
 {
   GtkWidget *button = find (scene, GTK_TYPE_BUTTON, "_Measure");
 
-  return GTK_DROP_DOWN (gtk_widget_get_prev_sibling (button));
+  return GTK_DROP_DOWN (gtk_widget_get_next_sibling (gtk_widget_get_parent (button)));
 }
 
 static gsize
