@@ -24,14 +24,13 @@ typedef struct
 {
   NumeralRunStore *store;
   GPtrArray *runs;
-  guint n_changes, n_removed;
+  guint n_changes;
 } View;
 
 static void
 on_changed (GListModel *list, guint at, guint removed, guint added, View *view)
 {
   view->n_changes++;
-  view->n_removed += removed;
   g_assert_cmpuint (at + removed, <=, view->runs->len);
   if (removed > 0)
     g_ptr_array_remove_range (view->runs, at, removed);
@@ -147,38 +146,6 @@ test_batches (void)
   numeral_run_store_reload (store);
   engine_test_wait_runs (store);
   g_assert_cmpuint (view.runs->len, ==, n);
-  view_clear (&view);
-  g_clear_object (&store);
-  engine_test_remove (folder);
-}
-
-/* A run that is made before any number is known gets its own later. Its row stays as it is, and
- * what is picked in a list stays picked. */
-static void
-test_numbered_later (void)
-{
-  const guint n = 600;
-  g_autofree char *folder = engine_test_folder ();
-  g_autoptr (NumeralRunStore) store = NULL;
-  View view;
-
-  make_runs (folder, n);
-  store = open_store (folder);
-  view_init (&view, store);
-  for (guint i = 0; i < 3; i++)
-    g_object_unref (create (store));
-  g_assert_cmpuint (view.runs->len, ==, 3);
-  engine_test_wait_runs (store);
-  turn ();
-  g_assert_cmpuint (view.runs->len, ==, n + 3);
-  g_assert_cmpuint (view.n_removed, ==, 0);
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("run-%04u", n + 3 - i);
-
-      g_assert_cmpstr (numeral_run_get_id (view.runs->pdata[i]), ==, id);
-    }
-  assert_view (&view);
   view_clear (&view);
   g_clear_object (&store);
   engine_test_remove (folder);
@@ -323,12 +290,15 @@ test_no_wait (void)
   engine_test_remove (folder);
 }
 
+static guint n_list_changes;
+
 static void
 on_list_changed (guint at, guint removed, guint added, gpointer data)
 {
   GPtrArray *mirror = ((gpointer *) data)[0];
   NumeralRunList *list = ((gpointer *) data)[1];
 
+  n_list_changes++;
   if (removed > 0)
     g_ptr_array_remove_range (mirror, at, removed);
   for (guint i = at; i < at + added; i++)
@@ -386,16 +356,58 @@ test_list (void)
     g_assert_cmpuint (G_OBJECT (all->pdata[i])->ref_count, ==, 1);
 }
 
+/* A run that is made before any number is known gets its own later. Its row stays as it is if its
+ * place does, so that what is picked in a view stays picked. */
+static void
+test_renumber (void)
+{
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) mirror = g_ptr_array_new ();
+  NumeralRunList list;
+  gpointer data[] = { mirror, &list };
+  guint n_before;
+
+  for (guint number = 40; number >= 10; number -= 10)
+    {
+      g_autofree char *path = g_strdup_printf ("/x/run-%04u", number);
+      g_autoptr (NumeralRunRecord) record = numeral_run_record_new (path, config, "x");
+
+      g_ptr_array_add (all, numeral_run_new (record));
+    }
+  numeral_run_list_init (&list, on_list_changed, data);
+  numeral_run_list_add (&list, all);
+  n_before = n_list_changes;
+  numeral_run_list_renumber (&list, all->pdata[0], 31);
+  numeral_run_list_renumber (&list, all->pdata[1], 21);
+  numeral_run_list_renumber (&list, all->pdata[3], 19);
+  g_assert_cmpuint (n_list_changes, ==, n_before);
+  /* From the first place to the third. */
+  numeral_run_list_renumber (&list, all->pdata[0], 20);
+  numeral_run_list_renumber (&list, all->pdata[0], 19);
+  g_assert_cmpuint (n_list_changes, >, n_before);
+  g_assert_cmpuint (mirror->len, ==, 4);
+  for (guint i = 0; i < mirror->len; i++)
+    {
+      g_assert_true (mirror->pdata[i] == list.runs->pdata[i]);
+      if (i > 0)
+        g_assert_cmpint (numeral_run_compare (mirror->pdata[i - 1], mirror->pdata[i]), <, 0);
+    }
+  numeral_run_list_clear (&list);
+  for (guint i = 0; i < all->len; i++)
+    g_assert_cmpuint (G_OBJECT (all->pdata[i])->ref_count, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-reading/batches", test_batches);
   g_test_add_func ("/run-reading/meanwhile", test_meanwhile);
-  g_test_add_func ("/run-reading/numbered-later", test_numbered_later);
   g_test_add_func ("/run-reading/delete-new", test_delete_new);
   g_test_add_func ("/run-reading/dropped", test_dropped);
   g_test_add_func ("/run-reading/no-wait", test_no_wait);
   g_test_add_func ("/run-reading/list", test_list);
+  g_test_add_func ("/run-reading/renumber", test_renumber);
   return g_test_run ();
 }
