@@ -58,6 +58,24 @@ numeral_hand_query_number (
   return code == SQLITE_ROW;
 }
 
+/* In one transaction, or inside the one that is open: another program may make the tables between
+ * two queries. */
+static gboolean
+read_numbers (
+    sqlite3 *db, const char *path, gint64 *id, gint64 *version, gint64 *n_tables, GError **error)
+{
+  gboolean done;
+
+  if (!numeral_hand_execute (db, "SAVEPOINT numbers", path, error))
+    return FALSE;
+  done =
+      numeral_hand_query_number (db, "PRAGMA application_id", path, id, error) &&
+      numeral_hand_query_number (db, "PRAGMA user_version", path, version, error) &&
+      numeral_hand_query_number (db, "SELECT count(*) FROM sqlite_master", path, n_tables, error);
+  sqlite3_exec (db, "RELEASE numbers", NULL, NULL, NULL);
+  return done;
+}
+
 /* The version of the tables; 0 if there are none. */
 static gboolean
 read_version (
@@ -66,9 +84,7 @@ read_version (
   gint64 id, n_tables;
   g_autofree char *name = NULL;
 
-  if (!numeral_hand_query_number (db, "PRAGMA application_id", path, &id, error) ||
-      !numeral_hand_query_number (db, "PRAGMA user_version", path, version, error) ||
-      !numeral_hand_query_number (db, "SELECT count(*) FROM sqlite_master", path, &n_tables, error))
+  if (!read_numbers (db, path, &id, version, &n_tables, error))
     return FALSE;
   if (id == 0 && *version == 0 && n_tables == 0)
     return TRUE;
@@ -234,6 +250,22 @@ connect_for_reading (const char *path, gboolean unlocked, sqlite3 **db, GError *
   return FALSE;
 }
 
+/* SQLite waits with its own timeout for a lock, but not where two programs change a new file to WAL
+ * at once: one of them is told at once that it is busy. */
+static gboolean
+use_log (sqlite3 *db, const char *path, GError **error)
+{
+  const gint64 end = g_get_monotonic_time () + BUSY_MS * (G_USEC_PER_SEC / 1000);
+  int code;
+
+  while (((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL,
+                                NULL, NULL)) &
+          0xff) == SQLITE_BUSY &&
+         g_get_monotonic_time () < end)
+    g_usleep (2000);
+  return code == SQLITE_OK || numeral_hand_fail (error, db, code, path);
+}
+
 static gboolean
 connect_for_writing (const char *path, sqlite3 **db, GError **error)
 {
@@ -243,8 +275,7 @@ connect_for_writing (const char *path, sqlite3 **db, GError **error)
     return FALSE;
   /* Before anything is written into a file that is not ours. */
   if (read_version (*db, &numeral_hand_schema, path, &version, error) &&
-      numeral_hand_execute (*db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", path,
-                            error) &&
+      use_log (*db, path, error) &&
       numeral_hand_schema_migrate (*db, &numeral_hand_schema, path, error))
     return TRUE;
   g_clear_pointer (db, sqlite3_close);
