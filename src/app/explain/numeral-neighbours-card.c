@@ -121,7 +121,7 @@ numeral_neighbours_card_set_insight (NumeralNeighboursCard *self, const NumeralI
 
   g_return_if_fail (NUMERAL_IS_NEIGHBOURS_CARD (self));
 
-  /* What was found last stays until there is more. */
+  /* The last neighbours stay until newer ones are found. */
   if (insight && (insight->question->unfinished || (!found && !insight->complete)))
     return;
   if (found)

@@ -47,7 +47,7 @@ void numeral_teach_set_known (NumeralTeach *self, InkDrawing *drawing);
 NumeralTeachState numeral_teach_get_state (NumeralTeach *self);
 /* (nullable) (transfer none): the digit that is asked about. */
 NumeralSubject *numeral_teach_get_subject (NumeralTeach *self);
-/* What was read: a digit, NUMERAL_HAND_NOT_A_DIGIT or NUMERAL_HAND_UNREAD. */
+/* The answer: a digit, NUMERAL_HAND_NOT_A_DIGIT or NUMERAL_HAND_UNREAD. */
 int numeral_teach_get_read (NumeralTeach *self);
 /* The label that is the most probable if that is wrong; NUMERAL_HAND_UNREAD if there is none. */
 int numeral_teach_get_suggestion (NumeralTeach *self);

@@ -32,7 +32,7 @@ gboolean numeral_hand_format_parse (const char *name, NumeralHandFormat *format)
  * NumeralHandExport:
  * @anonymous: write shapes and labels alone, of numeral_hand_anonymise()
  *
- * What is written. An anonymous export has nothing of times, pressure, positions, sizes, the order
+ * How to export. An anonymous export has nothing of times, pressure, positions, sizes, the order
  * of the samples, their numbers and what was read; its files are numbered anew from 1. Like all
  * files they have the time of the export.
  */

@@ -54,7 +54,7 @@ start (NumeralHandDb *db,
 
   job->db = numeral_hand_db_ref (db);
   job->path = g_strdup (path);
-  /* What is done is reported, also if it is cancelled afterwards. */
+  /* A finished transfer is reported, also if it is cancelled afterwards. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, run);

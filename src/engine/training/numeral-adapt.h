@@ -56,7 +56,7 @@ typedef struct
   double accuracy, loss;
 } NumeralAdaptFigures;
 
-/* What was found. */
+/* Whether an adapted model is better, and if not, why. */
 typedef enum
 {
   NUMERAL_ADAPT_BETTER,

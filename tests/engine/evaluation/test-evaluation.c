@@ -322,7 +322,7 @@ test_suspects (void)
   seen_clear (&seen);
 }
 
-/* What is known of one writer's samples is what is measured on them alone. */
+/* The figures of one writer are those of a measurement of their samples alone. */
 static void
 test_writer (void)
 {

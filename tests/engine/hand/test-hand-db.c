@@ -220,7 +220,7 @@ test_relabel (Fixture *f, gconstpointer unused)
   engine_test_error (&error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_INVALID, "label");
 }
 
-/* What is deleted comes back with its number, and no new sample takes it. */
+/* A deleted sample comes back with its number, and no new sample takes it. */
 static void
 test_delete (Fixture *f, gconstpointer unused)
 {

@@ -292,7 +292,7 @@ test_full (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (n_refused, >=, n_full);
 }
 
-/* What is there can be read when nothing can be written. */
+/* The samples can be read when nothing can be written. */
 static void
 test_full_reading (Fixture *f, gconstpointer unused)
 {
