@@ -225,10 +225,15 @@ newest (GHashTable *labels)
 static void
 check (const char *path, Expected *expected, Note *pending)
 {
-  g_autofree char *sound = hand_test_query (path, "PRAGMA integrity_check");
   g_autoptr (GHashTable) found = read_all (path);
 
-  g_assert_cmpstr (sound, ==, "ok");
+  /* The first program may have been killed before it made the file. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *sound = hand_test_query (path, "PRAGMA integrity_check");
+
+      g_assert_cmpstr (sound, ==, "ok");
+    }
   if (pending != NULL && !same (found, expected->labels))
     {
       /* The last samples are the new ones. */
