@@ -50,7 +50,7 @@ on_reducing (double share, gpointer data)
   *last = share;
 }
 
-/* What is found is told until it is all there. */
+/* Tells how much has been found until all of it is there. */
 static void
 test_progress (void)
 {

@@ -413,7 +413,7 @@ test_truth (void)
     }
 }
 
-/* What is written in it survives, also with characters that XML does not have. */
+/* A text comes back as it was written, also with characters that XML does not have. */
 static void
 test_write_truth (void)
 {

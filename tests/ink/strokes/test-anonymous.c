@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is not the shape of the ink has no influence on an anonymous drawing. */
+/* Only the shape of the ink has an influence on an anonymous drawing. */
 
 #include <math.h>
 
