@@ -28,26 +28,42 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (NumeralHandStore, numeral_hand_store, G_TYPE_OBJECT)
 
+typedef enum
+{
+  ADD,
+  RELABEL,
+  DELETE,
+  RESTORE,
+  LIST,
+  COUNT,
+  GET,
+  LOOK,
+} Call;
+
 /**
  * Job:
- * @result: (out) (nullable): of @run, freed with @free_result
- * @generation: (out): of the database after it
+ * @samples: (nullable) (element-type NumeralHandSample): to add or restore; deleted or listed
+ * @ids: (nullable) (element-type gint64): to delete; of those added
+ * @sample: (out) (nullable): that was asked for
+ * @id: of the sample; to count, that of the last one to leave out
+ * @label: to give; the label before
+ * @generation: (out): of the database after the call
  *
- * One call of the database. It belongs to the thread of the write queue, then to the main thread.
+ * One call of the database, its arguments and its results. It belongs to the thread of the write
+ * queue, then to the main thread.
  */
 typedef struct
 {
+  Call call;
   NumeralHandDb *db;
   GCancellable *cancellable; /* (nullable) */
-  NumeralWriteFunc run;
-  GPtrArray *samples; /* NumeralHandSample */
-  GArray *ids;        /* gint64 */
+  GPtrArray *samples;
+  GArray *ids;
+  NumeralHandSample *sample;
   gint64 id;
   int label;
   NumeralHandQuery query;
   NumeralHandCounts counts;
-  gpointer result;
-  GDestroyNotify free_result;
   guint64 generation;
 } Job;
 
@@ -60,8 +76,7 @@ job_clear (gpointer data)
   g_clear_object (&job->cancellable);
   g_clear_pointer (&job->samples, g_ptr_array_unref);
   g_clear_pointer (&job->ids, g_array_unref);
-  if (job->result != NULL)
-    job->free_result (job->result);
+  g_clear_pointer (&job->sample, numeral_hand_sample_unref);
 }
 
 static void
@@ -70,23 +85,47 @@ job_unref (gpointer job)
   g_atomic_rc_box_release_full (job, job_clear);
 }
 
-static Job *
-job_new (NumeralHandStore *self, NumeralWriteFunc run)
+static gboolean
+call (Job *job, GError **error)
 {
-  Job *job = g_atomic_rc_box_new0 (Job);
+  NumeralHandSample *const *samples =
+      job->samples != NULL ? (NumeralHandSample *const *) job->samples->pdata : NULL;
+  gint64 *ids = job->ids != NULL ? (gint64 *) job->ids->data : NULL;
 
-  job->db = numeral_hand_db_ref (self->db);
-  job->run = run;
-  return job;
+  switch (job->call)
+    {
+    case ADD:
+      return numeral_hand_db_add (job->db, samples, job->samples->len, ids, error);
+    case RELABEL:
+      return numeral_hand_db_relabel (job->db, job->id, job->label, &job->label, error);
+    case DELETE:
+      job->samples = numeral_hand_db_delete (job->db, ids, job->ids->len, error);
+      return job->samples != NULL;
+    case RESTORE:
+      return numeral_hand_db_restore (job->db, samples, job->samples->len, error);
+    case LIST:
+      job->samples = numeral_hand_db_list (job->db, &job->query, error);
+      return job->samples != NULL;
+    case COUNT:
+      return numeral_hand_db_count (job->db, job->id, &job->counts, error);
+    case GET:
+      job->sample = numeral_hand_db_get (job->db, job->id, error);
+      return job->sample != NULL;
+    case LOOK:
+      numeral_hand_db_look (job->db);
+      return TRUE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
 }
 
 static gboolean
-run_job (gpointer data, GError **error)
+run (gpointer data, GError **error)
 {
   Job *job = data;
   /* Pages that were scrolled past are not read. */
   const gboolean done =
-      !g_cancellable_set_error_if_cancelled (job->cancellable, error) && job->run (job, error);
+      !g_cancellable_set_error_if_cancelled (job->cancellable, error) && call (job, error);
 
   job->generation = numeral_hand_db_get_generation (job->db);
   return done;
@@ -118,21 +157,28 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* The caller's task refers to the store and stays in the main thread; the one that works refers to
- * the job alone. */
+ * the job alone. @arguments: the samples and numbers are taken over. */
 static void
 start (NumeralHandStore *self,
-       Job *job,
+       const Job *arguments,
        GCancellable *cancellable,
        GAsyncReadyCallback callback,
        gpointer user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) worker = g_task_new (NULL, NULL, on_done, task);
+  GTask *task;
+  g_autoptr (GTask) worker = NULL;
+  Job *job;
 
+  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  worker = g_task_new (NULL, NULL, on_done, task);
+  job = g_atomic_rc_box_dup (sizeof *arguments, arguments);
+  job->db = numeral_hand_db_ref (self->db);
   g_set_object (&job->cancellable, cancellable);
   g_task_set_task_data (task, job, job_unref);
   g_task_set_task_data (worker, g_atomic_rc_box_acquire (job), job_unref);
-  numeral_write_queue_run (worker, run_job);
+  numeral_write_queue_run (worker, run);
 }
 
 /* (nullable): the job of a task that succeeded. */
@@ -146,41 +192,22 @@ finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
              NULL;
 }
 
-static gpointer
-finish_pointer (NumeralHandStore *self, GAsyncResult *result, GError **error)
+static GPtrArray *
+copy_samples (NumeralHandSample *const *samples, guint n)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_hand_sample_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (copy, numeral_hand_sample_ref (samples[i]));
+  return copy;
+}
+
+static GPtrArray *
+finish_samples (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
   Job *job = finish (self, result, error);
 
-  return job != NULL ? g_steal_pointer (&job->result) : NULL;
-}
-
-static gboolean
-keep_result (Job *job, gpointer result, GDestroyNotify free_result)
-{
-  job->result = result;
-  job->free_result = free_result;
-  return result != NULL;
-}
-
-static void
-take_samples (Job *job, NumeralHandSample *const *samples, guint n)
-{
-  job->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_hand_sample_unref);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (job->samples, numeral_hand_sample_ref (samples[i]));
-}
-
-static gboolean
-run_add (gpointer data, GError **error)
-{
-  Job *job = data;
-  const guint n = job->samples->len;
-  GArray *ids = g_array_sized_new (FALSE, TRUE, sizeof (gint64), n);
-
-  g_array_set_size (ids, n);
-  keep_result (job, ids, (GDestroyNotify) g_array_unref);
-  return numeral_hand_db_add (job->db, (NumeralHandSample *const *) job->samples->pdata, n,
-                              (gint64 *) ids->data, error);
+  return job != NULL ? g_steal_pointer (&job->samples) : NULL;
 }
 
 void
@@ -190,41 +217,27 @@ numeral_hand_store_add_async (NumeralHandStore *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Job *job;
+  const Job job = { .call = ADD,
+                    .samples = copy_samples (samples, n),
+                    .ids = g_array_sized_new (FALSE, TRUE, sizeof (gint64), n) };
 
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_add);
-  take_samples (job, samples, n);
-  start (self, job, NULL, callback, user_data);
+  g_array_set_size (job.ids, n);
+  start (self, &job, NULL, callback, user_data);
 }
 
 GArray *
 numeral_hand_store_add_finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, error);
-}
+  Job *job = finish (self, result, error);
 
-static gboolean
-run_relabel (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return numeral_hand_db_relabel (job->db, job->id, job->label, &job->label, error);
+  return job != NULL ? g_steal_pointer (&job->ids) : NULL;
 }
 
 void
 numeral_hand_store_relabel_async (
     NumeralHandStore *self, gint64 id, int label, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Job *job;
-
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_relabel);
-  job->id = id;
-  job->label = label;
-  start (self, job, NULL, callback, user_data);
+  start (self, &(Job){ .call = RELABEL, .id = id, .label = label }, NULL, callback, user_data);
 }
 
 gboolean
@@ -240,17 +253,6 @@ numeral_hand_store_relabel_finish (NumeralHandStore *self,
   return job != NULL;
 }
 
-static gboolean
-run_delete (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return keep_result (job,
-                      numeral_hand_db_delete (job->db, (const gint64 *) job->ids->data,
-                                              job->ids->len, error),
-                      (GDestroyNotify) g_ptr_array_unref);
-}
-
 void
 numeral_hand_store_delete_async (NumeralHandStore *self,
                                  const gint64 *ids,
@@ -258,29 +260,16 @@ numeral_hand_store_delete_async (NumeralHandStore *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  Job *job;
+  const Job job = { .call = DELETE, .ids = g_array_new (FALSE, FALSE, sizeof (gint64)) };
 
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_delete);
-  job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (job->ids, ids, n);
-  start (self, job, NULL, callback, user_data);
+  g_array_append_vals (job.ids, ids, n);
+  start (self, &job, NULL, callback, user_data);
 }
 
 GPtrArray *
 numeral_hand_store_delete_finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, error);
-}
-
-static gboolean
-run_restore (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return numeral_hand_db_restore (job->db, (NumeralHandSample *const *) job->samples->pdata,
-                                  job->samples->len, error);
+  return finish_samples (self, result, error);
 }
 
 void
@@ -290,28 +279,14 @@ numeral_hand_store_restore_async (NumeralHandStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  Job *job;
-
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_restore);
-  take_samples (job, samples, n);
-  start (self, job, NULL, callback, user_data);
+  start (self, &(Job){ .call = RESTORE, .samples = copy_samples (samples, n) }, NULL, callback,
+         user_data);
 }
 
 gboolean
 numeral_hand_store_restore_finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, error) != NULL;
-}
-
-static gboolean
-run_list (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return keep_result (job, numeral_hand_db_list (job->db, &job->query, error),
-                      (GDestroyNotify) g_ptr_array_unref);
 }
 
 void
@@ -321,27 +296,13 @@ numeral_hand_store_list_async (NumeralHandStore *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  Job *job;
-
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_list);
-  job->query = *query;
-  start (self, job, cancellable, callback, user_data);
+  start (self, &(Job){ .call = LIST, .query = *query }, cancellable, callback, user_data);
 }
 
 GPtrArray *
 numeral_hand_store_list_finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, error);
-}
-
-static gboolean
-run_count (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return numeral_hand_db_count (job->db, job->id, &job->counts, error);
+  return finish_samples (self, result, error);
 }
 
 void
@@ -351,13 +312,7 @@ numeral_hand_store_count_async (NumeralHandStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  Job *job;
-
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_count);
-  job->id = after;
-  start (self, job, cancellable, callback, user_data);
+  start (self, &(Job){ .call = COUNT, .id = after }, cancellable, callback, user_data);
 }
 
 gboolean
@@ -373,15 +328,6 @@ numeral_hand_store_count_finish (NumeralHandStore *self,
   return job != NULL;
 }
 
-static gboolean
-run_get (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  return keep_result (job, numeral_hand_db_get (job->db, job->id, error),
-                      (GDestroyNotify) numeral_hand_sample_unref);
-}
-
 void
 numeral_hand_store_get_async (NumeralHandStore *self,
                               gint64 id,
@@ -389,28 +335,15 @@ numeral_hand_store_get_async (NumeralHandStore *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  Job *job;
-
-  g_return_if_fail (NUMERAL_IS_HAND_STORE (self));
-
-  job = job_new (self, run_get);
-  job->id = id;
-  start (self, job, cancellable, callback, user_data);
+  start (self, &(Job){ .call = GET, .id = id }, cancellable, callback, user_data);
 }
 
 NumeralHandSample *
 numeral_hand_store_get_finish (NumeralHandStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, error);
-}
+  Job *job = finish (self, result, error);
 
-static gboolean
-run_look (gpointer data, GError **error)
-{
-  Job *job = data;
-
-  numeral_hand_db_look (job->db);
-  return TRUE;
+  return job != NULL ? g_steal_pointer (&job->sample) : NULL;
 }
 
 static void
@@ -435,7 +368,7 @@ numeral_hand_store_look (NumeralHandStore *self)
   if (self->looking)
     return;
   self->looking = TRUE;
-  start (self, job_new (self, run_look), NULL, on_looked, NULL);
+  start (self, &(Job){ .call = LOOK }, NULL, on_looked, NULL);
 }
 
 NumeralHandDb *
