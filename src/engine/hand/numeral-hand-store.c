@@ -178,7 +178,7 @@ start (NumeralHandStore *self,
   g_set_object (&job->cancellable, cancellable);
   g_task_set_task_data (task, job, job_unref);
   g_task_set_task_data (worker, g_atomic_rc_box_acquire (job), job_unref);
-  numeral_write_queue_run (worker, run);
+  numeral_write_queue_run_in (NUMERAL_WRITE_HAND, worker, run);
 }
 
 /* (nullable): the job of a task that succeeded. */

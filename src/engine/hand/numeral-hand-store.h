@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * The database of a person's handwriting for the main thread: every function returns at once, and
  * its callback is called in the main context in which the store was made. Changes and reads are
- * made in the order of the calls by numeral_write_queue_run(), so that a read finds what was
+ * made in the order of the calls in a write queue of their own, so that a read finds what was
  * changed before it, and numeral_write_queue_flush() waits for them when the window closes. Errors
  * are NUMERAL_HAND_ERROR_*, or G_IO_ERROR_CANCELLED; a change that has begun is not cancelled.
  *

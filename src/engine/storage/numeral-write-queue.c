@@ -22,38 +22,47 @@ typedef struct
   Job *job;
 } JobSource;
 
+typedef struct
+{
+  const char *name; /* of its thread */
+  Job *first;
+  Job **last;
+  gboolean started;
+} Queue;
+
 /* POSIX and not GLib's thread pool, whose order ThreadSanitizer cannot see. */
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 /* Protected by the mutex. */
-static Job *first;
-static Job **last = &first;
-static guint n_waiting; /* jobs that are not done */
-static gboolean started;
+static Queue queues[] = {
+  [NUMERAL_WRITE_FILES] = { .name = "write-queue", .last = &queues[NUMERAL_WRITE_FILES].first },
+  [NUMERAL_WRITE_HAND] = { .name = "hand-queue", .last = &queues[NUMERAL_WRITE_HAND].first },
+};
+static guint n_waiting; /* jobs of all queues that are not done */
 
 static Job *
-take (void)
+take (Queue *queue)
 {
   Job *job;
 
   pthread_mutex_lock (&mutex);
-  while (first == NULL)
+  while (queue->first == NULL)
     pthread_cond_wait (&cond, &mutex);
-  job = first;
-  first = job->next;
-  if (first == NULL)
-    last = &first;
+  job = queue->first;
+  queue->first = job->next;
+  if (queue->first == NULL)
+    queue->last = &queue->first;
   pthread_mutex_unlock (&mutex);
   return job;
 }
 
-/* Runs the jobs in order until the program ends. */
+/* Runs the jobs of a queue in order until the program ends. */
 static gpointer
-run_jobs (gpointer unused)
+run_jobs (gpointer queue)
 {
   while (TRUE)
     {
-      Job *job = take ();
+      Job *job = take (queue);
       GError *error = NULL;
 
       job->func (job->data, &error);
@@ -94,9 +103,10 @@ finalize (GSource *source)
 }
 
 void
-numeral_write_queue_run (GTask *task, NumeralWriteFunc func)
+numeral_write_queue_run_in (NumeralWriteQueue name, GTask *task, NumeralWriteFunc func)
 {
   static GSourceFuncs funcs = { .dispatch = dispatch, .finalize = finalize };
+  Queue *queue = &queues[name];
   Job *job;
 
   g_return_if_fail (G_IS_TASK (task));
@@ -112,14 +122,20 @@ numeral_write_queue_run (GTask *task, NumeralWriteFunc func)
   g_source_unref (job->source);
 
   pthread_mutex_lock (&mutex);
-  *last = job;
-  last = &job->next;
+  *queue->last = job;
+  queue->last = &job->next;
   n_waiting++;
-  if (!started)
-    g_thread_unref (g_thread_new ("write-queue", run_jobs, NULL));
-  started = TRUE;
+  if (!queue->started)
+    g_thread_unref (g_thread_new (queue->name, run_jobs, queue));
+  queue->started = TRUE;
   pthread_cond_broadcast (&cond);
   pthread_mutex_unlock (&mutex);
+}
+
+void
+numeral_write_queue_run (GTask *task, NumeralWriteFunc func)
+{
+  numeral_write_queue_run_in (NUMERAL_WRITE_FILES, task, func);
 }
 
 void

@@ -2,6 +2,8 @@
 
 /* The face of the database for the main thread. */
 
+#include <sqlite3.h>
+
 #include "engine-test.h"
 #include "hand-test.h"
 #include "numeral-hand-store.h"
@@ -212,6 +214,37 @@ test_close (Fixture *f, gconstpointer unused)
     ;
 }
 
+static gboolean
+write_nothing (gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+/* A change that waits for another program holds up no file of a run. */
+static void
+test_own_queue (Fixture *f, gconstpointer unused)
+{
+  g_autoptr (NumeralHandSample) sample = hand_test_sample (1, 5, 3);
+  g_autoptr (GAsyncResult) added = NULL, written = NULL;
+  g_autoptr (GTask) file = g_task_new (NULL, NULL, on_result, &written);
+  g_autoptr (GArray) ids = add (f, 1);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *other;
+
+  g_assert_cmpint (sqlite3_open (f->path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  numeral_hand_store_add_async (f->store, &sample, 1, on_result, &added);
+  numeral_write_queue_run (file, write_nothing);
+  wait_for (&written);
+  g_assert_null (added);
+  g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+  g_clear_pointer (&ids, g_array_unref);
+  ids = numeral_hand_store_add_finish (f->store, wait_for (&added), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (f).n, ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +258,7 @@ main (int argc, char **argv)
     { "/engine/hand/store/other-program", test_other_program },
     { "/engine/hand/store/look", test_look },
     { "/engine/hand/store/close", test_close },
+    { "/engine/hand/store/own-queue", test_own_queue },
   };
 
   g_test_init (&argc, &argv, NULL);
