@@ -8,6 +8,7 @@
 
 #include "ink-error.h"
 #include "numeral-blank.h"
+#include "numeral-data-drawings.h"
 #include "numeral-data-files.h"
 #include "numeral-data-labels.h"
 #include "numeral-data-split.h"
@@ -27,6 +28,7 @@
  * @label: of its path, replaced by what the file says
  * @reason: (nullable): why it is left out, after reading
  * @origin: (nullable): of ink
+ * @drawings: (nullable) (element-type NumeralDrawingRow): of a file with several drawings
  *
  * A file to read. A thread writes those that it reads.
  */
@@ -37,6 +39,7 @@ typedef struct
   NumeralLeftOut why;
   char *reason;
   NnOrigin *origin;
+  GArray *drawings;
 } Item;
 
 /* Shared by the threads: each takes the next file, and writes only the row of this file. */
@@ -46,7 +49,8 @@ typedef struct
   GArray *items; /* Item */
   NnDataset *dataset;
   const NumeralDataRequest *request;
-  guint next; /* atomic */
+  guint next;       /* atomic */
+  guint n_left_out; /* atomic: drawings of files with several */
 } Work;
 
 static void
@@ -57,6 +61,8 @@ item_clear (gpointer data)
   g_free (item->reason);
   if (item->origin != NULL)
     nn_origin_unref (item->origin);
+  if (item->drawings != NULL)
+    g_array_unref (item->drawings);
 }
 
 /* Takes ownership of @reason. */
@@ -100,15 +106,29 @@ reason_of (const GError *error, const char *name)
              error->message;
 }
 
+/* A file that has a label for a part of its drawings alone is a sample for each of these. */
+static void
+take_drawings (Work *work, Item *item, const NumeralDocument *document)
+{
+  guint n_left_out;
+
+  item->drawings = numeral_data_drawings_read (document->samples, item->label.digit,
+                                               work->request->cancellable, &n_left_out);
+  if (item->drawings->len > 0)
+    __atomic_fetch_add (&work->n_left_out, n_left_out, __ATOMIC_RELAXED);
+  else
+    leave_out (item, NUMERAL_LEFT_OUT_UNLABELLED,
+               g_strdup (_ ("none of its drawings is labelled as a digit")));
+}
+
 /* Takes the label that the file names. */
 static void
 take_ink (Item *item, const NumeralDocument *document)
 {
   const InkSample *sample = g_ptr_array_index (document->samples, 0);
 
-  if (document->samples->len > 1)
-    leave_out (item, NUMERAL_LEFT_OUT_UNREADABLE,
-               g_strdup_printf (_ ("it holds %u drawings, not one"), document->samples->len));
+  if (sample->label == INK_LABEL_OTHER)
+    leave_out (item, NUMERAL_LEFT_OUT_UNLABELLED, g_strdup (_ ("its label is not a digit")));
   else if (sample->label >= 0)
     item->label.digit = sample->label;
   else if (document->truth != NULL && *document->truth != '\0')
@@ -141,6 +161,11 @@ read_file (Work *work, guint i)
                    numeral_blank_matches (error, &blank) ? NUMERAL_LEFT_OUT_BLANK :
                                                            NUMERAL_LEFT_OUT_UNREADABLE,
                    g_strdup (reason_of (error, item->name)));
+      return;
+    }
+  if (document->samples != NULL && document->samples->len > 1)
+    {
+      take_drawings (work, item, document);
       return;
     }
   if (document->samples != NULL)
@@ -257,7 +282,9 @@ choose_items (const GPtrArray *files, NumeralDataReport *report)
   g_array_set_clear_func (items, item_clear);
   for (guint i = 0; i < files->len; i++)
     {
-      const Item item = { files->pdata[i], labels[i], NUMERAL_LEFT_OUT_UNREADABLE, NULL, NULL };
+      const Item item = {
+        files->pdata[i], labels[i], NUMERAL_LEFT_OUT_UNREADABLE, NULL, NULL, NULL
+      };
 
       if (labels[i].digit >= 0 || may_have_truth (item.name))
         g_array_append_val (items, item);
@@ -268,39 +295,89 @@ choose_items (const GPtrArray *files, NumeralDataReport *report)
   return items;
 }
 
-/* The rows of the files that are digits with a label; the others go to the report. */
+/* Number of samples in @item. */
+static gsize
+count_samples (const Item *item)
+{
+  if (item->reason != NULL)
+    return 0;
+  return item->drawings != NULL ? item->drawings->len : 1;
+}
+
+/* The number of samples. Files without one go to the report. */
+static gsize
+count_all (const Work *work, NumeralDataReport *report)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < work->items->len; i++)
+    {
+      const Item *item = &g_array_index (work->items, Item, i);
+
+      n += count_samples (item);
+      if (item->reason != NULL)
+        numeral_data_report_leave_out (report, item->why, item->name, item->reason);
+    }
+  if (work->n_left_out > 0)
+    numeral_data_report_take_note (
+        report,
+        g_strdup_printf (
+            ngettext ("%u drawing is left out of a file with several: it has no ink, or its label "
+                      "is not a digit",
+                      "%u drawings are left out of files with several: they have no ink, or their "
+                      "label is not a digit",
+                      work->n_left_out),
+            work->n_left_out));
+  return n;
+}
+
+/* Writes the samples of the file @i to @dataset, from the row @at. */
+static void
+put_samples (Work *work, guint i, NnDataset *dataset, gsize at)
+{
+  Item *item = &g_array_index (work->items, Item, i);
+
+  if (item->drawings != NULL)
+    {
+      for (guint k = 0; k < item->drawings->len; k++)
+        numeral_data_drawings_move (&g_array_index (item->drawings, NumeralDrawingRow, k), dataset,
+                                    at + k);
+      return;
+    }
+  memcpy (dataset->pixels + at * INK_TENSOR_SIZE,
+          work->dataset->pixels + (gsize) i * INK_TENSOR_SIZE, INK_TENSOR_SIZE);
+  dataset->labels[at] = (guint8) item->label.digit;
+  if (item->origin == NULL)
+    return;
+  nn_dataset_add_origins (dataset);
+  dataset->origins[at] = g_steal_pointer (&item->origin);
+}
+
+/* The samples of the files that are digits with a label; the others go to the report. */
 static NnDataset *
 keep_digits (Work *work, const char *path, NumeralDataReport *report, GError **error)
 {
-  NnDataset *dataset = work->dataset;
-  g_autofree guint32 *kept = g_new (guint32, work->items->len);
-  gsize n = 0;
+  const gsize n = count_all (work, report);
+  g_autoptr (NnDataset) dataset = NULL;
+  gsize at = 0;
 
-  report->empty = (1u << N_DIGITS) - 1;
+  if (n == 0)
+    return fail_empty (path, report, error);
+  dataset = nn_dataset_new_pixels (n, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
+  if (dataset == NULL)
+    return NULL;
   for (guint i = 0; i < work->items->len; i++)
     {
-      Item *item = &g_array_index (work->items, Item, i);
+      gsize count = count_samples (&g_array_index (work->items, Item, i));
 
-      if (item->reason != NULL)
-        {
-          numeral_data_report_leave_out (report, item->why, item->name, item->reason);
-          continue;
-        }
-      kept[n++] = i;
-      dataset->labels[i] = (guint8) item->label.digit;
-      report->empty &= ~(1u << item->label.digit);
-      if (item->origin != NULL)
-        {
-          nn_dataset_add_origins (dataset);
-          dataset->origins[i] = g_steal_pointer (&item->origin);
-        }
+      if (count > 0)
+        put_samples (work, i, dataset, at);
+      at += count;
     }
-  if (n == 0)
-    {
-      report->empty = 0;
-      return fail_empty (path, report, error);
-    }
-  return n == dataset->n ? nn_dataset_ref (dataset) : nn_dataset_subset (dataset, kept, n);
+  report->empty = (1u << N_DIGITS) - 1;
+  for (gsize i = 0; i < n; i++)
+    report->empty &= ~(1u << dataset->labels[i]);
+  return g_steal_pointer (&dataset);
 }
 
 NnDataset *
@@ -333,7 +410,7 @@ numeral_data_from_images (const char *path,
   dataset = nn_dataset_new_pixels (items->len, INK_TENSOR_SIDE, INK_TENSOR_SIDE, N_DIGITS, error);
   if (dataset == NULL)
     return NULL;
-  work = (Work){ place.folder, items, dataset, request, 0 };
+  work = (Work){ place.folder, items, dataset, request, 0, 0 };
   read_all (&work);
   if (g_cancellable_set_error_if_cancelled (request->cancellable, error))
     return NULL;

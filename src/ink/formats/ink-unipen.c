@@ -121,7 +121,7 @@ finish_segment (Parser *parser)
   g_ptr_array_set_size (parser->strokes, 0);
   parser->in_segment = FALSE;
   parser->damaged = FALSE;
-  parser->label = -1;
+  parser->label = INK_LABEL_NONE;
   parser->writer = 0;
   parser->n_points = 0;
   parser->clock = 0.0;
@@ -218,15 +218,20 @@ put_pen_down (Parser *parser)
   parser->stroke = ink_stroke_new (1.0f);
 }
 
-/* The label is in quotes: .SEGMENT DIGIT 0 ? "8". Only a single digit is a label. */
+/* The label is in quotes: .SEGMENT DIGIT 0 ? "8". A question mark means that it is not known. */
 static int
 read_label (const char *p, const char *end)
 {
   const char *quote = memchr (p, '"', (gsize) (end - p));
+  const char *stop = quote != NULL ? memchr (quote + 1, '"', (gsize) (end - quote - 1)) : NULL;
 
-  if (quote == NULL || end - quote < 3 || !g_ascii_isdigit (quote[1]) || quote[2] != '"')
-    return -1;
-  return quote[1] - '0';
+  if (stop == NULL || stop == quote + 1)
+    return INK_LABEL_NONE;
+  if (stop > quote + 2)
+    return INK_LABEL_OTHER;
+  if (quote[1] == '?')
+    return INK_LABEL_NONE;
+  return g_ascii_isdigit (quote[1]) ? quote[1] - '0' : INK_LABEL_OTHER;
 }
 
 /* The pen digits give the writer in a comment after the segment: "label writer index". Other
@@ -389,7 +394,7 @@ ink_unipen_parse (GBytes *bytes, guint *n_rejected, GError **error)
     .time_column = -1,
     .pressure_column = -1,
     .n_columns = 2,
-    .label = -1,
+    .label = INK_LABEL_NONE,
   };
 
   if (n_rejected != NULL)

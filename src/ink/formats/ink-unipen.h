@@ -6,9 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* Labels of a drawing that is not labelled as a digit: without a label, or with another one. */
+#define INK_LABEL_NONE (-1)
+#define INK_LABEL_OTHER (-2)
+
 /**
  * InkSample:
- * @label: 0 to 9, or -1 if the file has none
+ * @label: 0 to 9, or INK_LABEL_NONE or INK_LABEL_OTHER
  * @writer: from the file's comment "label writer index", 0 if it has none
  */
 typedef struct

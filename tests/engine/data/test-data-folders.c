@@ -39,6 +39,11 @@ typedef struct
 #define TRAIN NUMERAL_SPLIT_TRAIN
 #define TEST NUMERAL_SPLIT_TEST
 
+#define STROKE ".PEN_DOWN\n1 1\n9 9\n.PEN_UP\n"
+#define SEGMENT(label) ".SEGMENT DIGIT 0 ? \"" label "\"\n" STROKE
+#define PAGE(points) \
+  "<page><layer><stroke tool=\"pen\" width=\"2\">" points "</stroke></layer></page>"
+
 static const Folder folders[] = {
   { "plain", { { "3/a.png", "+" }, { "7/b.png", "+" } }, TEST, "37", { 0 }, "0, 1, 2, 4, 5" },
   { "nested", { { "3/anna/a.png", "+" }, { "3/b.png", "+" } }, TRAIN, "33", { 0 }, NULL },
@@ -104,14 +109,19 @@ static const Folder folders[] = {
     "25378",
     { 0, 0, 2 },
     "“$x+1$” is written" },
-  { "pages",
-    { { "1/a.unp", ".SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n1 1\n9 9\n.PEN_UP\n.SEGMENT DIGIT 1 ? "
-                   "\"4\"\n.PEN_DOWN\n1 1\n9 9\n.PEN_UP\n" },
-      { "1/b.unp", ".SEGMENT DIGIT 0 ? \"3\"\n.PEN_DOWN\n1 1\n9 9\n.PEN_UP\n" } },
+  { "several",
+    { { "1/a.unp", SEGMENT ("3") SEGMENT ("4") },
+      { "1/b.unp", SEGMENT ("3") },
+      { "6/c.unp", ".SEGMENT DIGIT\n" STROKE SEGMENT ("?") SEGMENT ("A") SEGMENT ("x1") },
+      { "6/d.unp", SEGMENT ("A") SEGMENT ("B") },
+      { "6/e.unp", SEGMENT ("A") },
+      { "f.unipen", SEGMENT ("7") ".SEGMENT DIGIT\n" STROKE SEGMENT ("8") },
+      { "7/g.xopp", "<xournal>" PAGE ("0 0 0 9 9 9") PAGE ("5 5 5 90") PAGE ("") "</xournal>" },
+      { "9/h.png", "+" } },
     TRAIN,
-    "3",
-    { 1, 0, 0 },
-    "2 drawings" },
+    "3436677978",
+    { 0, 0, 2 },
+    "3 drawings are left out of files with several" },
 };
 
 /* @cross: with ink, or blank */

@@ -68,10 +68,15 @@ test_labels (void)
     const char *segment;
     int label;
   } cases[] = {
-    { ".SEGMENT DIGIT 0 ? \"7\"", 7 },  { ".SEGMENT CHARACTER 0-1 GOOD \"3\"", 3 },
-    { ".SEGMENT DIGIT 0 ?", -1 },       { ".SEGMENT", -1 },
-    { ".SEGMENT DIGIT 0 ? \"a\"", -1 }, { ".SEGMENT WORD 0 ? \"12\"", -1 },
-    { ".SEGMENT DIGIT 0 ? \"7", -1 },   { ".SEGMENT DIGIT 0 ? \"\"", -1 },
+    { ".SEGMENT DIGIT 0 ? \"7\"", 7 },
+    { ".SEGMENT CHARACTER 0-1 GOOD \"3\"", 3 },
+    { ".SEGMENT DIGIT 0 ?", INK_LABEL_NONE },
+    { ".SEGMENT", INK_LABEL_NONE },
+    { ".SEGMENT DIGIT 0 ? \"?\"", INK_LABEL_NONE },
+    { ".SEGMENT DIGIT 0 ? \"a\"", INK_LABEL_OTHER },
+    { ".SEGMENT WORD 0 ? \"12\"", INK_LABEL_OTHER },
+    { ".SEGMENT DIGIT 0 ? \"7", INK_LABEL_NONE },
+    { ".SEGMENT DIGIT 0 ? \"\"", INK_LABEL_NONE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
