@@ -67,10 +67,18 @@ work_clear (Work *work)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
+static gboolean
+on_features (gsize n_done, gsize n, gpointer cancellable, GError **error)
+{
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
 static float *
 read_features (const Work *work, GError **error)
 {
-  const NnBulk bulk = { .n_workers = work->request->n_threads };
+  const NnBulk bulk = { .n_workers = work->request->n_threads,
+                        .progress = on_features,
+                        .data = work->request->cancellable };
   const NnDataset *pixels = work->data.pixels;
   float *features;
 
