@@ -14,8 +14,10 @@ gboolean
 shown_is (GtkWidget *root, const char *text)
 {
   GtkWidget *label = desk_find (root, GTK_TYPE_LABEL, text);
+  GtkWidget *inscription = desk_find (root, GTK_TYPE_INSCRIPTION, text);
 
-  return label && gtk_widget_get_mapped (label);
+  return (label && gtk_widget_get_mapped (label)) ||
+         (inscription && gtk_widget_get_mapped (inscription));
 }
 
 static gboolean

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether a label below @root holds @text and can be seen. */
+/* Whether a label or inscription below @root holds @text and can be seen. */
 gboolean shown_is (GtkWidget *root, const char *text);
 /* Waits until it does; a test that fails says what could be read instead. */
 void shown_wait (GtkWidget *root, const char *text);

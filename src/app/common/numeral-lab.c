@@ -1,35 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "numeral-lab.h"
+#include "numeral-lab-private.h"
 
 #include <inttypes.h>
 #include <glib/gi18n.h>
 
 #include "numeral-model-file.h"
-#include "numeral-next-run.h"
 #include "numeral-write-queue.h"
-
-/* Debounce: a spin button is usually turned several times in a row. */
-#define KEEP_AFTER_MS 800
-
-struct _NumeralLab
-{
-  GObject parent_instance;
-
-  NumeralTrainer *trainer;
-  NumeralRunStore *store;
-  NumeralRun *run;
-  NumeralRunConfig *config;
-  NumeralModel *model;     /* (nullable): the model that reads the canvas */
-  NumeralNovelty *novelty; /* (nullable): the shipped model's */
-  gboolean lent;           /* whether @model may get that novelty, as it has none of its own */
-  char *reading_with;
-  NumeralSubject *subject; /* (nullable) */
-  GCancellable *using;     /* the model that is being loaded to read with */
-  guint keeping;
-  NumeralHandStore *hand; /* (nullable): opened when it is needed */
-  GPtrArray *unsaved;     /* (element-type NumeralUnsavedRun) */
-  gboolean following;     /* whether the canvas is read with the network in training */
-};
 
 enum
 {
@@ -39,6 +15,7 @@ enum
   PROP_MODEL,
   PROP_READING_WITH,
   PROP_SUBJECT,
+  PROP_WAITING,
   N_PROPS
 };
 
@@ -55,45 +32,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NumeralLab, numeral_lab, G_TYPE_OBJECT)
-
-static void
-on_kept (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GWeakRef *weak = data;
-  g_autoptr (NumeralLab) self = g_weak_ref_get (weak);
-  g_autoptr (GError) error = NULL;
-
-  g_task_propagate_boolean (G_TASK (result), &error);
-  if (self)
-    g_signal_emit (self, signals[CONFIG_KEPT], 0, error);
-  g_weak_ref_clear (weak);
-  g_free (weak);
-}
-
-/* Saves in a thread, because a busy disk may take many frames. */
-static void
-keep_config (NumeralLab *self)
-{
-  GWeakRef *weak = g_new (GWeakRef, 1);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_kept, weak);
-
-  /* The last settings are kept while the lab goes. */
-  g_weak_ref_init (weak, self);
-
-  g_clear_handle_id (&self->keeping, g_source_remove);
-  g_task_set_task_data (task, numeral_next_run_format (self->config),
-                        (GDestroyNotify) g_bytes_unref);
-  numeral_write_queue_run (task, numeral_next_run_save);
-}
-
-static void
-on_keep (gpointer data)
-{
-  NumeralLab *self = data;
-
-  self->keeping = 0;
-  keep_config (self);
-}
 
 static void
 set_reading_with (NumeralLab *self, const char *text)
@@ -193,6 +131,17 @@ start (NumeralLab *self, NumeralRun *run, gboolean paused)
   self->following = TRUE;
   numeral_trainer_start (self->trainer, run, paused);
   set_run (self, run);
+  numeral_lab_stop_waiting (self);
+}
+
+/* Begins the training that waits, unless its data are missing: then the page shows the problem. */
+static void
+on_checked (NumeralLab *self)
+{
+  if (!self->waiting || numeral_config_check_is_pending (self->check))
+    return;
+  numeral_lab_train (self, self->start_paused, NULL);
+  numeral_lab_set_waiting (self, FALSE);
 }
 
 static void
@@ -220,6 +169,9 @@ numeral_lab_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_SUBJECT:
       g_value_set_boxed (value, self->subject);
       break;
+    case PROP_WAITING:
+      g_value_set_boolean (value, self->waiting);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -230,11 +182,11 @@ numeral_lab_dispose (GObject *object)
 {
   NumeralLab *self = NUMERAL_LAB (object);
 
-  if (self->keeping)
-    keep_config (self);
+  numeral_lab_config_flush (self);
   g_cancellable_cancel (self->using);
   g_clear_object (&self->using);
   g_clear_object (&self->trainer);
+  g_clear_object (&self->check);
   g_clear_object (&self->run);
   g_clear_object (&self->store);
   g_clear_object (&self->hand);
@@ -273,6 +225,7 @@ numeral_lab_class_init (NumeralLabClass *klass)
   properties[PROP_READING_WITH] = g_param_spec_string ("reading-with", NULL, NULL, NULL, flags);
   properties[PROP_SUBJECT] =
       g_param_spec_boxed ("subject", NULL, NULL, NUMERAL_TYPE_SUBJECT, flags);
+  properties[PROP_WAITING] = g_param_spec_boolean ("waiting", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CONFIG_KEPT] = g_signal_new ("config-kept", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -291,7 +244,6 @@ numeral_lab_init (NumeralLab *self)
 {
   self->trainer = numeral_trainer_new ();
   self->store = numeral_run_store_new (NULL);
-  self->config = numeral_next_run_load ();
   self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_unsaved_run_unref);
   self->reading_with = g_strdup (_ ("the model that ships"));
   g_signal_connect_object (self->trainer, "snapshot", G_CALLBACK (on_snapshot), self,
@@ -299,6 +251,9 @@ numeral_lab_init (NumeralLab *self)
   g_signal_connect_object (self->trainer, "unsaved", G_CALLBACK (on_unsaved), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "lost", G_CALLBACK (on_lost), self, G_CONNECT_SWAPPED);
+  numeral_lab_config_init (self);
+  g_signal_connect_object (self->check, "changed", G_CALLBACK (on_checked), self,
+                           G_CONNECT_SWAPPED);
 }
 
 NumeralLab *
@@ -333,38 +288,26 @@ numeral_lab_get_hand (NumeralLab *self)
   return self->hand;
 }
 
-const NumeralRunConfig *
-numeral_lab_get_config (NumeralLab *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
-
-  return self->config;
-}
-
-void
-numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config)
-{
-  NumeralRunConfig *copy;
-
-  g_return_if_fail (NUMERAL_IS_LAB (self));
-
-  copy = numeral_run_config_copy (config);
-  numeral_run_config_free (self->config);
-  self->config = copy;
-  if (!self->keeping)
-    self->keeping = g_timeout_add_once (KEEP_AFTER_MS, on_keep, self);
-  g_signal_emit (self, signals[CONFIG_CHANGED], 0);
-}
-
 gboolean
 numeral_lab_train (NumeralLab *self, gboolean paused, GError **error)
 {
   g_autoptr (NumeralRun) run = NULL;
+  const GError *problem;
 
   g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
 
-  if (!numeral_run_config_validate (self->config, error))
-    return FALSE;
+  problem = numeral_config_check_get_problem (self->check, NULL);
+  if (problem)
+    {
+      g_propagate_error (error, g_error_copy (problem));
+      return FALSE;
+    }
+  if (numeral_config_check_is_pending (self->check))
+    {
+      self->start_paused = paused;
+      numeral_lab_set_waiting (self, TRUE);
+      return TRUE;
+    }
   run = numeral_run_store_create (self->store, self->config, error);
   if (!run)
     return FALSE;
@@ -530,6 +473,7 @@ numeral_lab_reset (NumeralLab *self, GError **error)
 
   if (numeral_trainer_get_state (self->trainer) != NUMERAL_TRAINER_IDLE)
     numeral_trainer_stop (self->trainer);
+  numeral_lab_stop_waiting (self);
   /* Stopping emits a last snapshot, which must not be used. */
   self->following = FALSE;
   set_run (self, NULL);
@@ -603,14 +547,6 @@ numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model)
     }
 }
 
-void
-numeral_lab_keep_config (NumeralLab *self)
-{
-  g_return_if_fail (NUMERAL_IS_LAB (self));
-
-  keep_config (self);
-}
-
 GPtrArray *
 numeral_lab_get_unsaved (NumeralLab *self)
 {
@@ -628,73 +564,12 @@ numeral_lab_forget_unsaved (NumeralLab *self, NumeralUnsavedRun *run)
     g_signal_emit (self, signals[UNSAVED_CHANGED], 0);
 }
 
-typedef struct
-{
-  NumeralLab *lab;
-  NumeralUnsavedRun *run;
-  GFile *file; /* (nullable) */
-} Rescue;
-
-static void
-rescue_free (gpointer data)
-{
-  Rescue *rescue = data;
-
-  g_object_unref (rescue->lab);
-  numeral_unsaved_run_unref (rescue->run);
-  g_clear_object (&rescue->file);
-  g_free (rescue);
-}
-
-static gboolean
-rescue_in_thread (gpointer data, GError **error)
-{
-  Rescue *rescue = data;
-
-  return rescue->file ? numeral_unsaved_run_export (rescue->run, rescue->file, error) :
-                        numeral_unsaved_run_save (rescue->run, error);
-}
-
-void
-numeral_lab_save_unsaved_async (NumeralLab *self,
-                                NumeralUnsavedRun *run,
-                                GFile *file,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Rescue *rescue = g_new (Rescue, 1);
-
-  g_return_if_fail (NUMERAL_IS_LAB (self));
-
-  *rescue = (Rescue){ g_object_ref (self), numeral_unsaved_run_ref (run),
-                      file ? g_object_ref (file) : NULL };
-  task = g_task_new (NULL, NULL, callback, user_data);
-  g_task_set_task_data (task, rescue, rescue_free);
-  numeral_write_queue_run (task, rescue_in_thread);
-}
-
-gboolean
-numeral_lab_save_unsaved_finish (GAsyncResult *result, GError **error)
-{
-  const Rescue *rescue = g_task_get_task_data (G_TASK (result));
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    {
-      g_signal_emit (rescue->lab, signals[UNSAVED_CHANGED], 0);
-      return FALSE;
-    }
-  numeral_lab_forget_unsaved (rescue->lab, rescue->run);
-  return TRUE;
-}
-
 void
 numeral_lab_close (NumeralLab *self)
 {
   g_return_if_fail (NUMERAL_IS_LAB (self));
 
-  if (self->keeping)
-    keep_config (self);
+  numeral_lab_config_flush (self);
   numeral_trainer_close (self->trainer);
   numeral_write_queue_flush ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "numeral-config-check.h"
 #include "numeral-hand-store.h"
 #include "numeral-model.h"
 #include "numeral-run-store.h"
@@ -24,7 +25,8 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  * nullable), "model" (NumeralModel, boxed: the model that reads the canvas: the shipped model, a
  * run's, a file's, or the current network in training; nullable until the shipped model is
  * loaded), "reading-with" (a translated line such as "the model that ships" or "run 4, epoch
- * 3"), "subject" (NumeralSubject, boxed: the digit on the canvas; nullable: there is none).
+ * 3"), "subject" (NumeralSubject, boxed: the digit on the canvas; nullable: there is none),
+ * "waiting" (gboolean: numeral_lab_train() waits for the data to be found).
  *
  * A model file is used with its own novelty, or without one, as on the command line. Runs and
  * the network in training have none, and get that of the shipped model.
@@ -48,9 +50,17 @@ const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);
 /* Copies @config; it is saved for the next start. */
 void numeral_lab_set_config (NumeralLab *self, const NumeralRunConfig *config);
 
-/* Makes a run from the settings and starts it (paused: loads the data and waits for a step).
- * NN_ERROR_CONFIG. If the folder of the run cannot be made, its training fails. */
+/* (transfer none): whether the settings are valid */
+NumeralConfigCheck *numeral_lab_get_check (NumeralLab *self);
+
+/* Makes a run from the settings and starts it (paused: loads the data and waits for a step), or
+ * waits until their data are found and does so then. Other settings end the waiting.
+ * NN_ERROR_CONFIG if they are invalid. If the folder of the run cannot be made, its training fails.
+ */
 gboolean numeral_lab_train (NumeralLab *self, gboolean paused, GError **error);
+gboolean numeral_lab_get_waiting (NumeralLab *self);
+/* Takes back a training that waits for its data. */
+void numeral_lab_stop_waiting (NumeralLab *self);
 /* Resumes a run that was stopped, closed or killed. */
 void numeral_lab_resume (NumeralLab *self, NumeralRun *run);
 

@@ -48,14 +48,22 @@ is_of_run (NumeralBrowse what)
   return what == NUMERAL_BROWSE_NEXT_RUN || what == NUMERAL_BROWSE_VALIDATION;
 }
 
-gboolean
-numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config)
+G_DEFINE_QUARK (numeral - dataset - error - quark, numeral_dataset_error)
+
+static gboolean
+check_mnist (const Job *job, GError **error)
 {
-  const NumeralSourceKind kind = is_of_run (what) ? config->source : browsed[what].kind;
+  const NumeralSourceKind kind =
+      is_of_run (job->what) ? job->config->source : browsed[job->what].kind;
   const NumeralSourceOptions options = { 0 };
   g_autoptr (NumeralSource) mnist = numeral_source_new (NUMERAL_SOURCE_MNIST, &options);
+  g_autoptr (GError) local = NULL;
 
-  return kind == NUMERAL_SOURCE_MNIST && !numeral_source_find (mnist, NULL);
+  if (kind != NUMERAL_SOURCE_MNIST || numeral_source_find (mnist, &local))
+    return TRUE;
+  g_set_error_literal (error, NUMERAL_DATASET_ERROR, NUMERAL_DATASET_ERROR_NO_MNIST,
+                       local->message);
+  return FALSE;
 }
 
 typedef struct
@@ -119,6 +127,15 @@ load_run (const Job *job, GString *remarks, GCancellable *cancellable, GError **
   return NULL;
 }
 
+static NnDataset *
+load (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
+{
+  if (!check_mnist (job, error))
+    return NULL;
+  return is_of_run (job->what) ? load_run (job, remarks, cancellable, error) :
+                                 load_source (job, remarks, cancellable, error);
+}
+
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -127,8 +144,7 @@ load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GError *error = NULL;
 
   loaded->remarks = g_string_new (NULL);
-  loaded->dataset = is_of_run (job->what) ? load_run (job, loaded->remarks, cancellable, &error) :
-                                            load_source (job, loaded->remarks, cancellable, &error);
+  loaded->dataset = load (job, loaded->remarks, cancellable, &error);
   if (!loaded->dataset)
     g_task_return_error (task, error);
   else if (loaded->dataset->n_features != INK_TENSOR_SIZE)

@@ -20,8 +20,13 @@ typedef enum
   NUMERAL_BROWSE_HANDWRITING, /* the digits of one's own handwriting */
 } NumeralBrowse;
 
-/* Whether the data needs MNIST and MNIST is not installed. */
-gboolean numeral_dataset_lacks_mnist (NumeralBrowse what, const NumeralRunConfig *config);
+/* The data needs MNIST, and MNIST is not on this computer. */
+#define NUMERAL_DATASET_ERROR (numeral_dataset_error_quark ())
+typedef enum
+{
+  NUMERAL_DATASET_ERROR_NO_MNIST,
+} NumeralDatasetError;
+GQuark numeral_dataset_error_quark (void);
 
 /**
  * numeral_dataset_load_async:
@@ -36,8 +41,8 @@ void numeral_dataset_load_async (NumeralBrowse what,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-/* (transfer full): NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. @remarks: (out) (transfer full)
- * (nullable): what a person should know of the data, a sentence a line */
+/* (transfer full): NUMERAL_DATASET_ERROR_NO_MNIST, NN_ERROR_*, INK_ERROR_*, G_IO_ERROR_*. @remarks:
+ * (out) (transfer full) (nullable): what a person should know of the data, a sentence a line */
 NnDataset *numeral_dataset_load_finish (GAsyncResult *result, char **remarks, GError **error);
 
 G_END_DECLS

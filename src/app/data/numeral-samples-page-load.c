@@ -163,6 +163,11 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!going_end (going))
     return;
+  if (g_error_matches (error, NUMERAL_DATASET_ERROR, NUMERAL_DATASET_ERROR_NO_MNIST))
+    {
+      show_missing (self);
+      return;
+    }
   if (!dataset)
     {
       show_status (self, _ ("These Samples Cannot Be Shown"), error->message, TRUE);
@@ -186,11 +191,6 @@ numeral_samples_page_load (NumeralSamplesPage *self)
   if (self->what == NUMERAL_BROWSE_HANDWRITING)
     {
       numeral_samples_page_show_hand (self);
-      return;
-    }
-  if (numeral_dataset_lacks_mnist (self->what, config))
-    {
-      show_missing (self);
       return;
     }
   self->loading = g_cancellable_new ();

@@ -29,7 +29,7 @@ take (NumeralExplainNetwork *self, NnDataset *dataset)
   numeral_explain_network_restart (self, NUMERAL_NETWORK_MAP);
 }
 
-static void load (NumeralExplainNetwork *self);
+static void load (NumeralExplainNetwork *self, NumeralBrowse what);
 
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
@@ -49,8 +49,10 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* A run without samples for validation, or whose files are gone. */
       self->fell_back = TRUE;
-      load (self);
+      load (self, NUMERAL_BROWSE_MNIST_TEST);
     }
+  else if (g_error_matches (error, NUMERAL_DATASET_ERROR, NUMERAL_DATASET_ERROR_NO_MNIST))
+    load (self, NUMERAL_BROWSE_GENERATED);
   else
     {
       text = error ? numeral_format_sentence (error->message) : NULL;
@@ -61,16 +63,12 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-load (NumeralExplainNetwork *self)
+load (NumeralExplainNetwork *self, NumeralBrowse what)
 {
-  const gboolean of_run = self->data_run && !self->fell_back;
   const NumeralRunConfig *config =
-      of_run ? numeral_run_get_config (self->data_run) :
-               numeral_lab_get_config (numeral_page_get_lab (NUMERAL_PAGE (self)));
-  const NumeralBrowse what = of_run ? NUMERAL_BROWSE_VALIDATION :
-                             numeral_dataset_lacks_mnist (NUMERAL_BROWSE_MNIST_TEST, config) ?
-                                      NUMERAL_BROWSE_GENERATED :
-                                      NUMERAL_BROWSE_MNIST_TEST;
+      what == NUMERAL_BROWSE_VALIDATION ?
+          numeral_run_get_config (self->data_run) :
+          numeral_lab_get_config (numeral_page_get_lab (NUMERAL_PAGE (self)));
 
   self->loading = g_cancellable_new ();
   numeral_dataset_load_async (what, config, NULL, self->loading, on_loaded, g_object_ref (self));
@@ -95,5 +93,5 @@ numeral_explain_network_load (NumeralExplainNetwork *self)
   if (validation && fits (self, validation))
     take (self, validation);
   else
-    load (self);
+    load (self, run ? NUMERAL_BROWSE_VALIDATION : NUMERAL_BROWSE_MNIST_TEST);
 }

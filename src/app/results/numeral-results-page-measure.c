@@ -171,6 +171,13 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!is_wanted (step))
     return;
+  if (g_error_matches (error, NUMERAL_DATASET_ERROR, NUMERAL_DATASET_ERROR_NO_MNIST))
+    {
+      set_going (self, NULL, "");
+      numeral_results_page_clear (self);
+      numeral_results_page_show_missing (self);
+      return;
+    }
   if (!dataset)
     {
       fail (step, _ ("These Samples Cannot Be Read"), error);
@@ -266,10 +273,7 @@ numeral_results_page_measure (NumeralResultsPage *self)
   numeral_results_page_stop (self);
   numeral_results_page_stop_finding (self);
   numeral_results_page_clear (self);
-  if (numeral_dataset_lacks_mnist (self->what, get_config (self)))
-    numeral_results_page_show_missing (self);
-  else
-    begin (self, FALSE);
+  begin (self, FALSE);
 }
 
 void

@@ -44,30 +44,46 @@ on_toggle (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
-/* The first step begins a run that is paused. */
-static gboolean
-be_ready (NumeralTrainPage *self)
+/* The first step begins a run that is paused, perhaps after its data were found. */
+static void
+step (NumeralTrainPage *self, void (*make) (NumeralTrainer *trainer))
 {
-  return numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE || train (self, TRUE);
+  if (numeral_train_page_get_state (self) == NUMERAL_TRAINER_IDLE && !train (self, TRUE))
+    return;
+  if (numeral_lab_get_waiting (self->lab))
+    self->step = make;
+  else
+    make (get_trainer (self));
 }
 
 static void
 on_step (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (be_ready (data))
-    numeral_trainer_step_minibatch (get_trainer (data));
+  step (data, numeral_trainer_step_minibatch);
 }
 
 static void
 on_step_epoch (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (be_ready (data))
-    numeral_trainer_step_epoch (get_trainer (data));
+  step (data, numeral_trainer_step_epoch);
+}
+
+void
+numeral_train_page_actions_waited (NumeralTrainPage *self)
+{
+  void (*make) (NumeralTrainer * trainer) = self->step;
+
+  if (numeral_lab_get_waiting (self->lab))
+    return;
+  self->step = NULL;
+  if (make && numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE)
+    make (get_trainer (self));
 }
 
 static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  numeral_lab_stop_waiting (NUMERAL_TRAIN_PAGE (data)->lab);
   numeral_trainer_stop (get_trainer (data));
 }
 
@@ -211,25 +227,27 @@ numeral_train_page_actions_update (NumeralTrainPage *self)
   const gboolean paused = state == NUMERAL_TRAINER_PAUSED;
   NumeralRun *run = numeral_lab_get_run (self->lab);
   const gboolean unfinished = idle && run && numeral_run_can_resume (run);
-  g_autoptr (GError) problem = NULL;
-  const gboolean valid = numeral_run_config_validate (numeral_lab_get_config (self->lab), &problem);
+  const GError *problem =
+      numeral_config_check_get_problem (numeral_lab_get_check (self->lab), NULL);
+  const gboolean waiting = numeral_lab_get_waiting (self->lab);
+  const gboolean ready = idle && !problem && !waiting;
 
   update_toggle (self, state);
-  enable (self, "toggle", !idle || valid);
-  enable (self, "step", paused || (idle && valid));
-  enable (self, "step-epoch", paused || (idle && valid));
-  enable (self, "stop", !idle);
+  enable (self, "toggle", !idle || ready);
+  enable (self, "step", paused || ready);
+  enable (self, "step-epoch", paused || ready);
+  enable (self, "stop", !idle || waiting);
   enable (self, "reset", run != NULL);
   enable (self, "resume-run", unfinished);
   enable (self, "export", run != NULL);
   gtk_widget_set_visible (self->resume, unfinished);
-  if (!valid)
+  if (problem)
     {
       g_autofree char *sentence = numeral_format_sentence (problem->message);
 
       gtk_label_set_text (self->problem, sentence);
     }
-  gtk_revealer_set_reveal_child (self->problem_revealer, !valid);
+  gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
 }
 
 static void

@@ -16,6 +16,8 @@ struct _NumeralTrainPage
   NumeralLab *lab; /* the lab of the page; NULL before it is set and after disposal */
   NumeralRunCurves *curves;
   GSimpleActionGroup *actions;
+  /* (nullable): the step to make when the data are found */
+  void (*step) (NumeralTrainer *trainer);
   guint tick;
   gint64 updated;   /* frame time of the last update */
   gboolean offered; /* whether a run was offered to be resumed, or one that comes will be */
@@ -69,6 +71,8 @@ const NumeralHistory *numeral_train_page_get_history (NumeralTrainPage *self);
 /* numeral-train-page-actions.c */
 void numeral_train_page_actions_init (NumeralTrainPage *self);
 void numeral_train_page_actions_update (NumeralTrainPage *self);
+/* The lab has begun or ended to wait for the data. */
+void numeral_train_page_actions_waited (NumeralTrainPage *self);
 /* Offers once to resume the newest run that was interrupted, when it is read. */
 void numeral_train_page_offer_resume (NumeralTrainPage *self);
 

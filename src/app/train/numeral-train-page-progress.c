@@ -66,6 +66,8 @@ format_idle (NumeralTrainPage *self)
   const char *message, *outcome;
   double done;
 
+  if (numeral_lab_get_waiting (self->lab))
+    return g_strdup (_ ("Looking for the data…"));
   if (!run)
     return g_strdup (_ ("Ready to train"));
   if (numeral_run_get_elsewhere (run))

@@ -73,7 +73,11 @@ static void
 on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *self)
 {
   if (error)
-    numeral_toast_show (GTK_WIDGET (self), error->message);
+    {
+      numeral_toast_show (GTK_WIDGET (self), error->message);
+      /* Perhaps the data are gone. */
+      numeral_config_check_look_again (numeral_lab_get_check (self->lab));
+    }
   numeral_train_page_past_reload (self);
   queue_update (self);
 }
@@ -84,6 +88,24 @@ on_lost (NumeralRunStore *store, NumeralRun *run, const GError *error, NumeralTr
 {
   if (self->lab && numeral_trainer_get_run (numeral_lab_get_trainer (self->lab)) != run)
     numeral_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+on_waiting (NumeralTrainPage *self)
+{
+  numeral_train_page_actions_waited (self);
+  queue_update (self);
+}
+
+/* Data may have come, or gone, while another page or another program was used. */
+static void
+on_back (NumeralTrainPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->lab && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)))
+    numeral_config_check_look_again (numeral_lab_get_check (self->lab));
 }
 
 static void
@@ -104,6 +126,10 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
                            G_CALLBACK (numeral_train_page_load_more), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (numeral_lab_get_store (lab), "lost", G_CALLBACK (on_lost), self, 0);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (queue_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lab, "notify::waiting", G_CALLBACK (on_waiting), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_check (lab), "changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   numeral_train_settings_set_lab (self->settings, lab);
   on_run (self);
@@ -131,12 +157,16 @@ numeral_train_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (numeral_train_page_parent_class)->map (widget);
   if (!gtk_widget_get_visible (NUMERAL_TRAIN_PAGE (widget)->lower))
     gtk_widget_add_tick_callback (widget, on_first_frames, NULL, NULL);
+  on_back (NUMERAL_TRAIN_PAGE (widget));
 }
 
 static void
 numeral_train_page_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (numeral_train_page_parent_class)->root (widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
+                             G_CALLBACK (on_back), widget, G_CONNECT_SWAPPED);
   numeral_train_page_offer_resume (NUMERAL_TRAIN_PAGE (widget));
 }
 

@@ -45,13 +45,13 @@ is_named (const NnSetting *setting, const char *name)
 
 /* Shows the problem of a configuration in its row, and in the row's group, which may be closed. */
 static void
-show_problem (NumeralTrainSettings *self, const NumeralRunConfig *config)
+show_problem (NumeralTrainSettings *self)
 {
-  g_autoptr (GError) error = NULL;
+  const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
   const NnSetting *setting;
-  g_autofree char *problem = numeral_run_config_find_problem (config, &setting, &error) ?
-                                 NULL :
-                                 numeral_format_sentence (error->message);
+  const GError *error =
+      numeral_config_check_get_problem (numeral_lab_get_check (self->lab), &setting);
+  g_autofree char *problem = error ? numeral_format_sentence (error->message) : NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -132,7 +132,7 @@ show (NumeralTrainSettings *self)
       adw_expander_row_set_subtitle (self->groups[g], text);
     }
   adw_expander_row_set_subtitle (self->presets, numeral_config_preset_text (config));
-  show_problem (self, config);
+  show_problem (self);
 }
 
 static void
@@ -319,7 +319,7 @@ make_rows (NumeralTrainSettings *self, NnSettingGroup group)
   if (self->lab)
     {
       show_rows (self, numeral_lab_get_config (self->lab));
-      show_problem (self, numeral_lab_get_config (self->lab));
+      show_problem (self);
     }
 }
 
@@ -408,6 +408,8 @@ numeral_train_settings_set_lab (NumeralTrainSettings *self, NumeralLab *lab)
 
   g_set_object (&self->lab, lab);
   g_signal_connect_object (lab, "config-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_check (lab), "changed", G_CALLBACK (show), self,
+                           G_CONNECT_SWAPPED);
   show (self);
 }
 
@@ -417,7 +419,7 @@ find_problem_row (NumeralTrainSettings *self, guint *group)
 {
   const NnSetting *setting;
 
-  if (numeral_run_config_find_problem (numeral_lab_get_config (self->lab), &setting, NULL))
+  if (!numeral_config_check_get_problem (numeral_lab_get_check (self->lab), &setting))
     return NULL;
   *group = setting->group;
   make_rows (self, *group);

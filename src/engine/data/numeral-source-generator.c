@@ -32,7 +32,7 @@ create (const NumeralSourceOptions *options)
 }
 
 static gboolean
-find (NumeralSource *source, GError **error)
+check (NumeralSource *source, GError **error)
 {
   const guint n = NUMERAL_GENERATOR_SOURCE (source)->n;
 
@@ -100,7 +100,7 @@ numeral_generator_source_class_init (NumeralGeneratorSourceClass *klass)
   source_class->setting = "generated";
   source_class->is_digits = TRUE;
   source_class->create = create;
-  source_class->find = find;
+  source_class->check = check;
   source_class->load = load;
   source_class->count = count;
   source_class->dup_label = dup_label;

@@ -28,8 +28,7 @@ fail_empty (GError **error)
                           "choose other data"));
 }
 
-/* Whether there are digits in the file is found out when it is loaded: the main thread asks this.
- */
+/* Whether there are digits in the file is found out when it is loaded. */
 static gboolean
 find (NumeralSource *source, GError **error)
 {

@@ -30,13 +30,18 @@ is_chosen (const NumeralPathSource *self)
 }
 
 static gboolean
+check (NumeralSource *source, GError **error)
+{
+  return is_chosen (NUMERAL_PATH_SOURCE (source)) ||
+         numeral_fail (error, NN_ERROR_CONFIG,
+                       _ ("choose a file or folder with the data to train on"));
+}
+
+static gboolean
 find (NumeralSource *source, GError **error)
 {
   const NumeralPathSource *self = NUMERAL_PATH_SOURCE (source);
 
-  if (!is_chosen (self))
-    return numeral_fail (error, NN_ERROR_CONFIG,
-                         _ ("choose a file or folder with the data to train on"));
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return numeral_fail (error, NN_ERROR_CONFIG,
                          _ ("%s: there is no such file or folder to train on"), self->path);
@@ -56,7 +61,7 @@ load (NumeralSource *source, const NumeralSourceRequest *request, GError **error
 {
   const NumeralPathSource *self = NUMERAL_PATH_SOURCE (source);
 
-  if (!find (source, error))
+  if (!numeral_source_find (source, error))
     return NULL;
   return numeral_data_load_full (self->path, request, error);
 }
@@ -93,6 +98,7 @@ numeral_path_source_class_init (NumeralPathSourceClass *klass)
   source_class->title = N_ ("File or Folder");
   source_class->setting = "path";
   source_class->create = create;
+  source_class->check = check;
   source_class->find = find;
   source_class->has_test = has_test;
   source_class->load = load;

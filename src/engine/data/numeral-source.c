@@ -57,11 +57,27 @@ numeral_source_new (NumeralSourceKind kind, const NumeralSourceOptions *options)
 }
 
 gboolean
-numeral_source_find (NumeralSource *self, GError **error)
+numeral_source_check (NumeralSource *self, GError **error)
 {
   g_return_val_if_fail (NUMERAL_IS_SOURCE (self), FALSE);
 
-  return NUMERAL_SOURCE_GET_CLASS (self)->find (self, error);
+  return NUMERAL_SOURCE_GET_CLASS (self)->check == NULL ||
+         NUMERAL_SOURCE_GET_CLASS (self)->check (self, error);
+}
+
+gboolean
+numeral_source_has_files (NumeralSource *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_SOURCE (self), FALSE);
+
+  return NUMERAL_SOURCE_GET_CLASS (self)->find != NULL;
+}
+
+gboolean
+numeral_source_find (NumeralSource *self, GError **error)
+{
+  return numeral_source_check (self, error) &&
+         (!numeral_source_has_files (self) || NUMERAL_SOURCE_GET_CLASS (self)->find (self, error));
 }
 
 gboolean

@@ -52,7 +52,9 @@ G_DECLARE_DERIVABLE_TYPE (NumeralSource, numeral_source, NUMERAL, SOURCE, GObjec
  * @is_digits: whether its samples are always digits of 28 × 28 pixels; otherwise this is known
  *   only after they are loaded
  * @create: (transfer full): a source with its own options
- * @find: whether the data exist and the options are valid; NN_ERROR_CONFIG
+ * @check: (nullable): whether the options are valid, without a look at files; NN_ERROR_CONFIG
+ * @find: (nullable): whether the files exist, if the options are valid; NN_ERROR_CONFIG. %NULL if
+ *   there are no files
  * @has_test: (nullable): whether there is a separate test split; %NULL for never
  * @load: (transfer full): as numeral_data_load()
  * @count: (nullable): (transfer full): number of samples of each class, if it is known without
@@ -70,6 +72,7 @@ struct _NumeralSourceClass
   const char *name, *title, *setting;
   gboolean is_digits;
   NumeralSource *(*create) (const NumeralSourceOptions *options);
+  gboolean (*check) (NumeralSource *self, GError **error);
   gboolean (*find) (NumeralSource *self, GError **error);
   gboolean (*has_test) (NumeralSource *self);
   NnDataset *(*load) (NumeralSource *self, const NumeralSourceRequest *request, GError **error);
@@ -83,8 +86,14 @@ const NumeralSourceClass *numeral_source_get_kind (guint kind);
 /* (transfer full) */
 NumeralSource *numeral_source_new (NumeralSourceKind kind, const NumeralSourceOptions *options);
 
-/* See NumeralSourceClass. */
+/* Whether the options are valid; NN_ERROR_CONFIG. Touches no files. */
+gboolean numeral_source_check (NumeralSource *self, GError **error);
+/* Whether numeral_source_find() must look for files. */
+gboolean numeral_source_has_files (NumeralSource *self);
+/* Whether the options are valid and the files exist; NN_ERROR_CONFIG. Blocks, for minutes if they
+ * are on a server that does not answer. */
 gboolean numeral_source_find (NumeralSource *self, GError **error);
+/* See NumeralSourceClass. */
 gboolean numeral_source_has_test (NumeralSource *self);
 char *numeral_source_dup_label (NumeralSource *self);
 char *numeral_source_describe (NumeralSource *self);

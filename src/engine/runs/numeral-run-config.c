@@ -63,19 +63,25 @@ numeral_run_config_create_source (const NumeralRunConfig *config)
   return numeral_source_new (config->source, &options);
 }
 
+const NnSetting *
+numeral_run_config_data_setting (const NumeralRunConfig *config)
+{
+  const NumeralSourceClass *kind = numeral_source_get_kind (config->source);
+
+  return numeral_run_setting (kind != NULL && kind->setting != NULL ? kind->setting : "source")
+      ->setting;
+}
+
 static gboolean
 validate_source (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
-  const NumeralSourceClass *kind = numeral_source_get_kind (config->source);
   g_autoptr (NumeralSource) source = NULL;
 
-  *setting = numeral_run_setting ("source")->setting;
-  if (kind == NULL)
+  *setting = numeral_run_config_data_setting (config);
+  if (numeral_source_get_kind (config->source) == NULL)
     return numeral_fail (error, NN_ERROR_CONFIG, _ ("unknown source of data"));
-  if (kind->setting != NULL)
-    *setting = numeral_run_setting (kind->setting)->setting;
   source = numeral_run_config_create_source (config);
-  return nn_setting_check (*setting, config, error) && numeral_source_find (source, error);
+  return nn_setting_check (*setting, config, error) && numeral_source_check (source, error);
 }
 
 /* Checks the network with the inputs and classes of digits. A CSV table may have others, but
@@ -102,9 +108,7 @@ validate_network (const NumeralRunConfig *config, const NnSetting **setting, GEr
 }
 
 gboolean
-numeral_run_config_find_problem (const NumeralRunConfig *config,
-                                 const NnSetting **setting,
-                                 GError **error)
+numeral_run_config_check (const NumeralRunConfig *config, const NnSetting **setting, GError **error)
 {
   *setting = nn_train_config_find_problem (&config->train, error);
   if (*setting != NULL || !validate_source (config, setting, error) ||
@@ -123,8 +127,12 @@ gboolean
 numeral_run_config_validate (const NumeralRunConfig *config, GError **error)
 {
   const NnSetting *setting;
+  g_autoptr (NumeralSource) source = NULL;
 
-  return numeral_run_config_find_problem (config, &setting, error);
+  if (!numeral_run_config_check (config, &setting, error))
+    return FALSE;
+  source = numeral_run_config_create_source (config);
+  return numeral_source_find (source, error);
 }
 
 /* The network and optimiser of a preset; other members are as in the preset "textbook". */

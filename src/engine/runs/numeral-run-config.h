@@ -45,15 +45,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunConfig, numeral_run_config_free)
 /* (transfer full): the source of the samples, with its options. */
 NumeralSource *numeral_run_config_create_source (const NumeralRunConfig *config);
 
-/* Rejects settings that cannot work before anything starts: NN_ERROR_CONFIG, or the error of a
- * path that does not exist. */
+/* Rejects settings that cannot work, as far as they tell it by themselves: NN_ERROR_CONFIG. Touches
+ * no files. @setting: (out) (nullable): the row of the setting to change; %NULL if they can. */
+gboolean numeral_run_config_check (const NumeralRunConfig *config,
+                                   const NnSetting **setting,
+                                   GError **error);
+/* The row of the setting that says where the data are. */
+const NnSetting *numeral_run_config_data_setting (const NumeralRunConfig *config);
+/* The same, and looks for the data with numeral_source_find(). Blocks. */
 gboolean numeral_run_config_validate (const NumeralRunConfig *config, GError **error);
-
-/* The same, with @setting: (out) (nullable): the row of the setting to change; %NULL if the
- * configuration is valid. */
-gboolean numeral_run_config_find_problem (const NumeralRunConfig *config,
-                                          const NnSetting **setting,
-                                          GError **error);
 
 /* (transfer full): every field under its name on the command line. Reading it back gives exactly
  * the same configuration, doubles included. */

@@ -323,11 +323,12 @@ numeral_run_store_create (NumeralRunStore *self, const NumeralRunConfig *config,
   g_autoptr (GTask) task = NULL;
   NumeralRun *run;
   Maker *maker;
+  const NnSetting *setting;
   gboolean counted;
 
   g_return_val_if_fail (NUMERAL_IS_RUN_STORE (self), NULL);
 
-  if (!numeral_run_config_validate (config, error))
+  if (!numeral_run_config_check (config, &setting, error))
     return NULL;
   maker = g_new (Maker, 1);
   maker->root = numeral_run_root_ref (self->root);

@@ -175,6 +175,12 @@ is_mapped (gpointer widget)
 }
 
 static gboolean
+is_known (gpointer lab)
+{
+  return !numeral_config_check_is_pending (numeral_lab_get_check (lab));
+}
+
+static gboolean
 has_focus (gpointer row)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (row));
@@ -221,10 +227,14 @@ test_problem (void)
   config->source = NUMERAL_SOURCE_PATH;
   config->path = g_strdup ("/no/such/folder");
   numeral_lab_set_config (lab, config);
+  assert_soon (is_known, lab);
   assert_problem (root, "Data", "Learn From", "no such file");
   g_free (config->path);
   config->path = g_strdup ("/");
   numeral_lab_set_config (lab, config);
+  /* What was known before stays until the new folder is found. */
+  assert_problem (root, "Data", "Learn From", "no such file");
+  assert_soon (is_known, lab);
   assert_problem (root, "Data", "Learn From", NULL);
 
   open_group (root, "Network");
