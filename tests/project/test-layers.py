@@ -38,8 +38,9 @@ MAY_USE_INSIDE = {
         "train": {"measure", "data", "network", "kernel"},
     },
     "engine": {
-        "storage": set(),
-        "hand": {"storage"},
+        "protect": set(),
+        "storage": {"protect"},
+        "hand": {"storage", "protect"},
         "model": {"storage"},
         "model/formats": {"model", "storage"},
         "data": {"hand", "storage"},

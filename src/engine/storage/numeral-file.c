@@ -6,6 +6,7 @@
 #include "nn-error.h"
 #include "numeral-draft.h"
 #include "numeral-file-kind.h"
+#include "numeral-sealed-file.h"
 
 #define CHUNK ((gsize) 64 << 10)
 
@@ -173,41 +174,80 @@ read_raw (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **erro
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
+/* The contents of what is on the disk: decrypted and unpacked. */
+static GBytes *
+unwrap (GBytes *stored, gsize max_bytes, GError **error)
+{
+  g_autoptr (GBytes) raw = numeral_sealed_file_is (stored) ?
+                               numeral_sealed_file_open (stored, error) :
+                               g_bytes_ref (stored);
+  GBytes *bytes = raw != NULL ? numeral_bytes_gunzip (raw, max_bytes, error) : NULL;
+
+  if (bytes != NULL && !numeral_file_kind_check (bytes, error))
+    g_clear_pointer (&bytes, g_bytes_unref);
+  return bytes;
+}
+
+/* Most messages of GIO do not name the file, so add it; a cancellation needs no name.
+ * @local: (transfer full) */
+static void
+name_error (GError **error, GError *local, GFile *file)
+{
+  g_autofree char *name = g_file_get_parse_name (file);
+
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s: there is no such file"), name);
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                 _ ("%s: this is a folder; a file is needed"), name);
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                 _ ("%s: you do not have permission to read it"), name);
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local);
+      return;
+    }
+  else
+    {
+      g_propagate_prefixed_error (error, local, "%s: ", name);
+      return;
+    }
+  g_error_free (local);
+}
+
 GBytes *
 numeral_file_read (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (GBytes) stored = NULL;
+  GError *local = NULL;
   GBytes *bytes = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   /* The length of a GByteArray is a guint. */
   g_return_val_if_fail (max_bytes < G_MAXUINT, NULL);
 
-  raw = read_raw (file, max_bytes, cancellable, &local);
-  if (raw != NULL)
-    bytes = numeral_bytes_gunzip (raw, max_bytes, &local);
-  if (bytes != NULL && !numeral_file_kind_check (bytes, &local))
-    g_clear_pointer (&bytes, g_bytes_unref);
+  stored = read_raw (file, max_bytes, cancellable, &local);
+  if (stored != NULL)
+    bytes = unwrap (stored, max_bytes, &local);
   if (bytes == NULL)
-    {
-      /* Most messages of GIO do not name the file, so add it; a cancellation needs no name. */
-      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s: there is no such file"),
-                     name);
-      else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                     _ ("%s: this is a folder; a file is needed"), name);
-      else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                     _ ("%s: you do not have permission to read it"), name);
-      else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
-    }
+    name_error (error, local, file);
   return bytes;
+}
+
+GBytes *
+numeral_file_read_stored (GFile *file, gsize max_bytes, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  GBytes *stored;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (max_bytes < G_MAXUINT, NULL);
+
+  stored = read_raw (file, max_bytes, cancellable, &local);
+  if (stored == NULL)
+    name_error (error, local, file);
+  return stored;
 }
 
 gboolean
