@@ -2,40 +2,22 @@
 #include "numeral-last-drawing.h"
 
 #include "ink-inkml.h"
-#include "numeral-file.h"
-#include "numeral-private.h"
+#include "numeral-hand-file.h"
 #include "numeral-write-queue.h"
 
 /* Far more than a person draws. */
 #define MAX_BYTES ((gsize) 64 << 20)
 
-static GFile *
-get_file (void)
-{
-  return g_file_new_build_filename (g_get_user_data_dir (), "numeral", "last-drawing.inkml", NULL);
-}
-
 static gboolean
 write_file (InkDrawing *drawing, GError **error)
 {
-  g_autoptr (GFile) file = get_file ();
-  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *path = numeral_hand_file_last_drawing ();
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (ink_drawing_is_empty (drawing))
-    {
-      if (g_file_delete (file, NULL, &local_error) ||
-          g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (!numeral_private_make (g_file_peek_path (folder), error))
-    return FALSE;
+    return numeral_hand_file_delete (path, error);
   bytes = ink_inkml_format (drawing);
-  return numeral_file_write (file, bytes, NULL, error);
+  return numeral_hand_file_write (path, bytes, error);
 }
 
 /* Logs an error as well, because nobody waits for the result when the program ends. */
@@ -54,12 +36,12 @@ save_in_thread (gpointer drawing, GError **error)
 InkDrawing *
 numeral_last_drawing_load (GError **error)
 {
-  g_autoptr (GFile) file = get_file ();
+  g_autofree char *path = numeral_hand_file_last_drawing ();
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!g_file_query_exists (file, NULL))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return NULL;
-  bytes = numeral_file_read (file, MAX_BYTES, NULL, error);
+  bytes = numeral_hand_file_read (path, MAX_BYTES, NULL, error);
   return bytes ? ink_inkml_parse (bytes, error) : NULL;
 }
 

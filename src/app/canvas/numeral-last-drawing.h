@@ -8,14 +8,16 @@
 G_BEGIN_DECLS
 
 /* The last drawing, saved in the user's data directory as InkML, so that closing the window
- * needs no question and loses nothing. */
+ * needs no question and loses nothing. It is encrypted when the handwriting is
+ * (numeral-hand-file.h). */
 
-/* (transfer full) (nullable): %NULL without an error if there is no saved drawing. Blocks for a
- * short time. */
+/* (transfer full) (nullable): %NULL without an error if there is no saved drawing.
+ * NUMERAL_HAND_ERROR_LOCKED until the handwriting is unlocked. Blocks for a short time. */
 InkDrawing *numeral_last_drawing_load (GError **error);
 
-/* Writes in the write queue, in the order of the calls. An empty drawing removes the file. An error
- * is logged too. @callback: (nullable) */
+/* Writes in the write queue, in the order of the calls. An empty drawing removes the file. An
+ * error, such as NUMERAL_HAND_ERROR_LOCKED, is logged too, and the old file stays. @callback:
+ * (nullable) */
 void numeral_last_drawing_save_async (InkDrawing *drawing,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);

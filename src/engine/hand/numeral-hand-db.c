@@ -3,27 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <inttypes.h>
-#include <pthread.h>
 
 #include "ink-blob.h"
-#include "numeral-hand-fail.h"
-#include "numeral-hand-row.h"
+#include "numeral-hand-db-private.h"
+#include "numeral-hand-finish.h"
+#include "numeral-hand-protect.h"
 #include "numeral-hand-schema.h"
 
-struct _NumeralHandDb
-{
-  char *path;
-  pthread_mutex_t mutex;
-  /* Protected by the mutex. */
-  sqlite3 *db; /* NULL if it is not open */
-  gboolean writable;
-  dev_t device; /* of the open file, which somebody may move away */
-  ino_t inode;
-  gint64 data_version; /* SQLite's number of the last change by another connection */
-  guint64 generation;
-  int ref_count;
-};
+/* Asks for a key when one is needed; for programs that do not ask before. */
+static gboolean (*unlocker) (NumeralHandDb *db, GError **error);
 
 char *
 numeral_hand_default_path (void)
@@ -38,6 +26,7 @@ numeral_hand_db_new (const char *path)
   NumeralHandDb *self = g_new0 (NumeralHandDb, 1);
 
   self->path = path != NULL ? g_canonicalize_filename (path, NULL) : numeral_hand_default_path ();
+  self->table.path = self->path;
   self->generation = 1;
   self->ref_count = 1;
   pthread_mutex_init (&self->mutex, NULL);
@@ -54,9 +43,9 @@ numeral_hand_db_ref (NumeralHandDb *self)
 static void
 close_file (NumeralHandDb *self)
 {
-  if (self->db == NULL)
+  if (self->table.db == NULL)
     return;
-  g_clear_pointer (&self->db, sqlite3_close);
+  g_clear_pointer (&self->table.db, sqlite3_close);
   self->data_version = 0;
 }
 
@@ -66,6 +55,8 @@ numeral_hand_db_unref (NumeralHandDb *self)
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
   close_file (self);
+  g_clear_pointer (&self->table.index, g_array_unref);
+  g_clear_pointer (&self->table.vault, numeral_vault_unref);
   pthread_mutex_destroy (&self->mutex);
   g_free (self->path);
   g_free (self);
@@ -77,13 +68,19 @@ numeral_hand_db_get_path (NumeralHandDb *self)
   return self->path;
 }
 
+void
+numeral_hand_db_set_unlocker (gboolean (*func) (NumeralHandDb *db, GError **error))
+{
+  unlocker = func;
+}
+
 /* Closes the file if it is no longer the one at the path. */
 static void
 check_place (NumeralHandDb *self)
 {
   GStatBuf info;
 
-  if (self->db == NULL)
+  if (self->table.db == NULL)
     return;
   if (g_stat (self->path, &info) == 0 && info.st_dev == self->device && info.st_ino == self->inode)
     return;
@@ -91,86 +88,164 @@ check_place (NumeralHandDb *self)
   self->generation++;
 }
 
-/* Notes whether another connection has changed the file. */
+/* Notes whether another connection has changed the file, and whether a key was given. */
 static gboolean
 check_version (NumeralHandDb *self, GError **error)
 {
+  const guint64 vaults = numeral_vault_get_generation ();
   gint64 version;
 
-  if (!numeral_hand_query_number (self->db, "PRAGMA data_version", self->path, &version, error))
+  if (!numeral_hand_query_number (self->table.db, "PRAGMA data_version", self->path, &version,
+                                  error))
     return FALSE;
-  if (version != self->data_version)
+  if (version != self->data_version || vaults != self->vaults)
     self->generation++;
   self->data_version = version;
+  self->vaults = vaults;
   return TRUE;
 }
 
-/* Opens the file if need be. To read, @db stays %NULL if there is no file. */
-static gboolean
-prepare (NumeralHandDb *self, gboolean write, GError **error)
+gboolean
+numeral_hand_db_prepare (NumeralHandDb *self, gboolean write, GError **error)
 {
   GStatBuf info;
 
   check_place (self);
-  if (self->db != NULL && write && !self->writable)
+  if (self->table.db != NULL && write && !self->writable)
     close_file (self);
-  if (self->db == NULL)
+  if (self->table.db != NULL)
+    return TRUE;
+  if (!numeral_hand_connect (self->path, write, &self->table.db, error))
+    return FALSE;
+  if (self->table.db == NULL)
+    return TRUE;
+  self->writable = write;
+  if (g_stat (self->path, &info) == 0)
     {
-      if (!numeral_hand_connect (self->path, write, &self->db, error))
-        return FALSE;
-      if (self->db == NULL)
-        return TRUE;
-      self->writable = write;
-      if (g_stat (self->path, &info) == 0)
-        {
-          self->device = info.st_dev;
-          self->inode = info.st_ino;
-        }
+      self->device = info.st_dev;
+      self->inode = info.st_ino;
     }
-  return check_version (self, error);
+  /* What a program that was killed has begun. Tried again when the file is opened the next time. */
+  numeral_hand_finish (self->table.db, self->path, FALSE, NULL);
+  return TRUE;
 }
 
 /* After an error the next call begins anew: the file may have been repaired. */
-static void
-settle (NumeralHandDb *self, gboolean done)
+void
+numeral_hand_db_settle (NumeralHandDb *self, gboolean done, const GError *error)
 {
-  if (done || self->db == NULL)
+  if (done || self->table.db == NULL)
     return;
-  if (!sqlite3_get_autocommit (self->db))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
-  close_file (self);
+  if (!sqlite3_get_autocommit (self->table.db))
+    sqlite3_exec (self->table.db, "ROLLBACK", NULL, NULL, NULL);
+  if (!g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED))
+    close_file (self);
 }
 
-typedef gboolean (*Work) (NumeralHandDb *self, gpointer data, GError **error);
-
-/* Calls @work in a transaction, with the mutex held. */
 static gboolean
-change (NumeralHandDb *self, Work work, gpointer data, GError **error)
+fail_locked (NumeralHandDb *self, GError **error)
 {
+  g_set_error (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED,
+               _ ("your handwriting is encrypted and locked; unlock it with your passphrase, the "
+                  "keyring or the recovery key"));
+  return FALSE;
+}
+
+/* In a transaction: finds out how the samples are stored. */
+static gboolean
+take_vault (NumeralHandDb *self, GError **error)
+{
+  g_autoptr (NumeralVault) vault = NULL;
+  NumeralHandLock lock;
+
+  if (!check_version (self, error) ||
+      !numeral_hand_lock_read (self->table.db, self->path, &lock, error))
+    return FALSE;
+  if (lock.state == NUMERAL_HAND_LOCK_ON)
+    {
+      vault = numeral_vault_find (lock.id);
+      if (vault == NULL)
+        return fail_locked (self, error);
+    }
+  if (vault != self->table.vault || self->index_generation != self->generation)
+    g_clear_pointer (&self->table.index, g_array_unref);
+  self->index_generation = self->generation;
+  g_clear_pointer (&self->table.vault, numeral_vault_unref);
+  self->table.vault = g_steal_pointer (&vault);
+  return TRUE;
+}
+
+/* @work in a transaction that begins with @begin. */
+static gboolean
+run_inside (
+    NumeralHandDb *self, const char *begin, NumeralHandWork work, gpointer data, GError **error)
+{
+  return numeral_hand_execute (self->table.db, begin, self->path, error) &&
+         take_vault (self, error) && work (self, data, error) &&
+         numeral_hand_execute (self->table.db, "COMMIT", self->path, error);
+}
+
+static gboolean
+change_once (NumeralHandDb *self, NumeralHandWork work, gpointer data, GError **error)
+{
+  GError *local = NULL;
   gboolean done;
 
   pthread_mutex_lock (&self->mutex);
-  done = prepare (self, TRUE, error) &&
-         numeral_hand_execute (self->db, "BEGIN IMMEDIATE", self->path, error) &&
-         work (self, data, error) && numeral_hand_execute (self->db, "COMMIT", self->path, error);
+  done = numeral_hand_db_prepare (self, TRUE, &local) &&
+         run_inside (self, "BEGIN IMMEDIATE", work, data, &local);
+  /* The index, too, is of an earlier generation. */
   if (done)
     self->generation++;
-  settle (self, done);
+  numeral_hand_db_settle (self, done, local);
   pthread_mutex_unlock (&self->mutex);
+  if (local != NULL)
+    g_propagate_error (error, local);
   return done;
 }
 
-/* Calls @work with the mutex held, unless there is no file. */
 static gboolean
-look_up (NumeralHandDb *self, Work work, gpointer data, GError **error)
+look_up_once (NumeralHandDb *self, NumeralHandWork work, gpointer data, GError **error)
 {
+  GError *local = NULL;
   gboolean done;
 
   pthread_mutex_lock (&self->mutex);
-  done = prepare (self, FALSE, error) && (self->db == NULL || work (self, data, error));
-  settle (self, done);
+  done = numeral_hand_db_prepare (self, FALSE, &local) &&
+         (self->table.db == NULL || run_inside (self, "BEGIN", work, data, &local));
+  numeral_hand_db_settle (self, done, local);
   pthread_mutex_unlock (&self->mutex);
+  if (local != NULL)
+    g_propagate_error (error, local);
   return done;
+}
+
+typedef gboolean (*Run) (NumeralHandDb *self, NumeralHandWork work, gpointer data, GError **error);
+
+/* Asks for the key, if there is somebody to ask, and tries again. */
+static gboolean
+run_unlocked (NumeralHandDb *self, Run run, NumeralHandWork work, gpointer data, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (run (self, work, data, &local))
+    return TRUE;
+  if (unlocker != NULL && g_error_matches (local, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED))
+    return unlocker (self, error) && run (self, work, data, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+numeral_hand_db_change (NumeralHandDb *self, NumeralHandWork work, gpointer data, GError **error)
+{
+  return run_unlocked (self, change_once, work, data, error);
+}
+
+gboolean
+numeral_hand_db_look_up (NumeralHandDb *self, NumeralHandWork work, gpointer data, GError **error)
+{
+  return run_unlocked (self, look_up_once, work, data, error);
 }
 
 guint64
@@ -188,9 +263,12 @@ guint64
 numeral_hand_db_look (NumeralHandDb *self)
 {
   guint64 generation;
+  gboolean done;
 
   pthread_mutex_lock (&self->mutex);
-  settle (self, prepare (self, FALSE, NULL));
+  done = numeral_hand_db_prepare (self, FALSE, NULL) &&
+         (self->table.db == NULL || check_version (self, NULL));
+  numeral_hand_db_settle (self, done, NULL);
   generation = self->generation;
   pthread_mutex_unlock (&self->mutex);
   return generation;
@@ -211,47 +289,10 @@ typedef struct
   GPtrArray *found;
 } Call;
 
-/* Executes a statement of numeral-hand-row.h that gives no rows. */
-static gboolean
-step (NumeralHandDb *self, sqlite3_stmt *statement, GError **error)
-{
-  const int code = sqlite3_step (statement);
-
-  sqlite3_reset (statement);
-  return code == SQLITE_DONE || numeral_hand_fail (error, self->db, code, self->path);
-}
-
-static sqlite3_stmt *
-compile (NumeralHandDb *self, const char *sql, GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-  const int code = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
-
-  if (code == SQLITE_OK)
-    return statement;
-  /* A database whose header is right and whose tables are not. */
-  numeral_hand_fail (error, self->db, code == SQLITE_ERROR ? SQLITE_CORRUPT : code, self->path);
-  return NULL;
-}
-
 static GPtrArray *
 new_samples (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_hand_sample_unref);
-}
-
-/* The rows of a statement, which is freed. */
-static gboolean
-collect (NumeralHandDb *self, sqlite3_stmt *statement, GPtrArray *found, GError **error)
-{
-  int code;
-
-  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
-    g_ptr_array_add (found, numeral_hand_row_read (statement));
-  if (code != SQLITE_DONE)
-    numeral_hand_fail (error, self->db, code, self->path);
-  sqlite3_finalize (statement);
-  return code == SQLITE_DONE;
 }
 
 static gboolean
@@ -292,25 +333,9 @@ static gboolean
 add (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  const gint64 now = g_get_real_time ();
-  sqlite3_stmt *statement = compile (self, NUMERAL_HAND_ROW_ADD, error);
-  gboolean done = statement != NULL;
 
-  for (guint i = 0; done && i < call->n; i++)
-    {
-      NumeralHandSample row = *call->samples[i];
-
-      row.id = 0;
-      row.ink = call->inks[i];
-      if (row.created == 0)
-        row.created = now;
-      numeral_hand_row_bind (statement, &row);
-      done = step (self, statement, error);
-      if (done && call->new_ids != NULL)
-        call->new_ids[i] = sqlite3_last_insert_rowid (self->db);
-    }
-  sqlite3_finalize (statement);
-  return done;
+  return numeral_hand_table_insert (&self->table, call->samples, call->inks, call->n, call->new_ids,
+                                    error);
 }
 
 gboolean
@@ -329,23 +354,15 @@ numeral_hand_db_add (
       g_ptr_array_add (inks, ink);
     }
   call.inks = (GBytes **) inks->pdata;
-  return n == 0 || change (self, add, &call, error);
+  return n == 0 || numeral_hand_db_change (self, add, &call, error);
 }
 
 static gboolean
 restore (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  sqlite3_stmt *statement = compile (self, NUMERAL_HAND_ROW_RESTORE, error);
-  gboolean done = statement != NULL;
 
-  for (guint i = 0; done && i < call->n; i++)
-    {
-      numeral_hand_row_bind (statement, call->samples[i]);
-      done = step (self, statement, error);
-    }
-  sqlite3_finalize (statement);
-  return done;
+  return numeral_hand_table_restore (&self->table, call->samples, call->n, error);
 }
 
 gboolean
@@ -357,53 +374,17 @@ numeral_hand_db_restore (NumeralHandDb *self,
   Call call = { .samples = samples, .n = n };
 
   for (guint i = 0; i < n; i++)
-    if (samples[i]->id < 1 || samples[i]->ink == NULL)
+    if (samples[i]->id < 1 || (samples[i]->ink == NULL && samples[i]->sealed == NULL))
       return fail_invalid (error, _ ("it was never kept"));
-  return n == 0 || change (self, restore, &call, error);
-}
-
-/* @max_ink: bytes; more is not read */
-static gboolean
-find (NumeralHandDb *self, gint64 id, int max_ink, GPtrArray *found, GError **error)
-{
-  sqlite3_stmt *statement = compile (self, NUMERAL_HAND_ROW_GET, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int (statement, 1, max_ink);
-  sqlite3_bind_int64 (statement, 2, id);
-  return collect (self, statement, found, error);
-}
-
-static gboolean
-fail_not_found (GError **error, gint64 id)
-{
-  g_set_error (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_NOT_FOUND,
-               _ ("there is no sample number %" PRId64 " in your handwriting"), id);
-  return FALSE;
+  return n == 0 || numeral_hand_db_change (self, restore, &call, error);
 }
 
 static gboolean
 relabel (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  g_autoptr (GPtrArray) found = new_samples ();
-  sqlite3_stmt *statement;
-  gboolean done;
 
-  if (!find (self, call->id, 0, found, error))
-    return FALSE;
-  if (found->len == 0)
-    return fail_not_found (error, call->id);
-  call->before = ((NumeralHandSample *) g_ptr_array_index (found, 0))->label;
-  statement = compile (self, "UPDATE sample SET label = ?1 WHERE id = ?2", error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int (statement, 1, call->label);
-  sqlite3_bind_int64 (statement, 2, call->id);
-  done = step (self, statement, error);
-  sqlite3_finalize (statement);
-  return done;
+  return numeral_hand_table_relabel (&self->table, call->id, call->label, &call->before, error);
 }
 
 gboolean
@@ -413,7 +394,7 @@ numeral_hand_db_relabel (NumeralHandDb *self, gint64 id, int label, int *before,
 
   if (!numeral_hand_is_label (label))
     return fail_invalid (error, _ ("its label is none of the ten digits, nor “not a digit”"));
-  if (!change (self, relabel, &call, error))
+  if (!numeral_hand_db_change (self, relabel, &call, error))
     return FALSE;
   if (before != NULL)
     *before = call.before;
@@ -423,18 +404,8 @@ numeral_hand_db_relabel (NumeralHandDb *self, gint64 id, int label, int *before,
 static gboolean delete (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  sqlite3_stmt *statement = compile (self, "DELETE FROM sample WHERE id = ?1", error);
-  gboolean done = statement != NULL;
 
-  for (guint i = 0; done && i < call->n; i++)
-    {
-      sqlite3_bind_int64 (statement, 1, call->ids[i]);
-      /* All of it, so that a damaged one can be put back too. */
-      done =
-          find (self, call->ids[i], G_MAXINT, call->found, error) && step (self, statement, error);
-    }
-  sqlite3_finalize (statement);
-  return done;
+  return numeral_hand_table_delete (&self->table, call->ids, call->n, call->found, error);
 }
 
 GPtrArray *
@@ -443,7 +414,7 @@ numeral_hand_db_delete (NumeralHandDb *self, const gint64 *ids, guint n, GError 
   g_autoptr (GPtrArray) found = new_samples ();
   Call call = { .ids = ids, .n = n, .found = found };
 
-  if (n > 0 && !change (self, delete, &call, error))
+  if (n > 0 && !numeral_hand_db_change (self, delete, &call, error))
     return NULL;
   return g_steal_pointer (&found);
 }
@@ -452,27 +423,8 @@ static gboolean
 count (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  sqlite3_stmt *statement = compile (self, NUMERAL_HAND_ROW_COUNT, error);
-  int code;
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, call->id);
-  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
-    {
-      const gint64 label = sqlite3_column_int64 (statement, 0);
-      const gsize n = (gsize) sqlite3_column_int64 (statement, 1);
-
-      call->counts->n += n;
-      call->counts->n_corrected += (gsize) sqlite3_column_int64 (statement, 2);
-      call->counts->newest = MAX (call->counts->newest, sqlite3_column_int64 (statement, 3));
-      if (numeral_hand_is_label (label))
-        call->counts->labels[label] += n;
-    }
-  if (code != SQLITE_DONE)
-    numeral_hand_fail (error, self->db, code, self->path);
-  sqlite3_finalize (statement);
-  return code == SQLITE_DONE;
+  return numeral_hand_table_count (&self->table, call->id, call->counts, error);
 }
 
 gboolean
@@ -481,26 +433,15 @@ numeral_hand_db_count (NumeralHandDb *self, gint64 after, NumeralHandCounts *cou
   Call call = { .id = after, .counts = counts };
 
   *counts = (NumeralHandCounts){ .n = 0 };
-  return look_up (self, count, &call, error);
+  return numeral_hand_db_look_up (self, count, &call, error);
 }
 
 static gboolean
 list (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
-  const NumeralHandQuery *query = call->query;
-  sqlite3_stmt *statement =
-      compile (self, query->label < 0 ? NUMERAL_HAND_ROW_LIST : NUMERAL_HAND_ROW_LIST_LABEL, error);
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int (statement, 1, NUMERAL_HAND_MAX_INK);
-  sqlite3_bind_int64 (statement, 2, query->before > 0 ? query->before : G_MAXINT64);
-  sqlite3_bind_int64 (statement, 3, MIN (query->limit, NUMERAL_HAND_MAX_PAGE));
-  sqlite3_bind_int64 (statement, 4, query->skip);
-  if (query->label >= 0)
-    sqlite3_bind_int (statement, 5, query->label);
-  return collect (self, statement, call->found, error);
+  return numeral_hand_table_list (&self->table, call->query, call->found, error);
 }
 
 GPtrArray *
@@ -509,7 +450,7 @@ numeral_hand_db_list (NumeralHandDb *self, const NumeralHandQuery *query, GError
   g_autoptr (GPtrArray) found = new_samples ();
   Call call = { .query = query, .found = found };
 
-  return look_up (self, list, &call, error) ? g_steal_pointer (&found) : NULL;
+  return numeral_hand_db_look_up (self, list, &call, error) ? g_steal_pointer (&found) : NULL;
 }
 
 static void
@@ -556,7 +497,7 @@ get (NumeralHandDb *self, gpointer data, GError **error)
 {
   Call *call = data;
 
-  return find (self, call->id, NUMERAL_HAND_MAX_INK, call->found, error);
+  return numeral_hand_table_find (&self->table, call->id, NUMERAL_HAND_MAX_INK, call->found, error);
 }
 
 NumeralHandSample *
@@ -565,10 +506,10 @@ numeral_hand_db_get (NumeralHandDb *self, gint64 id, GError **error)
   g_autoptr (GPtrArray) found = new_samples ();
   Call call = { .id = id, .found = found };
 
-  if (!look_up (self, get, &call, error))
+  if (!numeral_hand_db_look_up (self, get, &call, error))
     return NULL;
   if (found->len > 0)
     return g_ptr_array_steal_index (found, 0);
-  fail_not_found (error, id);
+  numeral_hand_table_fail_not_found (error, id);
   return NULL;
 }

@@ -19,7 +19,9 @@ G_BEGIN_DECLS
  * The database of a person's handwriting. All functions may be called in any thread; they block,
  * so the window uses NumeralHandStore. A function that changes the database does so in one
  * transaction, and what it confirmed survives a crash and a power failure. Several programs may use
- * the file at once. The file is opened when it is needed, and created with the first sample.
+ * the file at once. The file is opened when it is needed, and created with the first sample. Where
+ * the samples are encrypted (numeral-hand-protect.h), each function but numeral_hand_db_look()
+ * fails with NUMERAL_HAND_ERROR_LOCKED until the database is unlocked in this process.
  * NUMERAL_HAND_ERROR_*. Reference-counted (atomic).
  */
 typedef struct _NumeralHandDb NumeralHandDb;

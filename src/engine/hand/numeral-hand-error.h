@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @NUMERAL_HAND_ERROR_BUSY: another program did not finish its change in time
  * @NUMERAL_HAND_ERROR_NOT_FOUND: there is no sample of this number
  * @NUMERAL_HAND_ERROR_INVALID: the sample cannot be kept: no ink, too much ink, or a wrong label
+ * @NUMERAL_HAND_ERROR_LOCKED: the handwriting is encrypted, and no key was given yet
  * @NUMERAL_HAND_ERROR_FAILED: anything else
  *
  * After each of them the file is as it was before the call.
@@ -27,6 +28,7 @@ typedef enum
   NUMERAL_HAND_ERROR_BUSY,
   NUMERAL_HAND_ERROR_NOT_FOUND,
   NUMERAL_HAND_ERROR_INVALID,
+  NUMERAL_HAND_ERROR_LOCKED,
   NUMERAL_HAND_ERROR_FAILED,
 } NumeralHandError;
 

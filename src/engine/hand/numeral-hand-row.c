@@ -2,8 +2,10 @@
 #include "numeral-hand-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
-#include "ink-blob.h"
+#include "numeral-hand-fail.h"
+#include "numeral-hand-record.h"
 
 /* Columns of NUMERAL_HAND_ROW_SELECT. */
 enum
@@ -19,10 +21,10 @@ enum
 };
 
 void
-numeral_hand_row_bind (sqlite3_stmt *statement, const NumeralHandSample *sample)
+numeral_hand_row_bind (sqlite3_stmt *statement, const NumeralHandSample *sample, GBytes *bytes)
 {
   gsize size;
-  gconstpointer ink = g_bytes_get_data (sample->ink, &size);
+  gconstpointer ink = g_bytes_get_data (bytes, &size);
 
   sqlite3_clear_bindings (statement);
   if (sample->id != 0)
@@ -48,25 +50,6 @@ column_label (sqlite3_stmt *statement, int column)
   return label >= G_MININT && label <= G_MAXINT ? (int) label : -2;
 }
 
-static void
-read_ink (sqlite3_stmt *statement, NumeralHandSample *sample)
-{
-  const gint64 size = sqlite3_column_int64 (statement, INK_SIZE);
-  g_autoptr (GError) error = NULL;
-
-  if (sqlite3_column_type (statement, INK) != SQLITE_BLOB)
-    {
-      sample->damage = size > 0 ? g_strdup (_ ("there is more ink than a digit can have")) :
-                                  g_strdup (_ ("there is no ink"));
-      return;
-    }
-  sample->ink = g_bytes_new (sqlite3_column_blob (statement, INK),
-                             (gsize) sqlite3_column_bytes (statement, INK));
-  sample->drawing = ink_blob_parse (sample->ink, &error);
-  if (sample->drawing == NULL)
-    sample->damage = g_strdup (error->message);
-}
-
 NumeralHandSample *
 numeral_hand_row_read (sqlite3_stmt *statement)
 {
@@ -80,11 +63,56 @@ numeral_hand_row_read (sqlite3_stmt *statement)
       sample->read = column_label (statement, READ_LABEL);
       sample->probability = sqlite3_column_double (statement, PROBABILITY);
     }
-  read_ink (statement, sample);
-  if (sample->damage == NULL &&
-      (!numeral_hand_is_label (sample->label) || !numeral_hand_is_label (sample->first_label) ||
-       (sample->read != NUMERAL_HAND_UNREAD && !numeral_hand_is_label (sample->read)) ||
-       !(sample->probability >= 0 && sample->probability <= 1)))
-    sample->damage = g_strdup (_ ("its label is none of the ten digits, nor “not a digit”"));
+  if (sqlite3_column_type (statement, INK) == SQLITE_BLOB)
+    {
+      sample->ink = g_bytes_new (sqlite3_column_blob (statement, INK),
+                                 (gsize) sqlite3_column_bytes (statement, INK));
+      numeral_hand_sample_check (sample);
+    }
+  else
+    sample->damage = sqlite3_column_int64 (statement, INK_SIZE) > 0 ?
+                         g_strdup (_ ("there is more ink than a digit can have")) :
+                         g_strdup (_ ("there is no ink"));
   return sample;
+}
+
+sqlite3_stmt *
+numeral_hand_row_compile (sqlite3 *db, const char *path, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  const int code = sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    return statement;
+  /* A database whose header is right and whose tables are not. */
+  numeral_hand_fail (error, db, code == SQLITE_ERROR ? SQLITE_CORRUPT : code, path);
+  return NULL;
+}
+
+gboolean
+numeral_hand_row_step (sqlite3_stmt *statement, sqlite3 *db, const char *path, GError **error)
+{
+  const int code = sqlite3_step (statement);
+
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE || numeral_hand_fail (error, db, code, path);
+}
+
+gboolean
+numeral_hand_row_restore (sqlite3_stmt *statement,
+                          sqlite3 *db,
+                          const char *path,
+                          const NumeralHandSample *sample,
+                          GError **error)
+{
+  if (sample->ink == NULL)
+    {
+      g_set_error (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_INVALID,
+                   _ ("sample %" PRId64 " cannot be decrypted, and nothing was changed: %s; delete "
+                      "it, or put back a copy of the database"),
+                   sample->id, sample->damage);
+      return FALSE;
+    }
+  numeral_hand_row_bind (statement, sample, sample->ink);
+  return numeral_hand_row_step (statement, db, path, error);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Private to hand: a row of the table of samples, and the statements that read and write rows. */
+/* Private to hand: a row of the table of plain samples, and the statements that read and write
+ * rows. */
 
 /* For numeral_hand_row_bind(). */
 #define NUMERAL_HAND_ROW_ADD                                                           \
@@ -33,9 +34,23 @@ G_BEGIN_DECLS
   "SELECT label, count(*), sum(label IS NOT coalesce(read_label, first_label)), max(id)" \
   " FROM sample WHERE id > ?1 GROUP BY label"
 
-/* Binds all members of a sample to one of the first two statements; an id of 0 is a new one. The
- * ink must stay alive until the statement was executed. */
-void numeral_hand_row_bind (sqlite3_stmt *statement, const NumeralHandSample *sample);
+/* Binds all members of a sample to one of the first two statements; an id of 0 is a new one. @ink:
+ * in the place of the sample's; alive until the statement was executed */
+void numeral_hand_row_bind (sqlite3_stmt *statement, const NumeralHandSample *sample, GBytes *ink);
+
+/* Executes NUMERAL_HAND_ROW_RESTORE for a sample that has its ink. */
+gboolean numeral_hand_row_restore (sqlite3_stmt *statement,
+                                   sqlite3 *db,
+                                   const char *path,
+                                   const NumeralHandSample *sample,
+                                   GError **error);
+
+/* Compiles a statement; fails with NUMERAL_HAND_ERROR_DAMAGED if the tables are not right. */
+sqlite3_stmt *
+numeral_hand_row_compile (sqlite3 *db, const char *path, const char *sql, GError **error);
+/* Executes a statement that gives no rows, and resets it. */
+gboolean
+numeral_hand_row_step (sqlite3_stmt *statement, sqlite3 *db, const char *path, GError **error);
 
 /* (transfer full): the sample of the current row, perhaps a damaged one. */
 NumeralHandSample *numeral_hand_row_read (sqlite3_stmt *statement);

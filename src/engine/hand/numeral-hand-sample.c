@@ -27,6 +27,7 @@ numeral_hand_sample_unref (NumeralHandSample *sample)
     return;
   g_clear_pointer (&sample->drawing, ink_drawing_unref);
   g_clear_pointer (&sample->ink, g_bytes_unref);
+  g_clear_pointer (&sample->sealed, g_bytes_unref);
   g_free (sample->damage);
   g_free (sample);
 }

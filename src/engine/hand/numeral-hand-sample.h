@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  *   with @damage
  * @damage: (nullable): why the record cannot be used, translated
  * @ink: (nullable): the bytes in the database
+ * @sealed: (nullable): the encrypted record, only if it could not be opened; then there is no @ink
  *
  * A digit of a person, one of a number as well. Reference-counted (atomic), immutable once it is
  * shared.
@@ -35,7 +36,7 @@ typedef struct
   double probability;
   InkDrawing *drawing;
   char *damage;
-  GBytes *ink;
+  GBytes *ink, *sealed;
   /*< private >*/
   int ref_count;
 } NumeralHandSample;

@@ -11,8 +11,6 @@
 #include "numeral-private.h"
 
 #define FILE_MODE 0600
-/* The time that another program gets to finish its transaction. */
-#define BUSY_MS 5000
 /* Larger values in a file are not read. */
 #define MAX_VALUE_BYTES (64 << 20)
 
@@ -29,6 +27,17 @@ static const char *const steps[] = {
   "  ink BLOB NOT NULL"
   ") STRICT;"
   "CREATE INDEX sample_by_label ON sample (label, id);",
+  /* Encryption: numeral-hand-lock.h. While it is on, all samples are in the table of the encrypted
+   * ones, otherwise none. */
+  "CREATE TABLE protection ("
+  "  one INTEGER PRIMARY KEY DEFAULT 1 CHECK (one = 1),"
+  "  vault BLOB NOT NULL CHECK (length (vault) = 16),"
+  "  state INTEGER NOT NULL,"
+  "  to_do INTEGER NOT NULL,"
+  "  open_key BLOB"
+  ") STRICT;"
+  "CREATE TABLE key_slot (kind INTEGER PRIMARY KEY, slot BLOB NOT NULL) STRICT;"
+  "CREATE TABLE sealed_sample (id INTEGER PRIMARY KEY AUTOINCREMENT, record BLOB NOT NULL) STRICT;",
 };
 
 const NumeralHandSchema numeral_hand_schema = { steps, G_N_ELEMENTS (steps) };
@@ -157,26 +166,30 @@ sync_folder (const char *folder)
   g_close (fd, NULL);
 }
 
-/* SQLite would give the file the permissions of the umask; its other files get those of this. */
+/* SQLite would give the file the permissions of the umask; its other files get those of this. A
+ * file that is there is not opened here: to close it would release the locks that other connections
+ * of this process have on it (https://www.sqlite.org/howtocorrupt.html, 2.2). */
 static gboolean
 make_file (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *parent = g_path_get_dirname (folder);
-  int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  gboolean is_new;
+  int fd;
 
-  if (fd < 0 && errno == ENOENT)
-    {
-      const gboolean is_new = !g_file_test (folder, G_FILE_TEST_IS_DIR);
-
-      if (g_mkdir_with_parents (folder, 0700) != 0)
-        return numeral_hand_fail_errno (error, errno, folder);
-      if (is_new)
-        sync_folder (parent);
-      fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, FILE_MODE);
-    }
-  if (fd < 0)
+  if (access (path, R_OK | W_OK) == 0)
+    return TRUE;
+  if (errno != ENOENT)
     return numeral_hand_fail_errno (error, errno, path);
+  is_new = !g_file_test (folder, G_FILE_TEST_IS_DIR);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return numeral_hand_fail_errno (error, errno, folder);
+  if (is_new)
+    sync_folder (parent);
+  fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+  if (fd < 0)
+    /* Another program has made it since. */
+    return errno == EEXIST || numeral_hand_fail_errno (error, errno, path);
   g_close (fd, NULL);
   return TRUE;
 }
@@ -187,12 +200,15 @@ static int
 protect (sqlite3 *db)
 {
   sqlite3_extended_result_codes (db, 1);
-  sqlite3_busy_timeout (db, BUSY_MS);
+  sqlite3_busy_timeout (db, NUMERAL_HAND_BUSY_MS);
   sqlite3_limit (db, SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES);
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  return sqlite3_exec (db, "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;", NULL, NULL,
-                       NULL);
+  /* Nothing goes into temporary files: VACUUM would write samples there. */
+  return sqlite3_exec (db,
+                       "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;"
+                       "PRAGMA temp_store = MEMORY;",
+                       NULL, NULL, NULL);
 }
 
 /* @unlocked: opens a file that no program writes, in a folder where no file can be made */
@@ -235,19 +251,14 @@ connect_for_reading (const char *path, gboolean unlocked, sqlite3 **db, GError *
 
   if (!open_file (path, unlocked, db, error))
     return FALSE;
-  if (read_version (*db, &numeral_hand_schema, path, &version, error))
+  if (!read_version (*db, &numeral_hand_schema, path, &version, error))
     {
-      if (version == 0)
-        g_clear_pointer (db, sqlite3_close);
-      else if (version < numeral_hand_schema.n_steps &&
-               !numeral_hand_schema_migrate (*db, &numeral_hand_schema, path, error))
-        g_clear_pointer (db, sqlite3_close);
-      else
-        return TRUE;
-      return version == 0;
+      g_clear_pointer (db, sqlite3_close);
+      return FALSE;
     }
-  g_clear_pointer (db, sqlite3_close);
-  return FALSE;
+  if (version == 0)
+    g_clear_pointer (db, sqlite3_close);
+  return TRUE;
 }
 
 /* SQLite waits with its own timeout for a lock, but not where two programs change a new file to WAL
@@ -255,7 +266,7 @@ connect_for_reading (const char *path, gboolean unlocked, sqlite3 **db, GError *
 static gboolean
 use_log (sqlite3 *db, const char *path, GError **error)
 {
-  const gint64 end = g_get_monotonic_time () + BUSY_MS * (G_USEC_PER_SEC / 1000);
+  const gint64 end = g_get_monotonic_time () + NUMERAL_HAND_BUSY_MS * (G_USEC_PER_SEC / 1000);
   int code;
 
   while (((code = sqlite3_exec (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", NULL,

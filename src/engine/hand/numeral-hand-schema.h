@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 /* "NumH", so that file(1) and others tell the database from others. */
 #define NUMERAL_HAND_APPLICATION_ID 0x4e756d48
+/* From this version on there are the tables of numeral-hand-lock.h. */
+#define NUMERAL_HAND_LOCK_VERSION 2
+
+/* The time that another program gets to finish its transaction. */
+#define NUMERAL_HAND_BUSY_MS 5000
 
 /**
  * NumeralHandSchema:
@@ -40,7 +45,7 @@ gboolean numeral_hand_schema_migrate (sqlite3 *db,
  * @db: (out) (nullable): %NULL without an error if there is nothing to read yet
  *
  * Opens the file: WAL, and a sync of the disk with every transaction. Without @write it is also
- * read where nothing may be written. Blocks.
+ * read where nothing may be written, and a database of an earlier version stays as it is. Blocks.
  */
 gboolean numeral_hand_connect (const char *path, gboolean write, sqlite3 **db, GError **error);
 
