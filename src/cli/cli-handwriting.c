@@ -10,6 +10,7 @@
 #include "cli-output.h"
 #include "cli-verbs.h"
 #include "numeral-hand-export.h"
+#include "numeral-hand-protect.h"
 
 /* @words: the action and its arguments */
 typedef struct
@@ -89,10 +90,14 @@ run_export (NumeralHandDb *db, const Options *o, GError **error)
 {
   const NumeralHandTransfer transfer = { 0 };
   gsize n_written, n_left_out;
+  NumeralHandProtection protection;
 
   if (!numeral_hand_export (db, &o->how, o->out, &transfer, &n_written, &n_left_out, error))
     return FALSE;
   cli_print (_ ("%s: %zu written, %zu left out\n"), o->out, n_written, n_left_out);
+  if (numeral_hand_db_get_protection (db, &protection, NULL) &&
+      protection.access != NUMERAL_HAND_PLAIN)
+    cli_print (_ ("%s: what is exported is not encrypted\n"), o->out);
   return TRUE;
 }
 

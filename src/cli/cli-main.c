@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli-output.h"
+#include "cli-unlock.h"
 #include "cli-verbs.h"
 
 typedef struct
@@ -28,6 +29,7 @@ static const Verb verbs[] = {
   { "model", N_ ("Show what is in a model file"), cli_model },
   { "generate", N_ ("Generate handwritten digits or non-digits"), cli_generate },
   { "handwriting", N_ ("Show and change the samples of your own handwriting"), cli_handwriting },
+  { "protect", N_ ("Encrypt your own handwriting"), cli_protect },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 
@@ -84,5 +86,6 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("numeral-cli");
   cli_output_init ();
+  cli_unlock_init ();
   return cli_output_finish (dispatch (argc, argv));
 }

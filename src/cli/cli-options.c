@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "cli-output.h"
+#include "cli-unlock.h"
 #include "cli-verbs.h"
 #include "nn-error.h"
 
@@ -39,6 +40,7 @@ cli_options_parse (const CliOptions *options, int argc, char **argv, int *status
   g_option_context_add_main_entries (context, options->entries, GETTEXT_PACKAGE);
   if (options->shared != NULL)
     g_option_context_add_main_entries (context, options->shared, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, cli_unlock_entries (), GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, general, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, options->summary);
   if (options->description != NULL)

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @verb: name of the verb
  * @summary: its purpose, for --help
  * @description: (nullable): text below the options in --help
- * @entries: its options, ended by an empty one; --help and --version are added
+ * @entries: its options, ended by an empty one; --help, --version and those of cli-unlock.h are
+ *   added
  * @shared: (nullable): options that other verbs have too, below @entries in --help; ended likewise
  *
  * The command line of a verb. Arguments that are not options go to an entry named

@@ -26,6 +26,7 @@ int cli_handwriting (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_novelty (int argc, char **argv);
 int cli_project (int argc, char **argv);
+int cli_protect (int argc, char **argv);
 int cli_recognize (int argc, char **argv);
 int cli_train (int argc, char **argv);
 

@@ -5,9 +5,9 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = { "recognize", "evaluate", "explain",    "train",    "average",
-                                     "calibrate", "novelty",  "model",      "generate", "project",
-                                     "bench",     "adapt",    "handwriting" };
+static const char *const verbs[] = { "recognize", "evaluate", "explain",     "train",    "average",
+                                     "calibrate", "novelty",  "model",       "generate", "project",
+                                     "bench",     "adapt",    "handwriting", "protect" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *
@@ -57,10 +57,14 @@ assert_subset (GHashTable *small, GHashTable *large, const char *verb, const cha
 static void
 test_options (void)
 {
-  g_autofree char *manual = NULL;
+  g_autofree char *manual = NULL, *general = NULL;
   gsize length;
 
   cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  /* Those of every verb stand in front of the verbs. */
+  general = g_strndup (manual, (gsize) (strstr (manual, "\n.SH VERBS") - manual));
+  g_assert_nonnull (strstr (general, "\\-\\-passphrase-file"));
+  g_assert_nonnull (strstr (general, "\\-\\-recovery-key-file"));
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autoptr (CliRun) run = cli_run (verbs[i], "--help", NULL);
@@ -73,6 +77,8 @@ test_options (void)
       cli_assert_ok (run);
       g_assert_true (g_hash_table_remove (helped, "help"));
       g_assert_true (g_hash_table_remove (helped, "version"));
+      g_assert_true (g_hash_table_remove (helped, "passphrase-file"));
+      g_assert_true (g_hash_table_remove (helped, "recovery-key-file"));
       g_assert_cmpuint (g_hash_table_size (helped), >=, 1);
       assert_subset (helped, explained, verbs[i], "manual page");
       assert_subset (explained, helped, verbs[i], "help");

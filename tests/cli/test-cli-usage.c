@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const verbs[] = { "recognize", "evaluate", "train",      "calibrate",
-                                     "novelty",   "model",    "generate",   "bench",
-                                     "project",   "explain",  "handwriting" };
+static const char *const verbs[] = { "recognize", "evaluate", "train",       "calibrate",
+                                     "novelty",   "model",    "generate",    "bench",
+                                     "project",   "explain",  "handwriting", "protect" };
 
 static void
 test_help (void)
