@@ -156,44 +156,17 @@ get_overlay (GtkWidget *widget)
   return ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY));
 }
 
-static AdwToast *
-make_toast (const char *message)
-{
-  /* A toast's title is markup, and a file name may contain "<" or "&". */
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-
-  return adw_toast_new (escaped);
-}
-
 AdwToast *
 numeral_toast_show (GtkWidget *widget, const char *message)
 {
   AdwToastOverlay *overlay = get_overlay (widget);
+  /* A toast's title is markup, and a file name may contain "<" or "&". */
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
   AdwToast *toast;
 
   if (!overlay)
     return NULL;
-  toast = make_toast (message);
+  toast = adw_toast_new (escaped);
   numeral_toast_present (overlay, toast);
-  return toast;
-}
-
-AdwToast *
-numeral_toast_show_after (GtkWidget *widget, const char *message)
-{
-  AdwToastOverlay *overlay = get_overlay (widget);
-  Presenter *presenter;
-  AdwToast *toast;
-
-  if (!overlay)
-    return NULL;
-  presenter = get_presenter (overlay);
-  if (presenter->waiting)
-    return NULL;
-  toast = make_toast (message);
-  if (presenter->shown)
-    wait_with (presenter, toast);
-  else
-    show (presenter, toast);
   return toast;
 }

@@ -25,9 +25,4 @@ void numeral_toast_withdraw (AdwToastOverlay *overlay, AdwToast *toast);
  * Returns: (transfer none) (nullable): the toast, to give it a button */
 AdwToast *numeral_toast_show (GtkWidget *widget, const char *message);
 
-/* As numeral_toast_show(), but a toast that is shown keeps its time, and nothing is shown if
- * another one waits: for what nobody asked for, which must not take the place of an answer.
- * Returns: (transfer none) (nullable): the toast, to give it a button */
-AdwToast *numeral_toast_show_after (GtkWidget *widget, const char *message);
-
 G_END_DECLS

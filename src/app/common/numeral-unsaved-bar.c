@@ -158,6 +158,12 @@ on_elsewhere (GtkWidget *child)
 }
 
 static void
+on_resume (GtkWidget *child)
+{
+  act (g_object_get_data (G_OBJECT (child), ROW), NUMERAL_UNSAVED_RESUME);
+}
+
+static void
 on_dismiss (GtkWidget *child)
 {
   NumeralUnsavedBar *self =
@@ -206,6 +212,8 @@ add_buttons (GtkWidget *child, NumeralUnsavedActions actions)
   if (actions & NUMERAL_UNSAVED_ELSEWHERE)
     add_button (child, gtk_button_new_with_mnemonic (_ ("Save _Elsewhere…")),
                 G_CALLBACK (on_elsewhere));
+  if (actions & NUMERAL_UNSAVED_RESUME)
+    add_button (child, gtk_button_new_with_mnemonic (_ ("_Resume")), G_CALLBACK (on_resume));
   if (!(actions & NUMERAL_UNSAVED_DISMISS))
     return;
   dismiss = gtk_button_new_from_icon_name ("window-close-symbolic");

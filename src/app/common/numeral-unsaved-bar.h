@@ -11,8 +11,9 @@ G_DECLARE_FINAL_TYPE (NumeralUnsavedBar, numeral_unsaved_bar, NUMERAL, UNSAVED_B
 /**
  * NumeralUnsavedBar:
  *
- * A banner of a window that shows what could not be saved, with the reason in full and with
- * buttons, until it is saved. Empty, it has no height. Of many rows it shows the first ones.
+ * A banner of a window that shows what could not be saved, or was interrupted, with the reason in
+ * full and with buttons, until it is saved, or goes on. Empty, it has no height. Of many rows it
+ * shows the first ones.
  *
  * Properties: "narrow" (boolean): puts the buttons below the text.
  */
@@ -22,6 +23,7 @@ typedef enum
   NUMERAL_UNSAVED_AGAIN = 1 << 0,     /* Try Again */
   NUMERAL_UNSAVED_ELSEWHERE = 1 << 1, /* Save Elsewhere… */
   NUMERAL_UNSAVED_DISMISS = 1 << 2,   /* the person does not need it any more */
+  NUMERAL_UNSAVED_RESUME = 1 << 3,    /* Resume: of a training that was interrupted */
 } NumeralUnsavedActions;
 
 typedef void (*NumeralUnsavedFunc) (gpointer owner, NumeralUnsavedActions action, gpointer data);

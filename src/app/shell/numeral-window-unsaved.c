@@ -22,10 +22,11 @@ act_on_config (gpointer window, NumeralUnsavedActions action, gpointer unused)
 static void
 on_config_kept (NumeralWindow *self, const GError *error)
 {
+  g_autofree char *reason = error ? numeral_format_sentence (error->message) : NULL;
   const NumeralUnsaved unsaved = {
     .key = "settings",
     .title = _ ("The settings of the next run are not saved"),
-    .reason = error ? error->message : NULL,
+    .reason = reason,
     .actions = NUMERAL_UNSAVED_AGAIN | NUMERAL_UNSAVED_DISMISS,
     .automatic = TRUE,
     .owner = self,

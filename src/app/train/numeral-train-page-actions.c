@@ -8,6 +8,10 @@
 #include "numeral-history-text.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
+#include "numeral-unsaved-bar.h"
+
+/* The key of the row that offers to resume. */
+#define OFFER "interrupted"
 
 static NumeralTrainer *
 get_trainer (gpointer data)
@@ -251,9 +255,9 @@ numeral_train_page_actions_update (NumeralTrainPage *self)
 }
 
 static void
-on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
+on_offer_accepted (gpointer page, NumeralUnsavedActions action, gpointer run)
 {
-  NumeralRun *run = g_object_get_data (G_OBJECT (toast), "run");
+  NumeralTrainPage *self = page;
 
   if (self->lab && numeral_train_page_get_state (self) == NUMERAL_TRAINER_IDLE)
     numeral_lab_resume (self->lab, run);
@@ -262,16 +266,27 @@ on_offer_accepted (AdwToast *toast, NumeralTrainPage *self)
 static void
 offer (NumeralTrainPage *self, NumeralRun *run)
 {
-  AdwToast *toast;
+  g_autofree char *reason =
+      /* Translators: %s is the name of a run of training */
+      g_strdup_printf (_ ("“%s” can go on where it was, after %.3g epochs."),
+                       numeral_run_get_name (run), numeral_run_get_epochs_done (run));
+  const NumeralUnsaved unsaved = { .key = OFFER,
+                                   .title = _ ("Training was interrupted"),
+                                   .reason = reason,
+                                   .actions = NUMERAL_UNSAVED_RESUME | NUMERAL_UNSAVED_DISMISS,
+                                   .owner = self,
+                                   .act = on_offer_accepted,
+                                   .data = g_object_ref (run),
+                                   .destroy = g_object_unref };
 
   numeral_lab_show_run (self->lab, run);
-  toast = numeral_toast_show_after (GTK_WIDGET (self), _ ("Training interrupted"));
-  if (!toast)
-    return;
-  adw_toast_set_button_label (toast, _ ("Resume"));
-  adw_toast_set_timeout (toast, 0);
-  g_object_set_data_full (G_OBJECT (toast), "run", g_object_ref (run), g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_offer_accepted), self, 0);
+  numeral_unsaved_bar_show (GTK_WIDGET (self), &unsaved);
+}
+
+void
+numeral_train_page_withdraw_offer (NumeralTrainPage *self)
+{
+  numeral_unsaved_bar_hide (GTK_WIDGET (self), OFFER);
 }
 
 /* A run that a person stopped is not offered, nor one that another window trains, nor one that was

@@ -75,6 +75,8 @@ void numeral_train_page_actions_update (NumeralTrainPage *self);
 void numeral_train_page_actions_waited (NumeralTrainPage *self);
 /* Offers once to resume the newest run that was interrupted, when it is read. */
 void numeral_train_page_offer_resume (NumeralTrainPage *self);
+/* Takes the offer back: something is trained. */
+void numeral_train_page_withdraw_offer (NumeralTrainPage *self);
 
 /* numeral-train-page-load.c: data that is loaded in threads and shown when it has arrived */
 /* Loads the curve of the run that is shown, unless the trainer has it, and the curve of the run

@@ -2,8 +2,10 @@
 #include <glib/gi18n.h>
 
 #include "numeral-columns-layout.h"
+#include "numeral-format.h"
 #include "numeral-toast.h"
 #include "numeral-train-page-private.h"
+#include "numeral-unsaved-bar.h"
 
 /* Interval of updates, in microseconds. Curves that move twenty times a second look smooth, and
  * other frames are free for the pen. */
@@ -70,11 +72,37 @@ on_run (NumeralTrainPage *self)
 }
 
 static void
+on_state (NumeralTrainPage *self)
+{
+  if (self->lab && numeral_train_page_get_state (self) != NUMERAL_TRAINER_IDLE)
+    numeral_train_page_withdraw_offer (self);
+}
+
+/* A run of which nothing can be saved did not begin. The reason stays in sight. */
+static void
+show_lost (NumeralTrainPage *self, NumeralRun *run, const GError *error)
+{
+  g_autofree char *reason = numeral_format_sentence (error->message);
+  /* Translators: %s is the name of a run of training */
+  g_autofree char *title = g_strdup_printf (_ ("“%s” was not begun"), numeral_run_get_name (run));
+  g_autofree char *key = g_strdup_printf ("lost:%s", numeral_run_get_name (run));
+  const NumeralUnsaved unsaved = {
+    .key = key, .title = title, .reason = reason, .actions = NUMERAL_UNSAVED_DISMISS, .owner = self
+  };
+
+  /* It is another one than the last of this name. */
+  numeral_unsaved_bar_hide (GTK_WIDGET (self), key);
+  numeral_unsaved_bar_show (GTK_WIDGET (self), &unsaved);
+}
+
+static void
 on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *self)
 {
   if (error)
     {
-      numeral_toast_show (GTK_WIDGET (self), error->message);
+      /* "lost" says it of a run without a folder. */
+      if (numeral_run_get_folder (numeral_trainer_get_run (trainer)))
+        numeral_toast_show (GTK_WIDGET (self), error->message);
       /* Perhaps the data are gone. */
       numeral_config_check_look_again (numeral_lab_get_check (self->lab));
     }
@@ -82,12 +110,12 @@ on_finished (NumeralTrainer *trainer, const GError *error, NumeralTrainPage *sel
   queue_update (self);
 }
 
-/* A run whose folder cannot be made. If it is the trainer's, the trainer tells. */
+/* A run whose folder cannot be made. */
 static void
 on_lost (NumeralRunStore *store, NumeralRun *run, const GError *error, NumeralTrainPage *self)
 {
-  if (self->lab && numeral_trainer_get_run (numeral_lab_get_trainer (self->lab)) != run)
-    numeral_toast_show (GTK_WIDGET (self), error->message);
+  if (self->lab)
+    show_lost (self, run, error);
 }
 
 static void
@@ -119,6 +147,8 @@ numeral_train_page_set_lab (NumeralPage *page, NumeralLab *lab)
   self->lab = lab;
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     g_signal_connect_object (trainer, notes[i], G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (trainer, "notify::state", G_CALLBACK (on_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (trainer, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (self->grid, "read", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lab, "notify::run", G_CALLBACK (on_run), self, G_CONNECT_SWAPPED);

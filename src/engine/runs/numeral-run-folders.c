@@ -143,7 +143,7 @@ make_once (const char *store, const char *prefix, int *lock, GError **error)
   *lock = -1;
   if (g_mkdtemp_full (path, 0700) == NULL)
     {
-      numeral_fail_errno (error, errno, "%s", store);
+      numeral_fail_write (error, errno, store);
       return NULL;
     }
   *lock = lock_folder (path);
@@ -217,7 +217,7 @@ numeral_run_folder_commit (
         }
       if (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR)
         return NUMERAL_RUN_TAKEN;
-      numeral_fail_errno (error, errno, "%s", path);
+      numeral_fail_write (error, errno, path);
     }
   numeral_run_folder_abandon (made, lock);
   return NUMERAL_RUN_ABANDONED;

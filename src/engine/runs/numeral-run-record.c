@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-run-record.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "numeral-fail.h"
 #include "numeral-file.h"
@@ -418,7 +422,18 @@ numeral_run_record_begin (NumeralRunRecord *record, GError **error)
   g_autoptr (GBytes) bytes = format_record (record);
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
+  const int fd = g_open (g_file_peek_path (file), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  int code = fd < 0 ? errno : 0;
 
-  return g_file_set_contents_full (g_file_peek_path (file), text, (gssize) size,
-                                   G_FILE_SET_CONTENTS_NONE, 0600, error);
+  /* No other program knows of the folder yet, and numeral_run_record_save() syncs it. */
+  if (fd >= 0)
+    {
+      const gssize n = write (fd, text, size);
+
+      if (n != (gssize) size)
+        code = n < 0 ? errno : ENOSPC;
+      if (close (fd) != 0 && code == 0)
+        code = errno;
+    }
+  return code == 0 || numeral_fail_write (error, code, g_file_peek_path (file));
 }

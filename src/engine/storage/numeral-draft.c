@@ -38,7 +38,7 @@ struct _NumeralDraft
 static gboolean
 fail_to_write (GError **error, const NumeralDraft *draft, int code)
 {
-  return numeral_fail_errno (error, code, _ ("%s: could not be written"), draft->name);
+  return numeral_fail_write (error, code, draft->name);
 }
 
 /* Syncs the folder after the rename, so that the new name survives a power failure too. Errors

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-fail.h"
 
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+
 gboolean
 numeral_fail (GError **error, NnError code, const char *format, ...)
 {
@@ -23,5 +26,33 @@ numeral_fail_errno (GError **error, int code, const char *format, ...)
   va_end (args);
   g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code), "%s: %s", text,
                g_strerror (code));
+  return FALSE;
+}
+
+/* The meaning of an errno, and what to do. */
+static const char *
+explain_write (int code)
+{
+  switch (code)
+    {
+    case ENOSPC:
+    case EDQUOT:
+      return _ ("the disk is full; free some space, and try again");
+    case EACCES:
+    case EPERM:
+      return _ ("you may not write there; change the permissions of the folder, and try again");
+    case EROFS:
+      return _ ("the disk is read-only; make it writable, and try again");
+    default:
+      return g_strerror (code);
+    }
+}
+
+gboolean
+numeral_fail_write (GError **error, int code, const char *name)
+{
+  /* Translators: the name of a file or folder, and why */
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (code),
+               _ ("%s: could not be written: %s"), name, explain_write (code));
   return FALSE;
 }

@@ -15,4 +15,8 @@ gboolean numeral_fail (GError **error, NnError code, const char *format, ...) G_
 gboolean numeral_fail_errno (GError **error, int code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/* The same for a file, or a folder, that could not be written: says why, and what to do. @name: for
+ * people. */
+gboolean numeral_fail_write (GError **error, int code, const char *name);
+
 G_END_DECLS

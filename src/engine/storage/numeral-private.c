@@ -36,5 +36,5 @@ gboolean
 numeral_private_make (const char *folder, GError **error)
 {
   return g_mkdir_with_parents (folder, FOLDER_MODE) == 0 ||
-         numeral_fail_errno (error, errno, "%s", folder);
+         numeral_fail_write (error, errno, folder);
 }

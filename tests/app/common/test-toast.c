@@ -120,26 +120,6 @@ test_escape (void)
   stage_clear (&stage);
 }
 
-/* What nobody asked for waits until an answer has been seen, and until then there is one of it. */
-static void
-test_after (void)
-{
-  Stage stage;
-  GtkWidget *widget;
-  AdwToast *first;
-
-  stage_init (&stage);
-  widget = adw_toast_overlay_get_child (stage.overlay);
-  first = numeral_toast_show (widget, "an error");
-  g_assert_nonnull (numeral_toast_show_after (widget, "message 7"));
-  g_assert_null (numeral_toast_show_after (widget, "another offer"));
-  wait_for (0.6);
-  g_assert_true (is_alone (&stage, "an error"));
-  adw_toast_dismiss (first);
-  assert_soon (shows_last, &stage);
-  stage_clear (&stage);
-}
-
 static void
 count (guint *n)
 {
@@ -190,7 +170,6 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/app/toast/newest", test_newest);
-  g_test_add_func ("/app/toast/after", test_after);
   g_test_add_func ("/app/toast/escape", test_escape);
   g_test_add_func ("/app/toast/dismissed", test_dismissed);
   g_test_add_func ("/app/toast/closed", test_closed);

@@ -265,9 +265,8 @@ test_settings (void)
   g_assert_true (exists (path));
 }
 
-/* Trains a small model, for which there is no room. */
 static void
-train (Desk *desk, guint epochs)
+begin_training (Desk *desk, guint epochs)
 {
   NumeralLab *lab = numeral_window_get_lab (desk->window);
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
@@ -281,6 +280,13 @@ train (Desk *desk, guint epochs)
   numeral_lab_set_config (lab, config);
   g_assert_true (numeral_lab_train (lab, FALSE, &error));
   g_assert_no_error (error);
+}
+
+/* Trains a small model, for which there is no room. */
+static void
+train (Desk *desk, guint epochs)
+{
+  begin_training (desk, epochs);
   set_room (4000);
 }
 
@@ -465,10 +471,27 @@ test_no_folder (void)
   train (desk, 1000000);
   set_room (RLIM_INFINITY);
   g_assert_true (numeral_lab_get_run (lab) != lost);
-  desk_wait_toast (desk, runs);
+  wait_said (desk, "was not begun");
+  wait_said (desk, runs);
   g_assert_cmpint (numeral_trainer_get_state (numeral_lab_get_trainer (lab)), !=,
                    NUMERAL_TRAINER_IDLE);
   numeral_trainer_stop (numeral_lab_get_trainer (lab));
+  assert_soon (is_idle, desk);
+}
+
+/* A run whose run.json cannot be written does not begin; the reason stays, and says what to do. */
+static void
+test_no_record (void)
+{
+  g_autoptr (Desk) desk = desk_new (360, 640);
+  GtkWidget *workbench = desk_find (GTK_WIDGET (desk->window), NUMERAL_TYPE_WORKBENCH, NULL);
+
+  g_assert_nonnull (numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), "train"));
+  set_room (10);
+  begin_training (desk, 1);
+  wait_said (desk, "was not begun");
+  wait_said (desk, "run.json: could not be written: the disk is full; free some space");
+  set_room (RLIM_INFINITY);
   assert_soon (is_idle, desk);
 }
 
@@ -490,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/app/unsaved/close/discard", "_Discard", test_close);
   g_test_add_func ("/app/unsaved/close/training", test_close_training);
   g_test_add_func ("/app/unsaved/no-folder", test_no_folder);
+  g_test_add_func ("/app/unsaved/no-record", test_no_record);
   result = g_test_run ();
   g_free (folder);
   return result;

@@ -10,8 +10,10 @@
 #include "numeral-run-curve.h"
 #include "numeral-sample-grid.h"
 #include "numeral-train-page.h"
+#include "numeral-unsaved-bar.h"
 #include "numeral-workbench.h"
 #include "numeral-write-queue.h"
+#include "shown.h"
 #include "wait.h"
 
 typedef struct
@@ -344,7 +346,7 @@ test_told_before (void)
 static void
 test_closed_in_the_middle (void)
 {
-  GtkWidget *button;
+  GtkWidget *bar, *button;
   Bench bench;
   guint steps;
 
@@ -355,14 +357,16 @@ test_closed_in_the_middle (void)
   bench_end (&bench);
 
   bench_begin (&bench, 100000);
-  desk_wait_toast (bench.desk, "interrupted");
+  bar = desk_find (GTK_WIDGET (bench.desk->window), NUMERAL_TYPE_UNSAVED_BAR, NULL);
+  shown_wait (bar, "Training was interrupted");
   wait_for (0.5);
-  button = desk_find (GTK_WIDGET (bench.desk->window), GTK_TYPE_BUTTON, "Resume");
+  button = desk_find (bar, GTK_TYPE_BUTTON, "_Resume");
   g_assert_nonnull (button);
   hand_click (bench.desk->hand, button);
   assert_soon (is_running, &bench);
   assert_soon (has_stepped, &bench);
   g_assert_cmpuint (count_steps (&bench), >=, steps);
+  g_assert_null (desk_find (bar, GTK_TYPE_LABEL, "Training was interrupted"));
   press (&bench, "train.reset");
   assert_soon (is_idle, &bench);
   bench_end (&bench);
