@@ -5,14 +5,24 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "numeral-draft.h"
 #include "numeral-fail.h"
 
+/* In seconds. A younger folder may be one that is not locked yet. */
+#define MIN_AGE 60
+/* The folder, and in it those of the digits. */
+#define DEPTH 2
+
 struct _NumeralHandFolder
 {
   char *path, *draft;
+  int lock;        /* of @draft, until it is freed; -1 where there are no locks */
   GPtrArray *made; /* paths in the draft, in order */
   gboolean committed;
 };
@@ -36,6 +46,54 @@ is_free (const char *path, GError **error)
   return FALSE;
 }
 
+static int
+open_folder (const char *path)
+{
+  return g_open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
+}
+
+static void
+remove_files (const char *path, guint depth)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      struct stat status;
+
+      if (lstat (child, &status) == 0 && S_ISDIR (status.st_mode) && depth > 1)
+        remove_files (child, depth - 1);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/* Removes the drafts of exports whose program was killed. */
+static void
+sweep (const char *parent)
+{
+  g_autoptr (GDir) dir = g_dir_open (parent, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, NUMERAL_DRAFT_PREFIX) &&
+        strlen (name) == strlen (NUMERAL_DRAFT_PREFIX "XXXXXX"))
+      {
+        g_autofree char *path = g_build_filename (parent, name, NULL);
+        const int fd = open_folder (path);
+        struct stat status;
+
+        if (fd >= 0 && fstat (fd, &status) == 0 && status.st_mtime < time (NULL) - MIN_AGE &&
+            flock (fd, LOCK_EX | LOCK_NB) == 0)
+          remove_files (path, DEPTH);
+        if (fd >= 0)
+          g_close (fd, NULL);
+      }
+}
+
 NumeralHandFolder *
 numeral_hand_folder_new (const char *path, GError **error)
 {
@@ -46,6 +104,7 @@ numeral_hand_folder_new (const char *path, GError **error)
 
   if (!is_free (full, error))
     return NULL;
+  sweep (parent);
   if (g_mkdtemp (draft) == NULL)
     {
       numeral_fail_errno (error, errno, "%s", path);
@@ -54,6 +113,9 @@ numeral_hand_folder_new (const char *path, GError **error)
   self = g_new0 (NumeralHandFolder, 1);
   self->path = g_steal_pointer (&full);
   self->draft = g_steal_pointer (&draft);
+  self->lock = open_folder (self->draft);
+  if (self->lock >= 0)
+    (void) flock (self->lock, LOCK_EX | LOCK_NB);
   self->made = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -108,6 +170,8 @@ numeral_hand_folder_free (NumeralHandFolder *self)
         g_remove (self->made->pdata[i - 1]);
       g_rmdir (self->draft);
     }
+  if (self->lock >= 0)
+    g_close (self->lock, NULL);
   g_ptr_array_unref (self->made);
   g_free (self->draft);
   g_free (self->path);

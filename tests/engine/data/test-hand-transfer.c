@@ -3,8 +3,11 @@
 /* Import and export of one's own handwriting: what is written is read again as the same, and
  * nothing is left of what failed. */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <utime.h>
 
 #include "engine-test.h"
 #include "hand-test.h"
@@ -363,6 +366,42 @@ test_names (void)
   g_assert_false (numeral_hand_format_parse ("gif", &format));
 }
 
+static char *
+leave (Fixture *f, const char *name, gint64 age)
+{
+  const gint64 then = g_get_real_time () / G_USEC_PER_SEC - age;
+  const struct utimbuf times = { then, then };
+  char *folder = g_build_filename (f->folder, name, NULL);
+  g_autofree char *inside = g_build_filename (folder, "7", NULL);
+  g_autofree char *file = g_build_filename (inside, "00000001.png", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (inside, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+  g_assert_cmpint (g_utime (folder, (struct utimbuf *) &times), ==, 0);
+  return folder;
+}
+
+/* An export that was killed leaves a hidden folder, which the next one removes; not that of an
+ * export that goes on, nor a young one. */
+static void
+test_left (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *left = leave (f, ".numeral-abc123", 3600);
+  g_autofree char *young = leave (f, ".numeral-abc124", 0);
+  g_autofree char *locked = leave (f, ".numeral-abc125", 3600);
+  g_autofree char *other = leave (f, ".numeral-somebody", 3600);
+  const int fd = g_open (locked, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  hand_test_fill (f->db, N);
+  export(f, NUMERAL_HAND_INKML, N, 0);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (locked, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_close (fd, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,6 +418,7 @@ main (int argc, char **argv)
     { "/engine/hand/transfer/failed-export", test_failed_export },
     { "/engine/hand/transfer/cancelled-import", test_cancelled_import },
     { "/engine/hand/transfer/async", test_async },
+    { "/engine/hand/transfer/left", test_left },
   };
 
   g_test_init (&argc, &argv, NULL);
