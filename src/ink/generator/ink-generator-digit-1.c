@@ -119,6 +119,30 @@ one_angular_foot (InkPath *path, InkRandom *random)
   TO (path, 0.3 + between (random, 0.12, 0.36), around (random, 1, 0.02));
 }
 
+/* As in the box of a form: a straight flag at a natural slope, 20 to 55 degrees, and of any length
+ * up to 0.6 of the stem's height. */
+static void
+one_form (InkPath *path, InkRandom *random)
+{
+  const double slope = between (random, 0.36, 1.4), drop = between (random, 0.08, 0.6);
+  const double width = MIN (drop / slope, 0.6), lean = around (random, 0.01, 0.03);
+
+  CORNER (path, 0.3 - width, width * slope);
+  if (ink_random_chance (random, 0.3))
+    TO (path, 0.3 - width / 2, width * slope * around (random, 0.52, 0.06));
+  CORNER (path, 0.3 + lean, 0);
+  CORNER (path, 0.3 - lean, 1);
+}
+
+static void
+one_form_foot (InkPath *path, InkRandom *random)
+{
+  one_form (path, random);
+  ink_path_lift (path);
+  TO (path, 0.3 - between (random, 0.1, 0.36), around (random, 1, 0.015));
+  TO (path, 0.3 + between (random, 0.1, 0.36), around (random, 1, 0.015));
+}
+
 const InkAllograph ink_allographs_1[] = {
   { "stick", 0.36, one_stick, 1 },
   { "flag", 0.22, one_flag, 1 },
@@ -130,5 +154,7 @@ const InkAllograph ink_allographs_1[] = {
   { "flag and foot", 0.08, one_foot, 1 },
   { "flag and foot in one stroke", 0.07, one_drawn_foot, 1 },
   { "stick and foot", 0.04, one_bare_foot, 1 },
+  { "flag, form", 0.5, one_form, 3, TRUE },
+  { "flag and foot, form", 0.1, one_form_foot, 3, TRUE },
   { NULL, 0, NULL, 0 },
 };

@@ -143,6 +143,36 @@ four_display (InkPath *path, InkRandom *random)
   TO (path, right + around (random, 0, 0.015), 1);
 }
 
+/* As in the box of a form, closed: the slope meets the upright stem at its top or just below. */
+static void
+four_form_closed (InkPath *path, InkRandom *random)
+{
+  const double bar = between (random, 0.55, 0.85), x = between (random, 0.3, 0.6);
+  const double past = between (random, 0.03, 0.24);
+
+  CORNER (path, x - between (random, 0, 0.05), between (random, 0, 0.05));
+  CORNER (path, 0, bar);
+  TO (path, x + past, bar + around (random, 0, 0.012));
+  ink_path_lift (path);
+  CORNER (path, x, 0);
+  TO (path, x + around (random, 0, 0.012), 1);
+}
+
+/* The same, open: the stem begins anywhere between the top and the bar. */
+static void
+four_form_open (InkPath *path, InkRandom *random)
+{
+  const double bar = between (random, 0.45, 0.75), x = between (random, 0.3, 0.56);
+  const double top = between (random, 0, 0.3), past = between (random, 0.03, 0.24);
+
+  CORNER (path, between (random, 0, 0.6) * x, top);
+  CORNER (path, 0, bar);
+  TO (path, x + past, bar + around (random, 0, 0.012));
+  ink_path_lift (path);
+  CORNER (path, x, top > 0.1 ? 0 : between (random, 0, 0.75) * bar);
+  TO (path, x + around (random, 0, 0.012), 1);
+}
+
 const InkAllograph ink_allographs_4[] = {
   { "open in two strokes", 0.4, four_open, 1 },
   { "open, a cup", 0.17, four_cup, 1 },
@@ -152,5 +182,7 @@ const InkAllograph ink_allographs_4[] = {
   { "closed, from the foot", 0.05, four_sail, 1 },
   { "closed, angular", 0.08, four_angular, 2 },
   { "open, as on a display", 0.05, four_display, 2 },
+  { "closed, form", 0.2, four_form_closed, 3, TRUE },
+  { "open, form", 0.16, four_form_open, 3, TRUE },
   { NULL, 0, NULL, 0 },
 };

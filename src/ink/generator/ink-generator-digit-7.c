@@ -129,6 +129,32 @@ seven_angular_barred (InkPath *path, InkRandom *random)
   seven_bar (path, random);
 }
 
+/* As in the box of a form: a level top, straight or a little waved, that may begin with a short
+ * stroke down, and a stem that is straight or bends towards its foot. */
+static void
+seven_form (InkPath *path, InkRandom *random)
+{
+  const double right = between (random, 0.36, 0.66), foot = right * between (random, 0.2, 1);
+  const double left = 0.03 + around (random, 0, 0.025), drop = between (random, 0.06, 0.2);
+
+  if (ink_random_chance (random, 0.2))
+    CORNER (path, around (random, 0.01, 0.015), left + drop);
+  CORNER (path, around (random, 0.01, 0.015), left);
+  if (ink_random_chance (random, 0.3))
+    TO (path, right / 2, left + around (random, 0, 0.03));
+  CORNER (path, right, 0.03);
+  if (ink_random_chance (random, 0.4))
+    TO (path, foot + (right - foot) * between (random, 0.2, 0.5), between (random, 0.4, 0.6));
+  CORNER (path, foot, 1);
+}
+
+static void
+seven_form_barred (InkPath *path, InkRandom *random)
+{
+  seven_form (path, random);
+  seven_bar (path, random);
+}
+
 const InkAllograph ink_allographs_7[] = {
   { "plain", 0.32, seven_plain, 1 },
   { "serif", 0.18, seven_serif, 1 },
@@ -139,5 +165,7 @@ const InkAllograph ink_allographs_7[] = {
   { "wavy", 0.1, seven_wavy, 1 },
   { "angular", 0.1, seven_angular, 2 },
   { "angular, barred", 0.03, seven_angular_barred, 2 },
+  { "form", 0.2, seven_form, 3, TRUE },
+  { "form, barred", 0.1, seven_form_barred, 3, TRUE },
   { NULL, 0, NULL, 0 },
 };

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @weight: relative frequency among the allographs of its digit
  * @write: adds the movement, with random parameters
  * @since: the version of the generator that first writes it
+ * @steady: written upright and evenly, as in the boxes of a form (see ink_hand_steady())
  */
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
   double weight;
   void (*write) (InkPath *path, InkRandom *random);
   guint since;
+  gboolean steady;
 } InkAllograph;
 
 /* The array ends with a %NULL name. */

@@ -36,6 +36,21 @@ ink_hand_init (InkHand *hand, InkRandom *random)
   hand->size = ink_random_range (random, 0.3, 0.85);
 }
 
+void
+ink_hand_steady (InkHand *hand)
+{
+  const double share = 1.0 / 3;
+
+  hand->slant *= share;
+  hand->rotation *= share;
+  hand->aspect = pow (hand->aspect, share);
+  hand->middle *= share;
+  hand->taper *= share;
+  hand->bow *= share;
+  hand->sway *= share;
+  hand->jitter *= share;
+}
+
 /* Maps a point of the ideal digit to the hand. @cosine: @sine: of its rotation. The origin is the
  * middle of the field. */
 static void

@@ -39,6 +39,10 @@ typedef struct
 
 void ink_hand_init (InkHand *hand, InkRandom *random);
 
+/* The same hand where it writes upright and evenly, as in the boxes of a form: the deviations from
+ * a level line of upright digits of natural width are a third of what they were. */
+void ink_hand_steady (InkHand *hand);
+
 /* (transfer full): @path written by this hand, at a random position in a field of @side. */
 InkDrawing *
 ink_hand_write (const InkHand *hand, const InkPath *path, double side, InkRandom *random);

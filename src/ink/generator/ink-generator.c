@@ -49,11 +49,16 @@ ink_generator_digit (InkGenerator *generator, guint digit, guint *allograph)
   InkRandom *random = &generator->random;
   InkPath path = { .n_points = 0 };
   InkHand hand;
+  guint chosen;
 
   g_return_val_if_fail (digit < INK_GENERATOR_N_DIGITS, NULL);
 
-  ink_path_add_digit (&path, generator->version, digit, random, allograph);
+  ink_path_add_digit (&path, generator->version, digit, random, &chosen);
+  if (allograph != NULL)
+    *allograph = chosen;
   ink_hand_init (&hand, random);
+  if (allographs[digit][chosen].steady)
+    ink_hand_steady (&hand);
   return ink_hand_write (&hand, &path, INK_GENERATOR_SIDE, random);
 }
 

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 #define INK_GENERATOR_N_DIGITS 10
 
-/* The newest version. Version 1 had no angular ones, sevens and fours. */
-#define INK_GENERATOR_VERSION 2
+/* The newest version. Version 1 had no angular ones, sevens and fours, version 2 none as in the
+ * boxes of a form. */
+#define INK_GENERATOR_VERSION 3
 
 /**
  * InkGenerator:

@@ -53,7 +53,8 @@ static void
 test_digits (void)
 {
   static const guint64 expected[] = { G_GUINT64_CONSTANT (0xc37a6e3b3ea723b5),
-                                      G_GUINT64_CONSTANT (0x16d9da1926dec04a) };
+                                      G_GUINT64_CONSTANT (0x16d9da1926dec04a),
+                                      G_GUINT64_CONSTANT (0x9265711958a9630c) };
 
   for (guint version = 1; version <= INK_GENERATOR_VERSION; version++)
     {

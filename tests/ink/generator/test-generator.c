@@ -4,6 +4,7 @@
 
 #include "ink-generator.h"
 #include "ink-generator-digits.h"
+#include "ink-generator-hand.h"
 #include "ink-tensor.h"
 
 #define N_DIGITS INK_GENERATOR_N_DIGITS
@@ -193,6 +194,76 @@ test_allographs (void)
     }
 }
 
+static const InkAllograph *
+find_allograph (guint digit, const char *name)
+{
+  const InkAllograph *found = allographs[digit];
+
+  while (g_strcmp0 (found->name, name) != 0)
+    g_assert_nonnull ((found++)->name);
+  return found;
+}
+
+/* In the box of a form the flag of a 1 falls clearly from the stem, which is at 0.3, and the top of
+ * a 7 does not: it is level, or begins with a stroke down that ends nearly at its left edge. */
+static void
+test_forms (void)
+{
+  static const char *const ones[] = { "flag, form", "flag and foot, form" };
+  static const char *const sevens[] = { "form", "form, barred" };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (ones); kind++)
+    for (guint i = 0; i < 500; i++)
+      {
+        InkPath one = { .n_points = 0 }, seven = { .n_points = 0 };
+        InkRandom random;
+        double slope;
+        guint top = 0;
+
+        ink_random_init (&random, 31, i);
+        find_allograph (1, ones[kind])->write (&one, &random);
+        slope = one.points[0].y / (0.3 - one.points[0].x);
+        g_assert_cmpfloat (slope, >, tan (18 * G_PI / 180));
+        g_assert_cmpfloat (slope, <, tan (60 * G_PI / 180));
+        g_assert_cmpfloat (one.points[0].y, >=, 0.08 * 0.7);
+        g_assert_cmpfloat (one.points[0].y, <=, 0.6);
+
+        find_allograph (7, sevens[kind])->write (&seven, &random);
+        /* The first or the second point is the left end of the top. */
+        if (seven.points[1].x < 0.1)
+          top = 1;
+        for (guint k = top + 1; k == top + 1 || seven.points[k - 1].y < 0.2; k++)
+          if (seven.points[k].y < 0.2)
+            g_assert_cmpfloat (fabs (seven.points[k].y - seven.points[top].y), <,
+                               tan (18 * G_PI / 180) * (seven.points[k].x + 0.2));
+      }
+}
+
+/* A hand that is steady deviates in the same directions, and less. */
+static void
+test_steady (void)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      InkRandom random;
+      InkHand hand, steady;
+
+      ink_random_init (&random, 51, i);
+      ink_hand_init (&hand, &random);
+      steady = hand;
+      ink_hand_steady (&steady);
+      g_assert_cmpfloat (fabs (steady.slant), <=, fabs (hand.slant) / 2);
+      g_assert_cmpfloat (steady.slant * hand.slant, >=, 0);
+      g_assert_cmpfloat (fabs (steady.rotation), <=, fabs (hand.rotation) / 2);
+      g_assert_cmpfloat (fabs (log (steady.aspect)), <=, fabs (log (hand.aspect)) / 2);
+      g_assert_cmpfloat (fabs (steady.bow) + fabs (steady.sway), <=,
+                         (fabs (hand.bow) + fabs (hand.sway)) / 2);
+      /* The size and the pen are the writer's. */
+      g_assert_cmpfloat (steady.size, ==, hand.size);
+      g_assert_cmpfloat (steady.width, ==, hand.width);
+    }
+}
+
 /* The pen is slower in curves, and presses less when it is fast. */
 static void
 test_dynamics (void)
@@ -312,6 +383,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ink/generator/seeds", test_seeds);
   g_test_add_func ("/ink/generator/stream", test_stream);
   g_test_add_func ("/ink/generator/allographs", test_allographs);
+  g_test_add_func ("/ink/generator/forms", test_forms);
+  g_test_add_func ("/ink/generator/steady", test_steady);
   g_test_add_func ("/ink/generator/dynamics", test_dynamics);
   g_test_add_func ("/ink/generator/variety", test_variety);
   g_test_add_func ("/ink/generator/relative-width", test_relative_width);
