@@ -152,6 +152,29 @@ test_bold (void)
     }
 }
 
+/* The hairlines of heavy print are read, too: a 0 with stems ten times as wide as its hairlines is
+ * closed. */
+static void
+test_hairlines (void)
+{
+  const guint side = 200;
+  g_autofree guint8 *pixels = g_malloc (side * side);
+  float tensor[INK_TENSOR_SIZE];
+  double upper = 0, lower = 0;
+
+  memset (pixels, 255, side * side);
+  for (guint y = 30; y < 170; y++)
+    for (guint x = 50; x < 150; x++)
+      if (x < 80 || x >= 120 || y < 33 || y >= 167)
+        pixels[y * side + x] = 0;
+  g_assert_true (ink_test_tensor_from_image (pixels, side, side, side, tensor, NULL));
+  for (guint y = 0; y < INK_TENSOR_SIDE; y++)
+    *(y < INK_TENSOR_SIDE / 2 ? &upper : &lower) +=
+        (double) tensor[y * INK_TENSOR_SIDE + INK_TENSOR_SIDE / 2];
+  g_assert_cmpfloat (upper, >, 0.25);
+  g_assert_cmpfloat (lower, >, 0.25);
+}
+
 /* The tensor's own pixels are read as they are. */
 static void
 test_prepared (void)
@@ -497,6 +520,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ink/image/pictures", test_pictures);
   g_test_add_func ("/ink/image/bold", test_bold);
+  g_test_add_func ("/ink/image/hairlines", test_hairlines);
   g_test_add_func ("/ink/image/prepared", test_prepared);
   g_test_add_func ("/ink/image/mnist", test_mnist);
   g_test_add_func ("/ink/image/number", test_number);
