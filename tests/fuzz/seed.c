@@ -10,12 +10,16 @@
 #include "ink-inkml.h"
 #include "nn-idx.h"
 #include "numeral-document.h"
+#include "numeral-hand-record.h"
 #include "numeral-json.h"
 #include "numeral-model-format.h"
 #include "numeral-history-text.h"
+#include "numeral-recovery-text.h"
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-safetensors.h"
+#include "numeral-sealed-file.h"
+#include "numeral-slot.h"
 #include "trainer.h"
 
 /* Writes the first inputs of every target, with the writers of the program itself:
@@ -380,6 +384,35 @@ seed_texts (void)
   save_text ("download-tag", "header", "\"abc-123\"");
 }
 
+/* With the vault of fuzz-sealed.c, whose number and key are zeros. */
+static void
+seed_sealed (void)
+{
+  const guint8 id[NUMERAL_VAULT_ID_SIZE] = { 0 }, key[NUMERAL_VAULT_KEY_SIZE] = { 0 };
+  g_autoptr (NumeralVault) vault = numeral_vault_new_from_key (id, key, NULL);
+  g_autoptr (NumeralKey) recovery = numeral_key_new_recovery (NULL);
+  g_autoptr (NumeralKey) secret = numeral_key_new_passphrase ("correct horse", NULL);
+  g_autoptr (GBytes) by_recovery = numeral_slot_new (vault, recovery, NULL, NULL);
+  g_autoptr (GBytes) by_secret = numeral_slot_new (vault, secret, &numeral_slot_limits_least, NULL);
+  g_autoptr (InkDrawing) drawing = make_digit (4);
+  g_autoptr (GBytes) ink = ink_blob_format (drawing);
+  g_autoptr (NumeralHandSample) sample = numeral_hand_sample_new (drawing, 4);
+  g_autoptr (GBytes) record = numeral_hand_record_format (sample, ink);
+  g_autoptr (GBytes) file = numeral_sealed_file_seal (vault, ink);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (record, &size);
+  g_autoptr (GBytes) sealed = numeral_vault_seal (vault, "sample/1", 1, data, size);
+  char *text = numeral_key_dup_recovery_text (recovery);
+
+  save_bytes ("sealed", "slot-recovery", by_recovery);
+  save_bytes ("sealed", "slot-passphrase", by_secret);
+  save_bytes ("sealed", "record", record);
+  save_bytes ("sealed", "sealed-record", sealed);
+  save_bytes ("sealed", "file", file);
+  save_text ("sealed", "recovery-key", text);
+  numeral_recovery_text_free (text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,5 +430,6 @@ main (int argc, char **argv)
   seed_reduction ();
   seed_pictures ();
   seed_texts ();
+  seed_sealed ();
   return 0;
 }

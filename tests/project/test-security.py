@@ -179,6 +179,9 @@ def check_found(home, wanted):
 
 def run_cli(home, program):
     """[complaint]"""
+    with open(home.path("chosen/passphrase"), "w", encoding="ascii") as file:
+        file.write("correct horse\n")
+    key = ["--passphrase-file", "passphrase"]
     for words in (
             ["recognize", SAMPLE],
             ["explain", SAMPLE, "--out", "why.png"],
@@ -188,6 +191,9 @@ def run_cli(home, program):
             ["handwriting", "export", "--out", "ink"],
             ["handwriting", "export", "--anonymous", "--format", "png", "--out", "pictures"],
             ["handwriting", "delete", "1"],
+            ["protect", "on", *key, "--recovery-out", "recovery"],
+            ["handwriting", "add", "--label", "7", SAMPLE, *key],
+            ["protect", "off", "--recovery-key-file", "recovery"],
             ["generate", "--count", "20", "--out", "generated"],
             ["train", "generated:200", "--hidden", "8", "--epochs", "1", "--quiet",
              "--out", "model.safetensors", "--log", "log.jsonl", "--checkpoint", "state"],

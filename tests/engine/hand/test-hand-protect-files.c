@@ -271,6 +271,111 @@ test_asking (ProtectTest *f, gconstpointer unused)
   numeral_hand_db_set_unlocker (NULL);
 }
 
+#define N_THREADS 4
+#define N_STEPS 25
+
+/* A change that is refused because another thread has just switched or locked is right; any other
+ * error is not. */
+static void
+assert_right (gboolean done, GError *error)
+{
+  if (!done && !g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED) &&
+      !g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_BUSY) &&
+      !g_error_matches (error, NUMERAL_PROTECT_ERROR, NUMERAL_PROTECT_ERROR_STATE))
+    g_error ("%s", error->message);
+  g_clear_error (&error);
+}
+
+/* Each thread has a database of its own, and shares one with the others. */
+typedef struct
+{
+  ProtectTest *f;
+  guint seed;
+  gint *n_added;
+} Storm;
+
+static void
+step (const Storm *storm, NumeralHandDb *db, guint what, guint i)
+{
+  g_autofree char *path = numeral_hand_file_last_drawing ();
+  NumeralKey *const keys[] = { storm->f->secret };
+  g_autoptr (NumeralHandSample) sample = hand_test_sample (i, 4, 4);
+  g_autoptr (NumeralVault) vault = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a drawing", 9);
+  NumeralHandCounts counts;
+  GError *error = NULL;
+  gboolean done;
+
+  switch (what)
+    {
+    case 0:
+      vault = numeral_vault_new (NULL);
+      done = numeral_hand_db_protect (db, vault, keys, 1, &numeral_slot_limits_least, &error);
+      break;
+    case 1:
+      done = numeral_hand_db_unprotect (db, &error);
+      break;
+    case 2:
+      done = numeral_hand_db_lock (db, &error);
+      break;
+    case 3:
+      done = numeral_hand_db_unlock (db, storm->f->secret, &error);
+      break;
+    case 4:
+      done = numeral_hand_db_count (db, 0, &counts, &error);
+      break;
+    case 5:
+      done = numeral_hand_file_write (path, bytes, &error);
+      break;
+    default:
+      done = numeral_hand_db_add (db, &sample, 1, NULL, &error);
+      if (done)
+        g_atomic_int_inc (storm->n_added);
+      break;
+    }
+  assert_right (done, error);
+}
+
+static gpointer
+run_storm (gpointer data)
+{
+  const Storm *storm = data;
+  g_autoptr (NumeralHandDb) own = numeral_hand_db_new (NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (storm->seed);
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      NumeralHandDb *db = g_rand_boolean (random) ? own : storm->f->db;
+
+      step (storm, db, (guint) g_rand_int_range (random, 0, 9), i);
+    }
+  return NULL;
+}
+
+/* Switches, keys, samples and files from several threads at once: what was confirmed is there. */
+static void
+test_storm (ProtectTest *f, gconstpointer unused)
+{
+  GThread *threads[N_THREADS];
+  Storm storms[N_THREADS];
+  g_autofree char *path = numeral_hand_file_last_drawing ();
+  gint n_added = 0;
+
+  hand_test_fill (f->db, N);
+  write_file (path, "a drawing");
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      storms[i] = (Storm){ f, (guint) g_test_rand_int (), &n_added };
+      threads[i] = g_thread_new ("storm", run_storm, &storms[i]);
+    }
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (threads[i]);
+  if (protect_test_look (f->db).access == NUMERAL_HAND_LOCKED)
+    protect_test_unlock (f->db, f->secret);
+  g_assert_cmpuint (protect_test_count (f->db, 0).n, ==, N + (guint) n_added);
+  assert_file (path, "a drawing");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,6 +385,7 @@ main (int argc, char **argv)
     { "/engine/hand/protect-files/files-locked", test_files_locked },
     { "/engine/hand/protect-files/converted-later", test_converted_later },
     { "/engine/hand/protect-files/asking", test_asking },
+    { "/engine/hand/protect-files/storm", test_storm },
   };
 
   return protect_test_run (argc, argv, cases, G_N_ELEMENTS (cases));
