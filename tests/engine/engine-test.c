@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -273,4 +274,23 @@ engine_test_error (GError **error, GQuark domain, int code, const char *word)
   g_assert_true (g_utf8_validate ((*error)->message, -1, NULL));
   g_assert_null (strchr ((*error)->message, '\n'));
   g_clear_error (error);
+}
+
+int
+engine_test_python (const char *script, const char *const *arguments, char **out)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_ptr_array_add (argv, g_strdup (g_getenv ("PYTHON")));
+  g_ptr_array_add (argv, g_test_build_filename (G_TEST_DIST, "engine", script, NULL));
+  for (; *arguments != NULL; arguments++)
+    g_ptr_array_add (argv, g_strdup (*arguments));
+  g_ptr_array_add (argv, NULL);
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, out, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
 }

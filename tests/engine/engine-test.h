@@ -49,6 +49,10 @@ GBytes *engine_test_tensor_bytes (const NumeralTensorValues *tensors,
  *   so that AddressSanitizer detects a read past its end. */
 GBytes *engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random);
 
+/* Runs a script of tests/engine with Python. Returns its exit status; what it writes to its error
+ * output goes to that of the test. @out: (out) (optional): what it writes */
+int engine_test_python (const char *script, const char *const *arguments, char **out);
+
 /* Drops the right of a privileged process to open every file. */
 void engine_test_drop_privileges (void);
 

@@ -96,7 +96,7 @@ def options_exist():
 def licences():
     """Each module with code or data of others installs its licence."""
     everything = json.dumps(MANIFEST["modules"])
-    return [f"the licence of {name} is not installed" for name in ("openblas", "libsodium", "numeral", "data")
+    return [f"the licence of {name} is not installed" for name in ("openblas", "libsodium", "protobuf-c", "numeral", "data")
             if f"share/licenses/${{FLATPAK_ID}}/{name}" not in everything]
 
 

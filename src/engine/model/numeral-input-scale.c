@@ -2,6 +2,7 @@
 #include "numeral-input-scale.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "ink-generator.h"
 #include "ink-tensor.h"
@@ -93,19 +94,63 @@ fold (NnNetwork *network, float factor, float offset)
     }
 }
 
+/* (transfer full) (nullable): the network with a layer in front that does the same: a convolution
+ * by windows of one pixel. Zeros of a padding are then put where the network had them. */
+static NnNetwork *
+put_in_front (const NnNetwork *network, float factor, float offset)
+{
+  g_autofree NnArchitecture *arch = g_memdup2 (&network->arch, sizeof *arch);
+  NnNetwork *scaled;
+
+  if (arch->n_layers == NN_MAX_LAYERS)
+    return NULL;
+  memmove (arch->layers + 1, arch->layers, arch->n_layers * sizeof *arch->layers);
+  arch->layers[0] =
+      (NnLayerSpec){ .kind = NN_LAYER_CONV2D, .units = 1, .kernel = { 1, 1 }, .stride = 1 };
+  arch->n_layers++;
+  scaled = nn_network_new (arch, NULL);
+  if (scaled == NULL)
+    return NULL;
+  memcpy (scaled->params + 2, network->params, network->n_params * sizeof *network->params);
+  scaled->weights[0].weight[0] = factor;
+  scaled->weights[0].bias[0] = offset;
+  return scaled;
+}
+
+/* Whether the first layer can do it: each of its values is read from the same number of pixels. */
+static gboolean
+can_fold (const NnNetwork *network, float offset)
+{
+  const NnLayerSpec *first = &network->arch.layers[0];
+
+  return first->kind == NN_LAYER_DENSE ||
+         (first->kind == NN_LAYER_CONV2D && (first->padding == 0 || offset == 0));
+}
+
+/* Whether the pixels, of one channel, are first read by a layer with weights. */
+static gboolean
+starts_with_weights (const NnNetwork *network)
+{
+  const NnArchitecture *arch = &network->arch;
+
+  return (arch->layers[0].kind == NN_LAYER_DENSE && nn_shape_is_flat (&arch->input)) ||
+         (arch->layers[0].kind == NN_LAYER_CONV2D && arch->input.channels == 1);
+}
+
 const char *
-numeral_input_scale_find (NnNetwork *network)
+numeral_input_scale_find (NnNetwork **network)
 {
   g_autofree float *digits = NULL;
   g_autoptr (NnPredictor) predictor = NULL;
+  NnNetwork *scaled;
   Score scores[G_N_ELEMENTS (scales)];
   guint best = 0;
 
-  if (!numeral_digits_check (network, NULL) || network->weights[0].n_in != INK_TENSOR_SIZE)
+  if (!numeral_digits_check (*network, NULL) || !starts_with_weights (*network))
     return NULL;
   digits = g_new (float, (gsize) N_SAMPLES *INK_TENSOR_SIZE);
   draw_digits (digits);
-  predictor = nn_predictor_new (network);
+  predictor = nn_predictor_new (*network);
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
     {
       scores[i] = measure (predictor, digits, scales[i].factor, scales[i].offset);
@@ -115,6 +160,15 @@ numeral_input_scale_find (NnNetwork *network)
   if (best == 0 || scores[best].right < MAX (MIN_RIGHT, scores[0].right) ||
       scores[best].loss > MAX_LOSS_RATIO * scores[0].loss)
     return NULL;
-  fold (network, scales[best].factor, scales[best].offset);
+  if (can_fold (*network, scales[best].offset))
+    {
+      fold (*network, scales[best].factor, scales[best].offset);
+      return scales[best].name;
+    }
+  scaled = put_in_front (*network, scales[best].factor, scales[best].offset);
+  if (scaled == NULL)
+    return NULL;
+  nn_network_unref (*network);
+  *network = scaled;
   return scales[best].name;
 }

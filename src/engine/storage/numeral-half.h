@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The largest finite half. */
+#define NUMERAL_HALF_MAX 65504.0f
+
 /* IEEE 754 binary16 in the low bits of an integer: 1 sign, 5 exponent, 10 fraction bits.
  * Every half is exactly a float; NaN keeps its sign and the top of its payload. */
 float numeral_half_to_float (guint16 half);

@@ -13,7 +13,6 @@
 /* A header is an object of objects of arrays. */
 #define MAX_DEPTH 3
 #define METADATA "__metadata__"
-#define HALF_MAX 65504.0f
 /* Number of values that are written at once. */
 #define BUFFER ((gsize) 4096)
 
@@ -53,10 +52,11 @@ numeral_safetensors_free (NumeralSafetensors *file)
 char *
 numeral_tensor_quote (const char *name)
 {
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
   GString *quoted = g_string_new ("“");
   guint n = 0;
 
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p), n++)
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p), n++)
     {
       gunichar c = g_utf8_get_char (p);
 
@@ -612,7 +612,7 @@ write_values (const NumeralTensorValues *tensor,
       for (gsize i = from; i < from + m; i++, at += width)
         if (half)
           {
-            float value = CLAMP (tensor->values[i], -HALF_MAX, HALF_MAX);
+            float value = CLAMP (tensor->values[i], -NUMERAL_HALF_MAX, NUMERAL_HALF_MAX);
             guint16 bits = GUINT16_TO_LE (numeral_half_from_float (value));
 
             memcpy (at, &bits, sizeof bits);

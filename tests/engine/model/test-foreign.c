@@ -9,6 +9,7 @@
 #include "nn-predictor.h"
 #include "nn-trainer.h"
 #include "numeral-generate.h"
+#include "numeral-input-scale.h"
 #include "numeral-model-file.h"
 
 #define N_PIXELS 784
@@ -126,23 +127,32 @@ test_values (void)
 
 /* A network for digits that has learned a little. */
 static NnNetwork *
-train (void)
+train_on (NnDataset *digits, const char *architecture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) digits =
-      numeral_generate_digits (3000, INK_GENERATOR_VERSION, 5, 0, NULL, NULL, NULL, &error);
   g_autoptr (NnTrainer) trainer = NULL;
   NnTrainConfig config;
   NnStep step = { 0 };
 
   nn_train_config_init (&config);
-  config.hidden[0] = 32;
+  g_strlcpy (config.network, architecture, sizeof config.network);
   config.epochs = 3;
   trainer = nn_trainer_new (&config, digits, &error);
   g_assert_no_error (error);
   while (!step.run_done)
     g_assert_true (nn_trainer_step (trainer, &step, &error));
   return nn_trainer_snapshot (trainer);
+}
+
+static NnNetwork *
+train (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (3000, INK_GENERATOR_VERSION, 5, 0, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return train_on (digits, "784-32-10");
 }
 
 /* The names of the two layers' tensors in a file; weights [in, out] if @kernels. */
@@ -305,6 +315,42 @@ test_scales (void)
   engine_test_remove (folder);
 }
 
+/* The same for a convolution with padding, which learned from dark ink on white. */
+static void
+test_scales_image (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (2000, INK_GENERATOR_VERSION, 5, 0, NULL, NULL, NULL, &error);
+  g_autoptr (NnPredictor) before = NULL;
+  g_autoptr (NnPredictor) after = NULL;
+  g_autoptr (NnNetwork) learned = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < digits->n * N_PIXELS; i++)
+    digits->pixels[i] = 255 - digits->pixels[i];
+  learned = train_on (digits, "28x28-conv5x5x6p2-pool4-10");
+  network = nn_network_copy (learned);
+  g_assert_cmpstr (numeral_input_scale_find (&network), ==, "1 - x");
+  before = nn_predictor_new (learned);
+  after = nn_predictor_new (network);
+  for (gsize s = 0; s < 100; s++)
+    {
+      float dark[N_PIXELS], light[N_PIXELS], wanted[N_CLASSES], found[N_CLASSES];
+
+      for (guint i = 0; i < N_PIXELS; i++)
+        {
+          dark[i] = (float) digits->pixels[s * N_PIXELS + i] / 255;
+          light[i] = 1 - dark[i];
+        }
+      nn_predictor_run (before, dark, wanted);
+      nn_predictor_run (after, light, found);
+      for (guint c = 0; c < N_CLASSES; c++)
+        g_assert_cmpfloat_with_epsilon (found[c], wanted[c], 1e-5);
+    }
+}
+
 /* Files that cannot be read say what they are, and what to do. */
 static void
 test_named (void)
@@ -343,6 +389,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/foreign/names", test_names);
   g_test_add_func ("/engine/foreign/many-orders", test_many_orders);
   g_test_add_func ("/engine/foreign/scales", test_scales);
+  g_test_add_func ("/engine/foreign/scales-image", test_scales_image);
   g_test_add_func ("/engine/foreign/named", test_named);
   return g_test_run ();
 }

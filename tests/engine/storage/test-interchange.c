@@ -12,23 +12,9 @@
 static char *
 run_python (const char *const *arguments)
 {
-  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *out = NULL;
-  g_autofree char *err = NULL;
-  g_autoptr (GError) error = NULL;
-  int status;
 
-  g_ptr_array_add (argv, g_strdup (g_getenv ("PYTHON")));
-  g_ptr_array_add (argv,
-                   g_test_build_filename (G_TEST_DIST, "engine", "safetensors-by-hand.py", NULL));
-  for (; *arguments != NULL; arguments++)
-    g_ptr_array_add (argv, g_strdup (*arguments));
-  g_ptr_array_add (argv, NULL);
-  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err,
-                &status, &error);
-  g_assert_no_error (error);
-  if (!g_spawn_check_wait_status (status, &error))
-    g_error ("%s: %s", error->message, err);
+  g_assert_cmpint (engine_test_python ("safetensors-by-hand.py", arguments, &out), ==, 0);
   return g_steal_pointer (&out);
 }
 

@@ -59,8 +59,8 @@ find_advice (GBytes *bytes, const char *name)
   return NULL;
 }
 
-NumeralModel *
-numeral_model_parse (GBytes *bytes, const char *name, GError **error)
+static NumeralModel *
+parse (GBytes *bytes, const char *name, GFile *folder, GError **error)
 {
   const NumeralModelFormat *format = NULL;
   g_autofree char *known = NULL;
@@ -75,7 +75,7 @@ numeral_model_parse (GBytes *bytes, const char *name, GError **error)
   if (format == NULL && name != NULL)
     format = numeral_model_format_for_name (name);
   if (format != NULL)
-    return format->load (bytes, error);
+    return format->load (bytes, folder, error);
   if (find_advice (bytes, name) != NULL)
     {
       numeral_fail (error, NN_ERROR_FORMAT, "%s", find_advice (bytes, name));
@@ -88,6 +88,12 @@ numeral_model_parse (GBytes *bytes, const char *name, GError **error)
   return NULL;
 }
 
+NumeralModel *
+numeral_model_parse (GBytes *bytes, const char *name, GError **error)
+{
+  return parse (bytes, name, NULL, error);
+}
+
 /* A network of another program may want its input scaled. @model is new: nobody has seen it. */
 static void
 scale_input (NumeralModel *model)
@@ -95,7 +101,7 @@ scale_input (NumeralModel *model)
   const char *scale = NULL;
 
   if (numeral_model_get_metadata (model, "preprocessing") == NULL)
-    scale = numeral_input_scale_find (model->network);
+    scale = numeral_input_scale_find (&model->network);
   if (scale != NULL)
     g_hash_table_insert (model->metadata, g_strdup (NUMERAL_MODEL_INPUT), g_strdup (scale));
 }
@@ -104,12 +110,13 @@ NumeralModel *
 numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = numeral_file_read (file, NUMERAL_MODEL_MAX_BYTES, cancellable, error);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *base = g_file_get_basename (file);
   NumeralModel *model;
 
   if (bytes == NULL)
     return NULL;
-  model = numeral_model_parse (bytes, base, error);
+  model = parse (bytes, base, folder, error);
   if (model == NULL)
     {
       g_autofree char *name = g_file_get_parse_name (file);

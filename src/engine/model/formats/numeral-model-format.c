@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+#include "numeral-model-onnx.h"
 #include "numeral-model-safetensors.h"
 
 static const NumeralModelFormat *const formats[] = {
   &numeral_model_safetensors,
+  &numeral_model_onnx,
   NULL,
 };
 

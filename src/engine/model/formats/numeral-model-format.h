@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @suffixes: (array zero-terminated=1): of its files' names, in lower case, without the dot
  * @content_type: the media type of its files
  * @sniff: whether @bytes begin like a file of this format
- * @load: parses the untrusted bytes of a file. NN_ERROR_*
+ * @load: parses the untrusted bytes of a file. @folder: (nullable): where other files that belong
+ * to it may be read, and nowhere else. NN_ERROR_*, G_IO_ERROR_*
  * @save: writes the file in pieces with @write. @half: float16, rounded to nearest.
  *   NN_ERROR_TOO_LARGE if the file could not be read again, and the errors of @write
  *
@@ -25,7 +26,7 @@ typedef struct
   const char *const *suffixes;
   const char *content_type;
   gboolean (*sniff) (GBytes *bytes);
-  NumeralModel *(*load) (GBytes *bytes, GError **error);
+  NumeralModel *(*load) (GBytes *bytes, GFile *folder, GError **error);
   gboolean (*save) (
       const NumeralModel *model, gboolean half, NnWriteFunc write, gpointer data, GError **error);
 } NumeralModelFormat;

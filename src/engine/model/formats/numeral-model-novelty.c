@@ -8,14 +8,13 @@
 #include "numeral-model-layers.h"
 
 #define PREFIX NUMERAL_NOVELTY_PREFIX
-#define THRESHOLD "threshold"
 
-static const char *const described[] = { "architecture", "activation", "loss", THRESHOLD };
+static const char *const described[] = { "architecture", "activation", "loss" };
 
-static gboolean
-read_threshold (GHashTable *metadata, double *threshold, GError **error)
+gboolean
+numeral_model_novelty_read_threshold (GHashTable *metadata, double *threshold, GError **error)
 {
-  const char *text = g_hash_table_lookup (metadata, THRESHOLD);
+  const char *text = g_hash_table_lookup (metadata, NUMERAL_NOVELTY_THRESHOLD_KEY);
   char *end;
 
   *threshold = NUMERAL_NOVELTY_THRESHOLD;
@@ -72,7 +71,7 @@ numeral_model_novelty_read (NumeralSafetensors *file, NumeralNovelty **novelty, 
     return TRUE;
 
   network = numeral_model_layers_read (&part, error);
-  ok = network != NULL && read_threshold (metadata, &threshold, error);
+  ok = network != NULL && numeral_model_novelty_read_threshold (file->metadata, &threshold, error);
   if (ok)
     *novelty = numeral_novelty_new (network, threshold, error);
   /* The tensors were read: move them to a place where they are freed, as they are not part of
@@ -93,6 +92,6 @@ numeral_model_novelty_describe (const NumeralNovelty *novelty, GHashTable *metad
   g_hash_table_insert (metadata, g_strdup (PREFIX "activation"),
                        g_strdup (nn_activation_name (nn_architecture_get_activation (arch))));
   g_hash_table_insert (metadata, g_strdup (PREFIX "loss"), g_strdup (nn_loss_name (arch->loss)));
-  g_hash_table_insert (metadata, g_strdup (PREFIX THRESHOLD),
+  g_hash_table_insert (metadata, g_strdup (NUMERAL_NOVELTY_THRESHOLD_KEY),
                        g_strdup (g_ascii_dtostr (threshold, sizeof threshold, novelty->threshold)));
 }
