@@ -92,6 +92,11 @@ seed_model (const char *name, const char *network, gboolean half)
   g_assert_no_error (error);
   save ("model", name, array->data, array->len);
   save ("safetensors", name, array->data, array->len);
+  g_byte_array_set_size (array, 0);
+  numeral_model_format_for_name ("model.onnx")
+      ->save (model, half, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  save ("onnx", name, array->data, array->len);
 }
 
 /* A file as other programs write it, with the names of PyTorch. */
@@ -421,6 +426,7 @@ main (int argc, char **argv)
   seed_model ("mlp", "6-5-4", FALSE);
   seed_model ("half", "6-5-tanh-4", TRUE);
   seed_model ("cnn", "1x6x6-conv3x3x2-pool2-3", FALSE);
+  seed_model ("gelu", "6-5-gelu-4-dropout0.5-sigmoid-4", FALSE);
   seed_foreign_model ();
   seed_ink ();
   seed_tables ();
