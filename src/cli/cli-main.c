@@ -22,6 +22,7 @@ static const Verb verbs[] = {
   { "evaluate", N_ ("Measure a model on a data set"), cli_evaluate },
   { "train", N_ ("Train a model"), cli_train },
   { "adapt", N_ ("Adapt a model to one person's handwriting"), cli_adapt },
+  { "convert", N_ ("Write a model in another format"), cli_convert },
   { "average", N_ ("Average the weights of models"), cli_average },
   { "calibrate", N_ ("Calibrate the probabilities of a model"), cli_calibrate },
   { "novelty", N_ ("Measure how well a model tells digits from non-digits"), cli_novelty },

@@ -5,9 +5,10 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = { "recognize", "evaluate", "explain",     "train",    "average",
-                                     "calibrate", "novelty",  "model",       "generate", "project",
-                                     "bench",     "adapt",    "handwriting", "protect" };
+static const char *const verbs[] = {
+  "recognize", "evaluate", "explain", "train", "average",     "calibrate", "novelty", "model",
+  "generate",  "project",  "bench",   "adapt", "handwriting", "protect",   "convert"
+};
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *
@@ -186,7 +187,7 @@ test_typeset (void)
       return;
     }
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                              &error, groff, "-ww", "-man", "-Tutf8", "-z",
+                              &error, groff, "-ww", "-t", "-man", "-Tutf8", "-z",
                               g_getenv ("NUMERAL_CLI_MANUAL"), NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &out, &err, &error);

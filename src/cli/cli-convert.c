@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-config.h"
+
+#include <glib/gi18n.h>
+
+#include "cli-load.h"
+#include "cli-options.h"
+#include "cli-output.h"
+#include "cli-verbs.h"
+#include "numeral-model-file.h"
+#include "numeral-model-format.h"
+
+#define VERB "convert"
+
+static gboolean
+run (char **words, gboolean half, GError **error)
+{
+  g_autoptr (NumeralModel) model = cli_load_model (words[0], error);
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (words[1]);
+
+  return model != NULL && numeral_model_save (model, file, half, NULL, error);
+}
+
+int
+cli_convert (int argc, char **argv)
+{
+  g_auto (GStrv) words = NULL;
+  gboolean half = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *names = numeral_model_format_dup_names ();
+  const GOptionEntry entries[] = {
+    { "half", 0, 0, G_OPTION_ARG_NONE, &half, N_ ("Store the weights as float16"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, N_ ("MODEL OUT") },
+    G_OPTION_ENTRY_NULL,
+  };
+  const CliOptions options = {
+    VERB,
+    _ ("Writes a model in another format, which the suffix of OUT names."),
+    NULL,
+    entries,
+    NULL,
+  };
+  int status;
+
+  if (!cli_options_parse (&options, argc, argv, &status))
+    return status;
+  if (words == NULL || g_strv_length (words) != 2)
+    return cli_usage_error (VERB, _ ("a model and the file to write are expected"));
+  if (numeral_model_format_for_name (words[1]) == NULL)
+    return cli_usage_error (VERB, _ ("%s: the suffix is not that of a format of models (%s)"),
+                            words[1], names);
+  if (run (words, half, &error))
+    return CLI_OK;
+  cli_error ("%s", error->message);
+  return CLI_FAILED;
+}
