@@ -173,7 +173,7 @@ start (NumeralHandStore *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   worker = g_task_new (NULL, NULL, on_done, task);
-  job = g_atomic_rc_box_dup (sizeof *arguments, arguments);
+  job = (Job *) g_atomic_rc_box_dup (sizeof *arguments, arguments);
   job->db = numeral_hand_db_ref (self->db);
   g_set_object (&job->cancellable, cancellable);
   g_task_set_task_data (task, job, job_unref);

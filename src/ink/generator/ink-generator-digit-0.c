@@ -80,8 +80,12 @@ zero_halves (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_0[] = {
-  { "plain", 0.46, zero_plain, 1 },       { "clockwise", 0.1, zero_clockwise, 1 },
-  { "hooked", 0.18, zero_hooked, 1 },     { "overlapping", 0.12, zero_overlapping, 1 },
-  { "crossed", 0.05, zero_crossed, 1 },   { "slashed", 0.08, zero_slashed, 1 },
-  { "two halves", 0.06, zero_halves, 1 }, { NULL, 0, NULL, 0 },
+  { "plain", 0.46, zero_plain, 1, FALSE },
+  { "clockwise", 0.1, zero_clockwise, 1, FALSE },
+  { "hooked", 0.18, zero_hooked, 1, FALSE },
+  { "overlapping", 0.12, zero_overlapping, 1, FALSE },
+  { "crossed", 0.05, zero_crossed, 1, FALSE },
+  { "slashed", 0.08, zero_slashed, 1, FALSE },
+  { "two halves", 0.06, zero_halves, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };

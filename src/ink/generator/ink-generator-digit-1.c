@@ -144,17 +144,17 @@ one_form_foot (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_1[] = {
-  { "stick", 0.36, one_stick, 1 },
-  { "flag", 0.22, one_flag, 1 },
-  { "flag, angular", 0.16, one_angular, 2 },
-  { "flag and foot, angular", 0.06, one_angular_foot, 2 },
-  { "long upstroke", 0.09, one_upstroke, 1 },
-  { "retraced", 0.09, one_retraced, 1 },
-  { "flag, hooked", 0.05, one_hooked, 1 },
-  { "flag and foot", 0.08, one_foot, 1 },
-  { "flag and foot in one stroke", 0.07, one_drawn_foot, 1 },
-  { "stick and foot", 0.04, one_bare_foot, 1 },
+  { "stick", 0.36, one_stick, 1, FALSE },
+  { "flag", 0.22, one_flag, 1, FALSE },
+  { "flag, angular", 0.16, one_angular, 2, FALSE },
+  { "flag and foot, angular", 0.06, one_angular_foot, 2, FALSE },
+  { "long upstroke", 0.09, one_upstroke, 1, FALSE },
+  { "retraced", 0.09, one_retraced, 1, FALSE },
+  { "flag, hooked", 0.05, one_hooked, 1, FALSE },
+  { "flag and foot", 0.08, one_foot, 1, FALSE },
+  { "flag and foot in one stroke", 0.07, one_drawn_foot, 1, FALSE },
+  { "stick and foot", 0.04, one_bare_foot, 1, FALSE },
   { "flag, form", 0.5, one_form, 3, TRUE },
   { "flag and foot, form", 0.1, one_form_foot, 3, TRUE },
-  { NULL, 0, NULL, 0 },
+  { NULL, 0, NULL, 0, FALSE },
 };

@@ -130,11 +130,11 @@ two_straight (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_2[] = {
-  { "angular", 0.26, two_angular, 1 },
-  { "curled", 0.1, two_curled, 1 },
-  { "swan", 0.11, two_swan, 1 },
-  { "looped", 0.29, two_looped, 1 },
-  { "balloon", 0.11, two_balloon, 1 },
-  { "straight", 0.13, two_straight, 1 },
-  { NULL, 0, NULL, 0 },
+  { "angular", 0.26, two_angular, 1, FALSE },
+  { "curled", 0.1, two_curled, 1, FALSE },
+  { "swan", 0.11, two_swan, 1, FALSE },
+  { "looped", 0.29, two_looped, 1, FALSE },
+  { "balloon", 0.11, two_balloon, 1, FALSE },
+  { "straight", 0.13, two_straight, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };

@@ -117,11 +117,11 @@ three_hasty (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_3[] = {
-  { "round", 0.44, three_round, 1 },
-  { "smooth", 0.14, three_smooth, 1 },
-  { "looped", 0.12, three_looped, 1 },
-  { "flat-topped", 0.18, three_flat, 1 },
-  { "curled", 0.09, three_curled, 1 },
-  { "hasty", 0.2, three_hasty, 1 },
-  { NULL, 0, NULL, 0 },
+  { "round", 0.44, three_round, 1, FALSE },
+  { "smooth", 0.14, three_smooth, 1, FALSE },
+  { "looped", 0.12, three_looped, 1, FALSE },
+  { "flat-topped", 0.18, three_flat, 1, FALSE },
+  { "curled", 0.09, three_curled, 1, FALSE },
+  { "hasty", 0.2, three_hasty, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };

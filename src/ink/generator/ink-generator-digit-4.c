@@ -174,15 +174,15 @@ four_form_open (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_4[] = {
-  { "open in two strokes", 0.4, four_open, 1 },
-  { "open, a cup", 0.17, four_cup, 1 },
-  { "open, a flash", 0.09, four_flash, 1 },
-  { "closed in two strokes", 0.13, four_closed, 1 },
-  { "closed in one stroke", 0.035, four_closed_at_once, 1 },
-  { "closed, from the foot", 0.05, four_sail, 1 },
-  { "closed, angular", 0.08, four_angular, 2 },
-  { "open, as on a display", 0.05, four_display, 2 },
+  { "open in two strokes", 0.4, four_open, 1, FALSE },
+  { "open, a cup", 0.17, four_cup, 1, FALSE },
+  { "open, a flash", 0.09, four_flash, 1, FALSE },
+  { "closed in two strokes", 0.13, four_closed, 1, FALSE },
+  { "closed in one stroke", 0.035, four_closed_at_once, 1, FALSE },
+  { "closed, from the foot", 0.05, four_sail, 1, FALSE },
+  { "closed, angular", 0.08, four_angular, 2, FALSE },
+  { "open, as on a display", 0.05, four_display, 2, FALSE },
   { "closed, form", 0.2, four_form_closed, 3, TRUE },
   { "open, form", 0.16, four_form_open, 3, TRUE },
-  { NULL, 0, NULL, 0 },
+  { NULL, 0, NULL, 0, FALSE },
 };

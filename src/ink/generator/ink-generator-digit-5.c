@@ -97,9 +97,9 @@ five_swift (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_5[] = {
-  { "two strokes", 0.42, five_two_strokes, 1 },
-  { "one stroke", 0.24, five_one_stroke, 1 },
-  { "one stroke, round", 0.16, five_s, 1 },
-  { "swift", 0.18, five_swift, 1 },
-  { NULL, 0, NULL, 0 },
+  { "two strokes", 0.42, five_two_strokes, 1, FALSE },
+  { "one stroke", 0.24, five_one_stroke, 1, FALSE },
+  { "one stroke, round", 0.16, five_s, 1, FALSE },
+  { "swift", 0.18, five_swift, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };

@@ -75,7 +75,7 @@ six_b (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_6[] = {
-  { "curved tail", 0.34, six_curved, 1 }, { "straight tail", 0.34, six_straight, 1 },
-  { "open", 0.12, six_open, 1 },          { "spiral", 0.13, six_spiral, 1 },
-  { "as a b", 0.07, six_b, 1 },           { NULL, 0, NULL, 0 },
+  { "curved tail", 0.34, six_curved, 1, FALSE }, { "straight tail", 0.34, six_straight, 1, FALSE },
+  { "open", 0.12, six_open, 1, FALSE },          { "spiral", 0.13, six_spiral, 1, FALSE },
+  { "as a b", 0.07, six_b, 1, FALSE },           { NULL, 0, NULL, 0, FALSE },
 };

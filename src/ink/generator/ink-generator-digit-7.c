@@ -156,16 +156,16 @@ seven_form_barred (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_7[] = {
-  { "plain", 0.32, seven_plain, 1 },
-  { "serif", 0.18, seven_serif, 1 },
-  { "round", 0.16, seven_round, 1 },
-  { "barred", 0.13, seven_barred, 1 },
-  { "barred, serif", 0.06, seven_barred_serif, 1 },
-  { "barred, round", 0.1, seven_barred_round, 1 },
-  { "wavy", 0.1, seven_wavy, 1 },
-  { "angular", 0.1, seven_angular, 2 },
-  { "angular, barred", 0.03, seven_angular_barred, 2 },
+  { "plain", 0.32, seven_plain, 1, FALSE },
+  { "serif", 0.18, seven_serif, 1, FALSE },
+  { "round", 0.16, seven_round, 1, FALSE },
+  { "barred", 0.13, seven_barred, 1, FALSE },
+  { "barred, serif", 0.06, seven_barred_serif, 1, FALSE },
+  { "barred, round", 0.1, seven_barred_round, 1, FALSE },
+  { "wavy", 0.1, seven_wavy, 1, FALSE },
+  { "angular", 0.1, seven_angular, 2, FALSE },
+  { "angular, barred", 0.03, seven_angular_barred, 2, FALSE },
   { "form", 0.2, seven_form, 3, TRUE },
   { "form, barred", 0.1, seven_form_barred, 3, TRUE },
-  { NULL, 0, NULL, 0 },
+  { NULL, 0, NULL, 0, FALSE },
 };

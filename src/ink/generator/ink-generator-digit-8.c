@@ -120,12 +120,12 @@ eight_circles (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_8[] = {
-  { "from the right", 0.37, eight_from_right, 1 },
-  { "from the top", 0.16, eight_from_top, 1 },
-  { "from the left", 0.1, eight_from_left, 1 },
-  { "from the crossing", 0.08, eight_from_crossing, 1 },
-  { "open", 0.09, eight_open, 1 },
-  { "straight back", 0.1, eight_straight, 1 },
-  { "two circles", 0.1, eight_circles, 1 },
-  { NULL, 0, NULL, 0 },
+  { "from the right", 0.37, eight_from_right, 1, FALSE },
+  { "from the top", 0.16, eight_from_top, 1, FALSE },
+  { "from the left", 0.1, eight_from_left, 1, FALSE },
+  { "from the crossing", 0.08, eight_from_crossing, 1, FALSE },
+  { "open", 0.09, eight_open, 1, FALSE },
+  { "straight back", 0.1, eight_straight, 1, FALSE },
+  { "two circles", 0.1, eight_circles, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };

@@ -92,11 +92,11 @@ nine_clockwise (InkPath *path, InkRandom *random)
 }
 
 const InkAllograph ink_allographs_9[] = {
-  { "straight tail", 0.32, nine_straight, 1 },
-  { "curved tail", 0.21, nine_curved, 1 },
-  { "hooked tail", 0.24, nine_hooked, 1 },
-  { "open", 0.1, nine_open, 1 },
-  { "two strokes", 0.09, nine_two_strokes, 1 },
-  { "clockwise", 0.07, nine_clockwise, 1 },
-  { NULL, 0, NULL, 0 },
+  { "straight tail", 0.32, nine_straight, 1, FALSE },
+  { "curved tail", 0.21, nine_curved, 1, FALSE },
+  { "hooked tail", 0.24, nine_hooked, 1, FALSE },
+  { "open", 0.1, nine_open, 1, FALSE },
+  { "two strokes", 0.09, nine_two_strokes, 1, FALSE },
+  { "clockwise", 0.07, nine_clockwise, 1, FALSE },
+  { NULL, 0, NULL, 0, FALSE },
 };
