@@ -15,6 +15,7 @@ struct _NumeralHandList
   int label;
   GPtrArray *items; /* NumeralHandItem */
   gboolean complete;
+  gboolean all;          /* whether page after page is loaded */
   GCancellable *loading; /* (nullable) */
 };
 
@@ -166,6 +167,10 @@ on_listed (GObject *store, GAsyncResult *result, gpointer data)
     append (self, samples);
   else if (samples)
     replace (self, samples);
+  if (self->complete)
+    self->all = FALSE;
+  if (self->all)
+    load_more (self);
   g_signal_emit (self, signals[LOADED], 0, error);
 }
 
@@ -187,7 +192,8 @@ static void
 load_more (NumeralHandList *self)
 {
   if (!self->complete && !self->loading)
-    load_page (self, sample_at (self->items, self->items->len - 1)->id, PAGE);
+    load_page (self, sample_at (self->items, self->items->len - 1)->id,
+               self->all ? NUMERAL_HAND_MAX_PAGE : PAGE);
 }
 
 static void
@@ -242,6 +248,7 @@ numeral_hand_list_set_label (NumeralHandList *self, int label)
   if (self->label == label)
     return;
   self->label = label;
+  self->all = FALSE;
   load_page (self, 0, PAGE);
 }
 
@@ -251,4 +258,15 @@ numeral_hand_list_reload (NumeralHandList *self)
   g_return_if_fail (NUMERAL_IS_HAND_LIST (self));
 
   load_page (self, 0, CLAMP (self->items->len, PAGE, NUMERAL_HAND_MAX_PAGE));
+}
+
+gboolean
+numeral_hand_list_load_all (NumeralHandList *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_HAND_LIST (self), FALSE);
+
+  self->all = !self->complete || self->loading;
+  if (self->all)
+    load_more (self);
+  return !self->all;
 }

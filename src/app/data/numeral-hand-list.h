@@ -25,5 +25,8 @@ NumeralHandList *numeral_hand_list_new (NumeralHandStore *store);
 void numeral_hand_list_set_label (NumeralHandList *self, int label);
 /* Loads what is shown again. */
 void numeral_hand_list_reload (NumeralHandList *self);
+/* Whether all samples are loaded; if not, loads page after page until they are. "loaded" follows
+ * each. */
+gboolean numeral_hand_list_load_all (NumeralHandList *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _NumeralHandView
   NumeralHandList *list;   /* (nullable) */
   GtkSelectionModel *selection;
   int label;
+  gboolean selecting; /* all samples, when they are loaded */
   NumeralHandCounts counts, fresh;
   /* The newest sample that was there when the program began; -1 until it is known. */
   gint64 after;

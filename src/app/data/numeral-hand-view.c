@@ -127,11 +127,22 @@ find_after (NumeralHandView *self)
   begin_count (self);
 }
 
+/* Of all samples, also of those that were never scrolled to. */
+static void
+select_all (NumeralHandView *self)
+{
+  self->selecting = !numeral_hand_list_load_all (self->list);
+  if (!self->selecting)
+    gtk_selection_model_select_all (self->selection);
+}
+
 static void
 on_loaded (NumeralHandView *self, const GError *error)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
+  if (self->selecting)
+    select_all (self);
   if (error)
     {
       g_autofree char *reason = numeral_format_sentence (error->message);
@@ -165,6 +176,13 @@ action_open (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->list && !gtk_bitset_is_empty (selected))
     on_activate (self, gtk_bitset_get_minimum (selected));
+}
+
+static void
+action_select_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (NUMERAL_HAND_VIEW (widget)->list)
+    select_all (NUMERAL_HAND_VIEW (widget));
 }
 
 static void
@@ -298,6 +316,7 @@ numeral_hand_view_class_init (NumeralHandViewClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_install_action (widget_class, "hand.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "hand.retry", NULL, action_retry);
+  gtk_widget_class_install_action (widget_class, "hand.select-all", NULL, action_select_all);
   numeral_hand_view_change_class_init (widget_class);
   numeral_hand_view_transfer_class_init (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -327,6 +346,21 @@ make_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* Before the grid, which would select the loaded pages alone. */
+static void
+take_select_all (NumeralHandView *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (
+                                                              "<Control>a|<Control>slash"),
+                                                          gtk_named_action_new (
+                                                              "hand.select-all")));
+  gtk_widget_add_controller (GTK_WIDGET (self->grid), keys);
+}
+
 static void
 numeral_hand_view_init (NumeralHandView *self)
 {
@@ -335,6 +369,7 @@ numeral_hand_view_init (NumeralHandView *self)
   self->label = -1;
   self->after = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  take_select_all (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hand.cancel", FALSE);
   self->menu = gtk_popover_menu_new_from_model (menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
@@ -362,6 +397,7 @@ numeral_hand_view_set_label (NumeralHandView *self, int label)
   g_return_if_fail (NUMERAL_IS_HAND_VIEW (self) && self->store);
 
   self->label = label;
+  self->selecting = FALSE;
   numeral_hand_list_set_label (self->list, label);
 }
 

@@ -237,6 +237,23 @@ test_delete (void)
   wait_shown (scene, 5, 4);
 }
 
+/* Select All takes what was never scrolled to, too. */
+static void
+test_select_all (void)
+{
+  g_autoptr (Scene) scene = NULL;
+
+  fill (1100);
+  scene = scene_new ();
+  assert_soon (has_items, scene);
+  g_assert_cmpuint (g_list_model_get_n_items (scene->shown), <, 1100);
+  hand_click (scene->hand, desk_find (scene->view, NUMERAL_TYPE_HAND_TILE, NULL));
+  hand_key (scene->hand, GDK_KEY_a, GDK_CONTROL_MASK);
+  hand_key (scene->hand, GDK_KEY_Delete, 0);
+  shown_wait (GTK_WIDGET (scene->window), "1100 samples deleted");
+  shown_wait (scene->view, "No Handwriting Yet");
+}
+
 /* Without samples it says how to begin; what cannot be read says why. */
 static void
 test_empty (void)
@@ -287,6 +304,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   g_test_add_func ("/app/hand-view/grid", test_grid);
+  g_test_add_func ("/app/hand-view/select-all", test_select_all);
   g_test_add_func ("/app/hand-view/relabel", test_relabel);
   g_test_add_func ("/app/hand-view/delete", test_delete);
   g_test_add_func ("/app/hand-view/empty", test_empty);
