@@ -55,9 +55,8 @@ numeral_json_load (GFile *file, GError **error)
   return node;
 }
 
-/* File names and messages with file names may be no UTF-8; a text that is written must be. */
-static void
-append_text (GString *out, const char *text)
+void
+numeral_json_append_text (GString *out, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
@@ -102,7 +101,7 @@ append_value (GString *out, JsonNode *node)
   switch (json_node_get_value_type (node))
     {
     case G_TYPE_STRING:
-      append_text (out, json_node_get_string (node));
+      numeral_json_append_text (out, json_node_get_string (node));
       break;
     case G_TYPE_DOUBLE:
       numeral_json_append_double (out, json_node_get_double (node));
@@ -141,7 +140,7 @@ append_node (GString *out, JsonNode *node, int depth)
           {
             g_string_append (out, comma);
             append_break (out, depth + 1);
-            append_text (out, name);
+            numeral_json_append_text (out, name);
             g_string_append (out, ": ");
             append_node (out, member, depth + 1);
             comma = ",";

@@ -22,6 +22,9 @@ JsonNode *numeral_json_load (GFile *file, GError **error);
 /* The text of @node, on several lines for people. The generator of json-glib is not used because
  * it writes small numbers as invalid JSON ("1e-08.0"). */
 GBytes *numeral_json_format (JsonNode *node);
+/* Appends a string with its quotation marks. File names and messages with file names may be no
+ * UTF-8; a text that is written is. (json-glib 1.6 leaves U+001F as it is, which is not JSON.) */
+void numeral_json_append_text (GString *out, const char *text);
 /* Appends the fewest digits that read back as the same number; null if it is not finite. */
 void numeral_json_append_double (GString *out, double value);
 

@@ -8,11 +8,14 @@
 
 #include "numeral-fail.h"
 #include "numeral-json-check.h"
+#include "numeral-json.h"
 #include "numeral-half.h"
 
 /* A header is an object of objects of arrays. */
 #define MAX_DEPTH 3
 #define METADATA "__metadata__"
+/* So that a reader can map the data. */
+#define HEADER_ALIGNMENT 8
 /* Number of values that are written at once. */
 #define BUFFER ((gsize) 4096)
 
@@ -546,51 +549,42 @@ count_values (const NumeralTensorValues *tensor)
   return n;
 }
 
-static char *
+/* (transfer full) */
+static GString *
 format_header (const NumeralTensorValues *tensors,
                guint n_tensors,
                GHashTable *metadata,
-               gsize width,
-               gsize *size)
+               gsize width)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (metadata), (GCompareFunc) strcmp);
+  GString *header = g_string_new ("{\"" METADATA "\":{");
   gsize at = 0;
 
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, METADATA);
-  json_builder_begin_object (builder);
   for (GList *l = keys; l != NULL; l = l->next)
     {
-      json_builder_set_member_name (builder, l->data);
-      json_builder_add_string_value (builder, g_hash_table_lookup (metadata, l->data));
+      numeral_json_append_text (header, l->data);
+      g_string_append_c (header, ':');
+      numeral_json_append_text (header, g_hash_table_lookup (metadata, l->data));
+      if (l->next != NULL)
+        g_string_append_c (header, ',');
     }
-  json_builder_end_object (builder);
+  g_string_append_c (header, '}');
   for (guint i = 0; i < n_tensors; i++)
     {
-      json_builder_set_member_name (builder, tensors[i].name);
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "dtype");
-      json_builder_add_string_value (builder, width == 2 ? "F16" : "F32");
-      json_builder_set_member_name (builder, "shape");
-      json_builder_begin_array (builder);
-      for (guint d = 0; d < tensors[i].n_dims; d++)
-        json_builder_add_int_value (builder, (gint64) tensors[i].dims[d]);
-      json_builder_end_array (builder);
-      json_builder_set_member_name (builder, "data_offsets");
-      json_builder_begin_array (builder);
-      json_builder_add_int_value (builder, (gint64) at);
+      const gsize begin = at;
+
       at += count_values (&tensors[i]) * width;
-      json_builder_add_int_value (builder, (gint64) at);
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
+      g_string_append_c (header, ',');
+      numeral_json_append_text (header, tensors[i].name);
+      g_string_append_printf (header, ":{\"dtype\":\"%s\",\"shape\":[", width == 2 ? "F16" : "F32");
+      for (guint d = 0; d < tensors[i].n_dims; d++)
+        g_string_append_printf (header, "%s%" G_GSIZE_FORMAT, d > 0 ? "," : "", tensors[i].dims[d]);
+      g_string_append_printf (header,
+                              "],\"data_offsets\":[%" G_GSIZE_FORMAT ",%" G_GSIZE_FORMAT "]}",
+                              begin, at);
     }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  return json_generator_to_data (generator, size);
+  g_string_append_c (header, '}');
+  return header;
 }
 
 /* Writes through a small buffer, to avoid a second copy of a tensor and a write for each number. */
@@ -640,21 +634,17 @@ numeral_safetensors_write (const NumeralTensorValues *tensors,
                            gpointer data,
                            GError **error)
 {
-  g_autofree char *json = NULL;
-  g_autofree char *header = NULL;
-  gsize size, padded;
+  g_autoptr (GString) header = format_header (tensors, n_tensors, metadata, half ? 2 : 4);
   guint64 prefix;
 
-  json = format_header (tensors, n_tensors, metadata, half ? 2 : 4, &size);
-  padded = (size + 7) / 8 * 8;
-  if (padded > NUMERAL_SAFETENSORS_MAX_HEADER)
+  while (header->len % HEADER_ALIGNMENT != 0)
+    g_string_append_c (header, ' ');
+  if (header->len > NUMERAL_SAFETENSORS_MAX_HEADER)
     return numeral_fail (error, NN_ERROR_TOO_LARGE,
                          _ ("what describes the model is too long to be read again"));
-  prefix = GUINT64_TO_LE ((guint64) padded);
-  header = g_malloc (padded);
-  memcpy (header, json, size);
-  memset (header + size, ' ', padded - size);
-  if (!write (data, &prefix, sizeof prefix, error) || !write (data, header, padded, error))
+  prefix = GUINT64_TO_LE ((guint64) header->len);
+  if (!write (data, &prefix, sizeof prefix, error) ||
+      !write (data, header->str, header->len, error))
     return FALSE;
   for (guint i = 0; i < n_tensors; i++)
     if (!write_values (&tensors[i], half, write, data, error))
