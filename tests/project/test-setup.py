@@ -17,7 +17,7 @@ BROUGHT = (
     "glib-compile-resources", "glib-compile-schemas", "update-desktop-database",
     "update-mime-database", "gtk4-update-icon-cache", "gtk4-broadwayd", "Xvfb",
     "dbus-run-session", "desktop-file-validate", "appstreamcli", "xmllint", "groff", "xdotool",
-    "strace")
+    "strace", "protoc-c", "gnome-keyring-daemon")
 MANAGERS = ("apt-get", "dnf", "pacman", "zypper")
 SYSTEMS = {
     "debian": ("ID=debian\n", "apt-get", "libgtk-4-dev", "xvfb"),

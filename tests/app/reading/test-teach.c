@@ -262,17 +262,21 @@ test_unasked (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
-/* Sets the version in the header of the closed database. */
-static void
-set_version (const char *path, guint8 version)
+/* Sets the version in the header of the closed database; returns the one before. */
+static guint32
+set_version (const char *path, guint32 version)
 {
   FILE *file = fopen (path, "r+b");
-  const guint8 bytes[] = { 0, 0, version > 1 ? 3 : 0, version };
+  const guint32 bytes = GUINT32_TO_BE (version);
+  guint32 before;
 
   g_assert_nonnull (file);
   g_assert_cmpint (fseek (file, 60, SEEK_SET), ==, 0);
-  g_assert_cmpuint (fwrite (bytes, 1, sizeof bytes, file), ==, sizeof bytes);
+  g_assert_cmpuint (fread (&before, sizeof before, 1, file), ==, 1);
+  g_assert_cmpint (fseek (file, 60, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (&bytes, sizeof bytes, 1, file), ==, 1);
   g_assert_cmpint (fclose (file), ==, 0);
+  return GUINT32_FROM_BE (before);
 }
 
 /* It says why nothing is kept, and the reading goes on. */
@@ -286,6 +290,7 @@ test_unusable (void)
   g_autoptr (NumeralHandSample) sample = NULL;
   g_autoptr (Desk) desk = NULL;
   g_autoptr (GPtrArray) both = NULL;
+  guint32 version;
 
   forget ();
   ink_stroke_append (stroke, (InkPoint){ .x = 500, .y = 500 });
@@ -293,7 +298,7 @@ test_unusable (void)
   sample = numeral_hand_sample_new (dot, NUMERAL_HAND_NOT_A_DIGIT);
   g_assert_true (numeral_hand_db_add (db, &sample, 1, NULL, NULL));
   g_clear_pointer (&db, numeral_hand_db_unref);
-  set_version (path, 2);
+  version = set_version (path, 770);
 
   desk = desk_new (960, 700);
   DRAW (desk, seven);
@@ -305,7 +310,7 @@ test_unusable (void)
   g_assert_cmpstr (desk_says (desk), ==, "7");
 
   /* Again, once another program has repaired it. */
-  set_version (path, 1);
+  set_version (path, version);
   hand_click (desk->hand, choice_of (desk, "_Try Again"));
   wait_state (desk, NUMERAL_TEACH_KEPT);
   both = list ();
