@@ -79,6 +79,9 @@ typedef struct
  * numeral_sheet_get_text() has it, each line ended by a line feed */
 Picture *
 picture_draw_sheet (SheetPaper paper, const SheetDigits *digits, InkRandom *random, char **text);
+/* A page of A4 that was scanned at 300 dpi, with 12 lines of digits that are @size pixels high. */
+Picture *picture_draw_scan (
+    SheetPaper paper, const SheetDigits *digits, double size, InkRandom *random, char **text);
 /* A sudoku with some of its cells filled in. */
 Picture *picture_draw_sudoku (const SheetDigits *digits, InkRandom *random, char **text);
 

@@ -248,6 +248,29 @@ picture_draw_sheet (SheetPaper paper, const SheetDigits *digits, InkRandom *rand
 }
 
 Picture *
+picture_draw_scan (
+    SheetPaper paper, const SheetDigits *digits, double size, InkRandom *random, char **text)
+{
+  g_autoptr (Picture) cover = picture_new (2480, 3508, 0);
+  const double step = size * ink_random_range (random, 1.7, 2.4);
+  Drawing drawing = { cover, random, ink_random_range (random, -0.01, 0.01),
+                      ink_random_range (random, 0, 0.1) * size, size };
+  GString *lines = g_string_new (NULL);
+
+  put_paper (&drawing, paper, step);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *line = NULL;
+
+      drawing.size = size * ink_random_range (random, 0.9, 1.1);
+      line = put_line (&drawing, digits, 300 + step * i);
+      g_string_append_printf (lines, "%s\n", line);
+    }
+  *text = g_string_free (lines, FALSE);
+  return on_paper (&drawing, paper);
+}
+
+Picture *
 picture_draw_sudoku (const SheetDigits *digits, InkRandom *random, char **text)
 {
   const double cell = ink_random_range (random, 40, 90), side = 9 * cell;

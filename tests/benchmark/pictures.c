@@ -7,6 +7,7 @@
 #include "numeral-file.h"
 #include "numeral-image.h"
 #include "numeral-model-file.h"
+#include "numeral-picture.h"
 #include "numeral-sheet.h"
 #include "pictures-make.h"
 
@@ -15,7 +16,8 @@
  * the folders of pictures in "field" of NUMERAL_DATA_DIR. A picture counts as read if it gives the
  * one right digit: blank, refused and taken apart count as wrong. Prints one line for each kind.
  *
- * pictures [KIND...] [--show FOLDER]: writes what was not read to FOLDER as PGM files. */
+ * pictures [KIND...] [--show FOLDER]: writes what was not read to FOLDER as PGM files.
+ * --reduced: large pictures are reduced before they are read, for comparison. */
 
 typedef struct
 {
@@ -30,6 +32,7 @@ typedef struct
   char **wanted;
   const char *show;
   GPtrArray *kinds;
+  gboolean reduced;
 } Bench;
 
 static Kind *
@@ -62,18 +65,36 @@ show (Bench *bench, const char *name, const char *text, const char *read, const 
   g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL);
 }
 
+/* (transfer full): as a file is decoded. */
+static GdkPixbuf *
+pixbuf_of (const Picture *picture)
+{
+  GdkPixbuf *pixbuf =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) picture->width, (int) picture->height);
+
+  for (guint y = 0; y < picture->height; y++)
+    for (guint x = 0; x < picture->width; x++)
+      memset (gdk_pixbuf_get_pixels (pixbuf) +
+                  (gsize) y * (gsize) gdk_pixbuf_get_rowstride (pixbuf) + 3 * (gsize) x,
+              picture->gray[(gsize) y * picture->width + x], 3);
+  return pixbuf;
+}
+
 /* Reads a picture as the programs do. @sheet: (out): (nullable): if it is a page */
 static NumeralPrediction *
 read_picture (Bench *bench, const Picture *picture, NumeralSheet **sheet)
 {
-  g_autoptr (InkImage) image =
-      ink_image_new (picture->gray, picture->width, picture->height, picture->width, NULL);
+  g_autoptr (GdkPixbuf) pixbuf = pixbuf_of (picture);
+  g_autoptr (NumeralPicture) whole = numeral_picture_new (pixbuf, NULL, NULL);
+  InkImage *image = whole != NULL ? whole->image : NULL;
   NumeralPrediction *prediction =
       image != NULL ? numeral_reader_read_image (bench->reader, image) : numeral_prediction_new (0);
-  g_autoptr (InkSheet) ink = NULL;
+  const InkSheet *ink = NULL;
 
-  if (!numeral_sheet_is_single (image, prediction))
-    ink = ink_sheet_new (picture->gray, picture->width, picture->height, picture->width);
+  if (whole != NULL && bench->reduced)
+    numeral_picture_forget_full (whole);
+  if (whole != NULL && !numeral_sheet_is_single (image, prediction))
+    ink = numeral_picture_get_sheet (whole);
   *sheet = ink != NULL ? numeral_sheet_read (bench->reader, ink, image, prediction) : NULL;
   return prediction;
 }
@@ -483,6 +504,34 @@ measure_sheets (Bench *bench, const char *folder, GPtrArray *samples, guint n)
       }
 }
 
+/* Pages of a scanner, by the height of their digits: 3, 5 and 8 mm. */
+static void
+measure_scans (Bench *bench, const char *folder, guint n)
+{
+  static const double sizes[] = { 35, 59, 94 };
+  g_autofree char *path = g_build_filename (folder, "mnist", NULL);
+  g_autoptr (NnDataset) train = numeral_data_load (path, NUMERAL_SPLIT_TRAIN, NULL, NULL, NULL);
+  const SheetDigits digits = { train, NULL };
+  InkRandom random;
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint paper = SHEET_CLEAN; paper <= SHEET_SQUARED; paper++)
+      {
+        static const char *const papers[] = { "clean", "ruled", "squared" };
+        g_autofree char *name = g_strdup_printf ("scans %s %.0f px", papers[paper], sizes[s]);
+
+        ink_random_init (&random, 5, SHEET_N_PAPERS * s + paper);
+        for (guint i = 0; i < n && is_wanted (bench, name); i++)
+          {
+            g_autofree char *text = NULL;
+            g_autoptr (Picture) picture =
+                picture_draw_scan (paper, &digits, sizes[s], &random, &text);
+
+            measure_sheet (bench, name, text, picture);
+          }
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -492,13 +541,14 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) samples = NULL;
   g_autofree char *show_folder = NULL;
   gint n = 300;
+  Bench bench = { 0 };
   const GOptionEntry entries[] = {
     { "show", 0, 0, G_OPTION_ARG_FILENAME, &show_folder, "Write what is not read", "FOLDER" },
     { "samples", 0, 0, G_OPTION_ARG_INT, &n, "Samples of each kind", "N" },
+    { "reduced", 0, 0, G_OPTION_ARG_NONE, &bench.reduced, "Reduce large pictures", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[KIND…]");
-  Bench bench = { 0 };
 
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -522,6 +572,7 @@ main (int argc, char **argv)
   measure_pen (&bench, samples, (guint) n);
   measure_signs (&bench, samples, (guint) n);
   measure_sheets (&bench, folder, samples, MAX ((guint) n / 10, 1));
+  measure_scans (&bench, folder, MAX ((guint) n / 20, 1));
   measure_folder (&bench, folder, "own");
   measure_folder (&bench, folder, "sudoku-hand");
   measure_folder (&bench, folder, "sudoku-hand-lines");

@@ -2,6 +2,7 @@
 #include "numeral-image.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "ink-image.h"
 #include "nn-error.h"
@@ -10,6 +11,9 @@
 
 /* What the upper 8 of 16 bits are at most if only the lower 12 are used, as cameras do. */
 #define BLACK 16
+
+/* Digits of a page that are lower than this, in pixels, are read better in more of them. */
+#define SMALL_DIGIT 20.0
 
 static gboolean
 check_size (guint64 width, guint64 height, GError **error)
@@ -25,17 +29,28 @@ check_size (guint64 width, guint64 height, GError **error)
   return FALSE;
 }
 
-/* Reduces a size to NUMERAL_IMAGE_SIDE; %FALSE if it fits already. */
+/* Reduces a size to the sides of @side; %FALSE if it fits already. */
 static gboolean
-reduce (int *width, int *height)
+reduce (int *width, int *height, int side)
 {
   int longer = MAX (*width, *height);
 
-  if (longer <= NUMERAL_IMAGE_SIDE)
+  if (longer <= side)
     return FALSE;
-  *width = (int) MAX (1, (gint64) *width * NUMERAL_IMAGE_SIDE / longer);
-  *height = (int) MAX (1, (gint64) *height * NUMERAL_IMAGE_SIDE / longer);
+  *width = (int) MAX (1, (gint64) *width * side / longer);
+  *height = (int) MAX (1, (gint64) *height * side / longer);
   return TRUE;
+}
+
+/* The same to NUMERAL_IMAGE_FULL_SIDE and NUMERAL_IMAGE_FULL_PIXELS. */
+static gboolean
+reduce_to_full (int *width, int *height)
+{
+  const double pixels = (double) *width * *height;
+  const double share = sqrt (MIN (1, (double) NUMERAL_IMAGE_FULL_PIXELS / pixels));
+
+  return reduce (width, height,
+                 (int) MIN (NUMERAL_IMAGE_FULL_SIDE, ceil (share * MAX (*width, *height))));
 }
 
 /**
@@ -71,7 +86,7 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, Decoding *deco
   /* Only for formats that decode faster at a smaller size; others decode the whole picture and
    * lose options such as the orientation. */
   else if ((g_strcmp0 (format, "jpeg") == 0 || g_strcmp0 (format, "svg") == 0) &&
-           reduce (&width, &height))
+           reduce_to_full (&width, &height))
     gdk_pixbuf_loader_set_size (loader, width, height);
 }
 
@@ -172,6 +187,13 @@ choose_ground (const GdkPixbuf *pixbuf)
   return light > 0.5 ? 255 : 0;
 }
 
+static void
+fail_for_memory (GError **error)
+{
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE,
+                       _ ("there is not enough memory for the picture"));
+}
+
 GdkPixbuf *
 numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
 {
@@ -185,7 +207,7 @@ numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
   image = gdk_pixbuf_apply_embedded_orientation (pixbuf);
   width = image != NULL ? gdk_pixbuf_get_width (image) : 0;
   height = image != NULL ? gdk_pixbuf_get_height (image) : 0;
-  if (image != NULL && reduce (&width, &height))
+  if (image != NULL && reduce_to_full (&width, &height))
     {
       GdkPixbuf *reduced = gdk_pixbuf_scale_simple (image, width, height, GDK_INTERP_BILINEAR);
 
@@ -223,12 +245,22 @@ numeral_image_prepare (GdkPixbuf *pixbuf, GError **error)
       image = opaque;
     }
   if (image == NULL)
-    {
-      g_set_error_literal (error, NN_ERROR, NN_ERROR_TOO_LARGE,
-                           _ ("there is not enough memory for the picture"));
-      return NULL;
-    }
+    fail_for_memory (error);
   return g_steal_pointer (&image);
+}
+
+GdkPixbuf *
+numeral_image_reduce (GdkPixbuf *pixbuf, GError **error)
+{
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  GdkPixbuf *reduced;
+
+  if (!reduce (&width, &height, NUMERAL_IMAGE_SIDE))
+    return g_object_ref (pixbuf);
+  reduced = gdk_pixbuf_scale_simple (pixbuf, width, height, GDK_INTERP_BILINEAR);
+  if (reduced == NULL)
+    fail_for_memory (error);
+  return reduced;
 }
 
 /* [height, width] luminance */
@@ -276,11 +308,30 @@ numeral_image_find_ink (const GdkPixbuf *pixbuf, GError **error)
   return image;
 }
 
-InkSheet *
-numeral_image_find_sheet (const GdkPixbuf *pixbuf)
+/* @scale: pixels of the picture for a pixel of @pixbuf; @digit: see ink_sheet_new_scaled() */
+static InkSheet *
+find_sheet (const GdkPixbuf *pixbuf, double scale, double *digit)
 {
   guint width = (guint) gdk_pixbuf_get_width (pixbuf);
   g_autofree guint8 *gray = gray_of (pixbuf);
 
-  return ink_sheet_new (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width);
+  return ink_sheet_new_scaled (gray, width, (guint) gdk_pixbuf_get_height (pixbuf), width, scale,
+                               digit);
+}
+
+InkSheet *
+numeral_image_find_sheet (const GdkPixbuf *pixbuf, const GdkPixbuf *full)
+{
+  double digit = 0;
+  g_autoptr (InkSheet) sheet = find_sheet (pixbuf, 1, &digit);
+  InkSheet *finer = NULL;
+
+  if (full != NULL && digit > 0 && digit < SMALL_DIGIT)
+    {
+      const double scale = (double) gdk_pixbuf_get_width (pixbuf) / gdk_pixbuf_get_width (full);
+
+      digit /= scale;
+      finer = find_sheet (full, scale, &digit);
+    }
+  return finer != NULL ? finer : g_steal_pointer (&sheet);
 }

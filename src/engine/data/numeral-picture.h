@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @image: (nullable): all of its ink; %NULL if it can only be read as a page
  * @blank: why @image is %NULL, if it is
  *
- * A picture of a digit, a number or a page. Immutable, and reference-counted (atomic).
+ * A picture of a digit, a number or a page. Immutable but for numeral_picture_forget_full(), and
+ * reference-counted (atomic).
  */
 typedef struct
 {
@@ -24,7 +25,9 @@ typedef struct
   InkImage *image;
   InkBlank blank;
   /*< private >*/
-  GMutex mutex;
+  GMutex full_mutex;
+  GdkPixbuf *full;   /* (nullable): the picture with more pixels */
+  GMutex mutex;      /* protects the two below; held while the lines are looked for */
   gboolean searched; /* whether the lines were looked for */
   InkSheet *sheet;
   int ref_count;
@@ -44,11 +47,18 @@ NumeralPicture *numeral_picture_new (GdkPixbuf *pixbuf, const char *name, GError
 
 /* (transfer full): the same turned clockwise by @degrees: 90, 180 or 270. The errors are those of
  * numeral_picture_new(). */
-NumeralPicture *numeral_picture_turn (const NumeralPicture *picture, int degrees, GError **error);
+NumeralPicture *numeral_picture_turn (NumeralPicture *picture, int degrees, GError **error);
 
 NumeralPicture *numeral_picture_ref (NumeralPicture *picture);
 void numeral_picture_unref (NumeralPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralPicture, numeral_picture_unref)
+
+/* (transfer full) (nullable): the picture with more pixels than @pixbuf, from
+ * numeral_image_prepare(), if there are and they were not forgotten. Any thread. */
+GdkPixbuf *numeral_picture_dup_full (NumeralPicture *picture);
+/* Frees what numeral_picture_dup_full() gives, up to 36 MB. Small digits are not read any more if
+ * they were not until now. Any thread. */
+void numeral_picture_forget_full (NumeralPicture *picture);
 
 /* (transfer none) (nullable): its lines if it is a page: ink_sheet_new(). The first call looks for
  * them, which takes a large part of the time of reading. Any thread. */

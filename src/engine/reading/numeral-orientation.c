@@ -55,7 +55,7 @@ score_of (const NumeralPrediction *prediction, const NumeralSheet *sheet)
 }
 
 static Score
-score_turned (NumeralReader *reader, const NumeralPicture *picture, int degrees)
+score_turned (NumeralReader *reader, NumeralPicture *picture, int degrees)
 {
   g_autoptr (NumeralPicture) turned = numeral_picture_turn (picture, degrees, NULL);
   g_autoptr (NumeralPrediction) prediction = NULL;
@@ -81,7 +81,7 @@ is_far_better (const Score *score, double others)
 
 int
 numeral_orientation_find (NumeralReader *reader,
-                          const NumeralPicture *picture,
+                          NumeralPicture *picture,
                           const NumeralPrediction *prediction,
                           const NumeralSheet *sheet)
 {

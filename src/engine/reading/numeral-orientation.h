@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Returns: degrees by which to turn it clockwise: 90, 180 or 270; 0 to leave it
  */
 int numeral_orientation_find (NumeralReader *reader,
-                              const NumeralPicture *picture,
+                              NumeralPicture *picture,
                               const NumeralPrediction *prediction,
                               const NumeralSheet *sheet);
 

@@ -10,8 +10,9 @@
 #define MAX_SIDE 1600
 /* A picture with a shorter side holds no page. */
 #define MIN_SIDE 48
-/* Least height of a digit, in pixels. */
+/* Least height of a digit, in pixels, and one from which more pixels do not make it legible. */
 #define MIN_DIGIT 7.0
+#define GOOD_DIGIT 28.0
 /* A component that spans more than this part of a side is no digit of a page. */
 #define LARGE 0.5
 /* Specks, in heights of digits. */
@@ -352,17 +353,26 @@ read_plane (Work *work, const InkPlane *gray)
 }
 
 InkSheet *
-ink_sheet_new (const guint8 *gray, guint width, guint height, gsize stride)
+ink_sheet_new_scaled (
+    const guint8 *gray, guint width, guint height, gsize stride, double scale, double *digit)
 {
   g_autoptr (InkPlane) plane = NULL;
+  const double wanted = *digit;
+  guint max_side = MAX_SIDE;
   Work work = { 0 };
   InkSheet *sheet;
 
+  *digit = 0;
   if (MIN (width, height) < MIN_SIDE || MAX (width, height) > INK_IMAGE_MAX_SIDE)
     return NULL;
-  plane = ink_plane_new_reduced (gray, width, height, stride, MAX_SIDE);
-  work.scale = ceil ((double) MAX (width, height) / MAX_SIDE);
+  if (wanted > 0)
+    max_side = (guint) ceil (MAX (width, height) / MAX (floor (wanted / GOOD_DIGIT), 1));
+  plane = ink_plane_new_reduced (gray, width, height, stride, max_side);
+  work.scale = ceil ((double) MAX (width, height) / max_side);
+  *digit = work.scale;
+  work.scale *= scale;
   sheet = read_plane (&work, plane);
+  *digit *= work.digit;
   ink_sheet_signal_clear (&work.signal);
   ink_sheet_table_clear (&work.table);
   g_free (work.labels);
@@ -370,6 +380,14 @@ ink_sheet_new (const guint8 *gray, guint width, guint height, gsize stride)
   g_clear_pointer (&work.levels, g_ptr_array_unref);
   g_clear_pointer (&work.uprights, g_ptr_array_unref);
   return sheet;
+}
+
+InkSheet *
+ink_sheet_new (const guint8 *gray, guint width, guint height, gsize stride)
+{
+  double digit = 0;
+
+  return ink_sheet_new_scaled (gray, width, height, stride, 1, &digit);
 }
 
 void

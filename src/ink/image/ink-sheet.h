@@ -55,6 +55,19 @@ typedef struct
  * Returns: (transfer full) (nullable): %NULL if the picture has fewer than two lines and no table
  */
 InkSheet *ink_sheet_new (const guint8 *gray, guint width, guint height, gsize stride);
+
+/**
+ * ink_sheet_new_scaled:
+ * @scale: pixels of the picture for a pixel of @gray, if boxes are to be in pixels of a picture of
+ *   another size
+ * @digit: (inout): the height of digits in pixels of @gray, from a look at a smaller picture: no
+ *   more pixels are looked at than such digits need; 0 if it is not known. Then the height that was
+ *   found, 0 for none
+ *
+ * The same for small digits on a large page. It needs 30 bytes for each pixel that it looks at.
+ */
+InkSheet *ink_sheet_new_scaled (
+    const guint8 *gray, guint width, guint height, gsize stride, double scale, double *digit);
 void ink_sheet_free (InkSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkSheet, ink_sheet_free)
 

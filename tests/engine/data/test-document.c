@@ -183,6 +183,53 @@ test_reduced (void)
     }
 }
 
+static void
+draw_bar (GdkPixbuf *pixbuf, guint x, guint y, guint width, guint height)
+{
+  for (guint v = y; v < y + height; v++)
+    memset (gdk_pixbuf_get_pixels (pixbuf) + (gsize) v * gdk_pixbuf_get_rowstride (pixbuf) + 3 * x,
+            0, 3 * (gsize) width);
+}
+
+/* A page keeps the pixels that its small digits need, turned or not, until they are forgotten. */
+static void
+test_full (void)
+{
+  g_autoptr (GdkPixbuf) page = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 3000, 2000);
+  g_autoptr (NumeralPicture) picture = NULL, turned = NULL, forgotten = NULL;
+  g_autoptr (GdkPixbuf) full = NULL, turned_full = NULL;
+  const InkSheet *sheet;
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (page, 0xe0e0e0ff);
+  for (guint line = 0; line < 3; line++)
+    for (guint i = 0; i < 8; i++)
+      draw_bar (page, 600 + 14 * i, 400 + 50 * line, 4, 16);
+  picture = numeral_picture_new (page, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_pixbuf_get_width (picture->pixbuf), ==, NUMERAL_IMAGE_SIDE);
+  full = numeral_picture_dup_full (picture);
+  g_assert_cmpint (gdk_pixbuf_get_width (full), ==, 3000);
+  turned = numeral_picture_turn (picture, 90, &error);
+  g_assert_no_error (error);
+  turned_full = numeral_picture_dup_full (turned);
+  g_assert_cmpint (gdk_pixbuf_get_height (turned_full), ==, 3000);
+
+  sheet = numeral_picture_get_sheet (picture);
+  g_assert_nonnull (sheet);
+  g_assert_cmpuint (sheet->n_lines, ==, 3);
+  g_assert_cmpuint (sheet->n_numbers, ==, 3);
+  g_assert_cmpfloat_with_epsilon (sheet->numbers[0].box.x0, 600 * 1024 / 3000.0, 1);
+  numeral_picture_forget_full (picture);
+  g_assert_null (numeral_picture_dup_full (picture));
+  g_assert_true (numeral_picture_get_sheet (picture) == sheet);
+
+  forgotten = numeral_picture_new (page, NULL, &error);
+  g_assert_no_error (error);
+  numeral_picture_forget_full (forgotten);
+  g_assert_null (numeral_picture_get_sheet (forgotten));
+}
+
 /* The eight orientations of EXIF, on pictures that are rotated the opposite way. */
 static void
 test_orientation (void)
@@ -564,6 +611,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/document/prepared", test_prepared);
   g_test_add_func ("/engine/document/ink", test_ink);
   g_test_add_func ("/engine/document/absurd-sizes", test_absurd_sizes);
+  g_test_add_func ("/engine/document/full", test_full);
   g_test_add_func ("/engine/document/damaged", test_damaged);
   g_test_add_data_func ("/engine/document/truncated/png", "png", test_truncated);
   g_test_add_data_func ("/engine/document/truncated/jpeg", "jpeg", test_truncated);

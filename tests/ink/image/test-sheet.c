@@ -274,6 +274,41 @@ test_table (void)
   assert_table (9, 50, 0, 4);
 }
 
+/* Small digits on a large page need more of its pixels, and boxes are in the pixels that are asked
+ * for. */
+static void
+test_small (void)
+{
+  const guint width = 1800, height = 1700;
+  g_autofree double *ink = g_new0 (double, (gsize) width *height);
+  g_autofree guint8 *gray = g_malloc ((gsize) width * height);
+  Sheet sheet = { width, height, ink };
+  g_autoptr (InkSheet) coarse = NULL, fine = NULL;
+  double digit = 0;
+
+  for (guint row = 0; row < 3; row++)
+    for (guint column = 0; column < 12; column++)
+      draw_digit (&sheet, 'o', 12, 2, 200 + 16 * column, 300 + 40 * row);
+  for (gsize i = 0; i < (gsize) width * height; i++)
+    gray[i] = (guint8) (225 - 190 * ink[i]);
+  coarse = ink_sheet_new_scaled (gray, width, height, width, 1, &digit);
+  g_assert_null (coarse);
+  g_assert_cmpfloat_with_epsilon (digit, 12, 3);
+  fine = ink_sheet_new_scaled (gray, width, height, width, 0.5, &digit);
+  g_assert_nonnull (fine);
+  g_assert_cmpfloat_with_epsilon (digit, 12, 1.5);
+  g_assert_cmpuint (fine->n_lines, ==, 3);
+  g_assert_cmpuint (fine->n_numbers, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      const InkSheetNumber *number = &fine->numbers[i];
+
+      g_assert_cmpuint (ink_image_get_outlines (number->image)->n_strokes, ==, 12);
+      g_assert_cmpfloat_with_epsilon (number->box.x0, 100, 1);
+      g_assert_cmpfloat_with_epsilon (number->box.y1, 150 + 20 * i, 1);
+    }
+}
+
 /* More parts than are read are counted, not read. */
 static void
 test_too_many (void)
@@ -307,6 +342,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/sheet/none", test_none);
   g_test_add_func ("/sheet/table", test_table);
+  g_test_add_func ("/sheet/small", test_small);
   g_test_add_func ("/sheet/too-many", test_too_many);
   return g_test_run ();
 }
