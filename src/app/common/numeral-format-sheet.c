@@ -57,6 +57,19 @@ numeral_format_sheet_line (const NumeralSheet *sheet, guint first, guint last)
 }
 
 char *
+numeral_format_sheet_outside (const NumeralSheet *sheet)
+{
+  if (sheet->n_outside == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u mark outside of the table is not read. Crop the picture to "
+                                    "read it.",
+                                    "%u marks outside of the table are not read. Crop the picture "
+                                    "to read them.",
+                                    sheet->n_outside),
+                          sheet->n_outside);
+}
+
+char *
 numeral_format_sheet_summary (const NumeralSheet *sheet)
 {
   if (sheet->problem)

@@ -14,6 +14,9 @@ char *numeral_format_sheet_number (const NumeralSheet *sheet, guint index);
  * all, best guess 1 . 7, 98 %" */
 char *numeral_format_sheet_line (const NumeralSheet *sheet, guint first, guint last);
 
+/* (nullable): "2 marks outside of the table are not read; …"; %NULL if there are none */
+char *numeral_format_sheet_outside (const NumeralSheet *sheet);
+
 /* "A page with 6 lines", or "A table with 9 rows"; the problem if the page is not read. */
 char *numeral_format_sheet_summary (const NumeralSheet *sheet);
 

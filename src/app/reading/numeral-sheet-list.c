@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "numeral-format-sheet.h"
 #include "numeral-sheet-row.h"
 
 struct _NumeralSheetList
@@ -14,6 +15,7 @@ struct _NumeralSheetList
 
   GtkStack *stack;
   GtkListBox *list;
+  GtkLabel *outside;
   GtkLabel *message;
   gboolean updating;
 };
@@ -63,6 +65,7 @@ update (NumeralSheetList *self)
   NumeralSheet *sheet = self->choice ? numeral_sheet_choice_get_sheet (self->choice) : NULL;
   const guint chosen = self->choice ? numeral_sheet_choice_get_chosen (self->choice) : 0;
   g_autofree guint *widths = sheet ? measure_columns (sheet) : NULL;
+  g_autofree char *outside = sheet ? numeral_format_sheet_outside (sheet) : NULL;
   GtkListBoxRow *row;
   int n = 0;
 
@@ -84,6 +87,8 @@ update (NumeralSheetList *self)
   while ((row = gtk_list_box_get_row_at_index (self->list, n)))
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   self->updating = FALSE;
+  gtk_label_set_text (self->outside, outside ? outside : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->outside), outside != NULL);
   gtk_stack_set_visible_child_name (self->stack, sheet ? "lines" : "message");
 }
 
@@ -182,6 +187,7 @@ numeral_sheet_list_class_init (NumeralSheetListClass *klass)
                                                "/ui/reading/numeral-sheet-list.ui");
   gtk_widget_class_bind_template_child (widget_class, NumeralSheetList, stack);
   gtk_widget_class_bind_template_child (widget_class, NumeralSheetList, list);
+  gtk_widget_class_bind_template_child (widget_class, NumeralSheetList, outside);
   gtk_widget_class_bind_template_child (widget_class, NumeralSheetList, message);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
