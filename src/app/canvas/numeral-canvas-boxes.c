@@ -46,6 +46,7 @@ numeral_canvas_set_sheet (NumeralCanvas *self, NumeralSheet *sheet, guint chosen
       self->sheet = numeral_sheet_ref (sheet);
       self->sheet_picture = numeral_picture_ref (picture);
       describe (self);
+      numeral_canvas_reveal (self, sheet->numbers[chosen].box);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

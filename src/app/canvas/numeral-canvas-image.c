@@ -11,6 +11,9 @@
 #define CELLS 64
 #define CELL_SIDE 10
 
+/* Largest zoom: a page of A4 at 300 dpi then has some screen pixels for each of its own. */
+#define ZOOM_MAX 16.0
+
 static GdkTexture *
 texture_of (const GdkPixbuf *pixbuf)
 {
@@ -30,6 +33,7 @@ numeral_canvas_image_new (GdkTexture *texture, const float tensor[INK_TENSOR_SIZ
 {
   NumeralCanvasImage *image = g_new0 (NumeralCanvasImage, 1);
 
+  image->view.zoom = 1;
   image->texture = g_object_ref (texture);
   memcpy (image->tensor, tensor, sizeof image->tensor);
   return image;
@@ -40,6 +44,7 @@ numeral_canvas_image_new_picture (NumeralPicture *picture)
 {
   NumeralCanvasImage *image = g_new0 (NumeralCanvasImage, 1);
 
+  image->view.zoom = 1;
   image->texture = texture_of (picture->pixbuf);
   image->picture = numeral_picture_ref (picture);
   if (picture->image)
@@ -52,6 +57,8 @@ numeral_canvas_image_free (NumeralCanvasImage *image)
 {
   g_clear_object (&image->texture);
   g_clear_object (&image->reduced);
+  g_clear_object (&image->full);
+  g_clear_object (&image->part);
   g_clear_pointer (&image->picture, numeral_picture_unref);
   g_free (image);
 }
@@ -73,11 +80,37 @@ numeral_canvas_image_place (const NumeralCanvasImage *image)
 {
   const int pixels = image->picture ? gdk_pixbuf_get_width (image->picture->pixbuf) :
                                       gdk_texture_get_width (image->texture);
+  const NumeralCanvasView *view = &image->view;
   double width, height;
 
   get_size (image, &width, &height);
-  return (NumeralCanvasPlace){ width / pixels, (NUMERAL_CANVAS_SIZE - width) / 2,
-                               (NUMERAL_CANVAS_SIZE - height) / 2 };
+  return (NumeralCanvasPlace){ view->zoom * width / pixels,
+                               view->zoom * ((NUMERAL_CANVAS_SIZE - width) / 2 - view->x),
+                               view->zoom * ((NUMERAL_CANVAS_SIZE - height) / 2 - view->y) };
+}
+
+/* Where the shown part of one direction begins: within the image, or in the middle if all of it is
+ * shown. @size: of the image */
+static double
+clamp_begin (double begin, double size, double zoom)
+{
+  const double shown = NUMERAL_CANVAS_SIZE / zoom, margin = MARGIN / zoom;
+  const double first = (NUMERAL_CANVAS_SIZE - size) / 2 - margin;
+  const double last = (NUMERAL_CANVAS_SIZE + size) / 2 + margin - shown;
+
+  return last < first ? (first + last) / 2 : CLAMP (begin, first, last);
+}
+
+NumeralCanvasView
+numeral_canvas_image_clamp (const NumeralCanvasImage *image, NumeralCanvasView view)
+{
+  double width, height;
+
+  get_size (image, &width, &height);
+  view.zoom = CLAMP (view.zoom, 1, ZOOM_MAX);
+  view.x = clamp_begin (view.x, width, view.zoom);
+  view.y = clamp_begin (view.y, height, view.zoom);
+  return view;
 }
 
 InkBox
@@ -109,6 +142,45 @@ get_texture (NumeralCanvasImage *image, int width, int height)
   return image->reduced;
 }
 
+/* The part that is shown, from all pixels of the picture. Enlarges and reduces only what is
+ * visible. @pixels: of the screen, for each unit of the canvas */
+static GdkTexture *
+get_part (NumeralCanvasImage *image, double pixels)
+{
+  const NumeralCanvasPlace place = numeral_canvas_image_place (image);
+  const int side = (int) lround (NUMERAL_CANVAS_SIZE * pixels);
+  const NumeralCanvasView *view = &image->view, *last = &image->part_view;
+  g_autoptr (GdkPixbuf) part = NULL;
+  double scale;
+  int x0, y0, x1, y1;
+
+  if (image->part && image->part_pixels == pixels && view->zoom == last->zoom &&
+      view->x == last->x && view->y == last->y)
+    return image->part;
+  if (!image->full)
+    image->full = numeral_picture_dup_full (image->picture);
+  if (!image->full)
+    image->full = g_object_ref (image->picture->pixbuf);
+  scale = pixels * place.scale * gdk_pixbuf_get_width (image->picture->pixbuf) /
+          gdk_pixbuf_get_width (image->full);
+  x0 = (int) CLAMP (floor (place.x * pixels), 0, side);
+  y0 = (int) CLAMP (floor (place.y * pixels), 0, side);
+  x1 = (int) CLAMP (place.x * pixels + scale * gdk_pixbuf_get_width (image->full), 0, side);
+  y1 = (int) CLAMP (place.y * pixels + scale * gdk_pixbuf_get_height (image->full), 0, side);
+  part = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, MAX (side, 1), MAX (side, 1));
+  if (!part)
+    return NULL;
+  gdk_pixbuf_fill (part, 0);
+  if (x1 > x0 && y1 > y0)
+    gdk_pixbuf_scale (image->full, part, x0, y0, x1 - x0, y1 - y0, place.x * pixels,
+                      place.y * pixels, scale, scale, GDK_INTERP_BILINEAR);
+  g_clear_object (&image->part);
+  image->part = gdk_texture_new_for_pixbuf (part);
+  image->part_view = *view;
+  image->part_pixels = pixels;
+  return image->part;
+}
+
 void
 numeral_canvas_image_snapshot (NumeralCanvasImage *image,
                                GtkSnapshot *snapshot,
@@ -119,6 +191,17 @@ numeral_canvas_image_snapshot (NumeralCanvasImage *image,
   double width, height;
   GdkTexture *texture;
 
+  if (image->view.zoom > 1)
+    {
+      const float side = (float) (NUMERAL_CANVAS_SIZE * scale);
+
+      texture = get_part (image, pixels);
+      if (texture)
+        gtk_snapshot_append_texture (snapshot, texture, &GRAPHENE_RECT_INIT (0, 0, side, side));
+      return;
+    }
+  g_clear_object (&image->part);
+  g_clear_object (&image->full);
   get_size (image, &width, &height);
   texture = get_texture (image, (int) lround (width * pixels), (int) lround (height * pixels));
   /* On whole pixels, so that it is not blurred. */

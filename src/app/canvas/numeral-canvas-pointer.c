@@ -100,8 +100,10 @@ press (NumeralCanvas *self, GdkEvent *event)
   self->hover_x = x;
   self->hover_y = y;
   self->pressed_mark = numeral_canvas_find_mark (self, x, y);
-  if (numeral_canvas_has_boxes (self) ||
-      (!erasing && self->pressed_mark < self->n_marks && numeral_canvas_get_picture (self)))
+  /* A finger on a picture may be the first of two that zoom. */
+  if (numeral_canvas_has_boxes (self) || numeral_canvas_is_zoomed (self) ||
+      (numeral_canvas_get_picture (self) &&
+       (self->sequence || (!erasing && self->pressed_mark < self->n_marks))))
     {
       self->waiting = TRUE;
       self->pressed_x = x;
@@ -120,7 +122,9 @@ still_waiting (NumeralCanvas *self, GdkEvent *event, gint64 now)
 
   if (!self->waiting)
     return FALSE;
-  if (!gdk_event_get_position (event, &x, &y) || !to_drawing (self, &x, &y) ||
+  /* What moves a part of a picture does not draw. */
+  if (numeral_canvas_is_zoomed (self) || !gdk_event_get_position (event, &x, &y) ||
+      !to_drawing (self, &x, &y) ||
       numeral_canvas_is_tap (x - self->pressed_x, y - self->pressed_y))
     return TRUE;
   self->waiting = FALSE;
@@ -180,7 +184,8 @@ tap (NumeralCanvas *self)
 
   if (!numeral_canvas_has_boxes (self))
     {
-      numeral_canvas_activate_mark (self, self->pressed_mark);
+      if (self->pressed_mark < self->n_marks)
+        numeral_canvas_activate_mark (self, self->pressed_mark);
       return;
     }
   index = numeral_canvas_find_box (self, self->pressed_x, self->pressed_y);
@@ -287,14 +292,6 @@ on_leave (GtkEventControllerMotion *controller, NumeralCanvas *self)
 {
   self->hovering = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-numeral_canvas_update_cursor (NumeralCanvas *self)
-{
-  /* The eraser shows its own size. */
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   self->tool == NUMERAL_TOOL_ERASER ? "none" : "crosshair");
 }
 
 void

@@ -11,10 +11,26 @@ G_BEGIN_DECLS
 #define NUMERAL_CANVAS_LARGE_STEP 100.0
 
 /**
+ * NumeralCanvasView:
+ * @zoom: 1 shows the whole image
+ * @x: @y: the corner of the part that is shown, in units of the canvas at zoom 1
+ *
+ * The part of an image that is shown.
+ */
+typedef struct
+{
+  double zoom, x, y;
+} NumeralCanvasView;
+
+/**
  * NumeralCanvasImage:
  * @texture: in the size of the image, or larger if that is very small
  * @reduced: (nullable): the texture in the size on the screen, if that is smaller
  * @picture: (nullable): what is read; %NULL if it is read as @tensor
+ * @view: the part that is shown; all of it if there is no picture
+ * @full: (nullable): the picture with all of its pixels, while a part is shown
+ * @part: (nullable): that part in the size on the screen, for the view and the number of pixels in
+ *   @part_view and @part_pixels
  *
  * The image that a state shows instead of ink.
  */
@@ -24,6 +40,11 @@ typedef struct
   GdkTexture *reduced;
   NumeralPicture *picture;
   float tensor[INK_TENSOR_SIZE];
+  NumeralCanvasView view;
+  GdkPixbuf *full;
+  GdkTexture *part;
+  NumeralCanvasView part_view;
+  double part_pixels;
 } NumeralCanvasImage;
 
 /* The position of an image on the canvas: a pixel has @scale units, and the corner is at (@x,
@@ -98,6 +119,10 @@ struct _NumeralCanvas
   NumeralPicture *sheet_picture;
   guint chosen_number;
 
+  /* How far the picture was dragged in pixels, and the last scale of a pinch. */
+  double dragged_x, dragged_y;
+  double pinched;
+
   NumeralCanvasCache cache;
   guint tick;
   /* Number of times "changed" was emitted at once since the frame of this number. */
@@ -113,6 +138,9 @@ gboolean numeral_canvas_is_empty (NumeralCanvas *self);
 InkDrawing *numeral_canvas_get_shown (NumeralCanvas *self);
 /* (nullable): the image that the current state shows. */
 NumeralCanvasImage *numeral_canvas_get_image (NumeralCanvas *self);
+/* Whether a part of a picture is shown. */
+gboolean numeral_canvas_is_zoomed (NumeralCanvas *self);
+void numeral_canvas_update_cursor (NumeralCanvas *self);
 /* Adds a state to the history; takes ownership of @image (nullable). */
 void numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image);
 /* The history moved: notifies the properties that depend on it and emits "edited". */
@@ -130,6 +158,9 @@ NumeralCanvasImage *numeral_canvas_image_new (GdkTexture *texture,
 NumeralCanvasImage *numeral_canvas_image_new_picture (NumeralPicture *picture);
 void numeral_canvas_image_free (NumeralCanvasImage *image);
 NumeralCanvasPlace numeral_canvas_image_place (const NumeralCanvasImage *image);
+/* Limits a view to the image, and to the zooms that make sense. */
+NumeralCanvasView numeral_canvas_image_clamp (const NumeralCanvasImage *image,
+                                              NumeralCanvasView view);
 /* @box in units of the canvas, from pixels of the picture. */
 InkBox numeral_canvas_image_map (const NumeralCanvasImage *image, InkBox box);
 /* @pixels: of the screen, for each unit of the canvas; @scale: of the snapshot, for each unit */
@@ -137,6 +168,15 @@ void numeral_canvas_image_snapshot (NumeralCanvasImage *image,
                                     GtkSnapshot *snapshot,
                                     double scale,
                                     double pixels);
+
+/* numeral-canvas-zoom.c: the keys, the wheel and the fingers that zoom */
+void numeral_canvas_zoom_init (NumeralCanvas *self);
+
+/* numeral-canvas-view.c: the part of a picture that is shown */
+/* Moves the picture, in units of the canvas. */
+void numeral_canvas_pan (NumeralCanvas *self, double dx, double dy);
+/* Moves the part that is shown so that it has @box, in pixels of the picture. */
+void numeral_canvas_reveal (NumeralCanvas *self, InkBox box);
 
 /* numeral-canvas-boxes.c: the numbers of a page */
 /* Whether a page is shown whose numbers are known. */
@@ -162,7 +202,6 @@ void numeral_canvas_end (NumeralCanvas *self);
 void numeral_canvas_pointer_init (NumeralCanvas *self);
 /* Releases the pointer. */
 void numeral_canvas_pointer_release (NumeralCanvas *self);
-void numeral_canvas_update_cursor (NumeralCanvas *self);
 
 /* numeral-canvas-marks.c */
 void numeral_canvas_snapshot_marks (NumeralCanvas *self,

@@ -109,6 +109,24 @@ numeral_canvas_notify_changed (NumeralCanvas *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+gboolean
+numeral_canvas_is_zoomed (NumeralCanvas *self)
+{
+  const NumeralCanvasImage *image = self->stroke ? NULL : numeral_canvas_get_image (self);
+
+  return image && image->view.zoom > 1;
+}
+
+void
+numeral_canvas_update_cursor (NumeralCanvas *self)
+{
+  const char *name = self->tool == NUMERAL_TOOL_ERASER ? "none" : "crosshair";
+
+  /* The eraser shows its own size. */
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   numeral_canvas_is_zoomed (self) ? "grab" : name);
+}
+
 void
 numeral_canvas_state_changed (NumeralCanvas *self)
 {
@@ -119,6 +137,7 @@ numeral_canvas_state_changed (NumeralCanvas *self)
   g_object_notify (object, "can-redo");
   g_object_notify (object, "has-ink");
   g_object_notify (object, "has-picture");
+  numeral_canvas_update_cursor (self);
   numeral_canvas_mark_changed (self);
   g_object_thaw_notify (object);
   g_signal_emit (self, signals[EDITED], 0);
@@ -148,6 +167,27 @@ prune_images (NumeralCanvas *self)
       g_hash_table_iter_remove (&iter);
 }
 
+/* Only the pictures of two states keep all of their pixels. */
+static void
+forget_pixels (NumeralCanvas *self, InkDrawing *before)
+{
+  GHashTableIter iter;
+  gpointer state, value;
+
+  g_hash_table_iter_init (&iter, self->images);
+  while (g_hash_table_iter_next (&iter, &state, &value))
+    {
+      NumeralCanvasImage *image = value;
+
+      if (state == before || state == ink_history_current (self->history) || !image->picture)
+        continue;
+      image->view = (NumeralCanvasView){ 1, 0, 0 };
+      g_clear_object (&image->full);
+      g_clear_object (&image->part);
+      numeral_picture_forget_full (image->picture);
+    }
+}
+
 NumeralCanvasImage *
 numeral_canvas_get_image (NumeralCanvas *self)
 {
@@ -157,13 +197,16 @@ numeral_canvas_get_image (NumeralCanvas *self)
 void
 numeral_canvas_push (NumeralCanvas *self, InkDrawing *drawing, NumeralCanvasImage *image)
 {
-  if (drawing == ink_history_current (self->history))
+  g_autoptr (InkDrawing) before = ink_drawing_ref (ink_history_current (self->history));
+
+  if (drawing == before)
     return;
   ink_history_push (self->history, drawing);
   if (image)
     {
       g_hash_table_insert (self->images, ink_drawing_ref (drawing), image);
       prune_images (self);
+      forget_pixels (self, before);
     }
   numeral_canvas_state_changed (self);
 }

@@ -373,6 +373,7 @@ numeral_canvas_init (NumeralCanvas *self)
                                   _ ("Drawing canvas"), -1);
   numeral_canvas_pointer_init (self);
   numeral_canvas_keyboard_init (self);
+  numeral_canvas_zoom_init (self);
 }
 
 NumeralCanvas *

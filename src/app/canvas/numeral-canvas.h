@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define NUMERAL_CANVAS_PEN_MAX 120.0
 #define NUMERAL_CANVAS_PEN_DEFAULT 55.0
 
+/* Factor of the keys that zoom. */
+#define NUMERAL_CANVAS_ZOOM_STEP 1.5
+
 /**
  * NumeralTool:
  *
@@ -76,6 +79,21 @@ void numeral_canvas_set_marks (NumeralCanvas *self, const InkBox *boxes, guint n
 /* Shows boxes around the numbers of the page, until another picture or ink is shown. @sheet:
  * (nullable); @chosen: index of a number */
 void numeral_canvas_set_sheet (NumeralCanvas *self, NumeralSheet *sheet, guint chosen);
+
+/**
+ * numeral_canvas_zoom_at:
+ * @factor: of the zoom, which is limited: at 1 the whole picture is shown
+ * @x: @y: what stays in its place, in units of the canvas
+ *
+ * Enlarges or reduces the picture; nothing happens without one. A part of a picture can be dragged
+ * and scrolled.
+ */
+void numeral_canvas_zoom_at (NumeralCanvas *self, double factor, double x, double y);
+/* The same about the chosen number of a page, or the middle. */
+void numeral_canvas_zoom (NumeralCanvas *self, double factor);
+/* Shows the whole picture. */
+void numeral_canvas_zoom_reset (NumeralCanvas *self);
+double numeral_canvas_get_zoom (NumeralCanvas *self);
 
 /* Adds a state. The drawing is in units of the canvas: see numeral_canvas_fit(). */
 void numeral_canvas_show_drawing (NumeralCanvas *self, InkDrawing *drawing);

@@ -150,6 +150,12 @@ on_turn (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_canvas_zoom (NUMERAL_WINDOW (data)->canvas, NUMERAL_CANVAS_ZOOM_STEP);
+}
+
+static void
 on_sample_step (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   numeral_samples_bar_move (NUMERAL_WINDOW (data)->samples_bar, g_variant_get_int32 (parameter));
@@ -205,6 +211,10 @@ numeral_window_actions_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, control, "win.turn", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, control | GDK_SHIFT_MASK,
                                        "win.turn", "i", -1);
+  /* Those to zoom out and to show the whole picture are in numeral-window-teach.c. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, control, "win.zoom-in", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, control, "win.zoom-in", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Add, control, "win.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "win.tool", "s", "pen");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "win.tool", "s", "eraser");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_bracketleft, 0, "win.pen-step", "i",
@@ -234,6 +244,7 @@ numeral_window_actions_init (NumeralWindow *self)
     { .name = "explain", .activate = on_explain },
     { .name = "show-help-overlay", .activate = on_help },
     { .name = "pen-step", .activate = on_pen_step, .parameter_type = "i" },
+    { .name = "zoom-in", .activate = on_zoom_in },
     { .name = "turn", .activate = on_turn, .parameter_type = "i" },
     { .name = "sample-step", .activate = on_sample_step, .parameter_type = "i" },
   };
@@ -245,6 +256,7 @@ numeral_window_actions_init (NumeralWindow *self)
   bind_enabled (self, "redo", "can-redo");
   bind_enabled (self, "save", "has-ink");
   bind_enabled (self, "turn", "has-picture");
+  bind_enabled (self, "zoom-in", "has-picture");
   g_signal_connect_object (self->canvas, "notify::has-ink", G_CALLBACK (update_copy), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (numeral_reading_pane_get_numbers (self->pane), "notify::sheet",

@@ -21,10 +21,20 @@ on_yes (GSimpleAction *action, GVariant *parameter, gpointer data)
   answer (self, numeral_teach_get_read (numeral_reading_pane_get_teach (self->pane)));
 }
 
+/* Digits of a picture cannot be kept, so that with one the keys for 0 and for no digit zoom, as in
+ * GNOME's image viewers. */
 static void
 on_label (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  answer (data, g_variant_get_int32 (parameter));
+  NumeralWindow *self = data;
+  const int label = g_variant_get_int32 (parameter);
+
+  if (numeral_canvas_get_picture (self->canvas) && label == 0)
+    numeral_canvas_zoom_reset (self->canvas);
+  else if (numeral_canvas_get_picture (self->canvas) && label == NUMERAL_HAND_NOT_A_DIGIT)
+    numeral_canvas_zoom (self->canvas, 1 / NUMERAL_CANVAS_ZOOM_STEP);
+  else
+    answer (self, label);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "desk.h"
+#include "numeral-canvas-private.h"
 #include "numeral-csv.h"
 #include "numeral-format-sheet.h"
 #include "numeral-picture-bar.h"
@@ -96,9 +97,9 @@ wait_number (Desk *desk, guint number)
              desk_says (desk));
 }
 
-/* A click in the middle of a number on the canvas. */
+/* The middle of a number on the canvas, while the whole picture is shown. */
 static void
-click_number (Desk *desk, guint number)
+locate_number (Desk *desk, guint number, double *x, double *y)
 {
   const InkBox *box = &sheet_of (desk)->numbers[number].box;
   const GdkPixbuf *pixbuf = numeral_canvas_get_picture (desk->canvas)->pixbuf;
@@ -106,9 +107,17 @@ click_number (Desk *desk, guint number)
   /* The picture is in the middle, with a small margin; where exactly does not matter. */
   const double scale = 0.92 * NUMERAL_CANVAS_SIZE / MAX (width, height);
 
-  hand_move (desk->hand, desk->canvas,
-             NUMERAL_CANVAS_SIZE / 2 + scale * ((box->x0 + box->x1 - width) / 2),
-             NUMERAL_CANVAS_SIZE / 2 + scale * ((box->y0 + box->y1 - height) / 2));
+  *x = NUMERAL_CANVAS_SIZE / 2 + scale * ((box->x0 + box->x1 - width) / 2);
+  *y = NUMERAL_CANVAS_SIZE / 2 + scale * ((box->y0 + box->y1 - height) / 2);
+}
+
+static void
+click_number (Desk *desk, guint number)
+{
+  double x, y;
+
+  locate_number (desk, number, &x, &y);
+  hand_move (desk->hand, desk->canvas, x, y);
   hand_press (desk->hand, 1);
   hand_release (desk->hand, 1);
 }
@@ -357,6 +366,119 @@ is_unmapped (gpointer widget)
   return !gtk_widget_get_mapped (widget);
 }
 
+static gboolean
+has_mark_outside (gpointer data)
+{
+  return sheet_of (data) && sheet_of (data)->n_outside == 1;
+}
+
+/* What is written beside a table is counted under its rows. */
+static void
+test_outside (void)
+{
+  g_autoptr (Desk) desk = desk_new_page (sudoku, 960, 680);
+  GtkWidget *list = desk_find (GTK_WIDGET (desk->pane), NUMERAL_TYPE_SHEET_LIST, NULL);
+  cairo_t *cr = paper_sudoku (sudoku, 80, 0);
+
+  g_assert_null (desk_find (list, GTK_TYPE_LABEL, "outside of the table"));
+  cairo_identity_matrix (cr);
+  cairo_set_line_width (cr, 5);
+  cairo_move_to (cr, 18, 200);
+  cairo_line_to (cr, 14, 250);
+  cairo_stroke (cr);
+  open_picture (desk, cr);
+  assert_soon (has_mark_outside, desk);
+  g_assert_nonnull (desk_find (list, GTK_TYPE_LABEL, "1 mark outside of the table is not read"));
+}
+
+static void
+wait_zoom (Desk *desk, double least, double most)
+{
+  while (numeral_canvas_get_zoom (desk->canvas) < least ||
+         numeral_canvas_get_zoom (desk->canvas) > most)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A page is enlarged by the keys of GNOME's image viewers, about the chosen number, and then moved
+ * by the pointer, which does not draw. */
+static void
+test_zoom (void)
+{
+  g_autoptr (Desk) desk = desk_new_page (text, 960, 680);
+  double x, y;
+
+  locate_number (desk, 5, &x, &y);
+  click_number (desk, 5);
+  wait_number (desk, 5);
+  for (guint i = 0; i < 5; i++)
+    desk_key (desk, GDK_KEY_plus, GDK_CONTROL_MASK);
+  wait_zoom (desk, 5, 9);
+
+  /* It is now in the middle, or near; drag it away and back, and what is beside it into view. */
+  for (guint button = 1; button <= 2; button++)
+    {
+      hand_move (desk->hand, desk->canvas, 500, 500);
+      hand_press (desk->hand, button);
+      hand_move (desk->hand, desk->canvas, 450, 500);
+      hand_move (desk->hand, desk->canvas, 300, 500);
+      hand_release (desk->hand, button);
+    }
+  desk_key (desk, GDK_KEY_Left, 0);
+  wait_number (desk, 4);
+  g_assert_true (has_sheet (desk));
+  g_assert_true (ink_drawing_is_empty (numeral_canvas_get_drawing (desk->canvas)));
+
+  desk_key (desk, GDK_KEY_minus, GDK_CONTROL_MASK);
+  desk_key (desk, GDK_KEY_minus, GDK_CONTROL_MASK);
+  wait_zoom (desk, 2, 5);
+  desk_key (desk, GDK_KEY_0, GDK_CONTROL_MASK);
+  wait_zoom (desk, 1, 1);
+  click_number (desk, 2);
+  wait_number (desk, 2);
+  assert_rows (desk, text);
+}
+
+static double
+left_of (Desk *desk)
+{
+  return numeral_canvas_image_map (numeral_canvas_get_image (desk->canvas),
+                                   sheet_of (desk)->numbers[0].box)
+      .x0;
+}
+
+/* What is zoomed at a place keeps the place; a number that is chosen elsewhere is scrolled to, and
+ * the wheel scrolls. */
+static void
+test_scroll (void)
+{
+  g_autoptr (Desk) desk = desk_new_page (text, 960, 680);
+  NumeralSheetChoice *numbers = numeral_reading_pane_get_numbers (desk->pane);
+  InkBox box;
+  double before, x, y;
+
+  locate_number (desk, 0, &x, &y);
+  before = left_of (desk);
+  numeral_canvas_zoom_at (desk->canvas, 4, before, y);
+  g_assert_cmpfloat_with_epsilon (left_of (desk), before, 1);
+  numeral_sheet_choice_set_chosen (numbers, 6);
+  wait_number (desk, 6);
+  box = numeral_canvas_image_map (numeral_canvas_get_image (desk->canvas),
+                                  sheet_of (desk)->numbers[6].box);
+  g_assert_cmpfloat (box.x0, >=, 0);
+  g_assert_cmpfloat (box.y0, >=, 0);
+  g_assert_cmpfloat (box.x1, <=, NUMERAL_CANVAS_SIZE);
+  g_assert_cmpfloat (box.y1, <=, NUMERAL_CANVAS_SIZE);
+
+  before = left_of (desk);
+  hand_move (desk->hand, desk->canvas, 500, 500);
+  hand_press (desk->hand, 6);
+  hand_release (desk->hand, 6);
+  while (left_of (desk) <= before)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (numeral_canvas_get_zoom (desk->canvas), ==, 4);
+  g_assert_true (has_sheet (desk));
+}
+
 /* A page that is too much says so, and what to do. */
 static void
 test_too_much (void)
@@ -566,6 +688,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/sheet/copy", test_copy);
   g_test_add_func ("/app/sheet/undo", test_undo);
   g_test_add_func ("/app/sheet/model", test_model);
+  g_test_add_func ("/app/sheet/outside", test_outside);
+  g_test_add_func ("/app/sheet/zoom", test_zoom);
+  g_test_add_func ("/app/sheet/scroll", test_scroll);
   g_test_add_func ("/app/sheet/too-much", test_too_much);
   g_test_add_func ("/app/sheet/turn", test_turn);
   g_test_add_func ("/app/sheet/turn-offered", test_turn_offered);
