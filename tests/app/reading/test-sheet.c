@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-
 /* A page with several lines, from a file to the clipboard. */
 
 #include <adwaita.h>
