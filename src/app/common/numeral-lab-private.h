@@ -13,7 +13,10 @@ struct _NumeralLab
   NumeralRunStore *store;
   NumeralRun *run;
   NumeralRunConfig *config;
-  NumeralModel *model;     /* (nullable): the model that reads the canvas */
+  NumeralModel *model; /* (nullable): the model that reads the canvas */
+  NumeralModel *whole; /* (nullable): the one that @model is, or is derived from */
+  char *whole_name;    /* (nullable): of it, and whether it is lent, and the shipped one */
+  gboolean whole_lent, whole_shipped;
   NumeralNovelty *novelty; /* (nullable): the shipped model's */
   gboolean lent;           /* whether @model may get that novelty, as it has none of its own */
   char *reading_with;
@@ -26,7 +29,17 @@ struct _NumeralLab
   NumeralHandStore *hand; /* (nullable): opened when it is needed */
   GPtrArray *unsaved;     /* (element-type NumeralUnsavedRun) */
   gboolean following;     /* whether the canvas is read with the network in training */
+
+  NumeralHandLearner *learner; /* (nullable): made when it is needed */
+  NumeralModel *kept;          /* (nullable): the learner's, as far as the lab knows */
+  gboolean loads_kept;
+  gboolean kept_by_hand; /* whether the next one is kept on purpose, and not loaded */
+  /* (nullable): what read before, and the model that is offered and reads for a trial */
+  NumeralModel *before, *trial;
 };
+
+/* (transfer full): @from: (nullable): the name of the model before */
+char *numeral_lab_dup_adapted_name (const char *from);
 
 /* numeral-lab-config.c: the settings of the next run */
 void numeral_lab_config_init (NumeralLab *self);

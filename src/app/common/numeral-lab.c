@@ -52,14 +52,42 @@ set_model (NumeralLab *self, NumeralModel *model)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
 }
 
+/* @text: the name of @model; @lent: whether it may get the shipped model's novelty */
 static void
-read_with (NumeralLab *self, NumeralModel *model, const char *text)
+set_whole (NumeralLab *self, NumeralModel *model, const char *text, gboolean lent)
+{
+  g_autoptr (NumeralModel) last = g_steal_pointer (&self->whole);
+  char *name = g_strdup (text);
+
+  self->whole = numeral_model_ref (model);
+  g_free (self->whole_name);
+  self->whole_name = name;
+  self->whole_lent = lent;
+  self->whole_shipped = FALSE;
+}
+
+void
+numeral_lab_use_whole (NumeralLab *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  if (!self->whole)
+    return;
+  name = g_strdup (self->whole_name);
+  self->lent = self->whole_lent;
+  set_model (self, self->whole);
+  set_reading_with (self, name);
+}
+
+static void
+read_with (NumeralLab *self, NumeralModel *model, const char *text, gboolean lent)
 {
   g_cancellable_cancel (self->using);
   g_clear_object (&self->using);
-  self->lent = FALSE;
-  set_model (self, model);
-  set_reading_with (self, text);
+  set_whole (self, model, text, lent);
+  numeral_lab_use_whole (self);
 }
 
 /* (transfer full): @model, with the shipped model's novelty if it has none of its own. */
@@ -76,8 +104,7 @@ read_with_run (NumeralLab *self, NumeralModel *model, const char *text)
 {
   g_autoptr (NumeralModel) whole = lend_novelty (self, model);
 
-  read_with (self, whole, text);
-  self->lent = TRUE;
+  read_with (self, whole, text, TRUE);
 }
 
 static void
@@ -105,9 +132,9 @@ on_snapshot (NumeralLab *self)
   whole = lend_novelty (self, model);
   g_signal_emit (self, signals[LEARNED], 0, whole, text, &taken);
   if (taken)
-    return;
-  read_with (self, whole, text);
-  self->lent = TRUE;
+    set_whole (self, whole, text, TRUE);
+  else
+    read_with (self, whole, text, TRUE);
 }
 
 /* The trainer, which waits for the folder of the run, reports the error. */
@@ -189,6 +216,7 @@ numeral_lab_dispose (GObject *object)
   g_clear_object (&self->check);
   g_clear_object (&self->run);
   g_clear_object (&self->store);
+  g_clear_object (&self->learner);
   g_clear_object (&self->hand);
   G_OBJECT_CLASS (numeral_lab_parent_class)->dispose (object);
 }
@@ -201,6 +229,11 @@ numeral_lab_finalize (GObject *object)
   g_clear_pointer (&self->config, numeral_run_config_free);
   g_clear_pointer (&self->unsaved, g_ptr_array_unref);
   g_clear_pointer (&self->model, numeral_model_unref);
+  g_clear_pointer (&self->whole, numeral_model_unref);
+  g_clear_pointer (&self->kept, numeral_model_unref);
+  g_clear_pointer (&self->before, numeral_model_unref);
+  g_clear_pointer (&self->trial, numeral_model_unref);
+  g_clear_pointer (&self->whole_name, g_free);
   g_clear_pointer (&self->novelty, numeral_novelty_unref);
   g_clear_pointer (&self->reading_with, g_free);
   g_clear_pointer (&self->subject, numeral_subject_unref);
@@ -462,13 +495,33 @@ numeral_lab_use_shipped (NumeralLab *self, GError **error)
     return FALSE;
   g_clear_pointer (&self->novelty, numeral_novelty_unref);
   self->novelty = model->novelty ? numeral_novelty_ref (model->novelty) : NULL;
-  read_with (self, model, _ ("the model that ships"));
+  read_with (self, model, _ ("the model that ships"), FALSE);
+  self->whole_shipped = TRUE;
   return TRUE;
+}
+
+char *
+numeral_lab_dup_adapted_name (const char *from)
+{
+  /* Translators: the name of a model that has learned how one person writes: "Numeral, adapted to
+     your hand" */
+  return g_strdup_printf (_ ("%s, adapted to your hand"), from ? from : _ ("Numeral"));
+}
+
+char *
+numeral_lab_dup_kept_name (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  return numeral_lab_dup_adapted_name (
+      self->kept ? numeral_model_get_metadata (self->kept, NUMERAL_CARD_ADAPTED_FROM) : NULL);
 }
 
 gboolean
 numeral_lab_reset (NumeralLab *self, GError **error)
 {
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (NUMERAL_IS_LAB (self), FALSE);
 
   if (numeral_trainer_get_state (self->trainer) != NUMERAL_TRAINER_IDLE)
@@ -477,7 +530,11 @@ numeral_lab_reset (NumeralLab *self, GError **error)
   /* Stopping emits a last snapshot, which must not be used. */
   self->following = FALSE;
   set_run (self, NULL);
-  return numeral_lab_use_shipped (self, error);
+  if (!self->kept)
+    return numeral_lab_use_shipped (self, error);
+  name = numeral_lab_dup_kept_name (self);
+  numeral_lab_use_model (self, self->kept, name);
+  return TRUE;
 }
 
 void
@@ -486,7 +543,7 @@ numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name)
   g_return_if_fail (NUMERAL_IS_LAB (self));
   g_return_if_fail (model != NULL);
 
-  read_with (self, model, name);
+  read_with (self, model, name, FALSE);
 }
 
 void
@@ -539,10 +596,15 @@ numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model)
   g_clear_pointer (&self->novelty, numeral_novelty_unref);
   self->novelty = model->novelty ? numeral_novelty_ref (model->novelty) : NULL;
   if (!self->model)
-    set_model (self, model);
+    {
+      set_whole (self, model, self->reading_with, FALSE);
+      self->whole_shipped = TRUE;
+      set_model (self, model);
+    }
   else if (self->lent)
     {
       whole = lend_novelty (self, self->model);
+      set_whole (self, whole, self->reading_with, TRUE);
       set_model (self, whole);
     }
 }
@@ -570,6 +632,8 @@ numeral_lab_close (NumeralLab *self)
   g_return_if_fail (NUMERAL_IS_LAB (self));
 
   numeral_lab_config_flush (self);
+  if (self->learner)
+    numeral_hand_learner_close (self->learner);
   numeral_trainer_close (self->trainer);
   numeral_write_queue_flush ();
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "numeral-config-check.h"
-#include "numeral-hand-store.h"
+#include "numeral-hand-learner.h"
 #include "numeral-model.h"
 #include "numeral-run-store.h"
 #include "numeral-subject.h"
@@ -91,9 +91,28 @@ void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);
 /* Reads the canvas with any other model; @name: its name for people. */
 void numeral_lab_use_model (NumeralLab *self, NumeralModel *model, const char *name);
 
-/* Reads the canvas with a model derived from the one that reads, or with that one again. Unlike
+/* Reads with a model that is derived from the one that reads, which stays the whole one. Unlike
  * numeral_lab_use_model(), it does not cancel a model that is being loaded. */
 void numeral_lab_use_derived (NumeralLab *self, NumeralModel *model, const char *name);
+
+/* Reads with the whole model again, instead of one derived from it. */
+void numeral_lab_use_whole (NumeralLab *self);
+
+/* (transfer none): learns one's own hand. The model that it offers reads for a trial, unless
+ * another one was chosen meanwhile; the one that it keeps reads from then on, and at the next
+ * start. */
+NumeralHandLearner *numeral_lab_get_learner (NumeralLab *self);
+/* Loads the kept model, once. */
+void numeral_lab_load_kept (NumeralLab *self);
+/* Learns from the model that reads; returns as numeral_hand_learner_start(). */
+gboolean numeral_lab_learn_hand (NumeralLab *self);
+/* Whether the kept model, or the one that is offered, is the one that reads. */
+gboolean numeral_lab_reads_kept (NumeralLab *self);
+gboolean numeral_lab_is_trying (NumeralLab *self);
+/* Reads with the kept model. */
+void numeral_lab_use_kept (NumeralLab *self);
+/* (transfer full): "Numeral, adapted to your hand" */
+char *numeral_lab_dup_kept_name (NumeralLab *self);
 
 /* (nullable) (transfer none): the digit on the canvas, as the model reads it. */
 NumeralSubject *numeral_lab_get_subject (NumeralLab *self);
@@ -115,8 +134,8 @@ void numeral_lab_save_unsaved_async (NumeralLab *self,
                                      gpointer user_data);
 gboolean numeral_lab_save_unsaved_finish (GAsyncResult *result, GError **error);
 
-/* Stops the training, whose run stays in the list; shows no run and reads with the shipped
- * model. */
+/* Stops the training, whose run stays in the list; shows no run and reads with the model that
+ * learned one's own hand, or the shipped one. */
 gboolean numeral_lab_reset (NumeralLab *self, GError **error);
 
 /* Ends training so that nothing is lost; for the end of the program. */

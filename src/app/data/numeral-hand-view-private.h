@@ -5,6 +5,7 @@
 #include "numeral-hand-item.h"
 #include "numeral-hand-list.h"
 #include "numeral-hand-view.h"
+#include "numeral-learn-row.h"
 
 G_BEGIN_DECLS
 
@@ -18,16 +19,18 @@ struct _NumeralHandView
   int label;
   gboolean selecting; /* all samples, when they are loaded */
   NumeralHandCounts counts, fresh;
-  /* The newest sample that was there when the program began; -1 until it is known. */
-  gint64 after;
-  GCancellable *counting; /* (nullable) */
+  NumeralHandLearner *learner; /* (nullable) */
+  gint64 after;                /* the newest sample that the learner knows */
+  GCancellable *counting;      /* (nullable) */
 
   /* An import or an export, and what shows it if it takes long. */
   GCancellable *transfer; /* (nullable) */
   guint slow;
 
+  NumeralLearnRow *learn;
   GtkStack *stack;
   NumeralHandBars *bars;
+  GtkWidget *old_legend_box;
   GtkLabel *old_legend;
   GtkWidget *new_legend;
   GtkLabel *new_count;

@@ -29,12 +29,14 @@ set_text (GtkLabel *label, char *text)
 static void
 show_counts (NumeralHandView *self)
 {
-  const gsize n_new = self->after >= 0 ? MIN (self->fresh.n, self->counts.n) : 0;
+  const gsize n_new = MIN (self->fresh.n, self->counts.n);
+  const gsize n_old = self->counts.n - n_new;
 
   numeral_hand_bars_set_counts (self->bars, &self->counts, &self->fresh);
-  /* Translators: how many samples there were when the program was started */
-  set_text (self->old_legend, g_strdup_printf (_ ("%'zu before"), self->counts.n - n_new));
-  /* Translators: how many samples were added since the program was started */
+  /* Translators: how many samples the model knows that learned one's own hand */
+  set_text (self->old_legend, g_strdup_printf (_ ("%'zu learned"), n_old));
+  gtk_widget_set_visible (self->old_legend_box, n_old > 0);
+  /* Translators: how many samples it does not know */
   set_text (self->new_count, g_strdup_printf (_ ("%'zu new"), n_new));
   gtk_widget_set_visible (self->new_legend, n_new > 0);
   set_text (self->corrected_count,
@@ -88,9 +90,10 @@ on_counted (GObject *store, GAsyncResult *result, gpointer data)
     self->fresh = counts;
   else
     self->counts = counts;
-  if (!job->fresh && self->after >= 0)
+  if (!job->fresh)
     count (self, TRUE);
-  show_counts (self);
+  else
+    show_counts (self);
   if (!job->fresh)
     g_signal_emit (self, signals[COUNTED], 0);
 }
@@ -104,26 +107,15 @@ begin_count (NumeralHandView *self)
   count (self, FALSE);
 }
 
-/* Looks for the newest sample that is older than the program's start. */
+/* Another model was kept, or forgotten. */
 static void
-find_after (NumeralHandView *self)
+on_learner (NumeralHandView *self)
 {
-  const gint64 began = numeral_hand_store_get_began (self->store);
-  GListModel *list = G_LIST_MODEL (self->list);
-  const guint n = g_list_model_get_n_items (list);
+  const gint64 newest = numeral_hand_learner_get_newest (self->learner);
 
-  if (self->after >= 0 || self->label >= 0)
+  if (newest == self->after)
     return;
-  self->after = 0;
-  for (guint i = 0; i < n && self->after == 0; i++)
-    {
-      g_autoptr (NumeralHandItem) item = g_list_model_get_item (list, i);
-      const NumeralHandSample *sample = numeral_hand_item_get_sample (item);
-
-      /* Of a whole page of new samples only these are new: there may be any number. */
-      if (sample->created < began || i == NUMERAL_HAND_MAX_PAGE)
-        self->after = sample->id;
-    }
+  self->after = newest;
   begin_count (self);
 }
 
@@ -152,7 +144,6 @@ on_loaded (NumeralHandView *self, const GError *error)
       gtk_stack_set_visible_child_name (self->stack, "problem");
       return;
     }
-  find_after (self);
   adw_status_page_set_title (self->empty,
                              self->label < 0 ? _ ("No Handwriting Yet") : _ ("None of These Yet"));
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "grid" : "empty");
@@ -273,6 +264,9 @@ numeral_hand_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
+  if (self->learner)
+    g_signal_handlers_disconnect_by_data (self->learner, self);
+  g_clear_object (&self->learner);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (numeral_hand_view_parent_class)->dispose (object);
 }
@@ -280,8 +274,10 @@ numeral_hand_view_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, learn);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, stack);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, bars);
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, old_legend_box);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, old_legend);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, new_legend);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, new_count);
@@ -308,6 +304,7 @@ numeral_hand_view_class_init (NumeralHandViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = numeral_hand_view_dispose;
 
   g_type_ensure (NUMERAL_TYPE_HAND_BARS);
+  g_type_ensure (NUMERAL_TYPE_LEARN_ROW);
   g_type_ensure (NUMERAL_TYPE_WRAP_LAYOUT);
   signals[COUNTED] = g_signal_new ("counted", NUMERAL_TYPE_HAND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
@@ -367,7 +364,6 @@ numeral_hand_view_init (NumeralHandView *self)
   g_autoptr (GMenuModel) menu = make_menu ();
 
   self->label = -1;
-  self->after = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   take_select_all (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "hand.cancel", FALSE);
@@ -378,10 +374,17 @@ numeral_hand_view_init (NumeralHandView *self)
 }
 
 void
-numeral_hand_view_set_store (NumeralHandView *self, NumeralHandStore *store)
+numeral_hand_view_set_lab (NumeralHandView *self, NumeralLab *lab)
 {
+  NumeralHandStore *store;
+
   g_return_if_fail (NUMERAL_IS_HAND_VIEW (self));
-  g_return_if_fail (!self->store && store);
+  g_return_if_fail (!self->store && lab);
+
+  store = numeral_lab_get_hand (lab);
+  self->learner = g_object_ref (numeral_lab_get_learner (lab));
+  self->after = numeral_hand_learner_get_newest (self->learner);
+  numeral_learn_row_set_lab (self->learn, lab);
 
   self->store = g_object_ref (store);
   self->list = numeral_hand_list_new (store);
@@ -389,6 +392,8 @@ numeral_hand_view_set_store (NumeralHandView *self, NumeralHandStore *store)
       GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
   gtk_grid_view_set_model (self->grid, self->selection);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->learner, "changed", G_CALLBACK (on_learner), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

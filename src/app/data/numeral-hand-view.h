@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "numeral-hand-store.h"
+#include "numeral-lab.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (NumeralHandView, numeral_hand_view, NUMERAL, HAND_VIEW, Ad
 /**
  * NumeralHandView:
  *
- * One's own handwriting: how many samples of each digit there are, and the samples themselves,
- * newest first, to open on the canvas, to give another label and to delete. Nothing is loaded
- * before numeral_hand_view_refresh().
+ * One's own handwriting: what was learned from it, how many samples of each digit there are, and
+ * the samples themselves, newest first, to open on the canvas, to give another label and to delete.
+ * Nothing is loaded before numeral_hand_view_refresh().
  *
  * Actions: "hand.open", "hand.label" (i: a digit, 10 for something that is not a digit) and
  * "hand.delete" for the selected samples, with the keys 0 to 9 and Delete; "hand.retry";
@@ -27,7 +27,7 @@ G_DECLARE_FINAL_TYPE (NumeralHandView, numeral_hand_view, NUMERAL, HAND_VIEW, Ad
  */
 
 /* Set once. */
-void numeral_hand_view_set_store (NumeralHandView *self, NumeralHandStore *store);
+void numeral_hand_view_set_lab (NumeralHandView *self, NumeralLab *lab);
 /* Shows the samples of one label alone, or all of them: -1. */
 void numeral_hand_view_set_label (NumeralHandView *self, int label);
 /* Counts the samples, and with @list loads those that are shown. */

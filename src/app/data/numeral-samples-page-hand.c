@@ -88,7 +88,7 @@ numeral_samples_page_init_hand (NumeralSamplesPage *self)
 {
   NumeralHandStore *store = numeral_lab_get_hand (self->lab);
 
-  numeral_hand_view_set_store (self->hand, store);
+  numeral_hand_view_set_lab (self->hand, self->lab);
   g_signal_connect_object (self->hand, "counted", G_CALLBACK (on_counted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->hand, "sample-activated", G_CALLBACK (on_sample), self,
                            G_CONNECT_SWAPPED);

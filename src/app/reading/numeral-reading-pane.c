@@ -6,6 +6,7 @@
 #include "numeral-answer.h"
 #include "numeral-bars.h"
 #include "numeral-format.h"
+#include "numeral-learn-row.h"
 #include "numeral-picture-bar.h"
 #include "numeral-reading-layout.h"
 #include "numeral-sheet-list.h"
@@ -35,7 +36,10 @@ struct _NumeralReadingPane
 
   GtkStack *tools; /* for drawing, or for a picture */
   GtkStack *side;  /* the tensor, or the lines of a page */
+  GtkStack *below; /* the question, or the learning of one's own hand */
   NumeralTeachRow *question;
+  NumeralLearnRow *learn;
+  NumeralHandLearner *learner; /* (nullable) */
   /* (nullable): made when the first picture and the first page are shown. */
   NumeralPictureBar *picture_bar;
   NumeralSheetList *lines;
@@ -109,14 +113,53 @@ update_subject (NumeralReadingPane *self)
     numeral_teach_set_subject (numeral_teach_row_get_teach (self->question), self->subject);
 }
 
+/* What is being learned comes before the question. */
+static gboolean
+is_learning (NumeralReadingPane *self)
+{
+  return self->learner &&
+         numeral_hand_learner_get_state (self->learner) != NUMERAL_HAND_LEARNER_IDLE &&
+         (numeral_hand_learner_get_state (self->learner) != NUMERAL_HAND_LEARNER_SAVING ||
+          numeral_hand_learner_get_lesson (self->learner));
+}
+
 static void
 on_teach (NumeralReadingPane *self)
 {
   NumeralTeach *teach = numeral_teach_row_get_teach (self->question);
   NumeralReadingLayout *layout =
       NUMERAL_READING_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+  const gboolean learning = is_learning (self);
+  const gboolean asks = gtk_widget_get_visible (GTK_WIDGET (self->question));
 
-  numeral_reading_layout_set_asking (layout, numeral_teach_get_state (teach) != NUMERAL_TEACH_IDLE);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->learn)) != learning)
+    gtk_widget_set_visible (GTK_WIDGET (self->learn), learning);
+  gtk_stack_set_visible_child (self->below,
+                               learning ? GTK_WIDGET (self->learn) : GTK_WIDGET (self->question));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->below)) != (learning || asks))
+    gtk_widget_set_visible (GTK_WIDGET (self->below), learning || asks);
+  numeral_reading_layout_set_asking (layout, learning || numeral_teach_get_state (teach) !=
+                                                             NUMERAL_TEACH_IDLE);
+  if (self->learner)
+    numeral_teach_row_set_learnable (self->question,
+                                     numeral_hand_learner_get_state (self->learner) ==
+                                                 NUMERAL_HAND_LEARNER_IDLE &&
+                                             numeral_hand_learner_get_n_digits (self->learner) >=
+                                                 NUMERAL_ADAPT_MIN_SAMPLES ?
+                                         numeral_hand_learner_get_n_new (self->learner) :
+                                         0);
+}
+
+void
+numeral_reading_pane_set_lab (NumeralReadingPane *self, NumeralLab *lab)
+{
+  g_return_if_fail (NUMERAL_IS_READING_PANE (self));
+  g_return_if_fail (!self->learner && lab);
+
+  self->learner = g_object_ref (numeral_lab_get_learner (lab));
+  numeral_learn_row_set_lab (self->learn, lab);
+  g_signal_connect_object (self->learner, "changed", G_CALLBACK (on_teach), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -242,6 +285,9 @@ numeral_reading_pane_dispose (GObject *object)
   if (self->recogniser)
     g_signal_handlers_disconnect_by_data (self->recogniser, self);
   g_clear_object (&self->recogniser);
+  if (self->learner)
+    g_signal_handlers_disconnect_by_data (self->learner, self);
+  g_clear_object (&self->learner);
   g_clear_pointer (&self->ink, ink_drawing_unref);
   g_clear_pointer (&self->subject, numeral_subject_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
@@ -274,6 +320,7 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   g_type_ensure (NUMERAL_TYPE_BARS);
   g_type_ensure (NUMERAL_TYPE_TENSOR_VIEW);
   g_type_ensure (NUMERAL_TYPE_TEACH_ROW);
+  g_type_ensure (NUMERAL_TYPE_LEARN_ROW);
   gtk_widget_class_set_css_name (widget_class, "readingpane");
   gtk_widget_class_set_layout_manager_type (widget_class, NUMERAL_TYPE_READING_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
@@ -284,7 +331,9 @@ numeral_reading_pane_class_init (NumeralReadingPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, numbers);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, tools);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, side);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, below);
   gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, question);
+  gtk_widget_class_bind_template_child (widget_class, NumeralReadingPane, learn);
   gtk_widget_class_bind_template_callback (widget_class, on_choice);
   gtk_widget_class_bind_template_callback (widget_class, on_number_activated);
   gtk_widget_class_bind_template_callback (widget_class, show_number);
@@ -303,6 +352,8 @@ numeral_reading_pane_init (NumeralReadingPane *self)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (numeral_teach_row_get_teach (self->question), "changed",
                            G_CALLBACK (on_teach), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->question, "notify::visible", G_CALLBACK (on_teach), self,
+                           G_CONNECT_SWAPPED);
 }
 
 NumeralReadingPane *

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "numeral-canvas.h"
+#include "numeral-lab.h"
 #include "numeral-recogniser.h"
 #include "numeral-sheet-choice.h"
 #include "numeral-subject.h"
@@ -43,6 +44,9 @@ NumeralSubject *numeral_reading_pane_get_subject (NumeralReadingPane *self);
 NumeralTeach *numeral_reading_pane_get_teach (NumeralReadingPane *self);
 /* (transfer none): the widget that asks it; hide it to ask nothing */
 GtkWidget *numeral_reading_pane_get_question (NumeralReadingPane *self);
+
+/* Set once: what learns one's own hand is shown in the place of the question. */
+void numeral_reading_pane_set_lab (NumeralReadingPane *self, NumeralLab *lab);
 
 /* The generations of the recogniser that are on the canvas and in the bars. */
 guint64 numeral_reading_pane_get_asked (NumeralReadingPane *self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "numeral-adapt.h"
 #include "numeral-wrap-layout.h"
 
 struct _NumeralTeachRow
@@ -17,6 +18,7 @@ struct _NumeralTeachRow
   GtkWidget *choices;
   GtkWidget *buttons[NUMERAL_HAND_N_LABELS];
   GtkLabel *kept;
+  GtkWidget *learn;
   GtkWidget *undo;
   GtkLabel *problem;
 };
@@ -221,6 +223,7 @@ numeral_teach_row_class_init (NumeralTeachRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, yes);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, choices);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, kept);
+  gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, learn);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, undo);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, problem);
 }
@@ -271,6 +274,20 @@ GtkWidget *
 numeral_teach_row_new (void)
 {
   return g_object_new (NUMERAL_TYPE_TEACH_ROW, NULL);
+}
+
+void
+numeral_teach_row_set_learnable (NumeralTeachRow *self, gsize n)
+{
+  g_autofree char *tip = NULL;
+
+  g_return_if_fail (NUMERAL_IS_TEACH_ROW (self));
+
+  gtk_widget_set_visible (self->learn, n >= NUMERAL_ADAPT_MIN_SAMPLES);
+  tip = g_strdup_printf (ngettext ("Learn My Hand: %'zu New Digit (Ctrl+L)",
+                                   "Learn My Hand: %'zu New Digits (Ctrl+L)", n),
+                         n);
+  gtk_widget_set_tooltip_text (self->learn, tip);
 }
 
 NumeralTeach *

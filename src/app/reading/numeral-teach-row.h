@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (NumeralTeachRow, numeral_teach_row, NUMERAL, TEACH_ROW, Gt
  */
 GtkWidget *numeral_teach_row_new (void);
 
+/* @n: how many new digits there are to learn one's own hand from; 0 to offer nothing */
+void numeral_teach_row_set_learnable (NumeralTeachRow *self, gsize n);
+
 /* (transfer none) */
 NumeralTeach *numeral_teach_row_get_teach (NumeralTeachRow *self);
 

@@ -179,7 +179,10 @@ on_model (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_runs (NumeralWindow *window)
 {
-  numeral_run_store_set_paused (numeral_lab_get_store (numeral_window_get_lab (window)), FALSE);
+  NumeralLab *lab = numeral_window_get_lab (window);
+
+  numeral_run_store_set_paused (numeral_lab_get_store (lab), FALSE);
+  numeral_lab_load_kept (lab);
 }
 
 static void

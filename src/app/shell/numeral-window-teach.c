@@ -37,11 +37,31 @@ on_label (GSimpleAction *action, GVariant *parameter, gpointer data)
     answer (self, label);
 }
 
+static void
+on_learn_hand (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  numeral_lab_learn_hand (NUMERAL_WINDOW (data)->lab);
+}
+
+static void
+on_learner (NumeralWindow *self)
+{
+  NumeralHandLearner *learner = numeral_lab_get_learner (self->lab);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "learn-hand");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                               numeral_hand_learner_get_state (learner) ==
+                                       NUMERAL_HAND_LEARNER_IDLE &&
+                                   numeral_hand_learner_get_n_digits (learner) >=
+                                       NUMERAL_ADAPT_MIN_SAMPLES);
+}
+
 void
 numeral_window_teach_class_init (GtkWidgetClass *widget_class)
 {
   const GdkModifierType control = GDK_CONTROL_MASK;
 
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, control, "win.learn-hand", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, control, "win.teach-yes",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, control, "win.teach-yes",
@@ -82,10 +102,15 @@ numeral_window_teach_init (NumeralWindow *self)
   static const GActionEntry entries[] = {
     { .name = "teach-yes", .activate = on_yes },
     { .name = "teach", .activate = on_label, .parameter_type = "i" },
+    { .name = "learn-hand", .activate = on_learn_hand },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_switch (self);
   numeral_teach_set_store (numeral_reading_pane_get_teach (self->pane),
                            numeral_lab_get_hand (self->lab));
+  numeral_reading_pane_set_lab (self->pane, self->lab);
+  g_signal_connect_object (numeral_lab_get_learner (self->lab), "changed", G_CALLBACK (on_learner),
+                           self, G_CONNECT_SWAPPED);
+  on_learner (self);
 }

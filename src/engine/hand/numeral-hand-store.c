@@ -11,7 +11,6 @@ struct _NumeralHandStore
   GObject parent_instance;
 
   NumeralHandDb *db;
-  gint64 began;
   guint64 generation; /* that the main thread knows */
   GFileMonitor *monitor;
   gboolean looking, look_again;
@@ -387,14 +386,6 @@ numeral_hand_store_get_generation (NumeralHandStore *self)
   return self->generation;
 }
 
-gint64
-numeral_hand_store_get_began (NumeralHandStore *self)
-{
-  g_return_val_if_fail (NUMERAL_IS_HAND_STORE (self), 0);
-
-  return self->began;
-}
-
 /* Another program writes into the file, or into the log beside it. */
 static void
 watch (NumeralHandStore *self)
@@ -415,7 +406,6 @@ numeral_hand_store_new (const char *path)
 {
   NumeralHandStore *self = g_object_new (NUMERAL_TYPE_HAND_STORE, NULL);
 
-  self->began = g_get_real_time ();
   self->db = numeral_hand_db_new (path);
   self->generation = numeral_hand_db_get_generation (self->db);
   watch (self);

@@ -26,8 +26,6 @@ NumeralHandStore *numeral_hand_store_new (const char *path);
 /* (transfer none): for a thread that may block, such as an import. */
 NumeralHandDb *numeral_hand_store_get_db (NumeralHandStore *self);
 guint64 numeral_hand_store_get_generation (NumeralHandStore *self);
-/* Microseconds since 1970 in UTC at which the store was made: later samples are of this session. */
-gint64 numeral_hand_store_get_began (NumeralHandStore *self);
 /* Looks for changes of numeral_hand_store_get_db() and of other programs. They are found without
  * it, but perhaps later. */
 void numeral_hand_store_look (NumeralHandStore *self);

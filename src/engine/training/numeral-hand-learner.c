@@ -220,7 +220,9 @@ on_file_done (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->change_failed = TRUE;
       self->failed = job->change;
-      self->unreadable = self->unreadable || job->change == LOAD;
+      self->unreadable = self->unreadable ||
+                         (job->change == LOAD &&
+                          !g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED));
       fail (self, error);
       return;
     }

@@ -56,7 +56,8 @@ double numeral_hand_learner_get_progress (NumeralHandLearner *self);
 const NumeralHandLesson *numeral_hand_learner_get_lesson (NumeralHandLearner *self);
 /* (nullable): of FAILED. */
 const char *numeral_hand_learner_get_message (NumeralHandLearner *self);
-/* Whether what failed is that the kept model cannot be read. */
+/* Whether what failed is that the kept model cannot be read. One that is locked is not that: it
+ * only waits for its key. */
 gboolean numeral_hand_learner_is_unreadable (NumeralHandLearner *self);
 /* (nullable) (transfer none): the model that was kept. */
 NumeralModel *numeral_hand_learner_get_kept (NumeralHandLearner *self);
