@@ -222,8 +222,39 @@ def wait_for(process, found):
     return False
 
 
+def draw_line():
+    xdotool("mousemove", "250", "150", "mousedown", "1", "mousemove", "248", "250",
+            "mousemove", "245", "400", "mouseup", "1")
+
+
+def learn_hand(home, process):
+    """Keeps six lines as the digit 1, learns from them and keeps the model. Whether it is there."""
+    database = home.expand("$XDG_DATA_HOME/numeral/handwriting/handwriting.db")
+    model = home.expand("$XDG_DATA_HOME/numeral/handwriting/my-hand.safetensors")
+
+    def teach():
+        xdotool("key", "ctrl+n")
+        draw_line()
+        time.sleep(0.5)
+        xdotool("key", "ctrl+1")
+        time.sleep(0.5)
+
+    if not wait_for(process, lambda: teach() or os.path.exists(database)):
+        return False
+    for _ in range(5):
+        teach()
+
+    def keep():
+        xdotool("key", "ctrl+l")
+        # Alt+K is the mnemonic of Keep, which is there when it has learned.
+        xdotool("key", "alt+k")
+        time.sleep(0.5)
+
+    return wait_for(process, lambda: keep() or os.path.exists(model))
+
+
 def run_window(home, program):
-    """Opens a file, draws a line, trains, and quits. [complaint]"""
+    """Opens a file, learns a hand, trains, draws a line, and quits. [complaint]"""
     run = home.expand("$XDG_DATA_HOME/numeral/runs/run-0001")
     process = home.start(program, SAMPLE)
     search = "search", "--onlyvisible", "--class", "numeral"
@@ -231,13 +262,14 @@ def run_window(home, program):
         process.kill()
         return ["there is no window", *process.communicate()[1].splitlines()]
     xdotool("windowfocus", "--sync", xdotool(*search).splitlines()[0])
+    learned = learn_hand(home, process)
     # Alt+T is the mnemonic of Train. The window may not take keys yet.
     trained = wait_for(process, lambda: xdotool("key", "alt+t") or wait_for_file(run, process))
-    xdotool("mousemove", "250", "300", "mousedown", "1", "mousemove", "300", "400",
-            "mousemove", "320", "500", "mouseup", "1")
+    draw_line()
     xdotool("key", "ctrl+q")
     _, errors = process.communicate(timeout=60)
     complaints = [] if trained else ["no run began"]
+    complaints += [] if learned else ["no hand was learned"]
     if process.returncode != 0:
         complaints += [f"status {process.returncode}", *errors.splitlines()]
     return complaints
@@ -276,6 +308,7 @@ def main():
                           "FILE/ink", "FILE/pictures", "FILE/model.safetensors", "FILE/state"]),
         "window": (run_window, ["$XDG_DATA_HOME/numeral/last-drawing.inkml",
                                 "$XDG_DATA_HOME/numeral/runs/run-0001/run.json",
+                                "$XDG_DATA_HOME/numeral/handwriting/my-hand.safetensors",
                                 "$XDG_DATA_HOME/recently-used.xbel"]),
     }[kind]
     home = Home()
