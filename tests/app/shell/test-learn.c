@@ -84,6 +84,16 @@ is_kept_as_taught (gpointer data)
 }
 
 static gboolean
+is_asked (gpointer data)
+{
+  Desk *desk = data;
+
+  return numeral_teach_get_state (numeral_reading_pane_get_teach (desk->pane)) ==
+             NUMERAL_TEACH_ASKING &&
+         gtk_widget_get_mapped (numeral_reading_pane_get_question (desk->pane));
+}
+
+static gboolean
 knows_all (gpointer data)
 {
   return numeral_hand_learner_get_n_digits (learner_of (data)) == NUMERAL_ADAPT_MIN_SAMPLES + 1;
@@ -101,6 +111,7 @@ teach (Desk *desk)
       desk_wait_strokes (desk, 0);
       hand_stroke (desk->hand, desk->canvas, seven, G_N_ELEMENTS (seven));
       desk_wait_strokes (desk, 1);
+      assert_soon (is_asked, desk);
       desk_key (desk, GDK_KEY_Return, GDK_CONTROL_MASK);
       assert_soon (is_kept_as_taught, desk);
     }
