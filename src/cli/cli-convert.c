@@ -34,10 +34,7 @@ cli_convert (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
   const CliOptions options = {
-    VERB,
-    _ ("Writes a model in another format, which the suffix of OUT names."),
-    NULL,
-    entries,
+    VERB, _ ("Writes a model in another format, which the suffix of OUT names."), NULL, entries,
     NULL,
   };
   int status;

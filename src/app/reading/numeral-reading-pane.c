@@ -113,7 +113,7 @@ update_subject (NumeralReadingPane *self)
     numeral_teach_set_subject (numeral_teach_row_get_teach (self->question), self->subject);
 }
 
-/* What is being learned comes before the question. */
+/* A model that is being learned comes before the question. */
 static gboolean
 is_learning (NumeralReadingPane *self)
 {

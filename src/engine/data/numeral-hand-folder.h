@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * NumeralHandFolder:
  *
  * A folder that appears with all of its files, or not at all: it is written beside its place and
- * renamed. What a killed program left there is removed by the next one. Used by one thread at a time.
+ * renamed. What a killed program left there is removed by the next one. Used by one thread at a
+ * time.
  */
 typedef struct _NumeralHandFolder NumeralHandFolder;
 

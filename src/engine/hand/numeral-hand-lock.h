@@ -24,7 +24,7 @@ typedef enum
   NUMERAL_HAND_LOCK_NONE = 2,
 } NumeralHandLockState;
 
-/* What is still to do after a switch. */
+/* The work that is left after a switch. */
 #define NUMERAL_HAND_TO_TIDY 1    /* remove what the old records left in the file */
 #define NUMERAL_HAND_TO_CONVERT 2 /* the files beside */
 

@@ -6,7 +6,7 @@
 #include "numeral-hand-model.h"
 #include "numeral-write-queue.h"
 
-/* What is done with the file. */
+/* The use that is made of the file. */
 typedef enum
 {
   LOAD,

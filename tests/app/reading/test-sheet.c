@@ -371,7 +371,7 @@ has_mark_outside (gpointer data)
   return sheet_of (data) && sheet_of (data)->n_outside == 1;
 }
 
-/* What is written beside a table is counted under its rows. */
+/* Marks beside a table are counted under its rows. */
 static void
 test_outside (void)
 {
@@ -445,7 +445,7 @@ left_of (Desk *desk)
       .x0;
 }
 
-/* What is zoomed at a place keeps the place; a number that is chosen elsewhere is scrolled to, and
+/* A zoom keeps the place at which it is made; a number that is chosen elsewhere is scrolled to, and
  * the wheel scrolls. */
 static void
 test_scroll (void)

@@ -164,7 +164,7 @@ model_of (Desk *desk)
   return numeral_lab_get_model (numeral_window_get_lab (desk->window));
 }
 
-/* What is offered reads at once, an undo puts back what read before, and what is kept reads at the
+/* An offered model reads at once, an undo puts back what read before, and what is kept reads at the
  * next start. */
 static void
 test_keep (void)

@@ -21,7 +21,7 @@ struct _NumeralOnnxNetwork
   NnShape shape;
   GPtrArray *weights; /* of Weights */
   gsize n_params;
-  /* What is not yet part of a layer: (nullable) [size of shape] */
+  /* Scaling that is not yet part of a layer: (nullable) [size of shape] */
   double *scale, *shift;
 };
 

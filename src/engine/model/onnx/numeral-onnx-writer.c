@@ -14,7 +14,7 @@
 static const float gelu_c = 0.7978845608f, gelu_k = 0.044715f, gelu_half = 0.5f, gelu_one = 1;
 static const float leaky_slope = 0.01f;
 
-/* What is needed to write one network. */
+/* The state while one network is written. */
 typedef struct
 {
   NumeralOnnxGraphBuilder *builder;
