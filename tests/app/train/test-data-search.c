@@ -111,7 +111,7 @@ press (Bench *bench, const char *action)
   g_assert_true (gtk_widget_activate_action (bench->page, action, NULL));
 }
 
-/* What was known before stays until the answer comes, and Train waits for it. */
+/* The last verdict stays until the answer comes, and Train waits for it. */
 static void
 test_train (void)
 {

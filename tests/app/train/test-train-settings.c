@@ -232,7 +232,7 @@ test_problem (void)
   g_free (config->path);
   config->path = g_strdup ("/");
   numeral_lab_set_config (lab, config);
-  /* What was known before stays until the new folder is found. */
+  /* The last verdict stays until the new folder is found. */
   assert_problem (root, "Data", "Learn From", "no such file");
   assert_soon (is_known, lab);
   assert_problem (root, "Data", "Learn From", NULL);

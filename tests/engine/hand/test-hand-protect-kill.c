@@ -168,7 +168,7 @@ check (guint version)
   check_samples (db);
   g_assert_cmpuint (read_file (model), >=, version);
   g_assert_cmpuint (read_file (drawing), >=, version);
-  /* What was killed is finished by now. */
+  /* The switch that was killed is finished by now. */
   g_assert_false (now.unfinished);
   g_assert_true (is_sealed (drawing) == on);
   g_assert_true (is_sealed (model) == on);

@@ -181,7 +181,7 @@ static const struct
   { "28x28-conv3x3x4p1-linear-pool3s2-12-10", NN_ACTIVATION_GELU, NN_LOSS_CROSS_ENTROPY },
 };
 
-/* What is written is read as the same network, weights and card, bit for bit. */
+/* A file that is written is read as the same network, weights and card, bit for bit. */
 static void
 test_round_trip (void)
 {

@@ -57,7 +57,7 @@ tear_down (Fixture *f, gconstpointer unused)
   g_free (f->file);
 }
 
-/* What comes instead, and stays, is a failure. */
+/* Another state that comes instead, and stays, is a failure. */
 static void
 wait_state (Fixture *f, NumeralHandLearnerState wanted)
 {
@@ -259,7 +259,8 @@ test_no_better (Fixture *f, gconstpointer unused)
   g_assert_false (g_file_test (f->file, G_FILE_TEST_EXISTS));
 }
 
-/* What is taken back meanwhile is not in the model; what is added is new afterwards. */
+/* A sample that is taken back meanwhile is not in the model; one that is added is new afterwards.
+ */
 static void
 test_taken_back (Fixture *f, gconstpointer unused)
 {
