@@ -45,20 +45,28 @@ job_unref (gpointer job)
 
 static void run (Job *job);
 
-static gboolean
-write_in_thread (gpointer data, GError **error)
-{
-  const Job *job = data;
-
-  return job->what.func (job->what.data, job->what.file, error);
-}
-
 static char *
 display_name (GFile *file)
 {
   g_autofree char *base = g_file_get_basename (file);
 
   return g_filename_display_name (base);
+}
+
+static gboolean
+write_in_thread (gpointer data, GError **error)
+{
+  const Job *job = data;
+
+  if (job->what.fresh && g_file_query_exists (job->what.file, NULL))
+    {
+      g_autofree char *name = display_name (job->what.file);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                   _ ("“%s” exists already: choose it by that name, or another"), name);
+      return FALSE;
+    }
+  return job->what.func (job->what.data, job->what.file, error);
 }
 
 /* (transfer full): of its row in the unsaved bar */
@@ -78,6 +86,8 @@ on_chosen (gpointer widget, GFile *file, GtkFileFilter *filter, gpointer data)
 
   numeral_unsaved_bar_hide (widget, key);
   g_set_object (&job->what.file, file);
+  /* The file chooser has asked. */
+  job->what.fresh = FALSE;
   run (job);
 }
 

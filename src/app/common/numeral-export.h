@@ -11,12 +11,13 @@ typedef gboolean (*NumeralExportFunc) (gpointer data, GFile *file, GError **erro
 /**
  * NumeralExport:
  * @saved: whether the message of success says that it was saved, and not exported
+ * @fresh: whether an existing file is an error and not replaced: nobody was asked about it
  * @data: freed with @destroy, in any thread
  */
 typedef struct
 {
   GFile *file;
-  gboolean saved;
+  gboolean saved, fresh;
   NumeralExportFunc func;
   gpointer data;
   GDestroyNotify destroy;

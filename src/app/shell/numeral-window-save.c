@@ -64,21 +64,16 @@ write_in_thread (gpointer data, GFile *file, GError **error)
   return bytes && numeral_file_write (file, bytes, NULL, error);
 }
 
-static char *
-display_name (GFile *file)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  return g_filename_display_name (name);
-}
-
 static void
-write_drawing (NumeralWindow *self, GFile *file, Format format)
+write_drawing (NumeralWindow *self, GFile *file, Format format, gboolean fresh)
 {
   Job *job = g_new (Job, 1);
-  const NumeralExport export = {
-    .file = file, .saved = TRUE, .func = write_in_thread, .data = job, .destroy = job_free
-  };
+  const NumeralExport export = { .file = file,
+                                 .saved = TRUE,
+                                 .fresh = fresh,
+                                 .func = write_in_thread,
+                                 .data = job,
+                                 .destroy = job_free };
 
   job->drawing = ink_drawing_ref (numeral_canvas_get_drawing (self->canvas));
   job->format = format;
@@ -108,7 +103,7 @@ numeral_window_save_file (NumeralWindow *self, GFile *file)
 
   name = g_file_get_basename (file);
   format = format_of_name (name);
-  write_drawing (self, file, format == N_FORMATS ? FORMAT_INKML : format);
+  write_drawing (self, file, format == N_FORMATS ? FORMAT_INKML : format, FALSE);
 }
 
 /* The same name with the suffix of the format. */
@@ -142,19 +137,10 @@ save_chosen (NumeralWindow *self, GFile *file, const char *filter_name)
       return;
     }
 
-  /* The name's suffix and the chosen format differ: the format wins, but must not overwrite a file
-   * without a confirmation. */
+  /* The name's suffix and the chosen format differ: the format wins, but nobody has been asked
+   * whether a file of that name may be replaced. */
   better = with_suffix (file, format);
-  if (g_file_query_exists (better, NULL))
-    {
-      g_autofree char *shown = display_name (better);
-      g_autofree char *message =
-          g_strdup_printf (_ ("“%s” exists already: choose it by that name, or another"), shown);
-
-      numeral_window_show_message (self, message);
-    }
-  else
-    write_drawing (self, better, format);
+  write_drawing (self, better, format, TRUE);
 }
 
 static void

@@ -163,6 +163,38 @@ test_file (void)
   desk_wait_toast (desk, "Saved as “x.png”");
 }
 
+static gboolean
+write_new (gpointer data, GFile *file, GError **error)
+{
+  return g_file_replace_contents (file, "new", 3, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                                  error);
+}
+
+/* Nobody was asked whether this file may be replaced. */
+static void
+test_fresh (void)
+{
+  g_autoptr (Desk) desk = desk_new (720, 640);
+  g_autofree char *path = g_build_filename (folder, "old.svg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  const NumeralExport export = { .file = file, .saved = TRUE, .fresh = TRUE, .func = write_new };
+  g_autofree char *kept = NULL;
+
+  g_assert_true (g_file_set_contents (path, "old", -1, NULL));
+  numeral_export (GTK_WIDGET (desk->pane), &export);
+  wait_said (desk, "“old.svg” exists already: choose it by that name, or another");
+  press (desk, get_bar (desk), "_Try Again");
+  wait_for (0.3);
+  wait_said (desk, "“old.svg” is not saved");
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "old");
+  /* It is out of the way. */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  press (desk, get_bar (desk), "_Try Again");
+  wait_saved (desk, "“old.svg” is not saved");
+  g_assert_true (exists (path));
+}
+
 static GMutex gate;
 
 /* A slow disk: writes when the gate is open. */
@@ -504,6 +536,7 @@ main (int argc, char **argv)
   signal (SIGXFSZ, SIG_IGN);
   folder = g_dir_make_tmp ("numeral-unsaved.XXXXXX", NULL);
   g_test_add_func ("/app/unsaved/file", test_file);
+  g_test_add_func ("/app/unsaved/fresh", test_fresh);
   g_test_add_func ("/app/unsaved/slow", test_slow);
   g_test_add_func ("/app/unsaved/dismiss", test_dismiss);
   g_test_add_func ("/app/unsaved/drawing", test_drawing);
