@@ -63,6 +63,23 @@ desk_find (GtkWidget *root, GType type, const char *text)
   return NULL;
 }
 
+GtkWidget *
+desk_find_action (GtkWidget *root, const char *action)
+{
+  if (GTK_IS_ACTIONABLE (root) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = desk_find_action (child, action);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
 static Desk *
 open_desk (int width, int height, NumeralFrameLog *log)
 {

@@ -118,23 +118,6 @@ describe_widest (GtkWidget *widget)
   return describe_widest (widest);
 }
 
-static GtkWidget *
-find_action (GtkWidget *root, const char *action)
-{
-  if (GTK_IS_ACTIONABLE (root) &&
-      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_action (child, action);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 assert_narrow (GtkWidget *widget, const char *name)
 {
@@ -164,7 +147,7 @@ test_narrow (void)
     assert_narrow (numeral_workbench_get_page (NUMERAL_WORKBENCH (workbench), pages[i]), pages[i]);
   assert_narrow (workbench, "the workbench");
   /* As after a run that was stopped. */
-  gtk_widget_set_visible (find_action (workbench, "train.resume-run"), TRUE);
+  gtk_widget_set_visible (desk_find_action (workbench, "train.resume-run"), TRUE);
   assert_narrow (workbench, "the workbench with a button more");
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, 360);
 }

@@ -80,24 +80,6 @@ bench_end (Bench *bench)
   desk_free (bench->desk);
 }
 
-/* (nullable) */
-static GtkWidget *
-find_button (GtkWidget *root, const char *action)
-{
-  if (GTK_IS_BUTTON (root) &&
-      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, action);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_sensitive (gpointer button)
 {
@@ -107,7 +89,7 @@ is_sensitive (gpointer button)
 static void
 press (Bench *bench, const char *action)
 {
-  assert_soon (is_sensitive, find_button (bench->page, action));
+  assert_soon (is_sensitive, desk_find_action (bench->page, action));
   g_assert_true (gtk_widget_activate_action (bench->page, action, NULL));
 }
 

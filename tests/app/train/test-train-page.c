@@ -66,24 +66,6 @@ has_stepped (gpointer bench)
   return count_steps (bench) > 0;
 }
 
-/* The widget that a person presses for an action. */
-static GtkWidget *
-find_action (GtkWidget *root, const char *name)
-{
-  if (GTK_IS_BUTTON (root) &&
-      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), name) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_action (child, name);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_sensitive (gpointer button)
 {
@@ -93,7 +75,7 @@ is_sensitive (gpointer button)
 static void
 press (Bench *bench, const char *action)
 {
-  GtkWidget *button = find_action (bench->page, action);
+  GtkWidget *button = desk_find_action (bench->page, action);
 
   g_assert_nonnull (button);
   wait_for (0.1);
@@ -105,7 +87,7 @@ static void
 assert_enabled (Bench *bench, const char *action, gboolean enabled)
 {
   wait_for (0.2);
-  g_assert_true (gtk_widget_is_sensitive (find_action (bench->page, action)) == enabled);
+  g_assert_true (gtk_widget_is_sensitive (desk_find_action (bench->page, action)) == enabled);
 }
 
 static NumeralRunConfig *
