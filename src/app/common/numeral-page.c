@@ -135,7 +135,7 @@ numeral_page_class_init (NumeralPageClass *klass)
                     G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[SAMPLE_ACTIVATED] =
       g_signal_new ("sample-activated", NUMERAL_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
 }
 
 static void
@@ -205,10 +205,10 @@ numeral_page_request_page (NumeralPage *self, const char *name)
 }
 
 void
-numeral_page_activate_sample (NumeralPage *self, const float *tensor)
+numeral_page_activate_sample (NumeralPage *self, const float *tensor, InkDrawing *drawing)
 {
   g_return_if_fail (NUMERAL_IS_PAGE (self));
   g_return_if_fail (tensor != NULL);
 
-  g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor);
+  g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor, drawing);
 }

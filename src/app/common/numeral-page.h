@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ink-drawing.h"
 #include "numeral-lab.h"
 
 G_BEGIN_DECLS
@@ -30,8 +31,9 @@ G_DECLARE_DERIVABLE_TYPE (NumeralPage, numeral_page, NUMERAL, PAGE, AdwBin)
  * read-only): the page is visible; an invisible page need not update.
  *
  * Signals: "page-requested" (const char *name): show the page of this name.
- * "sample-activated" (const float *tensor [28, 28], ink 1, background 0, valid during the signal):
- * put this sample on the canvas.
+ * "sample-activated" (const float *tensor [28, 28], ink 1, background 0; InkDrawing *drawing,
+ * nullable: the strokes that it was drawn from; both valid during the signal): put this sample on
+ * the canvas.
  */
 struct _NumeralPageClass
 {
@@ -54,6 +56,7 @@ gboolean numeral_page_get_shown (NumeralPage *self);
 
 /* For subclasses: emit the signals. */
 void numeral_page_request_page (NumeralPage *self, const char *name);
-void numeral_page_activate_sample (NumeralPage *self, const float *tensor);
+/* @drawing: (nullable) */
+void numeral_page_activate_sample (NumeralPage *self, const float *tensor, InkDrawing *drawing);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "numeral-dataset-item.h"
 
 #include "ink-tensor.h"
+#include "numeral-origin.h"
 
 #define SIDE 28
 
@@ -62,6 +63,12 @@ void
 numeral_dataset_item_get_tensor (NumeralDatasetItem *self, float *tensor)
 {
   nn_dataset_get (self->dataset, self->index, tensor);
+}
+
+InkDrawing *
+numeral_dataset_item_get_drawing (NumeralDatasetItem *self)
+{
+  return numeral_origin_find_drawing (self->dataset, self->index);
 }
 
 GdkTexture *

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "ink-drawing.h"
 #include "numeral-run-data.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ gsize numeral_dataset_item_get_index (NumeralDatasetItem *self);
 guint numeral_dataset_item_get_label (NumeralDatasetItem *self);
 /* @tensor: [28, 28], 1 is ink and 0 is background */
 void numeral_dataset_item_get_tensor (NumeralDatasetItem *self, float *tensor);
+/* (nullable) (transfer none): the strokes that it was drawn from */
+InkDrawing *numeral_dataset_item_get_drawing (NumeralDatasetItem *self);
 /* (transfer full): the same picture of any tensor */
 GdkTexture *numeral_dataset_texture_new (const float *tensor, guint cell);
 /* (transfer full): white on black, each cell @cell x @cell pixels with sharp edges */

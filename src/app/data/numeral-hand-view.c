@@ -156,7 +156,8 @@ on_activate (NumeralHandView *self, guint position)
   float tensor[INK_TENSOR_SIZE];
 
   if (item && numeral_hand_item_get_tensor (item, tensor))
-    g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor);
+    g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor,
+                   numeral_hand_item_get_sample (item)->drawing);
 }
 
 static void
@@ -310,7 +311,7 @@ numeral_hand_view_class_init (NumeralHandViewClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[SAMPLE_ACTIVATED] =
       g_signal_new ("sample-activated", NUMERAL_TYPE_HAND_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+                    NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
   gtk_widget_class_install_action (widget_class, "hand.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "hand.retry", NULL, action_retry);
   gtk_widget_class_install_action (widget_class, "hand.select-all", NULL, action_select_all);

@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (NumeralHandView, numeral_hand_view, NUMERAL, HAND_VIEW, Ad
  * numeral_hand_format_parse(), or "anonymous"), "hand.cancel" for these.
  *
  * Signals: "counted": numeral_hand_view_get_counts() has changed. "sample-activated" (const float
- * *tensor [28, 28], valid during the signal): a sample is to be put on the canvas.
+ * *tensor [28, 28], InkDrawing *drawing, both valid during the signal): a sample is to be put on
+ * the canvas.
  */
 
 /* Set once. */

@@ -70,9 +70,9 @@ on_counted (NumeralSamplesPage *self)
 }
 
 static void
-on_sample (NumeralSamplesPage *self, const float *tensor)
+on_sample (NumeralSamplesPage *self, const float *tensor, InkDrawing *drawing)
 {
-  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor, drawing);
 }
 
 /* Nobody sees a page that is not shown; it is counted again when it is. */

@@ -93,7 +93,8 @@ on_activate (NumeralSamplesPage *self, guint position)
   if (!item)
     return;
   numeral_dataset_item_get_tensor (item, tensor);
-  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor,
+                                numeral_dataset_item_get_drawing (item));
 }
 
 static void

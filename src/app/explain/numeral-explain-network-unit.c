@@ -5,6 +5,7 @@
 #include "ink-tensor.h"
 #include "numeral-explain-network-private.h"
 #include "numeral-format.h"
+#include "numeral-origin.h"
 #include "numeral-style.h"
 #include "picture-units.h"
 #include "picture-voice.h"
@@ -77,7 +78,8 @@ on_sample (GtkButton *button, NumeralExplainNetwork *self)
   if (!self->units || sample >= self->units->dataset->n)
     return;
   nn_dataset_get (self->units->dataset, sample, tensor);
-  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor,
+                                numeral_origin_find_drawing (self->units->dataset, sample));
 }
 
 /* (transfer full) */

@@ -82,10 +82,12 @@ static void
 on_tile (NumeralResultsPage *self, GtkFlowBoxChild *child)
 {
   NumeralResultItem *item = numeral_result_tile_get_item (NUMERAL_RESULT_TILE (child));
+  NumeralDatasetItem *sample = numeral_result_item_get_sample (item);
   float tensor[INK_TENSOR_SIZE];
 
-  numeral_dataset_item_get_tensor (numeral_result_item_get_sample (item), tensor);
-  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor);
+  numeral_dataset_item_get_tensor (sample, tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (self), tensor,
+                                numeral_dataset_item_get_drawing (sample));
 }
 
 static GtkWidget *

@@ -56,13 +56,36 @@ offer_explanation (NumeralWindow *self)
   numeral_toast_present (self->toasts, toast);
 }
 
-/* Shows a sample on the canvas like a picture that is opened, so it can be undone. */
 static void
-on_sample_activated (NumeralWorkbench *workbench, const float *tensor, NumeralWindow *self)
+show_picture (NumeralWindow *self, const float tensor[INK_TENSOR_SIZE])
 {
   g_autoptr (GdkTexture) texture = texture_of (tensor);
 
   numeral_canvas_show_image (self->canvas, texture, tensor);
+}
+
+/* As ink, if it was drawn: its strokes can be looked at one by one. Its label is known. */
+static void
+show_ink (NumeralWindow *self, InkDrawing *drawing)
+{
+  g_autoptr (InkDrawing) fitted =
+      numeral_canvas_fit (drawing, numeral_canvas_get_pen_width (self->canvas));
+
+  numeral_teach_set_known (numeral_reading_pane_get_teach (self->pane), fitted);
+  numeral_canvas_show_drawing (self->canvas, fitted);
+}
+
+/* Shows a sample on the canvas like a file that is opened, so it can be undone. */
+static void
+on_sample_activated (NumeralWorkbench *workbench,
+                     const float *tensor,
+                     InkDrawing *drawing,
+                     NumeralWindow *self)
+{
+  if (drawing)
+    show_ink (self, drawing);
+  else
+    show_picture (self, tensor);
   if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   if (!numeral_workbench_shows_page (workbench, "explain"))

@@ -56,9 +56,9 @@ on_page_requested (NumeralWorkbench *self, const char *name)
 }
 
 static void
-on_sample_activated (NumeralWorkbench *self, gpointer tensor)
+on_sample_activated (NumeralWorkbench *self, gpointer tensor, gpointer drawing)
 {
-  g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor);
+  g_signal_emit (self, signals[SAMPLE_ACTIVATED], 0, tensor, drawing);
 }
 
 static void
@@ -315,7 +315,7 @@ numeral_workbench_class_init (NumeralWorkbenchClass *klass)
                                 NULL, G_TYPE_NONE, 0);
   signals[SAMPLE_ACTIVATED] =
       g_signal_new ("sample-activated", NUMERAL_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+                    NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                NUMERAL_RESOURCES "/ui/shell/numeral-workbench.ui");

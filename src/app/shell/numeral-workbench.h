@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * Properties: "lab" (NumeralLab, nullable, set once), "folded" (boolean): the reading pane is
  * hidden behind the workbench, which shows a button that leads back.
  *
- * Signals: "back" (): the button was pressed; "sample-activated" (const float *tensor): as in
- * NumeralPage.
+ * Signals: "back" (): the button was pressed; "sample-activated" (const float *tensor,
+ * InkDrawing *drawing): as in NumeralPage.
  */
 #define NUMERAL_TYPE_WORKBENCH (numeral_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (NumeralWorkbench, numeral_workbench, NUMERAL, WORKBENCH, GtkWidget)

@@ -118,8 +118,7 @@ numeral_disturb_dataset (const NnDataset *dataset, NumeralDisturbance disturbanc
   g_autoptr (NnDataset) disturbed = NULL;
 
   for (gsize i = 0; i < dataset->n; i++)
-    if (dataset->origins == NULL || dataset->origins[i] == NULL ||
-        numeral_origin_get_drawing (dataset->origins[i]) == NULL)
+    if (numeral_origin_find_drawing (dataset, i) == NULL)
       {
         g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
                              _ ("only digits that are pen strokes can be drawn in other ways"));
@@ -133,7 +132,7 @@ numeral_disturb_dataset (const NnDataset *dataset, NumeralDisturbance disturbanc
   for (gsize i = 0; i < dataset->n; i++)
     {
       g_autoptr (InkDrawing) drawing =
-          numeral_disturb (numeral_origin_get_drawing (dataset->origins[i]), disturbance, i);
+          numeral_disturb (numeral_origin_find_drawing (dataset, i), disturbance, i);
       float tensor[INK_TENSOR_SIZE];
 
       ink_tensor_from_drawing (drawing, NULL, tensor);

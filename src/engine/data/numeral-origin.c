@@ -111,10 +111,12 @@ numeral_origin_new_for_ink (InkDrawing *drawing)
   return &origin->base;
 }
 
-const InkDrawing *
-numeral_origin_get_drawing (const NnOrigin *origin)
+InkDrawing *
+numeral_origin_find_drawing (const NnDataset *dataset, gsize index)
 {
-  return ((const Origin *) origin)->drawing;
+  const NnOrigin *origin = dataset->origins != NULL ? dataset->origins[index] : NULL;
+
+  return origin != NULL ? ((const Origin *) origin)->drawing : NULL;
 }
 
 NnOrigin *

@@ -3,6 +3,7 @@
 
 #include "ink-generator-nondigit.h"
 #include "ink-tensor.h"
+#include "nn-dataset.h"
 #include "nn-origin.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,9 @@ G_BEGIN_DECLS
  */
 NnOrigin *numeral_origin_new_for_ink (InkDrawing *drawing);
 
-/* (nullable): the strokes that a sample was drawn from; %NULL if it was generated. */
-const InkDrawing *numeral_origin_get_drawing (const NnOrigin *origin);
+/* (nullable) (transfer none): the strokes that sample @index was drawn from; %NULL if it is a
+ * picture or was generated. */
+InkDrawing *numeral_origin_find_drawing (const NnDataset *dataset, gsize index);
 
 /**
  * numeral_origin_new_generated:

@@ -91,14 +91,14 @@ draw_views (guint worker, gpointer data)
        i++)
     {
       const gsize sample = i / drawing->n_views;
-      NnOrigin *origin = own->origins != NULL ? own->origins[sample] : NULL;
       guint8 *view = drawing->pixels + i * INK_TENSOR_SIZE;
       NnRandom random;
 
       nn_random_init_stream (&random, drawing->request->seed ^ VIEWS, i, 0);
       /* A generated sample would be drawn in another hand. */
-      if (origin != NULL && numeral_origin_get_drawing (origin) != NULL)
-        origin->klass->draw (origin, &drawing->augment, nn_random_next (&random), view);
+      if (numeral_origin_find_drawing (own, sample) != NULL)
+        own->origins[sample]->klass->draw (own->origins[sample], &drawing->augment,
+                                           nn_random_next (&random), view);
       else
         nn_augmenter_apply (augmenter, nn_random_next (&random),
                             own->pixels + sample * INK_TENSOR_SIZE, view);

@@ -78,9 +78,10 @@ is_active (gpointer data)
 }
 
 static void
-on_activated (Scene *scene, const float *tensor)
+on_activated (Scene *scene, const float *tensor, InkDrawing *drawing)
 {
   scene->n_activated++;
+  g_assert_cmpuint (drawing->n_strokes, >, 0);
 }
 
 static Scene *

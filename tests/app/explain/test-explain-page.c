@@ -50,7 +50,7 @@ test_parts (void)
   hand_click (scene->desk->hand, button);
   assert_soon (is_shown, network);
   g_assert_false (is_shown (drawing));
-  numeral_page_activate_sample (NUMERAL_PAGE (network), sample);
+  numeral_page_activate_sample (NUMERAL_PAGE (network), sample, NULL);
   assert_soon (has_subject, numeral_window_get_lab (scene->desk->window));
   adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), "train");
   g_assert_false (is_shown (network));
@@ -258,14 +258,16 @@ test_rival (void)
   g_assert_null (desk_find (scene->page, GTK_TYPE_LABEL, "This Cannot Be Explained"));
 }
 
-/* A sample of another page comes to the canvas, and is explained on demand. */
+/* A sample of another page comes to the canvas, and is explained on demand: by its strokes, if it
+ * was drawn. */
 static void
-test_sample (void)
+test_sample (gconstpointer is_drawn)
 {
   g_autoptr (ExplainScene) scene = explain_scene_new ();
   NumeralWorkbench *workbench =
       NUMERAL_WORKBENCH (gtk_widget_get_ancestor (scene->page, NUMERAL_TYPE_WORKBENCH));
   GtkWidget *results = numeral_workbench_get_page (workbench, "results");
+  g_autoptr (InkDrawing) drawing = NULL;
   float tensor[INK_TENSOR_SIZE];
 
   explain_scene_draw (scene);
@@ -273,14 +275,18 @@ test_sample (void)
   memcpy (tensor,
           numeral_lab_get_subject (numeral_window_get_lab (scene->desk->window))->reading.tensor,
           sizeof tensor);
+  if (is_drawn)
+    drawing = ink_drawing_ref (numeral_canvas_get_drawing (scene->desk->canvas));
   numeral_canvas_clear (scene->desk->canvas);
   numeral_workbench_show_page (workbench, "results");
-  numeral_page_activate_sample (NUMERAL_PAGE (results), tensor);
+  numeral_page_activate_sample (NUMERAL_PAGE (results), tensor, drawing);
   desk_wait_toast (scene->desk, "The sample is on the canvas");
   hand_click (scene->desk->hand,
               desk_find (GTK_WIDGET (scene->desk->window), GTK_TYPE_BUTTON, "Explain"));
   explain_scene_wait (scene, "Why 7, and not");
   g_assert_true (numeral_workbench_shows_page (workbench, "explain"));
+  g_assert_cmpuint (numeral_canvas_get_drawing (scene->desk->canvas)->n_strokes, ==,
+                    drawing ? drawing->n_strokes : 0);
 }
 
 /* A network whose figures are no numbers is said to be one, with a way out. */
@@ -315,7 +321,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explain-page/explain", test_explain);
   g_test_add_func ("/app/explain-page/live", test_live);
   g_test_add_func ("/app/explain-page/rival", test_rival);
-  g_test_add_func ("/app/explain-page/sample", test_sample);
+  g_test_add_data_func ("/app/explain-page/sample/picture", GINT_TO_POINTER (FALSE), test_sample);
+  g_test_add_data_func ("/app/explain-page/sample/ink", GINT_TO_POINTER (TRUE), test_sample);
   g_test_add_func ("/app/explain-page/overflow", test_overflow);
   return g_test_run ();
 }

@@ -62,10 +62,15 @@ keep_name (NumeralPage *page, const char *name, char **kept)
   *kept = g_strdup (name);
 }
 
-static void
-keep_tensor (NumeralPage *page, gpointer tensor, gpointer *kept)
+typedef struct
 {
-  *kept = tensor;
+  gconstpointer tensor, drawing;
+} Activated;
+
+static void
+keep_sample (NumeralPage *page, gpointer tensor, gpointer drawing, Activated *kept)
+{
+  *kept = (Activated){ tensor, drawing };
 }
 
 /* In both orders of lab and window: show() runs when both exist, and again each time the page is
@@ -145,15 +150,17 @@ test_signals (void)
 {
   NumeralPage *page = g_object_ref_sink (g_object_new (test_page_get_type (), NULL));
   g_autofree char *name = NULL;
-  gpointer activated = NULL;
+  Activated activated = { NULL, NULL };
   const float tensor[784] = { 0 };
+  g_autoptr (InkDrawing) drawing = ink_drawing_new (NULL, 0);
 
   g_signal_connect (page, "page-requested", G_CALLBACK (keep_name), &name);
-  g_signal_connect (page, "sample-activated", G_CALLBACK (keep_tensor), &activated);
+  g_signal_connect (page, "sample-activated", G_CALLBACK (keep_sample), &activated);
   numeral_page_request_page (page, "train");
   g_assert_cmpstr (name, ==, "train");
-  numeral_page_activate_sample (page, tensor);
-  g_assert_true (activated == tensor);
+  numeral_page_activate_sample (page, tensor, drawing);
+  g_assert_true (activated.tensor == tensor);
+  g_assert_true (activated.drawing == drawing);
   g_assert_finalize_object (page);
 }
 

@@ -245,7 +245,7 @@ test_origins (void)
   dataset = numeral_data_load (folder, TRAIN, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dataset->n, ==, 2);
-  g_assert_nonnull (numeral_origin_get_drawing (dataset->origins[0]));
+  g_assert_nonnull (numeral_origin_find_drawing (dataset, 0));
   g_assert_null (dataset->origins[1]);
   engine_test_remove (folder);
 }

@@ -205,7 +205,7 @@ test_handwriting (void)
       g_assert_cmpuint (dataset->labels[i], ==, i % 10);
       g_assert_cmpmem (dataset->pixels + i * INK_TENSOR_SIZE, INK_TENSOR_SIZE, pixels,
                        INK_TENSOR_SIZE);
-      g_assert_nonnull (numeral_origin_get_drawing (dataset->origins[i]));
+      g_assert_nonnull (numeral_origin_find_drawing (dataset, i));
     }
   counts = numeral_source_count (source, &n, NULL, &error);
   g_assert_cmpuint (n, ==, 10);
