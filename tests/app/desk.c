@@ -66,7 +66,7 @@ desk_find (GtkWidget *root, GType type, const char *text)
 GtkWidget *
 desk_find_action (GtkWidget *root, const char *action)
 {
-  if (GTK_IS_ACTIONABLE (root) &&
+  if (GTK_IS_BUTTON (root) &&
       g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child;

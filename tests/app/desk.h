@@ -49,7 +49,7 @@ void desk_assert_property (gpointer widget, GtkAccessibleProperty property, cons
 /* (nullable): the first widget below @root of this type that shows @text, if given. */
 GtkWidget *desk_find (GtkWidget *root, GType type, const char *text);
 
-/* (nullable): the first widget below @root that calls this action, such as "win.save". */
+/* (nullable): the first button below @root that calls this action, such as "win.save". */
 GtkWidget *desk_find_action (GtkWidget *root, const char *action);
 
 /* The large text of the answer: a digit, a number, "?", or "–". */
