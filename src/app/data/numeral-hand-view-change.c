@@ -4,26 +4,6 @@
 #include "numeral-hand-view-private.h"
 #include "numeral-toast.h"
 
-GPtrArray *
-numeral_hand_view_get_selected (NumeralHandView *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  GtkBitsetIter iter;
-  guint position;
-
-  if (gtk_bitset_iter_init_first (&iter, selected, &position))
-    do
-      {
-        gpointer item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-        if (item)
-          g_ptr_array_add (items, item);
-      }
-    while (gtk_bitset_iter_next (&iter, &position));
-  return items;
-}
-
 /* A sample, and the label that it had. */
 typedef struct
 {
@@ -147,7 +127,8 @@ action_label (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GArray) changes = NULL;
 
-  if (!self->store || !numeral_hand_is_label (label))
+  if (!self->store || !numeral_hand_is_label (label) ||
+      numeral_hand_view_wait_for_all (self, name, parameter))
     return;
   items = numeral_hand_view_get_selected (self);
   changes = g_array_new (FALSE, FALSE, sizeof (Before));
@@ -216,7 +197,7 @@ action_delete (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GArray) ids = NULL;
 
-  if (!self->store)
+  if (!self->store || numeral_hand_view_wait_for_all (self, name, parameter))
     return;
   items = numeral_hand_view_get_selected (self);
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -18,6 +18,9 @@ struct _NumeralHandView
   GtkSelectionModel *selection;
   int label;
   gboolean selecting; /* all samples, when they are loaded */
+  /* (nullable): the action that was asked for meanwhile, and its parameter (nullable) */
+  char *waiting;
+  GVariant *waiting_for;
   NumeralHandCounts counts, fresh;
   NumeralHandLearner *learner; /* (nullable) */
   gint64 after;                /* the newest sample that the learner knows */
@@ -49,8 +52,17 @@ void numeral_hand_view_show_error (NumeralHandView *self, const char *what, cons
 
 /* numeral-hand-view-change.c: what the actions do to the selected samples */
 void numeral_hand_view_change_class_init (GtkWidgetClass *widget_class);
+
+/* numeral-hand-view-select.c: what the actions are for */
 /* (transfer full) (element-type NumeralHandItem) */
 GPtrArray *numeral_hand_view_get_selected (NumeralHandView *self);
+/* Selects all samples, also those that were never scrolled to, when they are loaded; called again
+ * each time when some are. */
+void numeral_hand_view_select_all (NumeralHandView *self);
+void numeral_hand_view_stop_selecting (NumeralHandView *self);
+/* Whether an action has to wait until all samples are selected; then it is called once more. */
+gboolean
+numeral_hand_view_wait_for_all (NumeralHandView *self, const char *action, GVariant *parameter);
 
 /* numeral-hand-view-transfer.c: import and export */
 void numeral_hand_view_transfer_class_init (GtkWidgetClass *widget_class);

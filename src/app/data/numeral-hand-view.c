@@ -119,22 +119,15 @@ on_learner (NumeralHandView *self)
   begin_count (self);
 }
 
-/* Of all samples, also of those that were never scrolled to. */
-static void
-select_all (NumeralHandView *self)
-{
-  self->selecting = !numeral_hand_list_load_all (self->list);
-  if (!self->selecting)
-    gtk_selection_model_select_all (self->selection);
-}
-
 static void
 on_loaded (NumeralHandView *self, const GError *error)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
+  if (error)
+    numeral_hand_view_stop_selecting (self);
   if (self->selecting)
-    select_all (self);
+    numeral_hand_view_select_all (self);
   if (error)
     {
       g_autofree char *reason = numeral_format_sentence (error->message);
@@ -174,7 +167,7 @@ static void
 action_select_all (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   if (NUMERAL_HAND_VIEW (widget)->list)
-    select_all (NUMERAL_HAND_VIEW (widget));
+    numeral_hand_view_select_all (NUMERAL_HAND_VIEW (widget));
 }
 
 static void
@@ -257,6 +250,7 @@ numeral_hand_view_dispose (GObject *object)
 {
   NumeralHandView *self = NUMERAL_HAND_VIEW (object);
 
+  numeral_hand_view_stop_selecting (self);
   numeral_hand_view_transfer_stop (self);
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
@@ -403,7 +397,7 @@ numeral_hand_view_set_label (NumeralHandView *self, int label)
   g_return_if_fail (NUMERAL_IS_HAND_VIEW (self) && self->store);
 
   self->label = label;
-  self->selecting = FALSE;
+  numeral_hand_view_stop_selecting (self);
   numeral_hand_list_set_label (self->list, label);
 }
 

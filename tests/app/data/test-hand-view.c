@@ -238,7 +238,7 @@ test_delete (void)
   wait_shown (scene, 5, 4);
 }
 
-/* Select All takes what was never scrolled to, too. */
+/* Select All takes what was never scrolled to, too, and what is asked for next waits for it. */
 static void
 test_select_all (void)
 {
