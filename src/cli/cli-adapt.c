@@ -79,7 +79,8 @@ save (const Options *o, const NumeralModel *model, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (o->out);
 
-  return numeral_model_save (model, file, o->half, NULL, error);
+  return numeral_model_save (model, file, o->half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                             error);
 }
 
 static gboolean

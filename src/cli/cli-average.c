@@ -104,7 +104,8 @@ run (const Options *o, GError **error)
   card = make_card (models, o->words);
   mean = numeral_model_new (network, NULL, card);
   file = g_file_new_for_path (o->out);
-  return numeral_model_save (mean, file, o->half, NULL, error);
+  return numeral_model_save (mean, file, o->half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                             error);
 }
 
 int

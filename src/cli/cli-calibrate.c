@@ -256,7 +256,8 @@ run (gconstpointer options, GError **error)
   if (calibrated == NULL)
     return FALSE;
   file = g_file_new_for_path (o->out);
-  return numeral_model_save (calibrated, file, o->half, NULL, error);
+  return numeral_model_save (calibrated, file, o->half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT,
+                             NULL, error);
 }
 
 static int

@@ -29,17 +29,18 @@ find_name (const char *folder, const char *out)
 gboolean
 cli_train_save (const NumeralModel *model, const char *out, gboolean half, GError **error)
 {
+  const NumeralSaveFlags flags = half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT;
   const char *const folders[] = { g_get_tmp_dir (), g_get_home_dir () };
   g_autoptr (GFile) file = g_file_new_for_path (out);
   g_autoptr (GError) reason = NULL;
 
-  if (numeral_model_save (model, file, half, NULL, &reason))
+  if (numeral_model_save (model, file, flags, NULL, &reason))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
       g_autoptr (GFile) other = find_name (folders[i], out);
 
-      if (other == NULL || !numeral_model_save (model, other, half, NULL, NULL))
+      if (other == NULL || !numeral_model_save (model, other, flags, NULL, NULL))
         continue;
       g_set_error (error, reason->domain, reason->code,
                    _ ("%s. The model is not lost: it is in %s"), reason->message,

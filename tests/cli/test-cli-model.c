@@ -55,6 +55,28 @@ test_json (void)
     g_assert_true (json_object_has_member (metadata, card[i]));
 }
 
+/* C is written only, and alone has what centres a picture. */
+static void
+test_convert_to_c (void)
+{
+  const char *model = cli_make_model ();
+  const char *file = cli_path ("digit.c");
+  g_autoptr (CliRun) run = cli_run ("convert", model, file, "--centre", "--half", NULL);
+  g_autoptr (CliRun) back = cli_run ("model", file, NULL);
+  g_autoptr (CliRun) wrong = cli_run ("convert", model, cli_path ("digit.onnx"), "--centre", NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  cli_assert_ok (run);
+  cli_read (file, &text, &length);
+  g_assert_nonnull (strstr (text, "int numeral_read (const uint8_t image[784], float "
+                                  "probabilities[10]);"));
+  g_assert_nonnull (strstr (text, "int numeral_centre ("));
+  g_assert_nonnull (strstr (text, "typedef uint16_t NumeralWeight;"));
+  cli_assert_error (back, 1, "only written as C");
+  cli_assert_error (wrong, 2, "--centre is for a file of C");
+}
+
 static void
 test_text (void)
 {
@@ -242,6 +264,7 @@ main (int argc, char **argv)
 {
   cli_fixture_begin (&argc, &argv);
   g_test_add_func ("/cli/model/json", test_json);
+  g_test_add_func ("/cli/model/convert-to-c", test_convert_to_c);
   g_test_add_func ("/cli/model/text", test_text);
   g_test_add_func ("/cli/model/shipped", test_shipped);
   g_test_add_func ("/cli/model/metadata-is-tamed", test_metadata_is_tamed);

@@ -235,7 +235,7 @@ make_overflow (void)
   for (gsize i = 0; i < network->n_params; i++)
     network->params[i] = i > INK_TENSOR_SIZE * 4 && i % 2 ? -3e38f : 3e38f;
   model = numeral_model_new (network, NULL, NULL);
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error));
   return g_file_get_path (file);
 }
 

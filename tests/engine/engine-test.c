@@ -193,7 +193,8 @@ engine_test_model_bytes (const NumeralModel *model, gboolean half)
   g_autoptr (GByteArray) array = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
 
-  numeral_model_safetensors.save (model, half, nn_write_to_array, array, &error);
+  numeral_model_safetensors.save (model, half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT,
+                                  nn_write_to_array, array, &error);
   g_assert_no_error (error);
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }

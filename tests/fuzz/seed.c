@@ -88,13 +88,15 @@ seed_model (const char *name, const char *network, gboolean half)
   g_autoptr (GByteArray) array = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
 
-  numeral_model_formats ()[0]->save (model, half, nn_write_to_array, array, &error);
+  numeral_model_formats ()[0]->save (model, half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT,
+                                     nn_write_to_array, array, &error);
   g_assert_no_error (error);
   save ("model", name, array->data, array->len);
   save ("safetensors", name, array->data, array->len);
   g_byte_array_set_size (array, 0);
   numeral_model_format_for_name ("model.onnx")
-      ->save (model, half, nn_write_to_array, array, &error);
+      ->save (model, half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, nn_write_to_array, array,
+              &error);
   g_assert_no_error (error);
   save ("onnx", name, array->data, array->len);
 }

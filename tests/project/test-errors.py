@@ -25,7 +25,7 @@ MESSAGE_AT = {
     "cli_usage_error": 1,
 }
 # Functions that take a format and report no error.
-NO_ERROR = {"cli_print"}
+NO_ERROR = {"cli_print", "numeral_c_text_printf"}
 
 # (file name, start of the message): why no person reads it.
 EXCEPTIONS = {

@@ -17,7 +17,8 @@ BROUGHT = (
     "glib-compile-resources", "glib-compile-schemas", "update-desktop-database",
     "update-mime-database", "gtk4-update-icon-cache", "gtk4-broadwayd", "Xvfb",
     "dbus-run-session", "desktop-file-validate", "appstreamcli", "xmllint", "groff", "xdotool",
-    "strace", "protoc-c", "gnome-keyring-daemon")
+    "strace", "protoc-c", "gnome-keyring-daemon",
+    "arm-none-eabi-gcc", "qemu-system-arm")
 MANAGERS = ("apt-get", "dnf", "pacman", "zypper")
 SYSTEMS = {
     "debian": ("ID=debian\n", "apt-get", "libgtk-4-dev", "xvfb"),

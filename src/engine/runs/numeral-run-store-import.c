@@ -35,8 +35,8 @@ save_imported (const NumeralModel *model, NumeralRunRecord *record, GError **err
   };
 
   numeral_run_record_set_figures (record, &figures);
-  return numeral_model_save (model, best, FALSE, NULL, error) &&
-         numeral_model_save (model, last, FALSE, NULL, error);
+  return numeral_model_save (model, best, NUMERAL_SAVE_DEFAULT, NULL, error) &&
+         numeral_model_save (model, last, NUMERAL_SAVE_DEFAULT, NULL, error);
 }
 
 typedef struct

@@ -80,7 +80,8 @@ write_model (NnNetwork *network, GHashTable *card, GFile *file, gboolean half, G
 {
   g_autoptr (NumeralModel) model = numeral_model_new (network, NULL, card);
 
-  return numeral_model_save (model, file, half, NULL, error);
+  return numeral_model_save (model, file, half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                             error);
 }
 
 static gboolean

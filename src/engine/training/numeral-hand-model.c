@@ -108,7 +108,8 @@ numeral_hand_model_save (const NumeralModel *model, const char *path, GError **e
   g_autoptr (GBytes) bytes = NULL;
 
   if (!check_place (path, error) || !nn_network_check_finite (model->network, error) ||
-      !numeral_model_formats ()[0]->save (model, FALSE, nn_write_to_array, array, error))
+      !numeral_model_formats ()[0]->save (model, NUMERAL_SAVE_DEFAULT, nn_write_to_array, array,
+                                          error))
     return FALSE;
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
   return numeral_hand_file_write (path, bytes, error);

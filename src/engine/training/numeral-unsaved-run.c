@@ -99,5 +99,5 @@ numeral_unsaved_run_export (NumeralUnsavedRun *self, GFile *file, GError **error
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("the run has no model yet"));
       return FALSE;
     }
-  return numeral_model_save (model, file, FALSE, NULL, error);
+  return numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, error);
 }

@@ -141,7 +141,8 @@ to_bytes (const NumeralModel *model, gboolean half)
   g_autoptr (GByteArray) array = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
 
-  onnx ()->save (model, half, nn_write_to_array, array, &error);
+  onnx ()->save (model, half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, nn_write_to_array, array,
+                 &error);
   g_assert_no_error (error);
   return g_byte_array_free_to_bytes (g_steal_pointer (&array));
 }
@@ -254,7 +255,8 @@ write_model (
       g_autoptr (GFile) file = g_file_new_for_path (path);
       g_autoptr (GError) error = NULL;
 
-      numeral_model_save (model, file, half != 0, NULL, &error);
+      numeral_model_save (model, file, half != 0 ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                          &error);
       g_assert_no_error (error);
     }
 }

@@ -292,7 +292,7 @@ test_import (void)
 
   g_hash_table_insert (card, (char *) "validation_accuracy", (char *) "0.975");
   model = numeral_model_new (network, NULL, card);
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error));
   run = import (store, file, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (numeral_run_get_name (run), ==, "found.safetensors");
@@ -600,7 +600,7 @@ test_no_wait (void)
   g_autoptr (NumeralRun) imported = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error));
   g_assert_cmpint (syncs_get_in_main_thread (), >, 0);
   numeral_write_queue_flush ();
   syncs_reset ();

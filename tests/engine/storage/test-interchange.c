@@ -39,7 +39,9 @@ test_ours (gconstpointer half)
 
   g_hash_table_insert (metadata, "name", "Sieben “7” \\ ü");
   model = numeral_model_new (network, NULL, metadata);
-  g_assert_true (numeral_model_save (model, file, GPOINTER_TO_INT (half), NULL, &error));
+  g_assert_true (numeral_model_save (model, file,
+                                     half != NULL ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                                     &error));
   /* Of the weights as they were stored. */
   back = numeral_model_load (file, NULL, &error);
   g_assert_no_error (error);

@@ -74,14 +74,22 @@ parse (GBytes *bytes, const char *name, GFile *folder, GError **error)
   /* A damaged file gets an error about the damage, and not about an unknown format. */
   if (format == NULL && name != NULL)
     format = numeral_model_format_for_name (name);
-  if (format != NULL)
+  if (format != NULL && format->load != NULL)
     return format->load (bytes, folder, error);
+  if (format != NULL)
+    {
+      numeral_fail (error, NN_ERROR_FORMAT,
+                    /* Translators: %s is the name of a format, such as "C" */
+                    _ ("a model is only written as %s; open the model that this was made from"),
+                    format->name);
+      return NULL;
+    }
   if (find_advice (bytes, name) != NULL)
     {
       numeral_fail (error, NN_ERROR_FORMAT, "%s", find_advice (bytes, name));
       return NULL;
     }
-  known = numeral_model_format_dup_names ();
+  known = numeral_model_format_dup_names (TRUE);
   numeral_fail (error, NN_ERROR_FORMAT,
                 /* Translators: %s is a list of file formats such as "safetensors" */
                 _ ("this is not a model in a format that Numeral reads (%s)"), known);
@@ -138,7 +146,7 @@ check_finite (const NumeralModel *model, GError **error)
 static gboolean
 write_file (const NumeralModel *model,
             GFile *file,
-            gboolean half,
+            NumeralSaveFlags flags,
             GCancellable *cancellable,
             GError **error)
 {
@@ -151,21 +159,21 @@ write_file (const NumeralModel *model,
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !check_finite (model, error))
     return FALSE;
   draft = numeral_draft_new (file, error);
-  return draft != NULL && format->save (model, half, numeral_draft_write, draft, error) &&
+  return draft != NULL && format->save (model, flags, numeral_draft_write, draft, error) &&
          numeral_draft_commit (draft, cancellable, error);
 }
 
 gboolean
 numeral_model_save (const NumeralModel *model,
                     GFile *file,
-                    gboolean half,
+                    NumeralSaveFlags flags,
                     GCancellable *cancellable,
                     GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *name = NULL;
 
-  if (write_file (model, file, half, cancellable, &local))
+  if (write_file (model, file, flags, cancellable, &local))
     return TRUE;
   name = g_file_get_parse_name (file);
   /* An error of the model does not name the file. */

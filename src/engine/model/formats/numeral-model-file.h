@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "numeral-model.h"
+#include "numeral-model-format.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +20,10 @@ NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **err
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
 /* Writes the format of the file's suffix, or the first format. Writes through a NumeralDraft in
- * pieces, so it takes little memory. @half: writes float16. Errors as above. Blocks. */
+ * pieces, so it takes little memory. Errors as above. Blocks. */
 gboolean numeral_model_save (const NumeralModel *model,
                              GFile *file,
-                             gboolean half,
+                             NumeralSaveFlags flags,
                              GCancellable *cancellable,
                              GError **error);
 

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "numeral-model-c.h"
 #include "numeral-model-onnx.h"
 #include "numeral-model-safetensors.h"
 
 static const NumeralModelFormat *const formats[] = {
   &numeral_model_safetensors,
   &numeral_model_onnx,
+  &numeral_model_c,
   NULL,
 };
 
@@ -39,20 +41,29 @@ numeral_model_format_for_name (const char *name)
 }
 
 const NumeralModelFormat *
+numeral_model_format_for_reading (const char *name)
+{
+  const NumeralModelFormat *format = numeral_model_format_for_name (name);
+
+  return format != NULL && format->load != NULL ? format : NULL;
+}
+
+const NumeralModelFormat *
 numeral_model_format_for_bytes (GBytes *bytes)
 {
   for (guint i = 0; formats[i] != NULL; i++)
-    if (formats[i]->sniff (bytes))
+    if (formats[i]->sniff != NULL && formats[i]->sniff (bytes))
       return formats[i];
   return NULL;
 }
 
 char *
-numeral_model_format_dup_names (void)
+numeral_model_format_dup_names (gboolean for_reading)
 {
   GString *names = g_string_new (formats[0]->name);
 
   for (guint i = 1; formats[i] != NULL; i++)
-    g_string_append_printf (names, ", %s", formats[i]->name);
+    if (!for_reading || formats[i]->load != NULL)
+      g_string_append_printf (names, ", %s", formats[i]->name);
   return g_string_free (names, FALSE);
 }

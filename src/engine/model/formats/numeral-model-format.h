@@ -7,15 +7,29 @@
 G_BEGIN_DECLS
 
 /**
+ * NumeralSaveFlags:
+ * @NUMERAL_SAVE_HALF: weights are float16, rounded to nearest
+ * @NUMERAL_SAVE_CENTRE: the file also gets what makes the input of the network of any picture; only
+ *   C has that, and other formats ignore it
+ */
+typedef enum
+{
+  NUMERAL_SAVE_DEFAULT = 0,
+  NUMERAL_SAVE_HALF = 1 << 0,
+  NUMERAL_SAVE_CENTRE = 1 << 1,
+} NumeralSaveFlags;
+
+/**
  * NumeralModelFormat:
  * @name: the format's own name, such as "safetensors"; not translated
  * @suffixes: (array zero-terminated=1): of its files' names, in lower case, without the dot
  * @content_type: the media type of its files
- * @sniff: whether @bytes begin like a file of this format
- * @load: parses the untrusted bytes of a file. @folder: (nullable): where other files that belong
- * to it may be read, and nowhere else. NN_ERROR_*, G_IO_ERROR_*
- * @save: writes the file in pieces with @write. @half: float16, rounded to nearest.
- *   NN_ERROR_TOO_LARGE if the file could not be read again, and the errors of @write
+ * @sniff: (nullable): whether @bytes begin like a file of this format
+ * @load: (nullable): %NULL, as @sniff is, for a format that is only written. Parses the untrusted
+ * bytes of a file. @folder: (nullable): where other files that belong to it may be read, and
+ * nowhere else. NN_ERROR_*, G_IO_ERROR_*
+ * @save: writes the file in pieces with @write. NN_ERROR_TOO_LARGE if the file could not be read
+ * again, and the errors of @write
  *
  * A file format for models: one row of a table. To add a format, write one file in formats/ and add
  * its row to numeral-model-format.c. Files, dialogs and the command line all go through the table.
@@ -27,8 +41,11 @@ typedef struct
   const char *content_type;
   gboolean (*sniff) (GBytes *bytes);
   NumeralModel *(*load) (GBytes *bytes, GFile *folder, GError **error);
-  gboolean (*save) (
-      const NumeralModel *model, gboolean half, NnWriteFunc write, gpointer data, GError **error);
+  gboolean (*save) (const NumeralModel *model,
+                    NumeralSaveFlags flags,
+                    NnWriteFunc write,
+                    gpointer data,
+                    GError **error);
 } NumeralModelFormat;
 
 /* (array zero-terminated=1): all formats; the first one is the default for writing. */
@@ -40,7 +57,11 @@ const NumeralModelFormat *numeral_model_format_for_name (const char *name);
 /* (nullable): by the first bytes. */
 const NumeralModelFormat *numeral_model_format_for_bytes (GBytes *bytes);
 
-/* (transfer full): "safetensors, ONNX", for messages and dialogs. */
-char *numeral_model_format_dup_names (void);
+/* (nullable): the same of the formats that are read. */
+const NumeralModelFormat *numeral_model_format_for_reading (const char *name);
+
+/* (transfer full): "safetensors, ONNX", for messages and dialogs: of all formats, or of those that
+ * are read. */
+char *numeral_model_format_dup_names (gboolean for_reading);
 
 G_END_DECLS

@@ -110,10 +110,15 @@ load (GBytes *bytes, GFile *folder, GError **error)
 }
 
 static gboolean
-save (const NumeralModel *model, gboolean half, NnWriteFunc write, gpointer data, GError **error)
+save (const NumeralModel *model,
+      NumeralSaveFlags flags,
+      NnWriteFunc write,
+      gpointer data,
+      GError **error)
 {
   g_autoptr (GHashTable) metadata = numeral_model_card_write (model);
   NumeralOnnxPart parts[] = { { model->network, "", PROBABILITIES }, { NULL } };
+  const gboolean half = (flags & NUMERAL_SAVE_HALF) != 0;
   guint n_parts = 1;
 
   if (model->novelty != NULL)

@@ -90,14 +90,19 @@ add_networks (Tensors *list, const NumeralModel *model)
 }
 
 static gboolean
-save (const NumeralModel *model, gboolean half, NnWriteFunc write, gpointer data, GError **error)
+save (const NumeralModel *model,
+      NumeralSaveFlags flags,
+      NnWriteFunc write,
+      gpointer data,
+      GError **error)
 {
   Tensors list;
   g_autoptr (GHashTable) metadata = numeral_model_card_write (model);
 
   add_networks (&list, model);
   return numeral_model_card_check (metadata, error) &&
-         numeral_safetensors_write (list.tensors, list.n, metadata, half, write, data, error);
+         numeral_safetensors_write (list.tensors, list.n, metadata,
+                                    (flags & NUMERAL_SAVE_HALF) != 0, write, data, error);
 }
 
 static const char *const suffixes[] = { "safetensors", NULL };
