@@ -5,10 +5,23 @@
 
 G_BEGIN_DECLS
 
-/* Lets the files of every model format through, beside the files that @filter has already. */
+/* Lets the files of every model format that is read through, beside the files that @filter has
+ * already. */
 void numeral_model_filter_add (GtkFileFilter *filter);
 
-/* (transfer full): models alone. */
+/* (transfer full): models alone, in all formats that are read. */
 GtkFileFilter *numeral_model_filter_new (void);
+
+/* (transfer full) (element-type GtkFileFilter): to save a model: all formats, by the name of the
+ * file, and each format alone. The array ends with %NULL. */
+GPtrArray *numeral_model_filter_list (void);
+
+/**
+ * numeral_model_filter_rename:
+ * @filter: (nullable): one of the list
+ *
+ * Returns: (transfer full): @file, or beside it that with the suffix of the one format of @filter
+ */
+GFile *numeral_model_filter_rename (GtkFileFilter *filter, GFile *file);
 
 G_END_DECLS

@@ -10,14 +10,41 @@
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
 
-static gboolean
-export_in_thread (gpointer folder, GFile *file, GError **error)
+/* @renamed: whether nobody was asked if a file of that name may be replaced */
+typedef struct
 {
+  GFile *folder;
+  gboolean renamed;
+} ExportJob;
+
+static void
+export_job_free (gpointer data)
+{
+  ExportJob *job = data;
+
+  g_object_unref (job->folder);
+  g_free (job);
+}
+
+static gboolean
+export_in_thread (gpointer data, GFile *file, GError **error)
+{
+  const ExportJob *job = data;
+  GFile *folder = job->folder;
   g_autoptr (GFile) best = g_file_get_child (folder, NUMERAL_BEST_FILE);
   g_autoptr (GFile) last = g_file_get_child (folder, NUMERAL_LAST_FILE);
   const gboolean has_best = g_file_query_exists (best, NULL);
   g_autoptr (NumeralModel) model = NULL;
 
+  if (job->renamed && g_file_query_exists (file, NULL))
+    {
+      g_autofree char *name = g_file_get_basename (file);
+      g_autofree char *shown = g_filename_display_name (name);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                   _ ("“%s” exists already: choose it by that name, or another"), shown);
+      return FALSE;
+    }
   if (!has_best && !g_file_query_exists (last, NULL))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
@@ -25,22 +52,36 @@ export_in_thread (gpointer folder, GFile *file, GError **error)
       return FALSE;
     }
   model = numeral_model_load (has_best ? best : last, NULL, error);
-  return model && numeral_model_save (model, file, FALSE, NULL, error);
+  return model && numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, error);
 }
 
-void
-numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file)
+static void
+export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file, gboolean renamed)
 {
   /* The folder of a new run may not exist yet; nor does the model then. */
   GFile *folder = numeral_run_get_folder (run);
-  const NumeralExport export = { .file = file,
-                                 .func = export_in_thread,
-                                 .data = folder ? g_object_ref (folder) : g_file_new_for_path (""),
-                                 .destroy = g_object_unref };
+  ExportJob *job = g_new (ExportJob, 1);
+  const NumeralExport export = {
+    .file = file, .func = export_in_thread, .data = job, .destroy = export_job_free
+  };
+
+  job->folder = folder ? g_object_ref (folder) : g_file_new_for_path ("");
+  job->renamed = renamed;
+  numeral_export (GTK_WIDGET (self), &export);
+}
+
+void
+numeral_runs_page_export_to (NumeralRunsPage *self,
+                             NumeralRun *run,
+                             GFile *file,
+                             GtkFileFilter *filter)
+{
+  g_autoptr (GFile) better = NULL;
 
   g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
 
-  numeral_export (GTK_WIDGET (self), &export);
+  better = numeral_model_filter_rename (filter, file);
+  export_to (self, run, better, !g_file_equal (better, file));
 }
 
 static void
@@ -78,7 +119,7 @@ on_chosen (gpointer page, GFile *file, GtkFileFilter *filter, gpointer run)
   if (!NUMERAL_RUNS_PAGE (page)->lab)
     return;
   if (run)
-    numeral_runs_page_export_to (page, run, file);
+    numeral_runs_page_export_to (page, run, file, filter);
   else
     numeral_runs_page_import_from (page, file);
 }
@@ -87,13 +128,12 @@ void
 numeral_runs_page_export (NumeralRunsPage *self)
 {
   NumeralRun *run = numeral_runs_page_get_one (self);
-  g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
-  GtkFileFilter *const filters[] = { filter, NULL };
+  g_autoptr (GPtrArray) filters = numeral_model_filter_list ();
   g_autofree char *name = NULL;
   NumeralFileRequest request = { .title = _ ("Export the Model"),
                                  .action = GTK_FILE_CHOOSER_ACTION_SAVE,
                                  .accept = _ ("_Export"),
-                                 .filters = filters };
+                                 .filters = (GtkFileFilter *const *) filters->pdata };
 
   if (!run)
     return;

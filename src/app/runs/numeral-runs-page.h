@@ -22,9 +22,17 @@ G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, Nu
  */
 NumeralRunsPage *numeral_runs_page_new (NumeralLab *lab);
 
-/* Exports the best weights of @run, or the last without best ones, in a thread; shows the result
- * in a toast. */
-void numeral_runs_page_export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file);
+/**
+ * numeral_runs_page_export_to:
+ * @filter: (nullable): of numeral_model_filter_list(): its format goes before that of the name
+ *
+ * Exports the best weights of @run, or the last without best ones, in a thread; shows the result in
+ * a toast. A file that has got another name because of @filter replaces none.
+ */
+void numeral_runs_page_export_to (NumeralRunsPage *self,
+                                  NumeralRun *run,
+                                  GFile *file,
+                                  GtkFileFilter *filter);
 /* Imports the model in @file as a run and selects it; shows the result in a toast. */
 void numeral_runs_page_import_from (NumeralRunsPage *self, GFile *file);
 

@@ -439,7 +439,7 @@ numeral_application_init (NumeralApplication *self)
   g_application_add_main_option (application, "new-drawing", 0, 0, G_OPTION_ARG_NONE,
                                  _ ("Begin a new drawing"), NULL);
   g_application_set_option_context_parameter_string (application, _ ("[FILE…]"));
-  formats = numeral_model_format_dup_names ();
+  formats = numeral_model_format_dup_names (TRUE);
   summary = g_strdup_printf (
       /* Translators: %s is a list of file formats such as "safetensors" */
       _ ("Draw a digit or a number and have it read. A file is an image, ink (InkML, UNIPEN) or a "

@@ -18,7 +18,7 @@ numeral_window_is_model (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
 
-  return name && numeral_model_format_for_name (name);
+  return name && numeral_model_format_for_reading (name);
 }
 
 typedef struct

@@ -47,7 +47,7 @@ monkey_work_prepare (Monkey *self)
   write_file (self, "noise.inkml", "\x00\x01\x02\x03\xff\xfe", 6);
   model = numeral_model_load_shipped (&error);
   g_assert_no_error (error);
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error));
 }
 
 GFile *

@@ -54,7 +54,7 @@ save_guessing_model (const char *path)
   nn_random_init (&random, 1);
   nn_network_init (network, NN_INIT_HE, &random);
   model = numeral_model_new (network, NULL, NULL);
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, NULL));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, NULL));
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "shown.h"
 #include "wait.h"
 #include "numeral-model-file.h"
+#include "numeral-model-filter.h"
 
 #define N_RUNS 3
 
@@ -375,6 +376,32 @@ test_compare (void)
   wait_text (scene, "2 of 3 picked");
 }
 
+/* Exports the first run with each of the filters: the file has the suffix of the format. */
+static void
+export_in_formats (Scene *scene, const char *folder, GFile *file)
+{
+  static const char *const names[] = { "out.safetensors", "out.onnx", "out.c" };
+  g_autoptr (GPtrArray) filters = numeral_model_filter_list ();
+
+  g_assert_cmpuint (filters->len, ==, 1 + G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autoptr (GFile) expected = g_file_new_for_path (path);
+      g_autoptr (GFile) named = numeral_model_filter_rename (filters->pdata[1 + i], file);
+
+      g_assert_true (g_file_equal (named, expected));
+      if (i == 0)
+        continue;
+      numeral_runs_page_export_to (scene->page, run_at (scene, 0), file, filters->pdata[1 + i]);
+      while (!g_file_query_exists (named, NULL))
+        wait_for (0.01);
+    }
+  /* A name that nobody chose replaces no file. */
+  numeral_runs_page_export_to (scene->page, run_at (scene, 0), file, filters->pdata[2]);
+  wait_text (scene, "out.onnx” exists already");
+}
+
 static void
 test_files (void)
 {
@@ -390,7 +417,7 @@ test_files (void)
   g_autoptr (NumeralModel) again = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (numeral_model_save (model, file, FALSE, NULL, &error));
+  g_assert_true (numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error));
   g_assert_true (g_file_set_contents (damaged, "no model", -1, &error));
   numeral_runs_page_import_from (scene->page, bad);
   wait_text (scene, "damaged.safetensors");
@@ -403,9 +430,10 @@ test_files (void)
   wait_text (scene, "Model from a file");
   g_assert_true (act (scene, "runs.use"));
 
-  numeral_runs_page_export_to (scene->page, run_at (scene, 0), out);
+  numeral_runs_page_export_to (scene->page, run_at (scene, 0), out, NULL);
   for (guint i = 0; i < 500 && !g_file_query_exists (out, NULL); i++)
     wait_for (0.01);
+  export_in_formats (scene, folder, out);
   again = numeral_model_load (out, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (again->network->n_params, ==, model->network->n_params);

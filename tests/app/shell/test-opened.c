@@ -90,7 +90,7 @@ write_model (const char *name, guint n_inputs, NumeralNovelty *novelty)
 
   g_hash_table_insert (card, (gpointer) "validation_accuracy", (gpointer) "0.985");
   model = numeral_model_new (network, novelty, card);
-  numeral_model_save (model, file, FALSE, NULL, &error);
+  numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, &error);
   g_assert_no_error (error);
   return file;
 }
