@@ -15,7 +15,7 @@
 #include "repeat.h"
 #include "trainer-test.h"
 
-#define N_ORDERS REPEAT (30, 6)
+#define N_ORDERS REPEAT (30, 4)
 #define N_COMMANDS 12
 #define MOST_SAMPLES 24
 #define FIRST_SAMPLES 8

@@ -7,7 +7,7 @@
 #include "repeat.h"
 #include "trainer-test.h"
 
-#define N_COMMANDS REPEAT (1000, 300)
+#define N_COMMANDS REPEAT (1000, 200)
 #define N_EPOCHS 30
 
 typedef struct

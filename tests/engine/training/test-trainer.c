@@ -14,6 +14,7 @@
 #include "numeral-run-curve.h"
 #include "numeral-run-record.h"
 #include "numeral-run-snapshots.h"
+#include "repeat.h"
 #include "trainer-test.h"
 
 static double
@@ -148,7 +149,7 @@ assert_same_bytes (GBytes *a, GBytes *b)
 static void
 test_resume (TrainerFixture *fixture, gconstpointer pca)
 {
-  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, pca == NULL ? 20 : 6);
+  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, pca == NULL ? REPEAT (20, 8) : 6);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GBytes) undisturbed = NULL;
   g_autoptr (GBytes) curve = NULL;
@@ -443,7 +444,9 @@ test_large (TrainerFixture *fixture, gconstpointer unused)
           numeral_snapshots_list (g_file_peek_path (numeral_run_get_folder (run)));
 
       n = snapshots->len;
-      g_main_context_iteration (NULL, FALSE);
+      /* The threads that it waits for need the processor. */
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (10000);
       g_assert_cmpuint (test.n_finished, ==, 0);
     }
   g_assert_false (is_in (run, "checkpoint"));
