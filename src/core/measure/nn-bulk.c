@@ -8,6 +8,7 @@
 #include "nn-lazy.h"
 #include "nn-mlp-forward.h"
 #include "nn-pool.h"
+#include "nn-quantized-forward.h"
 #include "nn-sparse.h"
 
 /* Bounds of the minibatch. Large minibatches multiply faster, because OpenBLAS packs all weights
@@ -40,6 +41,7 @@ typedef struct
   NnMlpPass mlp;
   NnPanelLayout layouts[NN_MAX_DENSE];
   float *panels[NN_MAX_DENSE];
+  const NnQuantized *quantized; /* NULL if float32 is used */
   /* Shared by all workers; atomic. */
   gsize next, n_done; /* numbers of minibatches and of samples */
   guint next_panels;
@@ -224,6 +226,30 @@ read_chunks_mlp (guint worker, gpointer data)
   nn_mlp_scratch_free (scratch);
 }
 
+static void
+read_chunks_quantized (guint worker, gpointer data)
+{
+  Job *job = data;
+  const NnDataset *dataset = job->dataset;
+  const gboolean bytes = dataset->pixels != NULL && nn_quantized_reads_pixels (job->quantized);
+  g_autoptr (NnQuantizedScratch) scratch =
+      nn_quantized_scratch_new (job->quantized, job->chunk, nn_int8_kernel ());
+  float *x = bytes ? NULL : nn_aligned_new0 (job->chunk * dataset->n_features);
+  gsize chunk, first, n;
+
+  while (take_chunk (job, &chunk, &first, &n))
+    {
+      for (gsize i = 0; !bytes && i < n; i++)
+        nn_dataset_get (dataset, first + i, x + i * dataset->n_features);
+      put_chunk (job, worker, chunk,
+                 bytes ?
+                     nn_quantized_forward_bytes (scratch,
+                                                 dataset->pixels + first * dataset->n_features, n) :
+                     nn_quantized_forward (scratch, x, n));
+    }
+  nn_aligned_free (x);
+}
+
 float *
 nn_bulk_logits (const NnNetwork *network,
                 const NnDataset *dataset,
@@ -262,9 +288,16 @@ nn_bulk_activations (const NnNetwork *network,
   job.given = g_new0 (guint8, count_chunks (&job));
   /* There is no use for more threads than minibatches. */
   n_workers = MIN (n_workers, MAX (count_chunks (&job), 1));
-  mlp_init (&job);
+  if (layer + 1 == network->arch.n_layers)
+    job.quantized = network->quantized;
+  if (job.quantized == NULL)
+    mlp_init (&job);
   job.pool = nn_pool_new ((guint) n_workers);
-  nn_pool_run (job.pool, job.mlp.n_layers > 0 ? read_chunks_mlp : read_chunks, &job);
+  nn_pool_run (job.pool,
+               job.quantized != NULL ? read_chunks_quantized :
+               job.mlp.n_layers > 0  ? read_chunks_mlp :
+                                       read_chunks,
+               &job);
   nn_pool_free (job.pool);
   mlp_clear (&job);
   /* Report again, because another worker may have read the last minibatches. */

@@ -31,7 +31,8 @@ typedef struct
  *
  * Computes the logits [n, n_classes] of all samples of a data set, in minibatches on all
  * workers: by nn_mlp_forward() if the network is a multilayer perceptron and the samples are
- * images with much background, otherwise by nn_forward(). The minibatches depend on the number
+ * images with much background, otherwise by nn_forward(). A network with a form in 8 bits computes
+ * in that. The minibatches depend on the number
  * of samples alone, so that the result does not depend on the number of workers, bit for bit.
  *
  * Returns: (transfer full) (nullable): free with g_free(); %NULL with NN_ERROR_SHAPE if the
@@ -42,7 +43,8 @@ float *nn_bulk_logits (const NnNetwork *network,
                        const NnBulk *bulk,
                        GError **error);
 
-/* The same for the output of layer @layer: [n, size of its output]. */
+/* The same for the output of layer @layer: [n, size of its output]. Of a layer but the last one
+ * always in float32. */
 float *nn_bulk_activations (const NnNetwork *network,
                             const NnDataset *dataset,
                             guint layer,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nn-names.h"
+#include "nn-quantized.h"
 #include "nn-simd.h"
 
 static const char *const init_names[NN_N_INITS] = { "zero", "gaussian", "xavier", "he" };
@@ -104,6 +105,7 @@ nn_network_unref (NnNetwork *network)
   if (!g_atomic_int_dec_and_test (&network->ref_count))
     return;
   nn_aligned_free (network->params);
+  g_clear_pointer (&network->quantized, nn_quantized_unref);
   g_free (network);
 }
 

@@ -37,12 +37,17 @@ extern const NnNames nn_init_names;
 const char *nn_init_name (NnInit init);
 gboolean nn_init_from_name (const char *name, NnInit *out, GError **error);
 
+/* The network in 8 bits, nn-quantized.h. */
+typedef struct _NnQuantized NnQuantized;
+
 /**
  * NnNetwork:
  * @shapes: [arch.n_layers + 1]: shapes[i] is what layer i reads
  * @n_params: length of @params
  * @params: one block: weight and bias of the first layer that has them, of the second, ...
  * @weights: [n_weights] views into @params, one for each layer with parameters
+ * @quantized: (nullable): the same network in 8 bits, with which nn_predictor_run() and
+ *   nn_bulk_logits() compute
  *
  * An architecture with its parameters. Reference-counted, with atomic counts. A network that
  * more than one thread can see is never written again.
@@ -55,6 +60,7 @@ typedef struct
   float *params;
   guint n_weights;
   NnWeights weights[NN_MAX_LAYERS];
+  NnQuantized *quantized;
   /*< private >*/
   int ref_count;
 } NnNetwork;
@@ -66,6 +72,7 @@ nn_architecture_weights (const NnArchitecture *arch, float *block, NnWeights vie
 
 /* All parameters zero. %NULL with @error set where the architecture is not valid. */
 NnNetwork *nn_network_new (const NnArchitecture *arch, GError **error);
+/* A copy to be changed: in float32 alone, without @quantized. */
 NnNetwork *nn_network_copy (const NnNetwork *network);
 
 /**

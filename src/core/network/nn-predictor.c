@@ -3,6 +3,7 @@
 
 #include "nn-forward.h"
 #include "nn-panel.h"
+#include "nn-quantized-forward.h"
 
 typedef struct
 {
@@ -22,6 +23,10 @@ struct _NnPredictor
   guint32 *columns; /* [widest] the entries of a layer's input that are not zero, */
   float *values;    /* [widest] and their values */
   float *z;         /* [widest, rounded up] a layer's output */
+
+  /* A network in 8 bits. */
+  NnQuantized *quantized;
+  NnQuantizedScratch *scratch;
 
   /* Any other network: as it is. */
   NnNetwork *network;
@@ -56,7 +61,12 @@ nn_predictor_new (const NnNetwork *network)
   predictor->loss = network->arch.loss;
   predictor->n_inputs = nn_architecture_n_inputs (&network->arch);
   predictor->n_classes = nn_architecture_n_classes (&network->arch);
-  if (nn_architecture_get_mlp (&network->arch, &predictor->mlp))
+  if (network->quantized != NULL)
+    {
+      predictor->quantized = nn_quantized_ref (network->quantized);
+      predictor->scratch = nn_quantized_scratch_new (predictor->quantized, 1, nn_int8_kernel ());
+    }
+  else if (nn_architecture_get_mlp (&network->arch, &predictor->mlp))
     pack_mlp (predictor, network);
   else
     {
@@ -74,6 +84,8 @@ nn_predictor_free (NnPredictor *predictor)
   g_free (predictor->columns);
   g_free (predictor->values);
   nn_aligned_free (predictor->z);
+  g_clear_pointer (&predictor->scratch, nn_quantized_scratch_free);
+  g_clear_pointer (&predictor->quantized, nn_quantized_unref);
   g_clear_pointer (&predictor->network, nn_network_unref);
   g_clear_pointer (&predictor->tape, nn_tape_free);
   g_free (predictor);
@@ -114,9 +126,10 @@ run_mlp (NnPredictor *predictor, const float *x)
 void
 nn_predictor_run (NnPredictor *predictor, const float *x, float *probabilities)
 {
-  predictor->logits = predictor->tape != NULL ?
-                          nn_forward (predictor->network, predictor->tape, x, 1) :
-                          run_mlp (predictor, x);
+  predictor->logits =
+      predictor->scratch != NULL ? nn_quantized_forward (predictor->scratch, x, 1) :
+      predictor->tape != NULL    ? nn_forward (predictor->network, predictor->tape, x, 1) :
+                                   run_mlp (predictor, x);
   nn_loss_outputs (predictor->loss, predictor->logits, probabilities, 1, predictor->n_classes);
   nn_loss_probabilities (predictor->loss, probabilities, probabilities, 1, predictor->n_classes);
 }

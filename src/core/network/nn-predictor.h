@@ -11,11 +11,12 @@ G_BEGIN_DECLS
  * A network made ready to read one image at a time, with its own memory for the
  * activations. The weights of a multilayer perceptron are transposed to [in, out],
  * so that only the rows of inputs that are not zero are read: 80 % of the pixels of
- * a digit are background. Other networks run as they are. Owned by one thread.
+ * a digit are background. A network with a form in 8 bits runs in that. Other networks run as
+ * they are. Owned by one thread.
  */
 typedef struct _NnPredictor NnPredictor;
 
-/* Copies what it needs; @network may be released afterwards. */
+/* Copies or keeps what it needs; @network may be released afterwards. */
 NnPredictor *nn_predictor_new (const NnNetwork *network);
 void nn_predictor_free (NnPredictor *predictor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnPredictor, nn_predictor_free)
