@@ -9,6 +9,7 @@
 #include "ink-blob.h"
 #include "ink-inkml.h"
 #include "nn-idx.h"
+#include "nn-quantize.h"
 #include "numeral-document.h"
 #include "numeral-hand-record.h"
 #include "numeral-json.h"
@@ -101,16 +102,35 @@ seed_model (const char *name, const char *network, gboolean half)
   save ("onnx", name, array->data, array->len);
 }
 
+/* A network in 8 bits with convolutions. */
+static void
+seed_quantized_model (void)
+{
+  g_autoptr (NnNetwork) network = make_network ("1x6x6-conv3x3x2-pool2-3");
+  g_autoptr (NnDataset) samples = core_test_pixels (20, 6, 6, 3, 0.5, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) quantized = nn_quantize (network, samples, NULL, &error);
+  g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+
+  g_assert_no_error (error);
+  model = numeral_model_new (quantized, NULL, NULL);
+  numeral_model_formats ()[0]->save (model, NUMERAL_SAVE_DEFAULT, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  save ("model", "int8", array->data, array->len);
+  save ("safetensors", "int8", array->data, array->len);
+}
+
 /* A file as other programs write it, with the names of PyTorch. */
 static void
 seed_foreign_model (void)
 {
   static const float values[12] = { 0.5f, -1, 2 };
   const NumeralTensorValues tensors[] = {
-    { "net.0.weight", 2, { 4, 3 }, values },
-    { "net.0.bias", 1, { 4 }, values },
-    { "net.2.weight", 2, { 2, 4 }, values },
-    { "net.2.bias", 1, { 2 }, values },
+    { .name = "net.0.weight", .n_dims = 2, .dims = { 4, 3 }, .values = values },
+    { .name = "net.0.bias", .n_dims = 1, .dims = { 4 }, .values = values },
+    { .name = "net.2.weight", .n_dims = 2, .dims = { 2, 4 }, .values = values },
+    { .name = "net.2.bias", .n_dims = 1, .dims = { 2 }, .values = values },
   };
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GByteArray) array = g_byte_array_new ();
@@ -429,6 +449,7 @@ main (int argc, char **argv)
   seed_model ("half", "6-5-tanh-4", TRUE);
   seed_model ("cnn", "1x6x6-conv3x3x2-pool2-3", FALSE);
   seed_model ("gelu", "6-5-gelu-4-dropout0.5-sigmoid-4", FALSE);
+  seed_quantized_model ();
   seed_foreign_model ();
   seed_ink ();
   seed_tables ();

@@ -28,8 +28,8 @@ static const struct
 } types[] = {
   { "F32", NUMERAL_TENSOR_F32, 4 },       { "F16", NUMERAL_TENSOR_F16, 2 },
   { "BF16", NUMERAL_TENSOR_BF16, 2 },     { "F64", NUMERAL_TENSOR_F64, 8 },
-  { "BOOL", NUMERAL_TENSOR_OTHER, 1 },    { "U8", NUMERAL_TENSOR_OTHER, 1 },
-  { "I8", NUMERAL_TENSOR_OTHER, 1 },      { "I16", NUMERAL_TENSOR_OTHER, 2 },
+  { "BOOL", NUMERAL_TENSOR_OTHER, 1 },    { "U8", NUMERAL_TENSOR_U8, 1 },
+  { "I8", NUMERAL_TENSOR_I8, 1 },         { "I16", NUMERAL_TENSOR_OTHER, 2 },
   { "U16", NUMERAL_TENSOR_OTHER, 2 },     { "I32", NUMERAL_TENSOR_OTHER, 4 },
   { "U32", NUMERAL_TENSOR_OTHER, 4 },     { "I64", NUMERAL_TENSOR_OTHER, 8 },
   { "U64", NUMERAL_TENSOR_OTHER, 8 },     { "F8_E4M3", NUMERAL_TENSOR_OTHER, 1 },
@@ -519,6 +519,8 @@ read_values (const NumeralTensor *tensor, float *out)
     case NUMERAL_TENSOR_F64:
       return read_doubles (tensor->data, tensor->n_values, out);
     case NUMERAL_TENSOR_F32:
+    case NUMERAL_TENSOR_I8:
+    case NUMERAL_TENSOR_U8:
     case NUMERAL_TENSOR_OTHER:
     default:
       return read_floats (tensor->data, tensor->n_values, out);
@@ -530,7 +532,7 @@ numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error)
 {
   g_autofree char *quoted = numeral_tensor_quote (tensor->name);
 
-  if (tensor->type == NUMERAL_TENSOR_OTHER)
+  if (tensor->type >= NUMERAL_TENSOR_I8)
     return numeral_fail (error, NN_ERROR_FORMAT,
                          _ ("tensor %s holds whole numbers, which are no weights"), quoted);
   if (read_values (tensor, out))
@@ -549,12 +551,26 @@ count_values (const NumeralTensorValues *tensor)
   return n;
 }
 
+/* The type in which a tensor is written: a row of the table. */
+static guint
+find_type (const NumeralTensorValues *tensor, gboolean half)
+{
+  const NumeralTensorType type = tensor->type == NUMERAL_TENSOR_F32 && half && !tensor->exact ?
+                                     NUMERAL_TENSOR_F16 :
+                                     tensor->type;
+  guint i = 0;
+
+  while (types[i].type != type)
+    i++;
+  return i;
+}
+
 /* (transfer full) */
 static GString *
 format_header (const NumeralTensorValues *tensors,
                guint n_tensors,
                GHashTable *metadata,
-               gsize width)
+               gboolean half)
 {
   g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (metadata), (GCompareFunc) strcmp);
   GString *header = g_string_new ("{\"" METADATA "\":{");
@@ -571,12 +587,13 @@ format_header (const NumeralTensorValues *tensors,
   g_string_append_c (header, '}');
   for (guint i = 0; i < n_tensors; i++)
     {
+      const guint type = find_type (&tensors[i], half);
       const gsize begin = at;
 
-      at += count_values (&tensors[i]) * width;
+      at += count_values (&tensors[i]) * types[type].width;
       g_string_append_c (header, ',');
       numeral_json_append_text (header, tensors[i].name);
-      g_string_append_printf (header, ":{\"dtype\":\"%s\",\"shape\":[", width == 2 ? "F16" : "F32");
+      g_string_append_printf (header, ":{\"dtype\":\"%s\",\"shape\":[", types[type].name);
       for (guint d = 0; d < tensors[i].n_dims; d++)
         g_string_append_printf (header, "%s%" G_GSIZE_FORMAT, d > 0 ? "," : "", tensors[i].dims[d]);
       g_string_append_printf (header,
@@ -634,7 +651,7 @@ numeral_safetensors_write (const NumeralTensorValues *tensors,
                            gpointer data,
                            GError **error)
 {
-  g_autoptr (GString) header = format_header (tensors, n_tensors, metadata, half ? 2 : 4);
+  g_autoptr (GString) header = format_header (tensors, n_tensors, metadata, half);
   guint64 prefix;
 
   while (header->len % HEADER_ALIGNMENT != 0)
@@ -647,7 +664,9 @@ numeral_safetensors_write (const NumeralTensorValues *tensors,
       !write (data, header->str, header->len, error))
     return FALSE;
   for (guint i = 0; i < n_tensors; i++)
-    if (!write_values (&tensors[i], half, write, data, error))
+    if (!(tensors[i].bytes != NULL ?
+              write (data, tensors[i].bytes, count_values (&tensors[i]), error) :
+              write_values (&tensors[i], half && !tensors[i].exact, write, data, error)))
       return FALSE;
   return TRUE;
 }

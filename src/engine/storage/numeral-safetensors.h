@@ -12,13 +12,16 @@ G_BEGIN_DECLS
 #define NUMERAL_SAFETENSORS_MAX_HEADER ((gsize) 1 << 20)
 #define NUMERAL_SAFETENSORS_MAX_DIMS 8
 
-/* The type of the values. What is no fraction cannot be a weight; a counter of batches, say. */
+/* The type of the values. What is no fraction cannot be a weight by itself; a counter of batches,
+ * say. */
 typedef enum
 {
   NUMERAL_TENSOR_F32,
   NUMERAL_TENSOR_F16,
   NUMERAL_TENSOR_BF16,
   NUMERAL_TENSOR_F64,
+  NUMERAL_TENSOR_I8, /* from here on whole numbers */
+  NUMERAL_TENSOR_U8,
   NUMERAL_TENSOR_OTHER,
 } NumeralTensorType;
 
@@ -68,7 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralSafetensors, numeral_safetensors_free)
 const NumeralTensor *numeral_safetensors_find (const NumeralSafetensors *file, const char *name);
 
 /* Converts the values to float; @out: [n_values]. NN_ERROR_VALUE at NaN or infinity, also of a
- * float64 that is too large; NN_ERROR_FORMAT if the type is NUMERAL_TENSOR_OTHER. */
+ * float64 that is too large; NN_ERROR_FORMAT if the type is one of whole numbers. */
 gboolean numeral_tensor_read (const NumeralTensor *tensor, float *out, GError **error);
 
 /* A name from a file, shortened to one line for a message. Free with g_free(). */
@@ -76,7 +79,10 @@ char *numeral_tensor_quote (const char *name);
 
 /**
  * NumeralTensorValues:
- * @values: [product of @dims]
+ * @values: (nullable): [product of @dims]
+ * @type: NUMERAL_TENSOR_F32 for @values; NUMERAL_TENSOR_I8 or NUMERAL_TENSOR_U8 for @bytes
+ * @bytes: (nullable): [product of @dims]
+ * @exact: whether @values are float32 in any case
  *
  * A tensor to be written.
  */
@@ -86,6 +92,9 @@ typedef struct
   guint n_dims;
   gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
   const float *values;
+  NumeralTensorType type;
+  gconstpointer bytes;
+  gboolean exact;
 } NumeralTensorValues;
 
 /**
@@ -94,7 +103,8 @@ typedef struct
  *   file
  * @half: writes float16, rounded to nearest; values out of its range become its largest number
  *
- * The data is in the order of @tensors. The header is padded with spaces to a multiple of 8, so
+ * The data is in the order of @tensors: those with longer values come first, so that all are
+ * aligned. The header is padded with spaces to a multiple of 8, so
  * that a reader can map the file. NN_ERROR_TOO_LARGE if the header is longer than
  * numeral_safetensors_parse() accepts, or the error of @write.
  */

@@ -5,12 +5,14 @@
 
 #include "numeral-fail.h"
 #include "numeral-model-novelty.h"
+#include "numeral-model-quantized.h"
 #include "numeral-safetensors.h"
 
 #define FORMAT "numeral-1"
 
 /* The keys that describe the networks; written from the model, never from the card. */
-static const char *const described[] = { "format", "architecture", "activation", "loss" };
+static const char *const described[] = { "format", "architecture", "activation", "loss",
+                                         NUMERAL_QUANTIZATION_KEY };
 
 static gboolean
 is_described (const char *key)
@@ -80,6 +82,9 @@ numeral_model_card_write (const NumeralModel *model)
   g_hash_table_insert (metadata, g_strdup ("activation"),
                        g_strdup (nn_activation_name (nn_architecture_get_activation (arch))));
   g_hash_table_insert (metadata, g_strdup ("loss"), g_strdup (nn_loss_name (arch->loss)));
+  if (model->network->quantized != NULL)
+    g_hash_table_insert (metadata, g_strdup (NUMERAL_QUANTIZATION_KEY),
+                         g_strdup (NUMERAL_QUANTIZATION_INT8));
   if (model->novelty != NULL)
     numeral_model_novelty_describe (model->novelty, metadata);
   return metadata;

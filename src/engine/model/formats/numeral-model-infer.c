@@ -112,7 +112,7 @@ collect (const NumeralSafetensors *file, GPtrArray *layers, GPtrArray *biases, G
       NumeralTensor *tensor = g_ptr_array_index (file->tensors, i);
       g_autofree char *quoted = NULL;
 
-      if (tensor->type == NUMERAL_TENSOR_OTHER)
+      if (tensor->type >= NUMERAL_TENSOR_I8)
         continue;
       if (tensor->n_dims == 2)
         {

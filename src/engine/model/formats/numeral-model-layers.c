@@ -131,6 +131,18 @@ read_names (const NumeralSafetensors *file, NnMlp *mlp, GError **error)
   return TRUE;
 }
 
+gboolean
+numeral_model_layers_read_described (const NumeralSafetensors *file,
+                                     NnArchitecture *arch,
+                                     GError **error)
+{
+  const char *text = g_hash_table_lookup (file->metadata, "architecture");
+  NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
+
+  return read_names (file, &mlp, error) &&
+         parse_architecture (text != NULL ? text : "", mlp.activation, mlp.loss, arch, error);
+}
+
 /* Finds the architecture, which the file names or its tensors imply, and the tensors of each
  * layer. */
 static gboolean
@@ -143,12 +155,10 @@ read_architecture (const NumeralSafetensors *file,
   NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
   guint n_weights = 0;
 
-  if (!read_names (file, &mlp, error))
-    return FALSE;
   if (text == NULL)
-    return numeral_model_infer (file, layers, &mlp, error) &&
+    return read_names (file, &mlp, error) && numeral_model_infer (file, layers, &mlp, error) &&
            nn_architecture_from_mlp (&mlp, arch, error) && nn_architecture_validate (arch, error);
-  if (!parse_architecture (text, mlp.activation, mlp.loss, arch, error))
+  if (!numeral_model_layers_read_described (file, arch, error))
     return FALSE;
   for (guint l = 0; l < arch->n_layers; l++)
     n_weights += nn_layer_kind (arch->layers[l].kind)->sizes != NULL;

@@ -14,6 +14,12 @@ G_BEGIN_DECLS
  * in channels, height, width]. Returns the number of dimensions. */
 guint numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights, gsize *dims);
 
+/* Reads the "architecture", "activation" and "loss" of the metadata. NN_ERROR_FORMAT,
+ * NN_ERROR_CONFIG. */
+gboolean numeral_model_layers_read_described (const NumeralSafetensors *file,
+                                              NnArchitecture *arch,
+                                              GError **error);
+
 /**
  * numeral_model_layers_read:
  *

@@ -8,18 +8,11 @@
 #include "numeral-model-card.h"
 #include "numeral-model-layers.h"
 #include "numeral-model-novelty.h"
+#include "numeral-model-quantized.h"
 #include "numeral-safetensors.h"
 
 /* The length of the header, and its first character. */
 #define SNIFF_BYTES 9
-
-/* Names and values of all tensors of a file. */
-typedef struct
-{
-  NumeralTensorValues tensors[4 * NN_MAX_LAYERS];
-  char names[4 * NN_MAX_LAYERS][48];
-  guint n;
-} Tensors;
 
 static gboolean
 sniff (GBytes *bytes)
@@ -46,7 +39,8 @@ load (GBytes *bytes, GFile *folder, GError **error)
   if (file == NULL || !numeral_model_card_check (file->metadata, error) ||
       !numeral_model_novelty_read (file, &novelty, error))
     return NULL;
-  network = numeral_model_layers_read (file, error);
+  network = numeral_model_is_quantized (file) ? numeral_model_quantized_read (file, error) :
+                                                numeral_model_layers_read (file, error);
   if (network == NULL)
     return NULL;
   card = numeral_model_card_read (file->metadata);
@@ -54,39 +48,52 @@ load (GBytes *bytes, GFile *folder, GError **error)
 }
 
 static void
-add_network (Tensors *list, const NnNetwork *network, const char *prefix)
+clear_tensor (gpointer data)
+{
+  NumeralTensorValues *tensor = data;
+
+  g_free ((char *) tensor->name);
+}
+
+static void
+add_network (GArray *tensors, const NnNetwork *network, const char *prefix)
 {
   for (guint i = 0; i < network->n_weights; i++)
     {
       const NnWeights *layer = &network->weights[i];
-      const guint at = list->n;
-
-      g_snprintf (list->names[at], sizeof list->names[0], "%s" NUMERAL_MODEL_WEIGHT, prefix, i);
-      g_snprintf (list->names[at + 1], sizeof list->names[0], "%s" NUMERAL_MODEL_BIAS, prefix, i);
-      list->tensors[at] = (NumeralTensorValues){
-        .name = list->names[at],
+      NumeralTensorValues weight = {
+        .name = g_strdup_printf ("%s" NUMERAL_MODEL_WEIGHT, prefix, i),
         .values = layer->weight,
       };
-      list->tensors[at].n_dims =
-          numeral_model_weight_dims (&network->arch, layer, list->tensors[at].dims);
-      list->tensors[at + 1] = (NumeralTensorValues){
-        .name = list->names[at + 1],
+      const NumeralTensorValues bias = {
+        .name = g_strdup_printf ("%s" NUMERAL_MODEL_BIAS, prefix, i),
         .n_dims = 1,
         .dims = { layer->n_out },
         .values = layer->bias,
       };
-      list->n += 2;
+
+      weight.n_dims = numeral_model_weight_dims (&network->arch, layer, weight.dims);
+      g_array_append_val (tensors, weight);
+      g_array_append_val (tensors, bias);
     }
 }
 
-/* The tensors of all networks of the model. */
-static void
-add_networks (Tensors *list, const NumeralModel *model)
+/* (transfer full): the tensors of all networks of the model. */
+static GArray *
+list_tensors (const NumeralModel *model)
 {
-  list->n = 0;
-  add_network (list, model->network, "");
+  GArray *tensors = g_array_new (FALSE, FALSE, sizeof (NumeralTensorValues));
+
+  g_array_set_clear_func (tensors, clear_tensor);
+  if (model->network->quantized != NULL)
+    numeral_model_quantized_list (model->network->quantized, FALSE, tensors);
+  else
+    add_network (tensors, model->network, "");
   if (model->novelty != NULL)
-    add_network (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
+    add_network (tensors, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
+  if (model->network->quantized != NULL)
+    numeral_model_quantized_list (model->network->quantized, TRUE, tensors);
+  return tensors;
 }
 
 static gboolean
@@ -96,13 +103,13 @@ save (const NumeralModel *model,
       gpointer data,
       GError **error)
 {
-  Tensors list;
+  g_autoptr (GArray) tensors = list_tensors (model);
   g_autoptr (GHashTable) metadata = numeral_model_card_write (model);
 
-  add_networks (&list, model);
   return numeral_model_card_check (metadata, error) &&
-         numeral_safetensors_write (list.tensors, list.n, metadata,
-                                    (flags & NUMERAL_SAVE_HALF) != 0, write, data, error);
+         numeral_safetensors_write ((const NumeralTensorValues *) (void *) tensors->data,
+                                    tensors->len, metadata, (flags & NUMERAL_SAVE_HALF) != 0, write,
+                                    data, error);
 }
 
 static const char *const suffixes[] = { "safetensors", NULL };
