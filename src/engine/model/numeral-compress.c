@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "numeral-compress.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#include "nn-evaluate.h"
+#include "nn-lazy.h"
+#include "nn-predictor.h"
+#include "nn-quantize.h"
+#include "numeral-fail.h"
+
+/* Samples whose time is measured. */
+#define N_TIMED 1000
+
+/* Figures in the card that are not those of the smaller model. */
+static const char *const figures_of_training[] = { "training_accuracy", "training_loss",
+                                                   "validation_accuracy", "validation_loss" };
+
+static gboolean
+report (gsize n_done, gsize n, gpointer data, GError **error)
+{
+  const NumeralCompressRequest *request = data;
+
+  if (g_cancellable_set_error_if_cancelled (request->cancellable, error))
+    return FALSE;
+  if (request->progress != NULL)
+    request->progress ((double) n_done / (double) n, request->user_data);
+  return TRUE;
+}
+
+/* (transfer full): some of many samples, evenly spread. */
+static NnDataset *
+thin_out (const NnDataset *samples)
+{
+  const gsize n = MIN (samples->n, NUMERAL_COMPRESS_MAX_SAMPLES);
+  g_autofree guint32 *indices = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    indices[i] = (guint32) (i * samples->n / n);
+  nn_lazy_write (samples, indices, n, NULL);
+  return nn_dataset_subset (samples, indices, n);
+}
+
+NumeralModel *
+numeral_compress_int8 (const NumeralCompressRequest *request, GError **error)
+{
+  const NumeralModel *model = request->model;
+  const NnBulk bulk = { .progress = report, .data = (gpointer) request };
+  g_autoptr (GHashTable) card = numeral_model_copy_card (model);
+  g_autoptr (NnDataset) samples = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+
+  if (model->network->quantized != NULL)
+    {
+      numeral_fail (error, NN_ERROR_CONFIG, _ ("the model is in 8 bits already"));
+      return NULL;
+    }
+  samples = thin_out (request->samples);
+  network = nn_quantize (model->network, samples, &bulk, error);
+  if (network == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (figures_of_training); i++)
+    g_hash_table_remove (card, figures_of_training[i]);
+  g_hash_table_insert (card, g_strdup (NUMERAL_CARD_COMPRESSED),
+                       g_strdup_printf ("int8, calibrated on %u samples", (guint) samples->n));
+  return numeral_model_new (network, model->novelty, card);
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  const gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Seconds. */
+static double
+measure_time (const NnNetwork *network, const NnDataset *samples)
+{
+  g_autoptr (NnPredictor) predictor = nn_predictor_new (network);
+  const gsize n = MIN (samples->n, N_TIMED);
+  g_autofree float *x = g_new (float, n * samples->n_features);
+  float probabilities[NN_MAX_CLASSES];
+  gint64 times[N_TIMED];
+
+  for (gsize i = 0; i < n; i++)
+    nn_dataset_get (samples, i, x + i * samples->n_features);
+  for (gsize i = 0; i < n; i++)
+    {
+      const gint64 start = g_get_monotonic_time ();
+
+      /* The clock has whole microseconds. */
+      for (guint k = 0; k < 8; k++)
+        nn_predictor_run (predictor, x + i * samples->n_features, probabilities);
+      times[i] = g_get_monotonic_time () - start;
+    }
+  qsort (times, n, sizeof *times, compare_times);
+  return 1e-6 * (double) times[n / 2] / 8;
+}
+
+gboolean
+numeral_compress_measure (const NumeralModel *model,
+                          const NnDataset *samples,
+                          NumeralCompressFigures *figures,
+                          GError **error)
+{
+  g_autoptr (NnEvaluation) evaluation = nn_evaluate (model->network, samples, error);
+
+  if (evaluation == NULL)
+    return FALSE;
+  *figures = (NumeralCompressFigures){ .n = samples->n,
+                                       .accuracy = evaluation->accuracy,
+                                       .seconds = measure_time (model->network, samples) };
+  return TRUE;
+}
