@@ -23,6 +23,7 @@ static const Verb verbs[] = {
   { "train", N_ ("Train a model"), cli_train },
   { "adapt", N_ ("Adapt a model to one person's handwriting"), cli_adapt },
   { "convert", N_ ("Write a model in another format"), cli_convert },
+  { "compress", N_ ("Make a model smaller and faster"), cli_compress },
   { "average", N_ ("Average the weights of models"), cli_average },
   { "calibrate", N_ ("Calibrate the probabilities of a model"), cli_calibrate },
   { "novelty", N_ ("Measure how well a model tells digits from non-digits"), cli_novelty },

@@ -117,6 +117,8 @@ print_json (const NumeralModel *model, const char *source)
   cli_json_string (&json, nn_loss_name (network->arch.loss));
   cli_json_key (&json, "parameters");
   cli_json_uint (&json, network->n_params);
+  cli_json_key (&json, "precision");
+  cli_json_string (&json, network->quantized != NULL ? "int8" : "float32");
   cli_json_key (&json, "tensors");
   cli_json_begin_array (&json);
   for (guint l = 0; l < network->n_weights; l++)
@@ -164,6 +166,8 @@ print_text (const NumeralModel *model, const char *source)
              nn_activation_name (nn_architecture_get_activation (&network->arch)));
   cli_print (_ ("loss          %s\n"), nn_loss_name (network->arch.loss));
   cli_print (_ ("parameters    %zu\n"), network->n_params);
+  if (network->quantized != NULL)
+    cli_print (_ ("precision     8 bits (int8)\n"));
   if (model->novelty != NULL)
     {
       g_autofree char *shape = nn_architecture_to_string (&model->novelty->network->arch);

@@ -19,6 +19,7 @@ int cli_adapt (int argc, char **argv);
 int cli_average (int argc, char **argv);
 int cli_bench (int argc, char **argv);
 int cli_calibrate (int argc, char **argv);
+int cli_compress (int argc, char **argv);
 int cli_convert (int argc, char **argv);
 int cli_evaluate (int argc, char **argv);
 int cli_explain (int argc, char **argv);

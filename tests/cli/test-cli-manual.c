@@ -5,10 +5,10 @@
 
 #include "nn-train-config.h"
 
-static const char *const verbs[] = {
-  "recognize", "evaluate", "explain", "train", "average",     "calibrate", "novelty", "model",
-  "generate",  "project",  "bench",   "adapt", "handwriting", "protect",   "convert"
-};
+static const char *const verbs[] = { "recognize",   "evaluate",  "explain", "train",
+                                     "average",     "calibrate", "novelty", "model",
+                                     "generate",    "project",   "bench",   "adapt",
+                                     "handwriting", "protect",   "convert", "compress" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const verbs[] = { "recognize", "evaluate", "train",       "calibrate",
-                                     "novelty",   "model",    "generate",    "bench",
-                                     "project",   "explain",  "handwriting", "protect" };
+static const char *const verbs[] = { "recognize",   "evaluate", "train",   "calibrate", "novelty",
+                                     "model",       "generate", "bench",   "project",   "explain",
+                                     "handwriting", "protect",  "compress" };
 
 static void
 test_help (void)
@@ -106,6 +106,11 @@ static const Wrong wrong[] = {
   { { "train", "a:1001", "--out", "m" }, "1 to 1000 times" },
   { { "model", "a", "b" }, "one model file" },
   { { "model", "--split", "a" }, "--split" },
+  { { "compress", "--int8", "--out", "a.safetensors" }, "exactly one model" },
+  { { "compress", "m", "--int8" }, "--out" },
+  { { "compress", "m", "--out", "a.safetensors" }, "--int8" },
+  { { "compress", "m", "--int8", "--out", "a.onnx" }, "safetensors" },
+  { { "compress", "m", "--int8", "--out", "a.safetensors", "--validation", "1" }, "--validation" },
   { { "bench", "a" }, "no argument" },
   { { "handwriting" }, "say what to do" },
   { { "handwriting", "show" }, "none of list" },

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static JsonObject *
+side (JsonObject *json, const char *name)
+{
+  return json_object_get_object_member (json, name);
+}
+
+static double
+accuracy (const char *model, const char *data)
+{
+  g_autoptr (CliRun) run = cli_run ("evaluate", data, "--json", "--model", model, NULL);
+  g_autoptr (JsonObject) json = NULL;
+
+  cli_assert_ok (run);
+  json = cli_json (run->out);
+  return cli_json_number (json, "accuracy");
+}
+
+static void
+test_int8 (void)
+{
+  const char *data = cli_make_unipen ("c.unipen", 4, 3, 1), *model = cli_make_model ();
+  const char *small = cli_path ("small.safetensors"), *text = cli_path ("text.safetensors");
+  g_autoptr (CliRun) run = cli_run ("compress", model, "--int8", "--data", data, "--validation",
+                                    "0.5", "--json", "--out", small, NULL);
+  g_autoptr (CliRun) again =
+      cli_run ("compress", model, "--int8", "-d", data, "--validation", "0.5", "--out", text, NULL);
+  g_autoptr (CliRun) shown = cli_run ("model", small, NULL);
+  g_autoptr (CliRun) detail = cli_run ("model", small, "--json", NULL);
+  g_autoptr (JsonObject) json = NULL;
+  g_autoptr (JsonObject) details = NULL;
+  g_autofree char *a = NULL, *b = NULL;
+  GStatBuf status;
+  gsize n_a, n_b;
+
+  cli_assert_ok (run);
+  json = cli_json (run->out);
+  g_assert_cmpstr (json_object_get_string_member (json, "method"), ==, "int8");
+  g_assert_cmpfloat (cli_json_number (json, "samples"), ==, 60);
+  g_assert_cmpint (g_stat (small, &status), ==, 0);
+  g_assert_cmpfloat (cli_json_number (side (json, "after"), "bytes"), ==, (double) status.st_size);
+  g_assert_cmpfloat (cli_json_number (side (json, "after"), "bytes"), <,
+                     0.4 * cli_json_number (side (json, "before"), "bytes"));
+  g_assert_cmpfloat (cli_json_number (side (json, "before"), "image_us"), >, 0);
+  g_assert_cmpfloat_with_epsilon (cli_json_number (side (json, "after"), "accuracy"),
+                                  cli_json_number (side (json, "before"), "accuracy"), 0.04);
+  /* The same samples give the same file, and text as well as JSON. */
+  cli_assert_ok (again);
+  g_assert_nonnull (strstr (again->out, "accuracy"));
+  g_assert_true (g_file_get_contents (small, &a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (text, &b, &n_b, NULL));
+  g_assert_cmpmem (a, n_a, b, n_b);
+  /* All verbs read it. */
+  g_assert_cmpfloat_with_epsilon (accuracy (small, data), accuracy (model, data), 0.04);
+  cli_assert_ok (shown);
+  g_assert_nonnull (strstr (shown->out, "int8"));
+  cli_assert_ok (detail);
+  details = cli_json (detail->out);
+  g_assert_cmpstr (json_object_get_string_member (details, "precision"), ==, "int8");
+}
+
+/* What other verbs make of a model in 8 bits. */
+static void
+test_others (void)
+{
+  const char *data = cli_make_unipen ("o.unipen", 4, 3, 1);
+  const char *small = cli_path ("o.safetensors"), *onnx = cli_path ("o.onnx");
+  const char *calibrated = cli_path ("calibrated.safetensors"),
+             *copy = cli_path ("copy.safetensors");
+  g_autoptr (CliRun) run =
+      cli_run ("compress", cli_make_model (), "--int8", "--data", data, "--out", small, NULL);
+  g_autoptr (CliRun) to_onnx = cli_run ("convert", small, onnx, NULL);
+  g_autoptr (CliRun) to_copy = cli_run ("convert", small, copy, "--half", NULL);
+  g_autoptr (CliRun) calibrate =
+      cli_run ("calibrate", small, data, "--validation", "0.5", "--out", calibrated, NULL);
+  g_autoptr (CliRun) twice = cli_run ("compress", small, "--int8", "--data", data, "--out",
+                                      cli_path ("twice.safetensors"), NULL);
+  g_autofree char *a = NULL, *b = NULL;
+  gsize n_a, n_b;
+
+  cli_assert_ok (run);
+  cli_assert_ok (to_onnx);
+  cli_assert_ok (to_copy);
+  g_assert_cmpint (calibrate->status, ==, 0);
+  cli_assert_error (twice, 1, "8 bits already");
+  g_assert_cmpfloat_with_epsilon (accuracy (onnx, data), accuracy (small, data), 0.04);
+  g_assert_true (g_file_get_contents (small, &a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (copy, &b, &n_b, NULL));
+  g_assert_cmpmem (a, n_a, b, n_b);
+}
+
+static void
+test_errors (void)
+{
+  const char *out = cli_path ("none.safetensors");
+  g_autoptr (CliRun) no_model = cli_run ("compress", "no-model", "--int8", "--out", out, NULL);
+  g_autoptr (CliRun) no_data =
+      cli_run ("compress", cli_make_model (), "--int8", "--data", "no-data", "--out", out, NULL);
+  g_autoptr (CliRun) table = cli_run ("compress", cli_make_model (), "--int8", "--data",
+                                      cli_make_csv (), "--out", out, NULL);
+
+  cli_assert_error (no_model, 1, "no-model");
+  cli_assert_error (no_data, 1, "no-data");
+  cli_assert_error (table, 1, "features");
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  cli_fixture_begin (&argc, &argv);
+  g_test_add_func ("/cli/compress/int8", test_int8);
+  g_test_add_func ("/cli/compress/others", test_others);
+  g_test_add_func ("/cli/compress/errors", test_errors);
+  return cli_fixture_end ();
+}
