@@ -352,7 +352,7 @@ cli_evaluate (int argc, char **argv)
   const CliOptions options = {
     "evaluate",
     _ ("Measures a model on a data set: a directory of IDX files, of pictures or of InkML,\n"
-       "a UNIPEN file, a CSV or an ARFF file."),
+       "a UNIPEN, CSV or ARFF file, or an archive of NumPy (.npz)."),
     NULL,
     entries,
     NULL,

@@ -132,7 +132,7 @@ is_dataset (const char *path)
 
   return g_file_test (path, G_FILE_TEST_IS_DIR) || !g_file_test (path, G_FILE_TEST_EXISTS) ||
          g_str_has_suffix (lower, ".csv") || g_str_has_suffix (lower, ".csv.gz") ||
-         g_str_has_suffix (lower, ".arff");
+         g_str_has_suffix (lower, ".arff") || g_str_has_suffix (lower, ".npz");
 }
 
 static gboolean

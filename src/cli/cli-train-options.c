@@ -184,7 +184,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
   GOptionEntry entries[N_OPTIONS_MAX];
   const CliOptions options = {
     VERB,
-    _ ("Trains a model on directories of IDX files, UNIPEN, CSV or ARFF files, and writes the\n"
+    _ ("Trains a model on directories of IDX files, UNIPEN, CSV, ARFF or NumPy files, and writes "
+       "the\n"
        "one with the best validation loss. The data set generated:N is N digits written by the\n"
        "built-in generator of handwriting."),
     _ ("DATASET:4 goes through a data set four times in each epoch. --augment names fields of\n"

@@ -11,6 +11,10 @@
 #include "numeral-model-safetensors.h"
 #include "numeral-write-queue.h"
 
+/* The exit status of a script without the modules that it needs. */
+#define NO_MODULES 77
+#define SYSTEM_PYTHON "/usr/bin/python3"
+
 #define NOBODY 65534
 
 char *
@@ -294,4 +298,31 @@ engine_test_python (const char *script, const char *const *arguments, char **out
   g_assert_no_error (error);
   g_assert_true (WIFEXITED (status));
   return WEXITSTATUS (status);
+}
+
+gboolean
+engine_test_python_with (const char *script,
+                         const char *modules,
+                         const char *const *arguments,
+                         char **out)
+{
+  int status = engine_test_python (script, arguments, out);
+
+  /* The modules are packages of the system, whose Python may not be the first one. */
+  if (status == NO_MODULES && g_file_test (SYSTEM_PYTHON, G_FILE_TEST_IS_EXECUTABLE))
+    {
+      g_setenv ("PYTHON", SYSTEM_PYTHON, TRUE);
+      if (out != NULL)
+        g_clear_pointer (out, g_free);
+      status = engine_test_python (script, arguments, out);
+    }
+  if (status == NO_MODULES)
+    {
+      g_autofree char *reason = g_strdup_printf ("Python has no %s", modules);
+
+      g_test_skip (reason);
+    }
+  else
+    g_assert_cmpint (status, ==, 0);
+  return status == 0;
 }

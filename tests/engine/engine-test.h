@@ -53,6 +53,13 @@ GBytes *engine_test_mutate (GBytes *bytes, const char *syntax, NnRandom *random)
  * output goes to that of the test. @out: (out) (optional): what it writes */
 int engine_test_python (const char *script, const char *const *arguments, char **out);
 
+/* The same of a script that must succeed and needs modules of Python, which may be those of the
+ * system: %FALSE, with the test skipped, if they are missing. @modules: their names */
+gboolean engine_test_python_with (const char *script,
+                                  const char *modules,
+                                  const char *const *arguments,
+                                  char **out);
+
 /* Drops the right of a privileged process to open every file. */
 void engine_test_drop_privileges (void);
 

@@ -14,6 +14,7 @@
 #include "numeral-hand-record.h"
 #include "numeral-json.h"
 #include "numeral-model-format.h"
+#include "numeral-npz.h"
 #include "numeral-history-text.h"
 #include "numeral-recovery-text.h"
 #include "numeral-run-curve.h"
@@ -119,6 +120,34 @@ seed_quantized_model (void)
   g_assert_no_error (error);
   save ("model", "int8", array->data, array->len);
   save ("safetensors", "int8", array->data, array->len);
+}
+
+/* Archives of a model and of a data set, and one array, without what libarchive makes of them. */
+static void
+seed_npz (void)
+{
+  static const float values[4 * 16] = { 0, 1, 0.5f }, labels[4] = { 0, 1, 2, 3 };
+  const NumeralTensorValues tensors[] = {
+    { .name = "x", .n_dims = 3, .dims = { 4, 4, 4 }, .values = values },
+    { .name = "y", .n_dims = 1, .dims = { 4 }, .values = labels },
+  };
+  g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (NumeralModel) model = numeral_model_new (make_network ("6-5-4"), NULL, NULL);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GBytes) header =
+      numeral_npy_header_format (NUMERAL_NPY_FLOAT, 4, tensors[0].dims, tensors[0].n_dims);
+  g_autoptr (GBytes) data = g_bytes_new_static (values, sizeof values);
+  g_autoptr (GError) error = NULL;
+
+  numeral_npz_write (tensors, 2, metadata, FALSE, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  save ("npz", "data", array->data, array->len);
+  g_byte_array_set_size (array, 0);
+  numeral_model_format_for_name ("model.npz")
+      ->save (model, NUMERAL_SAVE_HALF, nn_write_to_array, array, &error);
+  g_assert_no_error (error);
+  save ("npz", "model", array->data, array->len);
+  save_joined ("npz", "array", header, data);
 }
 
 /* A file as other programs write it, with the names of PyTorch. */
@@ -451,6 +480,7 @@ main (int argc, char **argv)
   seed_model ("gelu", "6-5-gelu-4-dropout0.5-sigmoid-4", FALSE);
   seed_quantized_model ();
   seed_foreign_model ();
+  seed_npz ();
   seed_ink ();
   seed_tables ();
   seed_run ();

@@ -75,7 +75,7 @@ numeral_path_row_init (NumeralPathRow *self)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Learn From"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  add_button (self, "document-open-symbolic", _ ("Choose a UNIPEN, CSV or ARFF File"),
+  add_button (self, "document-open-symbolic", _ ("Choose a UNIPEN, CSV, ARFF or NumPy File"),
               G_CALLBACK (on_file));
   add_button (self, "folder-open-symbolic", _ ("Choose a Folder of IDX Files or Images"),
               G_CALLBACK (on_folder));

@@ -169,7 +169,7 @@ nn_idx_to_pixels (const NnIdx *idx, guint8 *pixels, GError **error)
       if (!(value >= 0 && value <= 255))
         {
           g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                       _ ("the IDX file of images holds the number %g; pixels are 0 to 255 or 0 "
+                       _ ("the images hold the number %g; pixels are 0 to 255 or 0 "
                           "to 1"),
                        value);
           return FALSE;

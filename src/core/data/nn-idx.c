@@ -59,8 +59,9 @@ find_size (Parsed *parsed, GError **error)
       return TRUE;
     }
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("the IDX file of images has %u dimensions, but not as images have them: n × rows "
-                  "× columns, with one channel, or n × pixels of a square"),
+               _ ("the images have %u dimensions, but not as images have them: n × rows × columns, "
+                  "with "
+                  "one channel, or n × pixels of a square"),
                images->n_dims);
   return FALSE;
 }
@@ -102,7 +103,7 @@ parse_files (GBytes *images, GBytes *labels, guint n_classes, Parsed *parsed, GE
   if (parsed->labels.n_dims > 2)
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   _ ("the IDX file of labels has %u dimensions; labels have one, or two as those "
+                   _ ("the labels have %u dimensions; labels have one, or two as those "
                       "of QMNIST, whose first column is the class"),
                    parsed->labels.n_dims);
       return FALSE;

@@ -14,6 +14,7 @@
 #include "numeral-data-idx.h"
 #include "numeral-data-images.h"
 #include "numeral-data-ink.h"
+#include "numeral-data-npz.h"
 #include "numeral-data-split.h"
 #include "numeral-file.h"
 
@@ -80,8 +81,9 @@ is_idx (const char *data, gsize size)
 }
 
 static NnDataset *
-load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GError **error)
+load_file (const char *path, const NumeralDataRequest *request, gsize *n_rejected, GError **error)
 {
+  GCancellable *cancellable = request->cancellable;
   g_autoptr (GBytes) bytes = read_path (path, cancellable, error);
   NnDataset *dataset = NULL;
   gsize size;
@@ -95,12 +97,15 @@ load_file (const char *path, gsize *n_rejected, GCancellable *cancellable, GErro
   else if (is_idx (data, size))
     g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
                          _ ("this is one IDX file of several; give the folder they are in"));
+  else if (numeral_data_is_npz (bytes))
+    dataset = numeral_data_from_npz (bytes, request->split, n_rejected, error);
   else if (numeral_data_is_unipen (bytes))
     dataset = numeral_data_from_unipen (bytes, n_rejected, cancellable, error);
   else if (memchr (data, '\0', size) != NULL)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT,
                          _ ("this is not a data set; a folder of IDX files, one of images by "
-                            "class, a UNIPEN file, a CSV or an ARFF file can be read"));
+                            "class, a UNIPEN file, a CSV or an ARFF file, or an archive of NumPy "
+                            "(.npz) can be read"));
   else
     dataset = nn_arff_is (bytes) ? nn_arff_parse (bytes, n_rejected, error) :
                                    nn_csv_parse (bytes, n_rejected, error);
@@ -146,7 +151,7 @@ numeral_data_load_full (const char *path, const NumeralDataRequest *request, GEr
   if (g_cancellable_set_error_if_cancelled (request->cancellable, error))
     return NULL;
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return load_file (path, count, request->cancellable, error);
+    return load_file (path, request, count, error);
   idx = numeral_data_idx_find (path, request->split, "images");
   digit_folders = idx == NULL && numeral_data_has_digit_folders (path);
   if (idx == NULL && !digit_folders)
@@ -181,7 +186,7 @@ numeral_data_has_test (const char *path)
   g_return_val_if_fail (path != NULL, FALSE);
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    return FALSE;
+    return numeral_data_npz_has_test (path);
   folder = numeral_data_has_digit_folders (path) ? NULL : numeral_data_idx_find_folder (path);
   images = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "images");
   labels = numeral_data_idx_find (folder != NULL ? folder : path, NUMERAL_SPLIT_TEST, "labels");

@@ -41,8 +41,9 @@ typedef struct
  * numeral_data_load:
  * @path: a directory of IDX files (plain or .gz, named as in numeral-data-idx.h, or in a folder
  *   below such as MNIST/raw), one of pictures and ink (numeral_data_from_images()), a UNIPEN file
- *   (plain or .gz), or a CSV or ARFF file
- * @split: which files of a directory; other kinds of data have one split only
+ *   (plain or .gz), a CSV or ARFF file, or an archive of NumPy (numeral_data_from_npz())
+ * @split: which files of a directory, or arrays of an archive; other kinds of data have one split
+ *   only
  * @n_rejected: (out) (optional): as in NumeralDataRequest
  *
  * Ink becomes 28x28 pixels through ink_tensor_from_drawing(); its writers become the groups.

@@ -380,7 +380,7 @@ test_compare (void)
 static void
 export_in_formats (Scene *scene, const char *folder, GFile *file)
 {
-  static const char *const names[] = { "out.safetensors", "out.onnx", "out.c" };
+  static const char *const names[] = { "out.safetensors", "out.onnx", "out.npz", "out.c" };
   g_autoptr (GPtrArray) filters = numeral_model_filter_list ();
 
   g_assert_cmpuint (filters->len, ==, 1 + G_N_ELEMENTS (names));

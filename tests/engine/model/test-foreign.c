@@ -365,7 +365,7 @@ test_named (void)
     { "model.h5", "\x89HDF\r\n\x1a\n", 8, "Keras" },
     { "model.keras", "PK\3\4\x14\0\0\0", 8, "Keras" },
     { "mnist.pt", "PK\3\4\0\0\x08\x08", 8, "save_file(model.state_dict()" },
-    { "mnist.npz", "PK\3\4\x14\0\0\0", 8, "NumPy" },
+    { "mnist.npz", "PK\3\4\x14\0\0\0", 8, "damaged" },
     { "mnist.pth", "\x80\2\x8a\nl\xfc\x9c\x46", 8, "pickle" },
     { "mnist.txt", "nothing", 7, "safetensors" },
   };

@@ -472,9 +472,9 @@ test_unknown (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (numeral_model_load (unknown_file, NULL, &error));
-  engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "(safetensors, ONNX)");
+  engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "(safetensors, ONNX, NumPy)");
   g_assert_null (numeral_model_load (damaged_file, NULL, &error));
-  g_assert_null (strstr (error->message, "(safetensors, ONNX)"));
+  g_assert_null (strstr (error->message, "(safetensors, ONNX, NumPy)"));
   g_clear_error (&error);
   g_assert_true (numeral_model_save (model, renamed_file, NUMERAL_SAVE_DEFAULT, NULL, &error));
   back = numeral_model_load (renamed_file, NULL, &error);

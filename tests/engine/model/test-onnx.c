@@ -13,33 +13,12 @@
 #include "repeat.h"
 
 #define SCRIPT "onnx-by-others.py"
-/* Its exit status without onnx, NumPy and OpenCV for Python. */
-#define NO_MODULES 77
-#define SYSTEM_PYTHON "/usr/bin/python3"
+#define MODULES "onnx, NumPy or OpenCV"
 #define N_PIXELS 784
 #define N_CLASSES 10
 #define TOLERANCE 1e-5
 /* Between the two forms of GELU, after a layer more. */
 #define GELU_TOLERANCE 2e-3
-
-/* %FALSE, with the test skipped, if Python lacks the modules. */
-static gboolean
-run_script (const char *const *arguments)
-{
-  int status = engine_test_python (SCRIPT, arguments, NULL);
-
-  /* The modules are packages of the system, whose Python may not be the first one. */
-  if (status == NO_MODULES && g_file_test (SYSTEM_PYTHON, G_FILE_TEST_IS_EXECUTABLE))
-    {
-      g_setenv ("PYTHON", SYSTEM_PYTHON, TRUE);
-      status = engine_test_python (SCRIPT, arguments, NULL);
-    }
-  if (status == NO_MODULES)
-    g_test_skip ("Python has no onnx, NumPy or OpenCV");
-  else
-    g_assert_cmpint (status, ==, 0);
-  return status == 0;
-}
 
 /* (transfer full): the numbers of a file; @n: (out) */
 static float *
@@ -112,7 +91,7 @@ test_others (void)
   };
   g_autofree char *folder = engine_test_folder ();
 
-  if (run_script ((const char *[]){ "write", folder, NULL }))
+  if (engine_test_python_with (SCRIPT, MODULES, (const char *[]){ "write", folder, NULL }, NULL))
     {
       for (guint i = 0; i < G_N_ELEMENTS (read); i++)
         check_case (folder, read[i], TOLERANCE);
@@ -282,7 +261,7 @@ test_readers (void)
 
       write_model (folder, name, model, images, n);
     }
-  run_script ((const char *[]){ "check", folder, NULL });
+  engine_test_python_with (SCRIPT, MODULES, (const char *[]){ "check", folder, NULL }, NULL);
   engine_test_remove (folder);
 }
 

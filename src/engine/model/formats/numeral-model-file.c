@@ -34,9 +34,6 @@ static const struct
     N_ ("this is a file of Keras; save it in Python with "
         "safetensors.numpy.save_file({w.path: w.numpy() for w in model.weights}, "
         "\"model.safetensors\")") },
-  { "PK\3\4", 4, ".npz",
-    N_ ("this is a file of NumPy; save it in Python with "
-        "safetensors.numpy.save_file(dict(numpy.load(FILE)), \"model.safetensors\")") },
   { "PK\3\4", 4, NULL,
     N_ ("this is a file of PyTorch; save it in Python with "
         "safetensors.torch.save_file(model.state_dict(), \"model.safetensors\")") },

@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "numeral-model-c.h"
+#include "numeral-model-npz.h"
 #include "numeral-model-onnx.h"
 #include "numeral-model-safetensors.h"
 
 static const NumeralModelFormat *const formats[] = {
-  &numeral_model_safetensors,
-  &numeral_model_onnx,
-  &numeral_model_c,
-  NULL,
+  &numeral_model_safetensors, &numeral_model_onnx, &numeral_model_npz, &numeral_model_c, NULL,
 };
 
 const NumeralModelFormat *const *

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "numeral-model.h"
+#include "numeral-safetensors.h"
+
+G_BEGIN_DECLS
+
+/* A model as named tensors and texts, which safetensors and NumPy's archives have in common. */
+
+/* (transfer full) (nullable): the model in the tensors of a file, which loses those of the novelty
+ * detector. NN_ERROR_* */
+NumeralModel *numeral_model_tensors_read (NumeralSafetensors *file, GError **error);
+
+/* (transfer full) (element-type NumeralTensorValues): the tensors of all networks of the model,
+ * with the weights of the model. */
+GArray *numeral_model_tensors_list (const NumeralModel *model);
+
+G_END_DECLS
