@@ -99,12 +99,15 @@ end (Wait *wait, GError *local, GError **error)
 {
   const gboolean late = wait->late;
 
+  g_clear_object (&wait->result);
+  g_source_destroy (wait->timeout);
+  /* GDBus frees here what it kept for its signals. */
+  while (g_main_context_iteration (wait->context, FALSE))
+    continue;
   g_main_context_pop_thread_default (wait->context);
   if (wait->outside != NULL)
     g_cancellable_disconnect (wait->outside, wait->connection);
-  g_source_destroy (wait->timeout);
   g_source_unref (wait->timeout);
-  g_clear_object (&wait->result);
   g_object_unref (wait->inside);
   g_main_loop_unref (wait->loop);
   g_main_context_unref (wait->context);
