@@ -37,6 +37,7 @@ struct _NumeralHandLearner
   NumeralModel *kept, *base;
   char *base_name;
   gboolean unreadable;
+  gboolean load_again; /* whether it was asked for during a change of the file */
 
   char *message;
   /* To try again what failed: a change of the file, or the learning. */
@@ -213,16 +214,17 @@ on_file_done (GObject *source, GAsyncResult *result, gpointer data)
   const FileJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   const gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+  /* What is locked waits for its key, and is loaded again when there is one. */
   const gboolean missing =
-      job->change == LOAD && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+      job->change == LOAD &&
+      (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+       g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED));
 
   if (!done && !missing)
     {
       self->change_failed = TRUE;
       self->failed = job->change;
-      self->unreadable = self->unreadable ||
-                         (job->change == LOAD &&
-                          !g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED));
+      self->unreadable = self->unreadable || job->change == LOAD;
       fail (self, error);
       return;
     }
@@ -233,6 +235,8 @@ on_file_done (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->lesson, numeral_hand_lesson_free);
   set_kept (self, job->model);
   set_state (self, NUMERAL_HAND_LEARNER_IDLE);
+  if (self->load_again)
+    numeral_hand_learner_load (self);
 }
 
 /* @model: (nullable): to be saved */
@@ -369,6 +373,7 @@ numeral_hand_learner_load (NumeralHandLearner *self)
 {
   g_return_if_fail (NUMERAL_IS_HAND_LEARNER (self));
 
+  self->load_again = self->state == NUMERAL_HAND_LEARNER_SAVING;
   if (self->state == NUMERAL_HAND_LEARNER_IDLE)
     change_file (self, LOAD, NULL);
 }

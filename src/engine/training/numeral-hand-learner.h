@@ -46,7 +46,8 @@ NumeralHandLearner *numeral_hand_learner_new (NumeralHandStore *store, const cha
 void numeral_hand_learner_close (NumeralHandLearner *self);
 
 /* Reads the kept model, and counts the samples. A file that cannot be read is left as it is, and is
- * a failure that has nothing to dismiss: try again, or forget it. */
+ * a failure that has nothing to dismiss: try again, or forget it. Of one that is encrypted and
+ * locked nothing is kept: load it again when it is unlocked. */
 void numeral_hand_learner_load (NumeralHandLearner *self);
 
 NumeralHandLearnerState numeral_hand_learner_get_state (NumeralHandLearner *self);
@@ -56,8 +57,7 @@ double numeral_hand_learner_get_progress (NumeralHandLearner *self);
 const NumeralHandLesson *numeral_hand_learner_get_lesson (NumeralHandLearner *self);
 /* (nullable): of FAILED. */
 const char *numeral_hand_learner_get_message (NumeralHandLearner *self);
-/* Whether what failed is that the kept model cannot be read. One that is locked is not that: it
- * only waits for its key. */
+/* Whether what failed is that the kept model cannot be read. */
 gboolean numeral_hand_learner_is_unreadable (NumeralHandLearner *self);
 /* (nullable) (transfer none): the model that was kept. */
 NumeralModel *numeral_hand_learner_get_kept (NumeralHandLearner *self);
