@@ -54,6 +54,7 @@ MAY_USE_INSIDE = {
     "app": {
         "common": set(),
         "canvas": {"common"},
+        "protect": {"common"},
         "reading": {"canvas", "common"},
         "chart": {"common"},
         "train": {"chart", "common"},
@@ -61,7 +62,7 @@ MAY_USE_INSIDE = {
         "data": {"common"},
         "results": {"data", "common"},
         "explain": {"data", "canvas", "common"},
-        "shell": {"explain", "results", "train", "runs", "data", "chart", "reading", "canvas", "common"},
+        "shell": {"explain", "results", "train", "runs", "data", "chart", "reading", "protect", "canvas", "common"},
     },
     "ink": {
         "strokes": set(),

@@ -45,6 +45,55 @@ numeral_last_drawing_load (GError **error)
   return bytes ? ink_inkml_parse (bytes, error) : NULL;
 }
 
+/* What is loaded in a thread. */
+typedef struct
+{
+  InkDrawing *drawing; /* (nullable) */
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_clear_pointer (&load->drawing, ink_drawing_unref);
+  g_free (load);
+}
+
+static gboolean
+load_in_thread (gpointer data, GError **error)
+{
+  GError *local = NULL;
+
+  ((Load *) data)->drawing = numeral_last_drawing_load (&local);
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+void
+numeral_last_drawing_load_async (GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, numeral_last_drawing_load_async);
+  g_task_set_task_data (task, g_new0 (Load, 1), load_free);
+  numeral_write_queue_run (task, load_in_thread);
+}
+
+InkDrawing *
+numeral_last_drawing_load_finish (GAsyncResult *result, GError **error)
+{
+  Load *load;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  load = g_task_get_task_data (G_TASK (result));
+  return g_steal_pointer (&load->drawing);
+}
+
 void
 numeral_last_drawing_save_async (InkDrawing *drawing,
                                  GAsyncReadyCallback callback,

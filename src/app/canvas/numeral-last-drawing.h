@@ -15,6 +15,11 @@ G_BEGIN_DECLS
  * NUMERAL_HAND_ERROR_LOCKED until the handwriting is unlocked. Blocks for a short time. */
 InkDrawing *numeral_last_drawing_load (GError **error);
 
+/* The same in the write queue, after what is being saved. */
+void numeral_last_drawing_load_async (GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (nullable) */
+InkDrawing *numeral_last_drawing_load_finish (GAsyncResult *result, GError **error);
+
 /* Writes in the write queue, in the order of the calls. An empty drawing removes the file. An
  * error, such as NUMERAL_HAND_ERROR_LOCKED, is logged too, and the old file stays. @callback:
  * (nullable) */

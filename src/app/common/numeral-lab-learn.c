@@ -104,8 +104,8 @@ on_learner (NumeralLab *self)
   set_model (&self->trial, NULL);
   set_model (&self->kept, kept);
   follow_kept (self, was_read);
-  /* The first one comes from the file. */
-  self->kept_by_hand = TRUE;
+  /* The first one comes from the file, also after it was locked. */
+  self->kept_by_hand = !self->was_locked;
 }
 
 NumeralHandLearner *
@@ -122,6 +122,33 @@ numeral_lab_get_learner (NumeralLab *self)
   return self->learner;
 }
 
+/* What is locked is not there, and what is unlocked is. */
+static void
+on_protector (NumeralLab *self)
+{
+  const gboolean locked = numeral_protector_is_locked (self->protector);
+
+  if (locked == self->was_locked)
+    return;
+  self->was_locked = locked;
+  if (self->loads_kept)
+    numeral_hand_learner_load (numeral_lab_get_learner (self));
+}
+
+NumeralProtector *
+numeral_lab_get_protector (NumeralLab *self)
+{
+  g_return_val_if_fail (NUMERAL_IS_LAB (self), NULL);
+
+  if (!self->protector)
+    {
+      self->protector = numeral_protector_new (numeral_lab_get_hand (self));
+      g_signal_connect_object (self->protector, "changed", G_CALLBACK (on_protector), self,
+                               G_CONNECT_SWAPPED);
+    }
+  return self->protector;
+}
+
 void
 numeral_lab_load_kept (NumeralLab *self)
 {
@@ -131,6 +158,7 @@ numeral_lab_load_kept (NumeralLab *self)
     return;
   self->loads_kept = TRUE;
   numeral_hand_learner_load (numeral_lab_get_learner (self));
+  numeral_protector_start (numeral_lab_get_protector (self));
 }
 
 gboolean

@@ -24,11 +24,13 @@ struct _NumeralLab
   GCancellable *using;     /* the model that is being loaded to read with */
   guint keeping;
   NumeralConfigCheck *check;
-  gboolean waiting;       /* for the data of a training that was asked for */
-  gboolean start_paused;  /* whether it pauses when it begins */
-  NumeralHandStore *hand; /* (nullable): opened when it is needed */
-  GPtrArray *unsaved;     /* (element-type NumeralUnsavedRun) */
-  gboolean following;     /* whether the canvas is read with the network in training */
+  gboolean waiting;            /* for the data of a training that was asked for */
+  gboolean start_paused;       /* whether it pauses when it begins */
+  NumeralHandStore *hand;      /* (nullable): opened when it is needed */
+  NumeralProtector *protector; /* (nullable): made when it is needed */
+  gboolean was_locked;
+  GPtrArray *unsaved; /* (element-type NumeralUnsavedRun) */
+  gboolean following; /* whether the canvas is read with the network in training */
 
   NumeralHandLearner *learner; /* (nullable): made when it is needed */
   NumeralModel *kept;          /* (nullable): the learner's, as far as the lab knows */

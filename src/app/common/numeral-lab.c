@@ -216,6 +216,7 @@ numeral_lab_dispose (GObject *object)
   g_clear_object (&self->check);
   g_clear_object (&self->run);
   g_clear_object (&self->store);
+  g_clear_object (&self->protector);
   g_clear_object (&self->learner);
   g_clear_object (&self->hand);
   G_OBJECT_CLASS (numeral_lab_parent_class)->dispose (object);
@@ -632,6 +633,8 @@ numeral_lab_close (NumeralLab *self)
   g_return_if_fail (NUMERAL_IS_LAB (self));
 
   numeral_lab_config_flush (self);
+  if (self->protector)
+    numeral_protector_close (self->protector);
   if (self->learner)
     numeral_hand_learner_close (self->learner);
   numeral_trainer_close (self->trainer);

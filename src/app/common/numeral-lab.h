@@ -4,6 +4,7 @@
 #include "numeral-config-check.h"
 #include "numeral-hand-learner.h"
 #include "numeral-model.h"
+#include "numeral-protector.h"
 #include "numeral-run-store.h"
 #include "numeral-subject.h"
 #include "numeral-trainer.h"
@@ -42,8 +43,9 @@ NumeralLab *numeral_lab_new (void);
 NumeralTrainer *numeral_lab_get_trainer (NumeralLab *self);
 NumeralRunStore *numeral_lab_get_store (NumeralLab *self);
 
-/* (transfer none): one's own handwriting */
+/* (transfer none): one's own handwriting, and its encryption */
 NumeralHandStore *numeral_lab_get_hand (NumeralLab *self);
+NumeralProtector *numeral_lab_get_protector (NumeralLab *self);
 
 /* (transfer none): settings of the next run. */
 const NumeralRunConfig *numeral_lab_get_config (NumeralLab *self);
@@ -102,7 +104,8 @@ void numeral_lab_use_whole (NumeralLab *self);
  * another one was chosen meanwhile; the one that it keeps reads from then on, and at the next
  * start. */
 NumeralHandLearner *numeral_lab_get_learner (NumeralLab *self);
-/* Loads the kept model, once. */
+/* Loads the kept model, once, and looks whether it is encrypted. It is loaded again when it is
+ * unlocked. */
 void numeral_lab_load_kept (NumeralLab *self);
 /* Learns from the model that reads; returns as numeral_hand_learner_start(). */
 gboolean numeral_lab_learn_hand (NumeralLab *self);

@@ -164,6 +164,12 @@ on_resume (GtkWidget *child)
 }
 
 static void
+on_unlock (GtkWidget *child)
+{
+  act (g_object_get_data (G_OBJECT (child), ROW), NUMERAL_UNSAVED_UNLOCK);
+}
+
+static void
 on_dismiss (GtkWidget *child)
 {
   NumeralUnsavedBar *self =
@@ -214,6 +220,8 @@ add_buttons (GtkWidget *child, NumeralUnsavedActions actions)
                 G_CALLBACK (on_elsewhere));
   if (actions & NUMERAL_UNSAVED_RESUME)
     add_button (child, gtk_button_new_with_mnemonic (_ ("_Resume")), G_CALLBACK (on_resume));
+  if (actions & NUMERAL_UNSAVED_UNLOCK)
+    add_button (child, gtk_button_new_with_mnemonic (_ ("_Unlock…")), G_CALLBACK (on_unlock));
   if (!(actions & NUMERAL_UNSAVED_DISMISS))
     return;
   dismiss = gtk_button_new_from_icon_name ("window-close-symbolic");

@@ -24,6 +24,7 @@ typedef enum
   NUMERAL_UNSAVED_ELSEWHERE = 1 << 1, /* Save Elsewhere… */
   NUMERAL_UNSAVED_DISMISS = 1 << 2,   /* the person does not need it any more */
   NUMERAL_UNSAVED_RESUME = 1 << 3,    /* Resume: of a training that was interrupted */
+  NUMERAL_UNSAVED_UNLOCK = 1 << 4,    /* Unlock…: it is to be encrypted, and the key is missing */
 } NumeralUnsavedActions;
 
 typedef void (*NumeralUnsavedFunc) (gpointer owner, NumeralUnsavedActions action, gpointer data);

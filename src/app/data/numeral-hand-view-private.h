@@ -30,6 +30,9 @@ struct _NumeralHandView
   GCancellable *transfer; /* (nullable) */
   guint slow;
 
+  NumeralProtector *protector; /* (nullable) */
+
+  GtkStack *pages;
   NumeralLearnRow *learn;
   GtkStack *stack;
   NumeralHandBars *bars;
@@ -42,6 +45,10 @@ struct _NumeralHandView
   GtkGridView *grid;
   AdwStatusPage *empty;
   AdwStatusPage *problem;
+  AdwStatusPage *locked;
+  GtkWidget *keyring;
+  GtkWidget *protect;
+  GtkMenuButton *protection;
   GtkWidget *busy;
   GtkLabel *busy_text;
   GtkWidget *menu; /* a popover */
@@ -49,6 +56,9 @@ struct _NumeralHandView
 
 /* numeral-hand-view-message.c: says in a dialog that something failed, and why. */
 void numeral_hand_view_show_error (NumeralHandView *self, const char *what, const GError *error);
+
+/* numeral-hand-view-protect.c: how the samples are protected */
+void numeral_hand_view_protect_init (NumeralHandView *self, NumeralLab *lab);
 
 /* numeral-hand-view-change.c: what the actions do to the selected samples */
 void numeral_hand_view_change_class_init (GtkWidgetClass *widget_class);

@@ -262,6 +262,9 @@ numeral_hand_view_dispose (GObject *object)
   if (self->learner)
     g_signal_handlers_disconnect_by_data (self->learner, self);
   g_clear_object (&self->learner);
+  if (self->protector)
+    g_signal_handlers_disconnect_by_data (self->protector, self);
+  g_clear_object (&self->protector);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (numeral_hand_view_parent_class)->dispose (object);
 }
@@ -269,6 +272,11 @@ numeral_hand_view_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, pages);
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, locked);
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, keyring);
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, protect);
+  gtk_widget_class_bind_template_child (widget_class, NumeralHandView, protection);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, learn);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, stack);
   gtk_widget_class_bind_template_child (widget_class, NumeralHandView, bars);
@@ -380,6 +388,7 @@ numeral_hand_view_set_lab (NumeralHandView *self, NumeralLab *lab)
   self->learner = g_object_ref (numeral_lab_get_learner (lab));
   self->after = numeral_hand_learner_get_newest (self->learner);
   numeral_learn_row_set_lab (self->learn, lab);
+  numeral_hand_view_protect_init (self, lab);
 
   self->store = g_object_ref (store);
   self->list = numeral_hand_list_new (store);

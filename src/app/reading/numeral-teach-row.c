@@ -21,6 +21,7 @@ struct _NumeralTeachRow
   GtkWidget *learn;
   GtkWidget *undo;
   GtkLabel *problem;
+  GtkWidget *retry, *unlock;
 };
 
 G_DEFINE_FINAL_TYPE (NumeralTeachRow, numeral_teach_row, GTK_TYPE_WIDGET)
@@ -98,7 +99,12 @@ static void
 show_problem (NumeralTeachRow *self)
 {
   const char *message = numeral_teach_get_message (self->teach);
+  const gboolean locked = numeral_teach_is_locked (self->teach);
 
+  if (locked)
+    message = _ ("Your handwriting is locked. Unlock it to keep this digit.");
+  gtk_widget_set_visible (self->retry, !locked);
+  gtk_widget_set_visible (self->unlock, locked);
   set_label (self->problem, message);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem), message);
 }
@@ -226,6 +232,8 @@ numeral_teach_row_class_init (NumeralTeachRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, learn);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, undo);
   gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, retry);
+  gtk_widget_class_bind_template_child (widget_class, NumeralTeachRow, unlock);
 }
 
 static void

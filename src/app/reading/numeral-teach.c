@@ -12,6 +12,7 @@
  * @id: of the sample; 0 if there is none
  * @working: whether a change of the database is under way
  * @message: (nullable): why the last change failed
+ * @locked: whether that is because the handwriting is locked
  */
 typedef struct
 {
@@ -21,6 +22,7 @@ typedef struct
   gint64 id;
   gboolean working;
   char *message;
+  gboolean locked;
   NumeralHandSample *sample; /* to be kept */
 } Answer;
 
@@ -111,6 +113,13 @@ call_free (Call *call)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
 
 static void
+fail (Answer *answer, const GError *error)
+{
+  answer->message = numeral_format_sentence (error->message);
+  answer->locked = g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED);
+}
+
+static void
 on_added (GObject *store, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Call) call = data;
@@ -122,7 +131,7 @@ on_added (GObject *store, GAsyncResult *result, gpointer data)
   if (ids)
     call->answer->id = g_array_index (ids, gint64, 0);
   else
-    call->answer->message = numeral_format_sentence (error->message);
+    fail (call->answer, error);
   changed (call->self);
 }
 
@@ -144,7 +153,7 @@ on_deleted (GObject *store, GAsyncResult *result, gpointer data)
   if (deleted)
     forget (call->self, call->answer);
   else
-    call->answer->message = numeral_format_sentence (error->message);
+    fail (call->answer, error);
   changed (call->self);
 }
 
@@ -176,12 +185,36 @@ on_got (GObject *store, GAsyncResult *result, gpointer data)
   changed (self);
 }
 
+/* Tries again what failed for want of the key. */
+static void
+try_locked (NumeralTeach *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      Answer *answer = g_ptr_array_index (self->answers, i);
+
+      if (!answer->message || !answer->locked)
+        continue;
+      any = TRUE;
+      if (answer->id == 0)
+        add (self, answer);
+      else
+        take_back (self, answer);
+    }
+  if (any)
+    changed (self);
+}
+
 /* Looks whether the sample that is shown as kept is still there. */
 static void
 look (NumeralTeach *self)
 {
-  Answer *answer = find_answer (self);
+  Answer *answer;
 
+  try_locked (self);
+  answer = find_answer (self);
   if (!answer || answer->working || answer->id == 0 || answer->message)
     return;
   self->looked_for = answer->id;
@@ -340,6 +373,14 @@ numeral_teach_get_message (NumeralTeach *self)
   const Answer *answer = find_answer (self);
 
   return answer ? answer->message : NULL;
+}
+
+gboolean
+numeral_teach_is_locked (NumeralTeach *self)
+{
+  const Answer *answer = find_answer (self);
+
+  return answer && answer->message && answer->locked;
 }
 
 /* (transfer full): the digit that is asked about, with what the model says of it. */

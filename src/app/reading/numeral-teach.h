@@ -56,6 +56,9 @@ int numeral_teach_get_label (NumeralTeach *self);
 gint64 numeral_teach_get_id (NumeralTeach *self);
 /* (transfer none): of NUMERAL_TEACH_FAILED. */
 const char *numeral_teach_get_message (NumeralTeach *self);
+/* Whether it failed because one's own handwriting is locked; once that is unlocked, the same is
+ * tried again by itself. */
+gboolean numeral_teach_is_locked (NumeralTeach *self);
 
 /* Keeps the digit with this label. Returns %FALSE if nothing is asked. */
 gboolean numeral_teach_answer (NumeralTeach *self, int label);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 
+#include "numeral-hand-error.h"
 #include "numeral-last-drawing.h"
+#include "numeral-toast.h"
 #include "numeral-unsaved-bar.h"
 #include "numeral-window-private.h"
 
@@ -13,7 +15,24 @@ static void save (NumeralWindow *self);
 static void
 act (gpointer window, NumeralUnsavedActions action, gpointer unused)
 {
-  save (window);
+  if (action == NUMERAL_UNSAVED_UNLOCK)
+    gtk_widget_activate_action (window, "win.unlock", NULL);
+  else
+    save (window);
+}
+
+static void
+show_locked (NumeralWindow *self)
+{
+  const NumeralUnsaved unsaved = { .key = "drawing",
+                                   .title = _ ("The drawing is not kept for next time"),
+                                   .reason = _ ("Your handwriting is locked."),
+                                   .actions = NUMERAL_UNSAVED_UNLOCK | NUMERAL_UNSAVED_DISMISS,
+                                   .owner = self,
+                                   .act = act };
+
+  self->keep_pending = TRUE;
+  numeral_unsaved_bar_show (GTK_WIDGET (self->pane), &unsaved);
 }
 
 static void
@@ -33,13 +52,28 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
       numeral_unsaved_bar_hide (GTK_WIDGET (self->pane), unsaved.key);
       return;
     }
-  unsaved.reason = error->message;
-  numeral_unsaved_bar_show (GTK_WIDGET (self->pane), &unsaved);
+  if (g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED))
+    show_locked (self);
+  else
+    {
+      unsaved.reason = error->message;
+      numeral_unsaved_bar_show (GTK_WIDGET (self->pane), &unsaved);
+    }
 }
 
+/* A drawing that is not shown yet is not overwritten, and not removed. */
 static void
 save (NumeralWindow *self)
 {
+  gboolean empty;
+
+  if (self->keep_locked)
+    {
+      g_object_get (self->canvas, "is-empty", &empty, NULL);
+      if (!empty)
+        show_locked (self);
+      return;
+    }
   numeral_last_drawing_save_async (numeral_canvas_get_drawing (self->canvas), on_saved,
                                    g_object_ref (self));
 }
@@ -67,8 +101,60 @@ numeral_window_keep_now (NumeralWindow *self)
   if (!self->keeping)
     return;
   g_clear_handle_id (&self->keeping, g_source_remove);
+  if (self->keep_locked)
+    return;
   /* The window may be gone before the drawing is written, so it cannot show an error. */
   numeral_last_drawing_save_async (numeral_canvas_get_drawing (self->canvas), NULL, NULL);
+}
+
+static void
+on_show_last (NumeralWindow *self)
+{
+  numeral_canvas_redo (self->canvas);
+}
+
+/* What was drawn meanwhile stays, and the drawing of last time is one Redo away. */
+static void
+offer_last (NumeralWindow *self, InkDrawing *drawing)
+{
+  AdwToast *toast = adw_toast_new (_ ("The drawing of last time is unlocked"));
+
+  numeral_canvas_show_drawing (self->canvas, drawing);
+  numeral_canvas_undo (self->canvas);
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_show_last), self,
+                           G_CONNECT_SWAPPED);
+  numeral_toast_present (self->toasts, toast);
+}
+
+static void
+on_unlocked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NumeralWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InkDrawing) drawing = numeral_last_drawing_load_finish (result, &error);
+  gboolean empty;
+
+  if (!self->lab)
+    return;
+  g_object_get (self->canvas, "is-empty", &empty, NULL);
+  if (error)
+    numeral_window_show_error (self, _ ("The drawing of last time cannot be read"), error);
+  else if (drawing && empty)
+    numeral_canvas_show_drawing (self->canvas, drawing);
+  else if (drawing)
+    offer_last (self, drawing);
+}
+
+void
+numeral_window_keep_unlocked (NumeralWindow *self)
+{
+  if (self->keep_locked)
+    numeral_last_drawing_load_async (on_unlocked, g_object_ref (self));
+  self->keep_locked = FALSE;
+  if (self->keep_pending)
+    save (self);
+  self->keep_pending = FALSE;
 }
 
 void
@@ -79,6 +165,8 @@ numeral_window_keep_init (NumeralWindow *self)
 
   if (drawing)
     numeral_canvas_show_drawing (self->canvas, drawing);
+  else if (g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED))
+    self->keep_locked = TRUE;
   else if (error)
     numeral_window_show_error (self, _ ("The drawing of last time cannot be read"), error);
   g_signal_connect_object (self->canvas, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);

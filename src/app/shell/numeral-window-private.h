@@ -52,6 +52,9 @@ struct _NumeralWindow
   int to_turn;      /* degrees clockwise by which it is to be turned next */
   guint announcing;
   guint keeping;
+  gboolean keep_locked;  /* whether the drawing of last time is encrypted and not shown yet */
+  gboolean keep_pending; /* whether a drawing could not be saved for want of the key */
+  gboolean told_locked;
 
   GPtrArray *unsaved_keys; /* of the runs in the unsaved bar */
 };
@@ -79,6 +82,9 @@ void numeral_window_learn_close (NumeralWindow *self);
  * the lab. */
 void numeral_window_teach_class_init (GtkWidgetClass *widget_class);
 void numeral_window_teach_init (NumeralWindow *self);
+
+/* numeral-window-protect.c: the encryption of one's own handwriting. After the lab. */
+void numeral_window_protect_init (NumeralWindow *self);
 
 /* numeral-window-open.c */
 void numeral_window_open (NumeralWindow *self);
@@ -126,5 +132,7 @@ gboolean numeral_window_unsaved_ask (NumeralWindow *self);
 void numeral_window_keep_init (NumeralWindow *self);
 /* Queues the drawing to be saved, if it has changed, without the usual delay. */
 void numeral_window_keep_now (NumeralWindow *self);
+/* Shows the drawing of last time, if it was locked until now; saves what was drawn meanwhile. */
+void numeral_window_keep_unlocked (NumeralWindow *self);
 
 G_END_DECLS

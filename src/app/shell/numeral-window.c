@@ -122,6 +122,7 @@ numeral_window_init (NumeralWindow *self)
   numeral_window_keep_init (self);
   numeral_window_learn_init (self);
   numeral_window_teach_init (self);
+  numeral_window_protect_init (self);
   numeral_window_unsaved_init (self);
   numeral_window_recent_init (self);
   numeral_window_announce_init (self);
