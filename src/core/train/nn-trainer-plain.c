@@ -120,7 +120,8 @@ begin (NnTrainer *trainer)
 
 /* The objective of rows [first, first + n) and its gradient at their logits, both as sums. */
 static void
-run_objective (NnTrainer *trainer, Tile *tile, const float *logits, gsize first, gsize n)
+run_objective (
+    NnTrainer *trainer, guint worker, Tile *tile, const float *logits, gsize first, gsize n)
 {
   const guint k = nn_architecture_n_classes (&trainer->arch);
   const guint8 *labels = trainer->labels + first;
@@ -129,9 +130,14 @@ run_objective (NnTrainer *trainer, Tile *tile, const float *logits, gsize first,
 
   if (trainer->options.objective != NULL)
     {
-      tile->loss =
-          trainer->options.objective (trainer->options.objective_data, trainer->indices + first,
-                                      logits, n, k, tile->dlogits);
+      const NnObjectiveRows rows = { .indices = trainer->indices + first,
+                                     .labels = labels,
+                                     .x = tile->x,
+                                     .n = n,
+                                     .worker = worker };
+
+      tile->loss = trainer->options.objective (trainer->options.objective_data, &rows, logits, k,
+                                               tile->dlogits);
       nn_loss_forward_backward (trainer->arch.loss, logits, labels, NULL, 0, NULL, n, k,
                                 &tile->n_correct);
     }
@@ -161,7 +167,7 @@ run_tile (NnTrainer *trainer, guint worker, guint t)
   nn_trainer_gather_features (trainer, worker, first, last, tile->x);
   nn_tape_set_training (tile->tape, trainer->config.seed, trainer->step, first);
   logits = nn_forward (plain->network, tile->tape, tile->x, last - first);
-  run_objective (trainer, tile, logits, first, last - first);
+  run_objective (trainer, worker, tile, logits, first, last - first);
   memset (tile->gradient, 0, plain->network->n_params * sizeof (float));
   nn_backward (plain->network, tile->tape, tile->dlogits, tile->gradient, NULL);
 }

@@ -165,6 +165,12 @@ nn_trainer_get_architecture (const NnTrainer *trainer)
   return &trainer->reading;
 }
 
+guint
+nn_trainer_get_n_workers (const NnTrainer *trainer)
+{
+  return nn_pool_get_n_workers (trainer->pool);
+}
+
 guint64
 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer)
 {

@@ -43,8 +43,25 @@ typedef struct
 } NnStep;
 
 /**
- * NnObjectiveFunc:
+ * NnObjectiveRows:
  * @indices: [n] the samples in the training data
+ * @labels: [n]
+ * @x: [n, n_features] what the network read: with augmentation, the views of the samples
+ * @worker: which of the workers asks, below nn_trainer_get_n_workers()
+ *
+ * A part of a minibatch.
+ */
+typedef struct
+{
+  const guint32 *indices;
+  const guint8 *labels;
+  const float *x;
+  gsize n;
+  guint worker;
+} NnObjectiveRows;
+
+/**
+ * NnObjectiveFunc:
  * @logits: [n, k]
  * @dlogits: (out): [n, k] the gradient of the returned sum
  *
@@ -53,7 +70,7 @@ typedef struct
  * Returns: the sum of the samples' losses; the trainer minimises their mean
  */
 typedef double (*NnObjectiveFunc) (
-    gpointer data, const guint32 *indices, const float *logits, gsize n, guint k, float *dlogits);
+    gpointer data, const NnObjectiveRows *rows, const float *logits, guint k, float *dlogits);
 
 /**
  * NnGradientHook:
@@ -114,6 +131,8 @@ const char *nn_trainer_get_plan_name (const NnTrainer *trainer);
 const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
 /* The architecture of the snapshots: without dropout layers. */
 const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
+/* The number of workers, 1 and more. */
+guint nn_trainer_get_n_workers (const NnTrainer *trainer);
 guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
 guint64 nn_trainer_get_step (const NnTrainer *trainer);

@@ -243,17 +243,22 @@ test_cnn_state (void)
 
 /* Cross-entropy as an objective of one's own. */
 static double
-objective (
-    gpointer data, const guint32 *indices, const float *logits, gsize n, guint k, float *dlogits)
+objective (gpointer data, const NnObjectiveRows *rows, const float *logits, guint k, float *dlogits)
 {
   const NnDataset *dataset = data;
   double total = 0;
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < rows->n; i++)
     {
-      const guint label = dataset->labels[indices[i]];
+      const guint label = dataset->labels[rows->indices[i]];
+      g_autofree float *x = g_new (float, dataset->n_features);
       double sum = 0;
 
+      nn_dataset_get (dataset, rows->indices[i], x);
+      g_assert_cmpmem (x, dataset->n_features * sizeof *x, rows->x + i * dataset->n_features,
+                       dataset->n_features * sizeof *x);
+      g_assert_cmpuint (rows->labels[i], ==, label);
+      g_assert_cmpuint (rows->worker, <, 8);
       for (guint j = 0; j < k; j++)
         sum += exp ((double) logits[i * k + j]);
       total += log (sum) - (double) logits[i * k + label];
