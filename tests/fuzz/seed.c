@@ -9,6 +9,7 @@
 #include "ink-blob.h"
 #include "ink-inkml.h"
 #include "nn-idx.h"
+#include "nn-prune.h"
 #include "nn-quantize.h"
 #include "numeral-document.h"
 #include "numeral-hand-record.h"
@@ -103,11 +104,12 @@ seed_model (const char *name, const char *network, gboolean half)
   save ("onnx", name, array->data, array->len);
 }
 
-/* A network in 8 bits with convolutions. */
+/* A network in 8 bits with convolutions, most of whose weights are zero if @sparse. */
 static void
-seed_quantized_model (void)
+seed_quantized_model (const char *name, gboolean sparse)
 {
   g_autoptr (NnNetwork) network = make_network ("1x6x6-conv3x3x2-pool2-3");
+  g_autofree guint8 *keep = sparse ? nn_prune_weights (network, 0.7) : NULL;
   g_autoptr (NnDataset) samples = core_test_pixels (20, 6, 6, 3, 0.5, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (NnNetwork) quantized = nn_quantize (network, samples, NULL, &error);
@@ -118,8 +120,8 @@ seed_quantized_model (void)
   model = numeral_model_new (quantized, NULL, NULL);
   numeral_model_formats ()[0]->save (model, NUMERAL_SAVE_DEFAULT, nn_write_to_array, array, &error);
   g_assert_no_error (error);
-  save ("model", "int8", array->data, array->len);
-  save ("safetensors", "int8", array->data, array->len);
+  save ("model", name, array->data, array->len);
+  save ("safetensors", name, array->data, array->len);
 }
 
 /* Archives of a model and of a data set, and one array, without what libarchive makes of them. */
@@ -478,7 +480,8 @@ main (int argc, char **argv)
   seed_model ("half", "6-5-tanh-4", TRUE);
   seed_model ("cnn", "1x6x6-conv3x3x2-pool2-3", FALSE);
   seed_model ("gelu", "6-5-gelu-4-dropout0.5-sigmoid-4", FALSE);
-  seed_quantized_model ();
+  seed_quantized_model ("int8", FALSE);
+  seed_quantized_model ("sparse", TRUE);
   seed_foreign_model ();
   seed_npz ();
   seed_ink ();

@@ -40,6 +40,7 @@ void
 numeral_tensor_free (NumeralTensor *tensor)
 {
   g_free (tensor->name);
+  g_free (tensor->owned);
   g_free (tensor);
 }
 

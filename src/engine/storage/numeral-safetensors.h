@@ -30,7 +30,8 @@ typedef enum
  * @width: bytes of a value
  * @dims: [n_dims]
  * @n_values: product of @dims
- * @data: little-endian, not necessarily aligned; points into the bytes of the file
+ * @data: little-endian, not necessarily aligned; points into the bytes of the file, or is @owned
+ * @owned: (nullable): the values of a tensor that was made of others
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
   gsize n_values;
   const guint8 *data;
+  guint8 *owned;
 } NumeralTensor;
 
 /* Frees a tensor that was removed from the @tensors of a file. */

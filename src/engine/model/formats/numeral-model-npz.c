@@ -122,12 +122,13 @@ save (const NumeralModel *model,
       gpointer data,
       GError **error)
 {
-  g_autoptr (GArray) tensors = numeral_model_tensors_list (model);
+  g_autoptr (NumeralTensorList) list = numeral_model_tensors_list (model, FALSE);
   g_autoptr (GHashTable) metadata = numeral_model_card_write (model);
 
   return numeral_model_card_check (metadata, error) &&
-         numeral_npz_write ((const NumeralTensorValues *) (void *) tensors->data, tensors->len,
-                            metadata, (flags & NUMERAL_SAVE_HALF) != 0, write, data, error);
+         numeral_npz_write ((const NumeralTensorValues *) (void *) list->tensors->data,
+                            list->tensors->len, metadata, (flags & NUMERAL_SAVE_HALF) != 0, write,
+                            data, error);
 }
 
 static const char *const suffixes[] = { "npz", NULL };

@@ -6,6 +6,7 @@
 
 #include "numeral-fail.h"
 #include "numeral-model-layers.h"
+#include "numeral-model-sparse.h"
 
 #define WEIGHT_SCALE "layers.%u.weight_scale"
 #define SCALE "activations.scale"
@@ -128,50 +129,50 @@ numeral_model_quantized_read (const NumeralSafetensors *file, GError **error)
 }
 
 static void
-append (GArray *tensors, char *name, gsize n, const float *values)
+add_floats (NumeralTensorList *list, const char *name, gsize n, const float *values)
 {
   const NumeralTensorValues tensor = {
     .name = name, .n_dims = 1, .dims = { n }, .values = values, .exact = TRUE
   };
 
-  g_array_append_val (tensors, tensor);
+  numeral_tensor_list_add (list, &tensor);
+}
+
+static void
+add_weights (NumeralTensorList *list,
+             gboolean sparse,
+             const NnArchitecture *arch,
+             guint i,
+             const NnQuantizedWeights *weights)
+{
+  const NnWeights view = { .layer = weights->layer,
+                           .n_in = weights->n_in,
+                           .n_out = weights->n_out };
+  g_autofree char *weight = g_strdup_printf (NUMERAL_MODEL_WEIGHT, i);
+  g_autofree char *scale = g_strdup_printf (WEIGHT_SCALE, i);
+  g_autofree char *bias = g_strdup_printf (NUMERAL_MODEL_BIAS, i);
+  NumeralTensorValues tensor = { .name = weight,
+                                 .type = NUMERAL_TENSOR_I8,
+                                 .bytes = weights->weight };
+
+  tensor.n_dims = numeral_model_weight_dims (arch, &view, tensor.dims);
+  numeral_model_sparse_add (list, &tensor, sparse);
+  add_floats (list, scale, weights->n_out, weights->scale);
+  add_floats (list, bias, weights->n_out, weights->bias);
 }
 
 void
-numeral_model_quantized_list (const NnQuantized *quantized, gboolean bytes, GArray *tensors)
+numeral_model_quantized_list (const NnQuantized *quantized,
+                              gboolean sparse,
+                              NumeralTensorList *list)
 {
-  const NnQuantizedWeights *weights = quantized->weights;
-  const gsize n_points = quantized->arch.n_layers + 1;
+  const gsize n = quantized->arch.n_layers + 1;
+  const NumeralTensorValues zero = {
+    .name = ZERO, .n_dims = 1, .dims = { n }, .type = NUMERAL_TENSOR_U8, .bytes = quantized->zero
+  };
 
   for (guint i = 0; i < quantized->n_weights; i++)
-    if (bytes)
-      {
-        const NnWeights view = { .layer = weights[i].layer,
-                                 .n_in = weights[i].n_in,
-                                 .n_out = weights[i].n_out };
-        NumeralTensorValues tensor = { .name = g_strdup_printf (NUMERAL_MODEL_WEIGHT, i),
-                                       .type = NUMERAL_TENSOR_I8,
-                                       .bytes = weights[i].weight };
-
-        tensor.n_dims = numeral_model_weight_dims (&quantized->arch, &view, tensor.dims);
-        g_array_append_val (tensors, tensor);
-      }
-    else
-      {
-        append (tensors, g_strdup_printf (WEIGHT_SCALE, i), weights[i].n_out, weights[i].scale);
-        append (tensors, g_strdup_printf (NUMERAL_MODEL_BIAS, i), weights[i].n_out,
-                weights[i].bias);
-      }
-  if (bytes)
-    {
-      const NumeralTensorValues tensor = { .name = g_strdup (ZERO),
-                                           .n_dims = 1,
-                                           .dims = { n_points },
-                                           .type = NUMERAL_TENSOR_U8,
-                                           .bytes = quantized->zero };
-
-      g_array_append_val (tensors, tensor);
-    }
-  else
-    append (tensors, g_strdup (SCALE), n_points, quantized->scale);
+    add_weights (list, sparse, &quantized->arch, i, &quantized->weights[i]);
+  add_floats (list, SCALE, n, quantized->scale);
+  numeral_tensor_list_add (list, &zero);
 }

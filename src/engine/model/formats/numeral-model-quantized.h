@@ -2,7 +2,7 @@
 #pragma once
 
 #include "nn-quantized.h"
-#include "numeral-safetensors.h"
+#include "numeral-model-tensor-list.h"
 
 G_BEGIN_DECLS
 
@@ -27,8 +27,9 @@ gboolean numeral_model_is_quantized (const NumeralSafetensors *file);
  * Returns: (transfer full) (nullable): the network with its member @quantized. NN_ERROR_* */
 NnNetwork *numeral_model_quantized_read (const NumeralSafetensors *file, GError **error);
 
-/* Appends tensors to be written, whose names are to be freed: those of float32, or with @bytes
- * those of 8 bits, which come last in a file. @tensors: (element-type NumeralTensorValues) */
-void numeral_model_quantized_list (const NnQuantized *quantized, gboolean bytes, GArray *tensors);
+/* Adds the tensors of a network to be written. @sparse: as in numeral_model_sparse_add() */
+void numeral_model_quantized_list (const NnQuantized *quantized,
+                                   gboolean sparse,
+                                   NumeralTensorList *list);
 
 G_END_DECLS

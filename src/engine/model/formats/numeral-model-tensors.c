@@ -5,6 +5,7 @@
 #include "numeral-model-layers.h"
 #include "numeral-model-novelty.h"
 #include "numeral-model-quantized.h"
+#include "numeral-model-sparse.h"
 
 NumeralModel *
 numeral_model_tensors_read (NumeralSafetensors *file, GError **error)
@@ -14,7 +15,8 @@ numeral_model_tensors_read (NumeralSafetensors *file, GError **error)
   g_autoptr (GHashTable) card = NULL;
 
   if (!numeral_model_card_check (file->metadata, error) ||
-      !numeral_model_novelty_read (file, &novelty, error))
+      !numeral_model_novelty_read (file, &novelty, error) ||
+      !numeral_model_sparse_expand (file, error))
     return NULL;
   network = numeral_model_is_quantized (file) ? numeral_model_quantized_read (file, error) :
                                                 numeral_model_layers_read (file, error);
@@ -25,49 +27,36 @@ numeral_model_tensors_read (NumeralSafetensors *file, GError **error)
 }
 
 static void
-clear_tensor (gpointer data)
-{
-  NumeralTensorValues *tensor = data;
-
-  g_free ((char *) tensor->name);
-}
-
-static void
-add_network (GArray *tensors, const NnNetwork *network, const char *prefix)
+add_network (NumeralTensorList *list, const NnNetwork *network, const char *prefix, gboolean sparse)
 {
   for (guint i = 0; i < network->n_weights; i++)
     {
       const NnWeights *layer = &network->weights[i];
-      NumeralTensorValues weight = {
-        .name = g_strdup_printf ("%s" NUMERAL_MODEL_WEIGHT, prefix, i),
-        .values = layer->weight,
-      };
+      g_autofree char *weight_name = g_strdup_printf ("%s" NUMERAL_MODEL_WEIGHT, prefix, i);
+      g_autofree char *bias_name = g_strdup_printf ("%s" NUMERAL_MODEL_BIAS, prefix, i);
+      NumeralTensorValues weight = { .name = weight_name, .values = layer->weight };
       const NumeralTensorValues bias = {
-        .name = g_strdup_printf ("%s" NUMERAL_MODEL_BIAS, prefix, i),
-        .n_dims = 1,
-        .dims = { layer->n_out },
-        .values = layer->bias,
+        .name = bias_name, .n_dims = 1, .dims = { layer->n_out }, .values = layer->bias
       };
 
       weight.n_dims = numeral_model_weight_dims (&network->arch, layer, weight.dims);
-      g_array_append_val (tensors, weight);
-      g_array_append_val (tensors, bias);
+      numeral_model_sparse_add (list, &weight, sparse);
+      numeral_tensor_list_add (list, &bias);
     }
 }
 
-GArray *
-numeral_model_tensors_list (const NumeralModel *model)
+NumeralTensorList *
+numeral_model_tensors_list (const NumeralModel *model, gboolean sparse)
 {
-  GArray *tensors = g_array_new (FALSE, FALSE, sizeof (NumeralTensorValues));
+  NumeralTensorList *list = numeral_tensor_list_new ();
 
-  g_array_set_clear_func (tensors, clear_tensor);
   if (model->network->quantized != NULL)
-    numeral_model_quantized_list (model->network->quantized, FALSE, tensors);
+    numeral_model_quantized_list (model->network->quantized, sparse, list);
   else
-    add_network (tensors, model->network, "");
+    add_network (list, model->network, "", sparse);
+  /* Only the weights of the model's own network are expanded. */
   if (model->novelty != NULL)
-    add_network (tensors, model->novelty->network, NUMERAL_NOVELTY_PREFIX);
-  if (model->network->quantized != NULL)
-    numeral_model_quantized_list (model->network->quantized, TRUE, tensors);
-  return tensors;
+    add_network (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX, FALSE);
+  numeral_tensor_list_sort (list);
+  return list;
 }

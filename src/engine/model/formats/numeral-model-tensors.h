@@ -2,7 +2,7 @@
 #pragma once
 
 #include "numeral-model.h"
-#include "numeral-safetensors.h"
+#include "numeral-model-tensor-list.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * detector. NN_ERROR_* */
 NumeralModel *numeral_model_tensors_read (NumeralSafetensors *file, GError **error);
 
-/* (transfer full) (element-type NumeralTensorValues): the tensors of all networks of the model,
- * with the weights of the model. */
-GArray *numeral_model_tensors_list (const NumeralModel *model);
+/* (transfer full): the tensors of all networks of the model, with the weights of the model.
+ * @sparse: whether weights that are mostly zero are stored sparsely */
+NumeralTensorList *numeral_model_tensors_list (const NumeralModel *model, gboolean sparse);
 
 G_END_DECLS
