@@ -8,14 +8,11 @@
 #include "nn-lazy.h"
 #include "nn-predictor.h"
 #include "nn-quantize.h"
+#include "numeral-compress-card.h"
 #include "numeral-fail.h"
 
 /* Samples whose time is measured. */
 #define N_TIMED 1000
-
-/* Figures in the card that are not those of the smaller model. */
-static const char *const figures_of_training[] = { "training_accuracy", "training_loss",
-                                                   "validation_accuracy", "validation_loss" };
 
 static gboolean
 report (gsize n_done, gsize n, gpointer data, GError **error)
@@ -47,7 +44,7 @@ numeral_compress_int8 (const NumeralCompressRequest *request, GError **error)
 {
   const NumeralModel *model = request->model;
   const NnBulk bulk = { .progress = report, .data = (gpointer) request };
-  g_autoptr (GHashTable) card = numeral_model_copy_card (model);
+  g_autofree char *how = NULL;
   g_autoptr (NnDataset) samples = NULL;
   g_autoptr (NnNetwork) network = NULL;
 
@@ -60,11 +57,8 @@ numeral_compress_int8 (const NumeralCompressRequest *request, GError **error)
   network = nn_quantize (model->network, samples, &bulk, error);
   if (network == NULL)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (figures_of_training); i++)
-    g_hash_table_remove (card, figures_of_training[i]);
-  g_hash_table_insert (card, g_strdup (NUMERAL_CARD_COMPRESSED),
-                       g_strdup_printf ("int8, calibrated on %u samples", (guint) samples->n));
-  return numeral_model_new (network, model->novelty, card);
+  how = g_strdup_printf ("int8, calibrated on %u samples", (guint) samples->n);
+  return numeral_compress_make_model (model, network, how);
 }
 
 static int

@@ -15,14 +15,22 @@ G_BEGIN_DECLS
 /**
  * NumeralCompressRequest:
  * @model: the model to make smaller
- * @samples: of what it reads; never a test split
+ * @samples: of what it reads, with labels; never a test split
+ * @teachers: (nullable): [n_teachers] models whose answers the smaller model learns; %NULL for
+ *   @model alone
+ * @epochs: of the training, all rounds together; 0 for no training
+ * @seed: of the training; the same seed gives the same model
  * @cancellable: (nullable)
  * @progress: (nullable): called repeatedly in the calling thread with the share that is done
  */
 typedef struct
 {
   const NumeralModel *model;
-  const NnDataset *samples;
+  NnDataset *samples;
+  NumeralModel *const *teachers;
+  guint n_teachers;
+  guint epochs;
+  guint64 seed;
   GCancellable *cancellable;
   void (*progress) (double share, gpointer user_data);
   gpointer user_data;
@@ -39,6 +47,45 @@ typedef struct
  *   errors of nn_quantize(), G_IO_ERROR_CANCELLED
  */
 NumeralModel *numeral_compress_int8 (const NumeralCompressRequest *request, GError **error);
+
+/* The numbers of epochs that are enough for most models. */
+#define NUMERAL_COMPRESS_TUNING_EPOCHS 6
+#define NUMERAL_COMPRESS_DISTIL_EPOCHS 20
+
+/**
+ * numeral_compress_weights:
+ * @share: in [0, 1)
+ *
+ * The same model with the share @share of the weights of each layer set to zero: those that are
+ * nearest to zero (nn_prune_weights()). In three rounds (Zhu and Gupta 2017, "To Prune, or Not to
+ * Prune"), after each of which the others learn the answers of the teachers on augmented samples.
+ * Blocks.
+ *
+ * Returns: (transfer full) (nullable): NN_ERROR_CONFIG if the loss is not cross-entropy and there
+ *   are epochs, NN_ERROR_SHAPE if the samples or the teachers do not suit the model,
+ *   NN_ERROR_VALUE, G_IO_ERROR_CANCELLED
+ */
+NumeralModel *
+numeral_compress_weights (const NumeralCompressRequest *request, double share, GError **error);
+
+/* The same with the least important hidden units left out (nn_prune_units()). */
+NumeralModel *
+numeral_compress_units (const NumeralCompressRequest *request, double share, GError **error);
+
+/**
+ * numeral_compress_distil:
+ * @widths: [n_widths] of the hidden layers, at least one
+ *
+ * A multilayer perceptron with ReLU and other weights that has learned the answers of the teachers
+ * on augmented samples. It keeps the inputs, the classes and the card of the model, but for the
+ * figures and settings of the training. Blocks.
+ *
+ * Returns: (transfer full) (nullable): as numeral_compress_weights()
+ */
+NumeralModel *numeral_compress_distil (const NumeralCompressRequest *request,
+                                       const guint *widths,
+                                       guint n_widths,
+                                       GError **error);
 
 /**
  * NumeralCompressFigures:

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "engine-test.h"
+#include "nn-prune.h"
 #include "nn-quantized.h"
+#include "nn-trainer.h"
 #include "numeral-compress.h"
 #include "numeral-generate.h"
 #include "numeral-model-file.h"
@@ -51,7 +53,7 @@ count (double share, gpointer data)
 static void
 test_shipped (void)
 {
-  const guint n = REPEAT (600, 100);
+  const guint n = REPEAT (400, 100);
   g_autoptr (NumeralModel) model = numeral_model_load_shipped (NULL);
   g_autoptr (NnDataset) samples = make_digits (n / 2, 1);
   g_autoptr (NnDataset) digits = make_digits (n, 2);
@@ -113,6 +115,213 @@ test_round_trip (void)
       g_assert_true (g_bytes_equal (bytes, again));
       g_assert_null (numeral_model_get_metadata (back, "quantization"));
     }
+}
+
+/* Half of the weights of every layer, and 80 % of those of the first, are zero. */
+static NumeralModel *
+make_sparse (gboolean int8)
+{
+  static const guint widths[] = { 784, 12, 11, 10 };
+  g_autoptr (NnNetwork) network =
+      engine_test_network_of (widths, G_N_ELEMENTS (widths), NN_ACTIVATION_RELU, 1);
+  g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (NnDataset) digits = make_digits (50, 1);
+  NumeralCompressRequest request = { .samples = digits };
+
+  g_free (nn_prune_weights (network, 0.5));
+  for (gsize i = 0; i < 784 * 12; i++)
+    if (i % 10 < 6)
+      network->weights[0].weight[i] = 0;
+  model = numeral_model_new (network, NULL, NULL);
+  request.model = model;
+  return int8 ? numeral_compress_int8 (&request, NULL) : numeral_model_ref (model);
+}
+
+/* A layer with many zeros takes less of a file, and is read back exactly. */
+static void
+test_sparse (void)
+{
+  for (guint which = 0; which < 3; which++)
+    {
+      const gboolean int8 = which == 2, half = which == 1;
+      const gsize width = int8 ? 1 : half ? 2 : 4;
+      g_autoptr (NumeralModel) model = make_sparse (int8);
+      g_autoptr (GBytes) bytes = engine_test_model_bytes (model, half);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NumeralModel) back = numeral_model_parse (bytes, NULL, &error);
+      g_autoptr (GBytes) again = NULL;
+      gsize n_zero = 0;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (bytes), <, 784 * 12 * width / 2 + 784 * 12 / 8 + 3000);
+      for (gsize i = 0; i < model->network->n_params && !half; i++)
+        {
+          g_assert_cmpfloat (back->network->params[i], ==, model->network->params[i]);
+          n_zero += back->network->params[i] == 0;
+        }
+      if (!half)
+        g_assert_cmpuint (n_zero, >, 784 * 6);
+      again = engine_test_model_bytes (back, half);
+      g_assert_true (g_bytes_equal (bytes, again));
+    }
+}
+
+/* Small labelled digits, a teacher that was trained on them, and what they are asked. */
+typedef struct
+{
+  NumeralModel *teacher;
+  NnDataset *digits;
+  NumeralCompressRequest request;
+} Training;
+
+static void
+training_init (Training *t, guint epochs)
+{
+  static const guint widths[] = { 784, 24, 10 };
+  g_autoptr (NnNetwork) start =
+      engine_test_network_of (widths, G_N_ELEMENTS (widths), NN_ACTIVATION_RELU, 1);
+  g_autoptr (NnTrainer) trainer = NULL;
+  g_autoptr (NnNetwork) network = NULL;
+  g_autoptr (GHashTable) card = g_hash_table_new (g_str_hash, g_str_equal);
+  NnTrainConfig config;
+  NnStep step = { 0 };
+
+  nn_train_config_init (&config);
+  nn_train_config_take_architecture (&config, &start->arch);
+  config.epochs = 6;
+  t->digits = make_digits (400, 1);
+  trainer = nn_trainer_new (&config, t->digits, NULL);
+  while (!step.run_done)
+    g_assert_true (nn_trainer_step (trainer, &step, NULL));
+  network = nn_trainer_snapshot (trainer);
+  g_hash_table_insert (card, "name", "Teacher");
+  g_hash_table_insert (card, "epochs", "4");
+  t->teacher = numeral_model_new (network, NULL, card);
+  t->request = (NumeralCompressRequest){
+    .model = t->teacher, .samples = t->digits, .epochs = epochs, .seed = 1
+  };
+}
+
+static void
+training_clear (Training *t)
+{
+  numeral_model_unref (t->teacher);
+  nn_dataset_unref (t->digits);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
+
+static double
+accuracy_of (const NumeralModel *model, const NnDataset *digits)
+{
+  NumeralCompressFigures figures;
+
+  g_assert_true (numeral_compress_measure (model, digits, &figures, NULL));
+  return figures.accuracy;
+}
+
+/* Weights that were pruned stay zero, and training makes up for the loss. */
+static void
+test_prune (void)
+{
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) tuned = NULL, blunt = NULL, same = NULL;
+  double share = 0;
+  gsize n_zero = 0;
+
+  training_init (&t, 0);
+  blunt = numeral_compress_weights (&t.request, 0.9, &error);
+  g_assert_no_error (error);
+  t.request.epochs = 6;
+  t.request.progress = count;
+  t.request.user_data = &share;
+  tuned = numeral_compress_weights (&t.request, 0.9, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (share, ==, 1);
+  t.request.progress = NULL;
+  same = numeral_compress_weights (&t.request, 0.9, &error);
+  for (gsize i = 0; i < 784 * 24; i++)
+    n_zero += tuned->network->params[i] == 0;
+  g_assert_cmpuint (n_zero, >=, 784 * 24 * 9 / 10);
+  g_assert_cmpmem (tuned->network->params, tuned->network->n_params * sizeof (float),
+                   same->network->params, same->network->n_params * sizeof (float));
+  g_assert_cmpfloat (accuracy_of (tuned, t.digits), >, accuracy_of (blunt, t.digits));
+  g_assert_cmpstr (numeral_model_get_metadata (tuned, "name"), ==, "Teacher");
+  g_assert_nonnull (strstr (numeral_model_get_metadata (tuned, NUMERAL_CARD_COMPRESSED), "90 %"));
+}
+
+static void
+test_units (void)
+{
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) tuned = NULL, blunt = NULL;
+
+  training_init (&t, 0);
+  blunt = numeral_compress_units (&t.request, 0.5, &error);
+  g_assert_no_error (error);
+  t.request.epochs = 6;
+  tuned = numeral_compress_units (&t.request, 0.5, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tuned->network->weights[0].n_out, ==, 12);
+  g_assert_cmpfloat (accuracy_of (tuned, t.digits), >, accuracy_of (blunt, t.digits));
+}
+
+/* A student answers as two teachers do, without their weights. */
+static void
+test_distil (void)
+{
+  static const guint widths[] = { 24 };
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) student = NULL;
+  NumeralModel *teachers[2];
+
+  training_init (&t, REPEAT (20, 6));
+  teachers[0] = teachers[1] = t.teacher;
+  t.request.teachers = teachers;
+  t.request.n_teachers = 2;
+  student = numeral_compress_distil (&t.request, widths, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (student->network->weights[0].n_out, ==, 24);
+  g_assert_cmpfloat (accuracy_of (student, t.digits), >, REPEAT (0.4, 0.1));
+  g_assert_cmpstr (numeral_model_get_metadata (student, "name"), ==, "Teacher");
+  g_assert_null (numeral_model_get_metadata (student, "epochs"));
+  g_assert_nonnull (
+      strstr (numeral_model_get_metadata (student, NUMERAL_CARD_COMPRESSED), "2 models"));
+}
+
+static void
+test_training_errors (void)
+{
+  static const guint other[] = { 784, 5, 3 };
+  static const guint widths[] = { 24 };
+  g_auto (Training) t = { 0 };
+  g_autoptr (NnNetwork) network =
+      engine_test_network_of (other, G_N_ELEMENTS (other), NN_ACTIVATION_RELU, 1);
+  g_autoptr (NumeralModel) stranger = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  NumeralModel *teachers[1];
+
+  training_init (&t, 1);
+  stranger = numeral_model_new (network, NULL, NULL);
+  teachers[0] = stranger;
+  t.request.teachers = teachers;
+  t.request.n_teachers = 1;
+  g_assert_null (numeral_compress_distil (&t.request, widths, 1, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "classes");
+  t.request.n_teachers = 0;
+  g_assert_null (numeral_compress_units (&t.request, 1, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "share");
+  g_cancellable_cancel (cancellable);
+  t.request.cancellable = cancellable;
+  g_assert_null (numeral_compress_weights (&t.request, 0.5, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
+  t.teacher->network->arch.loss = NN_LOSS_MSE;
+  g_assert_null (numeral_compress_distil (&t.request, widths, 1, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "cross-entropy");
 }
 
 /* ONNX gets the same weights in float32. */
@@ -219,6 +428,43 @@ test_hostile (void)
     }
 }
 
+/* A sparse file with one thing changed. */
+static void
+test_hostile_sparse (void)
+{
+  static const struct
+  {
+    const char *old, *new; /* (nullable): in the header, or the first byte of the mask changes */
+    NnError code;
+    const char *word;
+  } rows[] = {
+    { "layers.0.weight_values", "layers.0.weight_valuef", NN_ERROR_FORMAT, "weight_values" },
+    { "layers.0.weight_mask", "layers.7.weight_mask", NN_ERROR_FORMAT, "layers.0.weight" },
+    { NULL, NULL, NN_ERROR_SHAPE, "mask" },
+  };
+  g_autoptr (NumeralModel) model = make_sparse (FALSE);
+  g_autoptr (GBytes) bytes = engine_test_model_bytes (model, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gsize size;
+      guint8 *data = g_memdup2 (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+      g_autoptr (GBytes) changed = NULL;
+      g_autoptr (NumeralModel) back = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (rows[i].old == NULL)
+        data[find_data (bytes, "layers.0.weight_mask")] ^= 1;
+      else
+        replace (data, size, rows[i].old, rows[i].new);
+      changed = g_bytes_new_take (data, size);
+      back = numeral_model_parse (changed, NULL, &error);
+      g_test_message ("row %u: %s", i, error != NULL ? error->message : "no error");
+      g_assert_error (error, NN_ERROR, (int) rows[i].code);
+      g_assert_nonnull (strstr (error->message, rows[i].word));
+    }
+}
+
 static void
 test_errors (void)
 {
@@ -248,6 +494,12 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/compress/round-trip", test_round_trip);
   g_test_add_func ("/engine/compress/onnx", test_onnx);
   g_test_add_func ("/engine/compress/hostile", test_hostile);
+  g_test_add_func ("/engine/compress/sparse", test_sparse);
+  g_test_add_func ("/engine/compress/hostile-sparse", test_hostile_sparse);
+  g_test_add_func ("/engine/compress/prune", test_prune);
+  g_test_add_func ("/engine/compress/units", test_units);
+  g_test_add_func ("/engine/compress/distil", test_distil);
+  g_test_add_func ("/engine/compress/training-errors", test_training_errors);
   g_test_add_func ("/engine/compress/errors", test_errors);
   return g_test_run ();
 }
