@@ -22,21 +22,35 @@
 
 /* The data where none is named. */
 #define GENERATED "generated:10000"
+#define MAX_EPOCHS 10000
 
 typedef struct
 {
   char **words, **data;
-  char *out;
-  gboolean int8, json;
+  char *out, *distil;
+  GArray *widths; /* (nullable) (element-type guint32): of @distil */
+  double prune, units;
+  int epochs;
+  gboolean int8, half, json;
   CliHeldOut held_out;
 } Options;
 
 /* A model with its file and what was measured. */
 typedef struct
 {
-  gsize bytes;
+  gsize bytes, n_params, n_zero;
   NumeralCompressFigures figures;
 } Side;
+
+/* How the work goes on. */
+typedef struct
+{
+  const Options *options;
+  NumeralCompressRequest request;
+  const char *doing;
+  gboolean terminal;
+  guint percent;
+} Work;
 
 static void
 options_clear (Options *o)
@@ -44,22 +58,30 @@ options_clear (Options *o)
   g_strfreev (o->words);
   g_strfreev (o->data);
   g_free (o->out);
+  g_free (o->distil);
+  g_clear_pointer (&o->widths, g_array_unref);
   cli_held_out_clear (&o->held_out);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
-show_progress (double share, gpointer shown)
+show_progress (double share, gpointer data)
 {
-  guint *percent = shown, now = (guint) (100 * share);
-  g_autofree char *line = NULL;
+  Work *work = data;
+  const guint percent = (guint) (100 * share);
 
-  if (now == *percent)
+  if (percent == work->percent)
     return;
-  *percent = now;
-  line = g_strdup_printf (_ ("%u %% calibrated"), now);
-  g_printerr ("\r%s", line);
+  work->percent = percent;
+  g_printerr ("\r\033[K%s %u %%", work->doing, percent);
+}
+
+static void
+begin (Work *work, const char *doing)
+{
+  work->doing = doing;
+  work->percent = G_MAXUINT;
 }
 
 /* (transfer full) (nullable): the training and validation samples. */
@@ -79,6 +101,24 @@ load_data (const Options *o, const NumeralModel *model, GError **error)
   return cli_held_out_load (&o->held_out, o->data != NULL ? o->data : by_default, model, error);
 }
 
+/* (transfer full) (nullable) (element-type NumeralModel) */
+static GPtrArray *
+load_models (char **paths, GError **error)
+{
+  g_autoptr (GPtrArray) models =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_model_unref);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      NumeralModel *model = cli_load_model (paths[i], error);
+
+      if (model == NULL)
+        return NULL;
+      g_ptr_array_add (models, model);
+    }
+  return g_steal_pointer (&models);
+}
+
 static gboolean
 measure (const NumeralModel *model,
          const char *path,
@@ -86,12 +126,16 @@ measure (const NumeralModel *model,
          Side *side,
          GError **error)
 {
+  const NnNetwork *network = model->network;
   GStatBuf status = { 0 };
 
+  *side = (Side){ .n_params = network->n_params };
   if (!numeral_compress_measure (model, samples, &side->figures, error))
     return FALSE;
   if (g_stat (path, &status) == 0)
     side->bytes = (gsize) status.st_size;
+  for (gsize i = 0; i < network->n_params; i++)
+    side->n_zero += !(network->params[i] < 0 || network->params[i] > 0);
   return TRUE;
 }
 
@@ -106,18 +150,31 @@ print_side (CliJson *json, const char *key, const Side *side)
   cli_json_uint (json, side->bytes);
   cli_json_key (json, "image_us");
   cli_json_double (json, 1e6 * side->figures.seconds);
+  cli_json_key (json, "parameters");
+  cli_json_uint (json, side->n_params);
+  cli_json_key (json, "zeros");
+  cli_json_uint (json, side->n_zero);
   cli_json_end_object (json);
 }
 
 static void
-print_json (const Side *before, const Side *after)
+print_json (const Options *o, const Side *before, const Side *after)
 {
   g_auto (CliJson) json = { 0 };
 
   cli_json_init (&json);
   cli_json_begin_object (&json);
-  cli_json_key (&json, "method");
-  cli_json_string (&json, "int8");
+  cli_json_key (&json, "methods");
+  cli_json_begin_array (&json);
+  if (o->widths != NULL)
+    cli_json_string (&json, "distil");
+  if (o->units >= 0)
+    cli_json_string (&json, "units");
+  if (o->prune >= 0)
+    cli_json_string (&json, "prune");
+  if (o->int8)
+    cli_json_string (&json, "int8");
+  cli_json_end_array (&json);
   cli_json_key (&json, "kernel");
   cli_json_string (&json, nn_int8_kernel_name (nn_int8_kernel ()));
   cli_json_key (&json, "samples");
@@ -134,77 +191,159 @@ print_text (const Side *before, const Side *after)
   cli_print (_ ("                      before    after\n"));
   cli_print (_ ("accuracy           %7.2f %% %6.2f %%\n"), 100 * before->figures.accuracy,
              100 * after->figures.accuracy);
+  cli_print (_ ("parameters         %9zu %8zu\n"), before->n_params, after->n_params);
+  cli_print (_ ("of them zero       %9zu %8zu\n"), before->n_zero, after->n_zero);
   cli_print (_ ("size               %6.0f kB %5.0f kB\n"), 1e-3 * (double) before->bytes,
              1e-3 * (double) after->bytes);
   cli_print (_ ("time for an image  %6.1f us %5.1f us\n"), 1e6 * before->figures.seconds,
              1e6 * after->figures.seconds);
 }
 
+/* Continues with @smaller, which may be %NULL with an error. Takes ownership of it. */
+static gboolean
+go_on (NumeralModel **model, NumeralModel *smaller)
+{
+  numeral_model_unref (*model);
+  *model = smaller;
+  return smaller != NULL;
+}
+
+static guint
+get_epochs (const Options *o, guint by_default)
+{
+  return o->epochs >= 0 ? (guint) o->epochs : by_default;
+}
+
+/* (transfer full) (nullable): the steps in the order in which they help each other. */
+static NumeralModel *
+compress (Work *work, const NumeralModel *model, GError **error)
+{
+  const Options *o = work->options;
+  NumeralCompressRequest *request = &work->request;
+  NumeralModel *smaller = numeral_model_ref ((NumeralModel *) model);
+
+  request->model = smaller;
+  request->epochs = get_epochs (o, NUMERAL_COMPRESS_DISTIL_EPOCHS);
+  begin (work, _ ("Distilling:"));
+  if (o->widths != NULL &&
+      !go_on (&smaller,
+              numeral_compress_distil (request, (const guint *) (const void *) o->widths->data,
+                                       o->widths->len, error)))
+    return NULL;
+  request->model = smaller;
+  request->epochs = get_epochs (o, NUMERAL_COMPRESS_TUNING_EPOCHS);
+  begin (work, _ ("Leaving out units:"));
+  if (o->units >= 0 && !go_on (&smaller, numeral_compress_units (request, o->units, error)))
+    return NULL;
+  request->model = smaller;
+  begin (work, _ ("Pruning:"));
+  if (o->prune >= 0 && !go_on (&smaller, numeral_compress_weights (request, o->prune, error)))
+    return NULL;
+  request->model = smaller;
+  begin (work, _ ("Calibrating:"));
+  if (o->int8 && !go_on (&smaller, numeral_compress_int8 (request, error)))
+    return NULL;
+  return smaller;
+}
+
 static gboolean
 run (gconstpointer options, GError **error)
 {
   const Options *o = options;
-  g_autoptr (NumeralModel) model = cli_load_model (o->words[0], error);
+  g_autoptr (GPtrArray) models = load_models (o->words, error);
   g_autoptr (NumeralModel) small = NULL;
   g_autoptr (NumeralRunData) data = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (o->out);
-  const gboolean terminal = isatty (STDERR_FILENO) == 1;
-  guint shown = G_MAXUINT;
-  NumeralCompressRequest request = { .progress = terminal ? show_progress : NULL,
-                                     .user_data = &shown };
+  Work work = { .options = o, .terminal = isatty (STDERR_FILENO) == 1 };
+  const NumeralModel *model = models != NULL ? g_ptr_array_index (models, 0) : NULL;
   Side before, after;
 
   data = model != NULL ? load_data (o, model, error) : NULL;
   if (data == NULL || !measure (model, o->words[0], data->validation, &before, error))
     return FALSE;
-  request.model = model;
-  request.samples = data->train;
-  small = numeral_compress_int8 (&request, error);
-  if (terminal)
+  work.request = (NumeralCompressRequest){ .samples = data->train,
+                                           .teachers = (NumeralModel *const *) models->pdata,
+                                           .n_teachers = models->len,
+                                           .seed = o->held_out.split.seed,
+                                           .progress = work.terminal ? show_progress : NULL,
+                                           .user_data = &work };
+  small = compress (&work, model, error);
+  if (work.terminal)
     g_printerr ("\r\033[K");
-  /* What is left in float32, the network for non-digits, is stored as float16. */
-  if (small == NULL || !numeral_model_save (small, file, NUMERAL_SAVE_HALF, NULL, error) ||
+  /* What a model in 8 bits has in float32, the network for non-digits, is stored as float16. */
+  if (small == NULL ||
+      !numeral_model_save (small, file,
+                           o->half || o->int8 ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT, NULL,
+                           error) ||
       !measure (small, o->out, data->validation, &after, error))
     return FALSE;
   if (o->json)
-    print_json (&before, &after);
+    print_json (o, &before, &after);
   else
     print_text (&before, &after);
   return TRUE;
+}
+
+static gboolean
+is_share (double share)
+{
+  return share >= 0 && share < 1;
 }
 
 static int
 check (gconstpointer options)
 {
   const Options *o = options;
+  g_autoptr (GError) error = NULL;
 
-  if (o->words == NULL || g_strv_length (o->words) != 1)
-    return cli_usage_error (VERB, _ ("exactly one model is expected"));
+  if (o->words == NULL || (o->distil == NULL && g_strv_length (o->words) != 1))
+    return cli_usage_error (VERB, _ ("exactly one model is expected; --distil takes several"));
   if (o->out == NULL)
     return cli_usage_error (VERB, _ ("--out is missing"));
-  if (!o->int8)
-    return cli_usage_error (VERB, _ ("say how to make the model smaller: --int8"));
-  if (numeral_model_format_for_name (o->out) != numeral_model_formats ()[0])
+  if (!o->int8 && o->distil == NULL && !(o->prune >= 0) && !(o->units >= 0))
+    return cli_usage_error (VERB, _ ("say how to make the model smaller: --int8, --prune, --units "
+                                     "or --distil"));
+  if (!(is_share (o->prune) || o->prune == -1) || !(is_share (o->units) || o->units == -1))
+    return cli_usage_error (VERB, _ ("--prune and --units are at least 0 and below 1"));
+  if (o->epochs < -1 || o->epochs > MAX_EPOCHS)
+    return cli_usage_error (VERB, _ ("--epochs is from 0 to %d"), MAX_EPOCHS);
+  if (o->int8 && numeral_model_format_for_name (o->out) != numeral_model_formats ()[0])
     return cli_usage_error (VERB, _ ("%s: a model in 8 bits is stored as safetensors alone"),
                             o->out);
+  if (o->distil != NULL)
+    {
+      ((Options *) options)->widths = cli_parse_list (o->distil, NN_MAX_WIDTH, &error);
+      if (o->widths == NULL)
+        return cli_usage_error (VERB, "--distil: %s", error->message);
+    }
   return CLI_OK;
 }
 
 int
 cli_compress (int argc, char **argv)
 {
-  g_auto (Options) o = { 0 };
+  g_auto (Options) o = { .prune = -1, .units = -1, .epochs = -1 };
   const CliHeldOutVerb verb = { check, run, &o, &o.held_out };
   const GOptionEntry entries[] = {
     { "int8", 0, 0, G_OPTION_ARG_NONE, &o.int8,
       N_ ("Compute in whole numbers of 8 bits: a quarter of the size, and faster"), NULL },
+    { "prune", 0, 0, G_OPTION_ARG_DOUBLE, &o.prune,
+      N_ ("Set this share of the weights to zero, and train the others"), N_ ("SHARE") },
+    { "units", 0, 0, G_OPTION_ARG_DOUBLE, &o.units,
+      N_ ("Leave out this share of the hidden units, and train the others"), N_ ("SHARE") },
+    { "distil", 0, 0, G_OPTION_ARG_STRING, &o.distil,
+      N_ ("Train a network with these hidden layers to answer as the models do"), N_ ("N,N,...") },
+    { "epochs", 0, 0, G_OPTION_ARG_INT, &o.epochs,
+      N_ ("Epochs of each training (default 6, and 20 with --distil)"), N_ ("N") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data,
-      N_ ("Calibrate and measure on this data set; may be repeated (default generated digits)"),
+      N_ ("Train, calibrate and measure on this data set; may be repeated (default generated "
+          "digits)"),
       N_ ("DATASET") },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, N_ ("Write the smaller model here (required)"),
       N_ ("FILE") },
+    { "half", 0, 0, G_OPTION_ARG_NONE, &o.half, N_ ("Store the weights as float16"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, N_ ("Print one JSON object"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL, N_ ("MODEL") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.words, NULL, N_ ("MODEL...") },
     G_OPTION_ENTRY_NULL,
   };
   const CliOptions options = {

@@ -40,7 +40,9 @@ test_int8 (void)
 
   cli_assert_ok (run);
   json = cli_json (run->out);
-  g_assert_cmpstr (json_object_get_string_member (json, "method"), ==, "int8");
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (json, "methods"),
+                                                  0),
+                   ==, "int8");
   g_assert_cmpfloat (cli_json_number (json, "samples"), ==, 60);
   g_assert_cmpint (g_stat (small, &status), ==, 0);
   g_assert_cmpfloat (cli_json_number (side (json, "after"), "bytes"), ==, (double) status.st_size);
@@ -94,6 +96,35 @@ test_others (void)
   g_assert_cmpmem (a, n_a, b, n_b);
 }
 
+/* All methods together, from two models. */
+static void
+test_training (void)
+{
+  const char *data = cli_make_unipen ("t.unipen", 4, 3, 1), *model = cli_make_model ();
+  const char *small = cli_path ("t.safetensors"), *pruned = cli_path ("pruned.safetensors");
+  g_autoptr (CliRun) run =
+      cli_run ("compress", model, model, "--distil", "20,12", "--units", "0.5", "--prune", "0.6",
+               "--int8", "--epochs", "1", "--data", data, "--json", "--out", small, NULL);
+  g_autoptr (CliRun) prune = cli_run ("compress", model, "--prune", "0.6", "--half", "--epochs",
+                                      "0", "--data", data, "--out", pruned, NULL);
+  g_autoptr (CliRun) shown = cli_run ("model", small, "--json", NULL);
+  g_autoptr (JsonObject) json = NULL;
+  g_autoptr (JsonObject) details = NULL;
+
+  cli_assert_ok (run);
+  json = cli_json (run->out);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json, "methods")), ==, 4);
+  g_assert_cmpfloat (cli_json_number (side (json, "after"), "parameters"), ==,
+                     784 * 10 + 10 + 10 * 6 + 6 + 6 * 10 + 10);
+  g_assert_cmpfloat (cli_json_number (side (json, "after"), "zeros"), >=, 0.55 * 7960);
+  cli_assert_ok (shown);
+  details = cli_json (shown->out);
+  g_assert_cmpstr (json_object_get_string_member (details, "architecture"), ==, "784-10-6-10");
+  cli_assert_ok (prune);
+  g_assert_nonnull (strstr (prune->out, "of them zero"));
+  g_assert_cmpfloat (accuracy (pruned, data), >, 0.1);
+}
+
 static void
 test_errors (void)
 {
@@ -116,6 +147,7 @@ main (int argc, char **argv)
   cli_fixture_begin (&argc, &argv);
   g_test_add_func ("/cli/compress/int8", test_int8);
   g_test_add_func ("/cli/compress/others", test_others);
+  g_test_add_func ("/cli/compress/training", test_training);
   g_test_add_func ("/cli/compress/errors", test_errors);
   return cli_fixture_end ();
 }
