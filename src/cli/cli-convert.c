@@ -12,19 +12,32 @@
 
 #define VERB "convert"
 
-static gboolean
-run (char **words, NumeralSaveFlags flags, GError **error)
+/* What is wanted. */
+typedef struct
 {
-  g_autoptr (NumeralModel) model = cli_load_model (words[0], error);
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (words[1]);
+  char **words;
+  char *architecture;
+  NumeralSaveFlags flags;
+} Wanted;
 
-  return model != NULL && numeral_model_save (model, file, flags, NULL, error);
+static gboolean
+run (const Wanted *wanted, GError **error)
+{
+  g_autoptr (GFile) from = g_file_new_for_commandline_arg (wanted->words[0]);
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (wanted->words[1]);
+  g_autoptr (NumeralModel) model =
+      wanted->architecture != NULL ?
+          numeral_model_load_as (from, wanted->architecture, NULL, error) :
+          cli_load_model (wanted->words[0], error);
+
+  return model != NULL && numeral_model_save (model, file, wanted->flags, NULL, error);
 }
 
 int
 cli_convert (int argc, char **argv)
 {
   g_auto (GStrv) words = NULL;
+  g_autofree char *architecture = NULL;
   gboolean half = FALSE, centre = FALSE;
   const NumeralModelFormat *format;
   g_autoptr (GError) error = NULL;
@@ -33,6 +46,10 @@ cli_convert (int argc, char **argv)
     { "half", 0, 0, G_OPTION_ARG_NONE, &half, N_ ("Store the weights as float16"), NULL },
     { "centre", 0, 0, G_OPTION_ARG_NONE, &centre,
       N_ ("In C: also a function that places the digit of any picture as in MNIST"), NULL },
+    { "architecture", 0, 0, G_OPTION_ARG_STRING, &architecture,
+      N_ ("The network, such as 28x28-conv5x5x8-pool2-10, if MODEL has weights alone"),
+      /* Translators: stands for the text form of a network in the help */
+      N_ ("NETWORK") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, N_ ("MODEL OUT") },
     G_OPTION_ENTRY_NULL,
   };
@@ -52,7 +69,9 @@ cli_convert (int argc, char **argv)
                             words[1], names);
   if (centre && format != &numeral_model_c)
     return cli_usage_error (VERB, _ ("--centre is for a file of C (%s)"), "digit.c");
-  if (run (words, (half ? NUMERAL_SAVE_HALF : 0) | (centre ? NUMERAL_SAVE_CENTRE : 0), &error))
+  if (run (&(Wanted){ words, architecture,
+                      (half ? NUMERAL_SAVE_HALF : 0) | (centre ? NUMERAL_SAVE_CENTRE : 0) },
+           &error))
     return CLI_OK;
   cli_error ("%s", error->message);
   return CLI_FAILED;

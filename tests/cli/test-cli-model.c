@@ -55,6 +55,20 @@ test_json (void)
     g_assert_true (json_object_has_member (metadata, card[i]));
 }
 
+/* A safetensors file of the given header and data. */
+static const char *
+write_model (const char *name, const char *header, gsize n_zeros)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint64 length = GUINT64_TO_LE (strlen (header));
+  g_autofree guint8 *zeros = g_malloc0 (n_zeros + 1);
+
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) header, strlen (header));
+  g_byte_array_append (bytes, zeros, n_zeros);
+  return cli_write (name, bytes->data, bytes->len);
+}
+
 /* C is written only, and alone has what centres a picture. */
 static void
 test_convert_to_c (void)
@@ -75,6 +89,34 @@ test_convert_to_c (void)
   g_assert_nonnull (strstr (text, "typedef uint16_t NumeralWeight;"));
   cli_assert_error (back, 1, "only written as C");
   cli_assert_error (wrong, 2, "--centre is for a file of C");
+}
+
+/* Weights whose shapes fit two networks are read once the network is named. */
+static void
+test_convert_named (void)
+{
+  const char *model = write_model (
+      "weights.safetensors",
+      "{\"conv1.weight\":{\"dtype\":\"F16\",\"shape\":[2,1,3,3],\"data_offsets\":[0,36]},"
+      "\"conv2.weight\":{\"dtype\":\"F16\",\"shape\":[2,2,3,3],\"data_offsets\":[36,108]},"
+      "\"fc.weight\":{\"dtype\":\"F16\",\"shape\":[10,392],\"data_offsets\":[108,7948]}}",
+      7948);
+  const char *out = cli_path ("named.safetensors");
+  g_autoptr (CliRun) unnamed = cli_run ("convert", model, out, NULL);
+  g_autoptr (CliRun) named = cli_run ("convert", model, out, "--architecture",
+                                      "28x28-conv3x3x2p1-pool2-conv3x3x2p1-tanh-10", NULL);
+  g_autoptr (CliRun) shown = cli_run ("model", out, "--json", NULL);
+  g_autoptr (CliRun) wrong =
+      cli_run ("convert", model, out, "--architecture", "28x28-conv3x3x2p1-10", NULL);
+  g_autoptr (JsonObject) description = NULL;
+
+  cli_assert_error (unnamed, 1, "the shapes fit 2 networks");
+  cli_assert_ok (named);
+  cli_assert_ok (shown);
+  description = cli_json (shown->out);
+  g_assert_cmpstr (json_object_get_string_member (description, "architecture"), ==,
+                   "28x28-conv3x3x2p1-pool2-conv3x3x2p1-tanh-10");
+  cli_assert_error (wrong, 1, "3 layers, but its architecture has 2");
 }
 
 static void
@@ -98,20 +140,6 @@ test_shipped (void)
   description = cli_json (run->out);
   g_assert_cmpfloat (cli_json_number (description, "inputs"), ==, 784);
   g_assert_cmpfloat (cli_json_number (description, "classes"), ==, 10);
-}
-
-/* A safetensors file of the given header and data. */
-static const char *
-write_model (const char *name, const char *header, gsize n_zeros)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint64 length = GUINT64_TO_LE (strlen (header));
-  g_autofree guint8 *zeros = g_malloc0 (n_zeros + 1);
-
-  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (bytes, (const guint8 *) header, strlen (header));
-  g_byte_array_append (bytes, zeros, n_zeros);
-  return cli_write (name, bytes->data, bytes->len);
 }
 
 /* Control characters in a file must not reach the terminal. */
@@ -265,6 +293,7 @@ main (int argc, char **argv)
   cli_fixture_begin (&argc, &argv);
   g_test_add_func ("/cli/model/json", test_json);
   g_test_add_func ("/cli/model/convert-to-c", test_convert_to_c);
+  g_test_add_func ("/cli/model/convert-named", test_convert_named);
   g_test_add_func ("/cli/model/text", test_text);
   g_test_add_func ("/cli/model/shipped", test_shipped);
   g_test_add_func ("/cli/model/metadata-is-tamed", test_metadata_is_tamed);

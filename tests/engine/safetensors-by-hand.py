@@ -84,7 +84,8 @@ def write_model(form, dtype, path):
     write(path, tensors, dtype, {'format': 'pt'} if form != 'list' else None)
 
 
-if sys.argv[1] == 'forward':
-    forward(sys.argv[2], [float(v) for v in sys.argv[3:]])
-else:
-    write_model(*sys.argv[2:])
+if __name__ == '__main__':
+    if sys.argv[1] == 'forward':
+        forward(sys.argv[2], [float(v) for v in sys.argv[3:]])
+    else:
+        write_model(*sys.argv[2:])

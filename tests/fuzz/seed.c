@@ -124,6 +124,31 @@ seed_quantized_model (const char *name, gboolean sparse)
   save ("safetensors", name, array->data, array->len);
 }
 
+/* The same with convolutions and a batch normalization. */
+static void
+seed_foreign_images (void)
+{
+  static const float values[1000] = { 0.5f, -1, 2 };
+  static const float ones[4] = { 1, 1, 1, 1 };
+  const NumeralTensorValues tensors[] = {
+    { .name = "conv1.weight", .n_dims = 4, .dims = { 2, 1, 5, 5 }, .values = values },
+    { .name = "bn1.weight", .n_dims = 1, .dims = { 2 }, .values = ones },
+    { .name = "bn1.bias", .n_dims = 1, .dims = { 2 }, .values = values },
+    { .name = "bn1.running_mean", .n_dims = 1, .dims = { 2 }, .values = values },
+    { .name = "bn1.running_var", .n_dims = 1, .dims = { 2 }, .values = ones },
+    { .name = "conv2.weight", .n_dims = 4, .dims = { 2, 2, 5, 5 }, .values = values },
+    { .name = "fc.weight", .n_dims = 2, .dims = { 10, 32 }, .values = values },
+  };
+  g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  numeral_safetensors_write (tensors, G_N_ELEMENTS (tensors), metadata, TRUE, nn_write_to_array,
+                             array, &error);
+  g_assert_no_error (error);
+  save ("model", "foreign-images", array->data, array->len);
+}
+
 /* Archives of a model and of a data set, and one array, without what libarchive makes of them. */
 static void
 seed_npz (void)
@@ -483,6 +508,7 @@ main (int argc, char **argv)
   seed_quantized_model ("int8", FALSE);
   seed_quantized_model ("sparse", TRUE);
   seed_foreign_model ();
+  seed_foreign_images ();
   seed_npz ();
   seed_ink ();
   seed_tables ();

@@ -351,6 +351,81 @@ test_scales_image (void)
     }
 }
 
+/* (transfer full): the floats of a file. */
+static float *
+read_floats (const char *folder, const char *name, gsize *n)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *data;
+
+  g_file_get_contents (path, &data, n, &error);
+  g_assert_no_error (error);
+  *n /= sizeof (float);
+  return (float *) (void *) data;
+}
+
+/* Convolutions and batch normalizations of other programs give what NumPy computes.
+ * @architecture: (nullable): what a person says of the file */
+static void
+check_images (const char *folder, const char *name, const char *architecture, const char *found)
+{
+  g_autofree char *file_name = g_strconcat (name, ".safetensors", NULL);
+  g_autofree char *result_name = g_strconcat (name, ".f32", NULL);
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) model = numeral_model_load_as (file, architecture, NULL, &error);
+  g_autoptr (NnPredictor) predictor = NULL;
+  g_autofree char *text = NULL;
+  gsize n_images, n;
+  g_autofree float *images = read_floats (folder, "images.f32", &n_images);
+  g_autofree float *expected = read_floats (folder, result_name, &n);
+
+  g_assert_no_error (error);
+  text = nn_architecture_to_string (&model->network->arch);
+  g_assert_cmpstr (text, ==, found);
+  g_assert_null (numeral_model_get_metadata (model, NUMERAL_MODEL_INPUT));
+  predictor = nn_predictor_new (model->network);
+  for (gsize i = 0; i < n / N_CLASSES; i++)
+    {
+      float probabilities[N_CLASSES];
+
+      nn_predictor_run (predictor, images + i * N_PIXELS, probabilities);
+      for (guint c = 0; c < N_CLASSES; c++)
+        g_assert_cmpfloat_with_epsilon (probabilities[c], expected[i * N_CLASSES + c], 1e-5);
+    }
+}
+
+static void
+test_images (void)
+{
+  static const char plain[] = "28x28-conv5x5x6-pool2-conv5x5x9-pool2-20-10";
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "keras.safetensors", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  if (engine_test_python_with ("convolutions-by-numpy.py", "NumPy",
+                               (const char *[]){ folder, NULL }, NULL))
+    {
+      check_images (folder, "named", NULL, plain);
+      check_images (folder, "named", plain, plain);
+      check_images (folder, "sequential", NULL, "28x28-conv5x5x6p2-pool2-conv5x5x9p2-pool2-20-10");
+      check_images (folder, "keras", plain, plain);
+      g_assert_null (numeral_model_load (file, NULL, &error));
+      engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "before the activation");
+      g_assert_null (numeral_model_load_as (file, "28x28-conv5x5x6-10", NULL, &error));
+      engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "4 layers, but its architecture has 2");
+      g_assert_null (numeral_model_load_as (file, "28x28-conv5x5x6-pool2-conv5x5x8-pool2-20-10",
+                                            NULL, &error));
+      engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "is not 5 × 5 × 6 × 8");
+      g_assert_null (numeral_model_load_as (file, "much", NULL, &error));
+      engine_test_error (&error, NN_ERROR, NN_ERROR_FORMAT, "“much” is not a network");
+    }
+  engine_test_remove (folder);
+}
+
 /* Files that cannot be read say what they are, and what to do. */
 static void
 test_named (void)
@@ -390,6 +465,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/foreign/many-orders", test_many_orders);
   g_test_add_func ("/engine/foreign/scales", test_scales);
   g_test_add_func ("/engine/foreign/scales-image", test_scales_image);
+  g_test_add_func ("/engine/foreign/images", test_images);
   g_test_add_func ("/engine/foreign/named", test_named);
   return g_test_run ();
 }

@@ -187,11 +187,11 @@ parse_shapes (const Shape *shapes, guint n, const char *architecture, GError **e
 {
   NumeralTensorValues tensors[48] = { 0 };
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree float *values = g_new (float, 1 << 16);
+  g_autofree float *values = g_new (float, 1 << 17);
   g_autoptr (GBytes) bytes = NULL;
 
   /* Distinct in float16 and float32. */
-  for (guint i = 0; i < 1 << 16; i++)
+  for (guint i = 0; i < 1 << 17; i++)
     values[i] = (float) (i % 2048) / 1024;
   for (guint i = 0; i < n; i++)
     {
@@ -248,12 +248,74 @@ test_foreign (void)
       "takes 5 inputs" },
     { { { "conv1.weight", 4, { 4, 1, 3, 3 } }, { "conv1.bias", 1, { 4 } } },
       NULL,
-      NN_ERROR_SHAPE,
-      "fully connected" },
-    { { { "0.weight", 2, { 4, 3 } }, { "1.running_mean", 1, { 4 } } },
+      NN_ERROR_CONFIG,
+      "nothing tells" },
+    { { { "conv1.weight", 4, { 6, 1, 5, 5 } },
+        { "conv2.weight", 4, { 16, 6, 5, 5 } },
+        { "fc1.weight", 2, { 120, 256 } },
+        { "fc2.weight", 2, { 10, 120 } } },
+      "28x28-conv5x5x6-pool2-conv5x5x16-pool2-120-10",
+      0,
+      NULL },
+    { { { "features.0.weight", 4, { 32, 1, 3, 3 } },
+        { "features.3.weight", 4, { 64, 32, 3, 3 } },
+        { "classifier.1.weight", 2, { 10, 3136 } } },
+      "28x28-conv3x3x32p1-pool2-conv3x3x64p1-pool2-10",
+      0,
+      NULL },
+    { { { "conv1.weight", 4, { 32, 1, 3, 3 } },
+        { "conv2.weight", 4, { 64, 32, 3, 3 } },
+        { "fc1.weight", 2, { 8, 9216 } },
+        { "fc2.weight", 2, { 10, 8 } } },
+      "28x28-conv3x3x32-conv3x3x64-pool2-8-10",
+      0,
+      NULL },
+    { { { "conv2d/kernel", 4, { 3, 3, 1, 4 } }, { "dense/kernel", 2, { 676, 10 } } },
+      "28x28-conv3x3x4-pool2-10",
+      0,
+      NULL },
+    { { { "conv1.weight", 4, { 4, 1, 3, 3 } },
+        { "conv2.weight", 4, { 4, 4, 3, 3 } },
+        { "fc.weight", 2, { 10, 784 } } },
+      NULL,
+      NN_ERROR_CONFIG,
+      "the shapes fit 2 networks, such as 28x28-conv3x3x4p1-pool2-conv3x3x4p1-10 and" },
+    { { { "conv1.weight", 4, { 4, 1, 3, 3 } }, { "fc.weight", 2, { 10, 400 } } },
+      NULL,
+      NN_ERROR_CONFIG,
+      "from the 400 values" },
+    { { { "conv1.weight", 4, { 4, 3, 3, 3 } }, { "fc.weight", 2, { 10, 400 } } },
       NULL,
       NN_ERROR_SHAPE,
-      "running_mean" },
+      "the channels of convolution “conv1”" },
+    { { { "conv1.weight", 4, { 4, 1, 3, 3 } }, { "fc.weight", 2, { 10, 401 } } },
+      NULL,
+      NN_ERROR_SHAPE,
+      "do not match the 4 channels" },
+    { { { "conv1.weight", 4, { 4, 1, 0, 3 } }, { "fc.weight", 2, { 10, 400 } } },
+      NULL,
+      NN_ERROR_CONFIG,
+      "from the 400 values" },
+    { { { "conv1.weight", 4, { 4, 1, 3, 3 } }, { "fc.weight", 2, { 10, 0 } } },
+      NULL,
+      NN_ERROR_CONFIG,
+      "from the 0 values" },
+    { { { "0.weight", 2, { 4, 3 } }, { "1.running_mean", 1, { 4 } } },
+      NULL,
+      NN_ERROR_FORMAT,
+      "“1” lacks its mean or its variance" },
+    { { { "0.weight", 2, { 4, 3 } },
+        { "2.running_mean", 1, { 4 } },
+        { "2.running_var", 1, { 4 } } },
+      NULL,
+      NN_ERROR_FORMAT,
+      "no layer directly before the batch normalization “2”" },
+    { { { "fc1.weight", 2, { 4, 3 } },
+        { "bn1.running_mean", 1, { 5 } },
+        { "bn1.running_var", 1, { 5 } } },
+      NULL,
+      NN_ERROR_FORMAT,
+      "no layer directly before the batch normalization “bn1”" },
     { { { "0.weight", 2, { 2, 3 } }, { "0.bias", 1, { 3 } } },
       NULL,
       NN_ERROR_SHAPE,
@@ -288,7 +350,9 @@ test_foreign (void)
       g_assert_cmpint (nn_architecture_get_activation (&model->network->arch), ==,
                        NN_ACTIVATION_RELU);
       g_assert_cmpint (model->network->arch.loss, ==, NN_LOSS_CROSS_ENTROPY);
-      for (guint l = 0; l < model->network->n_weights; l++)
+      /* Kernels of Keras have the same values in another order. */
+      for (guint l = 0;
+           l < model->network->n_weights && strstr (rows[i].shapes[0].name, "kernel") == NULL; l++)
         g_assert_cmpfloat (model->network->weights[l].weight[1], ==, 1.0f / 1024);
     }
 }
@@ -334,7 +398,6 @@ test_own_names (void)
     { { { "layers.0.weight", 2, { 2, 3 } }, { "layers.0.bias", 1, { 3 } } },
       NN_ERROR_SHAPE,
       "bias" },
-    { { { "0.weight", 2, { 2, 3 } }, { "0.bias", 1, { 2 } } }, NN_ERROR_FORMAT, "missing" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -111,8 +111,26 @@ scale_input (NumeralModel *model)
     g_hash_table_insert (model->metadata, g_strdup (NUMERAL_MODEL_INPUT), g_strdup (scale));
 }
 
+/* @architecture: (nullable) */
+static NumeralModel *
+parse_as (GBytes *bytes, const char *name, GFile *folder, const char *architecture, GError **error)
+{
+  const NumeralModelFormat *format = numeral_model_format_for_bytes (bytes);
+
+  if (architecture == NULL)
+    return parse (bytes, name, folder, error);
+  if (format != NULL && format->load_as != NULL)
+    return format->load_as (bytes, architecture, error);
+  numeral_fail (error, NN_ERROR_CONFIG,
+                _ ("an architecture can be named only for weights in safetensors or NumPy"));
+  return NULL;
+}
+
 NumeralModel *
-numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
+numeral_model_load_as (GFile *file,
+                       const char *architecture,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GBytes) bytes = numeral_file_read (file, NUMERAL_MODEL_MAX_BYTES, cancellable, error);
   g_autoptr (GFile) folder = g_file_get_parent (file);
@@ -121,7 +139,7 @@ numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
 
   if (bytes == NULL)
     return NULL;
-  model = parse (bytes, base, folder, error);
+  model = parse_as (bytes, base, folder, architecture, error);
   if (model == NULL)
     {
       g_autofree char *name = g_file_get_parse_name (file);
@@ -130,6 +148,12 @@ numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
     }
   scale_input (model);
   return model;
+}
+
+NumeralModel *
+numeral_model_load (GFile *file, GCancellable *cancellable, GError **error)
+{
+  return numeral_model_load_as (file, NULL, cancellable, error);
 }
 
 /* A working model is never replaced by one whose weights diverged. */

@@ -19,6 +19,13 @@ NumeralModel *numeral_model_parse (GBytes *bytes, const char *name, GError **err
 
 /* NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
 NumeralModel *numeral_model_load (GFile *file, GCancellable *cancellable, GError **error);
+/* The same of weights that another program stored without saying what is between them.
+ * @architecture: (nullable): the text form of the network. NN_ERROR_CONFIG where the format has
+ * that itself. */
+NumeralModel *numeral_model_load_as (GFile *file,
+                                     const char *architecture,
+                                     GCancellable *cancellable,
+                                     GError **error);
 /* Writes the format of the file's suffix, or the first format. Writes through a NumeralDraft in
  * pieces, so it takes little memory. Errors as above. Blocks. */
 gboolean numeral_model_save (const NumeralModel *model,

@@ -28,6 +28,7 @@ typedef enum
  * @load: (nullable): %NULL, as @sniff is, for a format that is only written. Parses the untrusted
  * bytes of a file. @folder: (nullable): where other files that belong to it may be read, and
  * nowhere else. NN_ERROR_*, G_IO_ERROR_*
+ * @load_as: (nullable): the same of a file that does not name its architecture, whose text is given
  * @save: writes the file in pieces with @write. NN_ERROR_TOO_LARGE if the file could not be read
  * again, and the errors of @write
  *
@@ -41,6 +42,7 @@ typedef struct
   const char *content_type;
   gboolean (*sniff) (GBytes *bytes);
   NumeralModel *(*load) (GBytes *bytes, GFile *folder, GError **error);
+  NumeralModel *(*load_as) (GBytes *bytes, const char *architecture, GError **error);
   gboolean (*save) (const NumeralModel *model,
                     NumeralSaveFlags flags,
                     NnWriteFunc write,

@@ -4,7 +4,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "nn-architecture.h"
 #include "numeral-fail.h"
+#include "numeral-model-guess.h"
+#include "numeral-model-name.h"
+#include "numeral-model-norm.h"
 
 /* Inputs of a network that reads digits. */
 #define N_PIXELS 784
@@ -12,81 +16,18 @@
  * almost every order fits. */
 #define MAX_TRIES 10000
 
-void
-numeral_model_layer_free (NumeralModelLayer *layer)
-{
-  g_free (layer->name);
-  g_free (layer);
-}
-
-/* "fc2" before "fc10": runs of digits compare as numbers. */
-static int
-compare_natural (const char *x, const char *y)
-{
-  while (*x != '\0' && *y != '\0')
-    if (g_ascii_isdigit (*x) && g_ascii_isdigit (*y))
-      {
-        gsize n, m;
-
-        while (x[0] == '0' && g_ascii_isdigit (x[1]))
-          x++;
-        while (y[0] == '0' && g_ascii_isdigit (y[1]))
-          y++;
-        n = strspn (x, "0123456789");
-        m = strspn (y, "0123456789");
-        if (n != m)
-          return n < m ? -1 : 1;
-        for (; n > 0; n--, x++, y++)
-          if (*x != *y)
-            return *x < *y ? -1 : 1;
-      }
-    else if (*x != *y)
-      return *x < *y ? -1 : 1;
-    else
-      {
-        x++;
-        y++;
-      }
-  return (*x != '\0') - (*y != '\0');
-}
-
 static int
 compare_layers (gconstpointer a, gconstpointer b)
 {
-  return compare_natural ((*(NumeralModelLayer *const *) a)->name,
-                          (*(NumeralModelLayer *const *) b)->name);
+  return numeral_model_name_compare ((*(NumeralModelLayer *const *) a)->name,
+                                     (*(NumeralModelLayer *const *) b)->name);
 }
 
 static int
 compare_tensors (gconstpointer a, gconstpointer b)
 {
-  return compare_natural ((*(NumeralTensor *const *) a)->name, (*(NumeralTensor *const *) b)->name);
-}
-
-/* Without "weight" and the like at its end, and what joins that to the rest: "fc1.weight" belongs
- * to the layer "fc1", "dense/kernel:0" to "dense", "W1" to "1". (transfer full) */
-static char *
-layer_name (const char *tensor)
-{
-  static const char *const ends[] = { "weight", "kernel", "bias" };
-  gsize length = strlen (tensor);
-
-  if (length > 2 && g_str_has_suffix (tensor, ":0"))
-    length -= 2;
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      const gsize end = strlen (ends[i]);
-
-      if (length < end || strncmp (tensor + length - end, ends[i], end) != 0)
-        continue;
-      length -= end;
-      while (length > 0 && strchr ("./_-", tensor[length - 1]) != NULL)
-        length--;
-      return g_strndup (tensor, length);
-    }
-  if (strchr ("wWbB", tensor[0]) != NULL && (length == 1 || g_ascii_isdigit (tensor[1])))
-    return g_strndup (tensor + 1, length - 1);
-  return g_strndup (tensor, length);
+  return numeral_model_name_compare ((*(NumeralTensor *const *) a)->name,
+                                     (*(NumeralTensor *const *) b)->name);
 }
 
 /* What changes the values between two layers: reading it as a bias would give another network. */
@@ -103,10 +44,40 @@ is_of_other_layer (const NumeralTensor *tensor)
   return FALSE;
 }
 
-/* Sorts the tensors of @file into layers with a weight each, and biases. */
-static gboolean
-collect (const NumeralSafetensors *file, GPtrArray *layers, GPtrArray *biases, GError **error)
+/* The tensors of a file by what they are: layers with a weight each, and those of one dimension. */
+typedef struct
 {
+  GPtrArray *layers, *biases, *norms;
+} Tensors;
+
+/* (transfer full): the names of the batch normalizations. */
+static GHashTable *
+find_norms (const NumeralSafetensors *file)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < file->tensors->len; i++)
+    if (numeral_model_norm_is_statistic (file->tensors->pdata[i]))
+      g_hash_table_add (names, numeral_model_name_of (
+                                   ((const NumeralTensor *) file->tensors->pdata[i])->name));
+  return names;
+}
+
+static gboolean
+belongs_to (const NumeralTensor *tensor, GHashTable *norms)
+{
+  g_autofree char *name = numeral_model_name_of (tensor->name);
+
+  return g_hash_table_contains (norms, name);
+}
+
+/* Sorts the tensors of @file. */
+static gboolean
+collect (const NumeralSafetensors *file, const Tensors *tensors, GError **error)
+{
+  g_autoptr (GHashTable) norms = find_norms (file);
+  GPtrArray *layers = tensors->layers, *biases = tensors->biases;
+
   for (guint i = 0; i < file->tensors->len; i++)
     {
       NumeralTensor *tensor = g_ptr_array_index (file->tensors, i);
@@ -114,13 +85,18 @@ collect (const NumeralSafetensors *file, GPtrArray *layers, GPtrArray *biases, G
 
       if (tensor->type >= NUMERAL_TENSOR_I8)
         continue;
-      if (tensor->n_dims == 2)
+      if (tensor->n_dims == 2 || tensor->n_dims == 4)
         {
           NumeralModelLayer *layer = g_new0 (NumeralModelLayer, 1);
 
-          layer->name = layer_name (tensor->name);
+          layer->name = numeral_model_name_of (tensor->name);
           layer->weight = tensor;
           g_ptr_array_add (layers, layer);
+          continue;
+        }
+      if (tensor->n_dims == 1 && belongs_to (tensor, norms))
+        {
+          g_ptr_array_add (tensors->norms, tensor);
           continue;
         }
       if (tensor->n_dims == 1 && !is_of_other_layer (tensor))
@@ -130,8 +106,9 @@ collect (const NumeralSafetensors *file, GPtrArray *layers, GPtrArray *biases, G
         }
       quoted = numeral_tensor_quote (tensor->name);
       return numeral_fail (error, NN_ERROR_SHAPE,
-                           _ ("tensor %s is neither a weight of two dimensions nor a bias of "
-                              "one; only fully connected layers can be read"),
+                           _ ("tensor %s is neither a weight of two or four dimensions nor a bias "
+                              "of one; only fully connected layers, convolutions and batch "
+                              "normalizations can be read"),
                            quoted);
     }
   if (layers->len == 0)
@@ -147,24 +124,13 @@ collect (const NumeralSafetensors *file, GPtrArray *layers, GPtrArray *biases, G
   return TRUE;
 }
 
-static gsize
-n_in (const NumeralModelLayer *layer)
-{
-  return layer->weight->dims[layer->transposed ? 0 : 1];
-}
-
-static gsize
-n_out (const NumeralModelLayer *layer)
-{
-  return layer->weight->dims[layer->transposed ? 1 : 0];
-}
-
 /* The first layer that does not take what the one before it gives; 0 if there is none. */
 static guint
 find_break (const GPtrArray *layers)
 {
   for (guint i = 1; i < layers->len; i++)
-    if (n_in (layers->pdata[i]) != n_out (layers->pdata[i - 1]))
+    if (numeral_model_layer_n_in (layers->pdata[i]) !=
+        numeral_model_layer_n_out (layers->pdata[i - 1]))
       return i;
   return 0;
 }
@@ -200,13 +166,13 @@ chain (GPtrArray *layers, guint from, gsize width, gboolean kernels, guint *trie
         const gboolean before = layer->transposed;
 
         layer->transposed = (turn == 1) != kernels;
-        if (n_in (layer) == width && ++*tries < MAX_TRIES)
+        if (numeral_model_layer_n_in (layer) == width && ++*tries < MAX_TRIES)
           {
             /* The others keep their order. */
             memmove (&layers->pdata[from + 1], &layers->pdata[from],
                      (i - from) * sizeof *layers->pdata);
             layers->pdata[from] = layer;
-            if (chain (layers, from + 1, n_out (layer), kernels, tries))
+            if (chain (layers, from + 1, numeral_model_layer_n_out (layer), kernels, tries))
               return TRUE;
             memmove (&layers->pdata[from], &layers->pdata[from + 1],
                      (i - from) * sizeof *layers->pdata);
@@ -217,16 +183,16 @@ chain (GPtrArray *layers, guint from, gsize width, gboolean kernels, guint *trie
   return FALSE;
 }
 
-/* Puts the layers in order, and finds which are transposed. */
+/* Puts fully connected layers in order, and finds which are transposed. */
 static gboolean
-arrange (GPtrArray *layers, GError **error)
+arrange_dense (GPtrArray *layers, GError **error)
 {
   const gboolean kernels = are_kernels (layers);
   g_autofree char *quoted = NULL;
   guint tries = 0, at;
 
   set_transposed (layers, kernels);
-  if (find_break (layers) == 0 && n_in (layers->pdata[0]) == N_PIXELS)
+  if (find_break (layers) == 0 && numeral_model_layer_n_in (layers->pdata[0]) == N_PIXELS)
     return TRUE;
   if (chain (layers, 0, N_PIXELS, kernels, &tries))
     return TRUE;
@@ -239,8 +205,74 @@ arrange (GPtrArray *layers, GError **error)
   return numeral_fail (error, NN_ERROR_SHAPE,
                        _ ("layer %s takes %u inputs, but the layer before it gives %u; name "
                           "layers in their order"),
-                       quoted, (guint) n_in (layers->pdata[at]),
-                       (guint) n_out (layers->pdata[at - 1]));
+                       quoted, (guint) numeral_model_layer_n_in (layers->pdata[at]),
+                       (guint) numeral_model_layer_n_out (layers->pdata[at - 1]));
+}
+
+/* Convolutions, of which the first reads one channel: in the order of their names, all of them as
+ * PyTorch has them or all as Keras. */
+static gboolean
+arrange_images (GPtrArray *images, GError **error)
+{
+  const gboolean kernels = are_kernels (images);
+  g_autofree char *quoted = NULL;
+
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      set_transposed (images, (turn == 1) != kernels);
+      if (find_break (images) == 0 && numeral_model_layer_n_in (images->pdata[0]) == 1)
+        return TRUE;
+    }
+  quoted = numeral_tensor_quote (((NumeralModelLayer *) images->pdata[find_break (images)])->name);
+  return numeral_fail (error, NN_ERROR_SHAPE,
+                       _ ("the channels of convolution %s do not match those before it, of which "
+                          "the image has one; name layers in their order"),
+                       quoted);
+}
+
+/* Fully connected layers behind convolutions: the first reads whole channels. */
+static gboolean
+arrange_behind (GPtrArray *images, GPtrArray *dense, GError **error)
+{
+  const NumeralModelLayer *last = images->pdata[images->len - 1];
+  const gboolean kernels = are_kernels (dense) || last->transposed;
+  const gsize channels = numeral_model_layer_n_out (last);
+  g_autofree char *quoted = NULL;
+
+  for (guint turn = 0; turn < 2 && dense->len > 0; turn++)
+    {
+      set_transposed (dense, (turn == 1) != kernels);
+      if (find_break (dense) == 0 && channels > 0 &&
+          numeral_model_layer_n_in (dense->pdata[0]) % channels == 0)
+        return TRUE;
+    }
+  if (dense->len == 0)
+    return TRUE;
+  quoted = numeral_tensor_quote (((NumeralModelLayer *) dense->pdata[0])->name);
+  return numeral_fail (error, NN_ERROR_SHAPE,
+                       _ ("layer %s and those behind it do not match the %u channels before them; "
+                          "name layers in their order"),
+                       quoted, (guint) channels);
+}
+
+/* Puts all layers in order, convolutions first. */
+static gboolean
+arrange (GPtrArray *layers, GError **error)
+{
+  g_autoptr (GPtrArray) images = g_ptr_array_new ();
+  g_autoptr (GPtrArray) dense = g_ptr_array_new ();
+
+  for (guint i = 0; i < layers->len; i++)
+    g_ptr_array_add (numeral_model_layer_is_image (layers->pdata[i]) ? images : dense,
+                     layers->pdata[i]);
+  if (images->len == 0)
+    return arrange_dense (layers, error);
+  if (!arrange_images (images, error) || !arrange_behind (images, dense, error))
+    return FALSE;
+  memcpy (layers->pdata, images->pdata, images->len * sizeof *images->pdata);
+  if (dense->len > 0)
+    memcpy (layers->pdata + images->len, dense->pdata, dense->len * sizeof *dense->pdata);
+  return TRUE;
 }
 
 static const NumeralTensor *
@@ -249,7 +281,7 @@ find_bias (const GPtrArray *biases, const NumeralModelLayer *layer)
   for (guint i = 0; i < biases->len; i++)
     {
       const NumeralTensor *bias = biases->pdata[i];
-      g_autofree char *name = layer_name (bias->name);
+      g_autofree char *name = numeral_model_name_of (bias->name);
 
       if (g_str_equal (name, layer->name))
         return bias;
@@ -294,27 +326,45 @@ match_biases (GPtrArray *layers, GPtrArray *biases, GError **error)
   return numeral_fail (error, NN_ERROR_FORMAT, _ ("there is no weight for the bias %s"), quoted);
 }
 
-gboolean
-numeral_model_infer (const NumeralSafetensors *file, GPtrArray *layers, NnMlp *mlp, GError **error)
+/* No size is larger than what any network here has. */
+static gboolean
+check_sizes (const GPtrArray *layers, GError **error)
 {
-  g_autoptr (GPtrArray) biases = g_ptr_array_new ();
-
-  if (!collect (file, layers, biases, error))
-    return FALSE;
   for (guint i = 0; i < layers->len; i++)
     {
       const NumeralModelLayer *layer = layers->pdata[i];
       g_autofree char *quoted = numeral_tensor_quote (layer->name);
 
-      if (n_in (layer) > NN_MAX_WIDTH || n_out (layer) > NN_MAX_WIDTH)
-        return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
-                             NN_MAX_WIDTH);
+      for (guint d = 0; d < layer->weight->n_dims; d++)
+        if (layer->weight->dims[d] > NN_MAX_WIDTH)
+          return numeral_fail (error, NN_ERROR_TOO_LARGE, _ ("layer %s is wider than %u"), quoted,
+                               NN_MAX_WIDTH);
     }
-  if (!arrange (layers, error) || !match_biases (layers, biases, error))
-    return FALSE;
-  mlp->n_layers = layers->len;
-  mlp->widths[0] = (guint) n_in (layers->pdata[0]);
-  for (guint i = 0; i < layers->len; i++)
-    mlp->widths[i + 1] = (guint) n_out (layers->pdata[i]);
   return TRUE;
+}
+
+/* Biases and normalizations. */
+static gboolean
+match (const Tensors *tensors, gboolean is_named, GError **error)
+{
+  return match_biases (tensors->layers, tensors->biases, error) &&
+         numeral_model_norm_match (tensors->norms, tensors->layers, is_named, error);
+}
+
+gboolean
+numeral_model_infer (const NumeralSafetensors *file,
+                     const char *architecture,
+                     GPtrArray *layers,
+                     char **text,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) biases = g_ptr_array_new ();
+  g_autoptr (GPtrArray) norms = g_ptr_array_new ();
+  const Tensors tensors = { layers, biases, norms };
+
+  if (!collect (file, &tensors, error) || !check_sizes (layers, error) ||
+      !arrange (layers, error) || !match (&tensors, architecture != NULL, error))
+    return FALSE;
+  *text = architecture != NULL ? g_strdup (architecture) : numeral_model_guess (layers, error);
+  return *text != NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "numeral-fail.h"
 #include "numeral-model-infer.h"
+#include "numeral-model-norm.h"
 
 guint
 numeral_model_weight_dims (const NnArchitecture *arch, const NnWeights *weights, gsize *dims)
@@ -76,6 +77,24 @@ find_layers (const NumeralSafetensors *file, guint n_weights, GPtrArray *layers,
   return TRUE;
 }
 
+/* The shape that a weight must have in the file. Returns the number of dimensions. */
+static guint
+find_dims (const NumeralModelLayer *layer,
+           const NnArchitecture *arch,
+           const NnWeights *weights,
+           gsize *dims)
+{
+  gsize ours[NUMERAL_SAFETENSORS_MAX_DIMS];
+  const guint n_dims = numeral_model_weight_dims (arch, weights, ours);
+
+  for (guint d = 0; d < n_dims; d++)
+    if (!layer->transposed)
+      dims[d] = ours[d];
+    else
+      dims[d] = n_dims == 2 ? ours[1 - d] : d < 2 ? ours[2 + d] : ours[3 - d];
+  return n_dims;
+}
+
 static gboolean
 check_shape (const NumeralModelLayer *layer,
              const NnArchitecture *arch,
@@ -84,17 +103,17 @@ check_shape (const NumeralModelLayer *layer,
 {
   const NumeralTensor *weight = layer->weight, *bias = layer->bias;
   gsize dims[NUMERAL_SAFETENSORS_MAX_DIMS];
-  const guint n_dims = numeral_model_weight_dims (arch, weights, dims);
+  const guint n_dims = find_dims (layer, arch, weights, dims);
 
-  if (!layer->transposed &&
-      (weight->n_dims != n_dims || memcmp (weight->dims, dims, n_dims * sizeof *dims) != 0))
+  if (weight->n_dims != n_dims || memcmp (weight->dims, dims, n_dims * sizeof *dims) != 0)
     {
       g_autoptr (GString) shape = g_string_new (NULL);
+      g_autofree char *quoted = numeral_tensor_quote (layer->name);
 
       for (guint d = 0; d < n_dims; d++)
         g_string_append_printf (shape, "%s%" G_GSIZE_FORMAT, d > 0 ? " × " : "", dims[d]);
-      return numeral_fail (error, NN_ERROR_SHAPE, _ ("the weight of layer “%s” is not %s"),
-                           layer->name, shape->str);
+      return numeral_fail (error, NN_ERROR_SHAPE, _ ("the weight of layer %s is not %s"), quoted,
+                           shape->str);
     }
   if (bias != NULL && (bias->n_dims != 1 || bias->dims[0] != weights->n_out))
     {
@@ -143,6 +162,55 @@ numeral_model_layers_read_described (const NumeralSafetensors *file,
          parse_architecture (text != NULL ? text : "", mlp.activation, mlp.loss, arch, error);
 }
 
+/* Finds the layers of a file without Numeral's names. @architecture: (nullable) */
+static gboolean
+infer (const NumeralSafetensors *file,
+       const char *architecture,
+       NnArchitecture *arch,
+       GPtrArray *layers,
+       GError **error)
+{
+  NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
+  g_autofree char *text = NULL;
+
+  return read_names (file, &mlp, error) &&
+         numeral_model_infer (file, architecture, layers, &text, error) &&
+         nn_architecture_from_string (text, mlp.activation, mlp.loss, arch, error);
+}
+
+/* The tensors that may be weights of another program: their names are not "layers.N". */
+static guint
+count_foreign (const NumeralSafetensors *file)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < file->tensors->len; i++)
+    {
+      const NumeralTensor *tensor = file->tensors->pdata[i];
+
+      n += tensor->n_dims > 1 && !g_str_has_prefix (tensor->name, "layers.");
+    }
+  return n;
+}
+
+static gboolean
+is_ours (const NumeralSafetensors *file)
+{
+  const char *format = g_hash_table_lookup (file->metadata, "format");
+
+  return format != NULL && g_str_has_prefix (format, "numeral-");
+}
+
+static guint
+count_weights (const NnArchitecture *arch)
+{
+  guint n = 0;
+
+  for (guint l = 0; l < arch->n_layers; l++)
+    n += nn_layer_kind (arch->layers[l].kind)->sizes != NULL;
+  return n;
+}
+
 /* Finds the architecture, which the file names or its tensors imply, and the tensors of each
  * layer. */
 static gboolean
@@ -152,17 +220,20 @@ read_architecture (const NumeralSafetensors *file,
                    GError **error)
 {
   const char *text = g_hash_table_lookup (file->metadata, "architecture");
-  NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
-  guint n_weights = 0;
+  g_autofree char *first = g_strdup_printf (NUMERAL_MODEL_WEIGHT, 0u);
 
   if (text == NULL)
-    return read_names (file, &mlp, error) && numeral_model_infer (file, layers, &mlp, error) &&
-           nn_architecture_from_mlp (&mlp, arch, error) && nn_architecture_validate (arch, error);
+    return infer (file, NULL, arch, layers, error);
   if (!numeral_model_layers_read_described (file, arch, error))
     return FALSE;
-  for (guint l = 0; l < arch->n_layers; l++)
-    n_weights += nn_layer_kind (arch->layers[l].kind)->sizes != NULL;
-  return find_layers (file, n_weights, layers, error);
+  if (is_ours (file) || numeral_safetensors_find (file, first) != NULL || count_foreign (file) == 0)
+    return find_layers (file, count_weights (arch), layers, error);
+  if (!infer (file, text, arch, layers, error))
+    return FALSE;
+  return layers->len == count_weights (arch) ||
+         numeral_fail (error, NN_ERROR_SHAPE,
+                       _ ("the file has the weights of %u layers, but its architecture has %u"),
+                       layers->len, count_weights (arch));
 }
 
 /* Check the shapes before allocating: the memory is then at most the size of the file (twice
@@ -179,11 +250,23 @@ check_shapes (const NnArchitecture *arch, GPtrArray *layers, GError **error)
   return TRUE;
 }
 
-/* @out: [out, in] */
+/* The weight as PyTorch has it. @values: as Keras has it: [in, out], or [height, width, in, out];
+ * @out: [out, in], or [out, in, height, width] */
+static void
+turn_weight (const NumeralModelLayer *layer, const float *values, float *out)
+{
+  const gsize n_in = numeral_model_layer_n_in (layer), n_out = numeral_model_layer_n_out (layer);
+  const gsize places = layer->weight->n_values / (n_in * n_out);
+
+  for (gsize p = 0; p < places; p++)
+    for (gsize i = 0; i < n_in; i++)
+      for (gsize o = 0; o < n_out; o++)
+        out[(o * n_in + i) * places + p] = values[(p * n_in + i) * n_out + o];
+}
+
 static gboolean
 read_weight (const NumeralModelLayer *layer, float *out, GError **error)
 {
-  const gsize n_in = layer->weight->dims[0], n_out = layer->weight->dims[1];
   g_autofree float *values = NULL;
 
   if (!layer->transposed)
@@ -191,10 +274,58 @@ read_weight (const NumeralModelLayer *layer, float *out, GError **error)
   values = g_new (float, layer->weight->n_values);
   if (!numeral_tensor_read (layer->weight, values, error))
     return FALSE;
-  for (gsize i = 0; i < n_in; i++)
-    for (gsize o = 0; o < n_out; o++)
-      out[o * n_in + i] = values[i * n_out + o];
+  turn_weight (layer, values, out);
   return TRUE;
+}
+
+/* The image that a fully connected layer reads the values of: 1x1 if it is none. */
+static NnShape
+find_flattened (const NnNetwork *network, guint layer)
+{
+  while (layer > 0 && nn_shape_is_flat (&network->shapes[layer]) &&
+         nn_layer_kind (network->arch.layers[layer - 1].kind)->sizes == NULL)
+    layer--;
+  return network->shapes[layer];
+}
+
+/* Keras flattens rows x columns x channels, PyTorch and Numeral channels x rows x columns. */
+static void
+turn_flattened (const NnNetwork *network, const NnWeights *weights)
+{
+  const NnShape image = find_flattened (network, weights->layer);
+  const gsize places = (gsize) image.height * image.width;
+  g_autofree float *row = NULL;
+
+  if (places == 1 || nn_shape_size (&image) != weights->n_in)
+    return;
+  row = g_new (float, weights->n_in);
+  for (guint o = 0; o < weights->n_out; o++)
+    {
+      float *weight = weights->weight + (gsize) o * weights->n_in;
+
+      memcpy (row, weight, weights->n_in * sizeof *row);
+      for (gsize p = 0; p < places; p++)
+        for (guint c = 0; c < image.channels; c++)
+          weight[c * places + p] = row[p * image.channels + c];
+    }
+}
+
+/* @before: (nullable): the layer before it */
+static gboolean
+read_layer (const NumeralModelLayer *layer,
+            const NumeralModelLayer *before,
+            const NnNetwork *network,
+            const NnWeights *weights,
+            GError **error)
+{
+  if (!read_weight (layer, weights->weight, error) ||
+      (layer->bias != NULL && !numeral_tensor_read (layer->bias, weights->bias, error)))
+    return FALSE;
+  if (before != NULL && before->transposed && numeral_model_layer_is_image (before) &&
+      !numeral_model_layer_is_image (layer))
+    turn_flattened (network, weights);
+  return numeral_model_norm_fold (layer, weights->n_in, weights->n_out, weights->weight,
+                                  weights->bias, error);
 }
 
 NnNetwork *
@@ -211,13 +342,8 @@ numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
   if (network == NULL)
     return NULL;
   for (guint i = 0; i < network->n_weights; i++)
-    {
-      const NumeralModelLayer *layer = g_ptr_array_index (layers, i);
-
-      if (!read_weight (layer, network->weights[i].weight, error) ||
-          (layer->bias != NULL &&
-           !numeral_tensor_read (layer->bias, network->weights[i].bias, error)))
-        return NULL;
-    }
+    if (!read_layer (layers->pdata[i], i > 0 ? layers->pdata[i - 1] : NULL, network,
+                     &network->weights[i], error))
+      return NULL;
   return g_steal_pointer (&network);
 }

@@ -23,9 +23,10 @@ gboolean numeral_model_layers_read_described (const NumeralSafetensors *file,
 /**
  * numeral_model_layers_read:
  *
- * Builds a network from the tensors of @file. If the metadata has an "architecture", the file
- * must have exactly its tensors with Numeral's names. Otherwise numeral_model_infer() finds the
- * layers, as in files from PyTorch or Keras; a missing bias is zero.
+ * Builds a network from the tensors of @file. If the metadata has an "architecture" and the tensors
+ * have Numeral's names, the file must have exactly those. Otherwise numeral_model_infer() finds the
+ * layers, as in files from PyTorch or Keras; a missing bias is zero, and batch normalizations are
+ * folded.
  * Without "activation" and "loss" the defaults are ReLU and softmax with cross-entropy.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_*

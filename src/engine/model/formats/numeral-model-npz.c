@@ -29,7 +29,7 @@ read_metadata (const NumeralNpyArray *array, GError **error)
   guint64 length;
 
   if (array == NULL)
-    return g_hash_table_new (g_str_hash, g_str_equal);
+    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (array->header.type != NUMERAL_NPY_UNSIGNED || array->header.width != 1 ||
       array->header.size > NUMERAL_SAFETENSORS_MAX_HEADER)
     {
@@ -95,7 +95,7 @@ read_arrays (GBytes *bytes, GError **error)
 }
 
 static NumeralModel *
-load (GBytes *bytes, GFile *folder, GError **error)
+load_as (GBytes *bytes, const char *architecture, GError **error)
 {
   g_autoptr (GPtrArray) arrays = read_arrays (bytes, error);
   g_autoptr (GHashTable) metadata = NULL;
@@ -112,7 +112,13 @@ load (GBytes *bytes, GFile *folder, GError **error)
   for (guint i = 0; i < arrays->len; i++)
     if (!g_str_equal (((NumeralNpyArray *) arrays->pdata[i])->name, NUMERAL_NPZ_METADATA))
       g_ptr_array_add (tensors, tensor_of (arrays->pdata[i]));
-  return numeral_model_tensors_read (&file, error);
+  return numeral_model_tensors_read (&file, architecture, error);
+}
+
+static NumeralModel *
+load (GBytes *bytes, GFile *folder, GError **error)
+{
+  return load_as (bytes, NULL, error);
 }
 
 static gboolean
@@ -139,5 +145,6 @@ const NumeralModelFormat numeral_model_npz = {
   .content_type = "application/x-npz",
   .sniff = sniff,
   .load = load,
+  .load_as = load_as,
   .save = save,
 };

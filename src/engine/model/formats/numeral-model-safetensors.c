@@ -24,11 +24,17 @@ sniff (GBytes *bytes)
 }
 
 static NumeralModel *
-load (GBytes *bytes, GFile *folder, GError **error)
+load_as (GBytes *bytes, const char *architecture, GError **error)
 {
   g_autoptr (NumeralSafetensors) file = numeral_safetensors_parse (bytes, error);
 
-  return file != NULL ? numeral_model_tensors_read (file, error) : NULL;
+  return file != NULL ? numeral_model_tensors_read (file, architecture, error) : NULL;
+}
+
+static NumeralModel *
+load (GBytes *bytes, GFile *folder, GError **error)
+{
+  return load_as (bytes, NULL, error);
 }
 
 static gboolean
@@ -55,5 +61,6 @@ const NumeralModelFormat numeral_model_safetensors = {
   .content_type = "application/x-safetensors",
   .sniff = sniff,
   .load = load,
+  .load_as = load_as,
   .save = save,
 };

@@ -8,12 +8,14 @@
 #include "numeral-model-sparse.h"
 
 NumeralModel *
-numeral_model_tensors_read (NumeralSafetensors *file, GError **error)
+numeral_model_tensors_read (NumeralSafetensors *file, const char *architecture, GError **error)
 {
   g_autoptr (NumeralNovelty) novelty = NULL;
   g_autoptr (NnNetwork) network = NULL;
   g_autoptr (GHashTable) card = NULL;
 
+  if (architecture != NULL)
+    g_hash_table_replace (file->metadata, g_strdup ("architecture"), g_strdup (architecture));
   if (!numeral_model_card_check (file->metadata, error) ||
       !numeral_model_novelty_read (file, &novelty, error) ||
       !numeral_model_sparse_expand (file, error))

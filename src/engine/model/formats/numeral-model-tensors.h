@@ -8,9 +8,15 @@ G_BEGIN_DECLS
 
 /* A model as named tensors and texts, which safetensors and NumPy's archives have in common. */
 
-/* (transfer full) (nullable): the model in the tensors of a file, which loses those of the novelty
- * detector. NN_ERROR_* */
-NumeralModel *numeral_model_tensors_read (NumeralSafetensors *file, GError **error);
+/**
+ * numeral_model_tensors_read:
+ * @file: loses the tensors of the novelty detector
+ * @architecture: (nullable): instead of that in its metadata, whose texts are freed with g_free()
+ *
+ * Returns: (transfer full) (nullable): the model in the tensors of a file. NN_ERROR_*
+ */
+NumeralModel *
+numeral_model_tensors_read (NumeralSafetensors *file, const char *architecture, GError **error);
 
 /* (transfer full): the tensors of all networks of the model, with the weights of the model.
  * @sparse: whether weights that are mostly zero are stored sparsely */
