@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nn-train-config.h"
+#include "numeral-model-format.h"
 
 static const char *const verbs[] = { "recognize",   "evaluate",  "explain", "train",
                                      "average",     "calibrate", "novelty", "model",
@@ -41,6 +42,33 @@ verb_section (const char *manual, const char *verb)
   end = strstr (start, "\n.S");
   g_assert_nonnull (end);
   return g_strndup (start, (gsize) (end - start));
+}
+
+/* The table of what each format holds is that of the program. */
+static void
+test_formats (void)
+{
+  const NumeralModelFormat *const *formats = numeral_model_formats ();
+  g_autoptr (GString) table = g_string_new ("\n");
+  g_autofree char *manual = NULL;
+  gsize length;
+
+  for (guint i = 0; formats[i] != NULL; i++)
+    g_string_append_printf (table, "\t%s", formats[i]->name);
+  for (guint p = 0; p < NUMERAL_N_PARTS; p++)
+    {
+      g_auto (GStrv) words = g_strsplit (numeral_model_part_name (p), "-", -1);
+      g_autofree char *name = g_strjoinv ("\\-", words);
+
+      g_string_append_printf (table, "\n%s", name);
+      for (guint i = 0; formats[i] != NULL; i++)
+        g_string_append_printf (table, "\t%s", numeral_kept_name (formats[i]->kept[p]));
+    }
+  g_string_append (table, "\n.TE\n");
+  cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  /* The word above the first column belongs to the manual. */
+  if (strstr (manual, table->str + 1) == NULL)
+    g_error ("the manual has another table than this: %s", table->str);
 }
 
 static void
@@ -201,6 +229,7 @@ main (int argc, char **argv)
 {
   cli_fixture_begin (&argc, &argv);
   g_test_add_func ("/cli/manual/options", test_options);
+  g_test_add_func ("/cli/manual/formats", test_formats);
   g_test_add_func ("/cli/manual/settings", test_settings);
   g_test_add_func ("/cli/manual/sections", test_sections);
   g_test_add_func ("/cli/manual/typeset", test_typeset);

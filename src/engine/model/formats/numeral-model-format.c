@@ -12,6 +12,27 @@ static const NumeralModelFormat *const formats[] = {
   &numeral_model_safetensors, &numeral_model_onnx, &numeral_model_npz, &numeral_model_c, NULL,
 };
 
+static const char *const parts[NUMERAL_N_PARTS] = {
+  "float32 weights",   "float16 weights",    "int8 weights",
+  "architecture",      "card, calibration",  "loss",
+  "non-digit network", "vector convolution", "read again",
+};
+
+static const char *const kept_names[NUMERAL_N_KEPT] = { "no", "yes", "exactly", "rounded",
+                                                        "float32" };
+
+const char *
+numeral_model_part_name (NumeralModelPart part)
+{
+  return parts[part];
+}
+
+const char *
+numeral_kept_name (NumeralKept kept)
+{
+  return kept_names[kept];
+}
+
 const NumeralModelFormat *const *
 numeral_model_formats (void)
 {
