@@ -4,7 +4,7 @@
 #include "nn-int8.h"
 #include "nn-quantized.h"
 
-/* Private to nn-quantized*.c: how a quantized network is computed. */
+/* How a quantized network is computed: private to nn-quantized*.c, and to what writes it as code. */
 
 typedef enum
 {

@@ -9,6 +9,7 @@
 #include "ink-generator.h"
 #include "ink-tensor.h"
 #include "nn-predictor.h"
+#include "nn-quantize.h"
 #include "numeral-generate.h"
 #include "numeral-model-c.h"
 #include "numeral-model-file.h"
@@ -297,6 +298,18 @@ model_of (NnNetwork *network)
   return model;
 }
 
+/* The network in 8 bits. (transfer full); takes @network */
+static NnNetwork *
+in_8_bits (NnNetwork *network, const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  NnNetwork *quantized = nn_quantize (network, fixture->digits, NULL, &error);
+
+  g_assert_no_error (error);
+  nn_network_unref (network);
+  return quantized;
+}
+
 /* The model whose weights are float16. (transfer full) */
 static NumeralModel *
 model_of_halves (const NumeralModel *model)
@@ -315,14 +328,17 @@ static const struct
   const char *architecture;
   NnActivation activation;
   NnLoss loss;
-  gboolean half;
+  gboolean half, int8;
 } kinds[] = {
-  { "784-32-16-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE },
-  { "784-32-10", NN_ACTIVATION_TANH, NN_LOSS_MSE, TRUE },
+  { "784-32-16-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE },
+  { "784-32-10", NN_ACTIVATION_TANH, NN_LOSS_MSE, TRUE, FALSE },
   { "28x28-conv5x5x4-pool2-dropout0.5-conv3x3x6s2p1-avgpool2-10", NN_ACTIVATION_LEAKY_RELU,
-    NN_LOSS_CROSS_ENTROPY, FALSE },
+    NN_LOSS_CROSS_ENTROPY, FALSE, FALSE },
   { "28x28-avgpool4s3-conv3x5x6p2-pool3s2-flatten-12-sigmoid-10", NN_ACTIVATION_GELU,
-    NN_LOSS_BINARY_CROSS_ENTROPY, TRUE },
+    NN_LOSS_BINARY_CROSS_ENTROPY, TRUE, FALSE },
+  { "784-32-16-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, TRUE },
+  { "28x28-conv5x5x4p1-sigmoid-pool2-avgpool2-tanh-conv3x3x10p1-avgpool6", NN_ACTIVATION_TANH,
+    NN_LOSS_MSE, FALSE, TRUE },
 };
 
 /* @compiler: one of those above */
@@ -336,9 +352,10 @@ test_equal (Fixture *fixture, gconstpointer compiler)
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
       const NumeralSaveFlags flags = kinds[k].half ? NUMERAL_SAVE_HALF : NUMERAL_SAVE_DEFAULT;
+      NnNetwork *network = network_of (kinds[k].architecture, kinds[k].activation, kinds[k].loss,
+                                       11 + k, fixture->digits);
       g_autoptr (NumeralModel) model =
-          model_of (network_of (kinds[k].architecture, kinds[k].activation, kinds[k].loss, 11 + k,
-                                fixture->digits));
+          model_of (kinds[k].int8 ? in_8_bits (network, fixture) : network);
       g_autoptr (NumeralModel) halves = kinds[k].half ? model_of_halves (model) : NULL;
 
       write_model (fixture, model, flags);
@@ -580,9 +597,9 @@ check_board (const Fixture *fixture, const NumeralModel *model, const char *text
   g_assert_cmpuint (g_ascii_strtoull (lines[N_ON_BOARD], NULL, 16), <, MAX_STACK);
 }
 
-/* On a Cortex-M3 without a C library. */
+/* On a Cortex-M3 without a C library; with @int8 the digits are read in 8 bits. */
 static void
-test_board (Fixture *fixture, gconstpointer data)
+test_board (Fixture *fixture, gconstpointer int8)
 {
   static const char *const machine[] = { "qemu-system-arm",
                                          "-machine",
@@ -601,8 +618,9 @@ test_board (Fixture *fixture, gconstpointer data)
                                          "digit.elf",
                                          NULL };
   static const char *const none[] = { NULL };
-  g_autoptr (NnNetwork) digit =
+  NnNetwork *network =
       network_of ("784-64-10", NN_ACTIVATION_GELU, NN_LOSS_CROSS_ENTROPY, 3, fixture->digits);
+  g_autoptr (NnNetwork) digit = int8 != NULL ? in_8_bits (network, fixture) : network;
   g_autoptr (NnNetwork) other =
       network_of ("784-16-4", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, 4, fixture->digits);
   g_autoptr (NumeralNovelty) novelty = numeral_novelty_new (other, 0.9, NULL);
@@ -644,10 +662,11 @@ main (int argc, char **argv)
     void (*test) (Fixture *fixture, gconstpointer data);
     gconstpointer data;
   } tests[] = {
-    { "/engine/c/gcc", test_equal, gcc },    { "/engine/c/clang", test_equal, clang },
-    { "/engine/c/small", test_small, NULL }, { "/engine/c/overflow", test_overflow, NULL },
-    { "/engine/c/table", test_table, NULL }, { "/engine/c/centre", test_centre, NULL },
-    { "/engine/c/board", test_board, NULL }, { "/engine/c/errors", test_errors, NULL },
+    { "/engine/c/gcc", test_equal, gcc },          { "/engine/c/clang", test_equal, clang },
+    { "/engine/c/small", test_small, NULL },       { "/engine/c/overflow", test_overflow, NULL },
+    { "/engine/c/table", test_table, NULL },       { "/engine/c/centre", test_centre, NULL },
+    { "/engine/c/board/float", test_board, NULL }, { "/engine/c/board/int8", test_board, "int8" },
+    { "/engine/c/errors", test_errors, NULL },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -52,25 +52,28 @@ write_array (NumeralCText *text,
   numeral_c_text_add (text, "\n};\n");
 }
 
-static void
-write_window (const NumeralCNetwork *part, guint l, NumeralCText *text)
+void
+numeral_c_window_write (const NumeralCLayer *layer, NumeralCText *text)
 {
-  const NnLayerSpec *spec = &part->network->arch.layers[l];
-  const NnShape *in = &part->network->shapes[l], *out = &part->network->shapes[l + 1];
+  const NnShape *in = &layer->in, *out = &layer->out;
+  const NnLayerSpec *spec = layer->spec;
 
+  if (spec->kind != NN_LAYER_CONV2D && spec->kind != NN_LAYER_MAXPOOL2D &&
+      spec->kind != NN_LAYER_AVGPOOL2D)
+    return;
   numeral_c_text_printf (text,
                          "\nstatic const NumeralWindow %s_window_%u = { %u, %u, %u, %u, %u, %u, "
                          "%u, %u, %u, %u };\n",
-                         part->name, l, in->channels, in->height, in->width, out->channels,
-                         out->height, out->width, spec->kernel[0], spec->kernel[1], spec->stride,
-                         spec->padding);
+                         layer->name, layer->number, in->channels, in->height, in->width,
+                         out->channels, out->height, out->width, spec->kernel[0], spec->kernel[1],
+                         spec->stride, spec->padding);
 }
 
-static gboolean
-has_window (const NnLayerSpec *spec)
+static NumeralCLayer
+layer_of (const NumeralCNetwork *part, guint l)
 {
-  return spec->kind == NN_LAYER_CONV2D || spec->kind == NN_LAYER_MAXPOOL2D ||
-         spec->kind == NN_LAYER_AVGPOOL2D;
+  return (NumeralCLayer){ part->name, l, &part->network->arch.layers[l], part->network->shapes[l],
+                          part->network->shapes[l + 1] };
 }
 
 void
@@ -79,8 +82,11 @@ numeral_c_network_write_weights (const NumeralCNetwork *part, gboolean half, Num
   const NnNetwork *network = part->network;
 
   for (guint l = 0; l < network->arch.n_layers; l++)
-    if (has_window (&network->arch.layers[l]))
-      write_window (part, l, text);
+    {
+      const NumeralCLayer layer = layer_of (part, l);
+
+      numeral_c_window_write (&layer, text);
+    }
   for (guint k = 0; k < network->n_weights; k++)
     {
       const NnWeights *weights = &network->weights[k];
@@ -101,41 +107,43 @@ numeral_c_network_write_weights (const NumeralCNetwork *part, gboolean half, Num
     }
 }
 
-/* @from: @to: names of the arrays */
+/* A layer with weights. @from: @to: names of the arrays */
 static void
-write_layer (
-    const NumeralCNetwork *part, guint l, const char *from, const char *to, NumeralCText *text)
+write_weighted (const NumeralCLayer *layer, const char *from, const char *to, NumeralCText *text)
 {
-  const NnShape *in = &part->network->shapes[l], *out = &part->network->shapes[l + 1];
-  const NnLayerSpec *spec = &part->network->arch.layers[l];
-  const char *name = part->name;
+  const char *name = layer->name;
+  const guint l = layer->number;
 
-  switch (spec->kind)
+  if (layer->spec->kind == NN_LAYER_DENSE)
+    numeral_c_text_printf (text,
+                           "  numeral_dense (%s, %" G_GSIZE_FORMAT ", %s_weight_%u, %s_bias_%u, "
+                           "%" G_GSIZE_FORMAT ", %s);\n",
+                           from, nn_shape_size (&layer->in), name, l, name, l,
+                           nn_shape_size (&layer->out), to);
+  else
+    numeral_c_text_printf (text,
+                           "  numeral_conv2d (%s, &%s_window_%u, %s_weight_%u, %s_bias_%u, %s);\n",
+                           from, name, l, name, l, name, l, to);
+}
+
+void
+numeral_c_layer_write (const NumeralCLayer *layer, const char *array, NumeralCText *text)
+{
+  switch (layer->spec->kind)
     {
-    case NN_LAYER_DENSE:
-      numeral_c_text_printf (text,
-                             "  numeral_dense (%s, %" G_GSIZE_FORMAT ", %s_weight_%u, %s_bias_%u, "
-                             "%" G_GSIZE_FORMAT ", %s);\n",
-                             from, nn_shape_size (in), name, l, name, l, nn_shape_size (out), to);
-      break;
-    case NN_LAYER_CONV2D:
-      numeral_c_text_printf (text,
-                             "  numeral_conv2d (%s, &%s_window_%u, %s_weight_%u, %s_bias_%u, "
-                             "%s);\n",
-                             from, name, l, name, l, name, l, to);
-      break;
     case NN_LAYER_MAXPOOL2D:
     case NN_LAYER_AVGPOOL2D:
       numeral_c_text_printf (text, "  numeral_%s (%s, &%s_window_%u);\n",
-                             spec->kind == NN_LAYER_MAXPOOL2D ? "maxpool2d" : "avgpool2d", from,
-                             name, l);
+                             layer->spec->kind == NN_LAYER_MAXPOOL2D ? "maxpool2d" : "avgpool2d",
+                             array, layer->name, layer->number);
       break;
     case NN_LAYER_FLATTEN:
     case NN_LAYER_DROPOUT:
       break;
     default:
       numeral_c_text_printf (text, "  numeral_%s (%s, %" G_GSIZE_FORMAT ");\n",
-                             nn_layer_kind (spec->kind)->name, from, nn_shape_size (in));
+                             nn_layer_kind (layer->spec->kind)->name, array,
+                             nn_shape_size (&layer->in));
     }
 }
 
@@ -149,9 +157,15 @@ numeral_c_network_write_layers (const NumeralCNetwork *part,
 
   for (guint l = 0; l < arch->n_layers; l++)
     {
-      write_layer (part, l, arrays[at], arrays[1 - at], text);
-      if (nn_layer_kind (arch->layers[l].kind)->sizes != NULL)
-        at = 1 - at;
+      const NumeralCLayer layer = layer_of (part, l);
+
+      if (nn_layer_kind (arch->layers[l].kind)->sizes == NULL)
+        {
+          numeral_c_layer_write (&layer, arrays[at], text);
+          continue;
+        }
+      write_weighted (&layer, arrays[at], arrays[1 - at], text);
+      at = 1 - at;
     }
   return at;
 }

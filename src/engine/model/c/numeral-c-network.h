@@ -21,6 +21,27 @@ typedef struct
   const char *name;
 } NumeralCNetwork;
 
+/**
+ * NumeralCLayer:
+ * @name: of the network
+ * @number: of the layer
+ *
+ * A layer, which is written from its sizes alone.
+ */
+typedef struct
+{
+  const char *name;
+  guint number;
+  const NnLayerSpec *spec;
+  NnShape in, out;
+} NumeralCLayer;
+
+/* The constant with the sizes of the window of a convolution or a pooling; nothing for others. */
+void numeral_c_window_write (const NumeralCLayer *layer, NumeralCText *text);
+
+/* The statement of a layer without weights, which works on float32 in place. */
+void numeral_c_layer_write (const NumeralCLayer *layer, const char *array, NumeralCText *text);
+
 /* Raises @sizes to the values that the arrays of the network must hold. */
 void numeral_c_network_measure (const NnNetwork *network, gsize sizes[NUMERAL_C_N_ARRAYS]);
 

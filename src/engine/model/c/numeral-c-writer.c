@@ -6,6 +6,7 @@
 
 #include "numeral-c-code.h"
 #include "numeral-c-network.h"
+#include "numeral-c-quantized.h"
 #include "numeral-fail.h"
 
 /* Pixels of an image. */
@@ -18,19 +19,27 @@ typedef struct
 {
   const NumeralCModel *model;
   gsize n_inputs;
-  guint n_classes, n_logits; /* n_logits: of the network with the most */
+  guint n_classes, n_logits;    /* n_logits: of the network with the most */
+  const NnQuantized *quantized; /* (nullable): of the network */
   gsize sizes[NUMERAL_C_N_ARRAYS];
+  NumeralCSizes int8;
   gboolean is_image, on_stack;
   NumeralCText *text;
 } Writer;
 
-static const char *const arrays[NUMERAL_C_N_ARRAYS] = { "a", "b" };
-static const char *const static_arrays[NUMERAL_C_N_ARRAYS] = { "numeral_a", "numeral_b" };
+/* The names of the arrays: on the stack, and static. */
+static const char *const arrays[2][NUMERAL_C_N_ARRAYS] = { { "numeral_a", "numeral_b" },
+                                                           { "a", "b" } };
+static const NumeralCArrays int8_arrays[2] = {
+  { { "numeral_p", "numeral_q" }, "numeral_sums", "numeral_a" },
+  { { "p", "q" }, "sums", "a" },
+};
 
 static gsize
 bytes_of_arrays (const Writer *writer)
 {
-  return (writer->sizes[0] + writer->sizes[1]) * sizeof (float);
+  return (writer->sizes[0] + writer->sizes[1]) * sizeof (float) + writer->int8.bytes[0] +
+         writer->int8.bytes[1] + writer->int8.sums * sizeof (gint32);
 }
 
 static void
@@ -40,7 +49,12 @@ writer_init (Writer *writer, const NumeralCModel *model, NumeralCText *text)
   writer->n_inputs = nn_architecture_n_inputs (&model->network->arch);
   writer->n_classes = writer->n_logits = nn_architecture_n_classes (&model->network->arch);
   writer->is_image = writer->n_inputs == N_PIXELS;
-  numeral_c_network_measure (model->network, writer->sizes);
+  writer->quantized = writer->is_image ? model->network->quantized : NULL;
+  if (writer->quantized != NULL)
+    numeral_c_quantized_measure (writer->quantized, &writer->int8);
+  else
+    numeral_c_network_measure (model->network, writer->sizes);
+  writer->sizes[0] = MAX (writer->sizes[0], writer->int8.logits);
   if (model->novelty != NULL)
     {
       numeral_c_network_measure (model->novelty, writer->sizes);
@@ -172,11 +186,13 @@ write_functions (const Writer *writer)
 {
   const NumeralCModel *model = writer->model;
   const gboolean softmax = model->network->arch.loss == NN_LOSS_CROSS_ENTROPY;
-  NumeralCCodes codes = numeral_c_codes_of_layers (&model->network->arch) |
-                        numeral_c_codes_of (NUMERAL_C_FINITE) |
-                        numeral_c_codes_of (softmax ? NUMERAL_C_SOFTMAX : NUMERAL_C_SHARE);
+  NumeralCCodes codes =
+      (writer->quantized != NULL ? numeral_c_quantized_codes (writer->quantized) :
+                                   numeral_c_codes_of_layers (&model->network->arch)) |
+      numeral_c_codes_of (NUMERAL_C_FINITE) |
+      numeral_c_codes_of (softmax ? NUMERAL_C_SOFTMAX : NUMERAL_C_SHARE);
 
-  if (model->half)
+  if (model->half && (writer->quantized == NULL || model->novelty != NULL))
     codes |= numeral_c_codes_of (NUMERAL_C_HALF);
   if (model->centre)
     codes |= numeral_c_codes_of (NUMERAL_C_CENTRE);
@@ -191,16 +207,27 @@ write_functions (const Writer *writer)
   numeral_c_codes_write (codes, writer->text);
 }
 
-/* The arrays of the layers: @storage begins their declarations. */
+static void
+write_array (const Writer *writer, const char *type, const char *name, gsize n)
+{
+  if (n > 0)
+    numeral_c_text_printf (writer->text, "%s%s %s[%" G_GSIZE_FORMAT "];\n",
+                           writer->on_stack ? "  " : "static ", type, name, n);
+}
+
+/* The arrays of the layers of networks in float32, and in 8 bits. */
 static void
 write_arrays (const Writer *writer,
-              const char *const names[NUMERAL_C_N_ARRAYS],
-              const char *storage)
+              const gsize sizes[NUMERAL_C_N_ARRAYS],
+              const NumeralCSizes *int8)
 {
+  const NumeralCArrays *names = &int8_arrays[writer->on_stack];
+
   for (guint i = 0; i < NUMERAL_C_N_ARRAYS; i++)
-    if (writer->sizes[i] > 0)
-      numeral_c_text_printf (writer->text, "%sfloat %s[%" G_GSIZE_FORMAT "];\n", storage, names[i],
-                             writer->sizes[i]);
+    write_array (writer, "float", arrays[writer->on_stack][i], sizes[i]);
+  for (guint i = 0; i < 2; i++)
+    write_array (writer, "uint8_t", names->bytes[i], int8->bytes[i]);
+  write_array (writer, "uint32_t", names->sums, int8->sums);
 }
 
 static void
@@ -215,24 +242,55 @@ write_input (const Writer *writer, const char *array)
   numeral_c_text_add (writer->text, ";\n");
 }
 
-/* The function that gives the logits of a network. */
+/* Begins the function that gives the logits of a network, with its arrays if they are not static.
+ */
+static void
+begin_network (const Writer *writer,
+               const char *name,
+               const gsize sizes[NUMERAL_C_N_ARRAYS],
+               const NumeralCSizes *int8)
+{
+  numeral_c_text_printf (writer->text, "\nstatic void\n%s_logits (const %s, float *logits)\n{\n",
+                         name, writer->is_image ? "uint8_t *image" : "float *values");
+  if (writer->on_stack)
+    write_arrays (writer, sizes, int8);
+  numeral_c_text_add (writer->text, "  size_t i;\n\n");
+}
+
+static void
+end_network (const Writer *writer, const NnNetwork *network, const char *array)
+{
+  numeral_c_text_printf (writer->text, "  for (i = 0; i < %u; i++)\n    logits[i] = %s[i];\n}\n",
+                         nn_architecture_n_classes (&network->arch), array);
+}
+
 static void
 write_network (const Writer *writer, const NumeralCNetwork *part)
 {
-  const char *const *names = writer->on_stack ? arrays : static_arrays;
-  NumeralCText *text = writer->text;
+  const char *const *names = arrays[writer->on_stack];
+  const NumeralCSizes none = { .sums = 0 };
+  gsize sizes[NUMERAL_C_N_ARRAYS] = { 0 };
   guint at;
 
-  numeral_c_network_write_weights (part, writer->model->half, text);
-  numeral_c_text_printf (text, "\nstatic void\n%s_logits (const %s, float *logits)\n{\n",
-                         part->name, writer->is_image ? "uint8_t *image" : "float *values");
-  if (writer->on_stack)
-    write_arrays (writer, names, "  ");
-  numeral_c_text_add (text, "  size_t i;\n\n");
+  numeral_c_network_measure (part->network, sizes);
+  numeral_c_network_write_weights (part, writer->model->half, writer->text);
+  begin_network (writer, part->name, sizes, &none);
   write_input (writer, names[0]);
-  at = numeral_c_network_write_layers (part, names, text);
-  numeral_c_text_printf (text, "  for (i = 0; i < %u; i++)\n    logits[i] = %s[i];\n}\n",
-                         nn_architecture_n_classes (&part->network->arch), names[at]);
+  at = numeral_c_network_write_layers (part, names, writer->text);
+  end_network (writer, part->network, names[at]);
+}
+
+/* The same of the network in 8 bits. */
+static void
+write_quantized (const Writer *writer, const char *name)
+{
+  const NumeralCArrays *names = &int8_arrays[writer->on_stack];
+  const gsize sizes[NUMERAL_C_N_ARRAYS] = { writer->int8.logits, 0 };
+
+  numeral_c_quantized_write_weights (writer->quantized, name, writer->text);
+  begin_network (writer, name, sizes, &writer->int8);
+  numeral_c_quantized_write_steps (writer->quantized, name, names, writer->text);
+  end_network (writer, writer->model->network, names->logits);
 }
 
 static void
@@ -313,9 +371,12 @@ numeral_c_write (const NumeralCModel *model, NnWriteFunc write, gpointer data, G
   if (!writer.on_stack)
     {
       numeral_c_text_add (&text, "\n/* Values of the layers, in turn. */\n");
-      write_arrays (&writer, static_arrays, "static ");
+      write_arrays (&writer, writer.sizes, &writer.int8);
     }
-  write_network (&writer, &(NumeralCNetwork){ model->network, "digit" });
+  if (writer.quantized != NULL)
+    write_quantized (&writer, "digit");
+  else
+    write_network (&writer, &(NumeralCNetwork){ model->network, "digit" });
   if (model->novelty != NULL)
     write_network (&writer, &(NumeralCNetwork){ model->novelty, "novelty" });
   write_read (&writer);

@@ -31,7 +31,8 @@ typedef struct
  * Writes one file of C99 that needs no library and allocates nothing. Its comment says how it is
  * used: numeral_read() gives the answer and the probabilities for 28x28 pixels, or for as many
  * numbers as the network reads if those are not 784. Layers have two arrays in turn, on the stack
- * if they are small, otherwise static. The same model gives the same bytes.
+ * if they are small, otherwise static. A network in 8 bits that reads an image is computed in 8
+ * bits, bit for bit as the program does. The same model gives the same bytes.
  *
  * NN_ERROR_SHAPE if the networks read different inputs or @centre is wanted for what is no image;
  * errors of @write

@@ -46,7 +46,7 @@ const NumeralModelFormat numeral_model_c = {
   .content_type = "text/x-csrc",
   .kept = { [NUMERAL_PART_FLOAT32] = NUMERAL_KEPT_EXACTLY,
             [NUMERAL_PART_HALF] = NUMERAL_KEPT_ROUNDED,
-            [NUMERAL_PART_INT8] = NUMERAL_KEPT_AS_FLOAT32,
+            [NUMERAL_PART_INT8] = NUMERAL_KEPT_EXACTLY,
             [NUMERAL_PART_ARCHITECTURE] = NUMERAL_KEPT_YES,
             [NUMERAL_PART_CARD] = NUMERAL_KEPT_YES,
             [NUMERAL_PART_LOSS] = NUMERAL_KEPT_YES,
