@@ -46,8 +46,12 @@ begin_trial (NumeralLab *self, NumeralModel *offered)
 
   set_model (&self->trial, offered);
   self->kept_by_hand = TRUE;
+  /* A newer snapshot of the network in training was not chosen. */
+  if (!self->using && self->whole != self->before && self->whole_followed)
+    set_model (&self->before, self->whole);
   if (self->using || self->whole != self->before)
     return;
+  self->trial_followed = numeral_lab_unfollow (self);
   name = numeral_lab_dup_adapted_name (from);
   numeral_lab_use_derived (self, offered, name);
 }
@@ -60,6 +64,9 @@ end_trial (NumeralLab *self)
   set_model (&self->trial, NULL);
   if (trying)
     numeral_lab_use_whole (self);
+  if (trying && self->trial_followed)
+    numeral_lab_follow (self);
+  self->trial_followed = FALSE;
 }
 
 void
@@ -71,6 +78,7 @@ numeral_lab_use_kept (NumeralLab *self)
 
   if (!self->kept)
     return;
+  numeral_lab_unfollow (self);
   name = numeral_lab_dup_kept_name (self);
   numeral_lab_use_model (self, self->kept, name);
 }
@@ -102,6 +110,7 @@ on_learner (NumeralLab *self)
   if (kept == self->kept)
     return;
   set_model (&self->trial, NULL);
+  self->trial_followed = FALSE;
   set_model (&self->kept, kept);
   follow_kept (self, was_read);
   /* The first one comes from the file, also after it was locked. */

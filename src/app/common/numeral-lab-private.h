@@ -29,8 +29,9 @@ struct _NumeralLab
   NumeralHandStore *hand;      /* (nullable): opened when it is needed */
   NumeralProtector *protector; /* (nullable): made when it is needed */
   gboolean was_locked;
-  GPtrArray *unsaved; /* (element-type NumeralUnsavedRun) */
-  gboolean following; /* whether the canvas is read with the network in training */
+  GPtrArray *unsaved;      /* (element-type NumeralUnsavedRun) */
+  gboolean following;      /* whether the canvas is read with the network in training */
+  gboolean whole_followed; /* whether @whole is a snapshot of it */
 
   NumeralHandLearner *learner; /* (nullable): made when it is needed */
   NumeralModel *kept;          /* (nullable): the learner's, as far as the lab knows */
@@ -38,10 +39,14 @@ struct _NumeralLab
   gboolean kept_by_hand; /* whether the next one is kept on purpose, and not loaded */
   /* (nullable): what read before, and the model that is offered and reads for a trial */
   NumeralModel *before, *trial;
+  gboolean trial_followed; /* whether the network in training was left for the trial */
 };
 
 /* (transfer full): @from: (nullable): the name of the model before */
 char *numeral_lab_dup_adapted_name (const char *from);
+
+/* Does not read with the next snapshot of the network in training, and says so, if it would. */
+gboolean numeral_lab_unfollow (NumeralLab *self);
 
 /* numeral-lab-config.c: the settings of the next run */
 void numeral_lab_config_init (NumeralLab *self);

@@ -25,6 +25,7 @@ enum
   CONFIG_KEPT,
   UNSAVED_CHANGED,
   LEARNED,
+  UNFOLLOWED,
   N_SIGNALS
 };
 
@@ -64,6 +65,7 @@ set_whole (NumeralLab *self, NumeralModel *model, const char *text, gboolean len
   self->whole_name = name;
   self->whole_lent = lent;
   self->whole_shipped = FALSE;
+  self->whole_followed = FALSE;
 }
 
 void
@@ -135,6 +137,26 @@ on_snapshot (NumeralLab *self)
     set_whole (self, whole, text, TRUE);
   else
     read_with (self, whole, text, TRUE);
+  self->whole_followed = TRUE;
+}
+
+void
+numeral_lab_follow (NumeralLab *self)
+{
+  g_return_if_fail (NUMERAL_IS_LAB (self));
+
+  self->following = TRUE;
+  on_snapshot (self);
+}
+
+gboolean
+numeral_lab_unfollow (NumeralLab *self)
+{
+  if (!self->following || numeral_trainer_get_state (self->trainer) == NUMERAL_TRAINER_IDLE)
+    return FALSE;
+  self->following = FALSE;
+  g_signal_emit (self, signals[UNFOLLOWED], 0);
+  return TRUE;
 }
 
 /* The trainer, which waits for the folder of the run, reports the error. */
@@ -268,6 +290,8 @@ numeral_lab_class_init (NumeralLabClass *klass)
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CONFIG_CHANGED] = g_signal_new ("config-changed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[UNFOLLOWED] = g_signal_new ("unfollowed", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
   signals[LEARNED] = g_signal_new ("learned", NUMERAL_TYPE_LAB, G_SIGNAL_RUN_LAST, 0,
                                    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
                                    NUMERAL_TYPE_MODEL, G_TYPE_STRING);

@@ -36,7 +36,9 @@ G_DECLARE_FINAL_TYPE (NumeralLab, numeral_lab, NUMERAL, LAB, GObject)
  * nullable): it was saved, or not; "unsaved-changed": numeral_lab_get_unsaved() has changed, or a
  * run of it could not be saved again; "learned" (NumeralModel *model, const char *name, returns
  * gboolean): a snapshot of the network in training is about to read the canvas. A handler that
- * returns %TRUE gives the lab a model derived from it instead, with numeral_lab_use_derived().
+ * returns %TRUE gives the lab a model derived from it instead, with numeral_lab_use_derived();
+ * "unfollowed": the network in training no longer reads, because a model that has learned one's own
+ * hand does; numeral_lab_follow() undoes that.
  */
 NumeralLab *numeral_lab_new (void);
 
@@ -87,6 +89,8 @@ void numeral_lab_use_snapshot (NumeralLab *self,
 const char *numeral_lab_use_finish (GAsyncResult *result, GError **error);
 /* (nullable) (transfer none) */
 NumeralModel *numeral_lab_get_model (NumeralLab *self);
+/* Reads with the network in training, and with each of its next snapshots. */
+void numeral_lab_follow (NumeralLab *self);
 /* Sets the shipped model when it is loaded. It reads the canvas unless another model does
  * already. */
 void numeral_lab_set_shipped (NumeralLab *self, NumeralModel *model);

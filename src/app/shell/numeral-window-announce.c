@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-format-sheet.h"
 #include "numeral-format.h"
+#include "numeral-learn-text.h"
 #include "numeral-window-private.h"
 
-/* Announces the answer to screen readers once the drawing rests: during a stroke the answer changes
- * faster than it can be spoken. */
+/* Announces to screen readers the answer, once the drawing rests, as during a stroke it changes
+ * faster than it can be spoken; and what came of learning one's own hand. */
 
 /* Delay after the last change, in milliseconds. */
 #define REST 600
@@ -49,9 +50,35 @@ on_changed (NumeralWindow *self)
   self->announcing = g_timeout_add_once (REST, on_rest, self);
 }
 
+/* What asks for an answer, or has failed, beside the canvas on which the person draws. */
+static void
+on_learner (NumeralWindow *self)
+{
+  NumeralHandLearner *learner = numeral_lab_get_learner (self->lab);
+  const NumeralHandLearnerState state = numeral_hand_learner_get_state (learner);
+  const NumeralHandLearnerState last = self->announced_state;
+  g_autofree char *title = NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *text = NULL;
+
+  self->announced_state = state;
+  if (state == last ||
+      (state != NUMERAL_HAND_LEARNER_OFFERING && state != NUMERAL_HAND_LEARNER_NO_BETTER &&
+       state != NUMERAL_HAND_LEARNER_FAILED))
+    return;
+  title = numeral_learn_dup_title (self->lab);
+  detail = state == NUMERAL_HAND_LEARNER_OFFERING ?
+               numeral_learn_dup_summary (numeral_hand_learner_get_lesson (learner)) :
+               numeral_learn_dup_detail (self->lab);
+  text = g_strdup_printf ("%s %s", title, detail);
+  announce (self, text);
+}
+
 void
 numeral_window_announce_init (NumeralWindow *self)
 {
   g_signal_connect_object (self->canvas, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (numeral_lab_get_learner (self->lab), "changed", G_CALLBACK (on_learner),
+                           self, G_CONNECT_SWAPPED);
 }

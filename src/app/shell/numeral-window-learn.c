@@ -93,6 +93,25 @@ on_sample_activated (NumeralWorkbench *workbench,
 }
 
 static void
+on_follow (NumeralWindow *self)
+{
+  if (self->lab)
+    numeral_lab_follow (self->lab);
+}
+
+/* What has learned one's own hand reads, although a network is being trained. */
+static void
+on_unfollowed (NumeralWindow *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("The network in training no longer reads"));
+
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_follow), self,
+                           G_CONNECT_SWAPPED);
+  numeral_toast_present (self->toasts, toast);
+}
+
+static void
 on_back (NumeralWindow *self)
 {
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
@@ -118,6 +137,8 @@ numeral_window_learn_init (NumeralWindow *self)
   /* The application goes on when the window is drawn. */
   numeral_run_store_set_paused (numeral_lab_get_store (self->lab), TRUE);
   g_signal_connect_object (self->lab, "notify::model", G_CALLBACK (on_model), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lab, "unfollowed", G_CALLBACK (on_unfollowed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "back", G_CALLBACK (on_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "sample-activated", G_CALLBACK (on_sample_activated),

@@ -51,6 +51,7 @@ struct _NumeralWindow
   gboolean turning; /* whether a picture is being turned */
   int to_turn;      /* degrees clockwise by which it is to be turned next */
   guint announcing;
+  NumeralHandLearnerState announced_state;
   guint keeping;
   gboolean keep_locked;  /* whether the drawing of last time is encrypted and not shown yet */
   gboolean keep_pending; /* whether a drawing could not be saved for want of the key */
@@ -66,7 +67,7 @@ void numeral_window_show_message (NumeralWindow *self, const char *message);
 void numeral_window_actions_class_init (GtkWidgetClass *widget_class);
 void numeral_window_actions_init (NumeralWindow *self);
 
-/* numeral-window-announce.c: announces the answer to screen readers */
+/* numeral-window-announce.c: announces the answer to screen readers. After the lab. */
 void numeral_window_announce_init (NumeralWindow *self);
 
 /* numeral-window-learn.c: the pages beside the reading pane. */
