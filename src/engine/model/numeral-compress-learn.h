@@ -43,7 +43,7 @@ typedef struct
  *
  * Distillation (Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network"): the
  * network learns the mean of the teachers' probabilities at a temperature of 4, and with a tenth of
- * the weight the labels. Teachers read the same augmented views.
+ * the weight the labels. Teachers read the same augmented views, in 8 bits.
  *
  * Returns: (transfer full) (nullable): NN_ERROR_CONFIG if a loss is not cross-entropy;
  *   NN_ERROR_SHAPE if a teacher has other inputs or classes, NN_ERROR_VALUE if the loss diverges,

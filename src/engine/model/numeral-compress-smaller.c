@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "nn-prune.h"
-#include "numeral-compress-card.h"
+#include "numeral-compress-common.h"
 #include "numeral-compress-learn.h"
 #include "numeral-compress.h"
 #include "numeral-fail.h"

@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "nn-evaluate.h"
-#include "nn-lazy.h"
 #include "nn-predictor.h"
 #include "nn-quantize.h"
-#include "numeral-compress-card.h"
+#include "numeral-compress-common.h"
 #include "numeral-fail.h"
 
 /* Samples whose time is measured. */
@@ -26,19 +25,6 @@ report (gsize n_done, gsize n, gpointer data, GError **error)
   return TRUE;
 }
 
-/* (transfer full): some of many samples, evenly spread. */
-static NnDataset *
-thin_out (const NnDataset *samples)
-{
-  const gsize n = MIN (samples->n, NUMERAL_COMPRESS_MAX_SAMPLES);
-  g_autofree guint32 *indices = g_new (guint32, n);
-
-  for (gsize i = 0; i < n; i++)
-    indices[i] = (guint32) (i * samples->n / n);
-  nn_lazy_write (samples, indices, n, NULL);
-  return nn_dataset_subset (samples, indices, n);
-}
-
 NumeralModel *
 numeral_compress_int8 (const NumeralCompressRequest *request, GError **error)
 {
@@ -53,7 +39,7 @@ numeral_compress_int8 (const NumeralCompressRequest *request, GError **error)
       numeral_fail (error, NN_ERROR_CONFIG, _ ("the model is in 8 bits already"));
       return NULL;
     }
-  samples = thin_out (request->samples);
+  samples = numeral_compress_thin_out (request->samples);
   network = nn_quantize (model->network, samples, &bulk, error);
   if (network == NULL)
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "numeral-compress-card.h"
+#include "numeral-compress-common.h"
 
+#include "nn-lazy.h"
 #include "numeral-compress.h"
 
 static const char *const figures[] = { "training_accuracy", "training_loss", "validation_accuracy",
@@ -17,4 +18,16 @@ numeral_compress_make_model (const NumeralModel *model, NnNetwork *network, cons
     g_hash_table_remove (card, figures[i]);
   g_hash_table_insert (card, g_strdup (NUMERAL_CARD_COMPRESSED), text);
   return numeral_model_new (network, model->novelty, card);
+}
+
+NnDataset *
+numeral_compress_thin_out (const NnDataset *samples)
+{
+  const gsize n = MIN (samples->n, NUMERAL_COMPRESS_MAX_SAMPLES);
+  g_autofree guint32 *indices = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    indices[i] = (guint32) (i * samples->n / n);
+  nn_lazy_write (samples, indices, n, NULL);
+  return nn_dataset_subset (samples, indices, n);
 }
