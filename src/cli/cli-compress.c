@@ -28,10 +28,9 @@ typedef struct
 {
   char **words, **data;
   char *out, *distil;
-  GArray *widths; /* (nullable) (element-type guint32): of @distil */
   double prune, units;
   int epochs;
-  gboolean int8, half, json;
+  gboolean int8, no_novelty, half, json;
   CliHeldOut held_out;
 } Options;
 
@@ -59,7 +58,6 @@ options_clear (Options *o)
   g_strfreev (o->data);
   g_free (o->out);
   g_free (o->distil);
-  g_clear_pointer (&o->widths, g_array_unref);
   cli_held_out_clear (&o->held_out);
 }
 
@@ -166,7 +164,7 @@ print_json (const Options *o, const Side *before, const Side *after)
   cli_json_begin_object (&json);
   cli_json_key (&json, "methods");
   cli_json_begin_array (&json);
-  if (o->widths != NULL)
+  if (o->distil != NULL)
     cli_json_string (&json, "distil");
   if (o->units >= 0)
     cli_json_string (&json, "units");
@@ -174,6 +172,8 @@ print_json (const Options *o, const Side *before, const Side *after)
     cli_json_string (&json, "prune");
   if (o->int8)
     cli_json_string (&json, "int8");
+  if (o->no_novelty)
+    cli_json_string (&json, "no-novelty");
   cli_json_end_array (&json);
   cli_json_key (&json, "kernel");
   cli_json_string (&json, nn_int8_kernel_name (nn_int8_kernel ()));
@@ -214,6 +214,20 @@ get_epochs (const Options *o, guint by_default)
   return o->epochs >= 0 ? (guint) o->epochs : by_default;
 }
 
+/* (transfer full) (nullable) */
+static NumeralModel *
+distil (Work *work, GError **error)
+{
+  g_autoptr (GArray) widths = cli_parse_list (work->options->distil, NN_MAX_WIDTH, error);
+
+  if (widths == NULL)
+    return NULL;
+  begin (work, _ ("Distilling:"));
+  work->request.epochs = get_epochs (work->options, NUMERAL_COMPRESS_DISTIL_EPOCHS);
+  return numeral_compress_distil (&work->request, (const guint *) (const void *) widths->data,
+                                  widths->len, error);
+}
+
 /* (transfer full) (nullable): the steps in the order in which they help each other. */
 static NumeralModel *
 compress (Work *work, const NumeralModel *model, GError **error)
@@ -223,12 +237,7 @@ compress (Work *work, const NumeralModel *model, GError **error)
   NumeralModel *smaller = numeral_model_ref ((NumeralModel *) model);
 
   request->model = smaller;
-  request->epochs = get_epochs (o, NUMERAL_COMPRESS_DISTIL_EPOCHS);
-  begin (work, _ ("Distilling:"));
-  if (o->widths != NULL &&
-      !go_on (&smaller,
-              numeral_compress_distil (request, (const guint *) (const void *) o->widths->data,
-                                       o->widths->len, error)))
+  if (o->distil != NULL && !go_on (&smaller, distil (work, error)))
     return NULL;
   request->model = smaller;
   request->epochs = get_epochs (o, NUMERAL_COMPRESS_TUNING_EPOCHS);
@@ -243,6 +252,8 @@ compress (Work *work, const NumeralModel *model, GError **error)
   begin (work, _ ("Calibrating:"));
   if (o->int8 && !go_on (&smaller, numeral_compress_int8 (request, error)))
     return NULL;
+  if (o->no_novelty)
+    go_on (&smaller, numeral_model_new (smaller->network, NULL, smaller->metadata));
   return smaller;
 }
 
@@ -294,13 +305,14 @@ static int
 check (gconstpointer options)
 {
   const Options *o = options;
+  g_autoptr (GArray) widths = NULL;
   g_autoptr (GError) error = NULL;
 
   if (o->words == NULL || (o->distil == NULL && g_strv_length (o->words) != 1))
     return cli_usage_error (VERB, _ ("exactly one model is expected; --distil takes several"));
   if (o->out == NULL)
     return cli_usage_error (VERB, _ ("--out is missing"));
-  if (!o->int8 && o->distil == NULL && !(o->prune >= 0) && !(o->units >= 0))
+  if (!o->int8 && !o->no_novelty && o->distil == NULL && !(o->prune >= 0) && !(o->units >= 0))
     return cli_usage_error (VERB, _ ("say how to make the model smaller: --int8, --prune, --units "
                                      "or --distil"));
   if (!(is_share (o->prune) || o->prune == -1) || !(is_share (o->units) || o->units == -1))
@@ -310,12 +322,9 @@ check (gconstpointer options)
   if (o->int8 && numeral_model_format_for_name (o->out) != numeral_model_formats ()[0])
     return cli_usage_error (VERB, _ ("%s: a model in 8 bits is stored as safetensors alone"),
                             o->out);
-  if (o->distil != NULL)
-    {
-      ((Options *) options)->widths = cli_parse_list (o->distil, NN_MAX_WIDTH, &error);
-      if (o->widths == NULL)
-        return cli_usage_error (VERB, "--distil: %s", error->message);
-    }
+  widths = o->distil != NULL ? cli_parse_list (o->distil, NN_MAX_WIDTH, &error) : NULL;
+  if (error != NULL)
+    return cli_usage_error (VERB, "--distil: %s", error->message);
   return CLI_OK;
 }
 
@@ -333,6 +342,8 @@ cli_compress (int argc, char **argv)
       N_ ("Leave out this share of the hidden units, and train the others"), N_ ("SHARE") },
     { "distil", 0, 0, G_OPTION_ARG_STRING, &o.distil,
       N_ ("Train a network with these hidden layers to answer as the models do"), N_ ("N,N,...") },
+    { "no-novelty", 0, 0, G_OPTION_ARG_NONE, &o.no_novelty,
+      N_ ("Leave out the network that tells digits from non-digits"), NULL },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &o.epochs,
       N_ ("Epochs of each training (default 6, and 20 with --distil)"), N_ ("N") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &o.data,

@@ -102,9 +102,9 @@ test_training (void)
 {
   const char *data = cli_make_unipen ("t.unipen", 4, 3, 1), *model = cli_make_model ();
   const char *small = cli_path ("t.safetensors"), *pruned = cli_path ("pruned.safetensors");
-  g_autoptr (CliRun) run =
-      cli_run ("compress", model, model, "--distil", "20,12", "--units", "0.5", "--prune", "0.6",
-               "--int8", "--epochs", "1", "--data", data, "--json", "--out", small, NULL);
+  g_autoptr (CliRun) run = cli_run ("compress", model, model, "--distil", "20,12", "--units", "0.5",
+                                    "--prune", "0.6", "--int8", "--no-novelty", "--epochs", "1",
+                                    "--data", data, "--json", "--out", small, NULL);
   g_autoptr (CliRun) prune = cli_run ("compress", model, "--prune", "0.6", "--half", "--epochs",
                                       "0", "--data", data, "--out", pruned, NULL);
   g_autoptr (CliRun) shown = cli_run ("model", small, "--json", NULL);
@@ -113,12 +113,13 @@ test_training (void)
 
   cli_assert_ok (run);
   json = cli_json (run->out);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json, "methods")), ==, 4);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json, "methods")), ==, 5);
   g_assert_cmpfloat (cli_json_number (side (json, "after"), "parameters"), ==,
                      784 * 10 + 10 + 10 * 6 + 6 + 6 * 10 + 10);
   g_assert_cmpfloat (cli_json_number (side (json, "after"), "zeros"), >=, 0.55 * 7960);
   cli_assert_ok (shown);
   details = cli_json (shown->out);
+  g_assert_true (json_object_get_null_member (details, "novelty"));
   g_assert_cmpstr (json_object_get_string_member (details, "architecture"), ==, "784-10-6-10");
   cli_assert_ok (prune);
   g_assert_nonnull (strstr (prune->out, "of them zero"));
