@@ -191,6 +191,39 @@ engine_test_network_of (const guint *widths, guint n_widths, NnActivation activa
   return network;
 }
 
+NnNetwork *
+engine_test_network_from (const char *text, NnActivation activation, NnLoss loss, guint64 seed)
+{
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+  NnNetwork *network;
+  NnRandom random;
+  g_autoptr (GError) error = NULL;
+
+  nn_architecture_from_string (text, activation, loss, arch, &error);
+  g_assert_no_error (error);
+  network = nn_network_new (arch, &error);
+  g_assert_no_error (error);
+  nn_random_init (&random, seed);
+  nn_network_init (network, NN_INIT_HE, &random);
+  for (guint k = 0; k < network->n_weights; k++)
+    for (guint o = 0; o < network->weights[k].n_out; o++)
+      network->weights[k].bias[o] = 0.1f * nn_random_normal (&random);
+  return network;
+}
+
+float *
+engine_test_read_floats (const char *folder, const char *name, gsize *n)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *data;
+
+  g_file_get_contents (path, &data, n, &error);
+  g_assert_no_error (error);
+  *n /= sizeof (float);
+  return (float *) (void *) data;
+}
+
 GBytes *
 engine_test_model_bytes (const NumeralModel *model, gboolean half)
 {

@@ -36,6 +36,13 @@ NnNetwork *engine_test_network (const guint *widths, guint n_widths, guint64 see
 NnNetwork *
 engine_test_network_of (const guint *widths, guint n_widths, NnActivation activation, guint64 seed);
 
+/* A network of any architecture, in its text form, with random weights and biases. */
+NnNetwork *
+engine_test_network_from (const char *text, NnActivation activation, NnLoss loss, guint64 seed);
+
+/* (transfer full): the floats of a file. @n: (out): their number */
+float *engine_test_read_floats (const char *folder, const char *name, gsize *n);
+
 /* The bytes of the safetensors file that @model is written to. */
 GBytes *engine_test_model_bytes (const NumeralModel *model, gboolean half);
 /* The bytes of a safetensors file of these tensors. */

@@ -270,20 +270,8 @@ static NnNetwork *
 network_of (
     const char *text, NnActivation activation, NnLoss loss, guint64 seed, const NnDataset *digits)
 {
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-  NnNetwork *network;
-  NnRandom random;
-  g_autoptr (GError) error = NULL;
+  NnNetwork *network = engine_test_network_from (text, activation, loss, seed);
 
-  nn_architecture_from_string (text, activation, loss, arch, &error);
-  g_assert_no_error (error);
-  network = nn_network_new (arch, &error);
-  g_assert_no_error (error);
-  nn_random_init (&random, seed);
-  nn_network_init (network, NN_INIT_HE, &random);
-  for (guint k = 0; k < network->n_weights; k++)
-    for (guint o = 0; o < network->weights[k].n_out; o++)
-      network->weights[k].bias[o] = 0.1f * nn_random_normal (&random);
   if (digits != NULL)
     spread_answers (network, digits);
   return network;

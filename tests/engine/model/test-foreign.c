@@ -351,20 +351,6 @@ test_scales_image (void)
     }
 }
 
-/* (transfer full): the floats of a file. */
-static float *
-read_floats (const char *folder, const char *name, gsize *n)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *data;
-
-  g_file_get_contents (path, &data, n, &error);
-  g_assert_no_error (error);
-  *n /= sizeof (float);
-  return (float *) (void *) data;
-}
-
 /* Convolutions and batch normalizations of other programs give what NumPy computes.
  * @architecture: (nullable): what a person says of the file */
 static void
@@ -379,8 +365,8 @@ check_images (const char *folder, const char *name, const char *architecture, co
   g_autoptr (NnPredictor) predictor = NULL;
   g_autofree char *text = NULL;
   gsize n_images, n;
-  g_autofree float *images = read_floats (folder, "images.f32", &n_images);
-  g_autofree float *expected = read_floats (folder, result_name, &n);
+  g_autofree float *images = engine_test_read_floats (folder, "images.f32", &n_images);
+  g_autofree float *expected = engine_test_read_floats (folder, result_name, &n);
 
   g_assert_no_error (error);
   text = nn_architecture_to_string (&model->network->arch);

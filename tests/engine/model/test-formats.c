@@ -12,46 +12,42 @@
 /* All kinds of layers, activations and losses.
  * @novelty: whether there is a network for non-digits
  * @int8: whether the network is in 8 bits
+ * @pruned: whether most of its weights are zero
  * @part: what a format that lacks it cannot hold; NUMERAL_N_PARTS for nothing */
 static const struct
 {
   const char *architecture;
   NnActivation activation;
   NnLoss loss;
-  gboolean novelty, int8;
+  gboolean novelty, int8, pruned;
   NumeralModelPart part;
 } models[] = {
-  { "784-12-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, TRUE, FALSE, NUMERAL_N_PARTS },
-  { "784-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, NUMERAL_N_PARTS },
-  { "784-12-sigmoid-dropout0.25-9-linear-10", NN_ACTIVATION_TANH, NN_LOSS_MSE, FALSE, FALSE,
+  { "784-12-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, TRUE, FALSE, FALSE, NUMERAL_N_PARTS },
+  { "784-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, FALSE, NUMERAL_N_PARTS },
+  { "784-12-sigmoid-dropout0.25-9-linear-10", NN_ACTIVATION_TANH, NN_LOSS_MSE, FALSE, FALSE, FALSE,
     NUMERAL_N_PARTS },
   { "28x28-conv5x5x3-pool2-conv3x3x4s2p1-avgpool2-10", NN_ACTIVATION_LEAKY_RELU,
-    NN_LOSS_BINARY_CROSS_ENTROPY, TRUE, FALSE, NUMERAL_N_PARTS },
+    NN_LOSS_BINARY_CROSS_ENTROPY, TRUE, FALSE, FALSE, NUMERAL_N_PARTS },
   { "28x28-avgpool3s2-conv3x5x3p2-dropout0.5-flatten-8-10", NN_ACTIVATION_GELU,
-    NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, NUMERAL_N_PARTS },
-  { "5-7-3", NN_ACTIVATION_SIGMOID, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, NUMERAL_N_PARTS },
-  { "6-conv1x1x4-3", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, NUMERAL_PART_VECTOR },
-  { "784-12-10", NN_ACTIVATION_TANH, NN_LOSS_CROSS_ENTROPY, TRUE, TRUE, NUMERAL_N_PARTS },
-  { "28x28-conv5x5x3-pool2-10", NN_ACTIVATION_RELU, NN_LOSS_MSE, FALSE, TRUE, NUMERAL_N_PARTS },
+    NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, FALSE, NUMERAL_N_PARTS },
+  { "5-7-3", NN_ACTIVATION_SIGMOID, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, FALSE, NUMERAL_N_PARTS },
+  { "6-conv1x1x4-3", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, FALSE, FALSE,
+    NUMERAL_PART_VECTOR },
+  { "784-12-10", NN_ACTIVATION_TANH, NN_LOSS_CROSS_ENTROPY, TRUE, TRUE, FALSE, NUMERAL_N_PARTS },
+  { "28x28-conv5x5x3-pool2-10", NN_ACTIVATION_RELU, NN_LOSS_MSE, FALSE, TRUE, FALSE,
+    NUMERAL_N_PARTS },
+  { "784-12-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, TRUE, FALSE, TRUE, NUMERAL_N_PARTS },
+  { "28x28-conv5x5x3-pool2-10", NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, FALSE, TRUE, TRUE,
+    NUMERAL_N_PARTS },
 };
 
-static NnNetwork *
-network_of (const char *text, NnActivation activation, NnLoss loss, guint64 seed)
+/* Makes two of three weights zero, as of a network that was pruned. */
+static void
+prune (NnNetwork *network)
 {
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-  NnNetwork *network;
-  NnRandom random;
-  g_autoptr (GError) error = NULL;
-
-  nn_architecture_from_string (text, activation, loss, arch, &error);
-  g_assert_no_error (error);
-  network = nn_network_new (arch, &error);
-  g_assert_no_error (error);
-  nn_random_init (&random, seed);
-  nn_network_init (network, NN_INIT_HE, &random);
   for (gsize i = 0; i < network->n_params; i++)
-    network->params[i] += 0.01f * nn_random_normal (&random);
-  return network;
+    if (i % 3 != 0)
+      network->params[i] = 0;
 }
 
 /* (transfer full) */
@@ -73,13 +69,18 @@ static NumeralModel *
 make_model (guint row)
 {
   g_autoptr (NnNetwork) network =
-      network_of (models[row].architecture, models[row].activation, models[row].loss, row);
-  g_autoptr (NnNetwork) quantized = models[row].int8 ? in_8_bits (network) : NULL;
+      engine_test_network_from (models[row].architecture, models[row].activation, models[row].loss,
+                                row);
+  g_autoptr (NnNetwork) quantized = NULL;
   g_autoptr (NnNetwork) other =
-      network_of ("784-6-3", NN_ACTIVATION_TANH, NN_LOSS_CROSS_ENTROPY, 50);
+      engine_test_network_from ("784-6-3", NN_ACTIVATION_TANH, NN_LOSS_CROSS_ENTROPY, 50);
   g_autoptr (NumeralNovelty) novelty = numeral_novelty_new (other, 0.75, NULL);
   g_autoptr (GHashTable) card = g_hash_table_new (g_str_hash, g_str_equal);
 
+  if (models[row].pruned)
+    prune (network);
+  if (models[row].int8)
+    quantized = in_8_bits (network);
   g_hash_table_insert (card, (gpointer) "name", (gpointer) "A “model”\n\t*/ \\ \x01");
   g_hash_table_insert (card, (gpointer) "temperature", (gpointer) "1.25");
   g_hash_table_insert (card, (gpointer) "empty", (gpointer) "");

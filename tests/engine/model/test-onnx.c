@@ -20,20 +20,6 @@
 /* Between the two forms of GELU, after a layer more. */
 #define GELU_TOLERANCE 2e-3
 
-/* (transfer full): the numbers of a file; @n: (out) */
-static float *
-read_floats (const char *folder, const char *name, gsize *n)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *data;
-
-  g_file_get_contents (path, &data, n, &error);
-  g_assert_no_error (error);
-  *n /= sizeof (float);
-  return (float *) (void *) data;
-}
-
 static NumeralModel *
 load (const char *folder, const char *name, GError **error)
 {
@@ -52,8 +38,8 @@ check_case (const char *folder, const char *name, double tolerance)
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralModel) model = load (folder, name, &error);
   gsize n_images, n;
-  g_autofree float *images = read_floats (folder, "images.f32", &n_images);
-  g_autofree float *expected = read_floats (folder, results, &n);
+  g_autofree float *images = engine_test_read_floats (folder, "images.f32", &n_images);
+  g_autofree float *expected = engine_test_read_floats (folder, results, &n);
   g_autoptr (NnPredictor) predictor = NULL;
 
   g_assert_no_error (error);
