@@ -13,6 +13,7 @@
 #include "cli-verbs.h"
 #include "ink-generator-nondigit.h"
 #include "nn-idx.h"
+#include "numeral-data-npz.h"
 #include "numeral-file.h"
 #include "numeral-generate.h"
 #include "numeral-stretch.h"
@@ -73,6 +74,17 @@ write_folder (const char *folder, const NnDataset *dataset, GError **error)
     }
   return write_idx (folder, "train-images-idx3-ubyte", images, error) &&
          write_idx (folder, "train-labels-idx1-ubyte", labels, error);
+}
+
+/* A folder of IDX files, or an archive of NumPy, which the suffix tells. */
+static gboolean
+write_samples (const char *out, const NnDataset *dataset, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (out, -1);
+  g_autoptr (GFile) file = g_file_new_for_path (out);
+
+  return g_str_has_suffix (lower, ".npz") ? numeral_data_write_npz (dataset, file, error) :
+                                            write_folder (out, dataset, error);
 }
 
 /* A copy of all samples of the data sets but those held out for validation. */
@@ -216,7 +228,7 @@ generate (const Options *o, gsize *n, GError **error)
   if (made == NULL)
     return FALSE;
   *n = made->n;
-  return write_folder (o->out, made, error);
+  return write_samples (o->out, made, error);
 }
 
 static int
@@ -268,7 +280,8 @@ cli_generate (int argc, char **argv)
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
       N_ ("Seed of the random numbers (default 1)"), N_ ("N") },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
-      N_ ("Write the IDX files into this folder (required)"), N_ ("FOLDER") },
+      N_ ("Write IDX files into this folder, or an archive .npz of NumPy (required)"),
+      N_ ("FOLDER") },
     { "validation", 0, 0, G_OPTION_ARG_DOUBLE, &o.validation,
       N_ ("Leave out the samples that train holds out with this share and seed (default 0.1)"),
       N_ ("SHARE") },

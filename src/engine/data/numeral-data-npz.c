@@ -6,6 +6,7 @@
 
 #include "nn-idx.h"
 #include "nn-idx-values.h"
+#include "numeral-draft.h"
 #include "numeral-fail.h"
 #include "numeral-npz.h"
 
@@ -203,4 +204,27 @@ numeral_data_from_npz (GBytes *bytes, NumeralSplit split, gsize *n_rejected, GEr
   if (labels == NULL)
     return NULL;
   return nn_idx_parse_take (g_steal_pointer (&images), labels, N_DIGITS, n_rejected, error);
+}
+
+gboolean
+numeral_data_write_npz (const NnDataset *dataset, GFile *file, GError **error)
+{
+  const NumeralTensorValues tensors[] = {
+    { .name = "x",
+      .n_dims = 3,
+      .dims = { dataset->n, dataset->height, dataset->width },
+      .type = NUMERAL_TENSOR_U8,
+      .bytes = dataset->pixels },
+    { .name = "y",
+      .n_dims = 1,
+      .dims = { dataset->n },
+      .type = NUMERAL_TENSOR_U8,
+      .bytes = dataset->labels },
+  };
+  g_autoptr (NumeralDraft) draft = numeral_draft_new (file, error);
+
+  return draft != NULL &&
+         numeral_npz_write (tensors, G_N_ELEMENTS (tensors), NULL, FALSE, numeral_draft_write,
+                            draft, error) &&
+         numeral_draft_commit (draft, NULL, error);
 }

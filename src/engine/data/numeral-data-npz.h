@@ -27,4 +27,8 @@ numeral_data_from_npz (GBytes *bytes, NumeralSplit split, gsize *n_rejected, GEr
 /* Whether the file at @path is an archive with samples for testing. Blocks. */
 gboolean numeral_data_npz_has_test (const char *path);
 
+/* Writes an archive of NumPy with "x" [n, rows, columns] and "y" [n], bytes. @dataset: of images.
+ * NN_ERROR_*, G_IO_ERROR_*; the message names the file. Blocks. */
+gboolean numeral_data_write_npz (const NnDataset *dataset, GFile *file, GError **error);
+
 G_END_DECLS

@@ -164,10 +164,11 @@ numeral_npz_write (const NumeralTensorValues *tensors,
   g_autoptr (Writer) writer = NULL;
   gboolean ok;
 
-  if (!numeral_safetensors_write (NULL, 0, metadata, FALSE, nn_write_to_array, header, error))
+  if (metadata != NULL &&
+      !numeral_safetensors_write (NULL, 0, metadata, FALSE, nn_write_to_array, header, error))
     return FALSE;
   writer = writer_new (&sink);
-  ok = put_metadata (writer, header);
+  ok = metadata == NULL || put_metadata (writer, header);
   for (guint i = 0; i < n_tensors && ok; i++)
     ok = put_tensor (writer, &tensors[i], half);
   ok = ok && archive_write_close (writer) == ARCHIVE_OK;

@@ -35,8 +35,8 @@ gboolean numeral_npz_file_has (const char *path, const char *name);
 
 /**
  * numeral_npz_write:
- * @metadata: (element-type utf8 utf8): becomes an array `__metadata__` of bytes, the JSON of a
- *   header of safetensors without tensors
+ * @metadata: (nullable) (element-type utf8 utf8): becomes an array `__metadata__` of bytes, the
+ * JSON of a header of safetensors without tensors
  * @half: writes float16, rounded to nearest; values out of its range become its largest number
  *
  * Writes an archive without compression, as numpy.savez() does, through pieces. The same contents

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "engine-test.h"
-#include "numeral-data.h"
+#include "numeral-data-npz.h"
+#include "numeral-generate.h"
 #include "numeral-model-file.h"
 #include "numeral-npz.h"
 
@@ -288,6 +289,28 @@ test_data (void)
   engine_test_remove (folder);
 }
 
+/* A data set that is written is read as the same. */
+static void
+test_write_data (void)
+{
+  g_autofree char *folder = engine_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "digits.npz", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "nowhere", "digits.npz", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) other = g_file_new_for_path (nowhere);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnDataset) digits =
+      numeral_generate_digits (25, INK_GENERATOR_VERSION, 5, 0, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  numeral_data_write_npz (digits, file, &error);
+  g_assert_no_error (error);
+  check_data (folder, "digits.npz", NUMERAL_SPLIT_TRAIN, 25, (const char *) digits->pixels);
+  g_assert_false (numeral_data_write_npz (digits, other, &error));
+  engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nowhere");
+  engine_test_remove (folder);
+}
+
 static NumeralModel *
 load_model (const char *folder, const char *name, GError **error)
 {
@@ -382,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/npz/damaged-archive", "zip", test_damaged);
   g_test_add_func ("/engine/npz/bombs", test_bombs);
   g_test_add_func ("/engine/npz/data", test_data);
+  g_test_add_func ("/engine/npz/write-data", test_write_data);
   g_test_add_func ("/engine/npz/models", test_models);
   return g_test_run ();
 }
