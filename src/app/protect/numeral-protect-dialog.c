@@ -100,7 +100,7 @@ label_next (NumeralProtectDialog *self, const char *page)
     case NUMERAL_PROTECTION_SET_PASSPHRASE:
       return _ ("_Set");
     default:
-      return _ ("_Continue");
+      return _ ("Con_tinue");
     }
 }
 

@@ -226,7 +226,7 @@ switch_on (Desk *desk)
 {
   GtkWidget *dialog = open_dialog (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
 
-  click (desk, dialog, "_Continue");
+  click (desk, dialog, "Con_tinue");
   shown_wait (dialog, "The desktop has no keyring");
   type_text (desk, "seven");
   shown_wait (dialog, "3 more letters are needed.");
@@ -252,7 +252,7 @@ cancel (Desk *desk)
 {
   GtkWidget *dialog = open_dialog (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
 
-  click (desk, dialog, "_Continue");
+  click (desk, dialog, "Con_tinue");
   shown_wait (dialog, "The desktop has no keyring");
   type_text (desk, PASSPHRASE);
   hand_key (desk->hand, GDK_KEY_Tab, 0);
