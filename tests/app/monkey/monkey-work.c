@@ -170,7 +170,7 @@ monkey_work_export (Monkey *self)
   if (run && monkey_pick (self, 2))
     {
       monkey_note ("export %s to %s", numeral_run_get_name (run), g_file_peek_path (file));
-      numeral_runs_page_export_to (NUMERAL_RUNS_PAGE (get_page (self, "runs")), run, file);
+      numeral_runs_page_export_to (NUMERAL_RUNS_PAGE (get_page (self, "runs")), run, file, NULL);
       return;
     }
   monkey_note ("import %s", g_file_peek_path (file));
