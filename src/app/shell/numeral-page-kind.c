@@ -13,8 +13,7 @@ static const NumeralPageKind kinds[] = {
   { "train", N_ ("Train"), "media-playback-start-symbolic", numeral_train_page_get_type },
   { "runs", N_ ("Runs"), "view-list-symbolic", numeral_runs_page_get_type },
   { "samples", N_ ("Samples"), "view-grid-symbolic", numeral_samples_page_get_type },
-  { "results", N_ ("Results"), "power-profile-performance-symbolic",
-    numeral_results_page_get_type },
+  { "results", N_ ("Results"), "numeral-results-symbolic", numeral_results_page_get_type },
   { "explain", N_ ("Explain"), "view-reveal-symbolic", numeral_explain_page_get_type },
 };
 
