@@ -64,20 +64,33 @@ numeral_model_filter_list (void)
   return list;
 }
 
+/* (transfer full): @name with the suffix of @format in place of that of another format. */
+static char *
+with_suffix (const char *name, const NumeralModelFormat *format)
+{
+  const gsize length =
+      numeral_model_format_for_name (name) ? (gsize) (strrchr (name, '.') - name) : strlen (name);
+
+  return g_strdup_printf ("%.*s.%s", (int) length, name, format->suffixes[0]);
+}
+
+char *
+numeral_model_filter_dup_name (const char *name)
+{
+  return with_suffix (name, numeral_model_formats ()[0]);
+}
+
 GFile *
 numeral_model_filter_rename (GtkFileFilter *filter, GFile *file)
 {
   const NumeralModelFormat *format =
       filter ? g_object_get_data (G_OBJECT (filter), KEY_FORMAT) : NULL;
   g_autofree char *name = g_file_get_basename (file);
-  const NumeralModelFormat *before = numeral_model_format_for_name (name);
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *better = NULL;
 
-  if (!format || format == before || !folder)
+  if (!format || format == numeral_model_format_for_name (name) || !folder)
     return g_object_ref (file);
-  if (before)
-    *strrchr (name, '.') = '\0';
-  better = g_strconcat (name, ".", format->suffixes[0], NULL);
+  better = with_suffix (name, format);
   return g_file_get_child (folder, better);
 }

@@ -16,6 +16,10 @@ GtkFileFilter *numeral_model_filter_new (void);
  * file, and each format alone. The array ends with %NULL. */
 GPtrArray *numeral_model_filter_list (void);
 
+/* (transfer full): the name to propose for the file of a model: @name, without the suffix of a
+ * format that it may have from a file, and with that of the first format. */
+char *numeral_model_filter_dup_name (const char *name);
+
 /**
  * numeral_model_filter_rename:
  * @filter: (nullable): one of the list

@@ -5,7 +5,6 @@
 #include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
 #include "numeral-model-file.h"
-#include "numeral-model-format.h"
 #include "numeral-reveal.h"
 #include "numeral-run-record.h"
 #include "numeral-runs-page-private.h"
@@ -137,8 +136,7 @@ numeral_runs_page_export (NumeralRunsPage *self)
 
   if (!run)
     return;
-  name =
-      g_strconcat (numeral_run_get_name (run), ".", numeral_model_formats ()[0]->suffixes[0], NULL);
+  name = numeral_model_filter_dup_name (numeral_run_get_name (run));
   request.name = g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
   numeral_file_chooser_ask (GTK_WIDGET (self), &request, on_chosen, g_object_ref (run),
                             g_object_unref);

@@ -4,7 +4,6 @@
 #include "numeral-file-chooser.h"
 #include "numeral-format.h"
 #include "numeral-model-filter.h"
-#include "numeral-model-format.h"
 #include "numeral-unsaved-bar.h"
 #include "numeral-window-private.h"
 
@@ -141,7 +140,7 @@ choose (Saving *saving)
   g_autoptr (GtkFileFilter) filter = numeral_model_filter_new ();
   GtkFileFilter *const filters[] = { filter, NULL };
   g_autofree char *run = numeral_unsaved_run_dup_name (saving->run);
-  g_autofree char *name = g_strconcat (run, ".", numeral_model_formats ()[0]->suffixes[0], NULL);
+  g_autofree char *name = numeral_model_filter_dup_name (run);
   const NumeralFileRequest request = { .title = _ ("Save the Model"),
                                        .action = GTK_FILE_CHOOSER_ACTION_SAVE,
                                        .accept = _ ("_Save"),

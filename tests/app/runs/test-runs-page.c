@@ -397,6 +397,13 @@ export_in_formats (Scene *scene, const char *folder, GFile *file)
       while (!g_file_query_exists (named, NULL))
         wait_for (0.01);
     }
+  {
+    g_autofree char *named = numeral_model_filter_dup_name ("run 1.5");
+    g_autofree char *imported = numeral_model_filter_dup_name ("mnist.npz");
+
+    g_assert_cmpstr (named, ==, "run 1.5.safetensors");
+    g_assert_cmpstr (imported, ==, "mnist.safetensors");
+  }
   /* A name that nobody chose replaces no file. */
   numeral_runs_page_export_to (scene->page, run_at (scene, 0), file, filters->pdata[2]);
   wait_text (scene, "out.onnx” exists already");
