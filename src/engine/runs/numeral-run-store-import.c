@@ -39,10 +39,14 @@ save_imported (const NumeralModel *model, NumeralRunRecord *record, GError **err
          numeral_model_save (model, last, NUMERAL_SAVE_DEFAULT, NULL, error);
 }
 
+/* Either a file, or its bytes with a name and settings. */
 typedef struct
 {
   NumeralRunRoot *root;
-  GFile *file;
+  GFile *file;              /* (nullable) */
+  GBytes *bytes;            /* (nullable) */
+  char *name;               /* (nullable): if the card has none, with a file */
+  NumeralRunConfig *config; /* (nullable) */
   NumeralRunRecord *record; /* (nullable): of the imported run */
 } Import;
 
@@ -52,20 +56,37 @@ import_free (gpointer data)
   Import *import = data;
 
   numeral_run_root_unref (import->root);
-  g_object_unref (import->file);
+  g_clear_object (&import->file);
+  g_clear_pointer (&import->bytes, g_bytes_unref);
+  g_clear_pointer (&import->name, g_free);
+  g_clear_pointer (&import->config, numeral_run_config_free);
   g_clear_pointer (&import->record, numeral_run_record_unref);
   g_free (import);
+}
+
+/* (transfer full) */
+static char *
+name_of (const Import *import, const NumeralModel *model)
+{
+  const char *name = numeral_model_get_metadata (model, "name");
+  g_autofree char *base = NULL;
+
+  if (import->file == NULL || name != NULL)
+    return g_strdup (import->file == NULL ? import->name : name);
+  base = g_file_get_basename (import->file);
+  return g_filename_display_name (base);
 }
 
 /* May run in any thread. */
 static NumeralRunRecord *
 import_model (const Import *import, GError **error)
 {
-  g_autoptr (NumeralModel) model = numeral_model_load (import->file, NULL, error);
+  g_autoptr (NumeralModel) model = import->file != NULL ?
+                                       numeral_model_load (import->file, NULL, error) :
+                                       numeral_model_parse (import->bytes, import->name, error);
   g_autoptr (NumeralRunConfig) config = NULL;
   g_autoptr (NumeralRunRecord) record = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   int lock;
 
@@ -74,12 +95,10 @@ import_model (const Import *import, GError **error)
   path = numeral_run_folder_begin (import->root->folder, &lock, error);
   if (path == NULL)
     return NULL;
-  config = numeral_run_config_new ();
+  config =
+      import->config != NULL ? numeral_run_config_copy (import->config) : numeral_run_config_new ();
   describe_model (model, config);
-  base = g_file_get_basename (import->file);
-  name = numeral_model_get_metadata (model, "name") != NULL ?
-             g_strdup (numeral_model_get_metadata (model, "name")) :
-             g_filename_display_name (base);
+  name = name_of (import, model);
   record = numeral_run_record_new (path, config, name);
   if (!save_imported (model, record, error))
     {
@@ -101,22 +120,48 @@ import_in_thread (gpointer data, GError **error)
   return import->record != NULL;
 }
 
+/* @what: (transfer full): all but its root and record */
+static void
+begin_import (NumeralRunStore *self,
+              const Import *what,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Import *import = g_new (Import, 1);
+
+  *import = *what;
+  import->root = numeral_run_root_ref (self->root);
+  g_task_set_task_data (task, import, import_free);
+  numeral_write_queue_run (task, import_in_thread);
+}
+
 void
 numeral_run_store_import_async (NumeralRunStore *self,
                                 GFile *file,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Import *import;
-
   g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
 
-  import = g_new (Import, 1);
-  *import = (Import){ .root = numeral_run_root_ref (self->root), .file = g_object_ref (file) };
-  task = g_task_new (NULL, NULL, callback, user_data);
-  g_task_set_task_data (task, import, import_free);
-  numeral_write_queue_run (task, import_in_thread);
+  begin_import (self, &(Import){ .file = g_object_ref (file) }, callback, user_data);
+}
+
+void
+numeral_run_store_add_model_async (NumeralRunStore *self,
+                                   GBytes *model,
+                                   const char *name,
+                                   const NumeralRunConfig *config,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
+
+  begin_import (self,
+                &(Import){ .bytes = g_bytes_ref (model),
+                           .name = g_strdup (name),
+                           .config = numeral_run_config_copy (config) },
+                callback, user_data);
 }
 
 NumeralRun *

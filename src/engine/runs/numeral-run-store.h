@@ -43,6 +43,15 @@ void numeral_run_store_import_async (NumeralRunStore *self,
                                      GFile *model,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
+/* The same with the bytes of a file. @name: of the run; @config: of the run whose model it was made
+ * of. */
+void numeral_run_store_add_model_async (NumeralRunStore *self,
+                                        GBytes *model,
+                                        const char *name,
+                                        const NumeralRunConfig *config,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* Ends both. */
 NumeralRun *
 numeral_run_store_import_finish (NumeralRunStore *self, GAsyncResult *result, GError **error);
 
