@@ -6,67 +6,15 @@
 #include "numeral-model-filter.h"
 #include "numeral-model-file.h"
 #include "numeral-reveal.h"
-#include "numeral-run-record.h"
+#include "numeral-run-model.h"
 #include "numeral-runs-page-private.h"
 
-/* @renamed: whether nobody was asked if a file of that name may be replaced */
-typedef struct
-{
-  GFile *folder;
-  gboolean renamed;
-} ExportJob;
-
-static void
-export_job_free (gpointer data)
-{
-  ExportJob *job = data;
-
-  g_object_unref (job->folder);
-  g_free (job);
-}
-
 static gboolean
-export_in_thread (gpointer data, GFile *file, GError **error)
+export_in_thread (gpointer folder, GFile *file, GError **error)
 {
-  const ExportJob *job = data;
-  GFile *folder = job->folder;
-  g_autoptr (GFile) best = g_file_get_child (folder, NUMERAL_BEST_FILE);
-  g_autoptr (GFile) last = g_file_get_child (folder, NUMERAL_LAST_FILE);
-  const gboolean has_best = g_file_query_exists (best, NULL);
-  g_autoptr (NumeralModel) model = NULL;
+  g_autoptr (NumeralModel) model = numeral_run_model_load (folder, NULL, error);
 
-  if (job->renamed && g_file_query_exists (file, NULL))
-    {
-      g_autofree char *name = g_file_get_basename (file);
-      g_autofree char *shown = g_filename_display_name (name);
-
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-                   _ ("“%s” exists already: choose it by that name, or another"), shown);
-      return FALSE;
-    }
-  if (!has_best && !g_file_query_exists (last, NULL))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   _ ("Nothing to export: train the run for a while first"));
-      return FALSE;
-    }
-  model = numeral_model_load (has_best ? best : last, NULL, error);
   return model && numeral_model_save (model, file, NUMERAL_SAVE_DEFAULT, NULL, error);
-}
-
-static void
-export_to (NumeralRunsPage *self, NumeralRun *run, GFile *file, gboolean renamed)
-{
-  /* The folder of a new run may not exist yet; nor does the model then. */
-  GFile *folder = numeral_run_get_folder (run);
-  ExportJob *job = g_new (ExportJob, 1);
-  const NumeralExport export = {
-    .file = file, .func = export_in_thread, .data = job, .destroy = export_job_free
-  };
-
-  job->folder = folder ? g_object_ref (folder) : g_file_new_for_path ("");
-  job->renamed = renamed;
-  numeral_export (GTK_WIDGET (self), &export);
 }
 
 void
@@ -76,17 +24,23 @@ numeral_runs_page_export_to (NumeralRunsPage *self,
                              GtkFileFilter *filter)
 {
   g_autoptr (GFile) better = NULL;
+  GFile *folder;
+  NumeralExport export = { .func = export_in_thread, .destroy = g_object_unref };
 
   g_return_if_fail (NUMERAL_IS_RUNS_PAGE (self));
 
+  /* The folder of a new run may not exist yet; nor does the model then. */
+  folder = numeral_run_get_folder (run);
   better = numeral_model_filter_rename (filter, file);
-  export_to (self, run, better, !g_file_equal (better, file));
+  export.file = better;
+  export.fresh = !g_file_equal (better, file);
+  export.data = folder ? g_object_ref (folder) : g_file_new_for_path ("");
+  numeral_export (GTK_WIDGET (self), &export);
 }
 
-static void
-on_imported (GObject *source, GAsyncResult *result, gpointer data)
+void
+numeral_runs_page_end_import (NumeralRunsPage *self, GAsyncResult *result)
 {
-  g_autoptr (NumeralRunsPage) self = data;
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -101,6 +55,13 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
     }
   numeral_runs_page_pick (self, run);
   numeral_runs_page_say (self, g_strdup_printf (_ ("“%s” imported"), numeral_run_get_name (run)));
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer page)
+{
+  numeral_runs_page_end_import (page, result);
+  g_object_unref (page);
 }
 
 void

@@ -68,5 +68,11 @@ gboolean numeral_runs_page_refuse (NumeralRunsPage *self, NumeralRun *run);
 void numeral_runs_page_reveal (NumeralRunsPage *self);
 void numeral_runs_page_export (NumeralRunsPage *self);
 void numeral_runs_page_import (NumeralRunsPage *self);
+/* Ends numeral_run_store_import_async() and its like: selects the run, or says why there is none.
+ */
+void numeral_runs_page_end_import (NumeralRunsPage *self, GAsyncResult *result);
+
+/* numeral-runs-page-shrink.c: a dialog for the selected run */
+void numeral_runs_page_shrink (NumeralRunsPage *self);
 
 G_END_DECLS

@@ -11,13 +11,14 @@
 /* In ms: the progress of a run in another window. */
 #define CHECK_INTERVAL 2000
 
-/* The actions that depend on the selection; up to EXPORT, of one run that can be read. */
+/* The actions that depend on the selection; up to SHRINK, of one run that can be read. */
 enum
 {
   SHOW,
   USE,
   RENAME,
   EXPORT,
+  SHRINK,
   MENU,
   REVEAL,
   RESUME,
@@ -66,6 +67,7 @@ enable (NumeralRunsPage *self, guint action, gboolean enabled)
     [SHOW] = "runs.show",     [USE] = "runs.use",       [RENAME] = "runs.rename",
     [EXPORT] = "runs.export", [MENU] = "runs.menu",     [REVEAL] = "runs.reveal",
     [RESUME] = "runs.resume", [DELETE] = "runs.delete", [COMPARE] = "runs.compare",
+    [SHRINK] = "runs.shrink",
   };
   const guint bit = 1u << action;
 
@@ -92,7 +94,7 @@ numeral_runs_page_update_actions (NumeralRunsPage *self)
   picked = n <= MAX_COMPARED && listed ? numeral_runs_page_get_picked (self) :
                                          g_ptr_array_new_with_free_func (g_object_unref);
   one = picked->len == 1 ? picked->pdata[0] : NULL;
-  for (guint action = SHOW; action <= EXPORT; action++)
+  for (guint action = SHOW; action <= SHRINK; action++)
     enable (self, action, one && is_readable (one));
   enable (self, MENU, one != NULL);
   enable (self, REVEAL, one && numeral_run_get_folder (one));

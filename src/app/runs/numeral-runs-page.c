@@ -100,6 +100,12 @@ action_export (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_shrink (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  numeral_runs_page_shrink (NUMERAL_RUNS_PAGE (widget));
+}
+
+static void
 action_import (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   numeral_runs_page_import (NUMERAL_RUNS_PAGE (widget));
@@ -267,6 +273,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.rename", NULL, action_rename);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, action_delete);
   gtk_widget_class_install_action (widget_class, "runs.export", NULL, action_export);
+  gtk_widget_class_install_action (widget_class, "runs.shrink", NULL, action_shrink);
   gtk_widget_class_install_action (widget_class, "runs.import", NULL, action_import);
   gtk_widget_class_install_action (widget_class, "runs.reveal", NULL, action_reveal);
   gtk_widget_class_install_action (widget_class, "runs.reload", NULL, action_reload);

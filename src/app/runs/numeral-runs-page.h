@@ -12,11 +12,11 @@ G_DECLARE_FINAL_TYPE (NumeralRunsPage, numeral_runs_page, NUMERAL, RUNS_PAGE, Nu
  * NumeralRunsPage:
  *
  * The list of saved runs. A person can show, compare, rename, resume, delete and restore runs,
- * read with them, export them, and import runs from files.
+ * read with them, export them, make their models smaller, and import runs from files.
  *
  * Actions on the selected runs: "runs.show", "runs.use", "runs.resume", "runs.rename",
- * "runs.export", "runs.compare", "runs.delete"; "runs.import", "runs.back" (leaves the
- * comparison), "runs.menu".
+ * "runs.export", "runs.shrink", "runs.compare", "runs.delete"; "runs.import", "runs.back" (leaves
+ * the comparison), "runs.menu".
  *
  * It requests the page "train" to show the curves of a run.
  */
