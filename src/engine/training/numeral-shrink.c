@@ -160,27 +160,32 @@ on_made (NumeralShrunk *shrunk, gpointer job)
   tell (job, NULL, shrunk);
 }
 
-static void
-run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+run (gpointer data)
 {
-  Job *job = data;
+  GTask *task = data;
+  Job *job = g_task_get_task_data (task);
   const NumeralShrinkWatch watch = { on_doing, on_progress, on_made, job };
   GError *error = NULL;
 
-  if (numeral_shrink_run (job->folder, job->config, &watch, &job->generated, cancellable, &error))
+  if (numeral_shrink_run (job->folder, job->config, &watch, &job->generated, job->cancellable,
+                          &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 static void
 on_ended (GObject *source, GAsyncResult *result, gpointer unused)
 {
-  Job *job = g_task_get_task_data (G_TASK (result));
+  /* The reference that was made for the thread: what it held is freed here. */
+  g_autoptr (GTask) task = G_TASK (result);
+  Job *job = g_task_get_task_data (task);
   g_autoptr (NumeralShrink) self = g_weak_ref_get (&job->shrink);
   g_autoptr (GError) error = NULL;
 
-  g_task_propagate_boolean (G_TASK (result), &error);
+  g_task_propagate_boolean (task, &error);
   if (self == NULL || self->cancellable != job->cancellable)
     return;
   g_clear_object (&self->cancellable);
@@ -263,7 +268,7 @@ numeral_shrink_new (void)
 void
 numeral_shrink_start (NumeralShrink *self, GFile *folder, const NumeralRunConfig *config)
 {
-  g_autoptr (GTask) task = NULL;
+  GTask *task;
   Job *job;
 
   g_return_if_fail (NUMERAL_IS_SHRINK (self));
@@ -281,11 +286,10 @@ numeral_shrink_start (NumeralShrink *self, GFile *folder, const NumeralRunConfig
   job->config = numeral_run_config_copy (config);
   job->cancellable = g_object_ref (self->cancellable);
   task = g_task_new (NULL, self->cancellable, on_ended, NULL);
-  g_task_set_source_tag (task, numeral_shrink_start);
   g_task_set_task_data (task, job, job_unref);
   set_progress (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
-  g_task_run_in_thread (task, run);
+  g_thread_unref (g_thread_new ("numeral-shrink", run, task));
 }
 
 void
