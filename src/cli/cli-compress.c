@@ -214,18 +214,36 @@ get_epochs (const Options *o, guint by_default)
   return o->epochs >= 0 ? (guint) o->epochs : by_default;
 }
 
+/* The network that --distil names: a list of the widths of the hidden layers, which gets these
+ * inputs and classes, or all layers in the text form, which has its own. */
+static gboolean
+parse_student (
+    const char *text, guint n_inputs, guint n_classes, NnArchitecture *arch, GError **error)
+{
+  g_autoptr (GArray) widths = NULL;
+
+  if (strchr (text, '-') != NULL && strchr (text, ',') == NULL)
+    return nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, arch,
+                                        error);
+  widths = cli_parse_list (text, NN_MAX_WIDTH, error);
+  return widths != NULL &&
+         numeral_compress_get_mlp (n_inputs, (const guint *) (const void *) widths->data,
+                                   widths->len, n_classes, arch, error);
+}
+
 /* (transfer full) (nullable) */
 static NumeralModel *
 distil (Work *work, GError **error)
 {
-  g_autoptr (GArray) widths = cli_parse_list (work->options->distil, NN_MAX_WIDTH, error);
+  const NnArchitecture *model = &work->request.model->network->arch;
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
 
-  if (widths == NULL)
+  if (!parse_student (work->options->distil, nn_architecture_n_inputs (model),
+                      nn_architecture_n_classes (model), arch, error))
     return NULL;
   begin (work, _ ("Distilling:"));
   work->request.epochs = get_epochs (work->options, NUMERAL_COMPRESS_DISTIL_EPOCHS);
-  return numeral_compress_distil (&work->request, (const guint *) (const void *) widths->data,
-                                  widths->len, error);
+  return numeral_compress_distil (&work->request, arch, error);
 }
 
 /* (transfer full) (nullable): the steps in the order in which they help each other. */
@@ -305,7 +323,7 @@ static int
 check (gconstpointer options)
 {
   const Options *o = options;
-  g_autoptr (GArray) widths = NULL;
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
   g_autoptr (GError) error = NULL;
 
   if (o->words == NULL || (o->distil == NULL && g_strv_length (o->words) != 1))
@@ -322,8 +340,8 @@ check (gconstpointer options)
   if (o->int8 && numeral_model_format_for_name (o->out) != numeral_model_formats ()[0])
     return cli_usage_error (VERB, _ ("%s: a model in 8 bits is stored as safetensors alone"),
                             o->out);
-  widths = o->distil != NULL ? cli_parse_list (o->distil, NN_MAX_WIDTH, &error) : NULL;
-  if (error != NULL)
+  /* No model is read yet; any inputs and classes show whether the text is right. */
+  if (o->distil != NULL && !parse_student (o->distil, 1, 2, arch, &error))
     return cli_usage_error (VERB, "--distil: %s", error->message);
   return CLI_OK;
 }
@@ -341,7 +359,9 @@ cli_compress (int argc, char **argv)
     { "units", 0, 0, G_OPTION_ARG_DOUBLE, &o.units,
       N_ ("Leave out this share of the hidden units, and train the others"), N_ ("SHARE") },
     { "distil", 0, 0, G_OPTION_ARG_STRING, &o.distil,
-      N_ ("Train a network with these hidden layers to answer as the models do"), N_ ("N,N,...") },
+      N_ ("Train a network with hidden layers of these widths, or with all layers of this text, to "
+          "answer as the models do"),
+      N_ ("N,N,...|TEXT") },
     { "no-novelty", 0, 0, G_OPTION_ARG_NONE, &o.no_novelty,
       N_ ("Leave out the network that tells digits from non-digits"), NULL },
     { "epochs", 0, 0, G_OPTION_ARG_INT, &o.epochs,

@@ -126,6 +126,38 @@ test_training (void)
   g_assert_cmpfloat (accuracy (pruned, data), >, 0.1);
 }
 
+/* A network with convolutions in 8 bits, which has its own inputs and classes. */
+static void
+test_distil_text (void)
+{
+  const char *data = cli_make_unipen ("d.unipen", 4, 3, 1), *model = cli_make_model ();
+  const char *small = cli_path ("d.safetensors"), *none = cli_path ("none-d.safetensors");
+  g_autoptr (CliRun) run =
+      cli_run ("compress", model, "--distil", "28x28-conv5x5x4s2-pool2-10", "--int8",
+               "--no-novelty", "--epochs", "1", "--data", data, "--json", "--out", small, NULL);
+  g_autoptr (CliRun) shown = cli_run ("model", small, "--json", NULL);
+  g_autoptr (CliRun) shape = cli_run ("compress", model, "--distil", "14x56-conv5x5x4-10", "--data",
+                                      data, "--out", none, NULL);
+  g_autoptr (CliRun) classes =
+      cli_run ("compress", model, "--distil", "784-5-9", "--data", data, "--out", none, NULL);
+  g_autoptr (JsonObject) json = NULL;
+  g_autoptr (JsonObject) details = NULL;
+
+  cli_assert_ok (run);
+  json = cli_json (run->out);
+  g_assert_cmpfloat (cli_json_number (side (json, "after"), "parameters"), ==,
+                     4 * 25 + 4 + 4 * 6 * 6 * 10 + 10);
+  cli_assert_ok (shown);
+  details = cli_json (shown->out);
+  g_assert_cmpstr (json_object_get_string_member (details, "precision"), ==, "int8");
+  g_assert_cmpstr (json_object_get_string_member (details, "architecture"), ==,
+                   "28x28-conv5x5x4s2-pool2-10");
+  g_assert_cmpfloat (accuracy (small, data), >, 0);
+  cli_assert_error (shape, 1, "1 x 28 x 28");
+  cli_assert_error (classes, 1, "gives 9 classes");
+  g_assert_false (g_file_test (none, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_errors (void)
 {
@@ -149,6 +181,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/compress/int8", test_int8);
   g_test_add_func ("/cli/compress/others", test_others);
   g_test_add_func ("/cli/compress/training", test_training);
+  g_test_add_func ("/cli/compress/distil-text", test_distil_text);
   g_test_add_func ("/cli/compress/errors", test_errors);
   return cli_fixture_end ();
 }

@@ -114,6 +114,8 @@ static const Wrong wrong[] = {
   { { "compress", "m", "--prune", "1", "--out", "a.safetensors" }, "--prune" },
   { { "compress", "m", "--units", "-2", "--out", "a.safetensors" }, "--units" },
   { { "compress", "m", "--distil", "12,x", "--out", "a.safetensors" }, "\"x\"" },
+  { { "compress", "m", "--distil", "28x28-conv5x5-10", "--out", "a" }, "conv5x5" },
+  { { "compress", "m", "--distil", "28x28-conv5x5x4-pool40-10", "--out", "a" }, "--distil" },
   { { "compress", "m", "--prune", "0.5", "--epochs", "-3", "--out", "a" }, "--epochs" },
   { { "compress", "m", "--int8", "--out", "a.safetensors", "--validation", "1" }, "--validation" },
   { { "bench", "a" }, "no argument" },

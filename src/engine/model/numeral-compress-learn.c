@@ -214,8 +214,13 @@ check (const NumeralCompressLesson *lesson, GError **error)
 static void
 config_init (NnTrainConfig *config, const NumeralCompressLesson *lesson)
 {
+  NnMlp mlp;
+
   nn_train_config_init (config);
   nn_train_config_take_architecture (config, lesson->arch);
+  /* The text form of other networks has their dropout. */
+  if (nn_architecture_get_mlp (lesson->arch, &mlp))
+    config->dropout = mlp.dropout;
   config->optimizer = NN_OPTIMIZER_ADAMW;
   config->learning_rate = lesson->learning_rate;
   config->weight_decay = WEIGHT_DECAY;

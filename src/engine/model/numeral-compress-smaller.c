@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "nn-prune.h"
+#include "nn-train-config.h"
 #include "numeral-compress-common.h"
 #include "numeral-compress-learn.h"
 #include "numeral-compress.h"
@@ -155,15 +157,67 @@ make_distilled_card (const NumeralModel *model)
   return card;
 }
 
+/* Whether the network can read what the model reads, and can be trained. */
+static gboolean
+check_student (const NumeralCompressRequest *request, const NnArchitecture *arch, GError **error)
+{
+  const NnArchitecture *model = &request->model->network->arch;
+  const NnDataset *samples = request->samples;
+  const NnShape *input = &arch->input;
+  const NnShape image = nn_shape_is_flat (&model->input) ?
+                            (NnShape){ 1, samples->height, samples->width } :
+                            model->input;
+  g_autofree char *text = nn_architecture_to_string (arch);
+
+  if (nn_architecture_n_inputs (arch) != nn_architecture_n_inputs (model) ||
+      nn_architecture_n_classes (arch) != nn_architecture_n_classes (model))
+    return numeral_fail (error, NN_ERROR_SHAPE,
+                         _ ("the network %1$s reads %2$u values and gives %3$u classes, but the "
+                            "model reads %4$u values and gives %5$u classes"),
+                         text, nn_architecture_n_inputs (arch), nn_architecture_n_classes (arch),
+                         nn_architecture_n_inputs (model), nn_architecture_n_classes (model));
+  /* Samples of a table have no shape. */
+  if (!nn_shape_is_flat (input) && nn_shape_size (&image) > 0 &&
+      (input->channels != image.channels || input->height != image.height ||
+       input->width != image.width))
+    return numeral_fail (error, NN_ERROR_SHAPE,
+                         _ ("the network %1$s reads other images than the model, whose images are "
+                            "%2$u x %3$u x %4$u (channels x height x width)"),
+                         text, image.channels, image.height, image.width);
+  if (strlen (text) >= NN_NETWORK_TEXT_SIZE)
+    return numeral_fail (error, NN_ERROR_CONFIG,
+                         _ ("the text of the network is longer than %d bytes"),
+                         NN_NETWORK_TEXT_SIZE - 1);
+  return TRUE;
+}
+
+gboolean
+numeral_compress_get_mlp (guint n_inputs,
+                          const guint *widths,
+                          guint n_widths,
+                          guint n_classes,
+                          NnArchitecture *arch,
+                          GError **error)
+{
+  NnMlp mlp = { .n_layers = n_widths + 1,
+                .activation = NN_ACTIVATION_RELU,
+                .loss = NN_LOSS_CROSS_ENTROPY };
+
+  if (n_widths > NN_MAX_HIDDEN)
+    return numeral_fail (error, NN_ERROR_CONFIG, _ ("at most %d hidden layers are possible"),
+                         NN_MAX_HIDDEN);
+  mlp.widths[0] = n_inputs;
+  for (guint l = 0; l < n_widths; l++)
+    mlp.widths[l + 1] = widths[l];
+  mlp.widths[n_widths + 1] = n_classes;
+  return nn_architecture_from_mlp (&mlp, arch, error) && nn_architecture_validate (arch, error);
+}
+
 NumeralModel *
 numeral_compress_distil (const NumeralCompressRequest *request,
-                         const guint *widths,
-                         guint n_widths,
+                         const NnArchitecture *arch,
                          GError **error)
 {
-  const NnArchitecture *before = &request->model->network->arch;
-  NnMlp mlp = { .n_layers = n_widths + 1, .activation = NN_ACTIVATION_RELU, .loss = before->loss };
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
   g_auto (Tuning) tuning = { 0 };
   NumeralCompressLesson lesson = { .arch = arch,
                                    .samples = request->samples,
@@ -179,20 +233,10 @@ numeral_compress_distil (const NumeralCompressRequest *request,
   g_autofree char *how = NULL;
 
   tuning_init (&tuning, request, 1);
-  if (n_widths > NN_MAX_HIDDEN)
-    {
-      numeral_fail (error, NN_ERROR_CONFIG, _ ("at most %d hidden layers are possible"),
-                    NN_MAX_HIDDEN);
-      return NULL;
-    }
-  mlp.widths[0] = nn_architecture_n_inputs (before);
-  for (guint l = 0; l < n_widths; l++)
-    mlp.widths[l + 1] = widths[l];
-  mlp.widths[n_widths + 1] = nn_architecture_n_classes (before);
+  if (!check_student (request, arch, error))
+    return NULL;
   lesson.teachers = (NnNetwork *const *) tuning.teachers->pdata;
   lesson.n_teachers = tuning.teachers->len;
-  if (!nn_architecture_from_mlp (&mlp, arch, error) || !nn_architecture_validate (arch, error))
-    return NULL;
   network = numeral_compress_learn (&lesson, error);
   if (network == NULL)
     return NULL;

@@ -72,19 +72,31 @@ numeral_compress_weights (const NumeralCompressRequest *request, double share, G
 NumeralModel *
 numeral_compress_units (const NumeralCompressRequest *request, double share, GError **error);
 
+/* The network that numeral_compress_distil() takes: a multilayer perceptron with ReLU and hidden
+ * layers of @widths, [n_widths]. NN_ERROR_CONFIG, NN_ERROR_TOO_LARGE. */
+gboolean numeral_compress_get_mlp (guint n_inputs,
+                                   const guint *widths,
+                                   guint n_widths,
+                                   guint n_classes,
+                                   NnArchitecture *arch,
+                                   GError **error);
+
 /**
  * numeral_compress_distil:
- * @widths: [n_widths] of the hidden layers, at least one
+ * @arch: of the network that learns; valid, with the inputs and classes of the model, its loss is
+ *   cross-entropy. If it reads images, they have the shape of those that the model reads or, where
+ *   that reads a vector, of the samples. Its dropout layers are used in training alone
  *
- * A multilayer perceptron with ReLU and other weights that has learned the answers of the teachers
- * on augmented samples. It keeps the inputs, the classes and the card of the model, but for the
- * figures and settings of the training. Blocks.
+ * A network with weights of its own that has learned the answers of the teachers on augmented
+ * samples. It keeps the card of the model, but for the figures and settings of the training.
+ * Blocks.
  *
- * Returns: (transfer full) (nullable): as numeral_compress_weights()
+ * Returns: (transfer full) (nullable): as numeral_compress_weights(); NN_ERROR_SHAPE too if @arch
+ *   does not read what the model reads, NN_ERROR_CONFIG if its text form has NN_NETWORK_TEXT_SIZE
+ *   bytes or more
  */
 NumeralModel *numeral_compress_distil (const NumeralCompressRequest *request,
-                                       const guint *widths,
-                                       guint n_widths,
+                                       const NnArchitecture *arch,
                                        GError **error);
 
 /**

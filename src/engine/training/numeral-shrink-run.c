@@ -105,7 +105,9 @@ narrow_widths (const NnArchitecture *arch, double share)
 static NumeralModel *
 train (const Way *way, const NumeralCompressRequest *request, GError **error)
 {
+  const NnArchitecture *before = &request->model->network->arch;
   NumeralCompressRequest tuned = *request;
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
   g_autoptr (GArray) widths = NULL;
 
   tuned.epochs = NUMERAL_COMPRESS_TUNING_EPOCHS;
@@ -115,12 +117,15 @@ train (const Way *way, const NumeralCompressRequest *request, GError **error)
     return numeral_compress_units (&tuned, way->units, error);
   if (way->narrower <= 0)
     return numeral_model_ref ((NumeralModel *) request->model);
-  widths = narrow_widths (&request->model->network->arch, way->narrower);
+  widths = narrow_widths (before, way->narrower);
   if (widths == NULL)
     return numeral_compress_units (&tuned, 1 - way->narrower, error);
   tuned.epochs = NUMERAL_COMPRESS_DISTIL_EPOCHS;
-  return numeral_compress_distil (&tuned, (const guint *) (gpointer) widths->data, widths->len,
-                                  error);
+  if (!numeral_compress_get_mlp (nn_architecture_n_inputs (before),
+                                 (const guint *) (gpointer) widths->data, widths->len,
+                                 nn_architecture_n_classes (before), arch, error))
+    return NULL;
+  return numeral_compress_distil (&tuned, arch, error);
 }
 
 static NumeralModel *

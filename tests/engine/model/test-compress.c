@@ -268,11 +268,22 @@ test_units (void)
   g_assert_cmpfloat (accuracy_of (tuned, t.digits), >, accuracy_of (blunt, t.digits));
 }
 
+static NnArchitecture
+student_of (const char *text)
+{
+  NnArchitecture arch;
+  g_autoptr (GError) error = NULL;
+
+  nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, &arch, &error);
+  g_assert_no_error (error);
+  return arch;
+}
+
 /* A student answers as two teachers do, without their weights. */
 static void
 test_distil (void)
 {
-  static const guint widths[] = { 24 };
+  const NnArchitecture arch = student_of ("784-24-10");
   g_auto (Training) t = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (NumeralModel) student = NULL;
@@ -282,7 +293,7 @@ test_distil (void)
   teachers[0] = teachers[1] = t.teacher;
   t.request.teachers = teachers;
   t.request.n_teachers = 2;
-  student = numeral_compress_distil (&t.request, widths, 1, &error);
+  student = numeral_compress_distil (&t.request, &arch, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (student->network->weights[0].n_out, ==, 24);
   g_assert_cmpfloat (accuracy_of (student, t.digits), >, REPEAT (0.4, 0.1));
@@ -292,11 +303,94 @@ test_distil (void)
       strstr (numeral_model_get_metadata (student, NUMERAL_CARD_COMPRESSED), "2 models"));
 }
 
+/* A multilayer perceptron teaches a network with convolutions, which is then computed in 8 bits. */
+static void
+test_distil_convolutions (void)
+{
+  const NnArchitecture arch = student_of ("28x28-conv5x5x6s2-dropout0.1-10");
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) student = NULL, small = NULL, back = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+
+  training_init (&t, REPEAT (20, 6));
+  student = numeral_compress_distil (&t.request, &arch, &error);
+  g_assert_no_error (error);
+  text = nn_architecture_to_string (&student->network->arch);
+  g_assert_cmpstr (text, ==, "28x28-conv5x5x6s2-10");
+  g_assert_cmpfloat (accuracy_of (student, t.digits), >, REPEAT (0.4, 0.1));
+  t.request.model = student;
+  small = numeral_compress_int8 (&t.request, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (small->network->quantized);
+  g_assert_cmpfloat_with_epsilon (accuracy_of (small, t.digits), accuracy_of (student, t.digits),
+                                  0.05);
+  bytes = engine_test_model_bytes (small, TRUE);
+  back = numeral_model_parse (bytes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (accuracy_of (back, t.digits), ==, accuracy_of (small, t.digits));
+}
+
+/* The dropout of a student is that of its text, whatever its layers are. */
+static void
+test_distil_dropout (void)
+{
+  const NnArchitecture plain = student_of ("784-24-10"),
+                       drops = student_of ("784-24-dropout0.5-10");
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralModel) a = NULL, b = NULL;
+
+  training_init (&t, 1);
+  a = numeral_compress_distil (&t.request, &plain, &error);
+  g_assert_no_error (error);
+  b = numeral_compress_distil (&t.request, &drops, &error);
+  g_assert_no_error (error);
+  g_assert_true (nn_architecture_equal (&a->network->arch, &b->network->arch));
+  g_assert_true (
+      memcmp (a->network->params, b->network->params, a->network->n_params * sizeof (float)) != 0);
+}
+
+/* A student has to read what the model reads. */
+static void
+test_distil_errors (void)
+{
+  static const struct
+  {
+    const char *text, *message;
+    NnError code;
+  } cases[] = {
+    { "783-24-10", "reads 783 values", NN_ERROR_SHAPE },
+    { "784-24-9", "gives 9 classes", NN_ERROR_SHAPE },
+    { "14x56-conv5x5x4-10", "1 x 28 x 28", NN_ERROR_SHAPE },
+    { "4x14x14-conv5x5x4-10", "1 x 28 x 28", NN_ERROR_SHAPE },
+  };
+  GString *longest = g_string_new ("784");
+  g_auto (Training) t = { 0 };
+  g_autoptr (GError) error = NULL;
+  NnArchitecture arch;
+
+  training_init (&t, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      arch = student_of (cases[i].text);
+      g_assert_null (numeral_compress_distil (&t.request, &arch, &error));
+      engine_test_error (&error, NN_ERROR, cases[i].code, cases[i].message);
+    }
+  for (guint l = 0; l < 40; l++)
+    g_string_append (longest, "-dropout0.125");
+  arch = student_of (g_string_append (longest, "-10")->str);
+  g_string_free (longest, TRUE);
+  g_assert_null (numeral_compress_distil (&t.request, &arch, &error));
+  engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "longer than");
+}
+
 static void
 test_training_errors (void)
 {
   static const guint other[] = { 784, 5, 3 };
-  static const guint widths[] = { 24 };
+  const NnArchitecture arch = student_of ("784-24-10");
   g_auto (Training) t = { 0 };
   g_autoptr (NnNetwork) network =
       engine_test_network_of (other, G_N_ELEMENTS (other), NN_ACTIVATION_RELU, 1);
@@ -310,7 +404,7 @@ test_training_errors (void)
   teachers[0] = stranger;
   t.request.teachers = teachers;
   t.request.n_teachers = 1;
-  g_assert_null (numeral_compress_distil (&t.request, widths, 1, &error));
+  g_assert_null (numeral_compress_distil (&t.request, &arch, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_SHAPE, "classes");
   t.request.n_teachers = 0;
   g_assert_null (numeral_compress_units (&t.request, 1, &error));
@@ -320,7 +414,7 @@ test_training_errors (void)
   g_assert_null (numeral_compress_weights (&t.request, 0.5, &error));
   engine_test_error (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
   t.teacher->network->arch.loss = NN_LOSS_MSE;
-  g_assert_null (numeral_compress_distil (&t.request, widths, 1, &error));
+  g_assert_null (numeral_compress_distil (&t.request, &arch, &error));
   engine_test_error (&error, NN_ERROR, NN_ERROR_CONFIG, "cross-entropy");
 }
 
@@ -499,6 +593,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/compress/prune", test_prune);
   g_test_add_func ("/engine/compress/units", test_units);
   g_test_add_func ("/engine/compress/distil", test_distil);
+  g_test_add_func ("/engine/compress/distil-convolutions", test_distil_convolutions);
+  g_test_add_func ("/engine/compress/distil-dropout", test_distil_dropout);
+  g_test_add_func ("/engine/compress/distil-errors", test_distil_errors);
   g_test_add_func ("/engine/compress/training-errors", test_training_errors);
   g_test_add_func ("/engine/compress/errors", test_errors);
   return g_test_run ();
