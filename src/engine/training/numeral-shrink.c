@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-shrink.h"
 
-#include "numeral-shrink-private.h"
+#include <pthread.h>
 
-/* In millionths: less is not worth a word. */
-#define LEAST_PROGRESS 1000
+#include "numeral-shrink-private.h"
 
 struct _NumeralShrink
 {
@@ -33,8 +32,10 @@ G_DEFINE_FINAL_TYPE (NumeralShrink, numeral_shrink, G_TYPE_OBJECT)
 /**
  * Job:
  * @shrink: of the main thread; what was started anew has another cancellable
- * @pending: (atomic): whether the main thread is about to look at @progress
- * @progress: in millionths (atomic)
+ * @made: (element-type NumeralShrunk): what the main thread is to be told next
+ * @doing: (nullable): likewise
+ * @progress: likewise
+ * @pending: whether it will be told
  *
  * What the thread works on. Reference-counted (atomic).
  */
@@ -45,17 +46,13 @@ typedef struct
   GFile *folder;
   NumeralRunConfig *config;
   GCancellable *cancellable;
-  gboolean generated;
-  int pending, progress;
-} Job;
-
-/* News for the main thread: a title or a result; neither for the progress. */
-typedef struct
-{
-  Job *job;
+  pthread_mutex_t mutex; /* protects what is below */
+  GPtrArray *made;
   char *doing;
-  NumeralShrunk *made;
-} News;
+  double progress;
+  gboolean pending, ended, generated;
+  GError *error; /* (nullable): why it ended */
+} Job;
 
 static void
 job_clear (gpointer data)
@@ -67,6 +64,10 @@ job_clear (gpointer data)
   g_object_unref (job->folder);
   numeral_run_config_free (job->config);
   g_object_unref (job->cancellable);
+  pthread_mutex_destroy (&job->mutex);
+  g_ptr_array_unref (job->made);
+  g_free (job->doing);
+  g_clear_error (&job->error);
 }
 
 static void
@@ -76,68 +77,97 @@ job_unref (gpointer job)
 }
 
 static void
-news_free (gpointer data)
-{
-  News *news = data;
-
-  job_unref (news->job);
-  g_free (news->doing);
-  g_clear_object (&news->made);
-  g_free (news);
-}
-
-static void
 set_progress (NumeralShrink *self, double progress)
 {
+  if (self->progress == progress)
+    return;
   self->progress = progress;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
 }
 
+/* @doing: (transfer full) (nullable) */
 static void
-set_doing (NumeralShrink *self, const char *doing)
+set_doing (NumeralShrink *self, char *doing)
 {
   g_free (self->doing);
-  self->doing = g_strdup (doing);
+  self->doing = doing;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOING]);
 }
 
-static gboolean
-on_news (gpointer data)
+/* @error: (nullable) */
+static void
+end (NumeralShrink *self, gboolean generated, const GError *error)
 {
-  News *news = data;
-  g_autoptr (NumeralShrink) self = g_weak_ref_get (&news->job->shrink);
+  const gboolean stopped = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (news->doing == NULL && news->made == NULL)
-    g_atomic_int_set (&news->job->pending, FALSE);
-  if (self == NULL || self->cancellable != news->job->cancellable)
-    return G_SOURCE_REMOVE;
-  if (news->doing != NULL)
-    set_doing (self, news->doing);
-  else if (news->made != NULL)
-    g_list_store_append (self->results, news->made);
-  else
-    set_progress (self, 1e-6 * g_atomic_int_get (&news->job->progress));
+  g_clear_object (&self->cancellable);
+  self->generated = generated;
+  set_doing (self, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
+  g_signal_emit (self, ended_signal, 0, stopped ? NULL : error);
+}
+
+/* In the main thread. */
+static gboolean
+take_news (gpointer data)
+{
+  Job *job = data;
+  g_autoptr (NumeralShrink) self = g_weak_ref_get (&job->shrink);
+  g_autoptr (GPtrArray) made = NULL;
+  g_autofree char *doing = NULL;
+  gboolean ended, generated;
+  double progress;
+
+  pthread_mutex_lock (&job->mutex);
+  made = g_steal_pointer (&job->made);
+  job->made = g_ptr_array_new_with_free_func (g_object_unref);
+  doing = g_steal_pointer (&job->doing);
+  progress = job->progress;
+  ended = job->ended;
+  generated = job->generated;
+  job->pending = FALSE;
+  pthread_mutex_unlock (&job->mutex);
+  if (self != NULL && self->cancellable == job->cancellable)
+    {
+      if (doing != NULL)
+        set_doing (self, g_steal_pointer (&doing));
+      for (guint i = 0; i < made->len; i++)
+        g_list_store_append (self->results, made->pdata[i]);
+      set_progress (self, progress);
+      if (ended)
+        end (self, generated, job->error);
+    }
+  /* The reference of the thread: all that it held is freed here. */
+  if (ended)
+    job_unref (job);
   return G_SOURCE_REMOVE;
 }
 
+/* With the mutex, which it unlocks: the main thread has something to take. After what is to be
+ * drawn, because progress must not keep the window from being drawn. */
 static void
-tell (Job *job, const char *doing, NumeralShrunk *made)
+tell (Job *job)
 {
-  News *news = g_new (News, 1);
+  if (!job->pending)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
 
-  *news = (News){ g_atomic_rc_box_acquire (job), g_strdup (doing),
-                  made != NULL ? g_object_ref (made) : NULL };
-  /* News are told before the end of the task, but progress must not keep the window from being
-   * drawn. */
-  g_main_context_invoke_full (job->context,
-                              doing || made ? G_PRIORITY_DEFAULT : G_PRIORITY_DEFAULT_IDLE, on_news,
-                              news, news_free);
+      g_source_set_callback (source, take_news, g_atomic_rc_box_acquire (job), job_unref);
+      g_source_attach (source, job->context);
+    }
+  job->pending = TRUE;
+  pthread_mutex_unlock (&job->mutex);
 }
 
 static void
-on_doing (const char *title, gpointer job)
+on_doing (const char *title, gpointer data)
 {
-  tell (job, title, NULL);
+  Job *job = data;
+
+  pthread_mutex_lock (&job->mutex);
+  g_free (job->doing);
+  job->doing = g_strdup (title);
+  tell (job);
 }
 
 static void
@@ -145,56 +175,36 @@ on_progress (double share, gpointer data)
 {
   Job *job = data;
 
-  const int progress = (int) (1e6 * CLAMP (share, 0, 1));
-
-  if (progress < g_atomic_int_get (&job->progress) + LEAST_PROGRESS)
-    return;
-  g_atomic_int_set (&job->progress, progress);
-  if (g_atomic_int_compare_and_exchange (&job->pending, FALSE, TRUE))
-    tell (job, NULL, NULL);
+  pthread_mutex_lock (&job->mutex);
+  job->progress = MAX (job->progress, CLAMP (share, 0, 1));
+  tell (job);
 }
 
 static void
-on_made (NumeralShrunk *shrunk, gpointer job)
+on_made (NumeralShrunk *shrunk, gpointer data)
 {
-  tell (job, NULL, shrunk);
+  Job *job = data;
+
+  pthread_mutex_lock (&job->mutex);
+  g_ptr_array_add (job->made, g_object_ref (shrunk));
+  tell (job);
 }
 
 static gpointer
 run (gpointer data)
 {
-  GTask *task = data;
-  Job *job = g_task_get_task_data (task);
+  Job *job = data;
   const NumeralShrinkWatch watch = { on_doing, on_progress, on_made, job };
+  gboolean generated = FALSE;
   GError *error = NULL;
 
-  if (numeral_shrink_run (job->folder, job->config, &watch, &job->generated, job->cancellable,
-                          &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  numeral_shrink_run (job->folder, job->config, &watch, &generated, job->cancellable, &error);
+  pthread_mutex_lock (&job->mutex);
+  job->generated = generated;
+  job->error = error;
+  job->ended = TRUE;
+  tell (job);
   return NULL;
-}
-
-static void
-on_ended (GObject *source, GAsyncResult *result, gpointer unused)
-{
-  /* The reference that was made for the thread: what it held is freed here. */
-  g_autoptr (GTask) task = G_TASK (result);
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (NumeralShrink) self = g_weak_ref_get (&job->shrink);
-  g_autoptr (GError) error = NULL;
-
-  g_task_propagate_boolean (task, &error);
-  if (self == NULL || self->cancellable != job->cancellable)
-    return;
-  g_clear_object (&self->cancellable);
-  self->generated = job->generated;
-  set_doing (self, NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_error (&error);
-  g_signal_emit (self, ended_signal, 0, error);
 }
 
 static void
@@ -268,7 +278,6 @@ numeral_shrink_new (void)
 void
 numeral_shrink_start (NumeralShrink *self, GFile *folder, const NumeralRunConfig *config)
 {
-  GTask *task;
   Job *job;
 
   g_return_if_fail (NUMERAL_IS_SHRINK (self));
@@ -281,15 +290,15 @@ numeral_shrink_start (NumeralShrink *self, GFile *folder, const NumeralRunConfig
   self->cancellable = g_cancellable_new ();
   job = g_atomic_rc_box_new0 (Job);
   g_weak_ref_init (&job->shrink, self);
+  pthread_mutex_init (&job->mutex, NULL);
+  job->made = g_ptr_array_new_with_free_func (g_object_unref);
   job->context = g_main_context_ref_thread_default ();
   job->folder = g_object_ref (folder);
   job->config = numeral_run_config_copy (config);
   job->cancellable = g_object_ref (self->cancellable);
-  task = g_task_new (NULL, self->cancellable, on_ended, NULL);
-  g_task_set_task_data (task, job, job_unref);
   set_progress (self, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
-  g_thread_unref (g_thread_new ("numeral-shrink", run, task));
+  g_thread_unref (g_thread_new ("numeral-shrink", run, job));
 }
 
 void

@@ -354,18 +354,6 @@ get_n_orders (void)
   return text != NULL ? (guint) strtoul (text, NULL, 10) : N_ORDERS;
 }
 
-/* GIO keeps the names that a first file needs, in an order of threads that ThreadSanitizer does not
- * see: no thread is there yet. */
-static void
-read_first (const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NnDataset) digits =
-      numeral_data_load (folder, NUMERAL_SPLIT_TRAIN, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-}
-
 static void
 test_storm (void)
 {
@@ -381,7 +369,6 @@ test_storm (void)
   const guint n_orders = get_n_orders ();
   const int none = -1;
 
-  read_first (mnist);
   nn_random_init (&storm.random, (guint64) g_test_rand_int ());
   storm.labels = g_array_new (FALSE, FALSE, sizeof (int));
   g_array_append_val (storm.labels, none);
