@@ -12,7 +12,7 @@
 
 #define VERB "convert"
 
-/* What is wanted. */
+/* The options. */
 typedef struct
 {
   char **words;

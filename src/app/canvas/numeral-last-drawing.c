@@ -45,7 +45,7 @@ numeral_last_drawing_load (GError **error)
   return bytes ? ink_inkml_parse (bytes, error) : NULL;
 }
 
-/* What is loaded in a thread. */
+/* The drawing that a thread has loaded. */
 typedef struct
 {
   InkDrawing *drawing; /* (nullable) */

@@ -131,7 +131,7 @@ numeral_lab_get_learner (NumeralLab *self)
   return self->learner;
 }
 
-/* What is locked is not there, and what is unlocked is. */
+/* The learned model goes when it is locked, and comes back when it is unlocked. */
 static void
 on_protector (NumeralLab *self)
 {

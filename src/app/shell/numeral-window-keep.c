@@ -113,7 +113,7 @@ on_show_last (NumeralWindow *self)
   numeral_canvas_redo (self->canvas);
 }
 
-/* What was drawn meanwhile stays, and the drawing of last time is one Redo away. */
+/* A drawing made meanwhile stays, and that of last time is one Redo away. */
 static void
 offer_last (NumeralWindow *self, InkDrawing *drawing)
 {

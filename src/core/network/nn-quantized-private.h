@@ -4,7 +4,8 @@
 #include "nn-int8.h"
 #include "nn-quantized.h"
 
-/* How a quantized network is computed: private to nn-quantized*.c, and to what writes it as code. */
+/* How a quantized network is computed: private to nn-quantized*.c, and to what writes it as code.
+ */
 
 typedef enum
 {

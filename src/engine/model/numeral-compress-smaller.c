@@ -10,7 +10,7 @@
 #include "numeral-compress.h"
 #include "numeral-fail.h"
 
-/* What is left out is left out in so many rounds, with training after each. */
+/* Weights and units go in so many rounds, with training after each. */
 #define N_ROUNDS 3
 
 #define TUNING_RATE 0.0003

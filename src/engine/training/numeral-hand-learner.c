@@ -214,11 +214,10 @@ on_file_done (GObject *source, GAsyncResult *result, gpointer data)
   const FileJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   const gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
-  /* What is locked waits for its key, and is loaded again when there is one. */
-  const gboolean missing =
-      job->change == LOAD &&
-      (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
-       g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED));
+  /* A locked model waits for its key, and is loaded again when there is one. */
+  const gboolean missing = job->change == LOAD &&
+                           (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+                            g_error_matches (error, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED));
 
   if (!done && !missing)
     {

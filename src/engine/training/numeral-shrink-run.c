@@ -159,7 +159,7 @@ write_model (const NumeralModel *model, gboolean half, GError **error)
   return NULL;
 }
 
-/* What is measured is what the file holds. */
+/* Measures the model that is read back from the file. */
 static NumeralShrunk *
 finish (const Work *work, const Way *way, const NumeralModel *made, GError **error)
 {

@@ -203,7 +203,7 @@ test_take (void)
       numeral_shrunk_get_figures (scene->taken)->accuracy, 1e-12);
 }
 
-/* What was made stays when it is stopped; Escape closes. */
+/* The models that were made stay when it is stopped; Escape closes. */
 static void
 test_stop (void)
 {

@@ -149,7 +149,8 @@ assert_same_bytes (GBytes *a, GBytes *b)
 static void
 test_resume (TrainerFixture *fixture, gconstpointer pca)
 {
-  g_autoptr (NumeralRunConfig) config = trainer_test_config (fixture->data, pca == NULL ? REPEAT (20, 8) : 6);
+  g_autoptr (NumeralRunConfig) config =
+      trainer_test_config (fixture->data, pca == NULL ? REPEAT (20, 8) : 6);
   g_autoptr (NumeralRun) run = NULL;
   g_autoptr (GBytes) undisturbed = NULL;
   g_autoptr (GBytes) curve = NULL;
