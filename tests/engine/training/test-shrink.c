@@ -137,7 +137,7 @@ run_in_part (Fixture *f, guint n)
   g_assert_cmpuint (get_n (f), <, N_WAYS);
 }
 
-/* What is in 8 bits already. */
+/* A model that is in 8 bits already has fewer ways. */
 static void
 test_int8 (Fixture *f, gconstpointer unused)
 {
