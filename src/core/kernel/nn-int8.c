@@ -36,19 +36,25 @@ panel_offset (const NnInt8Layout *layout, guint panel)
   return (gsize) panel * NN_INT8_PANEL * layout->n_groups * NN_INT8_GROUP;
 }
 
+/* In blocks of a cache line of the panel, as nn_panel_pack() does it. */
 void
 nn_int8_pack (const NnInt8Layout *layout, const gint8 *weight, gint8 *panels)
 {
-  memset (panels, 0, layout->size);
-  for (guint o = 0; o < layout->n_out; o++)
-    {
-      const guint panel = o / NN_INT8_PANEL, unit = o % NN_INT8_PANEL;
-      const gsize width = panel_width (layout, panel);
-      gint8 *block = panels + panel_offset (layout, panel);
+  const gsize n_in = layout->n_in, n_whole = n_in / NN_INT8_GROUP * NN_INT8_GROUP;
 
-      for (guint j = 0; j < layout->n_in; j++)
-        block[(j / NN_INT8_GROUP * width + unit) * NN_INT8_GROUP + j % NN_INT8_GROUP] =
-            weight[(gsize) o * layout->n_in + j];
+  memset (panels, 0, layout->size);
+  for (guint first = 0; first < layout->n_out; first += NN_INT8_GRAIN)
+    {
+      const guint panel = first / NN_INT8_PANEL, n = MIN (NN_INT8_GRAIN, layout->n_out - first);
+      const gsize width = (gsize) panel_width (layout, panel) * NN_INT8_GROUP;
+      const gint8 *from = weight + first * n_in;
+      gint8 *to = panels + panel_offset (layout, panel) + first % NN_INT8_PANEL * NN_INT8_GROUP;
+
+      for (gsize j = 0; j < n_whole; j += NN_INT8_GROUP, to += width)
+        for (guint u = 0; u < n; u++)
+          memcpy (to + u * NN_INT8_GROUP, from + u * n_in + j, NN_INT8_GROUP);
+      for (guint u = 0; u < n && n_whole < n_in; u++)
+        memcpy (to + u * NN_INT8_GROUP, from + u * n_in + n_whole, n_in - n_whole);
     }
 }
 

@@ -26,23 +26,29 @@ nn_panel_offset (const NnPanelLayout *layout, guint panel)
   return (gsize) panel * NN_PANEL_WIDTH * (layout->n_in + 1);
 }
 
+/* In blocks of a cache line of the panel: so many rows of the weights are read side by side, and
+ * each line of the panel is written once. */
 void
 nn_panel_pack (const NnPanelLayout *layout, const float *weight, const float *bias, float *panels)
 {
-  for (guint p = 0; p < layout->n_panels; p++)
+  const gsize n_in = layout->n_in;
+
+  for (guint first = 0; first < layout->stride; first += NN_PANEL_GRAIN)
     {
-      guint width = nn_panel_width (layout, p);
-      float *block = panels + nn_panel_offset (layout, p);
+      const guint p = first / NN_PANEL_WIDTH, width = nn_panel_width (layout, p);
+      const guint n = first < layout->n_out ? MIN (NN_PANEL_GRAIN, layout->n_out - first) : 0;
+      const float *from = weight + first * n_in;
+      float *to = panels + nn_panel_offset (layout, p) + first % NN_PANEL_WIDTH;
 
-      for (guint c = 0; c < width; c++)
+      for (gsize j = 0; j < n_in; j++, to += width)
         {
-          guint unit = p * NN_PANEL_WIDTH + c;
-          gboolean real = unit < layout->n_out;
-
-          for (guint j = 0; j < layout->n_in; j++)
-            block[(gsize) j * width + c] = real ? weight[(gsize) unit * layout->n_in + j] : 0;
-          block[(gsize) layout->n_in * width + c] = real ? bias[unit] : 0;
+          for (guint c = 0; c < n; c++)
+            to[c] = from[c * n_in + j];
+          for (guint c = n; c < NN_PANEL_GRAIN; c++)
+            to[c] = 0;
         }
+      for (guint c = 0; c < NN_PANEL_GRAIN; c++)
+        to[c] = c < n ? bias[first + c] : 0;
     }
 }
 

@@ -24,12 +24,22 @@ typedef struct
 
 G_STATIC_ASSERT (sizeof (Head) <= NN_ALIGN);
 
+/* From this size on, pages of megabytes are asked for. Weights are written as a whole, and a
+ * fault for every 4 kB would take longer than filling them. */
+#define HUGE ((gsize) 4 << 20)
+
 static void *
 map (gsize n_bytes)
 {
   void *start = mmap (NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-  return start == MAP_FAILED ? NULL : start;
+  if (start == MAP_FAILED)
+    return NULL;
+#ifdef MADV_HUGEPAGE
+  if (n_bytes >= HUGE)
+    madvise (start, n_bytes, MADV_HUGEPAGE);
+#endif
+  return start;
 }
 
 float *

@@ -119,9 +119,12 @@ nn_quantized_to_network (NnQuantized *quantized, GError **error)
 
       for (guint o = 0; o < to->n_out; o++)
         {
-          for (gsize j = 0; j < to->n_in; j++)
-            to->weight[(gsize) o * to->n_in + j] =
-                from->scale[o] * (float) from->weight[(gsize) o * to->n_in + j];
+          const gint8 *whole = from->weight + (gsize) o * from->n_in;
+          float *weight = to->weight + (gsize) o * from->n_in;
+          const float scale = from->scale[o];
+
+          for (gsize j = 0; j < from->n_in; j++)
+            weight[j] = scale * (float) whole[j];
           to->bias[o] = from->bias[o];
         }
     }

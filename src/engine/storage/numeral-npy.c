@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "numeral-fail.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 
 #define MAGIC "\x93NUMPY"
 #define N_MAGIC 6
@@ -383,7 +383,7 @@ numeral_npy_array_get (const NumeralNpyArray *array, gsize i)
   switch (header->width)
     {
     case 2:
-      return (double) numeral_half_to_float ((guint16) bits);
+      return (double) nn_half_to_float ((guint16) bits);
     case 4:
       word = (guint32) bits;
       memcpy (&single, &word, sizeof single);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "numeral-fail.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 #include "numeral-npz.h"
 
 /* Number of values that are written at once. */
@@ -106,9 +106,9 @@ put_values (Writer *writer, const float *values, gsize n, gboolean half)
       for (gsize i = 0; i < length; i++)
         if (half)
           {
-            const float value = CLAMP (values[first + i], -NUMERAL_HALF_MAX, NUMERAL_HALF_MAX);
+            const float value = CLAMP (values[first + i], -NN_HALF_MAX, NN_HALF_MAX);
 
-            halves[i] = GUINT16_TO_LE (numeral_half_from_float (value));
+            halves[i] = GUINT16_TO_LE (nn_half_from_float (value));
           }
         else
           {

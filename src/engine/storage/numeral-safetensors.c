@@ -9,7 +9,7 @@
 #include "numeral-fail.h"
 #include "numeral-json-check.h"
 #include "numeral-json.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 
 /* A header is an object of objects of arrays. */
 #define MAX_DEPTH 3
@@ -514,7 +514,7 @@ read_values (const NumeralTensor *tensor, float *out)
   switch (tensor->type)
     {
     case NUMERAL_TENSOR_F16:
-      return numeral_half_read (tensor->data, tensor->n_values, out);
+      return nn_half_read (tensor->data, tensor->n_values, out);
     case NUMERAL_TENSOR_BF16:
       return read_bfloats (tensor->data, tensor->n_values, out);
     case NUMERAL_TENSOR_F64:
@@ -624,8 +624,8 @@ write_values (const NumeralTensorValues *tensor,
       for (gsize i = from; i < from + m; i++, at += width)
         if (half)
           {
-            float value = CLAMP (tensor->values[i], -NUMERAL_HALF_MAX, NUMERAL_HALF_MAX);
-            guint16 bits = GUINT16_TO_LE (numeral_half_from_float (value));
+            float value = CLAMP (tensor->values[i], -NN_HALF_MAX, NN_HALF_MAX);
+            guint16 bits = GUINT16_TO_LE (nn_half_from_float (value));
 
             memcpy (at, &bits, sizeof bits);
           }

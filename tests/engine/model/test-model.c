@@ -4,7 +4,7 @@
 
 #include "engine-test.h"
 #include "nn-predictor.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 #include "numeral-model-format.h"
 #include "numeral-model-file.h"
 #include "numeral-safetensors.h"
@@ -74,7 +74,7 @@ test_round_trip (gconstpointer data)
       float expected = model->network->params[i];
 
       if (half)
-        expected = numeral_half_to_float (numeral_half_from_float (expected));
+        expected = nn_half_to_float (nn_half_from_float (expected));
       g_assert_cmpfloat (back->network->params[i], ==, expected);
     }
   g_assert_cmpstr (numeral_model_get_metadata (back, "name"), ==, "Süße Sieben");

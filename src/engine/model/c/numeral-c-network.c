@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-c-network.h"
 
-#include "numeral-half.h"
+#include "nn-half.h"
 
 #define PER_LINE 8
 
@@ -25,8 +25,7 @@ write_value (NumeralCText *text, float value, gboolean half)
 {
   if (half)
     numeral_c_text_printf (text, "0x%04x",
-                           numeral_half_from_float (
-                               CLAMP (value, -NUMERAL_HALF_MAX, NUMERAL_HALF_MAX)));
+                           nn_half_from_float (CLAMP (value, -NN_HALF_MAX, NN_HALF_MAX)));
   else
     numeral_c_text_float (text, value);
 }

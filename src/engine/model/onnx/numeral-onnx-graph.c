@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "numeral-half.h"
+#include "nn-half.h"
 
 /* Attributes of one node. */
 #define MAX_ATTRIBUTES 4
@@ -144,8 +144,8 @@ to_bytes (NumeralOnnxGraphBuilder *self, const float *values, gsize n, gboolean 
       guint16 *halves = own (self, g_new (guint16, n));
 
       for (gsize i = 0; i < n; i++)
-        halves[i] = GUINT16_TO_LE (
-            numeral_half_from_float (CLAMP (values[i], -NUMERAL_HALF_MAX, NUMERAL_HALF_MAX)));
+        halves[i] =
+            GUINT16_TO_LE (nn_half_from_float (CLAMP (values[i], -NN_HALF_MAX, NN_HALF_MAX)));
       return halves;
     }
   if (G_BYTE_ORDER == G_BIG_ENDIAN)

@@ -8,7 +8,7 @@
 #include "nn-architecture.h"
 #include "numeral-fail.h"
 #include "numeral-file.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 
 /* TensorProto.DataLocation */
 #define EXTERNAL 1
@@ -108,7 +108,7 @@ read_float (const guint8 *bytes, NumeralOnnxType type)
       memcpy (&half, bytes, sizeof half);
       half = GUINT16_FROM_LE (half);
       if (type == NUMERAL_ONNX_FLOAT16)
-        return (double) numeral_half_to_float (half);
+        return (double) nn_half_to_float (half);
       word = (guint32) half << 16;
     }
   memcpy (&single, &word, sizeof single);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "numeral-half.h"
+#include "nn-half.h"
+#include "nn-simd.h"
 
 #include <string.h>
 
@@ -38,13 +39,13 @@ to_float (guint16 half)
 }
 
 float
-numeral_half_to_float (guint16 half)
+nn_half_to_float (guint16 half)
 {
   return to_float (half);
 }
 
-gboolean
-numeral_half_read (gconstpointer data, gsize n, float *out)
+NN_CLONES gboolean
+nn_half_read (gconstpointer data, gsize n, float *out)
 {
   const guint8 *bytes = data;
   guint32 largest = 0;
@@ -62,7 +63,7 @@ numeral_half_read (gconstpointer data, gsize n, float *out)
 }
 
 guint16
-numeral_half_from_float (float value)
+nn_half_from_float (float value)
 {
   guint32 bits = bits_of (value);
   guint16 sign = (guint16) (bits >> 16 & 0x8000);

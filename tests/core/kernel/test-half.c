@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "nn-random.h"
-#include "numeral-half.h"
+#include "nn-half.h"
 
 /* The value of a half by the definition of IEEE 754, in double. */
 static double
@@ -23,9 +23,9 @@ test_all (void)
   for (guint i = 0; i <= 0xffff; i++)
     {
       guint16 half = (guint16) i, back;
-      float value = numeral_half_to_float (half);
+      float value = nn_half_to_float (half);
 
-      back = numeral_half_from_float (value);
+      back = nn_half_from_float (value);
       if ((half & 0x7c00) == 0x7c00 && (half & 0x3ff) != 0)
         {
           g_assert_true (isnan (value));
@@ -55,18 +55,18 @@ test_read (void)
       bytes[1 + 2 * i] = (guint8) i;
       bytes[2 + 2 * i] = (guint8) (i >> 8);
     }
-  g_assert_false (numeral_half_read (bytes + 1, 0x10000, values));
+  g_assert_false (nn_half_read (bytes + 1, 0x10000, values));
   for (guint i = 0; i <= 0xffff; i++)
     {
-      expected = numeral_half_to_float ((guint16) i);
+      expected = nn_half_to_float ((guint16) i);
       g_assert_cmpmem (&values[i], sizeof values[i], &expected, sizeof expected);
     }
 
   /* The largest is finite, the next is not. */
-  g_assert_true (numeral_half_read (bytes + 1, 0x7c00, values));
-  g_assert_false (numeral_half_read (bytes + 1, 0x7c01, values));
-  g_assert_true (numeral_half_read (bytes + 1 + 2 * 0x8000, 0x7c00, values));
-  g_assert_false (numeral_half_read (bytes + 1 + 2 * 0xfc00, 1, values));
+  g_assert_true (nn_half_read (bytes + 1, 0x7c00, values));
+  g_assert_false (nn_half_read (bytes + 1, 0x7c01, values));
+  g_assert_true (nn_half_read (bytes + 1 + 2 * 0x8000, 0x7c00, values));
+  g_assert_false (nn_half_read (bytes + 1 + 2 * 0xfc00, 1, values));
 }
 
 /* Between every two neighbours: the middle goes to the even one, what is next to the middle to the
@@ -82,14 +82,14 @@ test_ties (void)
       float middle = (float) ((value_of (low) + above) / 2);
 
       g_assert_cmpfloat ((double) middle * 2, ==, value_of (low) + above);
-      g_assert_cmphex (numeral_half_from_float (middle), ==, low % 2 == 0 ? low : high);
-      g_assert_cmphex (numeral_half_from_float (nextafterf (middle, 0)), ==, low);
-      g_assert_cmphex (numeral_half_from_float (nextafterf (middle, INFINITY)), ==, high);
-      g_assert_cmphex (numeral_half_from_float (-middle), ==, 0x8000 | (low % 2 == 0 ? low : high));
+      g_assert_cmphex (nn_half_from_float (middle), ==, low % 2 == 0 ? low : high);
+      g_assert_cmphex (nn_half_from_float (nextafterf (middle, 0)), ==, low);
+      g_assert_cmphex (nn_half_from_float (nextafterf (middle, INFINITY)), ==, high);
+      g_assert_cmphex (nn_half_from_float (-middle), ==, 0x8000 | (low % 2 == 0 ? low : high));
     }
-  g_assert_cmphex (numeral_half_from_float (INFINITY), ==, 0x7c00);
-  g_assert_cmphex (numeral_half_from_float (-1e30f), ==, 0xfc00);
-  g_assert_cmphex (numeral_half_from_float (1e-30f), ==, 0);
+  g_assert_cmphex (nn_half_from_float (INFINITY), ==, 0x7c00);
+  g_assert_cmphex (nn_half_from_float (-1e30f), ==, 0xfc00);
+  g_assert_cmphex (nn_half_from_float (1e-30f), ==, 0);
 }
 
 /* Any float at all against a search for the nearest half. */
@@ -109,7 +109,7 @@ test_random (void)
       memcpy (&value, &bits, sizeof value);
       if (!(fabsf (value) < 65504))
         continue;
-      half = numeral_half_from_float (value);
+      half = nn_half_from_float (value);
       difference = fabs (value_of (half) - (double) value);
       if ((half & 0x7fff) > 0)
         g_assert_cmpfloat (difference, <=, fabs (value_of (half - 1) - (double) value));
@@ -122,9 +122,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/engine/half/read", test_read);
-  g_test_add_func ("/engine/half/all", test_all);
-  g_test_add_func ("/engine/half/ties", test_ties);
-  g_test_add_func ("/engine/half/random", test_random);
+  g_test_add_func ("/half/read", test_read);
+  g_test_add_func ("/half/all", test_all);
+  g_test_add_func ("/half/ties", test_ties);
+  g_test_add_func ("/half/random", test_random);
   return g_test_run ();
 }
