@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "nn-architecture-words.h"
 #include "nn-train-config.h"
 
 /* A choice is kept as an enumeration and read as a number. */
@@ -104,18 +105,18 @@ network_to_text (gconstpointer member)
   return *(const char *) member != '\0' ? g_strdup (member) : NULL;
 }
 
-/* The activation and the loss that the text leaves out change nothing in whether it is valid. */
+/* Whether the layers work on one another is seen when the network is made. */
 static gboolean
 network_from_text (const char *text, gpointer member, GError **error)
 {
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+  NnArchitectureWords words;
 
   if (g_str_equal (text, NO_NETWORK))
     {
       memset (member, 0, NN_NETWORK_TEXT_SIZE);
       return TRUE;
     }
-  if (!nn_architecture_from_string (text, NN_ACTIVATION_RELU, NN_LOSS_CROSS_ENTROPY, arch, error))
+  if (!nn_architecture_words_from_string (text, &words, error))
     return FALSE;
   if (strlen (text) >= NN_NETWORK_TEXT_SIZE)
     {

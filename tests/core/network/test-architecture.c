@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core-test.h"
+#include "nn-architecture-words.h"
 
 /* The text form: what is written is read back as the same. */
 
@@ -159,6 +160,44 @@ test_shapes (void)
   g_assert_cmpuint (problem, ==, 3);
 }
 
+/* Word by word: the shapes and parameters up to the first that cannot work, and the text again. */
+static void
+test_words (void)
+{
+  static const char *const text = "28x28-conv5x5x8-linear-pool2-dropout0.5-128-tanh-10";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *again = NULL;
+  NnArchitectureWords words;
+  NnWordSize sizes[NN_MAX_WORDS];
+
+  g_assert_true (nn_architecture_words_from_string (text, &words, NULL));
+  g_assert_cmpuint (words.n, ==, 7);
+  g_assert_cmpint (words.words[1].kind, ==, NN_WORD_LINEAR);
+  again = nn_architecture_words_to_string (&words);
+  g_assert_cmpstr (again, ==, text);
+
+  g_assert_cmpuint (nn_architecture_words_measure (&words, NN_ACTIVATION_RELU, sizes, &error), ==,
+                    7);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sizes[0].n_params, ==, 208);
+  g_assert_cmpuint (sizes[1].out.height, ==, 24);
+  g_assert_cmpuint (sizes[2].out.width, ==, 12);
+  g_assert_cmpuint (sizes[3].n_params, ==, 0);
+  g_assert_cmpuint (sizes[4].n_params, ==, 8 * 12 * 12 * 128 + 128);
+  g_assert_cmpuint (sizes[5].out.channels, ==, 128);
+  g_assert_cmpuint (sizes[6].n_params, ==, 1290);
+
+  /* A dense layer gives no image; the layers before it have their sizes. */
+  words.words[6] = words.words[2];
+  g_assert_cmpuint (nn_architecture_words_measure (&words, NN_ACTIVATION_RELU, sizes, &error), ==,
+                    6);
+  core_test_error (&error, NN_ERROR_SHAPE);
+  words.input.height = 0;
+  g_assert_cmpuint (nn_architecture_words_measure (&words, NN_ACTIVATION_RELU, sizes, &error), ==,
+                    0);
+  core_test_error (&error, NN_ERROR_CONFIG);
+}
+
 static void
 test_mlp (void)
 {
@@ -199,6 +238,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/core/architecture/too-long", test_too_long);
   g_test_add_func ("/core/architecture/shapes", test_shapes);
+  g_test_add_func ("/core/architecture/words", test_words);
   g_test_add_func ("/core/architecture/mlp", test_mlp);
   return g_test_run ();
 }
