@@ -38,7 +38,7 @@ draw_share (gpointer data)
       share->dataset->labels[i] = (guint8) sample->label;
       if (share->dataset->groups != NULL)
         share->dataset->groups[i] = sample->writer;
-      share->dataset->origins[i] = numeral_origin_new_for_ink (sample->drawing);
+      share->dataset->origins[i] = numeral_origin_new_for_kept (sample->drawing, sample->number);
     }
   return NULL;
 }

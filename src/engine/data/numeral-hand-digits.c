@@ -27,6 +27,7 @@ numeral_hand_select_digits (const GPtrArray *samples, gsize *n_others, gsize *n_
           digit = g_new0 (InkSample, 1);
           digit->drawing = ink_drawing_ref (sample->drawing);
           digit->label = sample->label;
+          digit->number = sample->id;
           g_ptr_array_add (digits, digit);
         }
     }

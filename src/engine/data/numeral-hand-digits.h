@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @n_others: (inout) (optional): grows by the number of samples that are not a digit
  * @n_damaged: (inout) (optional): grows by the number of damaged ones
  *
- * Returns: (transfer full) (element-type InkSample): the digits, in the same order
+ * Returns: (transfer full) (element-type InkSample): the digits with their numbers, in the same
+ *   order
  */
 GPtrArray *numeral_hand_select_digits (const GPtrArray *samples, gsize *n_others, gsize *n_damaged);
 

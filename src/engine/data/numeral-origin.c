@@ -23,6 +23,7 @@ typedef struct
   NnOrigin base;
   InkDrawing *drawing; /* NULL if the generator draws a new one each time */
   guint digit, version;
+  gint64 number; /* of one's own handwriting, or 0 */
 } Origin;
 
 /* Bends @drawing and draws it with a pen of about @pen pixels. */
@@ -104,19 +105,41 @@ static const NnOriginClass generated_class = { draw_generated, origin_free };
 NnOrigin *
 numeral_origin_new_for_ink (InkDrawing *drawing)
 {
+  return numeral_origin_new_for_kept (drawing, 0);
+}
+
+NnOrigin *
+numeral_origin_new_for_kept (InkDrawing *drawing, gint64 number)
+{
   Origin *origin = g_new0 (Origin, 1);
 
   origin->base = (NnOrigin){ &ink_class, 1 };
   origin->drawing = ink_drawing_ref (drawing);
+  origin->number = number;
   return &origin->base;
+}
+
+/* (nullable) */
+static const Origin *
+find_origin (const NnDataset *dataset, gsize index)
+{
+  return dataset->origins != NULL ? (const Origin *) dataset->origins[index] : NULL;
 }
 
 InkDrawing *
 numeral_origin_find_drawing (const NnDataset *dataset, gsize index)
 {
-  const NnOrigin *origin = dataset->origins != NULL ? dataset->origins[index] : NULL;
+  const Origin *origin = find_origin (dataset, index);
 
-  return origin != NULL ? ((const Origin *) origin)->drawing : NULL;
+  return origin != NULL ? origin->drawing : NULL;
+}
+
+gint64
+numeral_origin_find_number (const NnDataset *dataset, gsize index)
+{
+  const Origin *origin = find_origin (dataset, index);
+
+  return origin != NULL ? origin->number : 0;
 }
 
 NnOrigin *

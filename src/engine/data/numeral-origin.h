@@ -16,9 +16,15 @@ G_BEGIN_DECLS
  */
 NnOrigin *numeral_origin_new_for_ink (InkDrawing *drawing);
 
+/* The same for sample @number of one's own handwriting; 0 for any other. It stays with the sample
+ * when a data set is shuffled, divided or combined. */
+NnOrigin *numeral_origin_new_for_kept (InkDrawing *drawing, gint64 number);
+
 /* (nullable) (transfer none): the strokes that sample @index was drawn from; %NULL if it is a
  * picture or was generated. */
 InkDrawing *numeral_origin_find_drawing (const NnDataset *dataset, gsize index);
+/* The number that sample @index has in one's own handwriting; 0 if it is not from there. */
+gint64 numeral_origin_find_number (const NnDataset *dataset, gsize index);
 
 /**
  * numeral_origin_new_generated:

@@ -14,12 +14,14 @@ G_BEGIN_DECLS
  * InkSample:
  * @label: 0 to 9, or INK_LABEL_NONE or INK_LABEL_OTHER
  * @writer: from the file's comment "label writer index", 0 if it has none
+ * @number: of the sample where it is kept, from 1; 0 for that of a file
  */
 typedef struct
 {
   InkDrawing *drawing;
   int label;
   guint writer;
+  gint64 number;
 } InkSample;
 
 void ink_sample_free (InkSample *sample);

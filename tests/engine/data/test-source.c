@@ -5,6 +5,7 @@
 #include "ink-generator.h"
 #include "ink-tensor.h"
 #include "nn-lazy.h"
+#include "numeral-generate.h"
 #include "numeral-hand-db.h"
 #include "numeral-origin.h"
 #include "numeral-source.h"
@@ -166,6 +167,32 @@ keep (NumeralHandDb *db, guint n, gboolean digits)
 }
 
 /* The digits that were kept, oldest first, drawn as on the canvas; the rest is left out. */
+/* Each sample keeps its number in the database when samples are divided, put in another order and
+ * combined with others. */
+static void
+check_numbers (NumeralHandDb *db, NnDataset *dataset)
+{
+  g_autoptr (NnDataset) generated =
+      numeral_generate_digits (5, INK_GENERATOR_VERSION, 7, 0, NULL, NULL, NULL, NULL);
+  const guint32 indices[] = { 1009, 3, 500 };
+  g_autoptr (NnDataset) subset = nn_dataset_subset (dataset, indices, G_N_ELEMENTS (indices));
+  NnDataset *const parts[] = { generated, subset };
+  g_autoptr (NnDataset) whole = nn_dataset_concat (parts, G_N_ELEMENTS (parts), NULL);
+  g_autoptr (GPtrArray) all = numeral_hand_db_read_all (db, NULL, NULL);
+  const guint first = all->len - (guint) dataset->n;
+
+  for (gsize i = 0; i < generated->n; i++)
+    g_assert_cmpint (numeral_origin_find_number (whole, i), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (indices); i++)
+    {
+      const NumeralHandSample *sample = g_ptr_array_index (all, first + indices[i]);
+
+      g_assert_cmpint (sample->id, >, 0);
+      g_assert_cmpint (numeral_origin_find_number (whole, generated->n + i), ==, sample->id);
+      g_assert_cmpuint (whole->labels[generated->n + i], ==, (guint) sample->label);
+    }
+}
+
 static void
 test_handwriting (void)
 {
@@ -211,6 +238,7 @@ test_handwriting (void)
   g_assert_cmpuint (n, ==, 10);
   g_assert_cmpuint (counts[0], ==, 102);
   g_assert_cmpuint (counts[9], ==, 101);
+  check_numbers (db, dataset);
 }
 
 int
