@@ -71,6 +71,12 @@ numeral_dataset_item_get_drawing (NumeralDatasetItem *self)
   return numeral_origin_find_drawing (self->dataset, self->index);
 }
 
+gint64
+numeral_dataset_item_get_number (NumeralDatasetItem *self)
+{
+  return numeral_origin_find_number (self->dataset, self->index);
+}
+
 GdkTexture *
 numeral_dataset_texture_new (const float *tensor, guint cell)
 {

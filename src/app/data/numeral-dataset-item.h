@@ -24,6 +24,8 @@ guint numeral_dataset_item_get_label (NumeralDatasetItem *self);
 void numeral_dataset_item_get_tensor (NumeralDatasetItem *self, float *tensor);
 /* (nullable) (transfer none): the strokes that it was drawn from */
 InkDrawing *numeral_dataset_item_get_drawing (NumeralDatasetItem *self);
+/* The number that it has in one's own handwriting; 0 if it is not from there. */
+gint64 numeral_dataset_item_get_number (NumeralDatasetItem *self);
 /* (transfer full): the same picture of any tensor */
 GdkTexture *numeral_dataset_texture_new (const float *tensor, guint cell);
 /* (transfer full): white on black, each cell @cell x @cell pixels with sharp edges */

@@ -54,9 +54,6 @@ struct _NumeralHandView
   GtkWidget *menu; /* a popover */
 };
 
-/* numeral-hand-view-message.c: says in a dialog that something failed, and why. */
-void numeral_hand_view_show_error (NumeralHandView *self, const char *what, const GError *error);
-
 /* numeral-hand-view-protect.c: how the samples are protected */
 void numeral_hand_view_protect_init (NumeralHandView *self, NumeralLab *lab);
 

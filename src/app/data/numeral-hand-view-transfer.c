@@ -3,6 +3,7 @@
 
 #include "numeral-file-chooser.h"
 #include "numeral-hand-transfer.h"
+#include "numeral-hand-message.h"
 #include "numeral-hand-view-private.h"
 #include "numeral-toast.h"
 
@@ -90,10 +91,10 @@ on_transferred (GObject *source, GAsyncResult *result, gpointer data)
   end (self);
   if (!done)
     {
-      numeral_hand_view_show_error (self,
-                                    transfer->import ? _ ("Nothing Was Imported") :
-                                                       _ ("Nothing Was Exported"),
-                                    error);
+      numeral_hand_message_show (GTK_WIDGET (self),
+                                 transfer->import ? _ ("Nothing Was Imported") :
+                                                    _ ("Nothing Was Exported"),
+                                 error);
       return;
     }
   text = describe (transfer, n_done, n_left_out);

@@ -5,6 +5,7 @@
 #include "numeral-format.h"
 #include "numeral-hand-tile.h"
 #include "numeral-hand-view-private.h"
+#include "numeral-relabel.h"
 #include "numeral-wrap-layout.h"
 
 G_DEFINE_FINAL_TYPE (NumeralHandView, numeral_hand_view, ADW_TYPE_BIN)
@@ -329,19 +330,10 @@ static GMenuModel *
 make_menu (void)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) labels = g_menu_new ();
+  g_autoptr (GMenuModel) labels = numeral_relabel_create_menu ("hand.label");
 
-  for (int label = 0; label < NUMERAL_HAND_N_LABELS; label++)
-    {
-      g_autofree char *digit = g_strdup_printf ("%d", label);
-      g_autoptr (GMenuItem) item =
-          g_menu_item_new (label == NUMERAL_HAND_NOT_A_DIGIT ? _ ("Not a Digit") : digit, NULL);
-
-      g_menu_item_set_action_and_target (item, "hand.label", "i", label);
-      g_menu_append_item (labels, item);
-    }
   g_menu_append (menu, _ ("_Open on the Canvas"), "hand.open");
-  g_menu_append_submenu (menu, _ ("_Label"), G_MENU_MODEL (labels));
+  g_menu_append_submenu (menu, _ ("_Label As"), labels);
   g_menu_append (menu, _ ("_Delete"), "hand.delete");
   return G_MENU_MODEL (menu);
 }
