@@ -7,6 +7,7 @@
 #include "numeral-model-choice.h"
 #include "numeral-reliability-view.h"
 #include "numeral-result-list.h"
+#include "numeral-result-tile.h"
 #include "numeral-results-page.h"
 #include "numeral-suspects.h"
 
@@ -50,6 +51,11 @@ struct _NumeralResultsPage
   GArray *suspects;                  /* (nullable) (element-type NnSuspect) */
   NumeralShow show;
   NumeralResultList *results;
+  /* Samples of one's own that got another label since they were measured: number (gint64 *) to
+   * label. */
+  GHashTable *relabelled;
+  GtkWidget *menu;              /* a popover */
+  NumeralResultTile *menu_tile; /* (nullable): the tile that it was last opened for */
 
   NumeralModelChoice *model;
   NumeralModelChoice *other;
@@ -63,6 +69,8 @@ struct _NumeralResultsPage
   GtkLabel *going_text;
   GtkProgressBar *progress;
   GtkLabel *remarks;
+  GtkWidget *outdated;
+  GtkLabel *outdated_text;
   GtkStack *stack;
   AdwStatusPage *status;
   GtkWidget *retry;
@@ -118,6 +126,16 @@ void numeral_results_page_find (NumeralResultsPage *self);
 void numeral_results_page_stop_finding (NumeralResultsPage *self);
 /* Has the next run learn from these samples without those that are probably mislabelled. */
 void numeral_results_page_leave_out (NumeralResultsPage *self);
+
+/* numeral-results-page-relabel.c: other labels for one's own samples */
+/* After the template is set. */
+void numeral_results_page_relabel_class_init (GtkWidgetClass *widget_class);
+void numeral_results_page_relabel_init (NumeralResultsPage *self);
+void numeral_results_page_relabel_dispose (NumeralResultsPage *self);
+/* A GtkFlowBoxCreateWidgetFunc: a tile with the label that its sample has now. */
+GtkWidget *numeral_results_page_create_tile (gpointer item, gpointer page);
+/* For other samples. */
+void numeral_results_page_forget_labels (NumeralResultsPage *self);
 
 /* numeral-results-page-show.c: what is shown of the results */
 void numeral_results_page_show_empty (NumeralResultsPage *self);

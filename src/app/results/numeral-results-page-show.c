@@ -259,6 +259,7 @@ void
 numeral_results_page_clear (NumeralResultsPage *self)
 {
   numeral_results_page_stop_restricting (self);
+  numeral_results_page_forget_labels (self);
   g_clear_pointer (&self->whole, numeral_evaluation_unref);
   g_clear_pointer (&self->whole_compared, numeral_evaluation_unref);
   g_clear_pointer (&self->evaluation, numeral_evaluation_unref);

@@ -4,7 +4,6 @@
 #include "ink-tensor.h"
 #include "numeral-file-chooser.h"
 #include "numeral-model-filter.h"
-#include "numeral-result-tile.h"
 #include "numeral-results-page-private.h"
 
 enum
@@ -88,12 +87,6 @@ on_tile (NumeralResultsPage *self, GtkFlowBoxChild *child)
   numeral_dataset_item_get_tensor (sample, tensor);
   numeral_page_activate_sample (NUMERAL_PAGE (self), tensor,
                                 numeral_dataset_item_get_drawing (sample));
-}
-
-static GtkWidget *
-create_tile (gpointer item, gpointer unused)
-{
-  return numeral_result_tile_new (item);
 }
 
 static void
@@ -243,6 +236,7 @@ numeral_results_page_dispose (GObject *object)
   g_clear_object (&self->going);
   g_clear_object (&self->finding);
   self->lab = NULL;
+  numeral_results_page_relabel_dispose (self);
   g_clear_object (&self->results);
   g_clear_pointer (&self->dataset, nn_dataset_unref);
   g_clear_pointer (&self->whole, numeral_evaluation_unref);
@@ -256,6 +250,13 @@ numeral_results_page_dispose (GObject *object)
   g_clear_pointer (&self->loaded, g_free);
   g_clear_pointer (&self->measured_path, g_free);
   G_OBJECT_CLASS (numeral_results_page_parent_class)->dispose (object);
+}
+
+static void
+numeral_results_page_finalize (GObject *object)
+{
+  g_hash_table_unref (NUMERAL_RESULTS_PAGE (object)->relabelled);
+  G_OBJECT_CLASS (numeral_results_page_parent_class)->finalize (object);
 }
 
 static void
@@ -291,6 +292,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, going_text);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, progress);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, remarks);
+  gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, outdated);
+  gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, outdated_text);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, status);
   gtk_widget_class_bind_template_child (widget_class, NumeralResultsPage, retry);
@@ -330,6 +333,7 @@ numeral_results_page_class_init (NumeralResultsPageClass *klass)
   object_class->get_property = numeral_results_page_get_property;
   object_class->set_property = numeral_results_page_set_property;
   object_class->dispose = numeral_results_page_dispose;
+  object_class->finalize = numeral_results_page_finalize;
   NUMERAL_PAGE_CLASS (klass)->set_lab = numeral_results_page_set_lab_of_page;
 
   properties[PROP_SHOW] =
@@ -344,6 +348,7 @@ numeral_results_page_class_init (NumeralResultsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, NUMERAL_RESOURCES
                                                "/ui/results/numeral-results-page.ui");
   bind_children (widget_class);
+  numeral_results_page_relabel_class_init (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_source);
   gtk_widget_class_bind_template_callback (widget_class, on_other);
   gtk_widget_class_bind_template_callback (widget_class, on_writer);
@@ -357,7 +362,9 @@ numeral_results_page_init (NumeralResultsPage *self)
   self->what = NUMERAL_BROWSE_MNIST_TEST;
   self->results = numeral_result_list_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_flow_box_bind_model (self->tiles, G_LIST_MODEL (self->results), create_tile, NULL, NULL);
+  numeral_results_page_relabel_init (self);
+  gtk_flow_box_bind_model (self->tiles, G_LIST_MODEL (self->results),
+                           numeral_results_page_create_tile, self, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.cancel", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "results.cancel-find", FALSE);
   numeral_results_page_clear (self);

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (NumeralResultsPage, numeral_results_page, NUMERAL, RESULTS
  * "results.leave-out", "results.show" (s), "results.more", "results.open-model",
  * "results.open-other", "results.open-file", "results.open-folder", "results.get-mnist" (goes to
  * the page of the samples), "results.export" (s: "json", "csv", "confusion.png", "confusion.svg",
- * "reliability.png", "reliability.svg").
+ * "reliability.png", "reliability.svg"), and for the tile with the focus or the menu:
+ * "results.open-sample", "results.menu", "results.label" (i: of a sample of one's own).
  *
  * It emits "sample-activated" when a sample is activated.
  */
