@@ -13,18 +13,20 @@ G_DECLARE_FINAL_TYPE (NumeralLayersRow, numeral_layers_row, NUMERAL, LAYERS_ROW,
 /**
  * NumeralLayersRow:
  *
- * Edits the hidden layers of a network: adds and removes layers, and sets the width of each.
+ * Edits the layers of a network: adds, moves and removes them, and sets the sizes of each. It shows
+ * what each layer gives and how many parameters it has, and at a layer that cannot work, why.
  *
  * Signals: "changed" (): a person changed the layers.
  */
-/* @setting: its hint is shown under the title. */
-NumeralLayersRow *numeral_layers_row_new (const NumeralRunSetting *setting);
+NumeralLayersRow *numeral_layers_row_new (void);
 
-/* Does not emit "changed". */
-void numeral_layers_row_set_widths (NumeralLayersRow *self, const guint *widths, guint n);
+/* Does not emit "changed". @input: of the samples, or 0 channels if it is not known yet. */
+void
+numeral_layers_row_set_config (NumeralLayersRow *self, const NnTrainConfig *config, NnShape input);
+/* Requests these layers. NN_ERROR_CONFIG if they are too many for the text of a network. */
+gboolean
+numeral_layers_row_get_config (NumeralLayersRow *self, NnTrainConfig *config, GError **error);
 /* @problem: (nullable): why these layers are not valid */
 void numeral_layers_row_set_problem (NumeralLayersRow *self, const char *problem);
-/* (transfer none) */
-const guint *numeral_layers_row_get_widths (NumeralLayersRow *self, guint *n);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 #include "numeral-train-settings.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "numeral-augment-row.h"
 #include "numeral-classes-row.h"
@@ -26,7 +25,7 @@ struct _NumeralTrainSettings
   gboolean presets_made, made[NN_SETTING_N_GROUPS];
   GPtrArray *rows; /* made by numeral_config_row_new() */
   NumeralLayersRow *layers;
-  NumeralNetworkRow *network; /* in place of the hidden layers */
+  NumeralNetworkRow *network; /* the same layers as text */
   NumeralPathRow *path;
   NumeralLeftOutRow *left_out;
   NumeralClassesRow *classes;
@@ -66,7 +65,10 @@ show_problem (NumeralTrainSettings *self)
     numeral_path_row_set_path (self->path, config->path,
                                is_named (setting, "path") ? problem : NULL);
   if (self->layers)
-    numeral_layers_row_set_problem (self->layers, is_named (setting, "hidden") ? problem : NULL);
+    numeral_layers_row_set_problem (self->layers,
+                                    is_named (setting, "hidden") || is_named (setting, "network") ?
+                                        problem :
+                                        NULL);
   if (self->network)
     numeral_network_row_set_problem (self->network, is_named (setting, "network") ? problem : NULL);
   for (guint g = 0; g < NN_SETTING_N_GROUPS; g++)
@@ -91,8 +93,10 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
     numeral_config_row_show (g_ptr_array_index (self->rows, i), config);
   if (self->layers)
     {
-      numeral_layers_row_set_widths (self->layers, config->train.hidden, config->train.n_hidden);
-      gtk_widget_set_visible (GTK_WIDGET (self->layers), config->train.network[0] == '\0');
+      const gboolean digits = numeral_source_get_kind (config->source)->is_digits;
+
+      numeral_layers_row_set_config (self->layers, &config->train,
+                                     (NnShape){ digits ? INK_TENSOR_SIZE : 0, 1, 1 });
     }
   if (self->network)
     numeral_network_row_set_text (self->network, config->train.network);
@@ -151,14 +155,21 @@ on_setting (const NumeralRunSetting *setting, double value, gpointer data)
 static void
 on_layers (NumeralTrainSettings *self)
 {
-  g_autoptr (NumeralRunConfig) config =
-      numeral_run_config_copy (numeral_lab_get_config (self->lab));
-  const guint *widths = numeral_layers_row_get_widths (self->layers, &config->train.n_hidden);
+  g_autoptr (NumeralRunConfig) config = NULL;
+  g_autofree char *problem = NULL;
+  g_autoptr (GError) error = NULL;
 
-  memset (config->train.hidden, 0, sizeof config->train.hidden);
-  for (guint l = 0; l < config->train.n_hidden; l++)
-    config->train.hidden[l] = widths[l];
-  numeral_lab_set_config (self->lab, config);
+  if (!self->lab)
+    return;
+  config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  if (numeral_layers_row_get_config (self->layers, &config->train, &error))
+    {
+      numeral_lab_set_config (self->lab, config);
+      return;
+    }
+  show (self);
+  problem = numeral_format_sentence (error->message);
+  numeral_layers_row_set_problem (self->layers, problem);
 }
 
 /* A text that is not a network leaves the settings unchanged, and the row shows why. */
@@ -259,7 +270,7 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
 
   if (row->type == NN_SETTING_WIDTHS)
     {
-      self->layers = numeral_layers_row_new (setting);
+      self->layers = numeral_layers_row_new ();
       g_signal_connect_swapped (self->layers, "changed", G_CALLBACK (on_layers), self);
       add_row (self, row->group, self->layers);
     }

@@ -143,6 +143,47 @@ nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *
     config->hidden[l] = mlp.widths[l + 1];
 }
 
+gboolean
+nn_train_config_get_words (const NnTrainConfig *config,
+                           NnShape input,
+                           guint n_classes,
+                           NnArchitectureWords *words,
+                           GError **error)
+{
+  if (config->network[0] != '\0')
+    return nn_architecture_words_from_string (config->network, words, error);
+  *words = (NnArchitectureWords){ .input = input };
+  for (guint l = 0; l < config->n_hidden; l++)
+    words->words[words->n++] = (NnLayerSpec){ .kind = NN_LAYER_DENSE, .units = config->hidden[l] };
+  words->words[words->n++] = (NnLayerSpec){ .kind = NN_LAYER_DENSE, .units = n_classes };
+  return TRUE;
+}
+
+/* Whether the words are hidden layers and the classes. */
+static gboolean
+are_hidden_layers (const NnArchitectureWords *words)
+{
+  for (guint i = 0; i < words->n; i++)
+    if (words->words[i].kind != NN_LAYER_DENSE)
+      return FALSE;
+  return words->n >= 1 && words->n <= NN_MAX_DENSE;
+}
+
+gboolean
+nn_train_config_set_words (NnTrainConfig *config, const NnArchitectureWords *words, GError **error)
+{
+  g_autofree char *text = nn_architecture_words_to_string (words);
+
+  if (!are_hidden_layers (words))
+    return nn_setting_set_text (nn_train_setting ("network"), config, text, error);
+  memset (config->network, 0, sizeof config->network);
+  memset (config->hidden, 0, sizeof config->hidden);
+  config->n_hidden = words->n - 1;
+  for (guint l = 0; l < config->n_hidden; l++)
+    config->hidden[l] = words->words[l].units;
+  return TRUE;
+}
+
 double
 nn_train_config_learning_rate (const NnTrainConfig *config, guint64 step, guint64 steps_per_epoch)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-augment.h"
+#include "nn-architecture-words.h"
 #include "nn-network.h"
 #include "nn-sampler.h"
 #include "nn-train-settings.h"
@@ -108,6 +109,18 @@ gboolean nn_train_config_architecture (const NnTrainConfig *config,
 
 /* Requests a network with the architecture and the loss of an existing one. @arch must be valid. */
 void nn_train_config_take_architecture (NnTrainConfig *config, const NnArchitecture *arch);
+
+/* The layers that the configuration requests, in the words of a person, for samples of @input and
+ * @n_classes; a configuration that names its network has both in the text. NN_ERROR_CONFIG. */
+gboolean nn_train_config_get_words (const NnTrainConfig *config,
+                                    NnShape input,
+                                    guint n_classes,
+                                    NnArchitectureWords *words,
+                                    GError **error);
+/* Requests the network of these words: dense layers alone as hidden layers, to which the samples
+ * give the input and the classes; others as text. NN_ERROR_CONFIG if the text is too long. */
+gboolean
+nn_train_config_set_words (NnTrainConfig *config, const NnArchitectureWords *words, GError **error);
 
 /* The learning rate of a step, 0-based, @steps_per_epoch of them in each epoch. */
 double

@@ -205,6 +205,31 @@ apply_line (NnTrainConfig *config)
   config->learning_rate = 0.01;
 }
 
+static void
+set_network (NnTrainConfig *config, const char *text)
+{
+  g_strlcpy (config->network, text, sizeof config->network);
+}
+
+/* LeCun, Bottou, Bengio, Haffner 1998, "Gradient-Based Learning Applied to Document Recognition",
+ * with softmax in place of radial basis functions, and all channels connected. */
+static void
+apply_lenet (NnTrainConfig *config)
+{
+  set_network (config, "28x28-conv5x5x6p2-avgpool2-conv5x5x16-avgpool2-120-84-10");
+  config->activation = NN_ACTIVATION_TANH;
+  config->init = NN_INIT_XAVIER;
+  config->batch_size = 64;
+}
+
+/* The network of MNIST-7, -8 and -12 in the ONNX model zoo. */
+static void
+apply_zoo (NnTrainConfig *config)
+{
+  set_network (config, "28x28-conv5x5x8p2-pool2-conv5x5x16p2-pool3-10");
+  config->batch_size = 64;
+}
+
 static const Preset presets[] = {
   { { "textbook", N_ ("Textbook"),
       N_ ("784-128-10, ReLU, softmax, Adam, minibatches of 32, 5 epochs") },
@@ -218,6 +243,12 @@ static const Preset presets[] = {
   { { "classic", N_ ("Classic 1990s"),
       N_ ("30 sigmoid units, mean squared error, plain gradient descent") },
     apply_classic },
+  { { "lenet", N_ ("LeNet-5"),
+      N_ ("Two convolutions with mean pooling, tanh: the network of 1998") },
+    apply_lenet },
+  { { "zoo", N_ ("ONNX Model Zoo"),
+      N_ ("Two convolutions with max pooling, 5,994 parameters: small, and few mistakes") },
+    apply_zoo },
   { { "linear", N_ ("No hidden layer"),
       N_ ("Softmax regression: every pixel votes, and its weights can be looked at") },
     apply_line },

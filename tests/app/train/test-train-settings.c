@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "numeral-augment-row.h"
+#include "numeral-layer-line.h"
+#include "numeral-layers-row.h"
 #include "numeral-run-settings.h"
 #include "numeral-train-settings.h"
 #include "reading.h"
@@ -254,7 +256,7 @@ test_problem (void)
   for (guint l = 0; l < config->train.n_hidden; l++)
     config->train.hidden[l] = 65536;
   numeral_lab_set_config (lab, config);
-  layers = find_titled (root, ADW_TYPE_PREFERENCES_ROW, "Hidden Layers");
+  layers = find_titled (root, ADW_TYPE_PREFERENCES_ROW, "Layers");
   g_assert_true (gtk_widget_has_css_class (layers, "error"));
   config->train.n_hidden = 1;
   config->train.hidden[0] = 64;
@@ -284,7 +286,8 @@ find_hinted (GtkWidget *root, const char *hint)
   return NULL;
 }
 
-/* Every setting of the table has a row with its hint. The spin button of a number keeps to the
+/* Every setting of the table has a row with its hint, but for the hidden layers, which are among
+ * the layers. The spin button of a number keeps to the
  * bounds of the table. */
 static void
 test_rows (void)
@@ -308,6 +311,8 @@ test_rows (void)
       g_autofree char *label = nn_setting_format_label (setting);
       GtkWidget *row, *spin;
 
+      if (setting->type == NN_SETTING_WIDTHS)
+        continue;
       row = find_hinted (root, setting->hint);
       if (!row)
         g_error ("no row explains \"%s\"", label);
@@ -368,7 +373,7 @@ test_network (void)
   g_autoptr (NumeralLab) lab = numeral_lab_new ();
   g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
   NumeralTrainSettings *settings = numeral_train_settings_new ();
-  GtkWidget *root = GTK_WIDGET (settings), *row, *entry, *layers;
+  GtkWidget *root = GTK_WIDGET (settings), *row, *entry;
   GtkWindow *window;
 
   numeral_lab_set_config (lab, config);
@@ -377,8 +382,6 @@ test_network (void)
   open_group (root, "Network");
   row = find_hinted (root, hint);
   entry = find_of_type (row, GTK_TYPE_ENTRY);
-  layers = find_titled (root, ADW_TYPE_PREFERENCES_ROW, "Hidden Layers");
-  g_assert_true (gtk_widget_get_visible (layers));
 
   enter_network (entry, "28x28-conv5x5");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
@@ -401,12 +404,125 @@ test_network (void)
   enter_network (entry, " 784-32-10 ");
   g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, "784-32-10");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "784-32-10");
-  g_assert_false (gtk_widget_get_visible (layers));
 
   enter_network (entry, "");
   g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, "");
   g_assert_cmpuint (numeral_lab_get_config (lab)->train.epochs, ==, 7);
-  g_assert_true (gtk_widget_get_visible (layers));
+  numeral_lab_close (lab);
+  reading_hide (window, settings);
+}
+
+static void
+add_layer (GtkWidget *row, NnLayerKindId kind)
+{
+  g_assert_true (gtk_widget_activate_action (row, "layers.add", "u", (guint) kind));
+}
+
+/* The line of a layer, from 0 on. */
+static GtkWidget *
+find_line (GtkWidget *root, guint *place)
+{
+  if (NUMERAL_IS_LAYER_LINE (root))
+    return (*place)-- == 0 ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_line (child, place);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+nth_line (GtkWidget *row, guint place)
+{
+  GtkWidget *line = find_line (row, &place);
+
+  g_assert_nonnull (line);
+  return line;
+}
+
+static gboolean
+says (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_network (NumeralLab *lab, const char *text)
+{
+  g_assert_cmpstr (numeral_lab_get_config (lab)->train.network, ==, text);
+}
+
+/* Layers of all kinds are added where they work, moved, set and removed; the text follows. */
+static void
+test_layers (void)
+{
+  g_autoptr (NumeralLab) lab = numeral_lab_new ();
+  g_autoptr (NumeralRunConfig) config = numeral_run_config_new ();
+  NumeralTrainSettings *settings = numeral_train_settings_new ();
+  GtkWidget *root = GTK_WIDGET (settings), *row;
+  GtkWindow *window;
+
+  numeral_lab_set_config (lab, config);
+  numeral_train_settings_set_lab (settings, lab);
+  window = reading_show (root, WIDTH, HEIGHT);
+  open_group (root, "Network");
+  row = find_titled (root, NUMERAL_TYPE_LAYERS_ROW, "Layers");
+  g_assert_true (says (nth_line (row, 0), "128 values, 100480 parameters"));
+  g_assert_true (says (row, "10 classes, 101770 parameters in all"));
+
+  add_layer (row, NN_LAYER_DENSE);
+  g_assert_cmpuint (numeral_lab_get_config (lab)->train.n_hidden, ==, 2);
+  assert_network (lab, "");
+  add_layer (row, NN_LAYER_CONV2D);
+  assert_network (lab, "28x28-conv3x3x16p1-128-128-10");
+  add_layer (row, NN_LAYER_MAXPOOL2D);
+  assert_network (lab, "28x28-conv3x3x16p1-pool2-128-128-10");
+  g_assert_true (says (nth_line (row, 1), "16 × 14 × 14"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (
+                                 find_of_type (nth_line (row, 1), GTK_TYPE_SPIN_BUTTON)),
+                             4);
+  assert_network (lab, "28x28-conv3x3x16p1-pool4-128-128-10");
+
+  /* The layer that cannot work says why, and the run has the problem. */
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (
+                                 find_of_type (nth_line (row, 1), GTK_TYPE_SPIN_BUTTON)),
+                             40);
+  assert_network (lab, "28x28-conv3x3x16p1-pool40-128-128-10");
+  g_assert_true (says (nth_line (row, 1), "40 x 40"));
+  g_assert_false (says (nth_line (row, 0), "40 x 40"));
+  g_assert_nonnull (numeral_config_check_get_problem (numeral_lab_get_check (lab), NULL));
+  g_signal_emit_by_name (nth_line (row, 1), "removed");
+  assert_network (lab, "28x28-conv3x3x16p1-128-128-10");
+  g_assert_null (numeral_config_check_get_problem (numeral_lab_get_check (lab), NULL));
+
+  add_layer (row, NN_LAYER_DROPOUT);
+  add_layer (row, NN_LAYER_TANH);
+  assert_network (lab, "28x28-conv3x3x16p1-128-128-dropout0.2-tanh-10");
+  g_signal_emit_by_name (nth_line (row, 4), "moved", -1);
+  assert_network (lab, "28x28-conv3x3x16p1-128-128-tanh-dropout0.2-10");
+  /* Dense layers alone are hidden layers again. */
+  g_signal_emit_by_name (nth_line (row, 0), "removed");
+  g_signal_emit_by_name (nth_line (row, 3), "removed");
+  g_signal_emit_by_name (nth_line (row, 2), "removed");
+  assert_network (lab, "");
+  g_assert_cmpuint (numeral_lab_get_config (lab)->train.n_hidden, ==, 2);
+
+  /* A text shows its layers. */
+  enter_network (find_of_type (find_hinted (root, nn_train_setting ("network")->hint),
+                               GTK_TYPE_ENTRY),
+                 "28x28-conv5x5x8-linear-avgpool2-10");
+  g_assert_true (says (nth_line (row, 0), "8 × 24 × 24, 208 parameters"));
+  g_assert_true (says (nth_line (row, 2), "8 × 12 × 12"));
   numeral_lab_close (lab);
   reading_hide (window, settings);
 }
@@ -453,6 +569,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/train-settings/problem", test_problem);
   g_test_add_func ("/app/train-settings/rows", test_rows);
   g_test_add_func ("/app/train-settings/network", test_network);
+  g_test_add_func ("/app/train-settings/layers", test_layers);
   g_test_add_func ("/app/train-settings/preset", test_preset);
   return g_test_run ();
 }

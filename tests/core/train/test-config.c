@@ -317,6 +317,45 @@ test_schedule_points (void)
   g_assert_cmpfloat (nn_train_config_learning_rate (&config, 10, 10), ==, 1);
 }
 
+/* The layers of a configuration as words, and back: dense layers alone are hidden layers. */
+static void
+test_words (void)
+{
+  const NnShape input = { 784, 1, 1 };
+  g_autoptr (GError) error = NULL;
+  NnArchitectureWords words;
+  NnTrainConfig config;
+
+  nn_train_config_init (&config);
+  g_assert_true (nn_train_config_get_words (&config, input, 10, &words, NULL));
+  g_assert_cmpuint (words.n, ==, 2);
+  g_assert_cmpuint (words.input.channels, ==, 784);
+  words.words[0].units = 64;
+  g_assert_true (nn_train_config_set_words (&config, &words, NULL));
+  g_assert_cmpuint (config.n_hidden, ==, 1);
+  g_assert_cmpuint (config.hidden[0], ==, 64);
+  g_assert_cmpstr (config.network, ==, "");
+
+  words.words[words.n++] = (NnLayerSpec){ .kind = NN_LAYER_DENSE, .units = 5 };
+  words.words[1] = (NnLayerSpec){ .kind = NN_LAYER_DROPOUT, .rate = 0.5 };
+  g_assert_true (nn_train_config_set_words (&config, &words, NULL));
+  g_assert_cmpstr (config.network, ==, "784-64-dropout0.5-5");
+  g_assert_true (nn_train_config_get_words (&config, input, 10, &words, NULL));
+  g_assert_cmpuint (words.n, ==, 3);
+
+  words.words[1].kind = NN_LAYER_DENSE;
+  words.words[1].units = 7;
+  g_assert_true (nn_train_config_set_words (&config, &words, NULL));
+  g_assert_cmpstr (config.network, ==, "");
+  g_assert_cmpuint (config.hidden[1], ==, 7);
+
+  while (words.n < NN_MAX_WORDS)
+    words.words[words.n++] = (NnLayerSpec){ .kind = NN_LAYER_DROPOUT, .rate = 0.25 };
+  g_assert_false (nn_train_config_set_words (&config, &words, &error));
+  core_test_error (&error, NN_ERROR_CONFIG);
+  g_assert_cmpuint (config.hidden[1], ==, 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,5 +366,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/config/names", test_names);
   g_test_add_func ("/core/config/schedules", test_schedules);
   g_test_add_func ("/core/config/schedule-points", test_schedule_points);
+  g_test_add_func ("/core/config/words", test_words);
   return g_test_run ();
 }
