@@ -30,7 +30,7 @@ def licences():
 
 
 # Headers that one file includes several times, once for each instruction set.
-INCLUDED_AGAIN = {"nn-int8-kernels.h", "nn-narrow-kernels.h", "nn-panel-kernels.h"}
+INCLUDED_AGAIN = {"nn-conv-kernels.h", "nn-int8-kernels.h", "nn-narrow-kernels.h", "nn-panel-kernels.h"}
 # The compiler reads them as files of their own, and nobody includes them.
 COMPILED = {"app-precompiled.h", "engine-precompiled.h"}
 

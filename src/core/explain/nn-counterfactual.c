@@ -252,10 +252,12 @@ search_init (Search *self, const NnCounterfactual *question, const float *x)
   self->n_pixels = (gsize) question->width * question->height;
   self->now = nn_deformation_new (question->width, question->height);
   self->n_control = nn_deformation_size (self->now);
-  self->tape = nn_tape_new (&question->network->arch, 1);
+  self->tape = nn_tape_new_fused (&question->network->arch, 1);
+  nn_tape_set_network (self->tape, question->network);
   if (gate != NULL)
     {
-      self->gate_tape = nn_tape_new (&gate->arch, 1);
+      self->gate_tape = nn_tape_new_fused (&gate->arch, 1);
+      nn_tape_set_network (self->gate_tape, gate);
       n_classes = MAX (n_classes, nn_architecture_n_classes (&gate->arch));
     }
   self->weight = self->centre_weight = FIRST_WEIGHT;

@@ -31,7 +31,8 @@ nn_probe_new (NnNetwork *network)
   NnProbe *probe = g_new0 (NnProbe, 1);
 
   probe->network = nn_network_ref (network);
-  probe->tape = nn_tape_new (&network->arch, NN_PROBE_MAX_N);
+  probe->tape = nn_tape_new_fused (&network->arch, NN_PROBE_MAX_N);
+  nn_tape_set_network (probe->tape, network);
   probe->n_inputs = nn_architecture_n_inputs (&network->arch);
   probe->n_classes = nn_architecture_n_classes (&network->arch);
   probe->x = nn_aligned_new0 ((gsize) NN_PROBE_MAX_N * probe->n_inputs);

@@ -183,12 +183,15 @@ read_chunks (guint worker, gpointer data)
 {
   Job *job = data;
   const NnDataset *dataset = job->dataset;
-  NnTape *tape = nn_tape_new (&job->network->arch, job->chunk);
+  const gboolean logits = job->layer + 1 == job->network->arch.n_layers;
+  NnTape *tape = logits ? nn_tape_new_fused (&job->network->arch, job->chunk) :
+                          nn_tape_new (&job->network->arch, job->chunk);
   float *x = nn_aligned_new0 (job->chunk * dataset->n_features); /* [chunk, n_features] */
   guint32 indices[MAX_CHUNK];
   guint8 labels[MAX_CHUNK];
   gsize chunk, first, n;
 
+  nn_tape_set_network (tape, job->network);
   while (take_chunk (job, &chunk, &first, &n))
     {
       for (gsize i = 0; i < n; i++)

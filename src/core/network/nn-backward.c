@@ -26,26 +26,45 @@ lowest_layer (const NnNetwork *network, const float *gradient, const float *dx)
   return gradient != NULL && network->n_weights > 0 ? network->weights[0].layer : G_MAXUINT;
 }
 
+/* The layer that a step back from the output of layer @l begins with: those of fused layers are
+ * done together. */
+static guint
+first_of_step (const NnTape *tape, guint l)
+{
+  for (guint i = 0; i < l; i++)
+    if (tape->fused[i] != NULL && l <= tape->fused[i]->last)
+      return i;
+  return l;
+}
+
 void
 nn_backward (
     const NnNetwork *network, NnTape *tape, const float *dlogits, float *gradient, float *dx)
 {
   const guint lowest = lowest_layer (network, gradient, dx);
   const float *dy = dlogits;
+  guint turn = 0;
 
   make_room (tape);
-  for (guint l = tape->arch.n_layers; l-- > 0 && l >= lowest;)
+  for (guint end = tape->arch.n_layers; end > 0;)
     {
+      const guint l = first_of_step (tape, end - 1);
       const float *x = l > 0 ? tape->y[l - 1] : tape->x;
-      float *below = l == 0 ? dx : l > lowest ? tape->d[l % 2] : NULL;
+      float *below = l == 0 ? dx : l > lowest ? tape->d[turn++ % 2] : NULL;
       NnLayerPass pass = nn_tape_pass (tape, network, l);
 
+      if (end - 1 < lowest)
+        break;
       if (gradient != NULL && pass.weight != NULL)
         {
           pass.dweight = gradient + (pass.weight - network->params);
           pass.dbias = gradient + (pass.bias - network->params);
         }
-      nn_layer_kind (pass.spec->kind)->backward (&pass, x, tape->y[l], dy, below, tape->n);
+      if (tape->fused[l] != NULL)
+        nn_fused_layers_backward (tape->fused[l], &pass, dy, below, tape->n);
+      else
+        nn_layer_kind (pass.spec->kind)->backward (&pass, x, tape->y[l], dy, below, tape->n);
       dy = below;
+      end = l;
     }
 }

@@ -13,8 +13,17 @@ nn_forward (const NnNetwork *network, NnTape *tape, const float *x, gsize n)
   for (guint l = 0; l < tape->arch.n_layers; l++)
     {
       const NnLayerPass pass = nn_tape_pass (tape, network, l);
+      NnFusedLayers *fused = tape->fused[l];
 
-      nn_layer_kind (pass.spec->kind)->forward (&pass, x, tape->y[l], n);
+      if (fused != NULL)
+        {
+          if (!tape->is_packed)
+            nn_fused_layers_pack (fused, &pass);
+          l = fused->last;
+          nn_fused_layers_forward (fused, x, tape->y[l], n);
+        }
+      else
+        nn_layer_kind (pass.spec->kind)->forward (&pass, x, tape->y[l], n);
       x = tape->y[l];
     }
   return tape->y[tape->arch.n_layers - 1];

@@ -71,7 +71,8 @@ nn_predictor_new (const NnNetwork *network)
   else
     {
       predictor->network = nn_network_copy (network);
-      predictor->tape = nn_tape_new (&network->arch, 1);
+      predictor->tape = nn_tape_new_fused (&network->arch, 1);
+      nn_tape_set_network (predictor->tape, predictor->network);
     }
   return predictor;
 }

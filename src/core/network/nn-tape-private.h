@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-fused-layers.h"
 #include "nn-tape.h"
 
 /* Private to nn-tape.c, nn-forward.c and nn-backward.c. */
@@ -11,11 +12,13 @@ struct _NnTape
   gsize max_n;
   gsize n;                    /* samples of the last forward pass */
   const float *x;             /* [n, inputs] of the last forward pass; the caller's */
-  float *y[NN_MAX_LAYERS];    /* [max_n, size] outputs */
+  float *y[NN_MAX_LAYERS];    /* [max_n, size] outputs; NULL inside of fused layers */
   float *kept[NN_MAX_LAYERS]; /* [max_n, kept size] or NULL */
   float *scratch;             /* [largest scratch size] or NULL; of one layer at a time */
   float *d[2];                /* [max_n, largest size] gradients, in turns; NULL before a backward
                                  pass */
+  NnFusedLayers *fused[NN_MAX_LAYERS]; /* those that begin with this layer, or NULL */
+  gboolean is_packed;                  /* whether they have the parameters for good */
   gboolean training;
   guint64 seed, step;
   gsize first_row;

@@ -17,6 +17,23 @@ typedef struct _NnTape NnTape;
 /* For passes of at most @max_n samples through networks of this architecture, which must be valid.
  */
 NnTape *nn_tape_new (const NnArchitecture *arch, gsize max_n);
+
+/**
+ * nn_tape_new_fused:
+ *
+ * As nn_tape_new(), for callers that need the logits and gradients alone: each convolution runs as
+ * one with the ReLU and the max pooling behind it, several times as fast. The results differ by
+ * rounding.
+ */
+NnTape *nn_tape_new_fused (const NnArchitecture *arch, gsize max_n);
+
+/**
+ * nn_tape_set_network:
+ *
+ * Prepares for forward passes of @network, whose parameters do not change any more. Without this
+ * each forward pass of a tape with fused layers takes over the parameters anew.
+ */
+void nn_tape_set_network (NnTape *tape, const NnNetwork *network);
 void nn_tape_free (NnTape *tape);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTape, nn_tape_free)
 
@@ -30,7 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTape, nn_tape_free)
 void nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row);
 
 /* What layer @layer gave in the last forward pass: [n, size of its output]; valid until the next.
- */
+ * %NULL inside of fused layers. */
 const float *nn_tape_get (const NnTape *tape, guint layer);
 
 G_END_DECLS

@@ -73,7 +73,7 @@ init (NnTrainer *trainer)
       Tile *tile = &plain->tiles[t];
 
       /* A smaller minibatch at an epoch's end has fewer tiles of as many rows, or fewer rows. */
-      tile->tape = nn_tape_new (&trainer->arch, MAX (rows, 2 * TILE_ROWS));
+      tile->tape = nn_tape_new_fused (&trainer->arch, MAX (rows, 2 * TILE_ROWS));
       tile->x = nn_aligned_new0 (MAX (rows, 2 * TILE_ROWS) * trainer->train->n_features);
       tile->dlogits = nn_aligned_new0 (MAX (rows, 2 * TILE_ROWS) * n_classes);
       tile->gradient = nn_aligned_new0 (n_params);
@@ -254,7 +254,7 @@ measure_begin (NnTrainer *trainer)
   plain->inputs = g_new (float *, n_workers);
   for (guint w = 0; w < n_workers; w++)
     {
-      plain->tapes[w] = nn_tape_new (&trainer->arch, NN_MEASURE_CHUNK);
+      plain->tapes[w] = nn_tape_new_fused (&trainer->arch, NN_MEASURE_CHUNK);
       plain->inputs[w] = nn_aligned_new0 ((gsize) NN_MEASURE_CHUNK * trainer->train->n_features);
     }
 }

@@ -105,7 +105,7 @@ numeral_units_accuracy (const NnNetwork *network,
 
   if (!check (network, dataset, error))
     return FALSE;
-  tape = nn_tape_new (&network->arch, CHUNK);
+  tape = nn_tape_new_fused (&network->arch, CHUNK);
   x = g_new (float, (gsize) CHUNK * dataset->n_features);
   for (gsize first = 0; first < n_samples; first += CHUNK)
     {

@@ -65,7 +65,10 @@ worker_init (Worker *worker, const Work *work)
       worker->scratches[t] =
           nn_quantized_scratch_new (work->teachers[t]->quantized, BATCH, nn_int8_kernel ());
     else
-      worker->tapes[t] = nn_tape_new (&work->teachers[t]->arch, BATCH);
+      {
+        worker->tapes[t] = nn_tape_new_fused (&work->teachers[t]->arch, BATCH);
+        nn_tape_set_network (worker->tapes[t], work->teachers[t]);
+      }
 }
 
 static void

@@ -9,7 +9,7 @@ void
 numeral_batch_read (const NnNetwork *network, const float *tensors, guint n, int *answers)
 {
   const guint n_classes = nn_architecture_n_classes (&network->arch);
-  g_autoptr (NnTape) tape = nn_tape_new (&network->arch, n);
+  g_autoptr (NnTape) tape = nn_tape_new_fused (&network->arch, n);
   const float *logits;
 
   logits = nn_forward (network, tape, tensors, n);

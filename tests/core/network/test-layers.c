@@ -9,7 +9,7 @@
 
 /* Every kind of layer: forward against its definition, and every gradient, that of the input
  * included, against central differences in double precision. The scalar is a random combination of
- * the logits. */
+ * the logits. Once layer by layer, and once with the layers that run as one. */
 
 #define N_SAMPLES 3
 #define STEP 1e-6 /* of the differences */
@@ -42,6 +42,9 @@ static const char *const networks[] = {
   "8x8-conv3x3x6-tanh-avgpool2-dropout0.3-conv2x2x3-linear-flatten-5-tanh-4",
   "6x6-conv3x3x4-tanh-conv4x4x5", /* a convolution gives the logits */
   "9x9-conv2x2x3-pool2-conv3x3x4-linear-avgpool2-flatten-3",
+  "9x8-conv3x3x5p1-pool3s2-conv2x2x3-linear-pool2-relu-3", /* runs of fused layers */
+  "2x11x10-conv3x2x4s2p1-linear-pool2s1-conv2x2x3p1-conv1x1x4-pool2-linear-3",
+  "8x8-conv3x3x4-dropout0.3-pool2-conv2x2x3-pool2x1s1-3",
 };
 
 /* A network with its parameters and samples as floats and, the same numbers, as doubles. */
@@ -148,7 +151,9 @@ check_all (const Fixture *f, double *values, const float *gradient, gsize n)
 }
 
 static void
-check_network (const char *text, gboolean training)
+check_network (const char *text,
+               gboolean training,
+               NnTape *(*new_tape) (const NnArchitecture *, gsize))
 {
   Fixture f;
   g_autoptr (NnTape) tape = NULL;
@@ -157,7 +162,7 @@ check_network (const char *text, gboolean training)
   const float *given;
 
   fixture_init (&f, text, training);
-  tape = nn_tape_new (&f.network->arch, N_SAMPLES + 2);
+  tape = new_tape (&f.network->arch, N_SAMPLES + 2);
   logits = g_new (double, N_SAMPLES *f.k);
   gradient = g_new0 (float, f.network->n_params);
   dx = g_new (float, N_SAMPLES *f.n_inputs);
@@ -178,25 +183,27 @@ check_network (const char *text, gboolean training)
 static void
 test_reading (gconstpointer data)
 {
-  check_network (data, FALSE);
+  check_network (data, FALSE, nn_tape_new);
+  check_network (data, FALSE, nn_tape_new_fused);
 }
 
 static void
 test_training (gconstpointer data)
 {
-  check_network (data, TRUE);
+  check_network (data, TRUE, nn_tape_new);
+  check_network (data, TRUE, nn_tape_new_fused);
 }
 
 /* Either output may be left out; the gradient is added to what is there. */
 static void
-test_optional (gconstpointer data)
+check_optional (const char *text, NnTape *(*new_tape) (const NnArchitecture *, gsize))
 {
   Fixture f;
   g_autoptr (NnTape) tape = NULL;
   g_autofree float *gradient = NULL, *again = NULL, *dx = NULL, *dx_alone = NULL;
 
-  fixture_init (&f, data, FALSE);
-  tape = nn_tape_new (&f.network->arch, N_SAMPLES);
+  fixture_init (&f, text, FALSE);
+  tape = new_tape (&f.network->arch, N_SAMPLES);
   gradient = g_new0 (float, f.network->n_params);
   again = g_new0 (float, f.network->n_params);
   dx = g_new (float, N_SAMPLES *f.n_inputs);
@@ -214,6 +221,45 @@ test_optional (gconstpointer data)
   for (gsize i = 0; i < f.network->n_params; i++)
     g_assert_cmpfloat_with_epsilon ((double) again[i], 2 * (double) gradient[i],
                                     1e-5 * fmax (1, fabs ((double) gradient[i])));
+  fixture_clear (&f);
+}
+
+static void
+test_optional (gconstpointer data)
+{
+  check_optional (data, nn_tape_new);
+  check_optional (data, nn_tape_new_fused);
+}
+
+/* Fused layers show the output of the last one alone, and what they took over stays until the next
+ * network. */
+static void
+test_fused (void)
+{
+  Fixture f;
+  g_autoptr (NnTape) tape = NULL, plain = NULL;
+  g_autofree float *logits = NULL;
+
+  fixture_init (&f, "9x9-conv2x2x3-pool2-conv3x3x4-linear-avgpool2-flatten-3", FALSE);
+  tape = nn_tape_new_fused (&f.network->arch, N_SAMPLES);
+  plain = nn_tape_new (&f.network->arch, N_SAMPLES);
+  nn_tape_set_network (tape, f.network);
+  logits = g_memdup2 (nn_forward (f.network, tape, f.x, N_SAMPLES), N_SAMPLES * 3 * sizeof (float));
+  nn_forward (f.network, plain, f.x, N_SAMPLES);
+  for (guint l = 0; l < 3; l++) /* convolution, ReLU, pooling */
+    g_assert_null (nn_tape_get (tape, l));
+  for (guint l = 3; l < f.network->arch.n_layers; l++)
+    {
+      const gsize size = N_SAMPLES * nn_shape_size (&f.network->shapes[l + 1]);
+
+      for (gsize i = 0; i < size; i++)
+        g_assert_cmpfloat_with_epsilon (nn_tape_get (tape, l)[i], nn_tape_get (plain, l)[i], 1e-5f);
+    }
+  memset (f.network->weights[0].weight, 0, f.network->weights[0].n_in * sizeof (float));
+  g_assert_cmpmem (nn_forward (f.network, tape, f.x, N_SAMPLES), N_SAMPLES * 3 * sizeof (float),
+                   logits, N_SAMPLES * 3 * sizeof (float));
+  nn_tape_set_network (tape, f.network);
+  g_assert_cmpfloat (nn_forward (f.network, tape, f.x, N_SAMPLES)[0], !=, logits[0]);
   fixture_clear (&f);
 }
 
@@ -284,5 +330,6 @@ main (int argc, char **argv)
       g_test_add_data_func (batch, networks[i], test_batch);
     }
   g_test_add_func ("/core/layer/activations", test_activations);
+  g_test_add_func ("/core/layer/fused", test_fused);
   return g_test_run ();
 }

@@ -17,10 +17,11 @@ typedef struct
   NnActivation activation;
   double dropout, decay;
   const char *augment;
+  const char *network; /* in place of the hidden layers; for images of 28 x 28 */
 } Case;
 
 static const Case cases[] = {
-  { "sparse-sgd", TRUE, 1, { 128 }, 32, NN_OPTIMIZER_SGD, NN_ACTIVATION_RELU, 0, 0, NULL },
+  { "sparse-sgd", TRUE, 1, { 128 }, 32, NN_OPTIMIZER_SGD, NN_ACTIVATION_RELU, 0, 0, NULL, NULL },
   { "sparse-wide-adam",
     TRUE,
     2,
@@ -30,6 +31,7 @@ static const Case cases[] = {
     NN_ACTIVATION_RELU,
     0,
     0,
+    NULL,
     NULL },
   { "sparse-dropout-adamw",
     TRUE,
@@ -40,6 +42,7 @@ static const Case cases[] = {
     NN_ACTIVATION_GELU,
     0.3,
     0.01,
+    NULL,
     NULL },
   { "sparse-without-hidden",
     TRUE,
@@ -50,6 +53,7 @@ static const Case cases[] = {
     NN_ACTIVATION_RELU,
     0,
     0.01,
+    NULL,
     NULL },
   { "dense-wide-adam",
     FALSE,
@@ -60,6 +64,7 @@ static const Case cases[] = {
     NN_ACTIVATION_TANH,
     0,
     0,
+    NULL,
     NULL },
   { "dense-dropout-rmsprop",
     FALSE,
@@ -70,6 +75,7 @@ static const Case cases[] = {
     NN_ACTIVATION_SIGMOID,
     0.2,
     0,
+    NULL,
     NULL },
   { "sparse-augmented",
     TRUE,
@@ -80,7 +86,8 @@ static const Case cases[] = {
     NN_ACTIVATION_RELU,
     0,
     0,
-    "strong" },
+    "strong",
+    NULL },
   { "dense-one-sample",
     FALSE,
     1,
@@ -90,7 +97,22 @@ static const Case cases[] = {
     NN_ACTIVATION_LEAKY_RELU,
     0,
     0,
+    NULL,
     NULL },
+  { .name = "convolutions",
+    .batch_size = 64,
+    .optimizer = NN_OPTIMIZER_ADAM,
+    .network = "28x28-conv5x5x8-pool2-conv5x5x16-pool3-10" },
+  { .name = "convolutions-wide-augmented",
+    .batch_size = 33,
+    .optimizer = NN_OPTIMIZER_ADAM,
+    .augment = "strong",
+    .network = "28x28-conv3x3x32-pool2-conv3x3x64-pool2-226-10" },
+  { .name = "convolutions-dropout",
+    .batch_size = 50,
+    .optimizer = NN_OPTIMIZER_MOMENTUM,
+    .dropout = 0.2,
+    .network = "28x28-conv3x3x4s2p1-conv3x3x6-pool2-20-10" },
 };
 
 #define N_SAMPLES 150
@@ -99,6 +121,8 @@ static const Case cases[] = {
 static NnDataset *
 make_data (const Case *c)
 {
+  if (c->network != NULL)
+    return core_test_pixels (N_SAMPLES, 28, 28, 10, 0.2, 1);
   return c->sparse ? core_test_pixels (N_SAMPLES, 14, 14, 10, 0.2, 1) :
                      core_test_values (N_SAMPLES, 90, 10, 1);
 }
@@ -108,6 +132,8 @@ make_config (const Case *c, guint threads)
 {
   NnTrainConfig config = core_test_config (c->n_hidden, c->hidden, c->batch_size);
 
+  if (c->network != NULL)
+    g_strlcpy (config.network, c->network, sizeof config.network);
   config.optimizer = c->optimizer;
   config.activation = c->activation;
   config.dropout = c->dropout;

@@ -70,7 +70,7 @@ loop_init (Loop *loop, const NnTrainConfig *config, const NnDataset *dataset, co
   g_assert_cmpuint (loop->network->n_params, ==, from->n_params);
   memcpy (loop->network->params, from->params, from->n_params * sizeof (float));
   loop->sampler = nn_sampler_new (dataset, config->balance, config->seed);
-  loop->tape = nn_tape_new (arch, BATCH);
+  loop->tape = nn_tape_new_fused (arch, BATCH); /* as the trainer */
   loop->optimizer = nn_optimizer_new (config, arch);
   loop->gradient = g_new (float, from->n_params);
 }
