@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-backward.h"
 
+#include <string.h>
+
 #include "nn-simd.h"
 #include "nn-tape-private.h"
 
@@ -37,6 +39,13 @@ first_of_step (const NnTape *tape, guint l)
   return l;
 }
 
+static void
+note_dense (const NnTape *tape, guint l, const float *x, const float *dy)
+{
+  memcpy (tape->noted_x[l], x, tape->n * nn_shape_size (&tape->shapes[l]) * sizeof (float));
+  memcpy (tape->noted_dy[l], dy, tape->n * nn_shape_size (&tape->shapes[l + 1]) * sizeof (float));
+}
+
 void
 nn_backward (
     const NnNetwork *network, NnTape *tape, const float *dlogits, float *gradient, float *dx)
@@ -55,7 +64,9 @@ nn_backward (
 
       if (end - 1 < lowest)
         break;
-      if (gradient != NULL && pass.weight != NULL)
+      if (gradient != NULL && tape->noted_dy[l] != NULL)
+        note_dense (tape, l, x, dy);
+      else if (gradient != NULL && pass.weight != NULL)
         {
           pass.dweight = gradient + (pass.weight - network->params);
           pass.dbias = gradient + (pass.bias - network->params);

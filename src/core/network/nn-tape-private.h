@@ -19,6 +19,8 @@ struct _NnTape
                                  pass */
   NnFusedLayers *fused[NN_MAX_LAYERS]; /* those that begin with this layer, or NULL */
   gboolean is_packed;                  /* whether they have the parameters for good */
+  float *noted_x[NN_MAX_LAYERS];       /* nn_tape_note_dense(), or NULL; the caller's */
+  float *noted_dy[NN_MAX_LAYERS];
   gboolean training;
   guint64 seed, step;
   gsize first_row;

@@ -93,6 +93,15 @@ nn_tape_set_network (NnTape *tape, const NnNetwork *network)
 }
 
 void
+nn_tape_note_dense (NnTape *tape, guint layer, float *x, float *dy)
+{
+  g_return_if_fail (layer < tape->arch.n_layers && tape->arch.layers[layer].kind == NN_LAYER_DENSE);
+
+  tape->noted_x[layer] = x;
+  tape->noted_dy[layer] = dy;
+}
+
+void
 nn_tape_free (NnTape *tape)
 {
   for (guint l = 0; l < tape->arch.n_layers; l++)

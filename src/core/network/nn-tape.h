@@ -46,6 +46,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTape, nn_tape_free)
  */
 void nn_tape_set_training (NnTape *tape, guint64 seed, guint64 step, gsize first_row);
 
+/**
+ * nn_tape_note_dense:
+ * @layer: a dense layer
+ * @x: [n, n_in] @dy: [n, n_out]: (nullable): where to write
+ *
+ * The next calls of nn_backward() write here what the layer read and the gradient at its output,
+ * and leave out the gradient of its parameters, which the caller computes of them.
+ */
+void nn_tape_note_dense (NnTape *tape, guint layer, float *x, float *dy);
+
 /* What layer @layer gave in the last forward pass: [n, size of its output]; valid until the next.
  * %NULL inside of fused layers. */
 const float *nn_tape_get (const NnTape *tape, guint layer);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "nn-backward.h"
+#include "nn-dense-gradients.h"
 #include "nn-forward.h"
 #include "nn-simd.h"
 #include "nn-trainer-private.h"
@@ -11,7 +12,7 @@
  *
  * The minibatch is cut into tiles of consecutive rows. Each tile has a tape and a gradient of its
  * own, so that workers need not wait for each other; afterwards the gradients are added up in the
- * order of the tiles. */
+ * order of the tiles. Those of large dense layers are products over all tiles. */
 
 #define MAX_TILES 8
 #define TILE_ROWS 8 /* fewer rows are not worth a tile */
@@ -34,12 +35,22 @@ struct _NnTrainerPlain
   guint max_tiles;
   guint n_tiles; /* of the present minibatch */
   Tile tiles[MAX_TILES];
+  NnDenseGradients *dense;
   float *gradient; /* [n_params] of the mean loss over the minibatch */
 
   /* Measuring. */
   NnTape **tapes; /* [n_workers] or NULL */
   float **inputs; /* [n_workers] [CHUNK, n_features] */
 };
+
+/* Where weights @w begin in a block of parameters. */
+static gsize
+offset_of (const NnTrainer *trainer, guint w)
+{
+  const NnNetwork *network = trainer->plain->network;
+
+  return (gsize) (network->weights[w].weight - network->params);
+}
 
 static guint
 n_tiles (const NnTrainerPlain *plain, gsize n_rows)
@@ -78,6 +89,7 @@ init (NnTrainer *trainer)
       tile->dlogits = nn_aligned_new0 (MAX (rows, 2 * TILE_ROWS) * n_classes);
       tile->gradient = nn_aligned_new0 (n_params);
     }
+  plain->dense = nn_dense_gradients_new (plain->network, batch);
   plain->gradient = nn_aligned_new0 (n_params);
   trainer->params = plain->network->params;
   if (nn_optimizer_has_first (trainer->config.optimizer))
@@ -107,6 +119,7 @@ clear (NnTrainer *trainer)
   g_free (plain->tapes);
   g_free (plain->inputs);
   nn_aligned_free (plain->gradient);
+  nn_dense_gradients_free (plain->dense);
   trainer->params = NULL;
   nn_network_unref (plain->network);
   g_clear_pointer (&trainer->plain, g_free);
@@ -168,19 +181,46 @@ run_tile (NnTrainer *trainer, guint worker, guint t)
   nn_tape_set_training (tile->tape, trainer->config.seed, trainer->step, first);
   logits = nn_forward (plain->network, tile->tape, tile->x, last - first);
   run_objective (trainer, worker, tile, logits, first, last - first);
-  memset (tile->gradient, 0, plain->network->n_params * sizeof (float));
+  for (guint w = 0; w < plain->network->n_weights; w++)
+    if (!nn_dense_gradients_has (plain->dense, w))
+      memset (tile->gradient + offset_of (trainer, w), 0,
+              trainer->weights_size[w] * sizeof (float));
+  nn_dense_gradients_attach (plain->dense, tile->tape, first);
   nn_backward (plain->network, tile->tape, tile->dlogits, tile->gradient, NULL);
 }
 
-/* The gradients of all tiles, for parameters [first, last). */
+/* The sum of the gradients of all tiles, for parameters [first, last). */
 static void
-add_gradients (NnTrainerPlain *plain, gsize first, gsize last)
+add_tiles (NnTrainerPlain *plain, gsize first, gsize last)
 {
   memcpy (plain->gradient + first, plain->tiles[0].gradient + first,
           (last - first) * sizeof (float));
   for (guint t = 1; t < plain->n_tiles; t++)
     for (gsize i = first; i < last; i++)
       plain->gradient[i] += plain->tiles[t].gradient[i];
+}
+
+/* One worker's part of the gradient; [first, last) are its parameters. */
+static void
+add_gradients (NnTrainer *trainer, guint worker, gsize first, gsize last)
+{
+  NnTrainerPlain *plain = trainer->plain;
+  gsize first_block, last_block;
+
+  nn_pool_share (trainer->pool, worker, nn_dense_gradients_n_blocks (plain->dense), &first_block,
+                 &last_block);
+  for (gsize b = first_block; b < last_block; b++)
+    nn_dense_gradients_run (plain->dense, (guint) b, trainer->n_rows, plain->gradient);
+  for (guint w = 0; w < plain->network->n_weights; w++)
+    {
+      const gsize start = offset_of (trainer, w), end = start + trainer->weights_size[w];
+
+      if (!nn_dense_gradients_has (plain->dense, w) && start < last && first < end)
+        add_tiles (plain, MAX (first, start), MIN (last, end));
+    }
+  /* The update of one worker's parameters needs the products of others. */
+  if (nn_dense_gradients_n_blocks (plain->dense) > 0)
+    nn_pool_barrier (trainer->pool);
 }
 
 /* The optimiser, for parameters [first, last). */
@@ -237,7 +277,7 @@ step (guint worker, gpointer data)
   if (!isfinite (total))
     return;
   nn_pool_share (trainer->pool, worker, plain->network->n_params, &first, &last);
-  add_gradients (plain, first, last);
+  add_gradients (trainer, worker, first, last);
   if (trainer->options.hook == NULL)
     apply (trainer, first, last);
 }
@@ -270,14 +310,6 @@ measure (NnTrainer *trainer, guint worker, gsize first, gsize n)
     indices[i] = (guint32) (first + i);
   nn_dataset_gather (trainer->measured, indices, n, plain->inputs[worker], labels);
   return nn_forward (plain->network, plain->tapes[worker], plain->inputs[worker], n);
-}
-
-static gsize
-offset_of (const NnTrainer *trainer, guint w)
-{
-  const NnNetwork *network = trainer->plain->network;
-
-  return (gsize) (network->weights[w].weight - network->params);
 }
 
 static const float *

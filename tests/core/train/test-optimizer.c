@@ -211,7 +211,9 @@ test_equations (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const networks[] = { "42-37-20-4", "6x7-conv3x3x5-pool2-9-4" };
+  /* The last one has a dense layer whose gradient is one product over all tiles. */
+  static const char *const networks[] = { "42-37-20-4", "6x7-conv3x3x5-pool2-9-4",
+                                          "6x7-conv3x3x5-pool2-150-170-4" };
   static const NnSchedule schedules[] = { NN_SCHEDULE_CONSTANT, NN_SCHEDULE_COSINE };
 
   g_test_init (&argc, &argv, NULL);
