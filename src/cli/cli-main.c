@@ -32,6 +32,7 @@ static const Verb verbs[] = {
   { "generate", N_ ("Generate handwritten digits or non-digits"), cli_generate },
   { "handwriting", N_ ("Show and change the samples of your own handwriting"), cli_handwriting },
   { "protect", N_ ("Encrypt your own handwriting"), cli_protect },
+  { "privacy", N_ ("Tell what differential privacy a training gives"), cli_privacy },
   { "bench", N_ ("Measure how fast this machine reads and learns"), cli_bench },
 };
 

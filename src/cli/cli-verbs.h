@@ -27,6 +27,7 @@ int cli_generate (int argc, char **argv);
 int cli_handwriting (int argc, char **argv);
 int cli_model (int argc, char **argv);
 int cli_novelty (int argc, char **argv);
+int cli_privacy (int argc, char **argv);
 int cli_project (int argc, char **argv);
 int cli_protect (int argc, char **argv);
 int cli_recognize (int argc, char **argv);

@@ -6,10 +6,11 @@
 #include "nn-train-config.h"
 #include "numeral-model-format.h"
 
-static const char *const verbs[] = { "recognize",   "evaluate",  "explain", "train",
-                                     "average",     "calibrate", "novelty", "model",
-                                     "generate",    "project",   "bench",   "adapt",
-                                     "handwriting", "protect",   "convert", "compress" };
+static const char *const verbs[] = { "recognize", "privacy",     "evaluate",  "explain",
+                                     "train",     "average",     "calibrate", "novelty",
+                                     "model",     "generate",    "project",   "bench",
+                                     "adapt",     "handwriting", "protect",   "convert",
+                                     "compress" };
 
 /* (element-type utf8): the long options in @text that @pattern matches. */
 static GHashTable *
