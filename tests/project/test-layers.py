@@ -31,11 +31,12 @@ MAY_USE = {
 MAY_USE_INSIDE = {
     "core": {
         "kernel": set(),
+        "privacy": set(),
         "network": {"kernel"},
         "data": {"kernel"},
         "measure": {"data", "network", "kernel"},
         "explain": {"network", "kernel"},
-        "train": {"measure", "data", "network", "kernel"},
+        "train": {"privacy", "measure", "data", "network", "kernel"},
     },
     "engine": {
         "protect": set(),
