@@ -56,6 +56,7 @@ struct _NumeralWindow
   gboolean keep_locked;  /* whether the drawing of last time is encrypted and not shown yet */
   gboolean keep_pending; /* whether a drawing could not be saved for want of the key */
   gboolean told_locked;
+  AdwToast *locked_toast; /* (nullable): that told it, until something is drawn */
 
   GPtrArray *unsaved_keys; /* of the runs in the unsaved bar */
 };

@@ -182,7 +182,19 @@ tell_locked (NumeralWindow *self)
   toast = adw_toast_new (_ ("Handwriting is locked"));
   adw_toast_set_button_label (toast, _ ("_Unlock…"));
   adw_toast_set_action_name (toast, "win.unlock");
+  self->locked_toast = g_object_ref (toast);
   numeral_toast_present (self->toasts, toast);
+}
+
+/* The toast would cover the question whether the digit was read right, and that offers to unlock
+ * the handwriting, too. */
+static void
+on_drawn (NumeralWindow *self)
+{
+  if (!self->locked_toast)
+    return;
+  numeral_toast_withdraw (self->toasts, self->locked_toast);
+  g_clear_object (&self->locked_toast);
 }
 
 static void
@@ -214,6 +226,7 @@ numeral_window_protect_init (NumeralWindow *self)
                                      &(GActionEntry){ .name = changes[i].action,
                                                       .activate = on_change },
                                      1, self);
+  g_signal_connect_object (self->canvas, "edited", G_CALLBACK (on_drawn), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (numeral_lab_get_protector (self->lab), "changed",
                            G_CALLBACK (on_protector), self, G_CONNECT_SWAPPED);
   on_protector (self);

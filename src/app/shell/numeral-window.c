@@ -66,6 +66,7 @@ numeral_window_dispose (GObject *object)
   if (self->cleared_toast)
     g_signal_handlers_disconnect_by_data (self->cleared_toast, self);
   g_clear_object (&self->cleared_toast);
+  g_clear_object (&self->locked_toast);
   g_clear_pointer (&self->cleared, ink_drawing_unref);
   g_clear_pointer (&self->sample_drawing, ink_drawing_unref);
   numeral_window_orientation_clear (self);
