@@ -2,13 +2,15 @@
 #include <glib/gi18n.h>
 
 #include "numeral-file-chooser.h"
-#include "numeral-hand-transfer.h"
 #include "numeral-hand-message.h"
+#include "numeral-hand-transfer.h"
 #include "numeral-hand-view-private.h"
 #include "numeral-toast.h"
 
-/* In milliseconds: what takes longer is shown with a button that stops it. */
+/* In milliseconds: what takes longer is shown with a button that stops it; and how often that says
+ * how far it is. */
 #define SLOW 1000
+#define TELL 100
 
 /* An import, or an export. A stale one no longer matches the view's cancellable. */
 typedef struct
@@ -16,6 +18,7 @@ typedef struct
   NumeralHandView *self;
   GCancellable *cancellable;
   gboolean import;
+  int percent; /* written by the thread */
 } Transfer;
 
 static void
@@ -101,13 +104,38 @@ on_transferred (GObject *source, GAsyncResult *result, gpointer data)
   numeral_toast_show (GTK_WIDGET (self), text);
 }
 
+/* How far it is is known of many files, not of a single one. */
 static void
+show_progress (const Transfer *transfer)
+{
+  const int percent = g_atomic_int_get (&transfer->percent);
+  g_autofree char *text = NULL;
+
+  if (percent == 0)
+    text = g_strdup (transfer->import ? _ ("Importing…") : _ ("Exporting…"));
+  else
+    text = g_strdup_printf (transfer->import ? _ ("Importing… %d %%") : _ ("Exporting… %d %%"),
+                            percent);
+  gtk_label_set_text (transfer->self->busy_text, text);
+}
+
+static gboolean
+on_tell (gpointer data)
+{
+  show_progress (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 on_slow (gpointer data)
 {
-  NumeralHandView *self = data;
+  Transfer *transfer = data;
+  NumeralHandView *self = transfer->self;
 
-  self->slow = 0;
+  show_progress (transfer);
   gtk_widget_set_visible (self->busy, TRUE);
+  self->slow = g_timeout_add (TELL, on_tell, transfer);
+  return G_SOURCE_REMOVE;
 }
 
 static Transfer *
@@ -117,10 +145,10 @@ begin (NumeralHandView *self, gboolean import)
 
   numeral_hand_view_transfer_stop (self);
   self->transfer = g_cancellable_new ();
-  self->slow = g_timeout_add_once (SLOW, on_slow, self);
-  gtk_label_set_text (self->busy_text, import ? _ ("Importing…") : _ ("Exporting…"));
+  /* Until the end of the transfer, which is before the thread's callback frees it. */
+  self->slow = g_timeout_add (SLOW, on_slow, transfer);
   set_running (self, TRUE);
-  *transfer = (Transfer){ g_object_ref (self), g_object_ref (self->transfer), import };
+  *transfer = (Transfer){ g_object_ref (self), g_object_ref (self->transfer), import, 0 };
   return transfer;
 }
 
@@ -135,7 +163,8 @@ on_import_chosen (gpointer view, GFile *file, GtkFileFilter *filter, gpointer un
       Transfer *transfer = begin (self, TRUE);
 
       numeral_hand_import_async (numeral_hand_store_get_db (self->store), path, -1,
-                                 transfer->cancellable, on_transferred, transfer);
+                                 &transfer->percent, transfer->cancellable, on_transferred,
+                                 transfer);
     }
 }
 
@@ -179,7 +208,7 @@ on_export_chosen (gpointer view, GFile *file, GtkFileFilter *filter, gpointer da
   path = how->format == NUMERAL_HAND_UNIPEN ? g_strdup (chosen) :
                                               g_build_filename (chosen, name, NULL);
   transfer = begin (self, FALSE);
-  numeral_hand_export_async (numeral_hand_store_get_db (self->store), how, path,
+  numeral_hand_export_async (numeral_hand_store_get_db (self->store), how, path, &transfer->percent,
                              transfer->cancellable, on_transferred, transfer);
 }
 

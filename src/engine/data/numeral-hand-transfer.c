@@ -9,6 +9,7 @@ typedef struct
   gboolean import;
   int label;
   NumeralHandExport how;
+  int *percent; /* (nullable) */
   gsize n_done, n_left_out;
 } Job;
 
@@ -22,11 +23,18 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* In the thread. */
+static void
+tell (double share, gpointer data)
+{
+  g_atomic_int_set (((const Job *) data)->percent, (int) (100 * share));
+}
+
 static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
-  const NumeralHandTransfer transfer = { .cancellable = cancellable };
+  const NumeralHandTransfer transfer = { cancellable, job->percent != NULL ? tell : NULL, job };
   GError *error = NULL;
   const gboolean done = job->import ?
                             numeral_hand_import (job->db, job->path, job->label, &transfer,
@@ -64,11 +72,12 @@ void
 numeral_hand_import_async (NumeralHandDb *db,
                            const char *path,
                            int label,
+                           int *percent,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  const Job values = { .import = TRUE, .label = label };
+  const Job values = { .import = TRUE, .label = label, .percent = percent };
 
   start (db, path, &values, cancellable, callback, user_data);
 }
@@ -77,11 +86,12 @@ void
 numeral_hand_export_async (NumeralHandDb *db,
                            const NumeralHandExport *how,
                            const char *path,
+                           int *percent,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  const Job values = { .how = *how };
+  const Job values = { .how = *how, .percent = percent };
 
   start (db, path, &values, cancellable, callback, user_data);
 }

@@ -450,7 +450,7 @@ test_async (Fixture *f, gconstpointer unused)
   gsize written, left_out;
 
   fill (f->other, TRUE);
-  numeral_hand_export_async (f->other, &how, f->out, NULL, on_result, &result);
+  numeral_hand_export_async (f->other, &how, f->out, NULL, NULL, on_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   numeral_hand_transfer_finish (result, &written, &left_out, &error);

@@ -338,18 +338,37 @@ test_async (Fixture *f, gconstpointer unused)
   gsize done, left_out;
 
   hand_test_fill (f->db, N);
-  numeral_hand_export_async (f->db, &unipen, f->out, NULL, on_result, &exported);
+  numeral_hand_export_async (f->db, &unipen, f->out, NULL, NULL, on_result, &exported);
   assert_finished (&exported, N - 2, 2);
-  numeral_hand_import_async (f->other, f->out, -1, NULL, on_result, &imported);
+  numeral_hand_import_async (f->other, f->out, -1, NULL, NULL, on_result, &imported);
   assert_finished (&imported, N - 2, 0);
   g_cancellable_cancel (cancellable);
-  numeral_hand_import_async (f->other, f->out, -1, cancellable, on_result, &cancelled);
+  numeral_hand_import_async (f->other, f->out, -1, NULL, cancellable, on_result, &cancelled);
   while (cancelled == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (numeral_hand_transfer_finish (cancelled, &done, &left_out, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   all = read_all (f->other);
   g_assert_cmpuint (all->len, ==, N - 2);
+}
+
+/* A folder of many files says how far it is. */
+static void
+test_percent (Fixture *f, gconstpointer unused)
+{
+  const NumeralHandExport inkml = { .format = NUMERAL_HAND_INKML };
+  g_autoptr (GAsyncResult) exported = NULL, imported = NULL;
+  int percent = 0;
+
+  hand_test_fill (f->db, N);
+  numeral_hand_export_async (f->db, &inkml, f->out, &percent, NULL, on_result, &exported);
+  assert_finished (&exported, N, 0);
+  /* Told before the last sample is written. */
+  g_assert_cmpint (percent, ==, 100 * (N - 1) / N);
+  percent = 0;
+  numeral_hand_import_async (f->other, f->out, -1, &percent, NULL, on_result, &imported);
+  assert_finished (&imported, N, 0);
+  g_assert_cmpint (percent, ==, 100);
 }
 
 static void
@@ -418,6 +437,7 @@ main (int argc, char **argv)
     { "/engine/hand/transfer/failed-export", test_failed_export },
     { "/engine/hand/transfer/cancelled-import", test_cancelled_import },
     { "/engine/hand/transfer/async", test_async },
+    { "/engine/hand/transfer/percent", test_percent },
     { "/engine/hand/transfer/left", test_left },
   };
 
