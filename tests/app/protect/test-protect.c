@@ -6,12 +6,11 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "desk.h"
 #include "numeral-hand-db.h"
 #include "numeral-hand-file.h"
 #include "numeral-protect-dialog.h"
-#include "numeral-protection.h"
 #include "numeral-unlock-dialog.h"
+#include "protect-scene.h"
 #include "shown.h"
 #include "wait.h"
 
@@ -20,131 +19,6 @@
 
 static const double seven[][2] = { { 300, 250 }, { 420, 245 }, { 560, 240 }, { 690, 245 },
                                    { 630, 350 }, { 570, 470 }, { 510, 600 }, { 460, 740 } };
-
-static NumeralProtector *
-protector_of (Desk *desk)
-{
-  return numeral_lab_get_protector (numeral_window_get_lab (desk->window));
-}
-
-typedef struct
-{
-  Desk *desk;
-  NumeralHandAccess access;
-} Wanted;
-
-static gboolean
-has_access (gpointer data)
-{
-  const Wanted *wanted = data;
-  const NumeralHandProtection *now = numeral_protector_get (protector_of (wanted->desk));
-
-  return now && now->access == wanted->access;
-}
-
-static void
-wait_access (Desk *desk, NumeralHandAccess access)
-{
-  Wanted wanted = { desk, access };
-
-  assert_soon (has_access, &wanted);
-}
-
-/* (nullable) (transfer none): the dialog on the screen. */
-static GtkWindow *
-dialog_of (GType type)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type) &&
-          gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
-        return toplevel;
-    }
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer type)
-{
-  return dialog_of (GPOINTER_TO_SIZE (type)) != NULL;
-}
-
-static gboolean
-has_no_dialog (gpointer type)
-{
-  return dialog_of (GPOINTER_TO_SIZE (type)) == NULL;
-}
-
-static gboolean
-is_active (gpointer window)
-{
-  return gtk_window_is_active (window);
-}
-
-/* Waits for the dialog, and gives it the keyboard. */
-static GtkWidget *
-take_dialog (Desk *desk, GType type)
-{
-  GtkWindow *dialog;
-
-  assert_soon (has_dialog, GSIZE_TO_POINTER (type));
-  dialog = dialog_of (type);
-  hand_focus (desk->hand, dialog);
-  assert_soon (is_active, dialog);
-  return GTK_WIDGET (dialog);
-}
-
-static void
-wait_closed (Desk *desk, GType type)
-{
-  assert_soon (has_no_dialog, GSIZE_TO_POINTER (type));
-  hand_focus (desk->hand, GTK_WINDOW (desk->window));
-  assert_soon (is_active, desk->window);
-}
-
-static GtkWidget *
-open_dialog (Desk *desk, const char *action, GType type)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
-  return take_dialog (desk, type);
-}
-
-static void
-type_text (Desk *desk, const char *text)
-{
-  for (const char *c = text; *c; c++)
-    hand_key (desk->hand, gdk_unicode_to_keyval ((guint32) *c), 0);
-}
-
-typedef struct
-{
-  GtkWidget *root;
-  const char *label;
-} Button;
-
-static gboolean
-is_sensitive (gpointer data)
-{
-  const Button *button = data;
-  GtkWidget *found = desk_find (button->root, GTK_TYPE_BUTTON, button->label);
-
-  return found && gtk_widget_get_mapped (found) && gtk_widget_is_sensitive (found);
-}
-
-/* Waits until a button can be pressed, and presses it. */
-static void
-click (Desk *desk, GtkWidget *root, const char *label)
-{
-  Button button = { root, label };
-
-  assert_soon (is_sensitive, &button);
-  wait_for (0.1);
-  hand_click (desk->hand, desk_find (root, GTK_TYPE_BUTTON, label));
-}
 
 static gboolean
 has_state (Desk *desk, NumeralTeachState state)
@@ -205,44 +79,31 @@ is_drawing_plain (void)
   return size > 0 && contents[0] == '<';
 }
 
-/* As at the start of another process. */
-static void
-lock (void)
-{
-  g_autoptr (NumeralHandDb) db = numeral_hand_db_new (NULL);
-  g_auto (NumeralProtectionOutcome) outcome = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  numeral_protection_run (db, &(NumeralProtectionRequest){ .action = NUMERAL_PROTECTION_LOCK },
-                          &outcome, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (outcome.protection.access, ==, NUMERAL_HAND_LOCKED);
-}
-
 /* Without a keyring the dialog says so, and goes on with a passphrase. Nothing is encrypted before
  * the person has the recovery key. */
 static void
 switch_on (Desk *desk)
 {
-  GtkWidget *dialog = open_dialog (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
+  GtkWidget *dialog = protect_scene_open (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
 
-  click (desk, dialog, "Con_tinue");
+  protect_scene_click (desk, dialog, "Con_tinue");
   shown_wait (dialog, "The desktop has no keyring");
-  type_text (desk, "seven");
+  protect_scene_type (desk, "seven");
   shown_wait (dialog, "3 more letters are needed.");
-  type_text (desk, PASSPHRASE + strlen ("seven"));
+  protect_scene_type (desk, PASSPHRASE + strlen ("seven"));
   shown_wait (dialog, "The two are not the same yet.");
   hand_key (desk->hand, GDK_KEY_Tab, 0);
   hand_key (desk->hand, GDK_KEY_Tab, 0);
-  type_text (desk, PASSPHRASE);
+  protect_scene_type (desk, PASSPHRASE);
   hand_key (desk->hand, GDK_KEY_Return, 0);
   shown_wait (dialog, "It is not shown again.");
-  g_assert_cmpint (numeral_protector_get (protector_of (desk))->access, ==, NUMERAL_HAND_PLAIN);
+  g_assert_cmpint (numeral_protector_get (protect_scene_get_protector (desk))->access, ==,
+                   NUMERAL_HAND_PLAIN);
   g_assert_true (is_drawing_plain ());
   hand_key (desk->hand, GDK_KEY_space, 0);
-  click (desk, dialog, "_Protect");
-  wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
-  wait_access (desk, NUMERAL_HAND_UNLOCKED);
+  protect_scene_click (desk, dialog, "_Protect");
+  protect_scene_wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
+  protect_scene_wait_access (desk, NUMERAL_HAND_UNLOCKED);
   desk_wait_toast (desk, "Your handwriting is protected");
 }
 
@@ -250,45 +111,46 @@ switch_on (Desk *desk)
 static void
 cancel (Desk *desk)
 {
-  GtkWidget *dialog = open_dialog (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
+  GtkWidget *dialog = protect_scene_open (desk, "win.protect", NUMERAL_TYPE_PROTECT_DIALOG);
 
-  click (desk, dialog, "Con_tinue");
+  protect_scene_click (desk, dialog, "Con_tinue");
   shown_wait (dialog, "The desktop has no keyring");
-  type_text (desk, PASSPHRASE);
+  protect_scene_type (desk, PASSPHRASE);
   hand_key (desk->hand, GDK_KEY_Tab, 0);
   hand_key (desk->hand, GDK_KEY_Tab, 0);
-  type_text (desk, PASSPHRASE);
+  protect_scene_type (desk, PASSPHRASE);
   hand_key (desk->hand, GDK_KEY_Return, 0);
   shown_wait (dialog, "It is not shown again.");
   hand_key (desk->hand, GDK_KEY_Escape, 0);
-  wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
-  g_assert_cmpint (numeral_protector_get (protector_of (desk))->access, ==, NUMERAL_HAND_PLAIN);
+  protect_scene_wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
+  g_assert_cmpint (numeral_protector_get (protect_scene_get_protector (desk))->access, ==,
+                   NUMERAL_HAND_PLAIN);
 }
 
 /* A wrong passphrase is told in the dialog, which stays. */
 static void
 unlock (Desk *desk)
 {
-  GtkWidget *dialog = take_dialog (desk, NUMERAL_TYPE_UNLOCK_DIALOG);
+  GtkWidget *dialog = protect_scene_take_dialog (desk, NUMERAL_TYPE_UNLOCK_DIALOG);
 
-  type_text (desk, WRONG);
+  protect_scene_type (desk, WRONG);
   hand_key (desk->hand, GDK_KEY_Return, 0);
   shown_wait (dialog, "This is not the passphrase");
-  g_assert_true (numeral_protector_is_locked (protector_of (desk)));
-  type_text (desk, PASSPHRASE);
+  g_assert_true (numeral_protector_is_locked (protect_scene_get_protector (desk)));
+  protect_scene_type (desk, PASSPHRASE);
   hand_key (desk->hand, GDK_KEY_Return, 0);
-  wait_closed (desk, NUMERAL_TYPE_UNLOCK_DIALOG);
-  wait_access (desk, NUMERAL_HAND_UNLOCKED);
+  protect_scene_wait_closed (desk, NUMERAL_TYPE_UNLOCK_DIALOG);
+  protect_scene_wait_access (desk, NUMERAL_HAND_UNLOCKED);
 }
 
 static void
 switch_off (Desk *desk)
 {
-  GtkWidget *dialog = open_dialog (desk, "win.unprotect", NUMERAL_TYPE_PROTECT_DIALOG);
+  GtkWidget *dialog = protect_scene_open (desk, "win.unprotect", NUMERAL_TYPE_PROTECT_DIALOG);
 
-  click (desk, dialog, "_Switch Off");
-  wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
-  wait_access (desk, NUMERAL_HAND_PLAIN);
+  protect_scene_click (desk, dialog, "_Switch Off");
+  protect_scene_wait_closed (desk, NUMERAL_TYPE_PROTECT_DIALOG);
+  protect_scene_wait_access (desk, NUMERAL_HAND_PLAIN);
 }
 
 static gboolean
@@ -298,6 +160,13 @@ is_drawn (gpointer desk)
 
   g_object_get (((Desk *) desk)->canvas, "can-redo", &can_redo, NULL);
   return can_redo;
+}
+
+static gboolean
+has_no_toast (gpointer desk)
+{
+  return !desk_find (GTK_WIDGET (((Desk *) desk)->window), g_type_from_name ("AdwToastWidget"),
+                     NULL);
 }
 
 static void
@@ -311,24 +180,24 @@ test_protect (void)
   g_assert_true (is_drawing_plain ());
 
   desk = desk_reopen (960, 700);
-  wait_access (desk, NUMERAL_HAND_PLAIN);
+  protect_scene_wait_access (desk, NUMERAL_HAND_PLAIN);
   cancel (desk);
   switch_on (desk);
   g_assert_false (is_drawing_plain ());
   desk_free (desk);
-  lock ();
+  protect_scene_lock ();
 
   /* The drawing of last time is locked, too; drawing and reading go on. */
   desk = desk_reopen (960, 700);
-  wait_access (desk, NUMERAL_HAND_LOCKED);
+  protect_scene_wait_access (desk, NUMERAL_HAND_LOCKED);
   desk_wait_toast (desk, "Handwriting is locked");
   g_assert_true (ink_drawing_is_empty (numeral_canvas_get_drawing (desk->canvas)));
   teach (desk);
   assert_soon (has_failed, desk);
   shown_wait (GTK_WIDGET (desk->pane), "Your handwriting is locked. Unlock it to keep this digit.");
-  /* By the keyboard: the message may be above it. */
-  g_assert_true (
-      gtk_widget_activate (desk_find (GTK_WIDGET (desk->pane), GTK_TYPE_BUTTON, "_Unlock…")));
+  /* The message that it is locked, which was above it, goes long before its five seconds. */
+  assert_soon (has_no_toast, desk);
+  protect_scene_click (desk, GTK_WIDGET (desk->pane), "_Unlock…");
   unlock (desk);
   assert_soon (is_kept, desk);
   desk_wait_toast (desk, "The drawing of last time is unlocked");
