@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-toast.h"
 
-/* In milliseconds: longer than the animations with which a toast of libadwaita comes and goes. */
+/* In milliseconds: longer than the animations with which a toast of libadwaita comes and goes. They
+ * end with a frame, which may come late, so that two frames after this time are waited for, too. */
 #define SETTLE_TIME 400
+#define SETTLE_FRAMES 2
 
 #define PRESENTER "numeral-toast-presenter"
+
+typedef struct _Presenter Presenter;
 
 /**
  * Presenter:
@@ -12,18 +16,24 @@
  * @waiting: (nullable): the toast after it
  * @shown_at: when @shown came, on the monotonic clock
  * @dismissed: handler of the signal of @shown; 0 once it goes away
- * @timer: dismisses @shown when it has come, or shows @waiting when @shown has gone
+ * @timer: @tick: wait until @shown has come or gone; 0 when nothing is waited for
+ * @settled: dismisses @shown when it has come, or shows @waiting when @shown has gone
+ * @due: when the animation is over at the soonest, on the monotonic clock
+ * @n_frames: number of frames since then
  *
  * The toasts of one overlay, one after another.
  */
-typedef struct
+struct _Presenter
 {
   AdwToastOverlay *overlay;
   AdwToast *shown, *waiting;
   gint64 shown_at;
   gulong dismissed;
-  guint timer;
-} Presenter;
+  guint timer, tick;
+  void (*settled) (Presenter *presenter);
+  gint64 due;
+  guint n_frames;
+};
 
 static void show (Presenter *presenter, AdwToast *toast);
 
@@ -32,6 +42,7 @@ presenter_free (gpointer data)
 {
   Presenter *presenter = data;
 
+  /* The overlay, whose data this is, has no frames any more. */
   g_clear_handle_id (&presenter->timer, g_source_remove);
   g_clear_signal_handler (&presenter->dismissed, presenter->shown);
   g_clear_object (&presenter->shown);
@@ -39,12 +50,58 @@ presenter_free (gpointer data)
   g_free (presenter);
 }
 
+static gboolean
+on_frame (GtkWidget *overlay, GdkFrameClock *clock, gpointer data)
+{
+  Presenter *presenter = data;
+
+  if (gdk_frame_clock_get_frame_time (clock) >= presenter->due)
+    presenter->n_frames++;
+  if (presenter->n_frames < SETTLE_FRAMES)
+    return G_SOURCE_CONTINUE;
+  presenter->tick = 0;
+  presenter->settled (presenter);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-on_gone (gpointer data)
+on_time (gpointer data)
 {
   Presenter *presenter = data;
 
   presenter->timer = 0;
+  presenter->n_frames = 0;
+  /* Nothing is animated that is not on the screen. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (presenter->overlay)))
+    presenter->tick =
+        gtk_widget_add_tick_callback (GTK_WIDGET (presenter->overlay), on_frame, presenter, NULL);
+  else
+    presenter->settled (presenter);
+}
+
+/* Calls @settled when the animation that began at @since, on the monotonic clock, is over. */
+static void
+wait_until_settled (Presenter *presenter, gint64 since, void (*settled) (Presenter *presenter))
+{
+  const gint64 age = (g_get_monotonic_time () - since) / 1000;
+
+  presenter->settled = settled;
+  presenter->due = since + SETTLE_TIME * 1000;
+  presenter->timer = g_timeout_add_once ((guint) MAX (SETTLE_TIME - age, 0), on_time, presenter);
+}
+
+static void
+stop_waiting (Presenter *presenter)
+{
+  g_clear_handle_id (&presenter->timer, g_source_remove);
+  if (presenter->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (presenter->overlay), presenter->tick);
+  presenter->tick = 0;
+}
+
+static void
+on_gone (Presenter *presenter)
+{
   g_clear_object (&presenter->shown);
   if (presenter->waiting)
     show (presenter, g_steal_pointer (&presenter->waiting));
@@ -54,16 +111,13 @@ static void
 on_dismissed (Presenter *presenter)
 {
   g_clear_signal_handler (&presenter->dismissed, presenter->shown);
-  g_clear_handle_id (&presenter->timer, g_source_remove);
-  presenter->timer = g_timeout_add_once (SETTLE_TIME, on_gone, presenter);
+  stop_waiting (presenter);
+  wait_until_settled (presenter, g_get_monotonic_time (), on_gone);
 }
 
 static void
-on_come (gpointer data)
+on_come (Presenter *presenter)
 {
-  Presenter *presenter = data;
-
-  presenter->timer = 0;
   adw_toast_dismiss (presenter->shown);
 }
 
@@ -108,10 +162,8 @@ get_presenter (AdwToastOverlay *overlay)
 static void
 dismiss_shown (Presenter *presenter)
 {
-  const gint64 age = (g_get_monotonic_time () - presenter->shown_at) / 1000;
-
-  if (presenter->dismissed != 0 && presenter->timer == 0)
-    presenter->timer = g_timeout_add_once ((guint) MAX (SETTLE_TIME - age, 0), on_come, presenter);
+  if (presenter->dismissed != 0 && presenter->timer == 0 && presenter->tick == 0)
+    wait_until_settled (presenter, presenter->shown_at, on_come);
 }
 
 /* Puts @toast, or nothing, in the place of the one that waits. */
