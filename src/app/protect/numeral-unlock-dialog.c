@@ -54,17 +54,18 @@ on_edited (NumeralUnlockDialog *self)
   update (self);
 }
 
-/* A key that was checked. A stale one no longer matches the cancellable. */
+/* A key that was checked. A stale one no longer matches the cancellable. The dialog is not held: a
+ * window that is freed later than the one above it disconnects from freed memory in GTK 4.8. */
 typedef struct
 {
-  NumeralUnlockDialog *self;
+  GWeakRef self;
   GCancellable *cancellable;
 } Check;
 
 static void
 check_free (Check *check)
 {
-  g_object_unref (check->self);
+  g_weak_ref_clear (&check->self);
   g_object_unref (check->cancellable);
   g_free (check);
 }
@@ -74,12 +75,12 @@ static void
 on_checked (GObject *protector, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Check) check = data;
-  NumeralUnlockDialog *self = check->self;
+  g_autoptr (NumeralUnlockDialog) self = g_weak_ref_get (&check->self);
   g_autoptr (GError) error = NULL;
   g_autofree char *reason = NULL;
 
   /* The dialog closes by the signal of the protector. */
-  if (numeral_protector_run_finish (NUMERAL_PROTECTOR (protector), result, &error) ||
+  if (numeral_protector_run_finish (NUMERAL_PROTECTOR (protector), result, &error) || !self ||
       self->checking != check->cancellable)
     return;
   g_clear_object (&self->checking);
@@ -104,7 +105,8 @@ check (NumeralUnlockDialog *self, gboolean keyring)
   Check *data = g_new (Check, 1);
 
   self->checking = g_cancellable_new ();
-  *data = (Check){ g_object_ref (self), g_object_ref (self->checking) };
+  g_weak_ref_init (&data->self, self);
+  data->cancellable = g_object_ref (self->checking);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   /* GTK 4.8 warns of an entry that gets insensitive with the focus. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
