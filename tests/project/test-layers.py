@@ -31,7 +31,7 @@ MAY_USE = {
 MAY_USE_INSIDE = {
     "core": {
         "kernel": set(),
-        "privacy": set(),
+        "privacy": {"kernel"},
         "network": {"kernel"},
         "data": {"kernel"},
         "measure": {"data", "network", "kernel"},

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nn-dense-gradients.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "nn-blas.h"
 #include "nn-simd.h"
 
-/* A layer with fewer weights stays with the tiles. */
-#define MIN_WEIGHTS 16384
 /* Weights that are worth a block, and the most blocks of a layer: OpenBLAS packs the shorter
  * operand again for each. */
 #define BLOCK_WEIGHTS 8192
@@ -31,7 +30,7 @@ struct _NnDenseGradients
 };
 
 NnDenseGradients *
-nn_dense_gradients_new (const NnNetwork *network, gsize max_rows)
+nn_dense_gradients_new (const NnNetwork *network, gsize max_rows, gsize min_weights)
 {
   NnDenseGradients *self = g_new0 (NnDenseGradients, 1);
 
@@ -40,7 +39,7 @@ nn_dense_gradients_new (const NnNetwork *network, gsize max_rows)
       const NnWeights *weights = &network->weights[w];
       const gsize n = (gsize) weights->n_in * weights->n_out;
 
-      if (network->arch.layers[weights->layer].kind != NN_LAYER_DENSE || n < MIN_WEIGHTS)
+      if (network->arch.layers[weights->layer].kind != NN_LAYER_DENSE || n < min_weights)
         continue;
       self->layers[self->n_layers++] =
           (Layer){ .w = w,
@@ -48,7 +47,7 @@ nn_dense_gradients_new (const NnNetwork *network, gsize max_rows)
                    .n_in = weights->n_in,
                    .n_out = weights->n_out,
                    .offset = (gsize) (weights->weight - network->params),
-                   .n_blocks = (guint) MIN (n / BLOCK_WEIGHTS, MAX_BLOCKS),
+                   .n_blocks = (guint) CLAMP (n / BLOCK_WEIGHTS, 1, MAX_BLOCKS),
                    .x = nn_aligned_new0 (max_rows * weights->n_in),
                    .dy = nn_aligned_new0 (max_rows * weights->n_out) };
     }
@@ -84,6 +83,40 @@ nn_dense_gradients_attach (NnDenseGradients *self, NnTape *tape, gsize first)
 
       nn_tape_note_dense (tape, layer->layer, layer->x + first * layer->n_in,
                           layer->dy + first * layer->n_out);
+    }
+}
+
+static double
+squared_length (const float *values, guint n)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    sum += (double) values[i] * (double) values[i];
+  return sum;
+}
+
+void
+nn_dense_gradients_clip (NnDenseGradients *self, gsize first, gsize last, double norm)
+{
+  for (gsize r = first; r < last; r++)
+    {
+      double squared = 0;
+      float scale;
+
+      for (guint i = 0; i < self->n_layers; i++)
+        {
+          const Layer *layer = &self->layers[i];
+
+          squared += (squared_length (layer->x + r * layer->n_in, layer->n_in) + 1) *
+                     squared_length (layer->dy + r * layer->n_out, layer->n_out);
+        }
+      if (squared <= norm * norm)
+        continue;
+      scale = (float) (norm / sqrt (squared));
+      for (guint i = 0; i < self->n_layers; i++)
+        for (guint u = 0; u < self->layers[i].n_out; u++)
+          self->layers[i].dy[r * self->layers[i].n_out + u] *= scale;
     }
 }
 

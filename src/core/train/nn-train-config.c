@@ -21,12 +21,38 @@ nn_train_config_init (NnTrainConfig *config)
   nn_settings_reset (nn_train_settings, NN_N_TRAIN_SETTINGS, config);
 }
 
+/* The setting that differential privacy excludes, or %NULL. */
+static const NnSetting *
+find_public (const NnTrainConfig *config, GError **error)
+{
+  if (config->dp_noise <= 0)
+    return NULL;
+  if (config->balance != NN_BALANCE_NONE)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                           _ ("class balancing counts the classes, which differential privacy does "
+                              "not allow: choose no balancing or a private noise of 0"));
+      return nn_train_setting ("balance");
+    }
+  if (config->pca > 0)
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                           _ ("principal components are computed from the samples without noise, "
+                              "which differential privacy does not allow: choose 0 principal "
+                              "components or a private noise of 0"));
+      return nn_train_setting ("pca");
+    }
+  return NULL;
+}
+
 const NnSetting *
 nn_train_config_find_problem (const NnTrainConfig *config, GError **error)
 {
   const NnSetting *problem =
       nn_settings_find_problem (nn_train_settings, NN_N_TRAIN_SETTINGS, config, error);
 
+  if (problem == NULL)
+    problem = find_public (config, error);
   if (problem != NULL || config->pca == 0 || !nn_augment_is_on (&config->augment))
     return problem;
   g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,

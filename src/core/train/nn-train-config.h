@@ -44,6 +44,10 @@ gboolean nn_schedule_from_name (const char *name, NnSchedule *out, GError **erro
  *   they are what the network reads. Excludes augmentation and a first layer that is not dense.
  *   @network, too, describes the network that reads
  * @weight_decay: L2: added to the gradient of weights, not biases; decoupled for AdamW
+ * @dp_noise: noise multiplier of DP-SGD, 0 for a training that is not private; @dp_clip: norm to
+ *   which the gradient of each sample is clipped; @dp_delta: @dp_epsilon: the run ends with the
+ * last epoch that keeps epsilon at most here, 0 for no bound. Excludes class balancing and
+ * principal components, which are computed from samples without noise
  * @dropout: probability of dropping a hidden unit, [0, 1); inverted dropout
  * @label_smoothing: [0, 1)
  * @augment: random distortion of the samples each time they are trained on; images only
@@ -71,6 +75,7 @@ typedef struct
   double weight_decay;
   double dropout;
   double label_smoothing;
+  double dp_noise, dp_clip, dp_delta, dp_epsilon;
   NnSchedule schedule;
   guint step_epochs;
   double step_factor;

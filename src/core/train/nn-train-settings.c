@@ -82,6 +82,12 @@ has_steps (gconstpointer config)
   return ((const NnTrainConfig *) config)->schedule == NN_SCHEDULE_STEP;
 }
 
+static gboolean
+is_private (gconstpointer config)
+{
+  return ((const NnTrainConfig *) config)->dp_noise > 0;
+}
+
 static char *
 augment_to_text (gconstpointer member)
 {
@@ -195,6 +201,23 @@ const NnSetting nn_train_settings[NN_N_TRAIN_SETTINGS] = {
     .value = N_ ("SHARE"), .title = N_ ("Label Smoothing"),
     .hint = N_ ("Share of the target that is spread over all classes"),
     .state = NN_STATE_REAL + 7 },
+  { MEMBER ("dp-noise", NN_SETTING_OPTIMIZER, NN_SETTING_REAL, dp_noise), RANGE (0, 1000, 0, 0.1),
+    .value = N_ ("NUMBER"), .title = N_ ("Private Noise"),
+    .hint = N_ ("Noise of differential privacy on each step, in units of the clipping norm, 0 for "
+                "none") },
+  { MEMBER ("dp-clip", NN_SETTING_OPTIMIZER, NN_SETTING_REAL, dp_clip), RANGE (0, 1e6, 1, 0.1),
+    .flags = NN_SETTING_ABOVE_LOW, .value = N_ ("NORM"), .title = N_ ("Clipping Norm"),
+    .hint = N_ ("Norm to which the gradient of each sample is clipped for differential privacy"),
+    .matters = is_private },
+  { MEMBER ("dp-delta", NN_SETTING_OPTIMIZER, NN_SETTING_REAL, dp_delta), RANGE (0, 1, 1e-5, 1e-6),
+    .flags = NN_SETTING_ABOVE_LOW | NN_SETTING_BELOW_HIGH, .value = N_ ("NUMBER"),
+    .title = N_ ("Private Delta"),
+    .hint = N_ ("Probability with which epsilon of differential privacy may not hold"),
+    .matters = is_private },
+  { MEMBER ("dp-epsilon", NN_SETTING_OPTIMIZER, NN_SETTING_REAL, dp_epsilon), RANGE (0, 1e6, 0, 1),
+    .value = N_ ("NUMBER"), .title = N_ ("Privacy Budget"),
+    .hint = N_ ("Epsilon of differential privacy at which training ends, 0 for no limit"),
+    .matters = is_private },
   { CHOICE ("schedule", NN_SETTING_OPTIMIZER, schedule, NN_SCHEDULE_CONSTANT),
     .title = N_ ("Schedule"), .hint = N_ ("Change of the learning rate over the run"),
     .state = NN_STATE_REAL + 9 },

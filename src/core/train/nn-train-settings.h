@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* One row for each member of NnTrainConfig. Its order is that of the options in --help. */
-#define NN_N_TRAIN_SETTINGS 27
+#define NN_N_TRAIN_SETTINGS 31
 extern const NnSetting nn_train_settings[NN_N_TRAIN_SETTINGS];
 
 /* (transfer none): the row of that name, which must exist. */

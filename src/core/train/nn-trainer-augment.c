@@ -13,7 +13,7 @@ void
 nn_trainer_augment_init (NnTrainer *trainer)
 {
   const NnDataset *train = trainer->train;
-  gsize batch = trainer->config.batch_size;
+  gsize batch = trainer->max_rows;
   guint n_workers = nn_pool_get_n_workers (trainer->pool);
 
   trainer->augmenters = g_new0 (NnAugmenter *, n_workers + 1);

@@ -25,6 +25,7 @@ typedef struct
   float *x;        /* [rows of a tile, n_features] */
   float *dlogits;  /* [rows of a tile, n_classes] */
   float *gradient; /* [n_params] */
+  float *sample;   /* [n_params] of one row, of a private run that clips it, or NULL */
   double loss;     /* sum over the rows */
   gsize n_correct;
 } Tile;
@@ -66,12 +67,23 @@ tile_rows (const NnTrainer *trainer, guint t, gsize *first, gsize *last)
   *last = trainer->n_rows * (t + 1) / trainer->plain->n_tiles;
 }
 
+/* Whether all parameters are those of dense layers. */
+static gboolean
+is_dense (const NnNetwork *network)
+{
+  for (guint w = 0; w < network->n_weights; w++)
+    if (network->arch.layers[network->weights[w].layer].kind != NN_LAYER_DENSE)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 init (NnTrainer *trainer)
 {
   NnTrainerPlain *plain = g_new0 (NnTrainerPlain, 1);
-  const gsize batch = trainer->config.batch_size;
+  const gsize batch = trainer->max_rows;
   const gsize n_classes = nn_architecture_n_classes (&trainer->arch);
+  gboolean by_sample;
   gsize n_params, rows;
 
   trainer->plain = plain;
@@ -79,6 +91,7 @@ init (NnTrainer *trainer)
   n_params = plain->network->n_params;
   plain->max_tiles = (guint) CLAMP (MAX_GRADIENTS / n_params, 2, MAX_TILES);
   rows = batch / n_tiles (plain, batch) + 1;
+  by_sample = trainer->taken != NULL && !is_dense (plain->network);
   for (guint t = 0; t < n_tiles (plain, batch); t++)
     {
       Tile *tile = &plain->tiles[t];
@@ -88,8 +101,12 @@ init (NnTrainer *trainer)
       tile->x = nn_aligned_new0 (MAX (rows, 2 * TILE_ROWS) * trainer->train->n_features);
       tile->dlogits = nn_aligned_new0 (MAX (rows, 2 * TILE_ROWS) * n_classes);
       tile->gradient = nn_aligned_new0 (n_params);
+      tile->sample = by_sample ? nn_aligned_new0 (n_params) : NULL;
     }
-  plain->dense = nn_dense_gradients_new (plain->network, batch);
+  plain->dense = nn_dense_gradients_new (plain->network, batch,
+                                         by_sample              ? G_MAXSIZE :
+                                         trainer->taken != NULL ? 0 :
+                                                                  NN_DENSE_GRADIENTS_LARGE);
   plain->gradient = nn_aligned_new0 (n_params);
   trainer->params = plain->network->params;
   if (nn_optimizer_has_first (trainer->config.optimizer))
@@ -110,6 +127,7 @@ clear (NnTrainer *trainer)
       nn_aligned_free (plain->tiles[t].x);
       nn_aligned_free (plain->tiles[t].dlogits);
       nn_aligned_free (plain->tiles[t].gradient);
+      nn_aligned_free (plain->tiles[t].sample);
     }
   for (guint w = 0; w < n_workers && plain->tapes != NULL; w++)
     {
@@ -136,6 +154,8 @@ static void
 run_objective (
     NnTrainer *trainer, guint worker, Tile *tile, const float *logits, gsize first, gsize n)
 {
+  /* That of a private run must not depend on how many samples the step takes. */
+  const gsize n_mean = trainer->taken != NULL ? trainer->config.batch_size : trainer->n_rows;
   const guint k = nn_architecture_n_classes (&trainer->arch);
   const guint8 *labels = trainer->labels + first;
   const float *weights = trainer->sample_weights != NULL ? trainer->sample_weights + first : NULL;
@@ -162,9 +182,44 @@ run_objective (
       scale = (float) n; /* that was the gradient of the mean */
     }
   /* The gradient of the mean over the minibatch. */
-  scale /= (float) trainer->n_rows;
+  scale /= (float) n_mean;
   for (gsize i = 0; i < n * k; i++)
     tile->dlogits[i] *= scale;
+}
+
+/* Adds the clipped gradient of each row of a private run, one after the other. */
+static void
+run_samples (NnTrainer *trainer, guint worker, Tile *tile, gsize first, gsize last)
+{
+  NnTrainerPlain *plain = trainer->plain;
+  const gsize n_params = plain->network->n_params;
+  const double norm = nn_trainer_dp_clip (trainer);
+  double loss = 0;
+  gsize n_correct = 0;
+
+  memset (tile->gradient, 0, n_params * sizeof (float));
+  for (gsize r = first; r < last; r++)
+    {
+      double squared = 0;
+      const float *logits;
+      float scale;
+
+      nn_trainer_gather_features (trainer, worker, r, r + 1, tile->x);
+      nn_tape_set_training (tile->tape, trainer->config.seed, trainer->step, r);
+      logits = nn_forward (plain->network, tile->tape, tile->x, 1);
+      run_objective (trainer, worker, tile, logits, r, 1);
+      loss += tile->loss;
+      n_correct += tile->n_correct;
+      memset (tile->sample, 0, n_params * sizeof (float));
+      nn_backward (plain->network, tile->tape, tile->dlogits, tile->sample, NULL);
+      for (gsize i = 0; i < n_params; i++)
+        squared += (double) tile->sample[i] * (double) tile->sample[i];
+      scale = squared > norm * norm ? (float) (norm / sqrt (squared)) : 1;
+      for (gsize i = 0; i < n_params; i++)
+        tile->gradient[i] += scale * tile->sample[i];
+    }
+  tile->loss = loss;
+  tile->n_correct = n_correct;
 }
 
 static void
@@ -176,7 +231,20 @@ run_tile (NnTrainer *trainer, guint worker, guint t)
   const float *logits;
 
   tile_rows (trainer, t, &first, &last);
+  /* A private run may take no sample at all. */
+  if (first == last)
+    {
+      tile->loss = 0;
+      tile->n_correct = 0;
+      memset (tile->gradient, 0, plain->network->n_params * sizeof (float));
+      return;
+    }
   nn_trainer_gather_labels (trainer, first, last);
+  if (tile->sample != NULL)
+    {
+      run_samples (trainer, worker, tile, first, last);
+      return;
+    }
   nn_trainer_gather_features (trainer, worker, first, last, tile->x);
   nn_tape_set_training (tile->tape, trainer->config.seed, trainer->step, first);
   logits = nn_forward (plain->network, tile->tape, tile->x, last - first);
@@ -187,6 +255,8 @@ run_tile (NnTrainer *trainer, guint worker, guint t)
               trainer->weights_size[w] * sizeof (float));
   nn_dense_gradients_attach (plain->dense, tile->tape, first);
   nn_backward (plain->network, tile->tape, tile->dlogits, tile->gradient, NULL);
+  if (trainer->taken != NULL)
+    nn_dense_gradients_clip (plain->dense, first, last, nn_trainer_dp_clip (trainer));
 }
 
 /* The sum of the gradients of all tiles, for parameters [first, last). */
@@ -271,13 +341,16 @@ step (guint worker, gpointer data)
     }
   if (worker == 0)
     {
-      trainer->loss = total / (double) trainer->n_rows;
+      trainer->loss = total / (double) MAX (trainer->n_rows, 1);
       trainer->n_correct = n_correct;
     }
   if (!isfinite (total))
     return;
   nn_pool_share (trainer->pool, worker, plain->network->n_params, &first, &last);
   add_gradients (trainer, worker, first, last);
+  if (trainer->taken != NULL)
+    nn_dp_add_noise (trainer->keystream, trainer->key, trainer->step,
+                     nn_trainer_dp_deviation (trainer), plain->gradient, first, last);
   if (trainer->options.hook == NULL)
     apply (trainer, first, last);
 }

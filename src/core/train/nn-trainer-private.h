@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-augmenter.h"
+#include "nn-dp-sgd.h"
 #include "nn-update-block.h"
 #include "nn-pool.h"
 #include "nn-sampler.h"
@@ -99,10 +100,17 @@ struct _NnTrainer
   guint8 *labels;         /* [B] */
   const guint32 *indices; /* [n_rows] in the data set */
   gsize n_rows;
+  gsize max_rows; /* of any minibatch: [B] above and below */
   gsize n_next; /* rows of the next minibatch, which follow in @indices; 0 at the end of an epoch */
   NnUpdate update;
   double loss; /* mean over the minibatch */
   gsize n_correct;
+
+  /* Differential privacy. */
+  guint32 *taken; /* [max_rows] the samples of the minibatch, or NULL for a run without it */
+  double dp_rate; /* with which a step takes a sample */
+  NnKeystream keystream;
+  gconstpointer key;
 
   /* Measuring. */
   NnDataset *measured;
@@ -116,6 +124,18 @@ void nn_trainer_augment_init (NnTrainer *trainer);
 void nn_trainer_augment_clear (NnTrainer *trainer);
 /* Makes augmented views of the rows [first, last) of the minibatch in the same rows of @views. */
 void nn_trainer_augment (NnTrainer *trainer, guint worker, gsize first, gsize last);
+
+/* nn-trainer-dp.c */
+
+/* Prepares a private run; @trainer has its config, options, data and sampler. NN_ERROR_CONFIG if
+ * not even one epoch keeps the budget. */
+gboolean nn_trainer_dp_init (NnTrainer *trainer, GError **error);
+/* Chooses the samples of the minibatch. */
+void nn_trainer_dp_sample (NnTrainer *trainer);
+/* The norm to which the gradient of a sample in the mean over the minibatch is clipped, and the
+ * deviation of the noise on that mean. */
+double nn_trainer_dp_clip (const NnTrainer *trainer);
+double nn_trainer_dp_deviation (const NnTrainer *trainer);
 
 /* nn-trainer.c */
 

@@ -17,8 +17,8 @@ typedef struct
   char magic[8];
   guint32 version;
   guint32 n_layers;
-  guint32 widths[NN_MAX_DENSE + 1]; /* of a multilayer perceptron; of other networks the SHA-256 of
-                                       the text form and zeros */
+  guint32 widths[NN_MAX_DENSE + 1]; /* of a multilayer perceptron; of other networks, and of
+                                       private runs, the SHA-256 of format_network() and zeros */
   guint32 whole[NN_STATE_N_WHOLE];  /* by the places of NnStatePlace, as are the reals */
   guint64 seed;
   guint64 n_samples;
@@ -29,6 +29,25 @@ typedef struct
   double learning_rate_scale;
 } Header;
 
+/* The network as text; of a private run with the settings that its epsilon depends on. */
+static char *
+format_network (const NnTrainer *trainer)
+{
+  static const char *const private_settings[] = { "dp-noise", "dp-clip", "dp-delta" };
+  g_autofree char *network = nn_architecture_to_string (&trainer->arch);
+  GString *text = g_string_new (network);
+
+  for (guint i = 0; i < G_N_ELEMENTS (private_settings) && trainer->config.dp_noise > 0; i++)
+    {
+      const double value =
+          nn_setting_get_number (nn_train_setting (private_settings[i]), &trainer->config);
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_string_append_printf (text, " %s", g_ascii_dtostr (number, sizeof number, value));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 set_network (const NnTrainer *trainer, Header *header)
 {
@@ -37,7 +56,7 @@ set_network (const NnTrainer *trainer, Header *header)
   gsize length = DIGEST_LENGTH;
   NnMlp mlp;
 
-  if (nn_architecture_get_mlp (&trainer->arch, &mlp))
+  if (trainer->config.dp_noise <= 0 && nn_architecture_get_mlp (&trainer->arch, &mlp))
     {
       header->version = VERSION_MLP;
       header->n_layers = mlp.n_layers;
@@ -47,7 +66,7 @@ set_network (const NnTrainer *trainer, Header *header)
     }
   header->version = VERSION_LAYERS;
   header->n_layers = trainer->arch.n_layers;
-  text = nn_architecture_to_string (&trainer->arch);
+  text = format_network (trainer);
   checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_checksum_update (checksum, (const guint8 *) text, -1);
   g_checksum_get_digest (checksum, (guint8 *) header->widths, &length);

@@ -71,9 +71,19 @@ choose_plan (const NnTrainer *trainer)
   const NnTrainerOptions *options = &trainer->options;
 
   return options->plan == NN_PLAN_PLAIN || options->objective != NULL || options->hook != NULL ||
-                 !nn_architecture_get_mlp (&trainer->arch, NULL) ?
+                 trainer->taken != NULL || !nn_architecture_get_mlp (&trainer->arch, NULL) ?
              &nn_trainer_plan_plain :
              &nn_trainer_plan_fused;
+}
+
+/* Frees what is there before the plan. */
+static void
+free_beginning (NnTrainer *trainer)
+{
+  g_free (trainer->taken);
+  nn_sampler_free (trainer->sampler);
+  nn_dataset_unref (trainer->train);
+  g_free (trainer);
 }
 
 NnTrainer *
@@ -110,8 +120,14 @@ nn_trainer_new_with_options (const NnTrainConfig *config,
   trainer->config.batch_size = (guint) MIN (config->batch_size, trainer->sampler->n);
   batch = trainer->config.batch_size;
   trainer->steps_per_epoch = (trainer->sampler->n + batch - 1) / batch;
+  trainer->max_rows = batch;
+  if (config->dp_noise > 0 && !nn_trainer_dp_init (trainer, error))
+    {
+      free_beginning (trainer);
+      return NULL;
+    }
   trainer->pool = nn_pool_new (config->threads);
-  trainer->labels = g_new0 (guint8, batch);
+  trainer->labels = g_new0 (guint8, trainer->max_rows);
   if (config->balance == NN_BALANCE_WEIGHTS)
     {
       trainer->class_weights = nn_sampler_class_weights (train);
@@ -142,9 +158,7 @@ nn_trainer_free (NnTrainer *trainer)
   g_free (trainer->labels);
   g_free (trainer->class_weights);
   g_free (trainer->sample_weights);
-  nn_sampler_free (trainer->sampler);
-  nn_dataset_unref (trainer->train);
-  g_free (trainer);
+  free_beginning (trainer);
 }
 
 const char *
@@ -290,6 +304,19 @@ write_samples (NnTrainer *trainer, gsize first)
   trainer->is_complete = nn_lazy_is_complete (trainer->train);
 }
 
+/* The next minibatch of the epoch; @first: its place in the epoch. */
+static void
+take_samples (NnTrainer *trainer, guint64 epoch, gsize first)
+{
+  const gsize batch = trainer->config.batch_size, n = trainer->sampler->n;
+
+  nn_sampler_set_epoch (trainer->sampler, epoch);
+  trainer->indices = trainer->sampler->indices + first;
+  trainer->n_rows = MIN (batch, n - first);
+  write_samples (trainer, first);
+  trainer->n_next = MIN (batch, n - first - trainer->n_rows);
+}
+
 gboolean
 nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
 {
@@ -300,11 +327,13 @@ nn_trainer_step (NnTrainer *trainer, NnStep *step, GError **error)
       trainer->learning_rate_scale *
       nn_train_config_learning_rate (&trainer->config, trainer->step, trainer->steps_per_epoch);
 
-  nn_sampler_set_epoch (trainer->sampler, epoch);
-  trainer->indices = trainer->sampler->indices + first;
-  trainer->n_rows = MIN (trainer->config.batch_size, trainer->sampler->n - first);
-  write_samples (trainer, first);
-  trainer->n_next = MIN (trainer->config.batch_size, trainer->sampler->n - first - trainer->n_rows);
+  if (trainer->taken != NULL)
+    {
+      nn_trainer_dp_sample (trainer);
+      nn_lazy_write (trainer->train, trainer->indices, trainer->n_rows, trainer->pool);
+    }
+  else
+    take_samples (trainer, epoch, first);
   nn_update_init (&trainer->update, &trainer->config, learning_rate, trainer->step + 1);
 
   trainer->plan->begin (trainer);

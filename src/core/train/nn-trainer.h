@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "nn-accountant.h"
 #include "nn-dataset.h"
+#include "nn-dp-sgd.h"
 #include "nn-evaluate.h"
 #include "nn-train-config.h"
 #include "nn-write.h"
@@ -26,7 +28,8 @@ typedef struct _NnTrainer NnTrainer;
  * @step: 0-based number of this minibatch in the run
  * @epoch: 0-based
  * @loss: mean over the minibatch, without decay
- * @n_correct: @n: of the minibatch, in training mode (with dropout)
+ * @n_correct: @n: of the minibatch, in training mode (with dropout); a step of a private run may
+ *   take no sample
  * @learning_rate: used
  * @epoch_done: this was the last minibatch of its epoch
  * @run_done: this was the last minibatch of the last epoch
@@ -96,6 +99,8 @@ typedef enum
  * NnTrainerOptions:
  * @objective: (nullable): replaces the loss of the labels
  * @hook: (nullable): gets the gradient before the update
+ * @keystream: (nullable): the random bytes of a private run; %NULL for those of the seed, which can
+ *   be predicted and are for tests. @key: must outlive the trainer
  *
  * Functions that the caller adds to a run. An objective or a hook needs the plain plan.
  */
@@ -106,6 +111,8 @@ typedef struct
   gpointer objective_data;
   NnGradientHook hook;
   gpointer hook_data;
+  NnKeystream keystream;
+  gconstpointer key;
 } NnTrainerOptions;
 
 /**
@@ -127,7 +134,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTrainer, nn_trainer_free)
 
 /* "fused" or "plain" */
 const char *nn_trainer_get_plan_name (const NnTrainer *trainer);
-/* The config of nn_trainer_new(), with a minibatch that is at most as large as an epoch. */
+/* The config of nn_trainer_new(), with a minibatch that is at most as large as an epoch, and no
+ * more epochs than the privacy budget allows. */
 const NnTrainConfig *nn_trainer_get_config (const NnTrainer *trainer);
 /* The architecture of the snapshots: without dropout layers. */
 const NnArchitecture *nn_trainer_get_architecture (const NnTrainer *trainer);
@@ -136,6 +144,9 @@ guint nn_trainer_get_n_workers (const NnTrainer *trainer);
 guint64 nn_trainer_get_steps_per_epoch (const NnTrainer *trainer);
 /* The step that the next nn_trainer_step() will train. */
 guint64 nn_trainer_get_step (const NnTrainer *trainer);
+
+/* What a private run has spent after @step steps; zeros for other runs. */
+NnSpent nn_trainer_get_spent (const NnTrainer *trainer, guint64 step, NnConversion conversion);
 
 /* Begins with these weights instead of those of the seed; call it before the first step.
  * NN_ERROR_SHAPE if the architectures differ; then nothing changes. */

@@ -240,10 +240,12 @@ numeral_session_average (const NumeralSession *session, guint last_n, NumeralEpo
 static void
 add_step (NumeralSession *session, NumeralSessionStep *step)
 {
+  const gboolean known = step->step.n > 0;
+
   step->point = (NumeralStepPoint){
     /* A double may be finite and too large for a float: clamp it. */
-    .loss = (float) MIN (step->step.loss, (double) G_MAXFLOAT),
-    .accuracy = (float) step->step.n_correct / (float) step->step.n,
+    .loss = known ? (float) MIN (step->step.loss, (double) G_MAXFLOAT) : NAN,
+    .accuracy = known ? (float) step->step.n_correct / (float) step->step.n : NAN,
     .learning_rate = (float) step->step.learning_rate,
   };
   numeral_history_add_steps (session->history, &step->point, 1);
