@@ -47,6 +47,8 @@ cli_train_summary_init (CliTrainSummary *summary,
   summary->stopped = numeral_session_end_name (numeral_session_get_end (session));
   summary->outcome = numeral_session_get_outcome (session);
   summary->explained = numeral_session_get_explained (session);
+  summary->spent = numeral_session_get_spent (session, NN_CONVERSION_CLASSICAL);
+  summary->spent_tight = numeral_session_get_spent (session, NN_CONVERSION_TIGHT);
   summary->best_epoch = (guint) g_ascii_strtoull (best_epoch, NULL, 10);
   summary->parts = g_ptr_array_new_with_free_func (free_evaluation);
   if (!measure (network, data->train, &summary->training, error) ||
@@ -82,6 +84,7 @@ void
 cli_train_summary_print_text (const CliTrainSummary *summary)
 {
   const NumeralSessionFigures *figures = &summary->figures;
+  const NnTrainConfig *options = &summary->options->config;
   const char *outcome = numeral_outcome_describe (summary->outcome);
 
   cli_print (_ ("%s: epoch %u of %u kept, trained for %.1f s at %.0f images/s\n"),
@@ -92,6 +95,9 @@ cli_train_summary_print_text (const CliTrainSummary *summary)
                          "input: %u principal components with %.1f %% of the variance\n",
                          summary->options->config.pca),
                summary->options->config.pca, 100 * summary->explained);
+  if (options->dp_noise > 0)
+    cli_print (_ ("privacy: epsilon %.4f at delta %g (%.4f by the tighter conversion)\n"),
+               summary->spent.epsilon, options->dp_delta, summary->spent_tight.epsilon);
   cli_print (_ ("training: loss %.4f, accuracy %.2f %%\n"), summary->training->loss,
              100 * summary->training->accuracy);
   for (guint i = 0; i < summary->parts->len; i++)
@@ -176,6 +182,15 @@ cli_train_summary_print_json (const CliTrainSummary *summary)
       cli_json_uint (&json, summary->options->config.pca);
       cli_json_key (&json, "explained_variance");
       cli_json_double (&json, summary->explained);
+    }
+  if (summary->options->config.dp_noise > 0)
+    {
+      cli_json_key (&json, "epsilon");
+      cli_json_double (&json, summary->spent.epsilon);
+      cli_json_key (&json, "epsilon_tight");
+      cli_json_double (&json, summary->spent_tight.epsilon);
+      cli_json_key (&json, "delta");
+      cli_json_double (&json, summary->options->config.dp_delta);
     }
   cli_json_key (&json, "stopped");
   cli_json_string (&json, summary->stopped);

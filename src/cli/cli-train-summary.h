@@ -32,6 +32,7 @@ typedef struct
   NumeralOutcome outcome;
   guint best_epoch;
   double explained;
+  NnSpent spent, spent_tight; /* of a private run */
   NnEvaluation *training, *validation;
   GPtrArray *parts;
 } CliTrainSummary;

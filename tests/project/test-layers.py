@@ -49,7 +49,7 @@ MAY_USE_INSIDE = {
         "data": {"hand", "storage"},
         "reading": {"hand", "data", "model/formats", "model", "storage"},
         "runs": {"reading", "hand", "data", "model/formats", "model", "storage"},
-        "training": {"runs", "reading", "hand", "data", "model/formats", "model", "storage"},
+        "training": {"runs", "reading", "hand", "data", "model/formats", "model", "storage", "protect"},
         "evaluation": {"training", "runs", "reading", "hand", "data", "model/formats", "model", "storage"},
     },
     "app": {

@@ -17,19 +17,23 @@ enum
  */
 struct _NumeralRunCurves
 {
-  NumeralChart *loss, *accuracy, *rate;
+  NumeralChart *loss, *accuracy, *rate, *epsilon;
   guint epochs;
   BaseSeries *shown;
   gsize n_steps, n_epochs;
 };
 
 NumeralRunCurves *
-numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart *rate)
+numeral_run_curves_new (NumeralChart *loss,
+                        NumeralChart *accuracy,
+                        NumeralChart *rate,
+                        NumeralChart *epsilon)
 {
   NumeralRunCurves *self = g_new0 (NumeralRunCurves, 1);
   NumeralChart *const charts[] = { loss, accuracy, rate };
 
-  *self = (NumeralRunCurves){ .loss = loss, .accuracy = accuracy, .rate = rate };
+  *self =
+      (NumeralRunCurves){ .loss = loss, .accuracy = accuracy, .rate = rate, .epsilon = epsilon };
   for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
     {
       numeral_chart_set_texts (charts[i], _ ("epoch"), _ ("Press Train to watch a network learn"));
@@ -39,6 +43,9 @@ numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart
   numeral_chart_add_curve (loss, _ ("validation"), NUMERAL_CHART_MARKED);
   numeral_chart_add_curve (accuracy, _ ("validation"), NUMERAL_CHART_MARKED);
   numeral_chart_set_y_format (accuracy, PICTURE_FORMAT_PERCENT);
+  numeral_chart_set_texts (epsilon, _ ("epoch"), _ ("Known after the first epoch"));
+  /* Translators: epsilon of differential privacy: what a run tells of any one sample */
+  numeral_chart_add_curve (epsilon, _ ("epsilon spent"), NUMERAL_CHART_MARKED);
   return self;
 }
 
@@ -56,6 +63,7 @@ numeral_run_curves_begin (NumeralRunCurves *self, guint epochs)
   g_clear_pointer (&self->shown, base_series_unref);
   self->n_steps = self->n_epochs = 0;
   numeral_chart_clear_curve (self->rate, TRAINING);
+  numeral_chart_clear_curve (self->epsilon, TRAINING);
   numeral_chart_clear_curve (self->loss, TRAINING);
   numeral_chart_clear_curve (self->accuracy, TRAINING);
   numeral_chart_clear_curve (self->loss, VALIDATION);
@@ -65,6 +73,7 @@ numeral_run_curves_begin (NumeralRunCurves *self, guint epochs)
   numeral_chart_set_x_end (self->loss, epochs);
   numeral_chart_set_x_end (self->accuracy, epochs);
   numeral_chart_set_x_end (self->rate, epochs);
+  numeral_chart_set_x_end (self->epsilon, epochs);
 }
 
 static double
@@ -98,6 +107,7 @@ show (NumeralRunCurves *self, const NumeralHistory *history)
   numeral_chart_show_values (self->loss, TRAINING, history->loss, per_epoch);
   numeral_chart_show_values (self->accuracy, TRAINING, history->accuracy, per_epoch);
   numeral_chart_show_values (self->rate, TRAINING, history->learning_rate, per_epoch);
+  numeral_chart_show_values (self->epsilon, TRAINING, history->epsilon, 1);
   numeral_chart_show_values (self->loss, VALIDATION, history->validation_loss, 1);
   numeral_chart_show_values (self->accuracy, VALIDATION, history->validation_accuracy, 1);
 }
@@ -120,6 +130,7 @@ numeral_run_curves_update (NumeralRunCurves *self, const NumeralHistory *history
   gtk_widget_queue_draw (GTK_WIDGET (self->loss));
   gtk_widget_queue_draw (GTK_WIDGET (self->accuracy));
   gtk_widget_queue_draw (GTK_WIDGET (self->rate));
+  gtk_widget_queue_draw (GTK_WIDGET (self->epsilon));
 }
 
 void

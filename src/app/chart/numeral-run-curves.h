@@ -13,9 +13,11 @@ G_BEGIN_DECLS
  */
 typedef struct _NumeralRunCurves NumeralRunCurves;
 
-/* Borrows the charts, which must live longer. */
-NumeralRunCurves *
-numeral_run_curves_new (NumeralChart *loss, NumeralChart *accuracy, NumeralChart *rate);
+/* Borrows the charts, which must live longer. @epsilon: of differential privacy */
+NumeralRunCurves *numeral_run_curves_new (NumeralChart *loss,
+                                          NumeralChart *accuracy,
+                                          NumeralChart *rate,
+                                          NumeralChart *epsilon);
 void numeral_run_curves_free (NumeralRunCurves *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunCurves, numeral_run_curves_free)
 

@@ -84,6 +84,24 @@ numeral_config_optimizer_text (const NumeralRunConfig *config)
 }
 
 char *
+numeral_config_privacy_text (const NumeralRunConfig *config)
+{
+  const NnTrainConfig *train = &config->train;
+  GString *text;
+
+  if (train->dp_noise <= 0)
+    /* Translators: no differential privacy */
+    return g_strdup (C_ ("privacy", "None"));
+  text = g_string_new (NULL);
+  add (text, g_strdup_printf (_ ("noise %.4g"), train->dp_noise));
+  add (text, g_strdup_printf (_ ("clipped to %.4g"), train->dp_clip));
+  if (train->dp_epsilon > 0)
+    add (text, g_strdup_printf (_ ("epsilon at most %.4g"), train->dp_epsilon));
+  add (text, g_strdup_printf (_ ("delta %.4g"), train->dp_delta));
+  return g_string_free (text, FALSE);
+}
+
+char *
 numeral_config_length_text (const NumeralRunConfig *config)
 {
   GString *text = g_string_new (NULL);

@@ -14,6 +14,8 @@ char *numeral_config_data_text (const NumeralRunConfig *config);
 char *numeral_config_network_text (const NumeralRunConfig *config);
 /* "Adam, learning rate 0.001, constant" */
 char *numeral_config_optimizer_text (const NumeralRunConfig *config);
+/* "Noise 1.1, clipped to 1, delta 1e-05"; "None" */
+char *numeral_config_privacy_text (const NumeralRunConfig *config);
 /* "Minibatches of 32, 5 epochs, seed 1" */
 char *numeral_config_length_text (const NumeralRunConfig *config);
 /* "None", "Light", "Strong", or "Custom" */

@@ -49,6 +49,8 @@ struct _NumeralTrainPage
   NumeralChartCard *loss_card;
   NumeralChartCard *accuracy_card;
   NumeralChartCard *rate_card;
+  GtkWidget *privacy; /* shown for private runs */
+  NumeralChartCard *privacy_card;
   GtkWidget *factor_box;
   GtkScale *factor;
   GtkWidget *past_box;

@@ -95,6 +95,18 @@ format_idle (NumeralTrainPage *self)
     }
 }
 
+/* What a private run has spent at the end of its last epoch. */
+static void
+add_epsilon (const NumeralHistory *history, GString *text)
+{
+  const NumeralEpochPoint *last =
+      &g_array_index (history->epochs, NumeralEpochPoint, history->epochs->len - 1);
+
+  if (last->epsilon > 0)
+    /* Translators: epsilon of differential privacy, after " · " */
+    g_string_append_printf (text, _ (" · epsilon %.3f"), last->epsilon);
+}
+
 static char *
 format_detail (NumeralTrainPage *self, gboolean active)
 {
@@ -126,6 +138,7 @@ format_detail (NumeralTrainPage *self, gboolean active)
         g_string_append (text, " · ");
       g_string_append_printf (text, validated ? _ ("best validation %s") : _ ("best training %s"),
                               percent);
+      add_epsilon (history, text);
     }
   return g_string_free (text, FALSE);
 }

@@ -66,6 +66,7 @@ on_run (NumeralTrainPage *self)
   NumeralRun *run = numeral_lab_get_run (self->lab);
 
   numeral_run_curves_begin (self->curves, run ? numeral_run_get_config (run)->train.epochs : 0);
+  gtk_widget_set_visible (self->privacy, run && numeral_run_get_config (run)->train.dp_noise > 0);
   numeral_train_page_load_curves (self);
   numeral_train_page_past_reload (self);
   queue_update (self);
@@ -247,6 +248,8 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
   BIND (loss_card);
   BIND (accuracy_card);
   BIND (rate_card);
+  BIND (privacy);
+  BIND (privacy_card);
   BIND (factor_box);
   BIND (factor);
   BIND (past_box);
@@ -261,17 +264,19 @@ numeral_train_page_class_init (NumeralTrainPageClass *klass)
 static void
 numeral_train_page_init (NumeralTrainPage *self)
 {
-  NumeralChart *loss, *accuracy, *rate;
+  NumeralChart *loss, *accuracy, *rate, *epsilon;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   loss = numeral_chart_card_get_chart (self->loss_card);
   accuracy = numeral_chart_card_get_chart (self->accuracy_card);
   rate = numeral_chart_card_get_chart (self->rate_card);
-  self->curves = numeral_run_curves_new (loss, accuracy, rate);
+  epsilon = numeral_chart_card_get_chart (self->privacy_card);
+  self->curves = numeral_run_curves_new (loss, accuracy, rate, epsilon);
   g_object_set (loss, "log-y", TRUE, NULL);
   /* The charts share one cursor, to compare them at the same time. */
   g_object_bind_property (loss, "cursor", accuracy, "cursor", G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (loss, "cursor", rate, "cursor", G_BINDING_BIDIRECTIONAL);
+  g_object_bind_property (loss, "cursor", epsilon, "cursor", G_BINDING_BIDIRECTIONAL);
   self->loaded = queue_update;
   g_signal_connect (self, "notify::model", G_CALLBACK (on_model), NULL);
   numeral_train_page_actions_init (self);

@@ -125,6 +125,7 @@ show (NumeralTrainSettings *self)
     [NN_SETTING_OPTIMIZER] = numeral_config_optimizer_text,
     [NN_SETTING_LENGTH] = numeral_config_length_text,
     [NN_SETTING_AUGMENT] = numeral_config_augment_text,
+    [NN_SETTING_PRIVACY] = numeral_config_privacy_text,
   };
   const NumeralRunConfig *config = numeral_lab_get_config (self->lab);
 
@@ -404,6 +405,7 @@ numeral_train_settings_init (NumeralTrainSettings *self)
   self->groups[NN_SETTING_NETWORK] = add_expander (self, _ ("Network"));
   self->groups[NN_SETTING_OPTIMIZER] = add_expander (self, _ ("Optimiser"));
   self->groups[NN_SETTING_LENGTH] = add_expander (self, _ ("Minibatches and Epochs"));
+  self->groups[NN_SETTING_PRIVACY] = add_expander (self, _ ("Differential Privacy"));
 }
 
 NumeralTrainSettings *

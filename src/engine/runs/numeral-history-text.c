@@ -96,7 +96,8 @@ csv_epoch (GString *text, const NumeralEpochPoint *point, const NumeralStepPoint
                             point != NULL ? point->train_accuracy : NAN,
                             point != NULL ? point->validation_loss : NAN,
                             point != NULL ? point->validation_accuracy : NAN,
-                            point != NULL ? point->seconds : NAN };
+                            point != NULL ? point->seconds : NAN,
+                            point != NULL && point->epsilon > 0 ? point->epsilon : NAN };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
@@ -113,7 +114,7 @@ numeral_history_write_csv (const NumeralHistory *history,
                            GError **error)
 {
   static const Format format = { "step,epoch,loss,accuracy,learning_rate,train_loss,train_accuracy,"
-                                 "validation_loss,validation_accuracy,seconds\n",
+                                 "validation_loss,validation_accuracy,seconds,epsilon\n",
                                  csv_step, csv_epoch };
 
   return write_pieces (history, &format, write, data, error);
@@ -167,6 +168,8 @@ numeral_epoch_point_append_json (GString *text, const NumeralEpochPoint *point, 
   append_member (text, "validation_loss", point->validation_loss);
   append_member (text, "validation_accuracy", point->validation_accuracy);
   append_member (text, "seconds", point->seconds);
+  if (point->epsilon > 0)
+    append_member (text, "epsilon", point->epsilon);
   g_string_append (text, "}\n");
 }
 

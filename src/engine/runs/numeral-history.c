@@ -19,6 +19,7 @@ numeral_history_new (guint64 steps_per_epoch)
   history->epochs = g_array_new (FALSE, FALSE, sizeof (NumeralEpochPoint));
   history->validation_loss = base_series_new ();
   history->validation_accuracy = base_series_new ();
+  history->epsilon = base_series_new ();
   history->steps_per_epoch = steps_per_epoch;
   history->best_epoch = -1;
   return history;
@@ -35,6 +36,7 @@ numeral_history_copy (const NumeralHistory *history)
   copy->epochs = g_array_copy (history->epochs);
   copy->validation_loss = base_series_copy (history->validation_loss);
   copy->validation_accuracy = base_series_copy (history->validation_accuracy);
+  copy->epsilon = base_series_copy (history->epsilon);
   return copy;
 }
 
@@ -47,6 +49,7 @@ numeral_history_free (NumeralHistory *history)
   g_array_unref (history->epochs);
   base_series_unref (history->validation_loss);
   base_series_unref (history->validation_accuracy);
+  base_series_unref (history->epsilon);
   g_free (history);
 }
 
@@ -86,12 +89,14 @@ numeral_history_add_epoch (NumeralHistory *history, const NumeralEpochPoint *poi
 {
   const float loss = (float) point->validation_loss;
   const float accuracy = (float) point->validation_accuracy;
+  const float epsilon = point->epsilon > 0 ? (float) point->epsilon : NAN;
 
   if (numeral_epoch_point_is_better (point, numeral_history_get_best (history)))
     history->best_epoch = (int) history->epochs->len;
   g_array_append_val (history->epochs, *point);
   base_series_append (history->validation_loss, &loss, 1);
   base_series_append (history->validation_accuracy, &accuracy, 1);
+  base_series_append (history->epsilon, &epsilon, 1);
 }
 
 gsize
@@ -147,6 +152,7 @@ numeral_history_truncate (NumeralHistory *history, guint64 step)
   history->epochs = g_array_new (FALSE, FALSE, sizeof (NumeralEpochPoint));
   base_series_truncate (history->validation_loss, 0);
   base_series_truncate (history->validation_accuracy, 0);
+  base_series_truncate (history->epsilon, 0);
   history->best_epoch = -1;
   for (guint i = 0; i < epochs->len; i++)
     {

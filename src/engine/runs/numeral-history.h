@@ -13,7 +13,8 @@ typedef struct
   float learning_rate;
 } NumeralStepPoint;
 
-/* One epoch. The validation figures are NaN without validation. */
+/* One epoch. The validation figures are NaN without validation; @epsilon is what a private run has
+ * spent at its end, 0 for other runs. */
 typedef struct
 {
   guint epoch;                       /* 0-based */
@@ -21,13 +22,15 @@ typedef struct
   double train_loss, train_accuracy; /* means over the epoch's minibatches */
   double validation_loss, validation_accuracy;
   double seconds; /* of training, without validation */
+  double epsilon;
 } NumeralEpochPoint;
 
 /**
  * NumeralHistory:
  * @loss: @accuracy: @learning_rate: of each minibatch; all have the same length
  * @epochs: (element-type NumeralEpochPoint)
- * @validation_loss: @validation_accuracy: those of @epochs as floats, for charts
+ * @validation_loss: @validation_accuracy: @epsilon: those of @epochs as floats, for charts; NaN
+ *   where there is none
  * @best_epoch: index into @epochs of the best, -1 before the first
  *
  * The curve of a run: every minibatch and every epoch, bit for bit. Append-only; owned by one
@@ -38,7 +41,7 @@ typedef struct
 {
   BaseSeries *loss, *accuracy, *learning_rate;
   GArray *epochs;
-  BaseSeries *validation_loss, *validation_accuracy;
+  BaseSeries *validation_loss, *validation_accuracy, *epsilon;
   guint64 steps_per_epoch;
   int best_epoch;
 } NumeralHistory;

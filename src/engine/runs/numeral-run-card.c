@@ -8,7 +8,7 @@
 #include "numeral-model.h"
 
 /* Whether the weights depend on a setting, given the others. Options for no balancing, no
- * augmentation and no principal components are omitted. */
+ * augmentation, no privacy and no principal components are omitted. */
 static gboolean
 decides_weights (const NnSetting *setting, const NnTrainConfig *config)
 {
@@ -16,6 +16,10 @@ decides_weights (const NnSetting *setting, const NnTrainConfig *config)
     return FALSE;
   if (g_str_equal (setting->name, "pca"))
     return config->pca > 0;
+  if (g_str_equal (setting->name, "dp-noise"))
+    return config->dp_noise > 0;
+  if (g_str_equal (setting->name, "dp-epsilon"))
+    return config->dp_noise > 0 && config->dp_epsilon > 0;
   if (g_str_equal (setting->name, "balance"))
     return config->balance != NN_BALANCE_NONE;
   return !g_str_equal (setting->name, "augment") || nn_augment_is_on (&config->augment);
@@ -116,6 +120,8 @@ numeral_run_card_format (const NumeralRunCard *card)
   add (metadata, "seed", g_strdup_printf ("%" G_GUINT64_FORMAT, card->config->seed));
   if (card->explained > 0)
     add_figure (metadata, "explained_variance", card->explained);
+  if (card->epsilon > 0)
+    add_figure (metadata, "privacy_epsilon", card->epsilon);
   add (metadata, "epochs", g_strdup_printf ("%u", card->n_epochs));
   add (metadata, "stopped", g_strdup (card->stopped));
   if (epoch != NULL)

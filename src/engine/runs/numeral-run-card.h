@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  *   weights; NaN for a part without validation
  * @explained: share of the variance of the training samples that the principal components explain;
  *   NaN, or 0, if the network learns from the samples themselves
+ * @epsilon: what a private run has spent so far, for the choice of the weights saw all of it; 0 for
+ *   other runs
  *
  * The training card of a model describes how its weights were trained. It is the metadata of the
  * model file.
@@ -40,6 +42,7 @@ typedef struct
   const NumeralEpochPoint *epoch;
   const double *accuracies;
   double explained;
+  double epsilon;
 } NumeralRunCard;
 
 /* (element-type utf8 utf8) (transfer full): never translated: it is data, not user interface. */

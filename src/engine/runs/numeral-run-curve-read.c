@@ -141,11 +141,19 @@ enum
   VALIDATION_LOSS,
   VALIDATION_ACCURACY,
   SECONDS,
+  EPSILON, /* of private runs */
   N_MEMBERS
 };
 static const char *const members[N_MEMBERS] = {
-  "epoch",   "step", "loss", "learning_rate", "accuracy", "validation_loss", "validation_accuracy",
+  "epoch",
+  "step",
+  "loss",
+  "learning_rate",
+  "accuracy",
+  "validation_loss",
+  "validation_accuracy",
   "seconds",
+  "epsilon",
 };
 
 static gboolean
@@ -169,6 +177,8 @@ scan_written (const char *line, const char *end, double values[N_MEMBERS])
   for (guint i = 0; i < N_MEMBERS; i++)
     {
       values[i] = NAN;
+      if (i == EPSILON && skip (&at, end, "}"))
+        return at == end;
       if (!skip (&at, end, i == 0 ? "{\"" : ",\"") || !skip (&at, end, members[i]) ||
           !skip (&at, end, "\":"))
         return FALSE;
@@ -220,6 +230,7 @@ parse_epoch (const char *line,
     .validation_loss = values[VALIDATION_LOSS],
     .validation_accuracy = share (values[VALIDATION_ACCURACY]),
     .seconds = values[SECONDS],
+    .epsilon = values[EPSILON] > 0 ? values[EPSILON] : 0,
   };
   return TRUE;
 }

@@ -48,6 +48,7 @@ make_card (const NumeralSession *session, const NumeralEpochPoint *epoch, const 
     .epoch = epoch,
     .accuracies = accuracies,
     .explained = numeral_session_get_explained (session),
+    .epsilon = numeral_session_get_spent (session, NN_CONVERSION_CLASSICAL).epsilon,
   };
 
   return numeral_run_card_format (&card);

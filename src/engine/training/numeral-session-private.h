@@ -2,6 +2,7 @@
 #pragma once
 
 #include "nn-reduction.h"
+#include "numeral-keystream.h"
 #include "numeral-run-snapshots.h"
 #include "numeral-run-writer.h"
 #include "numeral-session.h"
@@ -17,7 +18,8 @@ struct _NumeralSession
   /* @reading: the architecture of what reads. @trainer: its snapshots read principal components if
    *   there is a @reduction. */
   NnArchitecture reading;
-  NnReduction *reduction; /* (nullable) */
+  NnReduction *reduction;      /* (nullable) */
+  NumeralKeystream *keystream; /* (nullable): of a private run */
   NnTrainer *trainer;
   guint64 n_steps; /* total of the run */
   double scale;    /* of the learning rate */

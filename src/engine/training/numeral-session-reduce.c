@@ -142,6 +142,7 @@ gboolean
 numeral_session_create_trainer (NumeralSession *session, GBytes **state, GError **error)
 {
   g_autoptr (NnDataset) reduced = NULL;
+  NnTrainerOptions options = { 0 };
 
   if (!nn_train_config_validate (&session->config, error) || !find_reading (session, error) ||
       !check_state (session, *state, error))
@@ -152,8 +153,18 @@ numeral_session_create_trainer (NumeralSession *session, GBytes **state, GError 
       if (reduced == NULL)
         return FALSE;
     }
-  session->trainer = nn_trainer_new (&session->config,
-                                     reduced != NULL ? reduced : session->setup.data->train, error);
+  if (session->config.dp_noise > 0)
+    {
+      session->keystream = numeral_keystream_new (error);
+      if (session->keystream == NULL)
+        return FALSE;
+      options.keystream = numeral_keystream_fill;
+      options.key = session->keystream;
+    }
+  session->trainer =
+      nn_trainer_new_with_options (&session->config,
+                                   reduced != NULL ? reduced : session->setup.data->train, &options,
+                                   error);
   return session->trainer != NULL && set_initial (session, error);
 }
 

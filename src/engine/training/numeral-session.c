@@ -75,7 +75,8 @@ begin (NumeralSession *session, GError **error)
       !numeral_session_resume (session, state, error))
     return FALSE;
   session->history = copy_current (session->past);
-  session->n_steps = session->config.epochs * session->history->steps_per_epoch;
+  session->n_steps = (guint64) nn_trainer_get_config (session->trainer)->epochs *
+                     session->history->steps_per_epoch;
   if (!numeral_session_keep_begin (session, error))
     return FALSE;
   session->end = find_end (session);
@@ -104,6 +105,7 @@ numeral_session_free (NumeralSession *session)
   g_clear_pointer (&session->writer, numeral_run_writer_free);
   g_clear_pointer (&session->job, numeral_write_job_free);
   g_clear_pointer (&session->trainer, nn_trainer_free);
+  g_clear_pointer (&session->keystream, numeral_keystream_free);
   g_clear_pointer (&session->reduction, nn_reduction_free);
   g_clear_pointer (&session->past, numeral_history_free);
   g_clear_pointer (&session->history, numeral_history_free);
@@ -140,6 +142,12 @@ guint64
 numeral_session_get_step (const NumeralSession *session)
 {
   return nn_trainer_get_step (session->trainer);
+}
+
+NnSpent
+numeral_session_get_spent (const NumeralSession *session, NnConversion conversion)
+{
+  return nn_trainer_get_spent (session->trainer, numeral_session_get_step (session), conversion);
 }
 
 guint
@@ -268,6 +276,8 @@ end_epoch (NumeralSession *session, NumeralSessionStep *step)
 
   numeral_session_average (session, step->step.n, &point);
   numeral_session_measure (session, &point);
+  point.epsilon =
+      nn_trainer_get_spent (session->trainer, point.step, NN_CONVERSION_CLASSICAL).epsilon;
   numeral_session_keep_epoch (session, &point, step->point.learning_rate);
   numeral_history_add_epoch (history, &point);
   if (history->best_epoch + 1 == (int) history->epochs->len)

@@ -155,6 +155,8 @@ guint64 numeral_session_get_step (const NumeralSession *session);
 /* Share of the variance of the training samples that the principal components explain; NaN if the
  * network learns from the samples themselves. */
 double numeral_session_get_explained (const NumeralSession *session);
+/* What a private run has spent so far; zeros for other runs. */
+NnSpent numeral_session_get_spent (const NumeralSession *session, NnConversion conversion);
 void numeral_session_get_figures (const NumeralSession *session, NumeralSessionFigures *figures);
 /* (out): means of the current epoch so far; NaN before its first minibatch. Takes time in
  * proportion to its minibatches. */

@@ -292,8 +292,9 @@ find_hinted (GtkWidget *root, const char *hint)
 static void
 test_rows (void)
 {
-  static const char *const groups[] = { "Data", "Augmentation", "Network", "Optimiser",
-                                        "Minibatches and Epochs" };
+  static const char *const groups[] = {
+    "Data", "Augmentation", "Network", "Optimiser", "Minibatches and Epochs", "Differential Privacy"
+  };
   g_autoptr (NumeralLab) lab = numeral_lab_new ();
   NumeralTrainSettings *settings = numeral_train_settings_new ();
   GtkWidget *root = GTK_WIDGET (settings);

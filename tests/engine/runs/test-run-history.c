@@ -38,6 +38,8 @@ make_history (guint n_steps, gboolean validation)
           epoch.validation_loss = validation ? (double) nn_random_uniform (&random) / 7 : NAN;
           epoch.validation_accuracy = validation ? (double) nn_random_uniform (&random) / 7 : NAN;
           epoch.seconds = (double) nn_random_uniform (&random);
+          /* Those without validation are private. */
+          epoch.epsilon = validation ? 0 : 0.7 * (epoch.epoch + 1);
           numeral_history_add_epoch (history, &epoch);
         }
     }
@@ -101,7 +103,7 @@ test_best (void)
   for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
     {
       NumeralStepPoint step = { 1, 1, 1 };
-      NumeralEpochPoint epoch = { i, i + 1, 10 - i, 0, losses[i], 0, 1 };
+      NumeralEpochPoint epoch = { i, i + 1, 10 - i, 0, losses[i], 0, 1, 0 };
 
       numeral_history_add_steps (history, &step, 1);
       numeral_history_add_epoch (history, &epoch);
@@ -160,14 +162,14 @@ test_csv (void)
 
   g_assert_cmpstr (lines[0], ==,
                    "step,epoch,loss,accuracy,learning_rate,train_loss,train_accuracy,"
-                   "validation_loss,validation_accuracy,seconds");
+                   "validation_loss,validation_accuracy,seconds,epsilon");
   g_assert_cmpuint (g_strv_length (lines), ==, 36);
   for (guint i = 0; i < 35; i++)
     {
       g_auto (GStrv) f = g_strsplit (lines[i + 1], ",", -1);
       NumeralStepPoint point;
 
-      g_assert_cmpuint (g_strv_length (f), ==, 10);
+      g_assert_cmpuint (g_strv_length (f), ==, 11);
       g_assert_cmpfloat (field (f[0]), ==, i + 1);
       g_assert_cmpfloat (field (f[1]), ==, i / PER_EPOCH + 1);
       point =
@@ -176,12 +178,14 @@ test_csv (void)
       if ((i + 1) % PER_EPOCH == 0)
         {
           NumeralEpochPoint epoch = { i / PER_EPOCH, i + 1,        field (f[5]), field (f[6]),
-                                      field (f[7]),  field (f[8]), field (f[9]) };
+                                      field (f[7]),  field (f[8]), field (f[9]), 0 };
+
+          epoch.epsilon = *f[10] != '\0' ? field (f[10]) : 0;
 
           numeral_history_add_epoch (back, &epoch);
         }
       else
-        for (guint column = 5; column < 10; column++)
+        for (guint column = 5; column < 11; column++)
           g_assert_cmpstr (f[column], ==, "");
     }
   assert_same (history, back);
@@ -219,6 +223,7 @@ test_jsonl (void)
             member (node, "validation_loss"),
             member (node, "validation_accuracy"),
             member (node, "seconds"),
+            member (node, "epsilon"),
           };
 
           numeral_history_add_epoch (back, &epoch);
