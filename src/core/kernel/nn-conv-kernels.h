@@ -18,6 +18,7 @@
 #define pool_place LEVEL (pool_place)
 #define put LEVEL (put)
 #define conv_forward LEVEL (conv_forward)
+#define list_place LEVEL (list_place)
 #define list_places LEVEL (list_places)
 #define add_gradient LEVEL (add_gradient)
 #define add_dx LEVEL (add_dx)
@@ -124,42 +125,45 @@ put (VECTOR y, const NnConvView *view, guint n, float *to)
 /* The largest of the values under one window of the pooling, for all channels. The first of equal
  * ones wins, as in the pooling layer. A winner is 2 * the offset of its patch in the input, and 1
  * where its value is above zero.
- * @z: some rows of z; row i is at i modulo the height of the window */
+ * @z: the first place of the window in each of the pool[0] rows that are kept
+ * @first: which of these rows is the window's first
+ * @offset: of the first patch */
 TARGET NN_INLINE void
 pool_place (const NnConv *conv,
             const float *z,
-            guint r,
-            guint c,
+            guint first,
+            gsize offset,
             const NnConvView *view,
             float *y,
             guint32 *winners)
 {
-  const NnConvShape *shape = &conv->shape;
-  const gsize step = (gsize) shape->stride * shape->channels;
-  const float *column = z + (gsize) c * shape->pool_stride * conv->z_stride;
+  const guint height = conv->shape.pool[0], width = conv->shape.pool[1];
+  const gsize stride = conv->z_stride, z_row_size = conv->z_width * stride;
+  const gint32 step = (gint32) (2 * conv->shape.stride * conv->shape.channels);
+  const gint32 row_step = (gint32) (2 * conv->shape.stride * conv->row);
+  const guint n_out = conv->shape.n_out;
+  const float slope = conv->shape.slope;
 
-  for (guint k = 0; k < conv->z_stride; k += LANES)
+  for (guint k = 0; k < stride; k += LANES)
     {
-      VECTOR best = { 0 };
-      Whole at = { 0 }, above;
+      VECTOR best = *(const VECTOR *) (z + first * z_row_size + k);
+      Whole at = (Whole){ 0 } + (gint32) (2 * offset), above;
+      guint slot = first;
 
-      for (guint u = 0; u < shape->pool[0]; u++)
-        for (guint v = 0; v < shape->pool[1]; v++)
+      for (guint u = 0; u < height; u++, slot = slot + 1 < height ? slot + 1 : 0)
+        for (guint v = 0; v < width; v++)
           {
-            const guint row = r * shape->pool_stride + u;
-            const gsize i = (gsize) (row % shape->pool[0]) * conv->z_width + v;
-            const VECTOR value = *(const VECTOR *) (column + i * conv->z_stride + k);
-            const gsize offset =
-                row * shape->stride * conv->row + (c * shape->pool_stride + v) * step;
-            const Whole larger = u + v == 0 ? ~(Whole){ 0 } : (Whole) (value > best);
+            const VECTOR value = *(const VECTOR *) (z + slot * z_row_size + v * stride + k);
+            const gint32 place = (gint32) (2 * offset) + (gint32) u * row_step + (gint32) v * step;
+            const Whole larger = value > best;
 
             best = (VECTOR) ((larger & (Whole) value) | (~larger & (Whole) best));
-            at = (larger & (gint32) (2 * offset)) | (~larger & at);
+            at = (larger & place) | (~larger & at);
           }
       above = best > 0;
       *(Whole *) (winners + k) = at | (above & 1);
-      best = (VECTOR) ((above & (Whole) best) | (~above & (Whole) (best * shape->slope)));
-      put (best, view, shape->n_out - k, y + k * view->channel);
+      best = (VECTOR) ((above & (Whole) best) | (~above & (Whole) (best * slope)));
+      put (best, view, n_out - k, y + k * view->channel);
     }
 }
 
@@ -173,19 +177,35 @@ conv_forward (const NnConv *conv,
               float *scratch)
 {
   const NnConvShape *shape = &conv->shape;
+  const gsize step = (gsize) shape->pool_stride * shape->stride * shape->channels;
   guint next = 0; /* row of z */
 
   for (guint r = 0; r < conv->height; r++)
     {
-      const guint end = r * shape->pool_stride + shape->pool[0];
+      const guint begin = r * shape->pool_stride, end = begin + shape->pool[0];
+      const gsize offset = (gsize) begin * shape->stride * conv->row;
 
-      for (next = MAX (next, r * shape->pool_stride); next < end; next++)
+      for (next = MAX (next, begin); next < end; next++)
         z_row (conv, packed, x + next * shape->stride * conv->row,
                scratch + (gsize) (next % shape->pool[0]) * conv->z_width * conv->z_stride);
       for (guint c = 0; c < conv->width; c++, winners += conv->z_stride)
-        pool_place (conv, scratch, r, c, view, y + view->start + r * view->row + c * view->column,
-                    winners);
+        pool_place (conv, scratch + (gsize) c * shape->pool_stride * conv->z_stride,
+                    begin % shape->pool[0], offset + c * step, view,
+                    y + view->start + r * view->row + c * view->column, winners);
     }
+}
+
+/* Appends a place to a list of @n, if its gradient is not zero. Without a branch: the processor
+ * cannot predict the signs. Returns the length of the list. */
+NN_INLINE guint
+list_place (guint32 winner, float dz, guint32 *offsets, float *values, guint n)
+{
+  guint32 bits;
+
+  memcpy (&bits, &dz, sizeof bits);
+  offsets[n] = winner >> 1;
+  values[n] = dz;
+  return n + (bits << 1 != 0); /* without the sign */
 }
 
 /* The places of channel @o whose gradient is not zero: offsets of their patches in the input, and
@@ -194,24 +214,23 @@ TARGET static guint
 list_places (
     const NnConv *conv, const NnConvBackward *pass, guint o, guint32 *offsets, float *values)
 {
-  const NnConvView *view = pass->view;
+  const guint height = conv->height, width = conv->width;
+  const gsize stride = conv->z_stride, column = pass->view->column, row = pass->view->row;
   const float slope = conv->shape.slope;
   const guint32 *winner = pass->winners + o;
+  const float *first = pass->dy + pass->view->start + o * pass->view->channel;
   guint n = 0;
 
-  for (guint r = 0; r < conv->height; r++)
+  for (guint r = 0; r < height; r++, first += row)
     {
-      const float *dy = pass->dy + view->start + r * view->row + o * view->channel;
+      const float *dy = first;
 
-      /* Without a branch: the processor cannot predict the signs. */
-      for (guint c = 0; c < conv->width; c++, winner += conv->z_stride, dy += view->column)
-        {
-          const float dz = *winner & 1 ? *dy : slope * *dy;
-
-          offsets[n] = *winner >> 1;
-          values[n] = dz;
-          n += dz != 0;
-        }
+      if (slope == 0)
+        for (guint c = 0; c < width; c++, winner += stride, dy += column)
+          n = list_place (*winner, *winner & 1 ? *dy : 0, offsets, values, n);
+      else
+        for (guint c = 0; c < width; c++, winner += stride, dy += column)
+          n = list_place (*winner, *winner & 1 ? *dy : slope * *dy, offsets, values, n);
     }
   return n;
 }
@@ -331,6 +350,7 @@ conv_backward (const NnConv *conv, const NnConvBackward *pass, float *scratch)
 #undef pool_place
 #undef put
 #undef conv_forward
+#undef list_place
 #undef list_places
 #undef add_gradient
 #undef add_dx

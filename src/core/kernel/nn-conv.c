@@ -66,8 +66,8 @@ nn_conv_kernel_is_supported (NnConvKernel kernel)
   return kernel == NN_CONV_BASELINE;
 }
 
-NnConvKernel
-nn_conv_kernel (void)
+static NnConvKernel
+best_kernel (void)
 {
   static int kept = -1;
   int kernel = __atomic_load_n (&kept, __ATOMIC_RELAXED);
@@ -78,6 +78,15 @@ nn_conv_kernel (void)
     kernel--;
   __atomic_store_n (&kept, kernel, __ATOMIC_RELAXED);
   return (NnConvKernel) kernel;
+}
+
+NnConvKernel
+nn_conv_kernel_for (guint n_out)
+{
+  const NnConvKernel kernel = best_kernel ();
+
+  /* Few channels would leave half of a longer vector empty. */
+  return kernel == NN_CONV_AVX512 && n_out <= 8 ? NN_CONV_AVX2 : kernel;
 }
 
 void

@@ -30,8 +30,8 @@ typedef enum
 /* Whether this processor, the system and the compiler have what the kernel needs. */
 gboolean nn_conv_kernel_is_supported (NnConvKernel kernel);
 
-/* The fastest one that is supported. */
-NnConvKernel nn_conv_kernel (void);
+/* The one that is fastest for @n_out output channels, of those that are supported. */
+NnConvKernel nn_conv_kernel_for (guint n_out);
 
 /**
  * NnConvShape:

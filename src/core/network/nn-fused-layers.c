@@ -56,10 +56,13 @@ nn_fused_layers_find (const NnArchitecture *arch, const NnShape *shapes, guint f
   while (last + 1 < arch->n_layers &&
          take_layer (&arch->layers[last + 1], &shape, &has_pool, &has_relu))
     last++;
+  /* Alone it has a gradient in each place, which sgemm multiplies faster. */
+  if (last == first)
+    return NULL;
   fused = g_new0 (NnFusedLayers, 1);
   fused->first = first;
   fused->last = last;
-  nn_conv_init (&fused->conv, &shape, nn_conv_kernel ());
+  nn_conv_init (&fused->conv, &shape, nn_conv_kernel_for (spec->units));
   return fused;
 }
 

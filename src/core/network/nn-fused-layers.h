@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * @next: (nullable): the fused layers right behind, which get the output in their own form
  * @is_fed: whether the fused layers right before write into @x
  *
- * Layers that a tape runs as one: a convolution with the ReLU and the max pooling behind it, in
- * either order, or some of these. Private to nn-tape.c, nn-forward.c and nn-backward.c.
+ * Layers that a tape runs as one: a convolution with the ReLU or the max pooling behind it, or both
+ * in either order. Private to nn-tape.c, nn-forward.c and nn-backward.c.
  */
 typedef struct _NnFusedLayers NnFusedLayers;
 struct _NnFusedLayers

@@ -215,8 +215,8 @@ test_next (void)
   NnConv conv, next;
   Case k;
 
-  nn_conv_init (&conv, &shapes[0], nn_conv_kernel ());
-  nn_conv_init (&next, &next_shape, nn_conv_kernel ());
+  nn_conv_init (&conv, &shapes[0], nn_conv_kernel_for (8));
+  nn_conv_init (&next, &next_shape, nn_conv_kernel_for (16));
   case_init (&k, &conv);
   {
     const NnConvView view = nn_conv_view_next (&next);
