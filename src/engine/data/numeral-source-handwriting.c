@@ -6,6 +6,7 @@
 #include "numeral-data-ink.h"
 #include "numeral-fail.h"
 #include "numeral-hand-digits.h"
+#include "numeral-run-names.h"
 
 struct _NumeralHandwritingSource
 {
@@ -84,7 +85,7 @@ numeral_handwriting_source_class_init (NumeralHandwritingSourceClass *klass)
 {
   NumeralSourceClass *source_class = NUMERAL_SOURCE_CLASS (klass);
 
-  source_class->name = "handwriting";
+  source_class->name = NUMERAL_RUN_SOURCE_HANDWRITING;
   source_class->title = N_ ("My Handwriting");
   source_class->is_digits = TRUE;
   source_class->create = create;

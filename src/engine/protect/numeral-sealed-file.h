@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 /* Whether the bytes begin as a sealed file of any version. */
 gboolean numeral_sealed_file_is (GBytes *bytes);
 
-/* (transfer full): @bytes has less than 1 GiB. */
+/* Most bytes that are sealed. */
+#define NUMERAL_SEALED_FILE_MAX (((gsize) 1 << 30) - 1)
+
+/* (transfer full): @bytes has at most NUMERAL_SEALED_FILE_MAX. */
 GBytes *numeral_sealed_file_seal (NumeralVault *vault, GBytes *bytes);
 
 /**

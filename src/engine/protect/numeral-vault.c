@@ -36,6 +36,7 @@ struct _NumeralVault
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 /* Protected by the mutex. */
 static GSList *kept; /* NumeralVault; a process has one or two */
+static GSList *held; /* all, without a reference */
 static guint64 generation = 1;
 
 gboolean
@@ -73,6 +74,9 @@ numeral_vault_new_from_key (const guint8 id[NUMERAL_VAULT_ID_SIZE],
   memcpy (self->id, id, sizeof self->id);
   self->keys = keys;
   self->ref_count = 1;
+  pthread_mutex_lock (&mutex);
+  held = g_slist_prepend (held, self);
+  pthread_mutex_unlock (&mutex);
   return self;
 }
 
@@ -103,6 +107,9 @@ numeral_vault_unref (NumeralVault *self)
 {
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
+  pthread_mutex_lock (&mutex);
+  held = g_slist_remove (held, self);
+  pthread_mutex_unlock (&mutex);
   /* Wipes it, too. */
   sodium_free (self->keys);
   g_free (self);
@@ -238,6 +245,35 @@ numeral_vault_find (const guint8 id[NUMERAL_VAULT_ID_SIZE])
   link = find_link (id);
   if (link != NULL)
     vault = numeral_vault_ref (link->data);
+  pthread_mutex_unlock (&mutex);
+  return vault;
+}
+
+/* %FALSE if the last reference was dropped in another thread. */
+static gboolean
+try_ref (NumeralVault *self)
+{
+  int n = g_atomic_int_get (&self->ref_count);
+
+  while (n > 0)
+    {
+      if (g_atomic_int_compare_and_exchange (&self->ref_count, n, n + 1))
+        return TRUE;
+      n = g_atomic_int_get (&self->ref_count);
+    }
+  return FALSE;
+}
+
+NumeralVault *
+numeral_vault_find_held (const guint8 id[NUMERAL_VAULT_ID_SIZE])
+{
+  NumeralVault *vault = NULL;
+
+  pthread_mutex_lock (&mutex);
+  for (GSList *link = held; link != NULL && vault == NULL; link = link->next)
+    if (memcmp (((NumeralVault *) link->data)->id, id, NUMERAL_VAULT_ID_SIZE) == 0 &&
+        try_ref (link->data))
+      vault = link->data;
   pthread_mutex_unlock (&mutex);
   return vault;
 }

@@ -68,6 +68,9 @@ GBytes *numeral_vault_open (NumeralVault *self,
 void numeral_vault_keep (NumeralVault *vault);
 /* (transfer full) (nullable) */
 NumeralVault *numeral_vault_find (const guint8 id[NUMERAL_VAULT_ID_SIZE]);
+/* (transfer full) (nullable): also one that was forgotten, while something still holds it. Only to
+ * encrypt what belongs to that. */
+NumeralVault *numeral_vault_find_held (const guint8 id[NUMERAL_VAULT_ID_SIZE]);
 /* Locks: the keys are wiped when the last call that uses them returns. */
 void numeral_vault_forget (const guint8 id[NUMERAL_VAULT_ID_SIZE]);
 /* A number that grows with each change of them. */

@@ -5,12 +5,10 @@
 #include <json-glib/json-glib.h>
 
 #include "nn-train-config.h"
+#include "numeral-run-names.h"
 #include "numeral-source.h"
 
 G_BEGIN_DECLS
-
-/* The member of run.json that contains the configuration. */
-#define NUMERAL_RUN_SETTINGS "settings"
 
 /**
  * NumeralRunConfig:

@@ -3,12 +3,12 @@
 
 #include <pthread.h>
 
+#include "numeral-run-names.h"
 #include "numeral-run.h"
 #include "numeral-upright.h"
 
 G_BEGIN_DECLS
 
-#define NUMERAL_RECORD_FILE "run.json"
 #define NUMERAL_CHECKPOINT_FILE "checkpoint"
 #define NUMERAL_BEST_FILE "best.safetensors"
 #define NUMERAL_LAST_FILE "last.safetensors"

@@ -13,6 +13,8 @@
 
 #include "numeral-fail.h"
 #include "numeral-private.h"
+#include "numeral-sealed-file.h"
+#include "numeral-sealed-folder.h"
 
 /**
  * NumeralDraft:
@@ -20,6 +22,7 @@
  * @target: (nullable): the path of the file; %NULL if only GVfs can reach it
  * @temporary: (nullable): path of the temporary file, until it is renamed
  * @fd: of @temporary, or -1
+ * @vault: (nullable): what encrypts the contents; then the temporary file is made at the end
  * @buffer: (nullable): the contents, if there is no @temporary
  */
 struct _NumeralDraft
@@ -29,6 +32,7 @@ struct _NumeralDraft
   char *target;
   char *temporary;
   int fd;
+  NumeralVault *vault;
   GByteArray *buffer;
 };
 
@@ -119,6 +123,16 @@ numeral_draft_new (GFile *file, GError **error)
   draft->name = g_strdup (path);
   draft->target = g_strdup (resolved != NULL ? resolved : path);
   free (resolved);
+  if (!numeral_sealed_folder_find (draft->target, &draft->vault, error))
+    {
+      g_prefix_error (error, "%s: ", draft->name);
+      return NULL;
+    }
+  if (draft->vault != NULL)
+    {
+      draft->buffer = g_byte_array_new ();
+      return g_steal_pointer (&draft);
+    }
   return open_temporary (draft, error) ? g_steal_pointer (&draft) : NULL;
 }
 
@@ -128,6 +142,8 @@ numeral_draft_write (gpointer data, gconstpointer bytes, gsize size, GError **er
   NumeralDraft *draft = data;
   const guint8 *at = bytes;
 
+  if (draft->vault != NULL && size > NUMERAL_SEALED_FILE_MAX - draft->buffer->len)
+    return fail_to_write (error, draft, EFBIG);
   if (draft->buffer != NULL)
     {
       /* The length of a GByteArray is a guint. */
@@ -161,11 +177,28 @@ commit_remote (NumeralDraft *draft, GCancellable *cancellable, GError **error)
   return FALSE;
 }
 
+/* Writes the encrypted contents into a temporary file. What was sealed before stays as it is. */
+static gboolean
+seal (NumeralDraft *draft, GError **error)
+{
+  g_autoptr (GBytes) plain = g_byte_array_free_to_bytes (g_steal_pointer (&draft->buffer));
+  g_autoptr (GBytes) sealed = numeral_sealed_file_is (plain) ?
+                                  g_bytes_ref (plain) :
+                                  numeral_sealed_file_seal (draft->vault, plain);
+  gsize size;
+  gconstpointer data = g_bytes_get_data (sealed, &size);
+
+  g_clear_pointer (&draft->vault, numeral_vault_unref);
+  return open_temporary (draft, error) && numeral_draft_write (draft, data, size, error);
+}
+
 gboolean
 numeral_draft_commit (NumeralDraft *draft, GCancellable *cancellable, GError **error)
 {
   int code = 0;
 
+  if (draft->vault != NULL && !seal (draft, error))
+    return FALSE;
   if (draft->buffer != NULL)
     return commit_remote (draft, cancellable, error);
   if (fsync (draft->fd) != 0)
@@ -192,6 +225,7 @@ numeral_draft_free (NumeralDraft *draft)
   if (draft->temporary != NULL)
     g_unlink (draft->temporary);
   g_clear_pointer (&draft->buffer, g_byte_array_unref);
+  g_clear_pointer (&draft->vault, numeral_vault_unref);
   g_free (draft->temporary);
   g_free (draft->target);
   g_free (draft->name);

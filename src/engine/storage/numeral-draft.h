@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * Replaces a file atomically: writes go into a temporary file in the same folder, and the commit
  * renames it. On any failure the old file stays and the temporary file is removed. If only GVfs
- * can reach the file, the contents are held in memory until the commit. Used by one thread at a
- * time.
+ * can reach the file, the contents are held in memory until the commit; so they are in a folder of
+ * numeral-sealed-folder.h, where the commit encrypts them. Used by one thread at a time.
  */
 typedef struct _NumeralDraft NumeralDraft;
 
