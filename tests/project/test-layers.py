@@ -48,7 +48,7 @@ MAY_USE_INSIDE = {
         "model/formats": {"model/c", "model/onnx", "model", "storage"},
         "data": {"hand", "storage"},
         "reading": {"hand", "data", "model/formats", "model", "storage"},
-        "runs": {"reading", "hand", "data", "model/formats", "model", "storage"},
+        "runs": {"reading", "hand", "data", "model/formats", "model", "storage", "protect"},
         "training": {"runs", "reading", "hand", "data", "model/formats", "model", "storage", "protect"},
         "evaluation": {"training", "runs", "reading", "hand", "data", "model/formats", "model", "storage"},
     },

@@ -9,19 +9,17 @@ G_BEGIN_DECLS
 
 /* Private to hand: the files that belong to the database @path, and their conversion. */
 
-/* Of the largest of these files, a model. */
-#define NUMERAL_HAND_FILE_MAX ((gsize) 512 << 20)
-
 /* (transfer full): the path of the last drawing. */
 char *numeral_hand_convert_drawing (const char *path);
-
-/* Whether a file is encrypted now. */
-gboolean numeral_hand_convert_is_sealed (const char *file);
 
 /* Encrypts or decrypts the files that are not so yet. The caller holds numeral_hand_convert_lock().
  * G_IO_ERROR_*, NUMERAL_PROTECT_ERROR_*; those before the one that failed are converted. */
 gboolean
 numeral_hand_convert_files (const char *path, NumeralVault *vault, gboolean seal, GError **error);
+
+/* Whether nothing is in the way of a switch: NUMERAL_PROTECT_ERROR_STATE while a run on the
+ * handwriting is being trained. */
+gboolean numeral_hand_convert_check (const char *path, GError **error);
 
 /* The lock of one thread that writes or converts the files. @wait: for another that holds it. @fd:
  * (out): for numeral_hand_convert_unlock(). %FALSE if another holds it. */

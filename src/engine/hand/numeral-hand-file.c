@@ -9,8 +9,11 @@
 #include "numeral-file.h"
 #include "numeral-hand-convert.h"
 #include "numeral-hand-db-private.h"
+#include "numeral-hand-runs.h"
+#include "numeral-hand-seal.h"
 #include "numeral-private.h"
 #include "numeral-sealed-file.h"
+#include "numeral-sealed-folder.h"
 
 char *
 numeral_hand_file_path (const char *name)
@@ -77,7 +80,7 @@ find_vault (const char *path, NumeralVault **vault, GError **error)
   if (numeral_hand_db_look_up (db, get_vault, vault, &local))
     return TRUE;
   if (!g_error_matches (local, NUMERAL_HAND_ERROR, NUMERAL_HAND_ERROR_LOCKED) &&
-      !numeral_hand_convert_is_sealed (path))
+      !numeral_hand_seal_is (path))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -106,6 +109,29 @@ numeral_hand_file_write (const char *path, GBytes *bytes, GError **error)
   done = done && numeral_file_write (file, sealed != NULL ? sealed : bytes, NULL, error);
   numeral_hand_convert_unlock (lock);
   return done;
+}
+
+gboolean
+numeral_hand_file_begin_run (const char *store, const char *folder, int *lock, GError **error)
+{
+  g_autofree char *database = numeral_hand_default_path ();
+  g_autofree char *above = g_path_get_dirname (database);
+  g_autofree char *root = g_path_get_dirname (above);
+  g_autofree char *runs = numeral_hand_runs_folder (root);
+  g_autoptr (NumeralVault) vault = NULL;
+
+  *lock = -1;
+  if (!g_str_equal (store, runs))
+    return TRUE;
+  numeral_hand_convert_lock (database, TRUE, lock);
+  return find_vault (folder, &vault, error) &&
+         (vault == NULL || numeral_sealed_folder_mark (folder, vault, error));
+}
+
+void
+numeral_hand_file_end_run (int lock)
+{
+  numeral_hand_convert_unlock (lock);
 }
 
 gboolean

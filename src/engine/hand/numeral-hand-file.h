@@ -26,6 +26,20 @@ GBytes *numeral_hand_file_read (const char *path,
  * NUMERAL_HAND_ERROR_*, G_IO_ERROR_*. Blocks. */
 gboolean numeral_hand_file_write (const char *path, GBytes *bytes, GError **error);
 
+/**
+ * numeral_hand_file_begin_run:
+ * @store: the folder of the runs; only those of the user's data folder are encrypted
+ * @folder: a new, empty folder for a run that learns from the handwriting
+ * @lock: (out): for numeral_hand_file_end_run(), when the folder has its final name; also after an
+ *   error
+ *
+ * Has all that is written into the folder encrypted if the default database is, and keeps others
+ * from switching meanwhile. NUMERAL_HAND_ERROR_LOCKED, G_IO_ERROR_*. Blocks.
+ */
+gboolean
+numeral_hand_file_begin_run (const char *store, const char *folder, int *lock, GError **error);
+void numeral_hand_file_end_run (int lock);
+
 /* A file that is not there is deleted already. G_IO_ERROR_*. Blocks. */
 gboolean numeral_hand_file_delete (const char *path, GError **error);
 

@@ -137,7 +137,8 @@ switch_over (NumeralHandDb *self, Work work, gpointer data, GError **error)
   if (done)
     {
       numeral_hand_convert_lock (self->path, TRUE, &fd);
-      done = run_inside (self, "BEGIN IMMEDIATE", work, data, &local);
+      done = numeral_hand_convert_check (self->path, &local) &&
+             run_inside (self, "BEGIN IMMEDIATE", work, data, &local);
       if (done && !numeral_hand_finish (self->table.db, self->path, TRUE, &later))
         g_message ("A part of the switch is left for later: %s", later->message);
       numeral_hand_convert_unlock (fd);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "numeral-fail.h"
 #include "numeral-file.h"
 #include "numeral-json.h"
+#include "numeral-sealed-file.h"
 
 /* Enough for 170 million minibatches. */
 #define MAX_CURVE_BYTES ((goffset) G_MAXINT32)
@@ -103,6 +105,40 @@ begin_reading (int fd, const char *path, gsize *n, GError **error)
   return NULL;
 }
 
+/* Whether the file that is open is encrypted. */
+static gboolean
+is_sealed (int fd)
+{
+  guint8 head[16];
+  const gssize n = pread (fd, head, sizeof head, 0);
+  g_autoptr (GBytes) bytes = g_bytes_new (head, n > 0 ? (gsize) n : 0);
+
+  return numeral_sealed_file_is (bytes);
+}
+
+/* Takes @fd. Returns a file in memory with what is encrypted there; -1 on failure. */
+static int
+open_sealed (int fd, const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size;
+  const guint8 *data;
+
+  close (fd);
+  bytes = numeral_file_read (file, (gsize) MAX_CURVE_BYTES, cancellable, error);
+  if (bytes == NULL)
+    return -1;
+  data = g_bytes_get_data (bytes, &size);
+  fd = memfd_create ("curve", MFD_CLOEXEC);
+  if (fd >= 0 && pwrite (fd, data, size, 0) == (gssize) size)
+    return fd;
+  numeral_fail_errno (error, errno, "%s", path);
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 /* @with_steps: %FALSE to leave out the minibatches; @n_steps counts them in any case. */
 static NumeralHistory *
 read_steps (const char *path,
@@ -122,6 +158,10 @@ read_steps (const char *path,
       numeral_fail_errno (error, code, "%s", path);
       return NULL;
     }
+  if (is_sealed (fd))
+    fd = open_sealed (fd, path, cancellable, error);
+  if (fd < 0)
+    return NULL;
   history = begin_reading (fd, path, n_steps, error);
   if (history != NULL && with_steps &&
       !read_records (history, fd, *n_steps, path, cancellable, error))

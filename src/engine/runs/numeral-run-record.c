@@ -11,6 +11,8 @@
 #include "numeral-fail.h"
 #include "numeral-file.h"
 #include "numeral-json.h"
+#include "numeral-protect-error.h"
+#include "numeral-sealed-folder.h"
 
 #define FORMAT "numeral-run-1"
 /* The beginning of the year 9999, in microseconds. GDateTime ends with that year, and a time zone
@@ -80,8 +82,16 @@ numeral_run_record_new_unreadable (const char *folder, const GError *reason)
   NumeralRunRecord *record = record_new (folder);
 
   record->config = numeral_run_config_new_for_source (NUMERAL_SOURCE_GENERATED);
-  record->name = g_filename_display_name (record->id);
-  record->figures.status = NUMERAL_RUN_UNREADABLE;
+  if (g_error_matches (reason, NUMERAL_PROTECT_ERROR, NUMERAL_PROTECT_ERROR_LOCKED))
+    {
+      record->name = g_strdup (_ ("Protected Run"));
+      record->figures.status = NUMERAL_RUN_LOCKED;
+    }
+  else
+    {
+      record->name = g_filename_display_name (record->id);
+      record->figures.status = NUMERAL_RUN_UNREADABLE;
+    }
   record->figures.message = g_utf8_make_valid (reason->message, -1);
   return record;
 }
@@ -377,7 +387,7 @@ is_readable (NumeralRunRecord *record, GError **error)
   gboolean readable;
 
   numeral_run_record_get_figures (record, &figures);
-  readable = figures.status != NUMERAL_RUN_UNREADABLE;
+  readable = figures.status != NUMERAL_RUN_UNREADABLE && figures.status != NUMERAL_RUN_LOCKED;
   numeral_run_figures_clear (&figures);
   return readable || numeral_fail (error, NN_ERROR_CONFIG, _ ("this run cannot be read"));
 }
@@ -422,8 +432,12 @@ numeral_run_record_begin (NumeralRunRecord *record, GError **error)
   g_autoptr (GBytes) bytes = format_record (record);
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
-  const int fd = g_open (g_file_peek_path (file), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  int code = fd < 0 ? errno : 0;
+  int fd, code;
+
+  if (numeral_sealed_folder_is (record->folder))
+    return numeral_file_write (file, bytes, NULL, error);
+  fd = g_open (g_file_peek_path (file), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  code = fd < 0 ? errno : 0;
 
   /* No other program knows of the folder yet, and numeral_run_record_save() syncs it. */
   if (fd >= 0)

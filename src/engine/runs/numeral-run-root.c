@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "numeral-fail.h"
+#include "numeral-hand-file.h"
 #include "numeral-run-folders.h"
 #include "numeral-run-lock.h"
 
@@ -88,6 +89,12 @@ set_own (NumeralRunRoot *root, const char *id, gboolean own)
   pthread_mutex_unlock (&root->mutex);
 }
 
+void
+numeral_run_root_disown (NumeralRunRoot *root, const char *id)
+{
+  set_own (root, id, FALSE);
+}
+
 /* A number that was taken before the runs on the disk were counted may be in use. */
 static guint64
 correct_number (NumeralRunRoot *root, guint64 number)
@@ -122,6 +129,20 @@ rename_to_number (NumeralRunRecord *record, char **last, guint64 number)
   numeral_run_record_replace_name (record, *last, next);
   g_free (*last);
   *last = next;
+}
+
+gboolean
+numeral_run_root_begin (NumeralRunRoot *root, NumeralRunRecord *record, int *hand, GError **error)
+{
+  *hand = -1;
+  return record->config->source != NUMERAL_SOURCE_HANDWRITING ||
+         numeral_hand_file_begin_run (root->folder, record->folder, hand, error);
+}
+
+void
+numeral_run_root_end (int hand)
+{
+  numeral_hand_file_end_run (hand);
 }
 
 gboolean

@@ -41,6 +41,16 @@ char *numeral_run_root_name (guint64 number);
 /* Whether this process creates or created the run. */
 gboolean numeral_run_root_is_own (NumeralRunRoot *root, const char *id);
 
+/* Before the first file of a new run is written: if the run learns from the handwriting, and that
+ * is encrypted, then its files are. @hand: (out): for numeral_run_root_end(), after the commit;
+ * also after an error. NUMERAL_HAND_ERROR_LOCKED, G_IO_ERROR_*. Blocks. */
+gboolean
+numeral_run_root_begin (NumeralRunRoot *root, NumeralRunRecord *record, int *hand, GError **error);
+void numeral_run_root_end (int hand);
+
+/* Has the run listed again when the folder is read. */
+void numeral_run_root_disown (NumeralRunRoot *root, const char *id);
+
 /**
  * numeral_run_root_commit:
  * @record: a record whose folder, from numeral_run_folder_begin(), has all files but run.json

@@ -88,7 +88,8 @@ import_model (const Import *import, GError **error)
   g_autoptr (NumeralRunRecord) record = NULL;
   g_autofree char *path = NULL;
   g_autofree char *name = NULL;
-  int lock;
+  gboolean made = FALSE;
+  int lock, hand;
 
   if (model == NULL)
     return NULL;
@@ -100,13 +101,13 @@ import_model (const Import *import, GError **error)
   describe_model (model, config);
   name = name_of (import, model);
   record = numeral_run_record_new (path, config, name);
-  if (!save_imported (model, record, error))
-    {
-      numeral_run_folder_abandon (path, lock);
-      return NULL;
-    }
-  if (!numeral_run_root_commit (import->root, record, 0, NULL, lock, error) ||
-      !numeral_run_record_save (record, error))
+  if (!numeral_run_root_begin (import->root, record, &hand, error) ||
+      !save_imported (model, record, error))
+    numeral_run_folder_abandon (path, lock);
+  else
+    made = numeral_run_root_commit (import->root, record, 0, NULL, lock, error);
+  numeral_run_root_end (hand);
+  if (!made || !numeral_run_record_save (record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -16,6 +16,7 @@ struct _NumeralRunStore
   NumeralRunRoot *root;
   NumeralRunList list, deleted;
   NumeralRunReader *reader; /* NULL when the runs are read */
+  gboolean again;           /* whether the runs on one's own handwriting are read once more then */
   char *problem;
 };
 

@@ -2,6 +2,7 @@
 #include "numeral-run-store-private.h"
 
 #include "numeral-run-folders.h"
+#include "numeral-run-lock.h"
 #include "numeral-write-queue.h"
 
 /* A new run is the first one until its number is known. */
@@ -168,6 +169,11 @@ on_read (GPtrArray *records, gboolean done, const GError *error, gpointer data)
   if (!done)
     return;
   g_clear_pointer (&self->reader, numeral_run_reader_stop);
+  if (self->again)
+    {
+      numeral_run_store_reload_own (self);
+      return;
+    }
   g_object_freeze_notify (G_OBJECT (self));
   set_problem (self, error);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -183,6 +189,37 @@ numeral_run_store_reload (NumeralRunStore *self)
     return;
   self->reader = numeral_run_reader_start (self->root, on_read, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static gboolean
+is_own (NumeralRun *run)
+{
+  NumeralRunRecord *record = numeral_run_get_record (run);
+
+  return numeral_run_record_is_made (record) && !numeral_run_record_is_held (record) &&
+         (numeral_run_get_status (run) == NUMERAL_RUN_LOCKED ||
+          record->config->source == NUMERAL_SOURCE_HANDWRITING);
+}
+
+void
+numeral_run_store_reload_own (NumeralRunStore *self)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
+
+  /* What is being read may be read from before. */
+  self->again = self->reader != NULL;
+  if (self->again)
+    return;
+  for (guint i = 0; i < self->list.runs->len; i++)
+    if (is_own (self->list.runs->pdata[i]))
+      g_ptr_array_add (runs, g_object_ref (self->list.runs->pdata[i]));
+  if (runs->len > 0)
+    numeral_run_list_remove (&self->list, runs);
+  for (guint i = 0; i < runs->len; i++)
+    numeral_run_root_disown (self->root, numeral_run_get_id (runs->pdata[i]));
+  numeral_run_store_reload (self);
 }
 
 NumeralRunStore *
@@ -255,13 +292,19 @@ static gboolean
 make (NumeralRunRecord *record, gpointer data, GError **error)
 {
   const Maker *maker = data;
-  int lock;
+  gboolean made = FALSE;
+  int lock, hand;
   g_autofree char *path = numeral_run_folder_begin (maker->root->folder, &lock, error);
 
   if (path == NULL)
     return FALSE;
   numeral_run_record_set_folder (record, path);
-  return numeral_run_root_commit (maker->root, record, maker->number, maker->name, lock, error);
+  if (!numeral_run_root_begin (maker->root, record, &hand, error))
+    numeral_run_folder_abandon (path, lock);
+  else
+    made = numeral_run_root_commit (maker->root, record, maker->number, maker->name, lock, error);
+  numeral_run_root_end (hand);
+  return made;
 }
 
 static gboolean

@@ -30,6 +30,9 @@ void numeral_run_store_set_paused (NumeralRunStore *self, gboolean paused);
 const char *numeral_run_store_get_problem (NumeralRunStore *self);
 /* Reads the folder again, and adds the runs that are not in the list. */
 void numeral_run_store_reload (NumeralRunStore *self);
+/* Reads the runs on one's own handwriting again, after it was locked or unlocked; one that is being
+ * trained here stays. */
+void numeral_run_store_reload_own (NumeralRunStore *self);
 /* Whether @run is in the list; @at: (out) (optional): its position. */
 gboolean numeral_run_store_find (NumeralRunStore *self, NumeralRun *run, guint *at);
 

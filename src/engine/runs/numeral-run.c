@@ -56,6 +56,7 @@ numeral_run_status_get_type (void)
         { NUMERAL_RUN_FAILED, "NUMERAL_RUN_FAILED", "failed" },
         { NUMERAL_RUN_STOPPED, "NUMERAL_RUN_STOPPED", "stopped" },
         { NUMERAL_RUN_UNREADABLE, "NUMERAL_RUN_UNREADABLE", "unreadable" },
+        { NUMERAL_RUN_LOCKED, "NUMERAL_RUN_LOCKED", "locked" },
         { 0, NULL, NULL },
       };
 
@@ -332,7 +333,7 @@ on_name_saved (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 can_rename (NumeralRun *self, GError **error)
 {
-  if (self->figures.status == NUMERAL_RUN_UNREADABLE)
+  if (!numeral_run_is_readable (self))
     return numeral_fail (error, NN_ERROR_CONFIG, _ ("this run cannot be read"));
   if (!self->elsewhere)
     return TRUE;
@@ -389,6 +390,14 @@ numeral_run_get_status (NumeralRun *self)
   g_return_val_if_fail (NUMERAL_IS_RUN (self), NUMERAL_RUN_UNFINISHED);
 
   return self->figures.status;
+}
+
+gboolean
+numeral_run_is_readable (NumeralRun *self)
+{
+  const NumeralRunStatus status = numeral_run_get_status (self);
+
+  return status != NUMERAL_RUN_UNREADABLE && status != NUMERAL_RUN_LOCKED;
 }
 
 const char *

@@ -17,6 +17,7 @@ typedef enum
   NUMERAL_RUN_FAILED,     /* diverged */
   NUMERAL_RUN_STOPPED,    /* stopped by the user */
   NUMERAL_RUN_UNREADABLE, /* the folder of a run whose run.json cannot be read */
+  NUMERAL_RUN_LOCKED,     /* the same, because it is encrypted and locked */
 } NumeralRunStatus;
 GType numeral_run_status_get_type (void);
 #define NUMERAL_TYPE_RUN_STATUS (numeral_run_status_get_type ())
@@ -44,7 +45,9 @@ G_DECLARE_FINAL_TYPE (NumeralRun, numeral_run, NUMERAL, RUN, GObject)
  * NumeralTrainer arrive. Used by one thread.
  *
  * A folder whose run.json cannot be read is a run with the status NUMERAL_RUN_UNREADABLE. Its name
- * is that of the folder, its settings are the defaults, and it cannot be trained or renamed.
+ * is that of the folder, its settings are the defaults, and it cannot be trained or renamed. A run
+ * on one's own handwriting that is encrypted and locked is one with the status NUMERAL_RUN_LOCKED,
+ * and has no name of its own.
  */
 /* (nullable): NULL until its folder is made */
 const char *numeral_run_get_id (NumeralRun *self);
@@ -58,6 +61,8 @@ void numeral_run_set_name_async (NumeralRun *self,
                                  gpointer user_data);
 gboolean numeral_run_set_name_finish (NumeralRun *self, GAsyncResult *result, GError **error);
 NumeralRunStatus numeral_run_get_status (NumeralRun *self);
+/* Whether it is neither unreadable nor locked. */
+gboolean numeral_run_is_readable (NumeralRun *self);
 /* Whether another window trains the run, as of the last numeral_run_check_async(). */
 gboolean numeral_run_get_elsewhere (NumeralRun *self);
 /* (nullable): why the run failed or cannot be read. */

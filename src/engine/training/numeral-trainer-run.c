@@ -181,7 +181,7 @@ is_readable (NumeralTrainerRun *run, GError **error)
   gboolean readable;
 
   numeral_run_record_get_figures (run->record, &figures);
-  readable = figures.status != NUMERAL_RUN_UNREADABLE;
+  readable = figures.status != NUMERAL_RUN_UNREADABLE && figures.status != NUMERAL_RUN_LOCKED;
   if (!readable)
     g_set_error_literal (error, NN_ERROR, NN_ERROR_FORMAT, figures.message);
   numeral_run_figures_clear (&figures);
