@@ -131,7 +131,8 @@ numeral_lab_get_learner (NumeralLab *self)
   return self->learner;
 }
 
-/* The learned model goes when it is locked, and comes back when it is unlocked. */
+/* The learned model, and what is known of the runs on one's own handwriting, go when it is locked,
+ * and come back when it is unlocked. */
 static void
 on_protector (NumeralLab *self)
 {
@@ -140,6 +141,7 @@ on_protector (NumeralLab *self)
   if (locked == self->was_locked)
     return;
   self->was_locked = locked;
+  numeral_run_store_reload_own (self->store);
   if (self->loads_kept)
     numeral_hand_learner_load (numeral_lab_get_learner (self));
 }

@@ -410,8 +410,10 @@ introduce (NumeralProtectDialog *self)
     {
     case NUMERAL_PROTECTION_ON:
       title = _ ("Protect My Handwriting");
-      intro = _ ("Your samples, the last drawing and the model that has learned your hand are "
-                 "encrypted on the disk. Runs, exports and copies from before are not.");
+      intro =
+          _ ("Your samples, the last drawing, the model that has learned your hand and the runs "
+             "on your handwriting are encrypted on the disk. Exports and copies from before are "
+             "not.");
       break;
     case NUMERAL_PROTECTION_OFF:
       title = _ ("Switch Off the Protection?");

@@ -22,6 +22,7 @@ struct _NumeralRunRow
   GtkMenuButton *menu;
   GMenuModel *actions;
   GMenuModel *unreadable_actions;
+  GMenuModel *locked_actions;
 
   NumeralRun *run;
   NumeralTrainer *trainer;
@@ -88,6 +89,9 @@ numeral_run_row_describe (NumeralRun *run, NumeralTrainer *trainer, const char *
     case NUMERAL_RUN_UNREADABLE:
       *icon = "dialog-warning-symbolic";
       return g_strdup (_ ("Cannot be read"));
+    case NUMERAL_RUN_LOCKED:
+      *icon = "system-lock-screen-symbolic";
+      return g_strdup (_ ("Locked"));
     case NUMERAL_RUN_FINISHED:
       if (outcome != NULL)
         {
@@ -156,6 +160,12 @@ describe_run (NumeralRun *run, gboolean readable, char **summary, char **date)
 {
   g_autoptr (GDateTime) created = NULL;
 
+  if (numeral_run_get_status (run) == NUMERAL_RUN_LOCKED)
+    {
+      *summary = g_strdup (_ ("Unlock your handwriting to see it"));
+      *date = g_strdup ("");
+      return;
+    }
   if (!readable)
     {
       *summary = numeral_format_sentence (numeral_run_get_message (run));
@@ -178,7 +188,7 @@ show (NumeralRunRow *self)
 
   if (!self->run)
     return;
-  readable = numeral_run_get_status (self->run) != NUMERAL_RUN_UNREADABLE;
+  readable = numeral_run_is_readable (self->run);
   name = numeral_run_get_name (self->run);
   describe_run (self->run, readable, &summary, &date);
   status = numeral_run_row_describe (self->run, self->trainer, &icon);
@@ -210,9 +220,11 @@ static void
 on_menu (GtkMenuButton *menu, gpointer data)
 {
   NumeralRunRow *self = data;
-  const gboolean readable =
-      self->run && numeral_run_get_status (self->run) != NUMERAL_RUN_UNREADABLE;
-  GMenuModel *model = readable ? self->actions : self->unreadable_actions;
+  const gboolean readable = self->run && numeral_run_is_readable (self->run);
+  const gboolean locked = self->run && numeral_run_get_status (self->run) == NUMERAL_RUN_LOCKED;
+  GMenuModel *model = readable ? self->actions :
+                      locked   ? self->locked_actions :
+                                 self->unreadable_actions;
 
   g_signal_emit (self, menu_signal, 0);
   if (gtk_menu_button_get_menu_model (menu) != model)
@@ -276,6 +288,7 @@ numeral_run_row_class_init (NumeralRunRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, menu);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, actions);
   gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, unreadable_actions);
+  gtk_widget_class_bind_template_child (widget_class, NumeralRunRow, locked_actions);
   gtk_widget_class_bind_template_callback (widget_class, on_picked);
   gtk_widget_class_bind_template_callback (widget_class, numeral_run_row_open_menu);
 }

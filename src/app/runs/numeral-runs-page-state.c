@@ -47,7 +47,7 @@ can_resume (NumeralRunsPage *self, NumeralRun *run)
 static gboolean
 is_readable (NumeralRun *run)
 {
-  return numeral_run_get_status (run) != NUMERAL_RUN_UNREADABLE;
+  return numeral_run_is_readable (run);
 }
 
 static gboolean

@@ -33,7 +33,7 @@ on_activate (NumeralRunsPage *self, guint position)
 {
   g_autoptr (NumeralRun) run = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (numeral_run_get_status (run) != NUMERAL_RUN_UNREADABLE)
+  if (numeral_run_is_readable (run))
     show_run (self, run);
 }
 

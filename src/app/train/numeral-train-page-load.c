@@ -59,7 +59,7 @@ next_run (NumeralRunStore *store, NumeralRun *run)
     {
       g_autoptr (NumeralRun) next = g_list_model_get_item (G_LIST_MODEL (store), ++at);
 
-      if (!next || numeral_run_get_status (next) != NUMERAL_RUN_UNREADABLE)
+      if (!next || numeral_run_is_readable (next))
         return g_steal_pointer (&next);
     }
 }
