@@ -293,8 +293,8 @@ cli_protect (int argc, char **argv)
   };
   const CliOptions options = {
     "protect",
-    _ ("Encrypts the samples of your handwriting, the last drawing, and the model that has learned "
-       "your hand."),
+    _ ("Encrypts the samples of your handwriting, the last drawing, the model that has learned "
+       "your hand, and the runs of the window that learn from it."),
     _ ("Actions:\n"
        "  on            Encrypt; with a passphrase, the keyring, or both\n"
        "  off           Decrypt\n"
