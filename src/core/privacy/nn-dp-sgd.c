@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nn-random.h"
+#include "nn-simd.h"
 
 /* Two streams for each step. */
 #define STREAM_SAMPLE(step) (2 * (step))
@@ -62,15 +63,66 @@ nn_dp_sample (
   return n_taken;
 }
 
-/* Two normal numbers of two whole numbers. */
-static void
-normal_pair (const guint32 bits[2], double pair[2])
+/* ln x for a normal x above 0, to within 2e-7 of the larger of 1 and its own size:
+ * 2 artanh ((m - 1) / (m + 1)) for the significand m in [sqrt (1/2), sqrt (2)). */
+NN_INLINE float
+fast_log (float x)
 {
-  const double radius = sqrt (-2 * log (((double) bits[0] + 1) * 0x1p-32));
-  const double angle = 2 * G_PI * (double) bits[1] * 0x1p-32;
+  union
+  {
+    float f;
+    gint32 i;
+  } bits = { x };
+  /* The bits of sqrt (1/2) become those of exponent 0. */
+  const gint32 shifted = bits.i - 0x3f3504f3;
+  const float exponent = (float) (shifted >> 23);
+  float s, z;
 
-  pair[0] = radius * cos (angle);
-  pair[1] = radius * sin (angle);
+  bits.i = (shifted & 0x7fffff) + 0x3f3504f3;
+  s = (bits.f - 1) / (bits.f + 1);
+  z = s * s;
+  return exponent * 0.693147180559945f +
+         2 * s * (1 + z * (1 / 3.0f + z * (1 / 5.0f + z * (1 / 7.0f + z * (1 / 9.0f)))));
+}
+
+/* cos and sin of an angle between -pi/4 and pi/4, by their Taylor series: to 3e-7. */
+NN_INLINE float
+fast_cos (float x)
+{
+  const float z = x * x;
+
+  return 1 - z * (1 / 2.0f - z * (1 / 24.0f - z * (1 / 720.0f - z * (1 / 40320.0f))));
+}
+
+NN_INLINE float
+fast_sin (float x)
+{
+  const float z = x * x;
+
+  return x * (1 - z * (1 / 6.0f - z * (1 / 120.0f - z * (1 / 5040.0f))));
+}
+
+/* Normal numbers of whole ones, the two of each pair half a block apart (Box, Muller 1958). One
+ * function for all elements of a block, so that the result does not depend on who needs which. */
+NN_CLONES static void
+fill_normals (const guint32 bits[BLOCK], float normals[BLOCK])
+{
+  for (guint i = 0; i < BLOCK / 2; i++)
+    {
+      const float uniform = ((float) (bits[i] >> 1) + 0.5f) * 0x1p-31f;
+      const float radius = __builtin_sqrtf (-2 * fast_log (uniform < 1 ? uniform : 1));
+      /* The upper bits tell the quadrant, the others the angle in it, from its middle. */
+      const guint32 quadrant = bits[BLOCK / 2 + i] >> 30;
+      const float angle = ((float) (gint32) (bits[BLOCK / 2 + i] & 0x3fffffff) * 0x1p-30f - 0.5f) *
+                          (float) (G_PI / 2);
+      const float c = fast_cos (angle), s = fast_sin (angle);
+
+      normals[i] = radius * (quadrant == 0 ? c : quadrant == 1 ? s : quadrant == 2 ? -c : -s);
+      normals[BLOCK / 2 + i] = radius * (quadrant == 0 ? s :
+                                         quadrant == 1 ? -c :
+                                         quadrant == 2 ? -s :
+                                                         c);
+    }
 }
 
 void
@@ -83,22 +135,15 @@ nn_dp_add_noise (NnKeystream keystream,
                  gsize last)
 {
   guint32 bits[BLOCK];
+  float normals[BLOCK];
 
   for (gsize block = first / BLOCK; block * BLOCK < last; block++)
     {
-      const gsize start = block * BLOCK;
+      const gsize start = block * BLOCK, from = MAX (first, start), to = MIN (last, start + BLOCK);
 
       keystream (key, STREAM_NOISE (step), (guint32) block, (guint8 *) bits, sizeof bits);
-      for (gsize i = 0; i < BLOCK; i += 2)
-        {
-          double pair[2];
-
-          if (start + i + 1 < first || start + i >= last)
-            continue;
-          normal_pair (bits + i, pair);
-          for (gsize j = 0; j < 2; j++)
-            if (start + i + j >= first && start + i + j < last)
-              gradient[start + i + j] += (float) (deviation * pair[j]);
-        }
+      fill_normals (bits, normals);
+      for (gsize i = from; i < to; i++)
+        gradient[i] += (float) deviation * normals[i - start];
     }
 }

@@ -45,8 +45,8 @@ gsize nn_dp_max_rows (gsize n, double rate);
  * @deviation: standard deviation
  * @gradient: elements [first, last) of it are changed
  *
- * Adds normal numbers (Box, Muller 1958). Those of an element depend on the step and its place
- * alone.
+ * Adds normal numbers, of up to 6.6 deviations. Those of an element depend on the step and its
+ * place alone.
  */
 void nn_dp_add_noise (NnKeystream keystream,
                       gconstpointer key,
