@@ -168,6 +168,50 @@ test_to_the_end (void)
   bench_end (&bench);
 }
 
+/* (nullable): what has this name in the page's template, if it is visible. */
+static GtkWidget *
+find_visible (Bench *bench, const char *name)
+{
+  GtkWidget *widget =
+      GTK_WIDGET (gtk_widget_get_template_child (bench->page, NUMERAL_TYPE_TRAIN_PAGE, name));
+
+  return gtk_widget_get_visible (widget) ? widget : NULL;
+}
+
+/* A private run shows what it has spent beside its accuracy and as a curve; another one does not.
+ */
+static void
+test_private (void)
+{
+  g_autoptr (NumeralRunConfig) config = small_config (3);
+  NumeralChart *epsilon;
+  Bench bench;
+
+  bench_begin (&bench, 3);
+  config->train.dp_noise = 2;
+  numeral_lab_set_config (bench.lab, config);
+  g_assert_null (find_visible (&bench, "privacy"));
+  press (&bench, "train.toggle");
+  assert_soon (has_stepped, &bench);
+  assert_soon (is_idle, &bench);
+  wait_for (0.3);
+  g_assert_nonnull (find_visible (&bench, "privacy"));
+  epsilon = NUMERAL_CHART (desk_find (find_visible (&bench, "privacy"), NUMERAL_TYPE_CHART, NULL));
+  g_assert_cmpuint (picture_series_length (numeral_chart_get_series (epsilon, 0)), ==, 3);
+  g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, " · epsilon "));
+
+  config->train.dp_noise = 0;
+  config->train.epochs = 1;
+  numeral_lab_set_config (bench.lab, config);
+  press (&bench, "train.toggle");
+  assert_soon (is_running, &bench);
+  assert_soon (is_idle, &bench);
+  wait_for (0.3);
+  g_assert_null (find_visible (&bench, "privacy"));
+  g_assert_null (desk_find (bench.page, GTK_TYPE_INSCRIPTION, " · epsilon "));
+  bench_end (&bench);
+}
+
 typedef struct
 {
   GtkWidget *workbench;
@@ -651,6 +695,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/train-page/fills-the-window", test_fills_the_window);
   g_test_add_func ("/app/train-page/to-the-end", test_to_the_end);
+  g_test_add_func ("/app/train-page/private", test_private);
   g_test_add_func ("/app/train-page/told-before", test_told_before);
   g_test_add_func ("/app/train-page/step-and-reset", test_step_and_reset);
   g_test_add_func ("/app/train-page/pause-resume-stop", test_pause_resume_stop);
