@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "numeral-c-resource.h"
+#include "numeral-resource.h"
 
 #define BIT(code) (1u << NUMERAL_C_##code)
 
@@ -72,8 +73,7 @@ static void
 write_code (NumeralCText *text, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("/numeral/c/%s.c", name);
-  g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (numeral_c_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GBytes) bytes = numeral_resource_read (numeral_c_get_resource, path, NULL);
 
   /* The first line is the licence, which the file has once. */
   g_assert (bytes != NULL);

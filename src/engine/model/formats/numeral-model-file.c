@@ -15,6 +15,7 @@
 #include "numeral-input-scale.h"
 #include "numeral-model-format.h"
 #include "numeral-model-resource.h"
+#include "numeral-resource.h"
 
 /* Formats of other programs that are named with a way out. PyTorch and Keras both write zip
  * archives: there the suffix decides. */
@@ -226,11 +227,8 @@ drop_pages (GBytes *bytes)
 NumeralModel *
 numeral_model_load_shipped (GError **error)
 {
-  /* Refer to the resource by its symbol: otherwise the linker would drop it and its constructor
-   * from the static library. */
   g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (numeral_model_get_resource (), NUMERAL_MODEL_RESOURCE_PATH,
-                              G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+      numeral_resource_read (numeral_model_get_resource, NUMERAL_MODEL_RESOURCE_PATH, error);
   NumeralModel *model;
 
   if (bytes == NULL)
