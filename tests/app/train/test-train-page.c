@@ -199,16 +199,6 @@ test_private (void)
   epsilon = NUMERAL_CHART (desk_find (find_visible (&bench, "privacy"), NUMERAL_TYPE_CHART, NULL));
   g_assert_cmpuint (picture_series_length (numeral_chart_get_series (epsilon, 0)), ==, 3);
   g_assert_nonnull (desk_find (bench.page, GTK_TYPE_INSCRIPTION, " · epsilon "));
-
-  config->train.dp_noise = 0;
-  config->train.epochs = 1;
-  numeral_lab_set_config (bench.lab, config);
-  press (&bench, "train.toggle");
-  assert_soon (is_running, &bench);
-  assert_soon (is_idle, &bench);
-  wait_for (0.3);
-  g_assert_null (find_visible (&bench, "privacy"));
-  g_assert_null (desk_find (bench.page, GTK_TYPE_INSCRIPTION, " · epsilon "));
   bench_end (&bench);
 }
 
