@@ -63,17 +63,39 @@ nn_architecture_to_string (const NnArchitecture *arch)
   return nn_architecture_words_to_string (&words);
 }
 
-gboolean
-nn_architecture_from_string (
-    const char *text, NnActivation activation, NnLoss loss, NnArchitecture *arch, GError **error)
+static gboolean
+read_text (const char *text,
+           NnActivation activation,
+           NnLoss loss,
+           NnRole role,
+           NnArchitecture *arch,
+           GError **error)
 {
   NnArchitectureWords words;
   NnArchitecture found;
 
   if (!nn_architecture_words_from_string (text, &words, error) ||
-      !nn_architecture_from_words (&words, activation, loss, &found, error) ||
-      !nn_architecture_validate (&found, error))
+      !nn_architecture_from_words (&words, activation, loss, &found, error))
+    return FALSE;
+  found.role = role;
+  if (!nn_architecture_validate (&found, error))
     return FALSE;
   *arch = found;
   return TRUE;
+}
+
+gboolean
+nn_architecture_from_string (
+    const char *text, NnActivation activation, NnLoss loss, NnArchitecture *arch, GError **error)
+{
+  return read_text (text, activation, loss, NN_ROLE_CLASSIFIER, arch, error);
+}
+
+gboolean
+nn_architecture_from_string_as_map (const char *text,
+                                    NnActivation activation,
+                                    NnArchitecture *arch,
+                                    GError **error)
+{
+  return read_text (text, activation, NN_LOSS_CROSS_ENTROPY, NN_ROLE_MAP, arch, error);
 }

@@ -153,10 +153,10 @@ check_total (const NnArchitecture *arch, const NnShape *shapes, GError **error)
   return TRUE;
 }
 
-gboolean
-nn_architecture_validate (const NnArchitecture *arch, GError **error)
+/* The checks of every network. @shapes: (out): [n_layers + 1] */
+static gboolean
+check_layers (const NnArchitecture *arch, NnShape shapes[NN_MAX_LAYERS + 1], GError **error)
 {
-  NnShape shapes[NN_MAX_LAYERS + 1];
   const NnShape *last;
 
   if (arch->n_layers < 1 || arch->n_layers > NN_MAX_LAYERS)
@@ -173,9 +173,11 @@ nn_architecture_validate (const NnArchitecture *arch, GError **error)
     }
   if (!nn_architecture_get_shapes (arch, shapes, NULL, error))
     return FALSE;
+  last = &shapes[arch->n_layers];
+  if (arch->role == NN_ROLE_MAP)
+    return TRUE;
   if (!check_end (arch, error))
     return FALSE;
-  last = &shapes[arch->n_layers];
   if (!nn_shape_is_flat (last))
     {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
@@ -190,7 +192,15 @@ nn_architecture_validate (const NnArchitecture *arch, GError **error)
                    last->channels, NN_MAX_CLASSES);
       return FALSE;
     }
-  return check_total (arch, shapes, error);
+  return TRUE;
+}
+
+gboolean
+nn_architecture_validate (const NnArchitecture *arch, GError **error)
+{
+  NnShape shapes[NN_MAX_LAYERS + 1];
+
+  return check_layers (arch, shapes, error) && check_total (arch, shapes, error);
 }
 
 static gboolean
@@ -204,8 +214,9 @@ spec_equal (const NnLayerSpec *a, const NnLayerSpec *b)
 gboolean
 nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b)
 {
-  if (a->n_layers != b->n_layers || a->loss != b->loss || a->input.channels != b->input.channels ||
-      a->input.height != b->input.height || a->input.width != b->input.width)
+  if (a->n_layers != b->n_layers || a->loss != b->loss || a->role != b->role ||
+      a->input.channels != b->input.channels || a->input.height != b->input.height ||
+      a->input.width != b->input.width)
     return FALSE;
   for (guint l = 0; l < a->n_layers; l++)
     if (!spec_equal (&a->layers[l], &b->layers[l]))
@@ -247,6 +258,16 @@ nn_architecture_n_classes (const NnArchitecture *arch)
   if (!nn_architecture_get_shapes (arch, shapes, NULL, NULL))
     g_return_val_if_reached (0);
   return shapes[arch->n_layers].channels;
+}
+
+gsize
+nn_architecture_n_outputs (const NnArchitecture *arch)
+{
+  NnShape shapes[NN_MAX_LAYERS + 1];
+
+  if (!nn_architecture_get_shapes (arch, shapes, NULL, NULL))
+    g_return_val_if_reached (0);
+  return nn_shape_size (&shapes[arch->n_layers]);
 }
 
 NnActivation

@@ -17,6 +17,20 @@ G_BEGIN_DECLS
 #define NN_MAX_DENSE (NN_MAX_HIDDEN + 1)
 
 /**
+ * NnRole:
+ * @NN_ROLE_CLASSIFIER: the last layer with weights gives a logit for each of 2 to NN_MAX_CLASSES
+ *   classes
+ * @NN_ROLE_MAP: any outputs, and any layer last: the generator and the discriminator of a GAN
+ *
+ * How a network's outputs are used, which decides what may be at its end.
+ */
+typedef enum
+{
+  NN_ROLE_CLASSIFIER,
+  NN_ROLE_MAP,
+} NnRole;
+
+/**
  * NnArchitecture:
  * @input: one sample
  * @layers: [n_layers], from input to logits
@@ -31,6 +45,7 @@ typedef struct
   guint n_layers;
   NnLayerSpec layers[NN_MAX_LAYERS];
   NnLoss loss;
+  NnRole role;
 } NnArchitecture;
 
 /**
@@ -74,6 +89,8 @@ gboolean nn_architecture_equal (const NnArchitecture *a, const NnArchitecture *b
 gsize nn_architecture_n_params (const NnArchitecture *arch);
 guint nn_architecture_n_inputs (const NnArchitecture *arch);
 guint nn_architecture_n_classes (const NnArchitecture *arch);
+/* The number of values that the last layer gives. */
+gsize nn_architecture_n_outputs (const NnArchitecture *arch);
 
 /* The activation after the first layer with weights that has one; ReLU where none has. The text
  * form leaves it out. */
@@ -109,5 +126,10 @@ void nn_architecture_remove_dropout (NnArchitecture *arch);
 char *nn_architecture_to_string (const NnArchitecture *arch);
 gboolean nn_architecture_from_string (
     const char *text, NnActivation activation, NnLoss loss, NnArchitecture *arch, GError **error);
+/* The same for a network of any outputs, NN_ROLE_MAP: "74-256-512-784-sigmoid". */
+gboolean nn_architecture_from_string_as_map (const char *text,
+                                             NnActivation activation,
+                                             NnArchitecture *arch,
+                                             GError **error);
 
 G_END_DECLS
