@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include "numeral-generator-file.h"
 #include "numeral-safetensors.h"
 
-/* The container of a model file alone: each tensor lies within the file. */
+/* The container of a model file alone: each tensor lies within the file. And a generator in it. */
+
+static void
+read_generator (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NumeralGenerator) generator = numeral_generator_parse (bytes, &error);
+
+  if (fuzz_check (generator != NULL, &error))
+    g_assert_cmpuint (nn_architecture_n_outputs (&generator->network->arch), ==,
+                      (gsize) generator->width * generator->height);
+}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -14,6 +26,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (!fuzz_check (file != NULL, &error))
     return 0;
+  read_generator (bytes);
   for (guint i = 0; i < file->tensors->len; i++)
     {
       const NumeralTensor *tensor = g_ptr_array_index (file->tensors, i);

@@ -124,6 +124,38 @@ seed_quantized_model (const char *name, gboolean sparse)
   save ("safetensors", name, array->data, array->len);
 }
 
+/* A generator of images of 2 x 2 pixels in 3 classes, with its discriminator. */
+static void
+seed_generator (void)
+{
+  static const float values[32] = { 0.5f, -1, 2 };
+  static const char *const card[][2] = {
+    { "format", "numeral-generator-1" },
+    { "architecture", "5-4-sigmoid" },
+    { "image", "2x2" },
+    { "noise", "2" },
+    { "discriminator.architecture", "4-3" },
+    { "discriminator.activation", "leaky-relu" },
+  };
+  const NumeralTensorValues tensors[] = {
+    { .name = "layers.0.weight", .n_dims = 2, .dims = { 4, 5 }, .values = values },
+    { .name = "layers.0.bias", .n_dims = 1, .dims = { 4 }, .values = values },
+    { .name = "discriminator.layers.0.weight", .n_dims = 2, .dims = { 3, 4 }, .values = values },
+    { .name = "discriminator.layers.0.bias", .n_dims = 1, .dims = { 3 }, .values = values },
+  };
+  g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GByteArray) array = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (card); i++)
+    g_hash_table_insert (metadata, (gpointer) card[i][0], (gpointer) card[i][1]);
+  numeral_safetensors_write (tensors, G_N_ELEMENTS (tensors), metadata, FALSE, nn_write_to_array,
+                             array, &error);
+  g_assert_no_error (error);
+  save ("safetensors", "generator", array->data, array->len);
+  save ("model", "generator", array->data, array->len);
+}
+
 /* The same with convolutions and a batch normalization. */
 static void
 seed_foreign_images (void)
@@ -508,6 +540,7 @@ main (int argc, char **argv)
   seed_quantized_model ("int8", FALSE);
   seed_quantized_model ("sparse", TRUE);
   seed_foreign_model ();
+  seed_generator ();
   seed_foreign_images ();
   seed_npz ();
   seed_ink ();

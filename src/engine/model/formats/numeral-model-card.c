@@ -29,6 +29,10 @@ numeral_model_card_check (GHashTable *metadata, GError **error)
   const char *format = g_hash_table_lookup (metadata, "format");
   const char *preprocessing = g_hash_table_lookup (metadata, "preprocessing");
 
+  if (g_strcmp0 (format, NUMERAL_GENERATOR_FORMAT) == 0)
+    return numeral_fail (error, NN_ERROR_FORMAT,
+                         _ ("the file has a generator, which makes digits and reads none; the data "
+                            "set gan:FILE:N has digits that it makes"));
   if (format != NULL && g_str_has_prefix (format, "numeral-") && !g_str_equal (format, FORMAT))
     {
       g_autofree char *quoted = numeral_tensor_quote (format);

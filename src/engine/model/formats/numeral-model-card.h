@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * its networks: "format": "numeral-1", "architecture": "784-128-10", "activation", "loss",
  * "preprocessing", and the same of the novelty detector with its prefix. */
 
+/* The "format" of a file that has a generator (numeral-generator-file.h) and no model. */
+#define NUMERAL_GENERATOR_FORMAT "numeral-generator-1"
+
 /* Whether the model can be used: a newer format cannot, and a model works only with the
  * preprocessing of its training data. @metadata: (element-type utf8 utf8). NN_ERROR_* */
 gboolean numeral_model_card_check (GHashTable *metadata, GError **error);

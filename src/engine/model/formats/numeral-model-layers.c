@@ -328,15 +328,13 @@ read_layer (const NumeralModelLayer *layer,
                                   weights->bias, error);
 }
 
-NnNetwork *
-numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
+/* The network of the layers that were found. */
+static NnNetwork *
+read_network (const NnArchitecture *arch, GPtrArray *layers, GError **error)
 {
-  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
-  g_autoptr (GPtrArray) layers =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_model_layer_free);
   g_autoptr (NnNetwork) network = NULL;
 
-  if (!read_architecture (file, arch, layers, error) || !check_shapes (arch, layers, error))
+  if (!check_shapes (arch, layers, error))
     return NULL;
   network = nn_network_new (arch, error);
   if (network == NULL)
@@ -346,4 +344,39 @@ numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
                      &network->weights[i], error))
       return NULL;
   return g_steal_pointer (&network);
+}
+
+NnNetwork *
+numeral_model_layers_read (const NumeralSafetensors *file, GError **error)
+{
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+  g_autoptr (GPtrArray) layers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_model_layer_free);
+
+  return read_architecture (file, arch, layers, error) ? read_network (arch, layers, error) : NULL;
+}
+
+NnNetwork *
+numeral_model_layers_read_map (const NumeralSafetensors *file, GError **error)
+{
+  const char *text = g_hash_table_lookup (file->metadata, "architecture");
+  g_autofree NnArchitecture *arch = g_new0 (NnArchitecture, 1);
+  g_autoptr (GPtrArray) layers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) numeral_model_layer_free);
+  NnMlp mlp = { .activation = NN_ACTIVATION_RELU, .loss = NN_LOSS_CROSS_ENTROPY };
+
+  if (!read_names (file, &mlp, error))
+    return NULL;
+  if (text == NULL || !nn_architecture_from_string_as_map (text, mlp.activation, arch, NULL))
+    {
+      g_autofree char *quoted = numeral_tensor_quote (text != NULL ? text : "");
+
+      numeral_fail (error, NN_ERROR_FORMAT,
+                    _ ("the architecture %s is not a network such as 74-256-512-784-sigmoid"),
+                    quoted);
+      return NULL;
+    }
+  return find_layers (file, count_weights (arch), layers, error) ?
+             read_network (arch, layers, error) :
+             NULL;
 }

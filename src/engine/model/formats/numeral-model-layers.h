@@ -33,4 +33,7 @@ gboolean numeral_model_layers_read_described (const NumeralSafetensors *file,
  */
 NnNetwork *numeral_model_layers_read (const NumeralSafetensors *file, GError **error);
 
+/* The same of a network of NN_ROLE_MAP, which the metadata must describe. */
+NnNetwork *numeral_model_layers_read_map (const NumeralSafetensors *file, GError **error);
+
 G_END_DECLS

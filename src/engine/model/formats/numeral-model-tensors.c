@@ -28,8 +28,11 @@ numeral_model_tensors_read (NumeralSafetensors *file, const char *architecture, 
   return numeral_model_new (network, novelty, card);
 }
 
-static void
-add_network (NumeralTensorList *list, const NnNetwork *network, const char *prefix, gboolean sparse)
+void
+numeral_model_tensors_add (NumeralTensorList *list,
+                           const NnNetwork *network,
+                           const char *prefix,
+                           gboolean sparse)
 {
   for (guint i = 0; i < network->n_weights; i++)
     {
@@ -55,10 +58,10 @@ numeral_model_tensors_list (const NumeralModel *model, gboolean sparse)
   if (model->network->quantized != NULL)
     numeral_model_quantized_list (model->network->quantized, sparse, list);
   else
-    add_network (list, model->network, "", sparse);
+    numeral_model_tensors_add (list, model->network, "", sparse);
   /* Only the weights of the model's own network are expanded. */
   if (model->novelty != NULL)
-    add_network (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX, FALSE);
+    numeral_model_tensors_add (list, model->novelty->network, NUMERAL_NOVELTY_PREFIX, FALSE);
   numeral_tensor_list_sort (list);
   return list;
 }

@@ -22,4 +22,10 @@ numeral_model_tensors_read (NumeralSafetensors *file, const char *architecture, 
  * @sparse: whether weights that are mostly zero are stored sparsely */
 NumeralTensorList *numeral_model_tensors_list (const NumeralModel *model, gboolean sparse);
 
+/* Adds the tensors of a network to @list, their names with @prefix. @sparse: as above */
+void numeral_model_tensors_add (NumeralTensorList *list,
+                                const NnNetwork *network,
+                                const char *prefix,
+                                gboolean sparse);
+
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include "numeral-onnx-graph.h"
 
 #define INPUT "image"
+/* What a network reads that makes images. */
+#define NOISE "noise"
 /* The first version of the file format that knows operators of version NUMERAL_ONNX_OPSET. */
 #define IR_VERSION 7
 /* gelu (z) = z/2 (1 + tanh (sqrt (2/pi) (z + 0.044715 z^3))), as in nn-layer-activation.c */
@@ -193,6 +195,13 @@ add_layer (Writer *writer, const NnLayerSpec *spec, const NnShape *in, float *ra
     }
 }
 
+/* The name of what a part reads. */
+static const char *
+input_name (const NumeralOnnxPart *part)
+{
+  return part->network->arch.role == NN_ROLE_MAP ? NOISE : INPUT;
+}
+
 /* From logits to probabilities: softmax, or the outputs of a sigmoid divided by their sum, which is
  * the softmax of their logarithms and needs no operator that other programs lack. */
 static void
@@ -202,6 +211,11 @@ add_end (Writer *writer)
 
   flatten (writer, "Vector");
   inputs[0] = writer->value;
+  if (writer->part->network->arch.role == NN_ROLE_MAP)
+    {
+      numeral_onnx_graph_add_node (writer->builder, "Identity", inputs, writer->part->output);
+      return;
+    }
   if (writer->part->network->arch.loss != NN_LOSS_CROSS_ENTROPY)
     {
       inputs[0] = add (writer, "Sigmoid", writer->value, NULL, name (writer, "Sigmoid"));
@@ -248,11 +262,11 @@ add_part (NumeralOnnxGraphBuilder *builder,
           float *rates)
 {
   const NnArchitecture *arch = &part->network->arch;
-  const gsize n_classes = nn_architecture_n_classes (arch);
+  const gsize n_outputs = nn_architecture_n_outputs (arch);
   Writer writer = { .builder = builder,
                     .part = part,
                     .half = half,
-                    .value = INPUT,
+                    .value = input_name (part),
                     .image = !nn_shape_is_flat (input) };
 
   if (nn_shape_is_flat (&arch->input))
@@ -264,7 +278,7 @@ add_part (NumeralOnnxGraphBuilder *builder,
     }
   writer.layer = arch->n_layers;
   add_end (&writer);
-  numeral_onnx_graph_add_value (builder, builder->outputs, part->output, &n_classes, 1);
+  numeral_onnx_graph_add_value (builder, builder->outputs, part->output, &n_outputs, 1);
 }
 
 static void
@@ -378,7 +392,7 @@ numeral_onnx_write (const NumeralOnnxPart *parts,
   dims[1] = input->height;
   dims[2] = input->width;
   numeral_onnx_graph_builder_init (&builder);
-  numeral_onnx_graph_add_value (&builder, builder.inputs, INPUT, dims,
+  numeral_onnx_graph_add_value (&builder, builder.inputs, input_name (&parts[0]), dims,
                                 nn_shape_is_flat (input) ? 1 : 3);
   for (guint i = 0; i < n_parts; i++)
     add_part (&builder, &parts[i], input, half, rates + (gsize) i * NN_MAX_LAYERS);

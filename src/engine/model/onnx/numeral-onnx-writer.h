@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 /**
  * NumeralOnnxPart:
  * @prefix: of the names of its tensors and nodes, such as "" or "novelty."
- * @output: the name of what it gives: probabilities
+ * @output: the name of what it gives: probabilities, or of a network of NN_ROLE_MAP its values
  *
- * A network in a file. All parts of a file read the same input.
+ * A network in a file. All parts of a file read the same input: "image", or "noise" if the first
+ * is of NN_ROLE_MAP.
  */
 typedef struct
 {
