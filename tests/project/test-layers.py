@@ -46,7 +46,7 @@ MAY_USE_INSIDE = {
         "model/c": {"storage"},
         "model/onnx": {"storage"},
         "model/formats": {"model/c", "model/onnx", "model", "storage"},
-        "data": {"hand", "storage"},
+        "data": {"hand", "model/formats", "model", "storage"},
         "reading": {"hand", "data", "model/formats", "model", "storage"},
         "runs": {"reading", "hand", "data", "model/formats", "model", "storage", "protect"},
         "training": {"runs", "reading", "hand", "data", "model/formats", "model", "storage", "protect"},

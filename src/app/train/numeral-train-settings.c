@@ -296,6 +296,9 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
       g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
       add_row (self, row->group, self->path);
     }
+  /* The number of digits of all classes is in the row "generated". */
+  else if (is_named (row, "samples"))
+    return;
   else if (is_named (row, "left_out"))
     {
       self->left_out = numeral_left_out_row_new (setting);

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "numeral-source-gan.h"
 #include "numeral-source-generator.h"
 #include "numeral-source-handwriting.h"
 #include "numeral-source-mnist.h"
@@ -16,6 +17,7 @@ static GType (*const kinds[NUMERAL_N_SOURCES]) (void) = {
   [NUMERAL_SOURCE_GENERATED] = numeral_generator_source_get_type,
   [NUMERAL_SOURCE_PATH] = numeral_path_source_get_type,
   [NUMERAL_SOURCE_HANDWRITING] = numeral_handwriting_source_get_type,
+  [NUMERAL_SOURCE_GAN] = numeral_gan_source_get_type,
 };
 
 static const NumeralSourceClass *classes[NUMERAL_N_SOURCES];

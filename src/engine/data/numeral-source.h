@@ -17,15 +17,18 @@ typedef enum
   NUMERAL_SOURCE_GENERATED,
   NUMERAL_SOURCE_PATH,
   NUMERAL_SOURCE_HANDWRITING,
+  NUMERAL_SOURCE_GAN,
   NUMERAL_N_SOURCES,
 } NumeralSourceKind;
 
 /**
  * NumeralSourceOptions:
- * @path: (nullable): the file or folder
+ * @path: (nullable): the file or folder; of a trained generator its file
  * @generated: number of digits to generate
  * @generator: version of the generator, 1 to INK_GENERATOR_VERSION
  * @seed: seed of the generated digits
+ * @counts: (nullable): how many samples of each class a trained generator makes, in the text form
+ * of numeral-sample-counts.h; %NULL for @generated samples
  * @threads: number of threads that generate them; 0 for one per processor
  *
  * The options of all sources; each source reads its own.
@@ -35,6 +38,7 @@ typedef struct
   const char *path;
   guint generated, generator;
   guint64 seed;
+  const char *counts;
   guint threads;
 } NumeralSourceOptions;
 

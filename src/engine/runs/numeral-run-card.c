@@ -101,6 +101,12 @@ add_figure (GHashTable *metadata, const char *key, double value)
     add (metadata, key, g_strdup (g_ascii_formatd (text, sizeof text, "%.6f", value)));
 }
 
+char *
+numeral_run_card_describe_data (const NumeralRunData *data)
+{
+  return describe_data (&(NumeralRunCard){ .data = data });
+}
+
 GHashTable *
 numeral_run_card_format (const NumeralRunCard *card)
 {

@@ -48,6 +48,9 @@ typedef struct
 /* (element-type utf8 utf8) (transfer full): never translated: it is data, not user interface. */
 GHashTable *numeral_run_card_format (const NumeralRunCard *card);
 
+/* (transfer full): the samples and their number, as in a card, without figures. */
+char *numeral_run_card_describe_data (const NumeralRunData *data);
+
 /* (transfer full): the options of `numeral-cli train` that affect the weights. The same options
  * give the same model on the same data. */
 char *numeral_run_card_settings (const NnTrainConfig *config);

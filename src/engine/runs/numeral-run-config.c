@@ -37,6 +37,7 @@ numeral_run_config_copy (const NumeralRunConfig *config)
 
   *copy = *config;
   copy->path = g_strdup (config->path);
+  copy->samples = g_strdup (config->samples);
   copy->left_out = g_strdup (config->left_out);
   return copy;
 }
@@ -45,6 +46,7 @@ void
 numeral_run_config_free (NumeralRunConfig *config)
 {
   g_free (config->path);
+  g_free (config->samples);
   g_free (config->left_out);
   g_free (config);
 }
@@ -57,6 +59,7 @@ numeral_run_config_create_source (const NumeralRunConfig *config)
     .generated = config->generated,
     .generator = config->generator,
     .seed = config->train.seed,
+    .counts = config->samples,
     .threads = config->train.threads,
   };
 

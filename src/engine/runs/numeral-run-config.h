@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @source: the kind of source
  * @path: @generated: @generator: the options of all sources, kept whichever source is chosen;
  *   @path is nullable. Digits are generated with the run's seed.
+ * @samples: (nullable): how many samples of each class a trained generator makes, in the text form
+ * of numeral-sample-counts.h; %NULL for @generated samples
  * @left_out: (nullable): the samples that the run does not use, in the text form of
  *   numeral-left-out.h
  *
@@ -29,6 +31,7 @@ typedef struct
   NumeralSourceKind source;
   char *path;
   guint generated, generator;
+  char *samples;
   char *left_out;
 } NumeralRunConfig;
 

@@ -7,6 +7,7 @@
 #include "ink-generator.h"
 #include "numeral-fail.h"
 #include "numeral-left-out.h"
+#include "numeral-sample-counts.h"
 
 G_STATIC_ASSERT (sizeof (NumeralSourceKind) == sizeof (guint));
 
@@ -66,6 +67,27 @@ left_out_from_text (const char *text, gpointer member, GError **error)
 
 static const NnSettingText left_out_text = { left_out_to_text, left_out_from_text };
 
+static char *
+samples_to_text (gconstpointer member)
+{
+  return g_strdup (*(char *const *) member);
+}
+
+static gboolean
+samples_from_text (const char *text, gpointer member, GError **error)
+{
+  char **samples = member;
+  guint counts[NN_MAX_CLASSES];
+
+  if (!numeral_sample_counts_parse (text, NN_MAX_CLASSES, counts, error))
+    return FALSE;
+  g_free (*samples);
+  *samples = g_strdup (text);
+  return TRUE;
+}
+
+static const NnSettingText samples_text = { samples_to_text, samples_from_text };
+
 /* Whether the chosen source reads the setting of this name. */
 static gboolean
 uses (const NumeralRunConfig *config, const char *setting)
@@ -76,7 +98,20 @@ uses (const NumeralRunConfig *config, const char *setting)
 }
 
 static gboolean
+is_gan (gconstpointer config)
+{
+  return ((const NumeralRunConfig *) config)->source == NUMERAL_SOURCE_GAN;
+}
+
+static gboolean
 is_generated (gconstpointer config)
+{
+  return uses (config, "generated") || is_gan (config);
+}
+
+/* The version is that of the built-in generator. */
+static gboolean
+is_built_in (gconstpointer config)
 {
   return uses (config, "generated");
 }
@@ -108,7 +143,10 @@ static const NnSetting data_settings[] = {
   { MEMBER (generator, NN_SETTING_COUNT), .low = 1, .high = INK_GENERATOR_VERSION,
     .initial = INK_GENERATOR_VERSION, .step = 1, .title = N_ ("Version of the Generator"),
     .hint = N_ ("2 also writes angular ones, sevens and fours, as on forms"),
-    .matters = is_generated },
+    .matters = is_built_in },
+  { MEMBER (samples, NN_SETTING_TEXT), .text = &samples_text, .title = N_ ("Samples by Class"),
+    .hint = N_ ("Number of samples that a trained generator makes, such as 3=600,7=600"),
+    .matters = is_gan },
   { MEMBER (left_out, NN_SETTING_TEXT), .text = &left_out_text, .title = N_ ("Left Out"),
     .hint = N_ ("Samples that the run does not learn from"), .matters = has_left_out },
 };
