@@ -167,21 +167,36 @@ add_epoch (NumeralRunLog *log, const NumeralSessionStep *step)
   write_line (log);
 }
 
+/* Writes what waits if it is time, or at once. */
+static void
+flush_in_time (NumeralRunLog *log, gboolean at_once)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (!at_once && now - log->last_flush < FLUSH_INTERVAL)
+    return;
+  (void) flush (log);
+  log->last_flush = now;
+}
+
 void
 numeral_run_log_add (NumeralRunLog *log, const NumeralSessionStep *step)
 {
-  gint64 now = g_get_monotonic_time ();
-
   g_string_truncate (log->line, 0);
   numeral_step_point_append_json (log->line, step->step.step, step->step.epoch, &step->point,
                                   FALSE);
   write_line (log);
   if (step->epoch != NULL)
     add_epoch (log, step);
-  if (step->epoch == NULL && now - log->last_flush < FLUSH_INTERVAL)
-    return;
-  (void) flush (log);
-  log->last_flush = now;
+  flush_in_time (log, step->epoch != NULL);
+}
+
+void
+numeral_run_log_add_line (NumeralRunLog *log, const char *json, gboolean epoch)
+{
+  g_string_printf (log->line, "%s\n", json);
+  write_line (log);
+  flush_in_time (log, epoch);
 }
 
 gboolean

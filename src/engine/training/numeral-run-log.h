@@ -24,6 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NumeralRunLog, numeral_run_log_free)
 /* The file counts epochs and steps from 1. Output is buffered for 0.2 s. */
 void numeral_run_log_add (NumeralRunLog *log, const NumeralSessionStep *step);
 
+/* A line of another kind of training: one JSON object, without the end of the line. @epoch: whether
+ * it is that of an epoch, which is written at once. */
+void numeral_run_log_add_line (NumeralRunLog *log, const char *json, gboolean epoch);
+
 /* Writes what waits and closes the log, which ends with a complete line; %FALSE if lines are
  * missing. */
 gboolean numeral_run_log_finish (NumeralRunLog *log, GError **error);
