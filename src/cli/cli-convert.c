@@ -7,6 +7,7 @@
 #include "cli-options.h"
 #include "cli-output.h"
 #include "cli-verbs.h"
+#include "numeral-generator-file.h"
 #include "numeral-model-c.h"
 #include "numeral-model-file.h"
 
@@ -20,16 +21,27 @@ typedef struct
   NumeralSaveFlags flags;
 } Wanted;
 
+/* A generator of digits. */
+static gboolean
+convert_generator (const Wanted *wanted, GFile *from, GFile *to, GError **error)
+{
+  g_autoptr (NumeralGenerator) generator = numeral_generator_load (from, NULL, error);
+
+  return generator != NULL && numeral_generator_save (generator, to, wanted->flags, NULL, error);
+}
+
 static gboolean
 run (const Wanted *wanted, GError **error)
 {
   g_autoptr (GFile) from = g_file_new_for_commandline_arg (wanted->words[0]);
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (wanted->words[1]);
-  g_autoptr (NumeralModel) model =
-      wanted->architecture != NULL ?
-          numeral_model_load_as (from, wanted->architecture, NULL, error) :
-          cli_load_model (wanted->words[0], error);
+  g_autoptr (NumeralModel) model = NULL;
 
+  if (wanted->architecture == NULL && numeral_generator_is_file (from))
+    return convert_generator (wanted, from, file, error);
+  model = wanted->architecture != NULL ?
+              numeral_model_load_as (from, wanted->architecture, NULL, error) :
+              cli_load_model (wanted->words[0], error);
   return model != NULL && numeral_model_save (model, file, wanted->flags, NULL, error);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "cli-dataset.h"
 #include "cli-load.h"
 #include "cli-options.h"
 #include "cli-output.h"
@@ -184,6 +185,23 @@ make_stretched (const Options *o, GError **error)
   return numeral_stretch_dataset (digits, (gsize) o->count, o->seed, error);
 }
 
+/* The samples of a trained generator. */
+static NnDataset *
+make_by_gan (const Options *o, GError **error)
+{
+  const NumeralDataRequest request = { 0 };
+  g_autoptr (NumeralSource) source = NULL;
+
+  if (!cli_dataset_parse_gan (o->data[0], o->seed, &source, error))
+    return NULL;
+  if (source != NULL && o->data[1] == NULL)
+    return numeral_source_load (source, &request, error);
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_CONFIG,
+                       _ ("--kind gan needs one data set such as gan:FILE:5000, with the file of a "
+                          "generator"));
+  return NULL;
+}
+
 typedef enum
 {
   DATA_NONE, /* made of nothing else */
@@ -205,6 +223,7 @@ static const Kind kinds[] = {
   { "printed", make_printed, DATA_NONE },
   { "unseen-printed", make_unseen_printed, DATA_NONE },
   { "stretched", make_stretched, DATA_MUST },
+  { "gan", make_by_gan, DATA_MUST },
   { "non-digits", make_nondigits, DATA_MAY },
   { "unseen-non-digits", make_unseen_nondigits, DATA_MAY },
   { "scrap", make_nondigits, DATA_MAY },
@@ -242,14 +261,14 @@ check (Options *o, const char *verb)
   if (o->kind == NULL)
     return cli_usage_error (verb,
                             _ ("--kind is \"digits\", \"printed\", \"unseen-printed\", "
-                               "\"stretched\", \"non-digits\" or \"unseen-non-digits\", "
+                               "\"stretched\", \"gan\", \"non-digits\" or \"unseen-non-digits\", "
                                "not \"%s\""),
                             o->kind_text);
   if (o->data != NULL && o->kind->need == DATA_NONE)
-    return cli_usage_error (verb,
-                            _ ("data sets need --kind stretched, non-digits or unseen-non-digits"));
+    return cli_usage_error (verb, _ ("data sets need --kind stretched, gan, non-digits or "
+                                     "unseen-non-digits"));
   if (o->data == NULL && o->kind->need == DATA_MUST)
-    return cli_usage_error (verb, _ ("--kind stretched needs a data set"));
+    return cli_usage_error (verb, _ ("--kind %s needs a data set"), o->kind->name);
   if (o->count < 1 || o->count > MAX_COUNT)
     return cli_usage_error (verb, _ ("--count is from 1 to %d"), MAX_COUNT);
   if (o->validation < 0 || o->validation >= 1)
@@ -272,7 +291,8 @@ cli_generate (int argc, char **argv)
   g_auto (Options) o = { .count = 10000, .seed = 1, .validation = 0.1 };
   const GOptionEntry entries[] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &o.kind_text,
-      N_ ("digits, printed, unseen-printed, stretched, non-digits or unseen-non-digits (default "
+      N_ ("digits, printed, unseen-printed, stretched, gan, non-digits or unseen-non-digits "
+          "(default "
           "digits)"),
       N_ ("KIND") },
     { "count", 0, 0, G_OPTION_ARG_INT, &o.count, N_ ("How many to make (default 10000)"),
@@ -294,8 +314,9 @@ cli_generate (int argc, char **argv)
     "generate",
     _ ("Generates a data set: handwritten digits; digits printed in the fonts of this machine; "
        "digits\n"
-       "of data sets stretched towards a square; or non-digits, which are letters, signs, shapes,\n"
-       "scribbles, dots, parts of digits and several digits at once."),
+       "of data sets stretched towards a square; digits of a trained generator; or non-digits, "
+       "which\n"
+       "are letters, signs, shapes, scribbles, dots, parts of digits and several digits at once."),
     _ ("One font in five is left for \"unseen-printed\", which measures.\n\n"
        "A non-digit is labelled with its kind, 1 to 7. The digits of each DATASET come first, "
        "with\n"

@@ -34,13 +34,12 @@ cli_progress_is_due (CliProgress *progress, gint64 now)
   return TRUE;
 }
 
-/* "312000 images/s, 4 s left" */
-static void
-append_pace (GString *text, const CliProgressLine *line)
+void
+cli_progress_append_pace (GString *text, double images_per_second, double seconds_left)
 {
-  guint64 left = (guint64) CLAMP (ceil (line->seconds_left), 0, 1e9);
+  guint64 left = (guint64) CLAMP (ceil (seconds_left), 0, 1e9);
 
-  g_string_append_printf (text, _ (", %.0f images/s"), line->images_per_second);
+  g_string_append_printf (text, _ (", %.0f images/s"), images_per_second);
   if (left >= 3600)
     g_string_append_printf (text, _ (", %u h %02u min left"), (guint) (left / 3600),
                             (guint) (left / 60 % 60));
@@ -66,7 +65,7 @@ format_line (const CliProgress *progress, const CliProgressLine *line)
   if (line->epoch_share >= 1 && !isnan (line->validation_loss))
     g_string_append_printf (text, _ ("; validation %.4f, %.2f %%"), line->validation_loss,
                             100 * line->validation_accuracy);
-  append_pace (text, line);
+  cli_progress_append_pace (text, line->images_per_second, line->seconds_left);
   return text;
 }
 
@@ -82,16 +81,14 @@ terminal_columns (void)
 }
 
 void
-cli_progress_update (CliProgress *progress, const CliProgressLine *line)
+cli_progress_update_text (CliProgress *progress, const char *text)
 {
-  g_autoptr (GString) text = NULL;
   g_autofree char *cut = NULL;
   glong columns = (glong) terminal_columns () - 1;
 
   if (progress->quiet || !progress->terminal)
     return;
-  text = format_line (progress, line);
-  cut = g_utf8_substring (text->str, 0, MIN (columns, g_utf8_strlen (text->str, -1)));
+  cut = g_utf8_substring (text, 0, MIN (columns, g_utf8_strlen (text, -1)));
   /* Carriage return, text, erase to the end of the line (ECMA-48 EL). */
   fprintf (stderr, "\r%s\033[K", cut);
   fflush (stderr);
@@ -99,14 +96,27 @@ cli_progress_update (CliProgress *progress, const CliProgressLine *line)
 }
 
 void
+cli_progress_update (CliProgress *progress, const CliProgressLine *line)
+{
+  g_autoptr (GString) text = format_line (progress, line);
+
+  cli_progress_update_text (progress, text->str);
+}
+
+void
 cli_progress_epoch (CliProgress *progress, const CliProgressLine *line)
 {
-  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) text = format_line (progress, line);
 
+  cli_progress_epoch_text (progress, text->str);
+}
+
+void
+cli_progress_epoch_text (CliProgress *progress, const char *text)
+{
   if (progress->quiet)
     return;
-  text = format_line (progress, line);
-  fprintf (stderr, progress->line_open ? "\r%s\033[K\n" : "%s\n", text->str);
+  fprintf (stderr, progress->line_open ? "\r%s\033[K\n" : "%s\n", text);
   fflush (stderr);
   progress->line_open = FALSE;
 }

@@ -36,6 +36,11 @@ gboolean cli_progress_is_due (CliProgress *progress, gint64 now);
 void cli_progress_update (CliProgress *progress, const CliProgressLine *line);
 /* Prints the final line of an epoch. */
 void cli_progress_epoch (CliProgress *progress, const CliProgressLine *line);
+/* The same for the text of another kind of progress. */
+void cli_progress_update_text (CliProgress *progress, const char *text);
+void cli_progress_epoch_text (CliProgress *progress, const char *text);
+/* ", 312000 images/s, 4 s left" */
+void cli_progress_append_pace (GString *text, double images_per_second, double seconds_left);
 /* Moves the terminal to the start of a line. */
 void cli_progress_end (CliProgress *progress);
 

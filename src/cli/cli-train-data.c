@@ -45,15 +45,29 @@ is_generated (const char *spec)
   return g_str_has_prefix (spec, GENERATED ":") && !g_file_test (spec, G_FILE_TEST_EXISTS);
 }
 
+/* Whether a trained generator makes the samples, as far as @spec can be read. */
+static gboolean
+is_gan (const char *spec)
+{
+  g_autoptr (NumeralSource) source = NULL;
+
+  return cli_dataset_parse_gan (spec, 0, &source, NULL) && source != NULL;
+}
+
 /* (transfer full) (nullable): the source that @spec names. */
 static NumeralSource *
 parse_source (const char *spec, guint64 seed, guint *repeat, GError **error)
 {
   NumeralSourceOptions options = { .generator = INK_GENERATOR_VERSION, .seed = seed };
   g_autofree char *path = NULL;
+  NumeralSource *gan;
   guint64 n;
 
   *repeat = 1;
+  if (!cli_dataset_parse_gan (spec, seed, &gan, error))
+    return NULL;
+  if (gan != NULL)
+    return gan;
   if (!is_generated (spec))
     {
       if (!parse_spec (spec, &path, repeat, error))
@@ -142,7 +156,7 @@ cli_train_data_load_without (const char *const *specs,
 
       /* Generated digits are not used for validation together with handwriting, because they say
        * little about its accuracy. */
-      if (specs[1] != NULL && is_generated (specs[i]))
+      if (specs[1] != NULL && (is_generated (specs[i]) || is_gan (specs[i])))
         part_split.share = 0;
       part = load_part (specs[i], &part_split, &loading, error);
       if (part == NULL)

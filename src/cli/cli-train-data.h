@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * cli_train_data_load:
- * @specs: "PATH", "PATH:REPEAT" or "generated:N"; if a file with a name that ends in ":4"
- *   exists, it is not a repetition
+ * @specs: "PATH", "PATH:REPEAT", "generated:N" or "gan:FILE:N"; if a file with a name that ends in
+ * ":4" exists, it is not a repetition
  * @split: how samples of each part are held out for validation
  * @model: (nullable): see NumeralRunFeed
  *

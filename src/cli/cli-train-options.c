@@ -163,6 +163,8 @@ fill_entries (CliTrainOptions *o, Raw *raw, GOptionEntry *all)
       N_ ("Save the run here, and resume it if it is already there"), N_ ("FILE") },
     { "initial", 0, 0, G_OPTION_ARG_FILENAME, &o->initial,
       N_ ("Start with the weights of this model instead of random ones"), N_ ("FILE") },
+    { "generative", 0, 0, G_OPTION_ARG_STRING, &o->generative,
+      N_ ("Train a generator of digits: gan; see --generative gan --help"), N_ ("KIND") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, N_ ("Show no progress and no summary"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, N_ ("Print the summary as one JSON object"),
       NULL },
@@ -187,7 +189,8 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
     _ ("Trains a model on directories of IDX files, UNIPEN, CSV, ARFF or NumPy files, and writes "
        "the\n"
        "one with the best validation loss. The data set generated:N is N digits written by the\n"
-       "built-in generator of handwriting."),
+       "built-in generator of handwriting; gan:FILE:N is N digits of a trained generator, and\n"
+       "gan:FILE:3=600,7=600 is 600 threes and 600 sevens."),
     _ ("DATASET:4 goes through a data set four times in each epoch. --augment names fields of\n"
        "rotation and shear (degrees), scale (share), shift, elastic and smoothness (pixels),\n"
        "stroke and ink (0 to 1, to 3): \"strong,rotation=10\". Ctrl+C stops and keeps the best\n"
@@ -214,6 +217,7 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->initial);
   g_free (options->name);
   g_free (options->licence);
+  g_free (options->generative);
   g_free (options->writers_text);
   g_free (options->left_out_path);
   g_free (options->left_out);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @keep_last: writes the last weights instead of the best ones
  * @name: @licence: (nullable)
  * @writers: (nullable) (element-type guint32): held out for validation
+ * @generative: unused: cli-train-generative.h has the command line with it
  * @left_out: (nullable): of --left-out, in the text form of numeral-left-out.h
  *
  * The command line of "numeral-cli train", checked.
@@ -25,7 +26,7 @@ typedef struct
   NnTrainConfig config;
   NumeralRunConfig *run;
   char **data;
-  char *out, *log, *checkpoint, *initial, *name, *licence;
+  char *out, *log, *checkpoint, *initial, *name, *licence, *generative;
   char *writers_text, *config_path, *left_out_path, *left_out;
   GArray *writers;
   gboolean keep_last, half, quiet, json;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numeral-config.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
-#include <unistd.h>
 
 #include "cli-data-report.h"
 #include "cli-interrupt.h"
@@ -11,6 +9,7 @@
 #include "cli-load.h"
 #include "cli-output.h"
 #include "cli-train-data.h"
+#include "cli-train-generative.h"
 #include "cli-train-options.h"
 #include "cli-train-run.h"
 #include "cli-train-save.h"
@@ -18,29 +17,6 @@
 #include "cli-verbs.h"
 #include "numeral-model-file.h"
 #include "numeral-run-record.h"
-
-/* Check that the path can be written before a long training, not after it. */
-static gboolean
-check_out (const char *out, GError **error)
-{
-  g_autofree char *directory = g_path_get_dirname (out);
-
-  if (g_file_test (out, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
-                   _ ("%s is a folder; --out names the file to write"), out);
-      return FALSE;
-    }
-  if (access (directory, W_OK | X_OK) != 0)
-    {
-      int saved = errno;
-
-      g_set_error (error, G_IO_ERROR, (gint) g_io_error_from_errno (saved),
-                   _ ("cannot write %s: %s: %s"), out, directory, g_strerror (saved));
-      return FALSE;
-    }
-  return TRUE;
-}
 
 /* Writes the model and prints the summary of the run. */
 static gboolean
@@ -194,7 +170,7 @@ train (const CliTrainOptions *options, GError **error)
   g_autoptr (NumeralSession) session = NULL;
   g_autoptr (NumeralRunLog) log = NULL;
 
-  if (!check_out (options->out, error))
+  if (!cli_train_check_out (options->out, error))
     return FALSE;
   if (options->checkpoint != NULL)
     files = numeral_run_files_new_for_checkpoint (options->checkpoint);
@@ -232,6 +208,8 @@ cli_train (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  if (cli_train_generative_is_wanted (argc, argv))
+    return cli_train_generative (argc, argv);
   if (!cli_train_options_parse (&options, argc, argv, &status))
     return status;
   if (options.left_out_path != NULL)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "nn-train-config.h"
+#include "nn-gan-config.h"
 #include "numeral-model-format.h"
 
 static const char *const verbs[] = { "recognize", "privacy",     "evaluate",  "explain",
@@ -180,6 +180,34 @@ test_settings (void)
     }
 }
 
+/* The same for the table of the settings of a generator. */
+static void
+test_generative (void)
+{
+  g_autofree char *manual = NULL;
+  g_autofree char *section = NULL;
+  g_autoptr (CliRun) run = cli_run ("train", "--generative", "gan", "--help", NULL);
+  gsize length;
+
+  cli_assert_ok (run);
+  cli_read (g_getenv ("NUMERAL_CLI_MANUAL"), &manual, &length);
+  section = verb_section (manual, "\"train \\-\\-generative gan\"");
+  for (guint i = 0; i < NN_N_GAN_SETTINGS; i++)
+    {
+      const NnSetting *setting = &nn_gan_settings[i];
+      g_autofree char *help = nn_setting_format_help (setting);
+      g_autofree char *initial = nn_setting_format_initial (setting);
+      g_autofree char *text = option_text (section, setting->name);
+      g_autofree char *preset = g_strdup_printf ("Default %s.", initial);
+
+      assert_says (run->out, help, setting->name, "help");
+      assert_says (text, setting->hint, setting->name, "manual");
+      assert_says (text, preset, setting->name, "manual");
+      for (guint c = 0; setting->names != NULL && c < setting->names->n; c++)
+        assert_says (text, setting->names->list[c], setting->name, "manual");
+    }
+}
+
 static void
 test_sections (void)
 {
@@ -232,6 +260,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/manual/options", test_options);
   g_test_add_func ("/cli/manual/formats", test_formats);
   g_test_add_func ("/cli/manual/settings", test_settings);
+  g_test_add_func ("/cli/manual/generative", test_generative);
   g_test_add_func ("/cli/manual/sections", test_sections);
   g_test_add_func ("/cli/manual/typeset", test_typeset);
   return cli_fixture_end ();
