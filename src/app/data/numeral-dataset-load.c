@@ -95,8 +95,10 @@ add_remarks (GString *text, const NumeralDataReport *report)
 static NnDataset *
 load_source (const Job *job, GString *remarks, GCancellable *cancellable, GError **error)
 {
-  const NumeralSourceOptions options = { job->path, N_GENERATED, INK_GENERATOR_VERSION,
-                                         GENERATED_SEED, 0 };
+  const NumeralSourceOptions options = { .path = job->path,
+                                         .generated = N_GENERATED,
+                                         .generator = INK_GENERATOR_VERSION,
+                                         .seed = GENERATED_SEED };
   g_autoptr (NumeralSource) source = numeral_source_new (browsed[job->what].kind, &options);
   g_autoptr (NumeralDataReport) report = numeral_data_report_new ();
   const NumeralSourceRequest request = { .split = browsed[job->what].split,

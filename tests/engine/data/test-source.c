@@ -17,7 +17,11 @@ static const char CSV[] = "a,b,label\n1,2,0\n3,4,1\n5,6,1\n";
 static NumeralSource *
 new_source (NumeralSourceKind kind, const char *path, guint generated)
 {
-  const NumeralSourceOptions options = { path, generated, INK_GENERATOR_VERSION, 7, 1 };
+  const NumeralSourceOptions options = { .path = path,
+                                         .generated = generated,
+                                         .generator = INK_GENERATOR_VERSION,
+                                         .seed = 7,
+                                         .threads = 1 };
 
   return numeral_source_new (kind, &options);
 }
@@ -25,7 +29,7 @@ new_source (NumeralSourceKind kind, const char *path, guint generated)
 static void
 test_table (void)
 {
-  static const char *const names[] = { "mnist", "generated", "path", "handwriting" };
+  static const char *const names[] = { "mnist", "generated", "path", "handwriting", "gan" };
 
   for (guint i = 0; i < NUMERAL_N_SOURCES; i++)
     {
