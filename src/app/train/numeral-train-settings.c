@@ -27,6 +27,7 @@ struct _NumeralTrainSettings
   NumeralLayersRow *layers;
   NumeralNetworkRow *network; /* the same layers as text */
   NumeralPathRow *path;
+  AdwEntryRow *samples;
   NumeralLeftOutRow *left_out;
   NumeralClassesRow *classes;
   AdwComboRow *augment_preset;
@@ -85,6 +86,18 @@ show_problem (NumeralTrainSettings *self)
     }
 }
 
+static void
+show_samples (NumeralTrainSettings *self, const NumeralRunConfig *config)
+{
+  const char *text = config->samples ? config->samples : "";
+
+  gtk_widget_set_visible (GTK_WIDGET (self->samples),
+                          nn_setting_matters (numeral_run_setting ("samples")->setting, config));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->samples), "error");
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->samples)), text))
+    gtk_editable_set_text (GTK_EDITABLE (self->samples), text);
+}
+
 /* Updates the rows that exist. */
 static void
 show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
@@ -103,6 +116,8 @@ show_rows (NumeralTrainSettings *self, const NumeralRunConfig *config)
   if (self->path)
     gtk_widget_set_visible (GTK_WIDGET (self->path),
                             nn_setting_matters (numeral_run_setting ("path")->setting, config));
+  if (self->samples)
+    show_samples (self, config);
   if (self->left_out)
     numeral_left_out_row_set (self->left_out, config->left_out);
   if (self->classes)
@@ -241,6 +256,26 @@ on_preset (AdwActionRow *row, NumeralTrainSettings *self)
   adw_expander_row_set_expanded (self->presets, FALSE);
 }
 
+/* Numbers of samples by class, or nothing for as many of each. */
+static void
+on_samples (NumeralTrainSettings *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->samples));
+  g_autoptr (NumeralRunConfig) config =
+      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  gboolean ok = TRUE;
+
+  if (*text != '\0')
+    ok = nn_setting_set_text (numeral_run_setting ("samples")->setting, config, text, NULL);
+  else
+    g_clear_pointer (&config->samples, g_free);
+  if (ok)
+    numeral_lab_set_config (self->lab, config);
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->samples), "error");
+  numeral_config_set_invalid (self->samples, !ok);
+}
+
 static AdwComboRow *
 new_augment_preset (NumeralTrainSettings *self, const NnSetting *setting)
 {
@@ -296,9 +331,15 @@ make_row (NumeralTrainSettings *self, const NumeralRunSetting *setting)
       g_signal_connect (self->path, "chosen", G_CALLBACK (on_path), self);
       add_row (self, row->group, self->path);
     }
-  /* The number of digits of all classes is in the row "generated". */
   else if (is_named (row, "samples"))
-    return;
+    {
+      self->samples = ADW_ENTRY_ROW (adw_entry_row_new ());
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->samples), _ (row->title));
+      adw_entry_row_set_show_apply_button (self->samples, TRUE);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->samples), _ (row->hint));
+      g_signal_connect_swapped (self->samples, "apply", G_CALLBACK (on_samples), self);
+      add_row (self, row->group, self->samples);
+    }
   else if (is_named (row, "left_out"))
     {
       self->left_out = numeral_left_out_row_new (setting);

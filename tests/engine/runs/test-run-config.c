@@ -120,6 +120,7 @@ test_members (void)
 
   config->path = g_strdup ("x");
   config->left_out = g_strdup ("0123456789abcdef:1");
+  config->samples = g_strdup ("3=600");
   g_assert_true (
       nn_setting_set_text (nn_train_setting ("network"), &config->train, "784-12-10", NULL));
   node = numeral_run_config_to_json (config);
