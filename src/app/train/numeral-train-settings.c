@@ -261,10 +261,12 @@ static void
 on_samples (NumeralTrainSettings *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->samples));
-  g_autoptr (NumeralRunConfig) config =
-      numeral_run_config_copy (numeral_lab_get_config (self->lab));
+  g_autoptr (NumeralRunConfig) config = NULL;
   gboolean ok = TRUE;
 
+  if (!self->lab)
+    return;
+  config = numeral_run_config_copy (numeral_lab_get_config (self->lab));
   if (*text != '\0')
     ok = nn_setting_set_text (numeral_run_setting ("samples")->setting, config, text, NULL);
   else
