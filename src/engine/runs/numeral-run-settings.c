@@ -139,7 +139,7 @@ static const NnSetting data_settings[] = {
     .hint = N_ ("File or folder with the samples"), .matters = is_path },
   { MEMBER (generated, NN_SETTING_COUNT), .low = NUMERAL_GENERATED_MIN,
     .high = NUMERAL_GENERATED_MAX, .initial = 20000, .step = 1000, .title = N_ ("Generated Digits"),
-    .hint = N_ ("Number of digits that the built-in generator writes"), .matters = is_generated },
+    .hint = N_ ("Number of digits that a generator writes"), .matters = is_generated },
   { MEMBER (generator, NN_SETTING_COUNT), .low = 1, .high = INK_GENERATOR_VERSION,
     .initial = INK_GENERATOR_VERSION, .step = 1, .title = N_ ("Version of the Generator"),
     .hint = N_ ("2 also writes angular ones, sevens and fours, as on forms"),
