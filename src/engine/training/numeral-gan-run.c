@@ -11,6 +11,7 @@
 struct _NumeralGanRun
 {
   GMainContext *context;
+  GThread *thread; /* NULL once it is joined; of the main thread */
   NnGanConfig config;
   NumeralRunConfig *source;
   GCancellable *cancellable; /* of loading the data */
@@ -59,6 +60,7 @@ run_clear (gpointer data)
   NumeralGanRun *run = data;
 
   run->free (run->data);
+  g_clear_pointer (&run->thread, g_thread_unref);
   g_main_context_unref (run->context);
   numeral_run_config_free (run->source);
   g_object_unref (run->cancellable);
@@ -268,7 +270,7 @@ numeral_gan_run_new (const NnGanConfig *config,
   pthread_mutex_init (&run->mutex, NULL);
   pthread_cond_init (&run->changed, NULL);
   news_init (&run->news);
-  g_thread_unref (g_thread_new ("numeral-gan", run_thread, g_atomic_rc_box_acquire (run)));
+  run->thread = g_thread_new ("numeral-gan", run_thread, g_atomic_rc_box_acquire (run));
   return run;
 }
 
@@ -289,4 +291,12 @@ numeral_gan_run_stop (NumeralGanRun *run)
   run->stopped = TRUE;
   pthread_cond_signal (&run->changed);
   pthread_mutex_unlock (&run->mutex);
+}
+
+void
+numeral_gan_run_join (NumeralGanRun *run)
+{
+  numeral_gan_run_stop (run);
+  if (run->thread != NULL)
+    g_thread_join (g_steal_pointer (&run->thread));
 }

@@ -48,5 +48,7 @@ void numeral_gan_run_unref (NumeralGanRun *run);
 void numeral_gan_run_take_news (NumeralGanRun *run, NumeralGanNews *news);
 void numeral_gan_run_set_paused (NumeralGanRun *run, gboolean paused);
 void numeral_gan_run_stop (NumeralGanRun *run);
+/* Stops it and waits until its thread has ended, which takes a minibatch. */
+void numeral_gan_run_join (NumeralGanRun *run);
 
 G_END_DECLS

@@ -144,8 +144,9 @@ numeral_gan_trainer_dispose (GObject *object)
 {
   NumeralGanTrainer *self = NUMERAL_GAN_TRAINER (object);
 
+  /* The thread must not compute while the program ends. */
   if (self->run != NULL)
-    numeral_gan_run_stop (self->run);
+    numeral_gan_run_join (self->run);
   g_clear_pointer (&self->run, numeral_gan_run_unref);
   g_clear_pointer (&self->points, g_array_unref);
   g_clear_pointer (&self->snapshots, g_array_unref);

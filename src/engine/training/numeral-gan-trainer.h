@@ -38,7 +38,7 @@ typedef struct
  * steps; "snapshot": there is another snapshot, or fewer, older ones; "epoch" (NumeralGanEpoch *):
  * an epoch has ended; "warning" (string): something goes wrong with the training; "ended" (GError
  * *error, nullable): the run is finished, was stopped, or failed. What was trained until then
- * stays.
+ * stays. Disposing it ends the run and waits for its thread.
  */
 NumeralGanTrainer *numeral_gan_trainer_new (void);
 
