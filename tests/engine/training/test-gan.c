@@ -588,7 +588,7 @@ test_trainer_errors (void)
   while (numeral_gan_trainer_get_points (trainer)->len == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_finalize_object (trainer);
-  /* The thread ends; its last news come to nobody. */
+  /* The thread has ended; its last news come to nobody. */
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_main_loop_unref (watch.loop);
@@ -609,8 +609,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/gan/source-errors", test_source_errors);
   g_test_add_func ("/engine/gan/collapse", test_collapse);
   g_test_add_func ("/engine/gan/won", test_won);
-  g_test_add_func ("/engine/gan/trainer", test_trainer);
-  g_test_add_func ("/engine/gan/pause-and-stop", test_pause_and_stop);
-  g_test_add_func ("/engine/gan/trainer-errors", test_trainer_errors);
+  g_test_add_func ("/engine/gan/trainer/whole", test_trainer);
+  g_test_add_func ("/engine/gan/trainer/pause-and-stop", test_pause_and_stop);
+  g_test_add_func ("/engine/gan/trainer/errors", test_trainer_errors);
   return g_test_run ();
 }
