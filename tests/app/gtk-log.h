@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * as if nothing were. */
 gboolean gtk_log_is_known (const char *message);
 
-/* From here to the end of the test such a message does not end it, even with
- * G_DEBUG=fatal-warnings; any other does. */
+/* From here on such a message does not end the program, even with G_DEBUG=fatal-warnings; any other
+ * warning does. */
 void gtk_log_allow_known (void);
 
 G_END_DECLS
