@@ -19,7 +19,7 @@ typedef struct
   gboolean json;
 } Options;
 
-/* What was asked for, and the answer. */
+/* The settings of the training that is accounted for, and epsilon. */
 typedef struct
 {
   double rate, steps, noise;

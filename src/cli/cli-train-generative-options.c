@@ -8,6 +8,7 @@
 
 #include "cli-options.h"
 #include "cli-output.h"
+#include "cli-setting-options.h"
 #include "cli-verbs.h"
 #include "nn-train-config.h"
 
@@ -18,25 +19,6 @@
 /* Options of "train" that are not in a table and that a generator does not have. */
 static const char *const others[] = { "config",    "validation-writers", "left-out",
                                       "keep-last", "checkpoint",         NULL };
-
-/* The texts of the options from nn_gan_settings; %NULL for one that is not given. */
-typedef struct
-{
-  char *text[NN_N_GAN_SETTINGS];
-  char *help[NN_N_GAN_SETTINGS];
-} Raw;
-
-static void
-raw_clear (Raw *raw)
-{
-  for (guint i = 0; i < NN_N_GAN_SETTINGS; i++)
-    {
-      g_free (raw->text[i]);
-      g_free (raw->help[i]);
-    }
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
 /* An option of "train" that has no meaning here; %NULL if @argument is none. */
 static const char *
@@ -78,20 +60,7 @@ check_foreign (int argc, char **argv, int *status)
 }
 
 static gboolean
-take_raw (NnGanConfig *config, const Raw *raw, GError **error)
-{
-  for (guint i = 0; i < NN_N_GAN_SETTINGS; i++)
-    if (raw->text[i] != NULL &&
-        !nn_setting_set_text (&nn_gan_settings[i], config, raw->text[i], error))
-      {
-        g_prefix_error (error, "--%s: ", nn_gan_settings[i].name);
-        return FALSE;
-      }
-  return nn_gan_config_validate (config, error);
-}
-
-static gboolean
-check (CliGenerativeOptions *o, const Raw *raw, int *status)
+check (CliGenerativeOptions *o, const CliSettingOptions *settings, int *status)
 {
   g_autoptr (GError) error = NULL;
 
@@ -103,27 +72,14 @@ check (CliGenerativeOptions *o, const Raw *raw, int *status)
     *status = cli_usage_error (VERB, _ ("no data set to train on was given"));
   else if (o->out == NULL || *o->out == '\0')
     *status = cli_usage_error (VERB, _ ("where should the model go? --out FILE is missing"));
-  else if (!take_raw (&o->config, raw, &error))
+  else if (!cli_setting_options_take (settings, &o->config, &error) ||
+           !nn_gan_config_validate (&o->config, &error))
     *status = cli_usage_error (VERB, "%s", error->message);
   return *status == 0;
 }
 
-/* One option for each setting, with the default of the table. */
-static guint
-fill_settings (GOptionEntry *all, Raw *raw)
-{
-  for (guint i = 0; i < NN_N_GAN_SETTINGS; i++)
-    all[i] =
-        (GOptionEntry){ .long_name = nn_gan_settings[i].name,
-                        .arg = G_OPTION_ARG_STRING,
-                        .arg_data = &raw->text[i],
-                        .description = raw->help[i] = nn_setting_format_help (&nn_gan_settings[i]),
-                        .arg_description = nn_gan_settings[i].value };
-  return NN_N_GAN_SETTINGS;
-}
-
 static void
-fill_entries (CliGenerativeOptions *o, Raw *raw, GOptionEntry *all)
+fill_entries (CliGenerativeOptions *o, CliSettingOptions *settings, GOptionEntry *all)
 {
   const GOptionEntry ours[] = {
     { "generative", 0, 0, G_OPTION_ARG_STRING, &o->kind, N_ ("Train a generator of digits: gan"),
@@ -146,16 +102,16 @@ fill_entries (CliGenerativeOptions *o, Raw *raw, GOptionEntry *all)
       N_ ("DATASET[:REPEAT]...") },
     G_OPTION_ENTRY_NULL,
   };
-  const guint n = fill_settings (all, raw);
 
   G_STATIC_ASSERT (G_N_ELEMENTS (ours) + NN_N_GAN_SETTINGS <= N_OPTIONS_MAX);
-  memcpy (all + n, ours, sizeof ours);
+  cli_setting_options_fill (settings, all);
+  memcpy (all + settings->n, ours, sizeof ours);
 }
 
 gboolean
 cli_generative_options_parse (CliGenerativeOptions *o, int argc, char **argv, int *status)
 {
-  g_auto (Raw) raw = { { NULL }, { NULL } };
+  g_auto (CliSettingOptions) settings = { NULL };
   GOptionEntry entries[N_OPTIONS_MAX];
   const CliOptions options = {
     VERB,
@@ -171,9 +127,10 @@ cli_generative_options_parse (CliGenerativeOptions *o, int argc, char **argv, in
   };
 
   nn_gan_config_init (&o->config);
-  fill_entries (o, &raw, entries);
+  cli_setting_options_init (&settings, nn_gan_settings, NN_N_GAN_SETTINGS);
+  fill_entries (o, &settings, entries);
   return check_foreign (argc, argv, status) && cli_options_parse (&options, argc, argv, status) &&
-         check (o, &raw, status);
+         check (o, &settings, status);
 }
 
 void

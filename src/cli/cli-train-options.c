@@ -7,57 +7,19 @@
 
 #include "cli-options.h"
 #include "cli-output.h"
+#include "cli-setting-options.h"
 #include "cli-train-config.h"
 #include "cli-verbs.h"
 
 #define VERB "train"
 #define N_OPTIONS_MAX (NN_N_TRAIN_SETTINGS + 20)
 
-/* The texts of the options from nn_train_settings; %NULL for one that is not given. */
-typedef struct
-{
-  char *text[NN_N_TRAIN_SETTINGS];
-  char *help[NN_N_TRAIN_SETTINGS];
-} Raw;
-
-static void
-raw_clear (Raw *raw)
-{
-  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
-    {
-      g_free (raw->text[i]);
-      g_free (raw->help[i]);
-    }
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
-
-/* Sets the given options in the config, which has the defaults or the values of --config. */
-static gboolean
-take_raw (NnTrainConfig *config, const Raw *raw, GError **error)
-{
-  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
-    if (raw->text[i] != NULL &&
-        !nn_setting_set_text (&nn_train_settings[i], config, raw->text[i], error))
-      {
-        g_prefix_error (error, "--%s: ", nn_train_settings[i].name);
-        return FALSE;
-      }
-  return nn_train_config_validate (config, error);
-}
-
-/* Which of @raw's texts is that of the setting @name; (transfer none) (nullable). */
-static const char *
-raw_text (const Raw *raw, const char *name)
-{
-  return raw->text[nn_train_setting (name) - nn_train_settings];
-}
-
 /* Either of --hidden and --network takes the place of the other in a run of --config. */
 static gboolean
-take_one_network (NnTrainConfig *config, const Raw *raw, GError **error)
+take_one_network (NnTrainConfig *config, const CliSettingOptions *settings, GError **error)
 {
-  const char *hidden = raw_text (raw, "hidden"), *network = raw_text (raw, "network");
+  const char *hidden = cli_setting_options_text (settings, "hidden");
+  const char *network = cli_setting_options_text (settings, "network");
 
   if (!cli_check_one_network (hidden, network, error))
     return FALSE;
@@ -67,7 +29,7 @@ take_one_network (NnTrainConfig *config, const Raw *raw, GError **error)
 }
 
 static gboolean
-check (CliTrainOptions *o, const Raw *raw, int *status)
+check (CliTrainOptions *o, const CliSettingOptions *settings, int *status)
 {
   g_autoptr (GError) error = NULL;
 
@@ -80,7 +42,9 @@ check (CliTrainOptions *o, const Raw *raw, int *status)
     *status = cli_usage_error (VERB, _ ("no data set to train on was given"));
   else if (o->out == NULL || *o->out == '\0')
     *status = cli_usage_error (VERB, _ ("where should the model go? --out FILE is missing"));
-  else if (!take_one_network (&o->config, raw, &error) || !take_raw (&o->config, raw, &error))
+  else if (!take_one_network (&o->config, settings, &error) ||
+           !cli_setting_options_take (settings, &o->config, &error) ||
+           !nn_train_config_validate (&o->config, &error))
     *status = cli_usage_error (VERB, "%s", error->message);
   else if (o->writers_text != NULL &&
            (o->writers = cli_parse_list (o->writers_text, G_MAXUINT32, &error)) == NULL)
@@ -118,25 +82,8 @@ append (GOptionEntry *all, guint *n_all, const GOptionEntry *entries, guint n)
     all[(*n_all)++] = entries[i];
 }
 
-/* One option for each setting of a run, with the default of the table. */
 static void
-append_settings (GOptionEntry *all, guint *n_all, Raw *raw)
-{
-  for (guint i = 0; i < NN_N_TRAIN_SETTINGS; i++)
-    {
-      const NnSetting *setting = &nn_train_settings[i];
-      const GOptionEntry entry = { .long_name = setting->name,
-                                   .arg = G_OPTION_ARG_STRING,
-                                   .arg_data = &raw->text[i],
-                                   .description = raw->help[i] = nn_setting_format_help (setting),
-                                   .arg_description = setting->value };
-
-      append (all, n_all, &entry, 1);
-    }
-}
-
-static void
-fill_entries (CliTrainOptions *o, Raw *raw, GOptionEntry *all)
+fill_entries (CliTrainOptions *o, CliSettingOptions *settings, GOptionEntry *all)
 {
   const GOptionEntry first[] = {
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o->out, N_ ("Write the model here (required)"),
@@ -175,14 +122,16 @@ fill_entries (CliTrainOptions *o, Raw *raw, GOptionEntry *all)
   guint n = 0;
 
   append (all, &n, first, G_N_ELEMENTS (first));
-  append_settings (all, &n, raw);
+  g_assert (n + settings->n <= N_OPTIONS_MAX);
+  cli_setting_options_fill (settings, all + n);
+  n += settings->n;
   append (all, &n, others, G_N_ELEMENTS (others));
 }
 
 gboolean
 cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
 {
-  g_auto (Raw) raw = { { NULL }, { NULL } };
+  g_auto (CliSettingOptions) settings = { NULL };
   GOptionEntry entries[N_OPTIONS_MAX];
   const CliOptions options = {
     VERB,
@@ -201,8 +150,9 @@ cli_train_options_parse (CliTrainOptions *o, int argc, char **argv, int *status)
 
   if (!take_defaults (o, argc, argv, status))
     return FALSE;
-  fill_entries (o, &raw, entries);
-  return cli_options_parse (&options, argc, argv, status) && check (o, &raw, status);
+  cli_setting_options_init (&settings, nn_train_settings, NN_N_TRAIN_SETTINGS);
+  fill_entries (o, &settings, entries);
+  return cli_options_parse (&options, argc, argv, status) && check (o, &settings, status);
 }
 
 void

@@ -41,6 +41,17 @@ nn_input_filter_apply (const NnNetwork *network, guint width, guint height, doub
   return filtered;
 }
 
+/* Whether the first weights are those of the pixels of the image. */
+static gboolean
+reads_pixels (const NnNetwork *network)
+{
+  guint first = 0;
+
+  while (network->arch.layers[first].kind == NN_LAYER_FLATTEN)
+    first++;
+  return network->arch.layers[first].kind == NN_LAYER_DENSE;
+}
+
 double
 nn_input_filter_choose (const NnNetwork *network,
                         const NnDataset *dataset,
@@ -55,6 +66,14 @@ nn_input_filter_choose (const NnNetwork *network,
                    _ ("the input filter needs images of %u pixels, as the network reads; these "
                       "samples have %u features"),
                    nn_architecture_n_inputs (&network->arch), dataset->n_features);
+      return -1;
+    }
+  if (!reads_pixels (network))
+    {
+      g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
+                           _ ("the input filter is folded into weights of single pixels, which a "
+                              "network has whose first layer is dense; this one begins with "
+                              "another layer"));
       return -1;
     }
   for (guint hundredths = 0; hundredths <= 100 * NN_INPUT_FILTER_MAX; hundredths++)

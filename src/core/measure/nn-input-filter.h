@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * nn_input_filter_apply:
- * @network: reads images of @width times @height
+ * @network: reads images of @width times @height by a dense layer
  * @tap: 0 to NN_INPUT_FILTER_MAX
  *
  * Augmentation smooths the training images, so images that are read later are sharper. A filter
@@ -31,7 +31,8 @@ NnNetwork *nn_input_filter_apply (const NnNetwork *network, guint width, guint h
  * @loss: (out) (optional): of @network with that filter
  *
  * Returns: the tap with the lowest loss, a multiple of 0.01; below 0 on errors: NN_ERROR_SHAPE
- *   if @dataset has no images or images of another size than @network reads
+ *   if @dataset has no images or images of another size than @network reads, or if the first layer
+ *   is not dense
  */
 double nn_input_filter_choose (const NnNetwork *network,
                                const NnDataset *dataset,

@@ -208,7 +208,7 @@ numeral_run_store_reload_own (NumeralRunStore *self)
 
   g_return_if_fail (NUMERAL_IS_RUN_STORE (self));
 
-  /* What is being read may be read from before. */
+  /* The reader may have passed a run before it was changed: then the list is read again. */
   self->again = self->reader != NULL;
   if (self->again)
     return;

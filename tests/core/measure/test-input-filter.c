@@ -111,6 +111,8 @@ test_choose (void)
 static void
 test_refused (void)
 {
+  g_autoptr (NnNetwork) convolution = core_test_random_network ("8x8-conv3x3x2-4", 5);
+  g_autoptr (NnDataset) images = core_test_pixels (10, 8, 8, 4, 0.5, 4);
   g_autoptr (NnNetwork) network = network_new (1);
   g_autoptr (NnDataset) other = core_test_pixels (10, WIDTH, HEIGHT + 1, 4, 0.5, 4);
   g_autoptr (NnDataset) table = nn_dataset_new_values (10, SIZE, 4, NULL);
@@ -119,6 +121,9 @@ test_refused (void)
   g_assert_cmpfloat (nn_input_filter_choose (network, other, NULL, &error), <, 0);
   core_test_error (&error, NN_ERROR_SHAPE);
   g_assert_cmpfloat (nn_input_filter_choose (network, table, NULL, &error), <, 0);
+  core_test_error (&error, NN_ERROR_SHAPE);
+  /* The weights of a convolution are not those of pixels. */
+  g_assert_cmpfloat (nn_input_filter_choose (convolution, images, NULL, &error), <, 0);
   core_test_error (&error, NN_ERROR_SHAPE);
 }
 

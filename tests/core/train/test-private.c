@@ -154,8 +154,8 @@ test_clipping (gconstpointer network)
   g_free (seen.gradient);
 }
 
-/* Whatever a sample is, it moves the gradient by no more than the norm: tried with the wildest
- * pictures and labels. */
+/* No sample moves the gradient by more than the norm, not even one of extreme pixels with a wrong
+ * label. */
 static void
 test_bound (gconstpointer network)
 {

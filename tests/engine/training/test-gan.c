@@ -240,7 +240,7 @@ test_hostile (void)
   g_assert_cmpuint (n_errors, >, 70);
 }
 
-/* What is wrong in the metadata of a file. */
+/* Each error in the metadata of a file is found and named. */
 static void
 test_wrong_metadata (void)
 {
